@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 
 env = environ.Env()
@@ -128,7 +129,10 @@ ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # History by triggers: insert, update and delete; the context stands on the row so that nobody can rewrite it.
-PGHISTORY_CONTEXT_FIELD = "temagrupp.ui.history.CONTEXT_FIELD"
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history")
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 # Language and time
 LANGUAGE_CODE = "sv"

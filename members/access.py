@@ -1,0 +1,34 @@
+"""The gate: what may not be done is stopped here and nowhere else.
+
+Two questions are asked of everything. *May she know that it exists?* is `visible_to(member)` on a queryset
+and ends in 404. *May she do this?* is a predicate in the app's `rules.py`, asked by `ensure`, and ends in 403.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from members.models import Member
+
+Thing = TypeVar("Thing")
+
+
+class MemberRequest(HttpRequest):
+    """A request that has passed the sign-in: its user is a member."""
+
+    user: Member
+
+
+def ensure(rule: Callable[[Member, Thing], bool], member: Member, thing: Thing) -> Thing:
+    """The thing itself when the rule lets the member; raises PermissionDenied (403) otherwise."""
+    if not rule(member, thing):
+        raise PermissionDenied
+    return thing
+
+
+def ensure_member(rule: Callable[[Member], bool], member: Member) -> None:
+    """The same for what concerns no single thing. Raises PermissionDenied (403)."""
+    if not rule(member):
+        raise PermissionDenied

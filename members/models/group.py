@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from members.models.base import Dated
+
+
+@pghistory.track()
+class Group(Dated):
+    """The temagrupp's own settings: one row, or none until somebody has changed something."""
+
+    name = models.CharField("gruppens namn", max_length=80, default="Trygghet Vetlanda")
+    municipality = models.CharField("kommun", max_length=80, default="Vetlanda kommun")
+    answer_days = models.PositiveSmallIntegerField("dagar att svara på en fråga", default=14)
+    demo = models.BooleanField("innehåller demodata", default=False, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="group_has_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Group:
+        """The group's settings, or the defaults unsaved: reading never writes."""
+        return cls.objects.first() or cls(pk=1)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from members.models.base import Dated
+from members.models.organisation import Organisation
+from members.swedish import swedish_order
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> MemberQuerySet:
+        return self.filter(is_active=True)
+
+    def in_order(self) -> MemberQuerySet:
+        return self.order_by(swedish_order("name"))
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        """A member who can sign in; without a password she gets in by "Glömt lösenord"."""
+        member: Member = self.model(email=self.normalize_email(email), **fields)
+        member.set_password(password)
+        member.full_clean()
+        member.save(using=self._db)
+        return member
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class Member(Dated, AbstractBaseUser):
+    """A person who signs in. What she may do follows from seats and marks, never from where she works.
+
+    A member with neither seat nor mark is an invited guest (adjungerad) and sees her own agenda item.
+    """
+
+    email = models.EmailField("e-post", max_length=254)
+    name = models.CharField("namn", max_length=120)
+    title = models.CharField("titel", max_length=120, blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="staff", verbose_name="arbetar på", null=True, blank=True
+    )
+    is_coordinator = models.BooleanField("samordnare", default=False)
+    is_reader = models.BooleanField("läsare", default=False)
+    is_active = models.BooleanField("kan logga in", default=True)
+    answers_for = models.ManyToManyField(
+        Organisation, through="AnswersFor", related_name="handlers", verbose_name="svarar för", blank=True
+    )
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email_unique",
+                violation_error_message="Det finns redan en medlem med den e-postadressen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:member_detail", args=[self.pk])
+
+    # Questions: asked many times in a request, so each is read once.
+
+    @cached_property
+    def seat_ids(self) -> frozenset[int]:
+        """The organisations she sits for today, ordinary or deputy."""
+        return frozenset(self.seats.current().values_list("organisation_id", flat=True))
+
+    @cached_property
+    def handled_ids(self) -> frozenset[int]:
+        """The organisations she is marked to answer for (handläggare)."""
+        return frozenset(self.answers_for.values_list("pk", flat=True))
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """Every organisation in whose name she may answer."""
+        return self.seat_ids | self.handled_ids
+
+    @property
+    def is_representative(self) -> bool:
+        return bool(self.seat_ids)
+
+    @property
+    def sees_everything_unrestricted(self) -> bool:
+        """The samordnare and the representatives: the group itself."""
+        return self.is_coordinator or self.is_representative
+
+    @property
+    def home_ids(self) -> frozenset[int]:
+        """The organisations whose own people she is one of: where she works and where she sits."""
+        return self.seat_ids | ({self.organisation_id} if self.organisation_id else frozenset())
+
+    @property
+    def role_name(self) -> str:
+        """What she is in the group, in one word, for the page head."""
+        if self.is_coordinator:
+            return "samordnare"
+        if self.is_representative:
+            return "representant"
+        if self.handled_ids:
+            return "handläggare"
+        return "läsare" if self.is_reader else "gäst"
+
+
+@pghistory.track()
+class AnswersFor(Dated):
+    """The samordnare's mark that a member answers for an organisation as its handläggare."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "organisation"], name="answers_for_an_organisation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} svarar för {self.organisation}"

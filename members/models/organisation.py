@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models.base import Dated
+from members.swedish import swedish_order
+
+if TYPE_CHECKING:
+    from members.models.member import Member
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def active(self, on: date | None = None) -> OrganisationQuerySet:
+        """Those that take part on that day (default today)."""
+        day = on or timezone.localdate()
+        return self.filter(active_from__lte=day).exclude(active_to__lt=day)
+
+    def answered_for_by(self, member: Member) -> OrganisationQuerySet:
+        """Those in whose name the member may answer: seats and handler marks, not on anybody's behalf."""
+        return self.filter(pk__in=member.organisation_ids)
+
+    def in_order(self) -> OrganisationQuerySet:
+        """By kind as the group lists itself, then in Swedish alphabetical order."""
+        kinds = [models.When(kind=kind, then=position) for position, kind in enumerate(Organisation.Kind.values)]
+        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), swedish_order("name"))
+
+
+@pghistory.track()
+class Organisation(Dated):
+    """A förvaltning, a bolag, the police or the rescue service: one of those who form the group.
+
+    Never deleted, only ended, for the register's history speaks of it.
+    """
+
+    class Kind(models.TextChoices):
+        LEADERSHIP = "leadership", "Kommunledning"
+        DEPARTMENT = "department", "Förvaltning"
+        COMPANY = "company", "Bolag"
+        POLICE = "police", "Polis"
+        RESCUE = "rescue", "Räddningstjänst"
+        OTHER = "other", "Annan"
+
+    name = models.CharField("namn", max_length=120)
+    short_name = models.CharField("kortnamn", max_length=40, blank=True)
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DEPARTMENT)
+    area = models.TextField("ansvarsområde", max_length=1000, blank=True)
+    mailbox = models.EmailField("brevlåda", blank=True)
+    active_from = models.DateField("med från", default=timezone.localdate)
+    active_to = models.DateField("med till och med", null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="organisation_name_unique",
+                violation_error_message="Det finns redan en organisation med det namnet.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(active_to__isnull=True) | models.Q(active_to__gte=models.F("active_from")),
+                name="organisation_ends_after_it_begins",
+                violation_error_message="Slutdagen ligger före startdagen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:organisation_detail", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        """The name for narrow places."""
+        return self.short_name or self.name
