@@ -1,0 +1,26 @@
+from issues.models.action import Action
+from issues.models.assignment import Assignment
+from issues.models.category import Category
+from issues.models.channel import Channel
+from issues.models.event import Event
+from issues.models.issue import Issue, Named
+from issues.models.moves import AlreadyDone, MoveNotAllowed
+from issues.models.numbering import Counter
+from issues.models.observation import Observation, ObservationNamed
+from issues.models.place import Place
+
+__all__ = [
+    "Action",
+    "AlreadyDone",
+    "Assignment",
+    "Category",
+    "Channel",
+    "Counter",
+    "Event",
+    "Issue",
+    "MoveNotAllowed",
+    "Named",
+    "Observation",
+    "ObservationNamed",
+    "Place",
+]

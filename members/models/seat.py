@@ -37,9 +37,7 @@ class Seat(Dated):
         ORDINARY = "ordinary", "Ordinarie"
         DEPUTY = "deputy", "Ersättare"
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="seats", verbose_name="organisation"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats", verbose_name="organisation")
     member = models.ForeignKey(Member, models.PROTECT, related_name="seats", verbose_name="medlem")
     role = models.CharField("plats", max_length=20, choices=Role, default=Role.ORDINARY)
     period = DateRangeField("period")

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models.channel import Channel
+from issues.models.event import Event
+from issues.models.moves import ensure_move
+from members.models import Dated, Group, Member, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from issues.models.assignment import Assignment
+    from issues.models.issue import Issue
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, member: Member) -> ActionQuerySet:
+        """What hangs on visible issues; drafts are for the group alone."""
+        from issues.models.issue import Issue
+
+        seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
+        return seen if member.sees_everything_unrestricted else seen.handed_out()
+
+    def handed_out(self) -> ActionQuerySet:
+        return self.exclude(state=Action.State.DRAFT)
+
+    def open(self) -> ActionQuerySet:
+        """Not yet at an end: somebody has something left to do or to answer."""
+        return self.exclude(state__in=Action.ENDED)
+
+    def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
+        """Those whose current assignment is one of the organisations'."""
+        from issues.models.assignment import Assignment
+
+        current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
+        return self.filter(Exists(current))
+
+    def with_trail(self) -> ActionQuerySet:
+        """With the issue and every handover, newest first: what the state's sentence is made of."""
+        from issues.models.assignment import Assignment
+
+        trail = Assignment.objects.select_related("organisation", "answered_by", "passed_to").order_by("-pk")
+        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+
+
+@pghistory.track()
+class Action(Dated):
+    """En åtgärd: what the group asks an organisation to do. The group has no budget; it proposes.
+
+    Each handover is an Assignment with its own clock and answer; exactly one is current.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Utkast"
+        PROPOSED = "proposed", "Föreslagen"
+        QUESTION = "question", "Fråga till gruppen"
+        ACCEPTED = "accepted", "Accepterad"
+        ONGOING = "ongoing", "Pågår"
+        DECLINED = "declined", "Avböjd"
+        DONE = "done", "Klar"
+        CANCELLED = "cancelled", "Återtagen"
+
+    MOVES = {
+        State.DRAFT: {State.PROPOSED, State.CANCELLED},
+        State.PROPOSED: {State.PROPOSED, State.QUESTION, State.ACCEPTED, State.DECLINED, State.CANCELLED},
+        State.QUESTION: {State.PROPOSED, State.ACCEPTED, State.DECLINED, State.CANCELLED},
+        State.ACCEPTED: {State.ONGOING, State.DONE, State.CANCELLED},
+        State.ONGOING: {State.DONE, State.CANCELLED},
+        State.DECLINED: {State.PROPOSED, State.CANCELLED},
+        State.DONE: set(),
+        State.CANCELLED: set(),
+    }
+    ENDED = frozenset({State.DECLINED, State.DONE, State.CANCELLED})
+
+    class Term(models.TextChoices):
+        SHORT = "short", "Kortsiktig"
+        LONG = "long", "Långsiktig"
+
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="actions")
+    title = models.CharField("vad ska göras", max_length=160)
+    text = models.TextField("varför, och vad gruppen vet", max_length=4000, blank=True)
+    term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
+    wished = models.DateField("önskas klart", null=True, blank=True)
+    supporting = models.ManyToManyField(
+        Organisation, through="Supporting", related_name="+", blank=True, verbose_name="stöd från"
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
+    created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+    done_at = models.DateTimeField("klar", null=True, editable=False)
+    done_note = models.TextField("vad som gjordes", max_length=2000, blank=True, editable=False)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at__isnull=True)),
+                name="action_done_has_a_time",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="action_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("issues:action_detail", args=[self.pk])
+
+    # Questions
+
+    @cached_property
+    def current(self) -> Assignment:
+        """The handover that counts now; from the prefetched trail when there is one."""
+        return next(a for a in self.assignments.all() if a.ended_at is None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in self.ENDED
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def draft(
+        cls,
+        *,
+        issue: Issue,
+        organisation: Organisation,
+        by: Member,
+        answer_due: date | None = None,
+        **facts: Any,
+    ) -> Action:
+        """Write down what will be asked of whom. No clock runs and nobody is told until it is proposed."""
+        from issues.models.assignment import Assignment
+
+        action = cls(issue=issue, created_by=by, **facts)
+        action.full_clean()
+        action.save()
+        Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due)
+        issue.record(Event.Kind.DRAFTED, f"Utkast till åtgärd: {action.title}.", by=by, action=action)
+        return action
+
+    @transaction.atomic
+    def propose(self, *, by: Member) -> None:
+        """Ask the organisation: the clock starts now. Raises MoveNotAllowed."""
+        self.lock()
+        self.move(self.State.PROPOSED)
+        self.ask(self.current, by=by)
+        self.issue.open(by=by)
+        text = f"Åtgärd föreslagen till {self.current.organisation}: {self.title}."
+        self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
+
+    @transaction.atomic
+    def hand_over(self, *, to: Organisation, message: str, by: Member, answer_due: date | None = None) -> Assignment:
+        """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
+
+        Raises MoveNotAllowed when the action is under way or at an end.
+        """
+        self.lock()
+        old = self.current
+        self.move(self.State.PROPOSED)
+        new = old.replace(organisation=to, message=message, answer_due=answer_due)
+        self.ask(new, by=by)
+        words = "Svar till" if to == old.organisation else "Överlämnad till"
+        text = f"{words} {to}: {message}" if message else f"{words} {to}."
+        self.issue.record(Event.Kind.MOVED, text, by=by, action=self)
+        return new
+
+    @transaction.atomic
+    def begin(self, *, by: Member, channel: str = Channel.SIGNED_IN) -> None:
+        """The organisation has begun. Raises MoveNotAllowed."""
+        self.lock()
+        self.move(self.State.ONGOING)
+        self._record(Event.Kind.BEGUN, f"Påbörjad: {self.title}.", by=by, channel=channel)
+
+    @transaction.atomic
+    def finish(self, *, note: str, by: Member, channel: str = Channel.SIGNED_IN) -> None:
+        """The organisation reports it done, with what was done. Raises MoveNotAllowed."""
+        self.lock()
+        self.done_at, self.done_note = timezone.now(), note
+        self.move(self.State.DONE, "done_at", "done_note")
+        self._record(Event.Kind.DONE, f"Klar: {self.title}. {note}".strip(), by=by, channel=channel)
+
+    @transaction.atomic
+    def cancel(self, *, reason: str, by: Member) -> None:
+        """The group takes its proposal back. Raises MoveNotAllowed."""
+        self.lock()
+        self.move(self.State.CANCELLED)
+        kind = Event.Kind.CANCELLED
+        self.issue.record(kind, f"Återtagen: {self.title}. {reason}", by=by, action=self)
+
+    # Used by the verbs here and by the answers in assignment.py
+
+    def lock(self) -> None:
+        """Read the row and its trail again and hold it: two who answer at once come one after the other."""
+        self.refresh_from_db(from_queryset=Action.objects.select_for_update())
+        self.__dict__.pop("current", None)
+
+    def move(self, state: State, *changed: str) -> None:
+        """Set the state, if the table of moves has it, and save it with the other changed fields."""
+        sentence = f"Det går inte längre: åtgärden är {self.get_state_display().lower()}."
+        ensure_move(self.MOVES, self.state, state, sentence)
+        self.state = state
+        self.save(update_fields=["state", *changed, "updated_at"])
+
+    def ask(self, assignment: Assignment, *, by: Member) -> None:
+        """Start the clock of a handover that has become the current one."""
+        assignment.start_clock(by=by, days=Group.current().answer_days)
+        self.__dict__.pop("current", None)
+
+    # Private
+
+    def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
+        organisation = self.current.organisation
+        self.issue.record(kind, text, by=by, action=self, organisation=organisation, channel=channel)
+
+
+@pghistory.track()
+class Supporting(Dated):
+    """An organisation that helps with an action without owning it."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "organisation"], name="action_supported_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} stöder {self.action}"

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from issues.models.action import Action
+from issues.models.channel import Channel
+from issues.models.event import Event
+from issues.models.moves import AlreadyDone
+from members.models import Dated, Member, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, member: Member) -> AssignmentQuerySet:
+        return self.filter(action__in=Action.objects.visible_to(member).values("pk"))
+
+    def current(self) -> AssignmentQuerySet:
+        return self.filter(ended_at=None)
+
+    def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
+        return self.filter(organisation__in=organisation_ids)
+
+    def unanswered(self) -> AssignmentQuerySet:
+        """Asked, and no answer yet."""
+        return self.current().filter(asked_at__isnull=False, answer="")
+
+
+@pghistory.track()
+@pgtrigger.register(
+    pgtrigger.Protect(
+        name="answer_given_once",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__answer__gt="") & pgtrigger.Q(new__answer__df=pgtrigger.F("old__answer")),
+    )
+)
+class Assignment(Dated):
+    """En överlämning: one handover of an action to an organisation, with its own clock and answer.
+
+    The answer never changes once given; passing on or asking anew makes the next row, so the trail is data.
+    """
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "Ja, vi gör det"
+        DECLINED = "declined", "Nej, inte nu"
+        QUESTION = "question", "Vi behöver veta mer"
+        PASSED_ON = "passed_on", "Det här är inte vår fråga"
+
+    class Reason(models.TextChoices):
+        PRIORITY = "priority", "Annat går före"
+        BUDGET = "budget", "Ryms inte i budget"
+        BASIS = "basis", "Underlaget räcker inte"
+        OTHER = "other", "Annat skäl"
+
+    class CostBand(models.TextChoices):
+        UNDER_50 = "under_50", "Under 50 000 kr"
+        TO_250 = "to_250", "50 000–250 000 kr"
+        OVER_250 = "over_250", "Över 250 000 kr"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
+    message = models.TextField("till den som får frågan", max_length=2000, blank=True)
+    asked_at = models.DateTimeField("frågad", null=True, editable=False)
+    asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    answer_due = models.DateField("svar senast", null=True, blank=True)
+
+    answer = models.CharField("svar", max_length=20, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    channel = models.CharField("hur svaret kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
+    planned = models.DateField("planerat klart", null=True, blank=True)
+    reason = models.CharField("skäl", max_length=20, choices=Reason, blank=True)
+    text = models.TextField("kommentar", max_length=2000, blank=True)
+    next_step = models.TextField("nästa steg", max_length=1000, blank=True)
+    cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
+    external_ref = models.CharField("ert ärendenummer", max_length=60, blank=True)
+    passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(ended_at__isnull=True),
+                name="action_sits_with_one_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="assignment_answer_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="declined") | (~Q(reason="") & ~Q(text="") & ~Q(next_step="")),
+                name="assignment_declined_with_reason_text_and_next_step",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="accepted") | Q(planned__isnull=False),
+                name="assignment_accepted_with_a_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "ended_at", "answer"], name="assignment_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.action}, {self.organisation}"
+
+    # Questions
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.answer)
+
+    def waited(self, today: date) -> int:
+        """Days since the question was asked."""
+        return (today - timezone.localdate(self.asked_at)).days if self.asked_at else 0
+
+    def is_silent(self, today: date) -> bool:
+        """Asked, not answered, and the day has passed."""
+        return bool(self.asked_at and not self.answer and self.answer_due and self.answer_due < today)
+
+    def is_late(self, today: date) -> bool:
+        """Promised for a day that has passed, and not done."""
+        under_way = {Action.State.ACCEPTED, Action.State.ONGOING}
+        return bool(self.planned and self.planned < today and self.action.state in under_way)
+
+    @property
+    def first_answer(self) -> str:
+        """Who answered what and when, for the one who came second."""
+        when = date_format(timezone.localtime(self.answered_at), "j F H.i")
+        return f"{self.answered_by} svarade ”{self.get_answer_display()}” {when}."
+
+    # Verbs: the four answers
+
+    def accept(
+        self,
+        *,
+        by: Member,
+        planned: date,
+        text: str = "",
+        cost_band: str = "",
+        external_ref: str = "",
+        channel: str = Channel.SIGNED_IN,
+    ) -> None:
+        """Yes, with a day of one's own. Raises AlreadyDone when somebody was first."""
+        with self._answering(self.Answer.ACCEPTED, Action.State.ACCEPTED, by=by, channel=channel):
+            self.planned, self.text, self.cost_band, self.external_ref = (
+                planned,
+                text,
+                cost_band,
+                external_ref,
+            )
+            self._record(f"Ja till ”{self.action}”, klart {date_format(planned, 'j F Y')}. {text}", by=by)
+
+    def decline(self, *, by: Member, reason: str, text: str, next_step: str, channel: str = Channel.SIGNED_IN) -> None:
+        """No, with a reason the group can understand and what could come next. Raises AlreadyDone."""
+        with self._answering(self.Answer.DECLINED, Action.State.DECLINED, by=by, channel=channel):
+            self.reason, self.text, self.next_step = reason, text, next_step
+            why = self.get_reason_display().lower()
+            self._record(f"Nej till ”{self.action}”: {why}. {text} Nästa steg: {next_step}", by=by)
+
+    def ask(self, *, by: Member, text: str, channel: str = Channel.SIGNED_IN) -> None:
+        """A question back to the group. Raises AlreadyDone."""
+        with self._answering(self.Answer.QUESTION, Action.State.QUESTION, by=by, channel=channel):
+            self.text = text
+            self._record(f"Fråga till gruppen om ”{self.action}”: {text}", by=by)
+
+    @transaction.atomic
+    def pass_on(self, *, by: Member, to: Organisation | None, text: str = "", channel: str = Channel.SIGNED_IN) -> None:
+        """Not ours. To a named organisation the question goes at once; to nobody it waits on the samordnare.
+
+        Raises AlreadyDone, and ValidationError when passed to oneself.
+        """
+        if to == self.organisation:
+            raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
+        state = Action.State.PROPOSED if to else Action.State.QUESTION
+        with self._answering(self.Answer.PASSED_ON, state, by=by, channel=channel):
+            self.passed_to, self.text = to, text
+            whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
+            self._record(f"Inte vår fråga, {whose}: {self.action}. {text}", by=by)
+        if to:
+            new = self.replace(organisation=to, message=text, answer_due=None)
+            self.action.ask(new, by=by)
+
+    # Used by the verbs of the action
+
+    def start_clock(self, *, by: Member, days: int) -> None:
+        self.asked_at, self.asked_by = timezone.now(), by
+        self.answer_due = self.answer_due or timezone.localdate() + timedelta(days=days)
+        self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
+
+    def replace(self, *, organisation: Organisation, message: str, answer_due: date | None) -> Assignment:
+        """End this handover and make the next."""
+        self.ended_at = timezone.now()
+        self.save(update_fields=["ended_at", "updated_at"])
+        return Assignment.objects.create(
+            action=self.action, organisation=organisation, message=message, answer_due=answer_due
+        )
+
+    # Private
+
+    @contextmanager
+    def _answering(self, answer: Answer, state: Action.State, *, by: Member, channel: str) -> Iterator[None]:
+        """Hold the action, see that nobody was first, then keep the answer and move the action."""
+        with transaction.atomic():
+            self.action.lock()
+            stored = Assignment.objects.select_related("answered_by", "organisation").get(pk=self.pk)
+            if stored.is_answered:
+                raise AlreadyDone(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
+            if stored.ended_at:
+                raise AlreadyDone("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")
+            self.answer, self.answered_at, self.answered_by, self.channel = (
+                answer,
+                timezone.now(),
+                by,
+                channel,
+            )
+            yield
+            self.save()
+            self.action.move(state)
+
+    def _record(self, text: str, *, by: Member) -> None:
+        kind = Event.Kind.MOVED if self.answer == self.Answer.PASSED_ON else Event.Kind.ANSWERED
+        self.action.issue.record(
+            kind,
+            text.strip(),
+            by=by,
+            action=self.action,
+            organisation=self.organisation,
+            channel=self.channel,
+        )

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from members.models import Dated
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def active(self) -> CategoryQuerySet:
+        return self.filter(active=True)
+
+    def in_order(self) -> CategoryQuerySet:
+        return self.order_by("position", "pk")
+
+
+@pghistory.track()
+class Category(Dated):
+    """What an observation is about; a tree of two levels, where the upper one is the tile one taps."""
+
+    class Safety(models.TextChoices):
+        """Which kind of safety it tells of: what is counted is kept apart from what is felt."""
+
+        EVENT = "event", "händelse"
+        PERCEIVED = "perceived", "upplevd otrygghet"
+        DEFECT = "defect", "brist på platsen"
+        UPCOMING = "upcoming", "något som väntas"
+
+    name = models.CharField("namn", max_length=60)
+    icon = models.SlugField("ikon", max_length=30, default="other")
+    safety = models.CharField("slag av trygghet", max_length=20, choices=Safety, default=Safety.EVENT)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True, blank=True)
+    needs_text = models.BooleanField("kräver beskrivning", default=False)
+    position = models.PositiveSmallIntegerField("ordning", default=100)
+    active = models.BooleanField("kan väljas", default=True)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="category_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name

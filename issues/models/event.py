@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from issues.models.channel import Channel
+
+if TYPE_CHECKING:
+    from members.models import Member
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, member: Member) -> EventQuerySet:
+        """What hangs on visible issues, less what tells of an observation hidden from the member."""
+        from issues.models.issue import Issue
+        from issues.models.observation import Observation
+
+        seen = models.Q(observation=None) | models.Q(
+            observation__in=Observation.objects.unless_hidden_from(member).values("pk")
+        )
+        drafts = models.Q() if member.sees_everything_unrestricted else ~models.Q(kind=Event.Kind.DRAFTED)
+        return self.filter(seen & drafts, issue__in=Issue.objects.visible_to(member).values("pk"))
+
+    def latest_first(self) -> EventQuerySet:
+        return self.order_by("-at", "-pk")
+
+
+class Event(models.Model):
+    """One thing that happened in an issue, in a sentence that people should read: the page's timeline.
+
+    Written by the verb that did it, in its transaction, and never changed: the application's database role
+    may only add rows here.
+    """
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "öppnat"
+        CHANGED = "changed", "ändrat"
+        OBSERVED = "observed", "observation kopplad"
+        DISCUSSED = "discussed", "uppe på möte"
+        DECIDED = "decided", "beslut"
+        DRAFTED = "drafted", "åtgärd utkast"
+        PROPOSED = "proposed", "åtgärd föreslagen"
+        ANSWERED = "answered", "svar"
+        MOVED = "moved", "överlämnad"
+        BEGUN = "begun", "påbörjad"
+        DONE = "done", "klar"
+        CANCELLED = "cancelled", "återtagen"
+        HELD = "held", "vilar"
+        RESUMED = "resumed", "återupptaget"
+        CLOSED = "closed", "avslutat"
+        REOPENED = "reopened", "återöppnat"
+
+    WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED})
+
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("members.Member", models.PROTECT, related_name="+", null=True)
+    organisation = models.ForeignKey("members.Organisation", models.PROTECT, related_name="+", null=True)
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.SIGNED_IN)
+    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True)
+    observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_weighty(self) -> bool:
+        """A decision or an end: set in bold in the timeline."""
+        return self.kind in self.WEIGHTY
+
+    @property
+    def who(self) -> str:
+        """Who did it, for whom and how: "Maja Exempel för Tekniska förvaltningen, på telefon"."""
+        if self.by is None:
+            return ""
+        if self.channel != Channel.SIGNED_IN:
+            return f"{self.by} för {self.organisation}, {self.get_channel_display()}"
+        if self.by.is_coordinator:
+            return f"{self.by}, samordnare"
+        return f"{self.by}, {self.organisation}" if self.organisation else str(self.by)

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models.channel import Channel
+from issues.models.event import Event
+from issues.models.moves import MoveNotAllowed, ensure_move
+from issues.models.numbering import Counter
+from issues.models.searching import searchable_text, searchable_vector
+from members.models import Dated, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from issues.models.action import Action
+    from issues.models.observation import Observation
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def unless_hidden_from(self, member: Member) -> IssueQuerySet:
+        """Without the restricted ones that the member is not named on, the samordnare too."""
+        named = Named.objects.filter(issue=OuterRef("pk"), member=member)
+        return self.filter(Q(restricted=False) | Q(Exists(named)))
+
+    def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
+        """Those on which one of the organisations has or had a question; a draft is no question yet."""
+        from issues.models.assignment import Assignment
+
+        asked = Assignment.objects.filter(
+            action__issue=OuterRef("pk"), organisation__in=organisation_ids, asked_at__isnull=False
+        )
+        return self.filter(Exists(asked))
+
+    def visible_to(self, member: Member) -> IssueQuerySet:
+        """The group and readers see all; a handläggare what her organisations were asked about."""
+        seen = self.unless_hidden_from(member)
+        if member.sees_everything_unrestricted or member.is_reader:
+            return seen
+        return seen.asked_of(member.handled_ids)
+
+    def numbered(self, number: str) -> IssueQuerySet:
+        year, _, serial = number.partition("-")
+        return self.filter(year=int(year), serial=int(serial))
+
+    def open(self) -> IssueQuerySet:
+        return self.exclude(state=Issue.State.CLOSED)
+
+    def closed(self) -> IssueQuerySet:
+        return self.filter(state=Issue.State.CLOSED)
+
+    def latest_first(self) -> IssueQuerySet:
+        return self.order_by("-created_at", "-pk")
+
+
+@pghistory.track(exclude=["search_vector", "search_text"])
+class Issue(Dated):
+    """Ett ärende: something the group follows until it is solved.
+
+    Stored are four states only. Whether actions are under way, or the issue was reopened, is asked of its
+    actions and events.
+    """
+
+    class Kind(models.TextChoices):
+        PLACE = "place", "Plats eller företeelse"
+        ADULTS = "adults", "Vuxna behövs"
+        CONSULTATION = "consultation", "Remiss"
+        OCCASION = "occasion", "Tillfälle"
+        OTHER = "other", "Annat"
+
+    class State(models.TextChoices):
+        NEW = "new", "Nytt"
+        OPEN = "open", "Öppet"
+        ON_HOLD = "on_hold", "Vilar"
+        CLOSED = "closed", "Avslutat"
+
+    MOVES = {
+        State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED},
+        State.OPEN: {State.ON_HOLD, State.CLOSED},
+        State.ON_HOLD: {State.OPEN, State.CLOSED},
+        State.CLOSED: {State.OPEN},
+    }
+
+    class Outcome(models.TextChoices):
+        SOLVED = "solved", "Åtgärdat"
+        PARTLY = "partly", "Delvis åtgärdat"
+        UNSOLVED = "unsolved", "Avslutat utan åtgärd"
+        NOT_OURS = "not_ours", "Inte vårt ansvar"
+        DUPLICATE = "duplicate", "Dubblett"
+
+    class Degree(models.IntegerChoices):
+        LOW = 1, "Litet"
+        MIDDLE = 2, "Måttligt"
+        HIGH = 3, "Stort"
+
+    year = models.PositiveSmallIntegerField(editable=False)
+    serial = models.PositiveIntegerField(editable=False)
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.PLACE)
+    title = models.CharField("rubrik", max_length=120)
+    text = models.TextField("beskrivning", max_length=4000, blank=True)
+    category = models.ForeignKey(
+        "issues.Category",
+        models.PROTECT,
+        related_name="issues",
+        null=True,
+        blank=True,
+        verbose_name="kategori",
+    )
+    where = models.CharField("var", max_length=200, blank=True)
+    place = models.ForeignKey("issues.Place", models.PROTECT, related_name="issues", null=True, blank=True)
+    need = models.PositiveSmallIntegerField("behov", choices=Degree, null=True, blank=True)
+    influence = models.PositiveSmallIntegerField("möjlighet att påverka", choices=Degree, null=True, blank=True)
+    opened_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+
+    state = models.CharField("läge", max_length=20, choices=State, default=State.NEW, editable=False)
+    outcome = models.CharField("utfall", max_length=20, choices=Outcome, blank=True)
+    feedback = models.TextField("återkoppling", max_length=500, blank=True)
+    closed_at = models.DateTimeField("avslutat", null=True, editable=False)
+
+    restricted = models.BooleanField("begränsad spridning", default=False)
+    named = models.ManyToManyField(Member, through="Named", related_name="+", blank=True)
+
+    search_text = searchable_text("title", "text", "where")
+    search_vector = searchable_vector("title", "text", "where")
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="issue_number_unique"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | (~Q(outcome="") & ~Q(feedback="") & Q(closed_at__isnull=False)),
+                name="issue_closed_with_outcome_and_feedback",
+            ),
+            models.CheckConstraint(
+                condition=(Q(need__isnull=True) | Q(need__range=(1, 3)))
+                & (Q(influence__isnull=True) | Q(influence__range=(1, 3))),
+                name="issue_degrees_from_1_to_3",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="issue_latest"),
+            models.Index(fields=["state", "-created_at", "-id"], name="issue_by_state"),
+            GinIndex(fields=["search_vector"], name="issue_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="issue_trigram"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("issues:issue_detail", args=[self.number])
+
+    # Questions
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.serial}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    @property
+    def priority(self) -> int | None:
+        """Need × possibility to influence, 1 to 9; None until both are judged."""
+        return self.need * self.influence if self.need and self.influence else None
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, by: Member, observations: Iterable[Observation] = (), **facts: Any) -> Issue:
+        """Open a new issue, out of observations or of nothing. A restricted observation makes it restricted.
+
+        Raises AlreadyDone when an observation has been sorted meanwhile, ValidationError on bad facts.
+        """
+        observations = list(observations)
+        year = timezone.localdate().year
+        issue = cls(opened_by=by, year=year, serial=Counter.take(Counter.Series.ISSUE, year), **facts)
+        issue.restricted = issue.restricted or any(observation.restricted for observation in observations)
+        issue.full_clean(validate_unique=False)
+        issue.save()
+        if issue.restricted:
+            issue._name_those_of(observations, by=by)
+        origin = f" ur {len(observations)} observation{'er' if len(observations) > 1 else ''}" if observations else ""
+        issue.record(Event.Kind.OPENED, f"Ärendet öppnat{origin}.", by=by)
+        for observation in observations:
+            observation.attach(issue, by=by)
+        return issue
+
+    def record(self, kind: Event.Kind, text: str, *, by: Member | None, **links: Any) -> Event:
+        """Write one event of the timeline. Links: action, observation, organisation, channel."""
+        links.setdefault("organisation", by and by.organisation)
+        links.setdefault("channel", Channel.SIGNED_IN)
+        return Event.objects.create(issue=self, kind=kind, text=text, by=by, **links)
+
+    @transaction.atomic
+    def change(self, *, by: Member, **facts: Any) -> None:
+        """Set new facts and say in the timeline which ones changed. Raises ValidationError."""
+        self._lock()
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        for name in changed:
+            setattr(self, name, facts[name])
+        self.full_clean(validate_unique=False)
+        if changed:
+            self.save(update_fields=[*changed, "updated_at"])
+            names = ", ".join(str(self._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
+            self.record(Event.Kind.CHANGED, f"Ändrat: {names}.", by=by)
+
+    @transaction.atomic
+    def open(self, *, by: Member | None) -> None:
+        """The group has taken it up. Does nothing to an issue that is already past new."""
+        self._lock()
+        if self.state == self.State.NEW:
+            self._move(self.State.OPEN)
+
+    @transaction.atomic
+    def hold(self, *, reason: str, by: Member) -> None:
+        """Let it rest. Raises MoveNotAllowed."""
+        self._lock()
+        self._move(self.State.ON_HOLD)
+        self.record(Event.Kind.HELD, f"Ärendet vilar: {reason}", by=by)
+
+    @transaction.atomic
+    def resume(self, *, by: Member) -> None:
+        """Take up what has rested. Raises MoveNotAllowed."""
+        self._lock()
+        if self.state != self.State.ON_HOLD:
+            raise MoveNotAllowed("Ärendet vilar inte.")
+        self._move(self.State.OPEN)
+        self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
+
+    @transaction.atomic
+    def close(self, *, by: Member, outcome: str, feedback: str, despite: str = "") -> None:
+        """Close and tell everyone who reported on it, in one sentence.
+
+        `despite` says why it closes while actions are open; they go on, and are still followed in the log.
+        Raises MoveNotAllowed when closed already, ValidationError when actions are open and nothing is said.
+        """
+        self._lock()
+        if self.open_actions().exists() and not despite:
+            raise MoveNotAllowed("Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
+        self.outcome, self.feedback, self.closed_at = outcome, feedback, timezone.now()
+        self._move(self.State.CLOSED, "outcome", "feedback", "closed_at")
+        why = f" Åtgärder pågår: {despite}" if despite else ""
+        text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
+        self.record(Event.Kind.CLOSED, text, by=by)
+
+    @transaction.atomic
+    def reopen(self, *, reason: str, by: Member) -> None:
+        """The problem is still there: open again, visibly. Raises MoveNotAllowed."""
+        self._lock()
+        if not self.is_closed:
+            raise MoveNotAllowed("Ärendet är redan öppet.")
+        self._move(self.State.OPEN)
+        self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
+
+    def open_actions(self) -> models.QuerySet[Action]:
+        from issues.models.action import Action
+
+        return Action.objects.filter(issue=self).open()
+
+    # Private
+
+    def _lock(self) -> None:
+        """Read the row again and hold it, so that two verbs never pass each other."""
+        self.refresh_from_db(from_queryset=Issue.objects.select_for_update())
+
+    def _move(self, state: State, *changed: str) -> None:
+        sentence = f"Ärendet är redan {self.get_state_display().lower()}."
+        ensure_move(self.MOVES, self.state, state, sentence)
+        self.state = state
+        self.save(update_fields=["state", *changed, "updated_at"])
+
+    def _name_those_of(self, observations: Iterable[Observation], *, by: Member) -> None:
+        """Whoever could see the restricted observations can see the issue that came of them."""
+        from issues.models.observation import ObservationNamed
+
+        seen = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
+        names = {by.pk, *seen, *(observation.reporter_id for observation in observations)}
+        Named.objects.bulk_create([Named(issue=self, member_id=pk) for pk in sorted(names)])
+
+
+@pghistory.track()
+class Named(Dated):
+    """One who may see a restricted issue and all that hangs on it."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "member"], name="issue_names_a_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} får se {self.issue}"

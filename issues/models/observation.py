@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models.event import Event
+from issues.models.moves import AlreadyDone
+from issues.models.searching import searchable_text, searchable_vector
+from members.models import Dated, Member
+
+if TYPE_CHECKING:
+    from issues.models.issue import Issue
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def unless_hidden_from(self, member: Member) -> ObservationQuerySet:
+        """Without what is restricted and not named to the member; a reporter keeps her own."""
+        from issues.models.issue import Issue
+
+        named = ObservationNamed.objects.filter(observation=OuterRef("pk"), member=member)
+        issues = Issue.objects.unless_hidden_from(member).values("pk")
+        return self.filter(
+            Q(reporter=member) | (Q(restricted=False) | Q(Exists(named))) & (Q(issue=None) | Q(issue__in=issues))
+        )
+
+    def visible_to(self, member: Member) -> ObservationQuerySet:
+        """The group sees all; a handläggare those of her issues; others only their own."""
+        from issues.models.issue import Issue
+
+        seen = self.unless_hidden_from(member)
+        if member.sees_everything_unrestricted:
+            return seen
+        if member.handled_ids:
+            asked = Issue.objects.asked_of(member.handled_ids).values("pk")
+            return seen.filter(Q(reporter=member) | Q(issue__in=asked))
+        return seen.filter(reporter=member)
+
+    def to_triage(self) -> ObservationQuerySet:
+        return self.filter(state=Observation.State.NEW).order_by("-for_meeting", "created_at", "pk")
+
+    def reported_by(self, member: Member) -> ObservationQuerySet:
+        return self.filter(reporter=member)
+
+    def with_facts(self) -> ObservationQuerySet:
+        """With all that a row of a list shows, in one query."""
+        return self.select_related("category", "place", "organisation", "reporter", "issue")
+
+    def latest_first(self) -> ObservationQuerySet:
+        return self.order_by("-created_at", "-pk")
+
+
+@pghistory.track(exclude=["search_vector", "search_text"])
+class Observation(Dated):
+    """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
+
+    About place, situation and environment; never about a person. `seen_from` and `seen_to` bound when it
+    was; `precision` says how much of them is known.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", "Ny"
+        ATTACHED = "attached", "Kopplad till ärende"
+        NOTED = "noted", "Noterad för lägesbilden"
+        REJECTED = "rejected", "Avvisad"
+
+    MOVES = {
+        State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED},
+        State.NOTED: {State.ATTACHED, State.REJECTED},
+        State.REJECTED: {State.ATTACHED, State.NOTED},
+        State.ATTACHED: set(),
+    }
+
+    class Source(models.TextChoices):
+        OWN = "own", "egen iakttagelse"
+        RESIDENT = "resident", "från invånare"
+        POLICE = "police", "muntligt från polisen"
+        SAFETY_WALK = "safety_walk", "trygghetsvandring"
+        FAULT_REPORT = "fault_report", "felanmälan"
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", "klockslag"
+        BAND = "band", "mellan två klockslag"
+        DAY = "day", "dag"
+
+    class Unsafe(models.IntegerChoices):
+        LITTLE = 1, "Lite"
+        QUITE = 2, "Ganska"
+        VERY = 3, "Mycket"
+
+    class PoliceReport(models.TextChoices):
+        YES = "yes", "Ja"
+        NO = "no", "Nej"
+        UNKNOWN = "unknown", "Vet ej"
+
+    client_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    reporter = models.ForeignKey(Member, models.PROTECT, related_name="observations", verbose_name="rapportör")
+    organisation = models.ForeignKey(
+        "members.Organisation", models.PROTECT, related_name="observations", verbose_name="för organisation"
+    )
+    source = models.CharField("källa", max_length=20, choices=Source, default=Source.OWN)
+    category = models.ForeignKey("issues.Category", models.PROTECT, related_name="observations")
+    where = models.CharField("var", max_length=200)
+    place = models.ForeignKey("issues.Place", models.PROTECT, related_name="observations", null=True, blank=True)
+    seen_from = models.DateTimeField("sedd från", default=timezone.now)
+    seen_to = models.DateTimeField("sedd till", null=True, blank=True)
+    precision = models.CharField(max_length=20, choices=Precision, default=Precision.EXACT)
+    unsafe = models.PositiveSmallIntegerField("hur otryggt", choices=Unsafe, null=True, blank=True)
+    recurring = models.BooleanField("händer ofta", default=False)
+    handled = models.BooleanField("redan åtgärdat", default=False)
+    police_report = models.CharField("polisanmält", max_length=20, choices=PoliceReport, default=PoliceReport.UNKNOWN)
+    text = models.TextField("beskrivning", max_length=4000, blank=True)
+    for_meeting = models.BooleanField("bör tas upp på mötet", default=False)
+
+    state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="observations", null=True, editable=False)
+    triaged_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    triaged_at = models.DateTimeField(null=True, editable=False)
+    rejection = models.TextField("skäl", max_length=1000, blank=True, editable=False)
+
+    restricted = models.BooleanField("begränsad spridning", default=False)
+    named = models.ManyToManyField(Member, through="ObservationNamed", related_name="+", blank=True)
+
+    search_text = searchable_text("text", "where")
+    search_vector = searchable_vector("text", "where")
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reporter", "client_key"], name="observation_sent_exactly_once"),
+            models.CheckConstraint(
+                condition=Q(state="attached", issue__isnull=False) | (~Q(state="attached") & Q(issue__isnull=True)),
+                name="observation_has_an_issue_when_attached",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_to__isnull=True) | Q(seen_to__gte=models.F("seen_from")),
+                name="observation_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(unsafe__isnull=True) | Q(unsafe__range=(1, 3)),
+                name="observation_unsafe_from_1_to_3",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(rejection=""), name="observation_rejected_with_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="observation_latest"),
+            models.Index(fields=["category", "organisation", "-created_at", "-id"], name="observation_by_category"),
+            GinIndex(fields=["search_vector"], name="observation_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="observation_trigram"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}, {self.where}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("issues:observation_detail", args=[self.pk])
+
+    # Questions
+
+    @property
+    def sorted_sentence(self) -> str:
+        """Who has sorted it and how, for the one who came second."""
+        if self.issue:
+            return f"{self.triaged_by} har redan kopplat observationen till ärende {self.issue.number}."
+        return f"{self.triaged_by} har redan sorterat observationen: {self.get_state_display().lower()}."
+
+    # Verbs
+
+    def attach(self, issue: Issue, *, by: Member) -> None:
+        """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
+        with self._sorting(self.State.ATTACHED, by=by):
+            self.issue = issue
+            self._save_sorting()
+            text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
+            issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
+
+    def note(self, *, by: Member) -> None:
+        """Keep it for the lägesbild alone. Raises AlreadyDone."""
+        with self._sorting(self.State.NOTED, by=by):
+            self._save_sorting()
+
+    def reject(self, *, reason: str, by: Member) -> None:
+        """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
+        with self._sorting(self.State.REJECTED, by=by):
+            self.rejection = reason
+            self._save_sorting()
+
+    # Private
+
+    @contextmanager
+    def _sorting(self, state: State, *, by: Member) -> Iterator[None]:
+        """Lock the row, see that nobody was first, and set who sorted it and when."""
+        with transaction.atomic():
+            rows = Observation.objects.select_for_update(of=("self",)).select_related("triaged_by", "issue")
+            locked = rows.get(pk=self.pk)
+            if state not in self.MOVES[self.State(locked.state)]:
+                raise AlreadyDone(locked.sorted_sentence)
+            self.state, self.triaged_by, self.triaged_at = state, by, timezone.now()
+            self.rejection = ""
+            yield
+
+    def _save_sorting(self) -> None:
+        self.save(update_fields=["state", "issue", "triaged_by", "triaged_at", "rejection", "updated_at"])
+
+
+@pghistory.track()
+class ObservationNamed(Dated):
+    """One who may see a restricted observation."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "member"], name="observation_names_a_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} får se {self.observation}"

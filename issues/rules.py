@@ -1,0 +1,62 @@
+"""Who may do what with observations, issues and actions; pure questions, enforced by `members.access.ensure`.
+
+Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
+"""
+
+from issues.models import Action, Assignment, Issue, Observation
+from members.models import Member
+
+
+def may_report(member: Member) -> bool:
+    """The group's own people log observations; others tell them."""
+    return member.sees_everything_unrestricted
+
+
+def may_triage(member: Member) -> bool:
+    return member.is_coordinator
+
+
+def may_sort_observation(member: Member, observation: Observation) -> bool:
+    return member.is_coordinator
+
+
+def may_see_reporter(member: Member, observation: Observation) -> bool:
+    """The reporter's name is for her own organisation's representatives and the samordnare."""
+    if member.is_coordinator or observation.reporter_id == member.pk:
+        return True
+    return member.is_representative and observation.organisation_id in member.home_ids
+
+
+def may_begin_issue(member: Member) -> bool:
+    return member.is_coordinator
+
+
+def may_change_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and not issue.is_closed
+
+
+def may_close_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and not issue.is_closed
+
+
+def may_reopen_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and issue.is_closed
+
+
+def may_propose_action(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and not issue.is_closed
+
+
+def may_steer_action(member: Member, action: Action) -> bool:
+    """Hand over, answer the organisation's question, take back: the samordnare's side of the table."""
+    return member.is_coordinator
+
+
+def may_answer(member: Member, assignment: Assignment) -> bool:
+    """Its ordinary, its deputy and its handläggare answer for an organisation; the samordnare on its behalf."""
+    return member.is_coordinator or assignment.organisation_id in member.organisation_ids
+
+
+def answers_on_behalf(member: Member, assignment: Assignment) -> bool:
+    """Whether the member's answer is somebody else's word, so that how it came must be said."""
+    return assignment.organisation_id not in member.organisation_ids

@@ -1,0 +1,111 @@
+"""Dull, deterministic rows: a test says only what it is about."""
+
+from datetime import date, timedelta
+
+import factory
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from issues.models import Action, Assignment, Category, Issue, Observation, Place
+from members.models import AnswersFor, Member, Organisation, Seat
+
+PASSWORD = "ljus i tunneln"
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Förvaltning {n}")
+    active_from = date(2021, 1, 1)
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Medlem {n}")
+    email = factory.Sequence(lambda n: f"medlem{n}@exempel.se")
+    password = factory.django.Password(PASSWORD)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    organisation = factory.SelfAttribute("member.organisation")
+    member = factory.SubFactory(MemberFactory)
+    role = Seat.Role.ORDINARY
+    period = DateRange(date(2021, 1, 1), None)
+
+
+class AnswersForFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AnswersFor
+
+
+class CategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Category
+        django_get_or_create = ("name",)
+
+    name = "Belysning"
+    icon = "lighting"
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    name = factory.Sequence(lambda n: f"Plats {n}")
+
+
+class ObservationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Observation
+
+    reporter = factory.SubFactory(MemberFactory)
+    organisation = factory.SelfAttribute("reporter.organisation")
+    category = factory.SubFactory(CategoryFactory)
+    where = "Norra gångtunneln"
+    text = "Fyra av sex lampor är släckta."
+    seen_from = factory.LazyFunction(timezone.now)
+
+
+class IssueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Issue
+
+    year = 2026
+    serial = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Mörkt i tunnel {n}")
+    where = "Norra gångtunneln"
+    opened_by = factory.SubFactory(MemberFactory)
+    state = Issue.State.OPEN
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """A proposed action that waits for an answer from `assignment__organisation`."""
+
+    class Meta:
+        model = Action
+        skip_postgeneration_save = True
+
+    issue = factory.SubFactory(IssueFactory)
+    title = "Laga belysningen"
+    state = Action.State.PROPOSED
+    created_by = factory.SelfAttribute("issue.opened_by")
+    assignment = factory.RelatedFactory("tests.factories.AssignmentFactory", factory_related_name="action")
+
+
+class AssignmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    action = factory.SubFactory(ActionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SelfAttribute("action.created_by")
+    answer_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
