@@ -1,7 +1,42 @@
-import os
+#!/usr/bin/env python3
+"""The one door: the demo and the tests from nothing but Python, and every Django command."""
+
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
-from django.core.management import execute_from_command_line
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit("Registret behöver Python 3.11 eller nyare, men det här är %d.%d." % sys.version_info[:2])  # noqa: UP031
 
-execute_from_command_line(sys.argv)
+from temagrupp import environment
+
+
+def main() -> None:
+    command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
+    environment.enter(environment.EVERYTHING if command in {"test", "checks"} else environment.RUNTIME)
+
+    if command == "test":
+        from temagrupp import testing
+
+        testing.run_tests(arguments)
+    else:
+        django(sys.argv)
+
+
+def django(argv: list[str]) -> None:
+    """Run one of Django's commands; a database that does not answer is a sentence, not a traceback."""
+    import os
+
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
+    try:
+        execute_from_command_line(argv)
+    except OperationalError as error:
+        sys.exit(f"Databasen går inte att nå, se DATABASE_URL: {str(error).splitlines()[0]}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
