@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.core.management import CommandError, call_command
+from django.core.management.commands import migrate
+from django.db import connection
+
+from temagrupp import roles
+
+OLDEST_POSTGRES = 15
+
+
+class Command(migrate.Command):
+    """Django's migrate, as the tables' owner; then the application is granted what it needs, and no more."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with roles.owner():
+            version = connection.pg_version // 10_000  # type: ignore[attr-defined]
+            if version < OLDEST_POSTGRES:
+                raise CommandError(f"Registret behöver PostgreSQL {OLDEST_POSTGRES} eller nyare, men här är {version}.")
+            super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                call_command("createcachetable", verbosity=0)
+                roles.grant_to_application()

@@ -1,0 +1,38 @@
+"""The two roles in the tests: the owner makes and removes the database, the application does the rest."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from temagrupp import roles
+
+
+def pytest_configure() -> None:
+    if not os.environ.get("DATABASE_OWNER_URL"):
+        raise pytest.UsageError("The tests need a database of their own: python3 manage.py test")
+
+
+@pytest.fixture(scope="session")
+def as_owner() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, as_owner: ExitStack) -> None:
+    """The last step before the database is made: from here on it is the owner who is logged in."""
+    as_owner.enter_context(roles.owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, as_owner: ExitStack, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """From here on it is the application; before the database is removed nobody of it may be left inside."""
+    as_owner.close()
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        connections["default"].close_pool()

@@ -1,0 +1,90 @@
+"""What the application's role may and may not do in the database."""
+
+import pytest
+from django.core.management import call_command
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from members.models import Organisation
+from temagrupp import roles
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(sql: str) -> bool:
+    """Whether the database says that this role may not, and nothing else."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    except ProgrammingError as error:
+        return isinstance(error.__cause__, InsufficientPrivilege)
+    return False
+
+
+def test_the_tests_run_as_the_application_and_never_as_a_superuser():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == (roles.application_role(), False, False, False)
+
+
+def test_the_trigger_history_is_append_only():
+    assert "members_organisationevent" in roles.append_only_tables()
+
+
+@pytest.mark.parametrize("table", roles.append_only_tables())
+def test_what_has_happened_can_be_added_to_and_read_but_not_rewritten(table):
+    with connection.cursor() as cursor:
+        privileges = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"]
+        cursor.execute(
+            "SELECT has_table_privilege(%(table)s, unnest(%(all)s::text[]))",
+            {"table": table, "all": privileges},
+        )
+        allowed = [privilege for privilege, (yes,) in zip(privileges, cursor.fetchall(), strict=True) if yes]
+        cursor.execute("SELECT has_any_column_privilege(%s, 'UPDATE')", [table])
+        assert (allowed, cursor.fetchone()) == (["SELECT", "INSERT"], (False,))
+
+
+def test_a_rewriting_of_history_is_refused():
+    Organisation.objects.create(name="Tekniska förvaltningen")
+    assert refused("UPDATE members_organisationevent SET name = 'Någon annan'")
+    assert refused("DELETE FROM members_organisationevent")
+
+
+def test_ordinary_tables_are_read_and_written_with_history_behind():
+    organisation = Organisation.objects.create(name="Tekniska förvaltningen")
+    Organisation.objects.filter(pk=organisation.pk).update(short_name="TF")
+    assert list(organisation.history.order_by("pgh_id").values_list("pgh_label", "short_name")) == [
+        ("insert", ""),
+        ("update", "TF"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "ddl",
+    [
+        "CREATE TABLE a_table_of_the_application (id int)",
+        "ALTER TABLE members_organisation ADD COLUMN x int",
+        "ALTER TABLE members_organisation DISABLE TRIGGER ALL",
+        "DROP TABLE members_organisation",
+        "TRUNCATE members_organisation CASCADE",
+    ],
+)
+def test_the_application_changes_no_tables(ddl):
+    assert refused(ddl)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_empties_history_too_and_hands_back_the_applications_login():
+    Organisation.objects.create(name="Tekniska förvaltningen")
+    call_command("flush", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, (SELECT count(*) FROM members_organisationevent)")
+        assert cursor.fetchone() == (roles.application_role(), 0)
+
+
+def test_the_cache_table_is_there_for_the_application():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone() == (0,)
