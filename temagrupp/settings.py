@@ -108,6 +108,7 @@ CACHES = {
 
 # Sign-in
 AUTH_USER_MODEL = "members.Member"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its capitals, by a constraint of ours
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

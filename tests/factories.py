@@ -1,8 +1,10 @@
 """Dull, deterministic rows: a test says only what it is about."""
 
+import functools
 from datetime import date, timedelta
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from issues.models import Action, Assignment, Category, Issue, Observation, Plac
 from members.models import AnswersFor, Member, Organisation, Seat
 
 PASSWORD = "ljus i tunneln"
+hashed = functools.cache(make_password)
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -27,7 +30,7 @@ class MemberFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Medlem {n}")
     email = factory.Sequence(lambda n: f"medlem{n}@exempel.se")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(lambda: hashed(PASSWORD))
     organisation = factory.SubFactory(OrganisationFactory)
 
 

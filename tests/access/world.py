@@ -1,0 +1,95 @@
+"""A small world with something to leak in every corner, and one person for each role of the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from issues.models import Issue, Named, Observation
+from members.models import Member, Organisation, Seat
+from tests.factories import (
+    ActionFactory,
+    AnswersForFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    SeatFactory,
+)
+
+SECRET = "HEMLIGT-7731"
+"""Stands in every restricted text; no page may show it to one who is not named."""
+
+ROLES = ("signed_out", "coordinator", "ordinary", "deputy", "colleague", "handler", "reader", "guest", "named")
+"""`ordinary` and `deputy` sit for the asked organisation, `colleague` for another, `handler` answers for a third
+that was asked as well, `named` is a representative who may see the restricted issue."""
+
+
+@dataclass
+class World:
+    """The people by role, and the things that a table of addresses names by word."""
+
+    people: dict[str, Member | None]
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    asked = OrganisationFactory(name="Tekniska förvaltningen")
+    handled = OrganisationFactory(name="Witalabostäder AB", kind=Organisation.Kind.COMPANY)
+    other = OrganisationFactory(name="Polisen", kind=Organisation.Kind.POLICE)
+    people: dict[str, Member | None] = {
+        "signed_out": None,
+        "coordinator": MemberFactory(name="Maja Exempel", is_coordinator=True),
+        "ordinary": MemberFactory(name="Omar Prov", organisation=asked),
+        "deputy": MemberFactory(name="Gun Prototyp", organisation=asked),
+        "colleague": MemberFactory(name="Ali Ritning", organisation=other),
+        "handler": MemberFactory(name="Tove Test", organisation=handled),
+        "reader": MemberFactory(name="Sara Mall", is_reader=True),
+        "guest": MemberFactory(name="Per Modell"),
+        "named": MemberFactory(name="Elin Förlaga"),
+    }
+    SeatFactory(member=people["ordinary"])
+    SeatFactory(member=people["deputy"], role=Seat.Role.DEPUTY)
+    SeatFactory(member=people["colleague"])
+    SeatFactory(member=people["named"])
+    AnswersForFactory(member=people["handler"], organisation=handled)
+
+    world = World(people)
+    _put_issues(world, asked=asked, handled=handled)
+    world.things |= {"asked": asked, "handled": handled, "other": other}
+    return world
+
+
+def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> None:
+    colleague = world.people["colleague"]
+    issue = IssueFactory(title="Mörkt i tunneln", serial=1)
+    shared = IssueFactory(title="Trasigt räcke", serial=2)
+    closed = IssueFactory(
+        title="Klottrad vägg",
+        serial=3,
+        state=Issue.State.CLOSED,
+        outcome="solved",
+        feedback="Sanerat.",
+        closed_at="2026-10-01T12:00Z",
+    )
+    restricted = IssueFactory(title=f"Oro {SECRET}", text=SECRET, where=SECRET, serial=4, restricted=True)
+    Named.objects.create(issue=restricted, member=world.people["named"])
+    new = ObservationFactory(reporter=colleague, text="Nytt glaskross")
+    attached = {"issue": shared, "state": Observation.State.ATTACHED}
+    kept = {"issue": restricted, "state": Observation.State.ATTACHED, "text": SECRET, "where": SECRET}
+    world.things |= {
+        "issue": issue,
+        "shared": shared,
+        "closed": closed,
+        "restricted": restricted,
+        "observation": new,
+        "shared_observation": ObservationFactory(reporter=colleague, **attached),
+        "restricted_observation": ObservationFactory(reporter=world.people["named"], **kept),
+        "lone_restricted": ObservationFactory(reporter=world.people["named"], restricted=True, text=SECRET),
+        "action": ActionFactory(issue=issue, assignment__organisation=asked),
+        "shared_action": ActionFactory(issue=shared, assignment__organisation=handled),
+        "draft": ActionFactory(
+            issue=shared, state="draft", assignment__organisation=handled, assignment__asked_at=None
+        ),
+        "restricted_action": ActionFactory(issue=restricted, title=SECRET, assignment__organisation=handled),
+    }

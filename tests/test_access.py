@@ -1,0 +1,58 @@
+"""Every route × every role → status, and nothing restricted on any page one may open."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access import account, issues, meetings, members, start
+from tests.access.table import Row
+from tests.access.world import ROLES, SECRET, World, make_world
+
+TABLE: list[Row] = [*start.ROWS, *members.ROWS, *issues.ROWS, *meetings.ROWS, *account.ROWS]
+
+MAY_SEE_THE_SECRET = {"named"}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def client_of(world: World, role: str) -> Client:
+    client = Client()
+    if member := world.people[role]:
+        client.force_login(member)
+    return client
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_each_role_meets_the_status_of_the_table(world: World, row: Row) -> None:
+    met = {role: visit(world, row, role) for role in ROLES}
+
+    assert met == row.statuses
+
+
+def visit(world: World, row: Row, role: str) -> int:
+    """The status that the role meets; what the visit changed is undone."""
+    with transaction.atomic():
+        response = client_of(world, role).generic(row.method, row.address(world))
+        transaction.set_rollback(True)
+    leaks = SECRET in response.content.decode() and role not in MAY_SEE_THE_SECRET
+    assert not leaks, f"{role} reads what is restricted on {row}"
+    return response.status_code
+
+
+def routes(resolver: URLResolver, namespace: str = "") -> set[str]:
+    found = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            found.add(f"{namespace}{entry.name}")
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            found |= routes(entry, inner)
+    return found
+
+
+def test_every_route_stands_in_the_table() -> None:
+    assert routes(get_resolver()) == {row.route for row in TABLE}
