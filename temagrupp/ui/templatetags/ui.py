@@ -1,3 +1,138 @@
-from django import template
+"""The register's tags and filters, at hand in every template without a load."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from temagrupp.ui import sentences
+from temagrupp.ui.drawings import GLYPHS, ICONS
 
 register = template.Library()
+
+
+@register.simple_tag
+def glyph(name: str) -> SafeString:
+    """The glyph of a state; an unknown name draws the empty circle."""
+    return _drawing('<svg viewBox="0 0 20 20" aria-hidden="true">{}</svg>', GLYPHS.get(name, GLYPHS["left"]))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The icon of a category or a thing; an unknown name draws the speech bubble of "Något annat"."""
+    return _drawing(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', ICONS.get(name, ICONS["other"])
+    )
+
+
+def _drawing(frame: str, drawing: str) -> SafeString:
+    return format_html(frame, mark_safe(drawing))  # noqa: S308  our own constants
+
+
+@register.inclusion_tag("ui/_state.html")
+def state(sentence: sentences.StateSentence) -> dict[str, Any]:
+    """The state of a thing as a sentence with its glyph."""
+    return {"sentence": sentence}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def badge(sentence: sentences.StateSentence) -> dict[str, Any]:
+    """The same in few words, for a table row."""
+    return {"sentence": sentence}
+
+
+@register.filter
+def swedish_day(value: date | datetime | None) -> str:
+    """onsdag 25 november"""
+    return sentences.swedish_day(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """25 november"""
+    return sentences.day_and_month(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def relative_day(value: date | datetime | None) -> str:
+    """i dag, i går, onsdag 25 november"""
+    return sentences.relative_day(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def swedish_moment(value: datetime | None) -> str:
+    """i går 09.15"""
+    return sentences.swedish_moment(value, today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def swedish_time(value: datetime | None) -> str:
+    """13.00"""
+    return f"{timezone.localtime(value):%H.%M}" if value else ""
+
+
+@register.filter
+def ago_days(value: date | datetime | None) -> int:
+    """Whole days since then."""
+    return sentences.days_between(_day(value), timezone.localdate()) if value else 0
+
+
+def _day(value: date | datetime) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localdate(value) if timezone.is_aware(value) else value.date()
+
+
+@register.filter
+def plural(number: int, forms_of_word: str) -> str:
+    """{{ 3|plural:"observation,observationer" }} → 3 observationer"""
+    one, many = forms_of_word.split(",")
+    return sentences.plural(number, one, many)
+
+
+@register.filter
+def in_words(number: int, forms_of_word: str) -> str:
+    """{{ 3|in_words:"observation,observationer" }} → tre observationer; a third part "ett" for ett-words."""
+    one, many, *article = forms_of_word.split(",")
+    return sentences.in_words(number, one, many, neuter=article == ["ett"])
+
+
+@register.filter
+def number_word(number: int) -> str:
+    return sentences.number_word(number)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return sentences.thousands(number)
+
+
+@register.filter
+def capital(words: object) -> str:
+    """The first letter large: |capfirst for what another filter has made."""
+    return sentences.capital(str(words))
+
+
+@register.filter
+def error_target(field: BoundField) -> str:
+    """The id of what an error's link leads to: the control, or the first answer of a group."""
+    if field.is_hidden or not field.auto_id:
+        return ""
+    if not field.use_fieldset:
+        return field.id_for_label
+    return next((answer.id_for_label for answer in field.subwidgets if answer.id_for_label), field.auto_id)
+
+
+@register.filter
+def radio_group(field: BoundField) -> bool:
+    widget = field.field.widget
+    return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def single_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)

@@ -1,0 +1,100 @@
+"""How the register says things: the state of something in one sentence, days and numbers in Swedish words.
+
+Pure functions; what depends on the day takes `today`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+@dataclass(frozen=True)
+class StateSentence:
+    """The state of an issue or an action as a sentence: glyph, bold verdict, then who and since when.
+
+    `state` names the glyph and the colour (new waiting silent overdue question accepted ongoing declined passed
+    effect done hold closed). `short` is the verdict for a table row where the full one is too long.
+    """
+
+    state: str
+    verdict: str
+    rest: str = ""
+    short: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.rest}".strip()
+
+    @property
+    def words(self) -> str:
+        """For a badge: the same verdict in fewer words, without its full stop."""
+        return self.short or self.verdict.rstrip(".:")
+
+
+def day_and_month(day: date, *, today: date) -> str:
+    """18 november; the year is said when it is another than today's."""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def swedish_day(day: date, *, today: date) -> str:
+    """onsdag 25 november; the year is said when it is another than today's."""
+    return f"{WEEKDAYS[day.weekday()]} {day_and_month(day, today=today)}"
+
+
+def relative_day(day: date, *, today: date) -> str:
+    """i dag, i går, i morgon; otherwise the day itself."""
+    near = {-1: "i går", 0: "i dag", 1: "i morgon"}
+    return near.get((day - today).days) or swedish_day(day, today=today)
+
+
+def swedish_moment(moment: datetime, *, today: date) -> str:
+    """i dag 07.40, i går 09.15, torsdag 19 november 16.30: local time with the Swedish full stop."""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{relative_day(local.date(), today=today)} {local:%H.%M}"
+
+
+def days_between(earlier: date, later: date) -> int:
+    """Whole days; never below nought, for the future is not a delay."""
+    return max((later - earlier).days, 0)
+
+
+def number_word(number: int, *, neuter: bool = False) -> str:
+    """Noll to tolv in words (ett where the thing is an ett-word), above that in figures."""
+    if neuter and number == 1:
+        return "ett"
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else thousands(number)
+
+
+def thousands(number: int) -> str:
+    """1 908: a narrow space no line breaks at."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """1 observation, 3 observationer."""
+    return f"{thousands(number)} {one if number == 1 else many}"
+
+
+def in_words(number: int, one: str, many: str, *, neuter: bool = False) -> str:
+    """en observation, tre observationer, ett ärende."""
+    return f"{number_word(number, neuter=neuter)} {one if number == 1 else many}"
+
+
+def listed(names: list[str]) -> str:
+    """Polisen, Socialförvaltningen och Vetlanda Stadshus AB."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def capital(words: str) -> str:
+    """The first letter large, the rest as it stands."""
+    return words[:1].upper() + words[1:]
