@@ -1,0 +1,143 @@
+"""The forms of the register: one look, one way to say what is wrong, one key against sending twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from temagrupp.ui.errors import speak_swedish
+from temagrupp.ui.widgets import (
+    ChoiceChecks,
+    ChoiceRadios,
+    DateInput,
+    DateTimeInput,
+    SegmentsSelect,
+    TilesSelect,
+    TimeInput,
+)
+
+__all__ = [
+    "ChoiceChecks",
+    "ChoiceRadios",
+    "DateInput",
+    "DateTimeInput",
+    "HouseForm",
+    "HouseFormMixin",
+    "HouseModelForm",
+    "SegmentsSelect",
+    "TilesSelect",
+    "TimeInput",
+]
+
+# Django's plain controls and the ones that stand for them in our forms.
+OUR_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
+    forms.DateInput: DateInput,
+    forms.TimeInput: TimeInput,
+    forms.DateTimeInput: DateTimeInput,
+}
+EMPTY_CHOICE = "Välj …"
+
+
+class KeyField(forms.UUIDField):
+    """The form's own number, made when it is shown: the same form sent twice carries the same key.
+
+    A missing or broken key is replaced, never complained about: nobody can see the field.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4)
+        self.widget.attrs["id"] = False  # several forms stand on one page
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+    def prepare_value(self, value: Any) -> str:
+        return str(self.clean(value))
+
+
+class HouseFormMixin(forms.BaseForm):
+    """What every form of the register shares.
+
+    layout        crispy layout objects, when the fields in their order are not enough
+    missing       field → the sentence when it was left empty ("Skriv en rubrik.")
+    submit_label  the words on the button
+    """
+
+    layout: ClassVar[Sequence[Any]] = ()
+    missing: ClassVar[dict[str, str]] = {}
+    submit_label: ClassVar[str] = "Spara"
+
+    # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            self._furnish(name, field)
+        self.fields["key"] = KeyField()
+
+    def add_prefix(self, field_name: str) -> str:
+        """The key has the same name in every form, so that it can be found before the view knows the form."""
+        return field_name if field_name == "key" else super().add_prefix(field_name)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy draws the form: the page owns the form tag and the button."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        if self.layout:
+            helper.layout = Layout(*deepcopy(list(self.layout)))
+            helper.render_hidden_fields = True
+        return helper
+
+    def refuse(self, error: ValidationError) -> None:
+        """Take in what a verb said no to; an error about a field that is not in the form stands on top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            known = name in self.fields and name != NON_FIELD_ERRORS
+            self.add_error(name if known else None, ValidationError(errors))
+
+    def _furnish(self, name: str, field: forms.Field) -> None:
+        if ours := OUR_WIDGETS.get(type(field.widget)):
+            field.widget = ours(attrs=field.widget.attrs)
+        if name in self.missing:
+            field.error_messages["required"] = self.missing[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = field.empty_label and EMPTY_CHOICE
+        elif isinstance(field, forms.ChoiceField):
+            _name_the_empty_choice(field)
+        speak_swedish(field, str(self[name].label))
+
+
+class HouseForm(HouseFormMixin, forms.Form):
+    """A form of its own making."""
+
+
+class HouseModelForm(HouseFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A form over a model's fields."""
+
+
+def _name_the_empty_choice(field: forms.ChoiceField) -> None:
+    """Django's row of dashes for "nothing chosen", in words."""
+    choices: Any = field.choices
+    field.choices = [
+        (value, EMPTY_CHOICE if value == "" and set(str(label)) == {"-"} else label) for value, label in choices
+    ]

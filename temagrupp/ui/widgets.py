@@ -1,0 +1,72 @@
+"""The controls of the register's forms; their templates stand in `templates/ui/widgets`."""
+
+from typing import Any
+
+from django import forms
+
+
+class DateInput(forms.DateInput):
+    """A day. The browser's own date field, which speaks ISO whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A day and a time in one field, local time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ChoiceRadios(forms.RadioSelect):
+    """One answer of a few, each on its own line. A required question offers no empty answer."""
+
+    template_name = "ui/widgets/choices.html"
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        if not self.is_required:
+            return groups
+        return [group for group in groups if any(str(option["value"]) for option in group[1])]
+
+
+class SegmentsSelect(ChoiceRadios):
+    """One answer of two to four short ones, side by side."""
+
+    template_name = "ui/widgets/segments.html"
+
+
+class TilesSelect(ChoiceRadios):
+    """One answer of several with a picture each, large enough for a thumb outdoors.
+
+    The icon is `icon` of the chosen model's row; for plain choices the value is the icon's name.
+    """
+
+    template_name = "ui/widgets/tiles.html"
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: Any, index: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, selected, index, *args, **kwargs)
+        option["icon"] = getattr(getattr(value, "instance", None), "icon", "") or str(value)
+        return option
+
+
+class ChoiceChecks(forms.CheckboxSelectMultiple):
+    """Any number of answers, each on its own line."""
+
+    template_name = "ui/widgets/choices.html"

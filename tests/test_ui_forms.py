@@ -1,0 +1,150 @@
+"""The form kit: what it draws, what it says when something is wrong, and what it never falls over."""
+
+import re
+
+import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.core.exceptions import ValidationError
+
+from temagrupp.ui.forms import ChoiceRadios, HouseForm, SegmentsSelect, TilesSelect
+
+
+class ReportForm(HouseForm):
+    missing = {"title": "Skriv en rubrik."}
+
+    category = forms.ChoiceField(
+        label="Vad gäller det?", choices=[("lighting", "Belysning"), ("litter", "Skräp")], widget=TilesSelect
+    )
+    title = forms.CharField(label="Rubrik", max_length=20, help_text="Några ord.")
+    day = forms.DateField(label="Klart senast", required=False)
+    unsafe = forms.ChoiceField(label="Otryggt?", choices=[("1", "Lite"), ("2", "Mycket")], widget=SegmentsSelect)
+    cost = forms.ChoiceField(label="Kostnad", choices=[("", "---------"), ("a", "Liten")], required=False)
+    text = forms.CharField(label="Berätta", widget=forms.Textarea, required=False)
+
+
+FILLED = {"category": "lighting", "title": "Mörkt", "unsafe": "1"}
+
+
+def errors_of(**data: str) -> dict[str, list[str]]:
+    return ReportForm(FILLED | data).errors
+
+
+def test_a_filled_form_is_valid():
+    assert errors_of() == {}
+
+
+def test_what_is_missing_is_said_in_swedish():
+    errors = ReportForm({}).errors
+
+    assert errors == {
+        "category": ["Välj ett svar under ”Vad gäller det?”."],
+        "title": ["Skriv en rubrik."],
+        "unsafe": ["Välj ett svar under ”Otryggt?”."],
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "x" * 27, "Texten är 7 tecken för lång. Det får plats 20."),
+        ("title", "a\x00b", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
+        ("day", "i morgon", "Skriv datumet som 2026-11-25."),
+        ("category", "borta", "Det valet finns inte längre. Välj ett annat."),
+        ("text", "å" * 1_000_000, "Texten är 980000 tecken för lång. Det får plats 20000."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, sentence: str):
+    assert errors_of(**{field: value}) == {field: [sentence]}
+
+
+def test_a_swedish_sentence_of_the_fields_own_stands():
+    class OwnForm(HouseForm):
+        name = forms.CharField(error_messages={"required": "Vad heter platsen?"})
+
+    assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
+
+
+def test_every_link_of_the_error_summary_leads_to_something():
+    page = render_crispy_form(ReportForm({"ny-day": "x"}, prefix="ny"))
+
+    links = re.findall(r'href="#([^"]+)"', page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert links == ["id_ny-category_0", "id_ny-title", "id_ny-day", "id_ny-unsafe_0"]
+    assert set(links) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_summary_takes_focus_without_script():
+    page = render_crispy_form(ReportForm({}))
+
+    assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in page
+
+
+def test_a_field_points_at_its_hint_and_its_error():
+    page = render_crispy_form(ReportForm({}))
+
+    assert 'aria-invalid="true" aria-describedby="id_title_helptext id_title_error"' in page
+    assert 'id="id_title_helptext"' in page
+    assert 'id="id_title_error"' in page
+
+
+def test_a_group_of_answers_carries_its_own_error():
+    page = render_crispy_form(ReportForm({}))
+
+    group = re.search(r'<fieldset[^>]*id="id_category"[^>]*>', page)
+    assert group is not None
+    assert 'role="radiogroup"' in group[0]
+    assert 'aria-invalid="true"' in group[0]
+    assert 'aria-describedby="id_category_error"' in group[0]
+
+
+def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence():
+    page = render_crispy_form(ReportForm())
+
+    assert page.count("(valfritt)") == 3
+    assert "required" not in page
+    assert "maxlength" not in page
+
+
+def test_a_day_is_shown_as_the_browser_wants_it():
+    page = render_crispy_form(ReportForm({"day": "2026-11-25"}))
+
+    assert '<input type="date" name="day" value="2026-11-25"' in page
+
+
+def test_a_tile_has_its_picture():
+    page = render_crispy_form(ReportForm())
+
+    assert page.count('<svg class="icon"') == 2
+
+
+def test_a_required_question_offers_no_empty_answer():
+    class Reason(HouseForm):
+        reason = forms.ChoiceField(choices=[("", "---------"), ("a", "Annat")], widget=ChoiceRadios)
+
+    assert render_crispy_form(Reason()).count('type="radio"') == 1
+
+
+def test_the_key_is_new_for_each_form_shown_and_the_same_when_it_comes_back():
+    key = str(ReportForm()["key"].value())
+
+    assert key != str(ReportForm()["key"].value())
+    assert f'value="{key}"' in render_crispy_form(ReportForm({"key": key}))
+
+
+def test_a_broken_key_is_replaced():
+    form = ReportForm(FILLED | {"key": "trasig"}, prefix=None)
+
+    assert form.is_valid()
+    assert len(str(form.cleaned_data["key"])) == 36
+    assert "trasig" not in render_crispy_form(form)
+
+
+def test_what_a_verb_refuses_stands_at_its_field_or_on_top():
+    form = ReportForm(FILLED)
+    form.is_valid()
+
+    form.refuse(ValidationError({"title": "Rubriken är tagen.", "state": "Ärendet är redan avslutat."}))
+
+    assert form.errors == {"title": ["Rubriken är tagen."], "__all__": ["Ärendet är redan avslutat."]}
