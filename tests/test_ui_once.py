@@ -1,0 +1,125 @@
+"""The same form sent twice does its work once, whoever is first."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from members.models import Member, Organisation
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.models import SentForm
+from temagrupp.ui.once import ALREADY_SENT, AlreadySentMiddleware, sent_once
+from tests.factories import MemberFactory
+
+KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
+
+
+class NameForm(HouseForm):
+    name = forms.CharField()
+
+    def save(self) -> str:
+        Organisation.objects.create(name=self.cleaned_data["name"])
+        return "/tack/"
+
+
+def post(member: Member, **data: str) -> HttpRequest:
+    request = RequestFactory().post("/", {"name": "Hamnbolaget", "key": KEY} | data)
+    request.user = member
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    return request
+
+
+def send(request: HttpRequest, **options: str) -> str | None:
+    form = NameForm(request.POST)
+    assert form.is_valid()
+    response = sent_once(request, form, form.save, **options)
+    return response.url if response else None
+
+
+def said(request: HttpRequest) -> list[str]:
+    return [str(message) for message in get_messages(request)]
+
+
+def test_the_first_sending_does_the_work_and_says_so(representative: Member):
+    request = post(representative)
+
+    assert send(request, message="Sparat.") == "/tack/"
+    assert said(request) == ["Sparat."]
+    assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
+
+
+def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representative: Member):
+    send(post(representative))
+    again = post(representative)
+
+    assert send(again, message="Sparat.") == "/tack/"
+    assert said(again) == [ALREADY_SENT]
+    assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
+
+
+def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member):
+    send(post(representative))
+
+    assert send(post(coordinator, name="Torgbolaget")) == "/tack/"
+    assert Organisation.objects.filter(name="Torgbolaget").exists()
+
+
+def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representative: Member):
+    request = post(representative)
+    form = NameForm(request.POST)
+    form.is_valid()
+
+    def refused() -> None:
+        form.save()
+        raise ValidationError("Ärendet är redan avslutat.")
+
+    assert sent_once(request, form, refused) is None
+    assert form.non_field_errors() == ["Ärendet är redan avslutat."]
+    assert not Organisation.objects.filter(name="Hamnbolaget").exists()
+    assert send(post(representative)) == "/tack/"
+
+
+def test_a_form_already_saved_is_met_before_its_view(representative: Member):
+    send(post(representative))
+    again = post(representative)
+
+    response = AlreadySentMiddleware(lambda request: None).process_view(again, None, [], {})
+
+    assert response.url == "/tack/"
+    assert said(again) == [ALREADY_SENT]
+
+
+@pytest.mark.parametrize("key", ["", "trasig", "5d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10", "\x00"])
+def test_any_other_form_goes_on_to_its_view(representative: Member, key: str):
+    send(post(representative))
+
+    assert AlreadySentMiddleware(lambda request: None).process_view(post(representative, key=key), None, [], {}) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sendings_at_the_same_moment_do_the_work_once():
+    member = MemberFactory()
+    start = Barrier(2)
+    led_to: list[str | None] = []
+
+    def sender() -> None:
+        start.wait()
+        led_to.append(send(post(member)))
+        connection.close()
+
+    threads = [Thread(target=sender) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert led_to == ["/tack/", "/tack/"]
+    assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
+    assert SentForm.objects.count() == 1
