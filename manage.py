@@ -13,7 +13,11 @@ def main() -> None:
     command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
     environment.enter(environment.EVERYTHING if command in {"test", "checks"} else environment.RUNTIME)
 
-    if command == "test":
+    if command == "demo":
+        from temagrupp import demo
+
+        demo.run_demo(arguments)
+    elif command == "test":
         from temagrupp import testing
 
         testing.run_tests(arguments)

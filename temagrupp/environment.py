@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-ROOT = Path(__file__).resolve().parent.parent
+from temagrupp.terminal import ROOT, say
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "uv.lock"
@@ -38,12 +39,6 @@ class Need:
 # The smaller need never uninstalls what the larger one brought: a demo after the tests takes no time.
 RUNTIME = Need("runtime", ("--no-dev", "--group", "local", "--inexact"), ("django", "gunicorn"))
 EVERYTHING = Need("everything", ("--all-groups",), ("django", "gunicorn", "pytest_django", "mypy"))
-
-
-def say(sentence: str) -> None:
-    """Tell the person at the terminal what is being done."""
-    sys.stderr.write(f"{sentence}\n")
-    sys.stderr.flush()
 
 
 def enter(need: Need) -> None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from temagrupp.terminal import ROOT
+
 SYSTEM_HOME = Path("/var/lib/temagrupp")
 OLDEST = 15
 
