@@ -1,0 +1,35 @@
+"""`issues.wording` for templates: what is said of an action or an issue today."""
+
+from django import template
+from django.utils import timezone
+
+from issues import wording
+from issues.models import Action, Assignment, Issue
+from temagrupp.ui.sentences import StateSentence
+
+register = template.Library()
+
+
+@register.filter
+def action_state(action: Action) -> StateSentence:
+    return wording.action_state(action, timezone.localdate())
+
+
+@register.filter
+def action_about(action: Action) -> str:
+    return wording.action_about(action, timezone.localdate())
+
+
+@register.filter
+def assignment_state(assignment: Assignment) -> StateSentence:
+    return wording.assignment_state(assignment, timezone.localdate())
+
+
+@register.filter
+def answer_came(assignment: Assignment) -> str:
+    return wording.answer_came(assignment)
+
+
+@register.filter
+def issue_state(issue: Issue) -> StateSentence:
+    return wording.issue_state(issue, timezone.localdate())

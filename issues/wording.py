@@ -1,0 +1,210 @@
+"""How actions and issues tell where they stand: one sentence each, computed from the rows and the day.
+
+Pure functions over what is already loaded: give them rows from `with_trail()`, an issue with its actions so
+prefetched. They ask the database nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from issues.models import Action, Assignment, Channel, Issue
+from temagrupp.ui.sentences import (
+    StateSentence,
+    capital,
+    day_and_month,
+    days_between,
+    in_words,
+    listed,
+    number_word,
+    plural,
+)
+
+
+def action_state(action: Action, today: date) -> StateSentence:
+    """Where an action stands: who has it, since when, and what was answered."""
+    current = action.current
+    sitting = current.organisation
+    match action.state:
+        case Action.State.DRAFT:
+            return StateSentence("new", "Utkast.", f"Inte föreslagen för {sitting} än.")
+        case Action.State.PROPOSED:
+            return _unanswered(current, today)
+        case Action.State.QUESTION:
+            return _back_with_the_group(current, today)
+        case Action.State.ACCEPTED | Action.State.ONGOING:
+            return _promised(action, current, today)
+        case Action.State.DECLINED:
+            return StateSentence(
+                "declined", f"Avböjd: {_reason(current)}.", f"{sitting}, {_answered_on(current, today)}.", "Avböjd"
+            )
+        case Action.State.DONE:
+            return StateSentence("done", f"Klar {_done_on(action, today)}.", f"{sitting}.")
+    return StateSentence("closed", "Återtagen.", f"Gruppen frågar inte {sitting} längre.")
+
+
+def assignment_state(assignment: Assignment, today: date) -> StateSentence:
+    """What came of one handover, for the trail of an action."""
+    when = _answered_on(assignment, today)
+    match assignment.answer:
+        case Assignment.Answer.ACCEPTED:
+            return StateSentence("accepted", "Ja.", f"Svarade {when}, klart {_day(assignment.planned, today)}.")
+        case Assignment.Answer.DECLINED:
+            return StateSentence("declined", f"Nej: {_reason(assignment)}.", f"Svarade {when}.")
+        case Assignment.Answer.QUESTION:
+            return StateSentence("question", "Frågade gruppen", f"{when}.")
+        case Assignment.Answer.PASSED_ON:
+            whose = f"till {assignment.passed_to}" if assignment.passed_to else "till samordnaren"
+            return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
+    if assignment.ended_at:
+        return StateSentence("left", "Inget svar.", "Frågan lämnades till någon annan.")
+    return _unanswered(assignment, today) if assignment.asked_at else StateSentence("new", "Utkast.", "Inte frågad än.")
+
+
+def action_about(action: Action, today: date) -> str:
+    """The small print of an action: when it was asked, the wish, the term, the cost, how the answer came."""
+    current = action.current
+    facts = [
+        _asked(action, current, today),
+        f"{action.get_term_display()}.",
+        f"Kostnad: {current.get_cost_band_display().lower()}." if current.cost_band else "",
+        f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
+        answer_came(current),
+    ]
+    return " ".join(filter(None, facts))
+
+
+def answer_came(assignment: Assignment) -> str:
+    """Who gave the answer, and how it came when somebody else wrote it down."""
+    if not assignment.is_answered:
+        return ""
+    if assignment.channel == Channel.SIGNED_IN:
+        return f"Svarade gjorde {assignment.answered_by}."
+    return f"Svaret kom {assignment.get_channel_display()}, noterat av {assignment.answered_by}."
+
+
+def issue_state(issue: Issue, today: date) -> StateSentence:
+    """Where an issue stands: its own state first, then what its actions need most."""
+    if issue.is_closed:
+        return _closed(issue, today)
+    tally = _tally(issue.actions.all(), today)
+    if issue.state == Issue.State.ON_HOLD:
+        return StateSentence("hold", "Vilar.", _rest(tally))
+    if not tally:
+        verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
+        return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
+    (group, sentences), *others = tally
+    return StateSentence(sentences[0].state, group.verdict(sentences), _rest(others), sentences[0].words)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Actions that need the same of somebody, and how an issue tells of them."""
+
+    states: tuple[str, ...]
+    one: str
+    many: str
+
+    def predicate(self, number: int) -> str:
+        return self.one if number == 1 else self.many
+
+    def verdict(self, sentences: list[StateSentence]) -> str:
+        number = len(sentences)
+        return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {self.predicate(number)}."
+
+
+# What needs somebody most comes first; one question stands in one group only.
+GROUPS = (
+    Group(("silent",), "väntar på svar för länge", "väntar på svar för länge"),
+    Group(("overdue",), "är försenad", "är försenade"),
+    Group(("question",), "väntar på samordnaren", "väntar på samordnaren"),
+    Group(("waiting",), "väntar på svar", "väntar på svar"),
+    Group(("ongoing", "accepted"), "är på gång", "är på gång"),
+    Group(("new",), "är ett utkast", "är utkast"),
+    Group(("declined",), "är avböjd", "är avböjda"),
+    Group(("done",), "är klar", "är klara"),
+)
+
+
+def _tally(actions: Iterable[Action], today: date) -> list[tuple[Group, list[StateSentence]]]:
+    """The groups that have any action, in order of need; what was taken back is not told of."""
+    sentences = [action_state(action, today) for action in actions if action.state != Action.State.CANCELLED]
+    sorted_in = [(group, [s for s in sentences if s.state in group.states]) for group in GROUPS]
+    return [(group, members) for group, members in sorted_in if members]
+
+
+def _rest(tally: list[tuple[Group, list[StateSentence]]]) -> str:
+    """Två är på gång och en är avböjd."""
+    told = [f"{number_word(len(s))} {group.predicate(len(s))}" for group, s in tally]
+    return f"{capital(listed(told))}." if told else ""
+
+
+def _closed(issue: Issue, today: date) -> StateSentence:
+    when = f"Avslutat {_day(timezone.localdate(issue.closed_at), today)}."
+    return StateSentence("closed", f"{issue.get_outcome_display()}.", f"{when} {issue.feedback}")
+
+
+def _unanswered(assignment: Assignment, today: date) -> StateSentence:
+    due = _day(assignment.answer_due, today)
+    if not assignment.is_silent(today):
+        return StateSentence(
+            "waiting", "Väntar på svar.", f"{assignment.organisation} svarar senast {due}.", f"Svar senast {due}"
+        )
+    waited = plural(assignment.waited(today), "dag", "dagar")
+    return StateSentence(
+        "silent",
+        f"Väntar på svar sedan {waited}.",
+        f"{assignment.organisation} skulle ha svarat {due}.",
+        f"Väntar på svar, {waited}",
+    )
+
+
+def _back_with_the_group(assignment: Assignment, today: date) -> StateSentence:
+    """The organisation has asked, or does not know whose the question is: the samordnare's turn."""
+    if assignment.answer == Assignment.Answer.PASSED_ON:
+        verdict = f"{assignment.organisation} vet inte vems frågan är."
+        return StateSentence("question", verdict, "Samordnaren väljer vem som får den.", "Vet inte vems frågan är")
+    waited = days_between(timezone.localdate(assignment.answered_at), today)
+    since = f" Frågan har väntat på samordnaren i {plural(waited, 'dag', 'dagar')}." if waited else ""
+    return StateSentence(
+        "question", f"{assignment.organisation} frågar:", f"”{assignment.text}”{since}", "Fråga till gruppen"
+    )
+
+
+def _promised(action: Action, assignment: Assignment, today: date) -> StateSentence:
+    planned = _day(assignment.planned, today)
+    sitting = assignment.organisation
+    if assignment.planned and assignment.planned < today:
+        late = plural(days_between(assignment.planned, today), "dag", "dagar")
+        verdict = f"Skulle ha varit klar för {late} sedan."
+        return StateSentence("overdue", verdict, f"{sitting} lovade {planned}.", f"Försenad, {late}")
+    if action.state == Action.State.ONGOING:
+        return StateSentence("ongoing", f"Pågår till {planned}.", f"{sitting}.")
+    return StateSentence("accepted", f"Accepterad. Klart {planned}.", f"{sitting}.", f"Klart {planned}")
+
+
+def _asked(action: Action, assignment: Assignment, today: date) -> str:
+    wish = f"önskas klar {_day(action.wished, today)}" if action.wished else ""
+    asked = f"frågad {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
+    told = ", ".join(filter(None, [asked, wish]))
+    return f"{capital(told)}." if told else ""
+
+
+def _reason(assignment: Assignment) -> str:
+    return assignment.get_reason_display().lower()
+
+
+def _answered_on(assignment: Assignment, today: date) -> str:
+    return _day(timezone.localdate(assignment.answered_at), today) if assignment.answered_at else ""
+
+
+def _done_on(action: Action, today: date) -> str:
+    return _day(timezone.localdate(action.done_at), today)
+
+
+def _day(day: date | None, today: date) -> str:
+    return day_and_month(day, today=today) if day else ""

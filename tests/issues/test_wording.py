@@ -1,0 +1,193 @@
+"""Sentences are computed from rows and the day; these say them aloud."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Prefetch
+
+from issues.models import Action, Issue
+from issues.wording import action_about, action_state, answer_came, assignment_state, issue_state
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
+
+TODAY = date(2026, 11, 23)
+Ask = Callable[..., Action]
+
+
+def on(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 11, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ask(technical: Organisation) -> Ask:
+    """An action in a state, with its current handover's facts."""
+
+    def make(state: str = "proposed", *, action: dict[str, Any] | None = None, **facts: Any) -> Action:
+        row = ActionFactory(state=state, assignment=None, **(action or {}))
+        asked = {"asked_at": on(11, 11), "answer_due": date(2026, 11, 25), "organisation": technical}
+        AssignmentFactory(action=row, **asked | facts)
+        return Action.objects.with_trail().get(pk=row.pk)
+
+    return make
+
+
+def said(action: Action) -> tuple[str, str]:
+    sentence = action_state(action, TODAY)
+    return sentence.state, str(sentence)
+
+
+def test_a_draft_has_no_clock(ask: Ask) -> None:
+    action = ask("draft", asked_at=None, answer_due=None)
+
+    assert said(action) == ("new", "Utkast. Inte föreslagen för Tekniska förvaltningen än.")
+
+
+def test_a_question_within_its_time_says_when_the_answer_is_due(ask: Ask) -> None:
+    expected = "Väntar på svar. Tekniska förvaltningen svarar senast 25 november."
+
+    assert said(ask()) == ("waiting", expected)
+
+
+def test_silence_is_counted_from_the_day_of_the_question(ask: Ask) -> None:
+    expected = "Väntar på svar sedan 12 dagar. Tekniska förvaltningen skulle ha svarat 18 november."
+
+    assert said(ask(answer_due=date(2026, 11, 18))) == ("silent", expected)
+
+
+def test_the_day_an_answer_is_due_is_not_yet_silence(ask: Ask) -> None:
+    assert said(ask(answer_due=TODAY))[0] == "waiting"
+
+
+def test_a_question_back_carries_its_words_and_how_long_it_has_waited(ask: Ask) -> None:
+    action = ask("question", answer="question", answered_at=on(11, 21), text="Gäller det även lovveckan?")
+
+    expected = "Tekniska förvaltningen frågar: ”Gäller det även lovveckan?” Frågan har väntat på samordnaren i 2 dagar."
+    assert said(action) == ("question", expected)
+
+
+def test_what_nobody_knows_whose_it_is_waits_on_the_coordinator(ask: Ask) -> None:
+    action = ask("question", answer="passed_on", answered_at=on(11, 21))
+
+    expected = "Tekniska förvaltningen vet inte vems frågan är. Samordnaren väljer vem som får den."
+    assert said(action) == ("question", expected)
+
+
+@pytest.mark.parametrize(
+    ("state", "planned", "expected"),
+    [
+        ("accepted", date(2027, 3, 31), ("accepted", "Accepterad. Klart 31 mars 2027. Tekniska förvaltningen.")),
+        ("ongoing", date(2026, 12, 18), ("ongoing", "Pågår till 18 december. Tekniska förvaltningen.")),
+        ("ongoing", TODAY, ("ongoing", "Pågår till 23 november. Tekniska förvaltningen.")),
+        (
+            "accepted",
+            date(2026, 11, 17),
+            ("overdue", "Skulle ha varit klar för 6 dagar sedan. Tekniska förvaltningen lovade 17 november."),
+        ),
+    ],
+)
+def test_a_promise_is_told_with_its_day_and_with_its_delay(
+    ask: Ask, state: str, planned: date, expected: tuple[str, str]
+) -> None:
+    assert said(ask(state, answer="accepted", answered_at=on(11, 13), planned=planned)) == expected
+
+
+def test_a_no_is_told_with_its_reason(ask: Ask) -> None:
+    facts = {"reason": "priority", "text": "Ljus först.", "next_step": "Ta upp i mars."}
+    action = ask("declined", answer="declined", answered_at=on(11, 6), **facts)
+
+    assert said(action) == ("declined", "Avböjd: annat går före. Tekniska förvaltningen, 6 november.")
+
+
+def test_what_is_done_is_told_with_its_day(ask: Ask) -> None:
+    assert said(ask("done", action={"done_at": on(10, 2)})) == ("done", "Klar 2 oktober. Tekniska förvaltningen.")
+
+
+def test_what_was_taken_back_is_told(ask: Ask) -> None:
+    assert said(ask("cancelled")) == ("closed", "Återtagen. Gruppen frågar inte Tekniska förvaltningen längre.")
+
+
+def test_the_small_print_says_how_the_answer_came(ask: Ask, coordinator: Member) -> None:
+    facts = {"answered_at": on(11, 13), "answered_by": coordinator, "channel": "phone", "planned": date(2026, 12, 18)}
+    action = ask("accepted", action={"wished": date(2026, 12, 18)}, answer="accepted", cost_band="under_50", **facts)
+
+    assert action_about(action, TODAY) == (
+        "Frågad 11 november, önskas klar 18 december. Kortsiktig. Kostnad: under 50 000 kr. "
+        "Svaret kom på telefon, noterat av Maja Exempel."
+    )
+
+
+def test_an_own_answer_names_its_author(ask: Ask, representative: Member) -> None:
+    action = ask("question", answer="question", answered_at=on(11, 13), answered_by=representative, text="Var?")
+
+    assert answer_came(action.current) == "Svarade gjorde Omar Prov."
+
+
+def test_a_handover_that_ended_unanswered_says_so(ask: Ask) -> None:
+    action = ask(ended_at=on(11, 20))
+
+    sentence = assignment_state(action.assignments.get(), TODAY)
+
+    assert str(sentence) == "Inget svar. Frågan lämnades till någon annan."
+
+
+def test_a_handover_passed_on_says_to_whom(ask: Ask, housing: Organisation) -> None:
+    action = ask(answer="passed_on", answered_at=on(11, 12), passed_to=housing, ended_at=on(11, 12))
+
+    sentence = assignment_state(action.assignments.get(), TODAY)
+
+    assert (sentence.state, str(sentence)) == ("passed", "Skickad vidare till Witalabostäder AB, 12 november.")
+
+
+def issue_with(*actions: Action) -> Issue:
+    issue = IssueFactory()
+    Action.objects.filter(pk__in=[action.pk for action in actions]).update(issue=issue)
+    return issue
+
+
+def told(issue: Issue) -> tuple[str, str]:
+    sentence = issue_state(issue, TODAY)
+    return sentence.state, str(sentence)
+
+
+def test_an_issue_without_actions_says_that_none_is_proposed(db: None) -> None:
+    assert told(IssueFactory(state="new")) == ("new", "Nytt. Ingen åtgärd är föreslagen än.")
+
+
+def test_an_issue_tells_first_what_has_waited_too_long(ask: Ask) -> None:
+    silent = ask(answer_due=date(2026, 11, 18))
+    no = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+    declined = ask("declined", answer="declined", answered_at=on(11, 6), **no)
+    done = [ask("done", action={"done_at": on(10, 2)}) for _ in range(2)]
+
+    issue = issue_with(silent, declined, *done, ask("cancelled"))
+
+    assert told(issue) == ("silent", "En åtgärd väntar på svar för länge. En är avböjd och två är klara.")
+    assert issue_state(issue, TODAY).words == "Väntar på svar, 12 dagar"
+
+
+def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: None) -> None:
+    facts = {"outcome": "solved", "feedback": "Det lyser igen.", "closed_at": on(11, 20)}
+
+    assert told(IssueFactory(state="closed", **facts)) == (
+        "closed",
+        "Åtgärdat. Avslutat 20 november. Det lyser igen.",
+    )
+
+
+def test_an_issue_at_rest_says_so(db: None) -> None:
+    assert told(IssueFactory(state="on_hold")) == ("hold", "Vilar.")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
+    number: int, technical: Organisation, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for _ in range(number):
+        ActionFactory(assignment__organisation=technical, assignment__answer_due=TODAY - timedelta(days=1))
+    actions = Prefetch("actions", queryset=Action.objects.with_trail())
+
+    with django_assert_num_queries(3):
+        states = [issue_state(issue, TODAY).state for issue in Issue.objects.prefetch_related(actions)]
+    assert states == ["silent"] * number
