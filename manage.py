@@ -21,6 +21,10 @@ def main() -> None:
         from temagrupp import testing
 
         testing.run_tests(arguments)
+    elif command == "checks":
+        from temagrupp import checks
+
+        checks.run_checks()
     else:
         django(sys.argv)
 
