@@ -1,9 +1,25 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in for those the samordnare has entered: nobody signs up by herself."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Kontot är stängt. Hör av dig till gruppens samordnare om det är fel.",
+        "email_password_mismatch": "E-postadressen och lösenordet hör inte ihop. Försök igen eller välj ett nytt.",
+        "enter_current_password": "Det är inte ditt nuvarande lösenord.",
+        "incorrect_password": "Lösenordet stämmer inte.",
+        "incorrect_code": "Koden stämmer inte.",
+        "invalid_password_reset": "Länken gäller inte längre. Be om en ny.",
+        "max_email_addresses": "En medlem har %d adress. Gruppens samordnare ändrar den.",
+        "rate_limited": "Det har kommit för många försök. Vänta några minuter.",
+        "too_many_login_attempts": "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("start")

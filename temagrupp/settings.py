@@ -5,6 +5,7 @@ DATABASE_OWNER_URL  the tables' owner, for migrate and flush alone; the web proc
 SECRET_KEY          required
 DEBUG               false unless said
 HTTPS               true unless said: secure cookies, HSTS and a redirect from http
+BEHIND_PROXY        false unless said: one proxy of ours stands in front and tells the protocol and the address
 ALLOWED_HOSTS       comma-separated
 EMAIL_URL           smtp://…, by default the console
 """
@@ -22,6 +23,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "temagrupp.ui.once.AlreadySentMiddleware",
 ]
 
 ROOT_URLCONF = "temagrupp.urls"
@@ -130,6 +133,25 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the samordnare changes it
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "members.sign_in_forms.LoginForm",
+    "reset_password": "members.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "members.sign_in_forms.ResetPasswordKeyForm",
+    "change_password": "members.sign_in_forms.ChangePasswordForm",
+    "set_password": "members.sign_in_forms.SetPasswordForm",
+    "reauthenticate": "members.sign_in_forms.ReauthenticateForm",
+}
+# A whole municipality may sit behind one address: generous there, strict for each account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "100/m/ip,10/5m/key",
+    "reset_password": "100/m/ip,5/h/key",
+    "reset_password_from_key": "300/m/ip",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # History by triggers: insert, update and delete; the context stands on the row so that nobody can rewrite it.
@@ -176,7 +198,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -12,6 +12,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
 from temagrupp.ui.widgets import (
@@ -29,6 +30,7 @@ __all__ = [
     "ChoiceRadios",
     "DateInput",
     "DateTimeInput",
+    "FurnishedFormMixin",
     "HouseForm",
     "HouseFormMixin",
     "HouseModelForm",
@@ -68,17 +70,15 @@ class KeyField(forms.UUIDField):
         return str(self.clean(value))
 
 
-class HouseFormMixin(forms.BaseForm):
-    """What every form of the register shares.
+class FurnishedFormMixin(forms.BaseForm):
+    """Our look and our sentences, also for a form that somebody else has made.
 
-    layout        crispy layout objects, when the fields in their order are not enough
-    missing       field → the sentence when it was left empty ("Skriv en rubrik.")
-    submit_label  the words on the button
+    missing      field → the sentence when it was left empty ("Skriv en rubrik.")
+    error_title  the heading of what went wrong
     """
 
-    layout: ClassVar[Sequence[Any]] = ()
     missing: ClassVar[dict[str, str]] = {}
-    submit_label: ClassVar[str] = "Spara"
+    error_title: ClassVar[str] = "Det gick inte att spara"
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
     use_required_attribute = False
@@ -88,6 +88,33 @@ class HouseFormMixin(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             self._furnish(name, field)
+
+    def _furnish(self, name: str, field: forms.Field) -> None:
+        if ours := OUR_WIDGETS.get(type(field.widget)):
+            field.widget = ours(attrs=field.widget.attrs)
+        field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
+        if name in self.missing:
+            field.error_messages["required"] = self.missing[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = field.empty_label and EMPTY_CHOICE
+        elif isinstance(field, forms.ChoiceField):
+            _name_the_empty_choice(field)
+        # Not self[name].label: a bound field made here would freeze what a form's own __init__ goes on to change.
+        speak_swedish(field, str(field.label or pretty_name(name)))
+
+
+class HouseFormMixin(FurnishedFormMixin):
+    """What every form of the register shares.
+
+    layout        crispy layout objects, when the fields in their order are not enough
+    submit_label  the words on the button
+    """
+
+    layout: ClassVar[Sequence[Any]] = ()
+    submit_label: ClassVar[str] = "Spara"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["key"] = KeyField()
 
     def add_prefix(self, field_name: str) -> str:
@@ -114,17 +141,6 @@ class HouseFormMixin(forms.BaseForm):
         for name, errors in error.error_dict.items():
             known = name in self.fields and name != NON_FIELD_ERRORS
             self.add_error(name if known else None, ValidationError(errors))
-
-    def _furnish(self, name: str, field: forms.Field) -> None:
-        if ours := OUR_WIDGETS.get(type(field.widget)):
-            field.widget = ours(attrs=field.widget.attrs)
-        if name in self.missing:
-            field.error_messages["required"] = self.missing[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.empty_label = field.empty_label and EMPTY_CHOICE
-        elif isinstance(field, forms.ChoiceField):
-            _name_the_empty_choice(field)
-        speak_swedish(field, str(self[name].label))
 
 
 class HouseForm(HouseFormMixin, forms.Form):
