@@ -3,8 +3,9 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.issue import Issue, Named
+from issues.models.issue import Issue
 from issues.models.moves import AlreadyDone, MoveNotAllowed
+from issues.models.named import Named
 from issues.models.numbering import Counter
 from issues.models.observation import Observation, ObservationNamed
 from issues.models.place import Place

@@ -31,7 +31,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return seen if member.sees_everything_unrestricted else seen.handed_out()
 
     def handed_out(self) -> ActionQuerySet:
-        return self.exclude(state=Action.State.DRAFT)
+        """Asked of somebody once: neither a draft nor a draft that was taken back."""
+        from issues.models.assignment import Assignment
+
+        asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
+        return self.filter(Exists(asked)).exclude(state=Action.State.DRAFT)
+
+    def carried(self) -> ActionQuerySet:
+        """Those that somebody answers for now, or has done."""
+        return self.filter(state__in=Action.CARRIED)
 
     def open(self) -> ActionQuerySet:
         """Not yet at an end: somebody has something left to do or to answer."""
@@ -80,6 +88,7 @@ class Action(Dated):
         State.CANCELLED: set(),
     }
     ENDED = frozenset({State.DECLINED, State.DONE, State.CANCELLED})
+    CARRIED = frozenset({State.PROPOSED, State.QUESTION, State.ACCEPTED, State.ONGOING, State.DONE})
 
     class Term(models.TextChoices):
         SHORT = "short", "Kortsiktig"

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, member: Member) -> EventQuerySet:
-        """What hangs on visible issues, less what tells of an observation hidden from the member."""
+        """What hangs on visible issues, less what tells of an observation or a draft the member does not see."""
+        from issues.models.action import Action
         from issues.models.issue import Issue
         from issues.models.observation import Observation
 
-        seen = models.Q(observation=None) | models.Q(
-            observation__in=Observation.objects.unless_hidden_from(member).values("pk")
+        observations = Observation.objects.visible_to(member).values("pk")
+        seen = self.filter(
+            models.Q(observation=None) | models.Q(observation__in=observations),
+            issue__in=Issue.objects.visible_to(member).values("pk"),
         )
-        drafts = models.Q() if member.sees_everything_unrestricted else ~models.Q(kind=Event.Kind.DRAFTED)
-        return self.filter(seen & drafts, issue__in=Issue.objects.visible_to(member).values("pk"))
+        if member.sees_everything_unrestricted:
+            return seen
+        handed_out = models.Q(action=None) | models.Q(action__in=Action.objects.handed_out().values("pk"))
+        return seen.filter(handed_out).exclude(kind=Event.Kind.DRAFTED)
 
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")

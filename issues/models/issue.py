@@ -1,62 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from issues.models.action import Action
 from issues.models.channel import Channel
 from issues.models.event import Event
+from issues.models.issue_queryset import IssueQuerySet
 from issues.models.moves import MoveNotAllowed, ensure_move
+from issues.models.named import Named
 from issues.models.numbering import Counter
+from issues.models.observation import Observation, ObservationNamed
 from issues.models.searching import searchable_text, searchable_vector
-from members.models import Dated, Member
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from issues.models.action import Action
-    from issues.models.observation import Observation
-
-
-class IssueQuerySet(models.QuerySet["Issue"]):
-    def unless_hidden_from(self, member: Member) -> IssueQuerySet:
-        """Without the restricted ones that the member is not named on, the samordnare too."""
-        named = Named.objects.filter(issue=OuterRef("pk"), member=member)
-        return self.filter(Q(restricted=False) | Q(Exists(named)))
-
-    def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
-        """Those on which one of the organisations has or had a question; a draft is no question yet."""
-        from issues.models.assignment import Assignment
-
-        asked = Assignment.objects.filter(
-            action__issue=OuterRef("pk"), organisation__in=organisation_ids, asked_at__isnull=False
-        )
-        return self.filter(Exists(asked))
-
-    def visible_to(self, member: Member) -> IssueQuerySet:
-        """The group and readers see all; a handläggare what her organisations were asked about."""
-        seen = self.unless_hidden_from(member)
-        if member.sees_everything_unrestricted or member.is_reader:
-            return seen
-        return seen.asked_of(member.handled_ids)
-
-    def numbered(self, number: str) -> IssueQuerySet:
-        year, _, serial = number.partition("-")
-        return self.filter(year=int(year), serial=int(serial))
-
-    def open(self) -> IssueQuerySet:
-        return self.exclude(state=Issue.State.CLOSED)
-
-    def closed(self) -> IssueQuerySet:
-        return self.filter(state=Issue.State.CLOSED)
-
-    def latest_first(self) -> IssueQuerySet:
-        return self.order_by("-created_at", "-pk")
+from members.models import Dated, Member, Organisation
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -172,6 +135,12 @@ class Issue(Dated):
         """Need × possibility to influence, 1 to 9; None until both are judged."""
         return self.need * self.influence if self.need and self.influence else None
 
+    @property
+    def responsible(self) -> list[Organisation]:
+        """Those who have something to answer or do in it, or have done it, in the order they were asked."""
+        carried = [action for action in self.actions.all() if action.state in Action.CARRIED]
+        return list(dict.fromkeys(action.current.organisation for action in carried))
+
     # Verbs
 
     @classmethod
@@ -263,8 +232,6 @@ class Issue(Dated):
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
 
     def open_actions(self) -> models.QuerySet[Action]:
-        from issues.models.action import Action
-
         return Action.objects.filter(issue=self).open()
 
     # Private
@@ -281,22 +248,6 @@ class Issue(Dated):
 
     def _name_those_of(self, observations: Iterable[Observation], *, by: Member) -> None:
         """Whoever could see the restricted observations can see the issue that came of them."""
-        from issues.models.observation import ObservationNamed
-
         seen = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
         names = {by.pk, *seen, *(observation.reporter_id for observation in observations)}
         Named.objects.bulk_create([Named(issue=self, member_id=pk) for pk in sorted(names)])
-
-
-@pghistory.track()
-class Named(Dated):
-    """One who may see a restricted issue and all that hangs on it."""
-
-    issue = models.ForeignKey(Issue, models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["issue", "member"], name="issue_names_a_member_once")]
-
-    def __str__(self) -> str:
-        return f"{self.member} får se {self.issue}"

@@ -1,9 +1,19 @@
-"""What makes a row searchable: its words as one Swedish vector and as plain lower-case text, both stored."""
+"""Searching in Swedish: what makes a row searchable, and the conditions that find it.
 
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+PostgreSQL's Swedish stemming neither splits compounds nor joins all forms of a word, so a row keeps its words
+twice: as a vector and as plain lower-case text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
+from django.db.models.lookups import GreaterThanOrEqual
 
 
 def searchable_vector(*fields: str) -> models.GeneratedField:
@@ -27,3 +37,58 @@ def searchable_text(*fields: str) -> models.GeneratedField:
         db_persist=True,
         editable=False,
     )
+
+
+# Finding
+
+FEW = 5  # hits enough for not looking any wider
+LONGEST = 200
+# Words of the group's own measured in pairs (tests/issues/test_issue_search.py): below this "mörkt" finds
+# "mördad", above it "belysing" no longer finds "belysningen".
+ALIKE = 0.55
+SHORTEST_INSIDE = 3
+SHORTEST_ALIKE = 5
+
+NUMBER = re.compile(r"#?(?:(20\d\d)\s*[-–/]\s*)?([1-9]\d{0,5})")
+VOWELS = "aeiouyåäö"
+
+
+def number_in(words: str) -> Q | None:
+    """The condition that finds an issue by "2026-41" or "41"; None when the words are no number."""
+    match = NUMBER.fullmatch(words.strip())
+    if not match:
+        return None
+    year, serial = match.groups()
+    return Q(year=year, serial=serial) if year else Q(serial=serial)
+
+
+def stages(words: str) -> Iterator[Q]:
+    """Conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
+
+    Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
+    """
+    words = words.replace("\x00", " ")[:LONGEST]
+    yield Q(search_vector=SearchQuery(words, config="swedish", search_type="websearch"))
+    loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
+    if loose and not re.search(r'"|(^|\s)-\w', words):
+        yield reduce(and_, map(_inside, loose))
+        yield reduce(and_, map(_alike, loose))
+
+
+def _inside(word: str) -> Q:
+    """The word as a part of a longer one, in any of its forms."""
+    return reduce(or_, (Q(search_text__contains=form) for form in forms(word)))
+
+
+def _alike(word: str) -> Q:
+    """The word inside another, or a word with most of the same letters: other endings, misspellings."""
+    if len(word) < SHORTEST_ALIKE:
+        return _inside(word)
+    return _inside(word) | Q(GreaterThanOrEqual(TrigramWordSimilarity(word, "search_text"), ALIKE))
+
+
+def forms(word: str) -> set[str]:
+    """The word, and its stem where Swedish swallows an e: cykel, cykl(ar); klotter, klottr(et)."""
+    swallowed = re.sub(rf"([^{VOWELS}])e([lnr])$", r"\1\2", word)
+    put_back = re.sub(rf"([^{VOWELS}])([lnr])(ar|or|er|arna|orna|et|en)$", r"\1e\2", word)
+    return {word, swallowed, put_back}

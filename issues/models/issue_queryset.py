@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from issues.models.action import Action
+from issues.models.assignment import Assignment
+from issues.models.event import Event
+from issues.models.named import Named
+from issues.models.observation import Observation
+from issues.models.searching import FEW, number_in, stages
+from issues.models.standing import Standing, is_silent, is_waiting
+from members.models import Member
+
+if TYPE_CHECKING:
+    from issues.models.issue import Issue  # noqa: F401  the querysets below are of it
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    # Who may know
+
+    def unless_hidden_from(self, member: Member) -> IssueQuerySet:
+        """Without the restricted ones that the member is not named on, the samordnare too."""
+        named = Named.objects.filter(issue=OuterRef("pk"), member=member)
+        return self.filter(Q(restricted=False) | Q(Exists(named)))
+
+    def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
+        """Those on which one of the organisations has or had a question; a draft is no question yet."""
+        asked = Assignment.objects.filter(
+            action__issue=OuterRef("pk"), organisation__in=organisation_ids, asked_at__isnull=False
+        )
+        return self.filter(Exists(asked))
+
+    def visible_to(self, member: Member) -> IssueQuerySet:
+        """The group and readers see all; a handläggare what her organisations were asked about."""
+        seen = self.unless_hidden_from(member)
+        if member.sees_everything_unrestricted or member.is_reader:
+            return seen
+        return seen.asked_of(member.handled_ids)
+
+    # Selections
+
+    def numbered(self, number: str) -> IssueQuerySet:
+        year, _, serial = number.partition("-")
+        return self.filter(year=int(year), serial=int(serial))
+
+    def open(self) -> IssueQuerySet:
+        return self.exclude(state="closed")
+
+    def closed(self) -> IssueQuerySet:
+        return self.filter(state="closed")
+
+    def standing(self, standing: Standing, today: date) -> IssueQuerySet:
+        return self.filter(standing.condition(today))
+
+    def at(self, words: str) -> IssueQuerySet:
+        """Those whose place, or the locality it lies in, or words of where, contain the words."""
+        place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
+        return self.filter(place | Q(where__icontains=words))
+
+    def carried_by(self, organisation_id: int, member: Member) -> IssueQuerySet:
+        """Those in which the organisation has something to answer or do, or has done it."""
+        actions = Action.objects.visible_to(member).carried().sitting_with([organisation_id])
+        return self.filter(pk__in=actions.values("issue"))
+
+    def search(self, words: str, member: Member) -> IssueQuerySet:
+        """Those whose own words, or whose observations that the member may see, answer to the words.
+
+        A number finds that issue alone. Otherwise exact words first, then words inside compounds, then words
+        alike: a wider step is taken only when the narrower ones found few. `nearness` tells the step, 0 the nearest.
+        """
+        number = number_in(words)
+        if number and (found := self.filter(number)).exists():
+            return found.annotate(nearness=Value(0))
+        steps: list[Q] = []
+        found = self.none()
+        for stage in stages(words):
+            observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False)
+            steps.append(stage | Q(pk__in=observed.values("issue")))
+            found = self.filter(reduce(or_, steps))
+            if found.order_by()[:FEW].count() == FEW:
+                break
+        nearness = Case(
+            *(When(step, then=n) for n, step in enumerate(steps)), default=len(steps), output_field=IntegerField()
+        )
+        return found.annotate(nearness=nearness)
+
+    # What a list shows
+
+    def with_row_facts(self, member: Member) -> IssueQuerySet:
+        """With what a row tells: the last event, the observations and their reporters, the actions with their trail.
+
+        Everything as the member may see it. Own observations have reporters; what others brought is counted apart.
+        """
+        observed = Observation.objects.unless_hidden_from(member).filter(issue=OuterRef("pk")).order_by()
+        own, others = Q(source=Observation.Source.OWN), ~Q(source=Observation.Source.OWN)
+        return (
+            self.select_related("category", "place")
+            .annotate(
+                happened_at=_happened_at(member),
+                own_count=_count(observed.filter(own), Count("pk")),
+                reporter_count=_count(observed.filter(own), Count("reporter", distinct=True)),
+                others_count=_count(observed.filter(others), Count("pk")),
+            )
+            .with_actions(member)
+        )
+
+    def with_actions(self, member: Member) -> IssueQuerySet:
+        """With the actions the member may see, and the trail of each: what the issue's state is told from."""
+        actions = Action.objects.visible_to(member).with_trail().order_by("pk")
+        return self.prefetch_related(Prefetch("actions", queryset=actions))
+
+    def latest_first(self) -> IssueQuerySet:
+        return self.order_by("-created_at", "-pk")
+
+    def last_happened_first(self) -> IssueQuerySet:
+        """By `happened_at` of `with_row_facts`; what a search found nearest stands before."""
+        nearest = [F("nearness")] if "nearness" in self.query.annotations else []
+        return self.order_by(*nearest, F("happened_at").desc(nulls_last=True), "-pk")
+
+    # Counts
+
+    def standing_counts(self, today: date) -> dict[Standing, int]:
+        """How many stand where, in one question."""
+        counts = {s.name.lower(): Count("pk", filter=s.condition(today)) for s in Standing if s is not Standing.ALL}
+        counted = self.order_by().aggregate(**counts, all=Count("pk"))
+        return {standing: counted[standing.name.lower()] for standing in Standing}
+
+    def waiting_and_silent(self, today: date) -> tuple[int, int]:
+        """How many wait for an answer, and how many of them for too long."""
+        counted = self.order_by().aggregate(
+            waiting=Count("pk", filter=is_waiting()), silent=Count("pk", filter=is_silent(today))
+        )
+        return counted["waiting"], counted["silent"]
+
+
+def _happened_at(member: Member) -> Subquery:
+    """When something the member may know last happened in the issue."""
+    events = Event.objects.visible_to(member).filter(issue=OuterRef("pk"))
+    return Subquery(events.latest_first().values("at")[:1])
+
+
+def _count(rows: QuerySet[Observation], count: Count) -> Coalesce:
+    """The count of related rows, which have the issue as their only group."""
+    return Coalesce(Subquery(rows.values("issue").annotate(n=count).values("n")), 0)

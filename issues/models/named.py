@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from members.models import Dated, Member
+
+
+@pghistory.track()
+class Named(Dated):
+    """One who may see a restricted issue and all that hangs on it."""
+
+    issue = models.ForeignKey("issues.Issue", models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "member"], name="issue_names_a_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} får se {self.issue}"

@@ -1,0 +1,49 @@
+"""Where an issue may stand, as conditions on its row: for a filter, for a count, always from the current state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from issues.models.action import Action
+from issues.models.assignment import Assignment
+
+
+class Standing(models.TextChoices):
+    """What the group asks for when it looks through its issues. The values stand in addresses."""
+
+    OPEN = "oppna", "öppna ärenden"
+    WAITING = "vantar", "ärenden som väntar på svar"
+    NEW = "nya", "nya ärenden"
+    ON_HOLD = "vilar", "ärenden som vilar"
+    CLOSED_THIS_YEAR = "avslutade-i-ar", "ärenden avslutade i år"
+    CLOSED = "avslutade", "avslutade ärenden"
+    ALL = "alla", "alla ärenden"
+
+    def condition(self, today: date) -> Q:
+        return {
+            Standing.OPEN: ~Q(state="closed"),
+            Standing.WAITING: is_waiting(),
+            Standing.NEW: Q(state="new"),
+            Standing.ON_HOLD: Q(state="on_hold"),
+            Standing.CLOSED_THIS_YEAR: Q(state="closed", closed_at__year=today.year),
+            Standing.CLOSED: Q(state="closed"),
+            Standing.ALL: Q(),
+        }[self]
+
+
+def is_waiting() -> Q:
+    """An organisation has been asked and has not answered; also where the issue itself was closed meanwhile."""
+    return Q(Exists(_unanswered()))
+
+
+def is_silent(today: date) -> Q:
+    """The same, and the day for the answer has passed."""
+    return Q(Exists(_unanswered().filter(answer_due__lt=today)))
+
+
+def _unanswered() -> models.QuerySet[Assignment]:
+    proposed = Assignment.objects.unanswered().filter(action__state=Action.State.PROPOSED)
+    return proposed.filter(action__issue=OuterRef("pk"))
