@@ -2,6 +2,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
+from members.models import Member
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in for those the samordnare has entered: nobody signs up by herself."""
@@ -23,3 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")
+
+    def set_password(self, user: Member, password: str) -> None:
+        """Save the password alone: the rest of the row may have been changed by somebody meanwhile."""
+        user.set_password(password)
+        user.save(update_fields=["password"])

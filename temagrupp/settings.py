@@ -112,7 +112,6 @@ CACHES = {
 # Sign-in
 AUTH_USER_MODEL = "members.Member"
 SILENCED_SYSTEM_CHECKS = [
-    "auth.W004",  # e-mail is unique whatever its capitals, by a constraint of ours
     "security.W021",  # to be on the browsers' preload lists is for the owner of the domain to decide
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

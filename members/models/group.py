@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
-from django.db import models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
 
 from members.models.base import Dated
 
@@ -12,7 +15,9 @@ class Group(Dated):
 
     name = models.CharField("gruppens namn", max_length=80, default="Trygghet Vetlanda")
     municipality = models.CharField("kommun", max_length=80, default="Vetlanda kommun")
-    answer_days = models.PositiveSmallIntegerField("dagar att svara på en fråga", default=14)
+    answer_days = models.PositiveSmallIntegerField(
+        "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
     demo = models.BooleanField("innehåller demodata", default=False, editable=False)
 
     class Meta:
@@ -25,3 +30,12 @@ class Group(Dated):
     def current(cls) -> Group:
         """The group's settings, or the defaults unsaved: reading never writes."""
         return cls.objects.first() or cls(pk=1)
+
+    @transaction.atomic
+    def change(self, *, seen: str = "", **facts: Any) -> None:
+        """Set new settings; the first time writes the row. Raises ChangedMeanwhile, ValidationError."""
+        _, is_first = Group.objects.get_or_create(pk=1)
+        self.lock_as_seen("" if is_first else seen)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save_checked()

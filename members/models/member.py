@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 import pghistory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -14,21 +17,48 @@ from members.models.organisation import Organisation
 from members.swedish import swedish_order
 
 
+class LastCoordinator(ValidationError):
+    """The group would be left without anybody who may enter members, so nobody could mend it."""
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> MemberQuerySet:
         return self.filter(is_active=True)
+
+    def inactive(self) -> MemberQuerySet:
+        return self.filter(is_active=False)
+
+    def coordinators(self) -> MemberQuerySet:
+        return self.filter(is_coordinator=True)
+
+    def readers(self) -> MemberQuerySet:
+        """Those who read and do nothing else: a representative with the mark is listed with her organisation."""
+        return self._without_part().filter(is_reader=True)
+
+    def guests(self) -> MemberQuerySet:
+        return self._without_part().filter(is_reader=False)
+
+    def _without_part(self) -> MemberQuerySet:
+        from members.models.seat import Seat
+
+        seats = Seat.objects.current().filter(member=models.OuterRef("pk"))
+        marks = AnswersFor.objects.filter(member=models.OuterRef("pk"))
+        return self.filter(~models.Exists(seats), ~models.Exists(marks), is_coordinator=False)
 
     def in_order(self) -> MemberQuerySet:
         return self.order_by(swedish_order("name"))
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
-        """A member who can sign in; without a password she gets in by "Glömt lösenord"."""
-        member: Member = self.model(email=self.normalize_email(email), **fields)
+    @transaction.atomic
+    def create_user(
+        self, email: str, password: str | None = None, *, answers_for: Iterable[Organisation] = (), **fields: Any
+    ) -> Member:
+        """A member who can sign in; without a password she gets in by "Glömt lösenord". Raises ValidationError."""
+        member: Member = self.model(email=email, **fields)
         member.set_password(password)
-        member.full_clean()
-        member.save(using=self._db)
+        member.save_checked()
+        member.answer_for(answers_for)
         return member
 
 
@@ -62,10 +92,13 @@ class Member(Dated, AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"),
+                fields=["email"],
                 name="member_email_unique",
+                violation_error_code="unique",
                 violation_error_message="Det finns redan en medlem med den e-postadressen.",
-            )
+            ),
+            # The sign-in looks addresses up in small letters.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="member_email_in_small_letters"),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +106,11 @@ class Member(Dated, AbstractBaseUser):
 
     def get_absolute_url(self) -> str:
         return reverse("members:member_detail", args=[self.pk])
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The address as it is kept and looked up; `clean` asks for it."""
+        return super().normalize_username(username).lower()
 
     # Questions: asked many times in a request, so each is read once.
 
@@ -115,6 +153,32 @@ class Member(Dated, AbstractBaseUser):
         if self.handled_ids:
             return "handläggare"
         return "läsare" if self.is_reader else "gäst"
+
+    # Verbs
+
+    @transaction.atomic
+    def change(self, *, seen: str = "", answers_for: Iterable[Organisation] | None = None, **facts: Any) -> None:
+        """Set new facts and marks. Raises ChangedMeanwhile, LastCoordinator, ValidationError.
+
+        Without `is_active` she is out at her next click: the sign-in asks for it at every request.
+        """
+        coordinators = Member.objects.active().coordinators().order_by("pk")
+        is_last = list(coordinators.select_for_update(no_key=True)) == [self]
+        self.lock_as_seen(seen)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        if is_last and not (self.is_coordinator and self.is_active):
+            raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
+        self.save_checked()
+        # "Glömt lösenord" must reach the address she has now and none she had before.
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
+        if answers_for is not None:
+            self.answer_for(answers_for)
+
+    def answer_for(self, organisations: Iterable[Organisation]) -> None:
+        """Mark her as handläggare of exactly these organisations."""
+        self.answers_for.set(organisations)
+        self.__dict__.pop("handled_ids", None)
 
 
 @pghistory.track()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from members.swedish import swedish_order
 
 if TYPE_CHECKING:
     from members.models.member import Member
+    from members.models.seat import Seat
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -22,9 +24,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         day = on or timezone.localdate()
         return self.filter(active_from__lte=day).exclude(active_to__lt=day)
 
+    def ended(self) -> OrganisationQuerySet:
+        return self.filter(active_to__lt=timezone.localdate())
+
     def answered_for_by(self, member: Member) -> OrganisationQuerySet:
         """Those in whose name the member may answer: seats and handler marks, not on anybody's behalf."""
         return self.filter(pk__in=member.organisation_ids)
+
+    def with_people(self) -> OrganisationQuerySet:
+        """With today's seats and handlers at hand, in as many queries however many organisations there are."""
+        from members.models.member import Member
+        from members.models.seat import Seat
+
+        seats = Seat.objects.current().select_related("member")
+        handlers = Member.objects.active().in_order()
+        return self.prefetch_related(
+            models.Prefetch("seats", seats, to_attr="current_seats"),  # type: ignore[no-redef]
+            models.Prefetch("handlers", handlers, to_attr="active_handlers"),
+        )
 
     def in_order(self) -> OrganisationQuerySet:
         """By kind as the group lists itself, then in Swedish alphabetical order."""
@@ -77,7 +94,51 @@ class Organisation(Dated):
     def get_absolute_url(self) -> str:
         return reverse("members:organisation_detail", args=[self.pk])
 
+    # Questions
+
     @property
     def called(self) -> str:
         """The name for narrow places."""
         return self.short_name or self.name
+
+    @property
+    def left_on(self) -> date | None:
+        """The first day it is no longer in the group; None until further notice."""
+        return self.active_to and self.active_to + timedelta(days=1)
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.active_to and self.active_to < timezone.localdate())
+
+    @cached_property
+    def current_seats(self) -> list[Seat]:
+        """Who sits for it today; a list of organisations brings them by `with_people`."""
+        return list(self.seats.current().select_related("member"))
+
+    @property
+    def ordinary_seat(self) -> Seat | None:
+        return next((seat for seat in self.current_seats if seat.role == seat.Role.ORDINARY), None)
+
+    @property
+    def deputy_seat(self) -> Seat | None:
+        return next((seat for seat in self.current_seats if seat.role == seat.Role.DEPUTY), None)
+
+    # Verbs
+
+    @classmethod
+    def admit(cls, **facts: Any) -> Organisation:
+        """Take a new organisation into the group. Raises ValidationError."""
+        organisation = cls(**facts)
+        organisation.save_checked()
+        return organisation
+
+    @transaction.atomic
+    def change(self, *, seen: str = "", **facts: Any) -> None:
+        """Set new facts. A last day ends its seats with it. Raises ChangedMeanwhile, ValidationError."""
+        self.lock_as_seen(seen)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save_checked()
+        if self.active_to:
+            for seat in self.seats.reaching_past(self.active_to):
+                seat.end_with_organisation()

@@ -19,6 +19,13 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def current(self, on: date | None = None) -> SeatQuerySet:
         return self.filter(period__contains=on or timezone.localdate())
 
+    def reaching_past(self, day: date) -> SeatQuerySet:
+        """Those that last longer than that day, begun or not."""
+        return self.filter(period__overlap=DateRange(day + timedelta(days=1), None))
+
+    def latest_first(self) -> SeatQuerySet:
+        return self.order_by("-period", "role", "pk")
+
     def ordinary(self) -> SeatQuerySet:
         return self.filter(role=Seat.Role.ORDINARY)
 
@@ -85,33 +92,73 @@ class Seat(Dated):
         end: date | None = self.period.upper
         return end and end - timedelta(days=1)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has been held for a whole day; until then it can be taken back as a mistake."""
+        return bool(self.first_day and self.first_day < timezone.localdate())
+
+    def made_way(self) -> SeatQuerySet:
+        """The seats that ended for this one to begin: the former holder's, and the member's own other place."""
+        same = models.Q(role=self.role) | models.Q(member=self.member_id)
+        return Seat.objects.filter(same, organisation=self.organisation_id, period__endswith=self.first_day)
+
+    # Verbs
+
     @classmethod
     @transaction.atomic
     def appoint(cls, *, organisation: Organisation, member: Member, role: str, since: date) -> Seat:
-        """Give the member the place from that day; whoever holds it until further notice leaves it then.
+        """Give the member the place from that day, as long as the organisation takes part.
 
-        Raises ValidationError when the place is taken by somebody who came later, or when the member
-        already sits for the organisation.
+        Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. Raises
+        ValidationError when somebody came later, when she has the place, or when she or it is out of the group.
         """
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        holder = cls.objects.filter(
-            organisation=organisation, role=role, period__startswith__lt=since, period__endswith=None
-        ).first()
-        if holder and holder.member_id == member.pk:
-            raise ValidationError(f"{member} har redan platsen.")
-        if holder:
-            holder.period = DateRange(holder.period.lower, since)
-            holder.save(update_fields=["period", "updated_at"])
-        seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, None))
-        seat.full_clean()
-        seat.save()
+        organisation.lock_as_seen()
+        cls._ensure_may_sit(organisation, member, since)
+        seats = cls.objects.filter(organisation=organisation).select_related("member")
+        held = seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since)
+        for other in held:
+            if other.role == role and other.member_id == member.pk:
+                raise ValidationError(f"{member} har redan platsen.")
+            if other.first_day == since:
+                raise ValidationError(f"{other.member} är {other.get_role_display().lower()} från samma dag.")
+            other._close(since)
+        seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
+        seat.save_checked()
         return seat
 
     @transaction.atomic
-    def end(self, *, last_day: date) -> None:
-        """The seat is left after that day. Raises ValidationError when it would never have begun."""
+    def end(self, *, last_day: date, seen: str = "") -> None:
+        """The seat is left after that day. Raises ChangedMeanwhile, ValidationError when it would never have begun."""
+        self.lock_as_seen(seen)
         if self.first_day and last_day < self.first_day:
             raise ValidationError("Slutdagen ligger före platsens första dag.")
-        self.period = DateRange(self.period.lower, last_day + timedelta(days=1))
-        self.full_clean()
-        self.save(update_fields=["period", "updated_at"])
+        self._close(last_day + timedelta(days=1))
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Take back a place that was given by mistake. Raises ValidationError when it has been held already."""
+        self.lock_as_seen()
+        if self.has_begun:
+            raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")
+        self.delete()
+
+    def end_with_organisation(self) -> None:
+        """The organisation leaves the group: so does its representative. Raises ValidationError."""
+        last_day = self.organisation.active_to
+        if last_day and self.first_day and last_day < self.first_day:
+            self.withdraw()
+        elif last_day:
+            self.end(last_day=last_day)
+
+    @staticmethod
+    def _ensure_may_sit(organisation: Organisation, member: Member, since: date) -> None:
+        if not member.is_active:
+            raise ValidationError(f"{member} kan inte logga in. Öppna det på medlemmens sida först.")
+        if since < organisation.active_from:
+            raise ValidationError("Organisationen är inte med i gruppen än den dagen.")
+        if organisation.left_on and since >= organisation.left_on:
+            raise ValidationError("Organisationen är inte med i gruppen längre den dagen.")
+
+    def _close(self, end: date) -> None:
+        self.period = DateRange(self.period.lower, end)
+        self.save_checked()

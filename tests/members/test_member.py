@@ -1,0 +1,182 @@
+"""A member: what she is in the group, and what happens when somebody changes it."""
+
+from threading import Barrier, Thread
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from members import rules
+from members.models import ChangedMeanwhile, LastCoordinator, Member, Organisation
+from tests.factories import MemberFactory
+
+
+def again(member: Member) -> Member:
+    return Member.objects.get(pk=member.pk)
+
+
+def test_role_names(
+    coordinator: Member, representative: Member, deputy: Member, handler: Member, reader: Member, outsider: Member
+):
+    people = [coordinator, representative, deputy, handler, reader, outsider]
+
+    assert [member.role_name for member in people] == [
+        "samordnare",
+        "representant",
+        "representant",
+        "handläggare",
+        "läsare",
+        "gäst",
+    ]
+
+
+def test_who_sits_and_who_handles(
+    representative: Member, handler: Member, technical: Organisation, housing: Organisation
+):
+    assert (representative.seat_ids, representative.handled_ids) == ({technical.pk}, set())
+    assert (handler.seat_ids, handler.handled_ids) == (set(), {housing.pk})
+
+
+def test_readers_and_guests_are_those_with_no_other_part(
+    coordinator: Member, representative: Member, handler: Member, reader: Member, outsider: Member
+):
+    representative.change(is_reader=True)
+
+    assert list(Member.objects.coordinators()) == [coordinator]
+    assert list(Member.objects.readers()) == [reader]
+    assert list(Member.objects.guests()) == [outsider]
+
+
+def test_the_group_sees_its_members_and_the_samordnare_manages_them(
+    coordinator: Member, representative: Member, deputy: Member, handler: Member, reader: Member, outsider: Member
+):
+    people = [coordinator, representative, deputy, handler, reader, outsider]
+
+    assert [rules.may_see_members(member) for member in people] == [True, True, True, False, False, False]
+    assert [rules.may_manage_members(member) for member in people] == [True, False, False, False, False, False]
+
+
+def test_an_address_is_kept_in_small_letters(db: None):
+    assert Member.objects.create_user("Elin.Skiss@Exempel.SE", name="Elin Skiss").email == "elin.skiss@exempel.se"
+    with pytest.raises(IntegrityError, match="member_email_in_small_letters"), transaction.atomic():
+        Member.objects.update(email="Elin@exempel.se")
+
+
+def test_an_address_belongs_to_one_member(representative: Member):
+    with pytest.raises(ValidationError) as refused:
+        Member.objects.create_user("OMAR@exempel.se", name="En annan")
+
+    assert refused.value.message_dict == {"email": ["Det finns redan en medlem med den e-postadressen."]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_enter_the_same_address_at_the_same_moment_get_one_member_and_one_sentence():
+    start, refused = Barrier(2), []
+
+    def enter() -> None:
+        start.wait()
+        try:
+            Member.objects.create_user("elin@exempel.se", name="Elin Skiss")
+        except ValidationError as error:
+            refused.append(error.message_dict)
+        connection.close()
+
+    threads = [Thread(target=enter) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert refused == [{"email": ["Det finns redan en medlem med den e-postadressen."]}]
+    assert Member.objects.count() == 1
+
+
+def test_a_member_is_marked_for_exactly_the_organisations_named(
+    handler: Member, technical: Organisation, police: Organisation
+):
+    assert handler.handled_ids
+
+    handler.change(answers_for=[technical, police])
+
+    assert handler.handled_ids == {technical.pk, police.pk}
+
+
+def test_the_last_samordnare_keeps_her_mark(coordinator: Member):
+    MemberFactory(is_coordinator=True, is_active=False)
+
+    for loss in [{"is_coordinator": False}, {"is_active": False}]:
+        with pytest.raises(LastCoordinator):
+            again(coordinator).change(**loss)
+
+    assert again(coordinator).is_coordinator
+
+
+def test_a_samordnare_may_leave_the_mark_to_another(coordinator: Member):
+    MemberFactory(is_coordinator=True)
+
+    coordinator.change(is_coordinator=False)
+
+    assert not again(coordinator).is_coordinator
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_samordnare_who_remove_each_other_at_the_same_moment_leave_one():
+    members = [MemberFactory(is_coordinator=True), MemberFactory(is_coordinator=True)]
+    start, refused = Barrier(2), []
+
+    def remove(member: Member) -> None:
+        start.wait()
+        try:
+            member.change(is_coordinator=False)
+        except LastCoordinator as error:
+            refused.append(error)
+        connection.close()
+
+    threads = [Thread(target=remove, args=[member]) for member in members]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(refused) == 1
+    assert Member.objects.coordinators().count() == 1
+
+
+def test_the_second_who_changes_is_told_and_nothing_is_overwritten(representative: Member):
+    seen = again(representative).version
+    again(representative).change(seen=seen, phone="0383-111")
+
+    with pytest.raises(ChangedMeanwhile):
+        again(representative).change(seen=seen, phone="0383-222")
+
+    assert again(representative).phone == "0383-111"
+
+
+def test_a_new_password_is_no_change_that_anybody_is_told_of(as_representative: Client, representative: Member):
+    seen = again(representative).version
+    old, new = "ljus i tunneln", "en lykta vid stigen"
+    as_representative.post("/konto/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+
+    assert again(representative).check_password(new)
+    again(representative).change(seen=seen, phone="0383-111")
+
+
+def test_a_changed_address_leaves_no_old_one_behind(representative: Member, coordinator: Member):
+    EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
+    EmailAddress.objects.create(user=coordinator, email="maja@exempel.se", primary=True)
+
+    representative.change(email="Omar.Prov@exempel.se")
+
+    assert [address.email for address in EmailAddress.objects.all()] == ["maja@exempel.se"]
+    assert again(representative).email == "omar.prov@exempel.se"
+
+
+def test_a_member_who_may_no_longer_sign_in_is_out_at_the_next_click(as_representative: Client, representative: Member):
+    assert as_representative.get("/").status_code == 200
+
+    representative.change(is_active=False)
+
+    response = as_representative.get("/")
+    assert (response.status_code, response.url) == (302, "/konto/login/?next=/")

@@ -1,0 +1,89 @@
+"""An organisation comes, changes and ends, and is never deleted."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from tests.factories import MemberFactory, OrganisationFactory
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None):
+    kinds = Organisation.Kind
+    for name, kind in [
+        ("Polisen", kinds.POLICE),
+        ("Österns förvaltning", kinds.DEPARTMENT),
+        ("Ånga AB", kinds.COMPANY),
+        ("Barn- och utbildningsförvaltningen", kinds.DEPARTMENT),
+        ("Kommunledningsförvaltningen", kinds.LEADERSHIP),
+        ("Ärlig förvaltning", kinds.DEPARTMENT),
+    ]:
+        OrganisationFactory(name=name, kind=kind)
+
+    assert [organisation.name for organisation in Organisation.objects.in_order()] == [
+        "Kommunledningsförvaltningen",
+        "Barn- och utbildningsförvaltningen",
+        "Ärlig förvaltning",
+        "Österns förvaltning",
+        "Ånga AB",
+        "Polisen",
+    ]
+
+
+def test_two_organisations_cannot_share_a_name(technical: Organisation):
+    with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
+        Organisation.admit(name="TEKNISKA förvaltningen")
+
+
+def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
+    with pytest.raises(ValidationError, match="Slutdagen ligger före startdagen"):
+        technical.change(active_to=date(2020, 12, 31))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.update(active_to=date(2020, 12, 31))
+
+
+def test_ending_an_organisation_ends_its_seats_the_same_day(
+    representative: Member, deputy: Member, officer: Member, technical: Organisation
+):
+    technical.change(active_to=YESTERDAY)
+
+    assert [seat.last_day for seat in technical.seats.all()] == [YESTERDAY, YESTERDAY]
+    assert list(Organisation.objects.ended()) == [technical]
+    assert technical not in Organisation.objects.active()
+    assert list(Seat.objects.current()) == [officer.seats.get()]
+
+
+def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation):
+    Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=TODAY + timedelta(days=9))
+
+    technical.change(active_to=TODAY)
+
+    assert not technical.seats.exists()
+
+
+def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
+    representative: Member, technical: Organisation
+):
+    Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=YESTERDAY)
+
+    with pytest.raises(ValidationError, match="Ivar Tänkt har haft platsen redan"):
+        Organisation.objects.get(pk=technical.pk).change(active_to=date(2026, 1, 31))
+
+    assert Organisation.objects.get(pk=technical.pk).active_to is None
+    assert representative.seats.get().last_day is None
+
+
+def test_the_second_who_changes_is_told_and_nothing_is_overwritten(technical: Organisation):
+    seen = technical.version
+    technical.change(seen=seen, area="Gator och parker")
+
+    with pytest.raises(ChangedMeanwhile):
+        Organisation.objects.get(pk=technical.pk).change(seen=seen, area="Vatten")
+
+    assert Organisation.objects.get(pk=technical.pk).area == "Gator och parker"

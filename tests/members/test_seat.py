@@ -1,0 +1,178 @@
+"""A place in the group: who has it, who had it, and that nobody has it twice."""
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+TOMORROW = TODAY + timedelta(days=1)
+SPRING = DateRange(date(2026, 1, 1), date(2026, 7, 1))
+AUTUMN = DateRange(date(2026, 7, 1), None)
+
+
+def appoint(member: Member, organisation: Organisation, **facts: object) -> Seat:
+    facts = {"role": Seat.Role.ORDINARY, "since": TODAY} | facts
+    return Seat.appoint(organisation=organisation, member=member, **facts)
+
+
+def test_one_may_follow_directly_upon_another(technical: Organisation):
+    first = SeatFactory(organisation=technical, period=SPRING)
+    second = SeatFactory(organisation=technical, period=AUTUMN)
+
+    assert (first.last_day, second.first_day) == (date(2026, 6, 30), date(2026, 7, 1))
+    assert technical.seats.current(date(2026, 6, 30)).get() == first
+    assert technical.seats.current(date(2026, 7, 1)).get() == second
+
+
+def test_the_database_refuses_two_in_one_place(technical: Organisation):
+    SeatFactory(organisation=technical, period=SPRING)
+
+    with pytest.raises(IntegrityError, match="seat_held_by_one_at_a_time"), transaction.atomic():
+        SeatFactory(organisation=technical, period=DateRange(date(2026, 6, 30), None))
+
+
+def test_the_database_refuses_one_in_two_places_of_an_organisation(representative: Member, technical: Organisation):
+    with pytest.raises(IntegrityError, match="member_holds_one_seat_of_an_organisation"), transaction.atomic():
+        SeatFactory(member=representative, role=Seat.Role.DEPUTY)
+
+
+def test_the_database_refuses_a_period_without_a_day(technical: Organisation):
+    with pytest.raises(IntegrityError, match="seat_period_not_empty"), transaction.atomic():
+        SeatFactory(organisation=technical, period=DateRange(TODAY, TODAY))
+
+
+def test_one_person_may_sit_for_two_organisations(
+    representative: Member, technical: Organisation, housing: Organisation
+):
+    appoint(representative, housing)
+
+    assert Member.objects.get(pk=representative.pk).seat_ids == {technical.pk, housing.pk}
+
+
+def test_the_former_holder_leaves_the_day_before(representative: Member, technical: Organisation):
+    successor = MemberFactory()
+
+    seat = appoint(successor, technical)
+
+    former = representative.seats.get()
+    assert former.last_day == YESTERDAY
+    assert list(seat.made_way()) == [former]
+    assert technical.seats.current().ordinary().get() == seat
+
+
+def test_a_deputy_who_becomes_ordinary_leaves_her_own_place(
+    representative: Member, deputy: Member, technical: Organisation
+):
+    seat = appoint(deputy, technical)
+
+    assert technical.seats.current().get() == seat
+    assert {left.member for left in seat.made_way()} == {representative, deputy}
+
+
+def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation):
+    technical.change(active_to=TOMORROW)
+
+    assert appoint(MemberFactory(), technical).last_day == TOMORROW
+
+
+@pytest.mark.parametrize(("since", "says"), [(date(2020, 1, 1), "än den dagen"), (TOMORROW, "längre den dagen")])
+def test_nobody_sits_for_an_organisation_outside_its_time(technical: Organisation, since: date, says: str):
+    technical.change(active_to=TODAY)
+
+    with pytest.raises(ValidationError, match=says):
+        appoint(MemberFactory(), technical, since=since)
+
+
+def test_who_cannot_sign_in_is_given_no_place(technical: Organisation):
+    with pytest.raises(ValidationError, match="kan inte logga in"):
+        appoint(MemberFactory(is_active=False), technical)
+
+
+def test_who_has_the_place_is_not_given_it_again(representative: Member, technical: Organisation):
+    with pytest.raises(ValidationError, match="Omar Prov har redan platsen"):
+        appoint(representative, technical)
+
+
+def test_the_second_who_appoints_is_told_who_was_appointed_first(technical: Organisation):
+    appoint(MemberFactory(name="Ivar Tänkt"), technical)
+
+    with pytest.raises(ValidationError, match="Ivar Tänkt är ordinarie från samma dag"):
+        appoint(MemberFactory(), technical)
+
+
+def test_a_refused_appointment_changes_nothing(representative: Member, technical: Organisation):
+    appoint(MemberFactory(), technical, since=TOMORROW + timedelta(days=30))
+
+    with pytest.raises(ValidationError, match="Någon annan har platsen under den tiden"):
+        appoint(MemberFactory(), technical)
+
+    assert representative.seats.get().last_day == TODAY + timedelta(days=30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
+    organisation = OrganisationFactory()
+    members = [MemberFactory(), MemberFactory()]
+    start, refused = Barrier(2), []
+
+    def appointer(member: Member) -> None:
+        start.wait()
+        try:
+            appoint(member, organisation)
+        except ValidationError as error:
+            refused.append(error.messages)
+        connection.close()
+
+    threads = [Thread(target=appointer, args=[member]) for member in members]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    holder = organisation.seats.get().member
+    assert refused == [[f"{holder} är ordinarie från samma dag."]]
+
+
+def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Organisation):
+    representative.seats.get().end(last_day=TODAY)
+
+    assert technical.seats.current(TODAY).exists()
+    assert not technical.seats.current(TOMORROW).exists()
+
+
+def test_a_seat_does_not_end_before_it_began(representative: Member):
+    with pytest.raises(ValidationError, match="före platsens första dag"):
+        representative.seats.get().end(last_day=date(2020, 12, 31))
+
+
+def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member):
+    seat = representative.seats.get()
+    seen = seat.version
+    seat.end(last_day=TODAY)
+
+    with pytest.raises(ChangedMeanwhile, match="Någon annan ändrade det här"):
+        representative.seats.get().end(last_day=TOMORROW, seen=seen)
+
+    assert representative.seats.get().last_day == TODAY
+
+
+def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation):
+    seat = appoint(MemberFactory(), technical)
+
+    seat.withdraw()
+
+    assert not technical.seats.exists()
+
+
+def test_a_place_that_was_held_is_not_taken_back(representative: Member):
+    with pytest.raises(ValidationError, match="Ange en sista dag i stället"):
+        representative.seats.get().withdraw()
