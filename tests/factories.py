@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from issues.models import Action, Assignment, Category, Issue, Observation, Place
+from meetings.models import AgendaItem, Meeting, Section
 from members.models import AnswersFor, Member, Organisation, Seat
 
 PASSWORD = "ljus i tunneln"
@@ -112,3 +113,24 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     asked_at = factory.LazyFunction(timezone.now)
     asked_by = factory.SelfAttribute("action.created_by")
     answer_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    year = 2026
+    serial = factory.Sequence(lambda n: n + 1)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    place = "Sessionssalen"
+    chair = factory.SubFactory(MemberFactory)
+    secretary = factory.SelfAttribute("chair")
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    section = Section.OTHER
+    title = "Övrig fråga"

@@ -1,0 +1,256 @@
+"""The agenda that builds itself: small rules, each with a reason that stands beside what it raises.
+
+A rule asks the register now; no date decides. A topic is new until an item about it has been marked spoken of,
+and comes back while it has an open action. One thing stands in one place: where several rules would raise it, the
+first of `RULES` does. Until the meeting starts, what the samordnare has added, ordered or removed lies over the
+live proposals; when it starts, `settle` makes all of it items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from issues.models import Action, Issue, Observation
+from issues.wording import action_state
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+from temagrupp.ui.sentences import capital, day_and_month, plural
+
+Thing = tuple[int | None, int | None]
+"""What an item is about: the ids of its issue and its action."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a rule raises, under which heading and why."""
+
+    section: Section
+    title: str
+    reason: str
+    issue: Issue
+    action: Action | None = None
+
+    @property
+    def thing(self) -> Thing:
+        return self.issue.pk, self.action.pk if self.action else None
+
+
+@dataclass
+class Line:
+    """One line of the agenda: a live proposal, or an item that is stored."""
+
+    section: Section
+    title: str
+    reason: str
+    issue: Issue | None = None
+    action: Action | None = None
+    item: AgendaItem | None = None
+    number: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the line in a form: `item-7`, `action-3` or `issue-12`."""
+        if self.item:
+            return f"item-{self.item.pk}"
+        return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
+
+
+@dataclass
+class Heading:
+    """One of the thirteen standing headings with its lines."""
+
+    section: Section
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.section.label
+
+
+# The rules
+
+
+def action_log(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
+    today = timezone.localdate()
+    for action in _spoken_actions(member):
+        sentence = action_state(action, today)
+        happened = action.done_at or action.current.answered_at
+        unheard = happened and (action.spoken is None or happened > action.spoken)
+        if sentence.state in {"silent", "overdue", "question"} or unheard:
+            yield Proposal(Section.ACTION_LOG, action.title, str(sentence), action.issue, action)
+
+
+def consultations(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """Every open remiss."""
+    for issue in _open_issues(member).filter(kind=Issue.Kind.CONSULTATION):
+        yield Proposal(Section.CONSULTATIONS, issue.title, "Remissen är inte avslutad.", issue)
+
+
+def occasions(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """Every open occasion: election, student graduation and the like."""
+    for issue in _open_issues(member).filter(kind=Issue.Kind.OCCASION):
+        yield Proposal(Section.OCCASIONS, issue.title, "Tillfället är inte avslutat.", issue)
+
+
+def ongoing_issues(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """What the group has spoken of and is not done with: it rests only when the group says so."""
+    for issue in _open_issues(member).filter(spoken__isnull=False).exclude(state=Issue.State.ON_HOLD):
+        yield Proposal(Section.ONGOING_ISSUES, issue.title, _why_ongoing(issue), issue)
+
+
+def new_issues(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """What has never been spoken of at a meeting."""
+    for issue in _open_issues(member).filter(spoken=None).exclude(state=Issue.State.ON_HOLD):
+        opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
+        told = f", {plural(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
+        yield Proposal(Section.NEW_ISSUES, issue.title, f"Nytt sedan {opened}{told}.", issue)
+
+
+def feedback(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """What was closed and told to those who reported, and not yet heard by the meeting."""
+    spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
+    closed = Issue.objects.visible_to(member).closed().annotate(spoken=spoken)
+    for issue in closed.filter(Q(spoken=None) | Q(closed_at__gt=F("spoken"))).order_by("closed_at", "pk"):
+        reason = f"{issue.get_outcome_display()}. {issue.feedback}"
+        yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
+
+
+RULES: tuple[Callable[[Meeting, Member], Iterator[Proposal]], ...] = (
+    action_log,
+    consultations,
+    occasions,
+    ongoing_issues,
+    new_issues,
+    feedback,
+)
+"""In order of precedence: what the first raises the later leave alone."""
+
+
+# Building
+
+
+def agenda(meeting: Meeting, member: Member) -> list[Heading]:
+    """The thirteen headings with their lines, as the member may see them; live until the meeting starts."""
+    stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
+    items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
+    proposals = list(_proposals(meeting, member)) if meeting.is_planned else []
+    reasons = {proposal.thing: proposal.reason for proposal in proposals}
+    placed = {(item.issue_id, item.action_id) for item in items if item.issue_id}
+
+    headings = {section: Heading(section) for section in Section}
+    for item in items:
+        if not item.removed:
+            reason = reasons.get((item.issue_id, item.action_id), item.reason)
+            line = Line(Section(item.section), item.title, reason, item.issue, item.action, item)
+            headings[line.section].lines.append(line)
+    for proposal in proposals:
+        if proposal.thing not in placed:
+            line = Line(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
+            headings[line.section].lines.append(line)
+    return [_numbered(heading) for heading in headings.values()]
+
+
+@transaction.atomic
+def settle(meeting: Meeting, headings: list[Heading]) -> None:
+    """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
+    for heading in headings:
+        settle_heading(meeting, heading)
+        if not heading.lines:
+            AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
+
+
+def settle_heading(meeting: Meeting, heading: Heading) -> list[AgendaItem]:
+    """Store the heading's lines in the order they have."""
+    items = []
+    for position, line in enumerate(heading.lines, start=1):
+        facts = {"section": heading.section, "position": position * 10, "reason": line.reason[:300]}
+        if line.item:
+            AgendaItem.objects.filter(pk=line.item.pk).update(**facts)
+        else:
+            about = {"title": line.title[:200], "issue": line.issue, "action": line.action}
+            line.item = AgendaItem.objects.create(meeting=meeting, **about, **facts)
+        items.append(line.item)
+    return items
+
+
+def new_observations(meeting: Meeting, member: Member) -> QuerySet[Observation]:
+    """What has come since the previous meeting closed: the round of the table, in order of organisation."""
+    previous = meeting.previous()
+    seen = Observation.objects.visible_to(member).exclude(state=Observation.State.REJECTED)
+    if previous and previous.closed_at:
+        seen = seen.filter(created_at__gt=previous.closed_at)
+    if meeting.closed_at:
+        seen = seen.filter(created_at__lte=meeting.closed_at)
+    return seen.with_facts().order_by("organisation__name", "created_at")
+
+
+# Private
+
+
+def _proposals(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+    """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else."""
+    taken: set[int] = set()
+    for rule in RULES:
+        raised = [proposal for proposal in rule(meeting, member) if proposal.issue.pk not in taken]
+        taken |= {proposal.issue.pk for proposal in raised}
+        yield from raised
+
+
+def _spoken_actions(member: Member) -> QuerySet[Any]:
+    """Actions that may have news: open ones, and ended ones that changed since `spoken`, when last spoken of."""
+    spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
+    open_now = ~Q(state__in=Action.ENDED)
+    news = Q(spoken=None) | Q(updated_at__gt=F("spoken"))
+    actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
+    return actions.annotate(spoken=spoken).filter(open_now | news).with_trail().order_by("created_at", "pk")
+
+
+def _open_issues(member: Member) -> QuerySet[Any]:
+    """Open issues with what makes them worth the meeting's time.
+
+    `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
+    """
+    spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
+    ended = Q(actions__state__in=[*Action.ENDED, Action.State.DRAFT])
+    unrestricted = Q(observations__restricted=False)
+    return (
+        Issue.objects.visible_to(member)
+        .open()
+        .annotate(
+            spoken=spoken,
+            open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
+            reports=Count("observations", filter=unrestricted, distinct=True),
+            news=Count(
+                "observations", filter=unrestricted & Q(observations__triaged_at__gt=F("spoken")), distinct=True
+            ),
+        )
+        .order_by("created_at", "pk")
+    )
+
+
+def _why_ongoing(issue: Any) -> str:
+    told = []
+    if issue.news:
+        told.append(plural(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
+    if issue.open_action_count:
+        told.append("en åtgärd pågår" if issue.open_action_count == 1 else f"{issue.open_action_count} åtgärder pågår")
+    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd pågår. Vad gör vi?"
+
+
+def _last_spoken_of(items: QuerySet[AgendaItem]) -> Subquery:
+    spoken = items.filter(spoken_of_at__isnull=False).order_by("-spoken_of_at")
+    return Subquery(spoken.values("spoken_of_at")[:1])
+
+
+def _numbered(heading: Heading) -> Heading:
+    """`6` where the heading has one line or none, else `6.1`, `6.2`."""
+    for position, line in enumerate(heading.lines, start=1):
+        line.number = f"{heading.section}.{position}" if len(heading.lines) > 1 else f"{heading.section}"
+    return heading

@@ -1,0 +1,99 @@
+"""What the samordnare does to the agenda that built itself: add, remove, put back and move."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from issues.models import Issue, MoveNotAllowed
+from meetings.agenda_building import Heading, Line, agenda, settle_heading
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+
+GONE = "Punkten står inte längre på dagordningen."
+
+
+@transaction.atomic
+def add_item(
+    meeting: Meeting,
+    *,
+    by: Member,
+    section: Section,
+    title: str = "",
+    issue: Issue | None = None,
+    presenter: Member | None = None,
+) -> AgendaItem:
+    """Put an issue, or a topic in words, on the agenda. What was removed comes back.
+
+    Raises ValidationError when the issue stands there already, MoveNotAllowed when the meeting has closed.
+    """
+    _hold(meeting)
+    words = title or (issue.title if issue else "")
+    if issue and (line := _line_about(meeting, issue, by)):
+        raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
+    removed = (
+        AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
+    )
+    item = removed or AgendaItem(meeting=meeting, issue=issue)
+    item.section, item.title, item.presenter, item.removed = section, words[:200], presenter, False
+    item.reason = f"Tillagd av {by}."
+    item.full_clean(validate_unique=False)
+    item.save()
+    return item
+
+
+@transaction.atomic
+def remove_line(meeting: Meeting, key: str, *, by: Member) -> None:
+    """Take a line off; it stays known, so that the rules do not raise it again for this meeting."""
+    _hold(meeting)
+    _, line = _find(meeting, key, by)
+    if line.item and (line.item.note or line.item.decisions.exists()):
+        raise MoveNotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
+    if line.item:
+        AgendaItem.objects.filter(pk=line.item.pk).update(removed=True)
+    else:
+        about = {"issue": line.issue, "action": line.action, "reason": line.reason[:300]}
+        AgendaItem.objects.create(meeting=meeting, section=line.section, title=line.title[:200], removed=True, **about)
+
+
+@transaction.atomic
+def restore_item(item: AgendaItem) -> None:
+    """Put back what was removed."""
+    _hold(item.meeting)
+    AgendaItem.objects.filter(pk=item.pk).update(removed=False)
+
+
+@transaction.atomic
+def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> None:
+    """One step up or down under its heading. Moving past the end changes nothing."""
+    _hold(meeting)
+    heading, line = _find(meeting, key, by)
+    place = heading.lines.index(line)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(heading.lines):
+        heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
+        settle_heading(meeting, heading)
+
+
+def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
+    """What has been taken off this agenda, to be put back."""
+    return list(AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True).order_by("section", "pk"))
+
+
+def _hold(meeting: Meeting) -> None:
+    meeting.lock()
+    if meeting.is_closed:
+        raise MoveNotAllowed("Mötet är avslutat. Dagordningen kan inte ändras.")
+
+
+def _find(meeting: Meeting, key: str, member: Member) -> tuple[Heading, Line]:
+    for heading in agenda(meeting, member):
+        for line in heading.lines:
+            if line.key == key:
+                return heading, line
+    raise MoveNotAllowed(GONE)
+
+
+def _line_about(meeting: Meeting, issue: Issue, member: Member) -> Line | None:
+    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
+    return next((line for line in lines if line.issue == issue), None)

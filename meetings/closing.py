@@ -1,0 +1,116 @@
+"""Closing a meeting: the preview of what will happen, and the one transaction in which it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from issues.models import Counter, Event, Issue
+from meetings.minutes_writing import minutes_content
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from members.models import Member
+from temagrupp.ui.sentences import day_and_month
+
+
+@dataclass
+class Preview:
+    """What closing would do now, and what still stands in its way or ought to be looked at."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    spoken_of: list[AgendaItem] = field(default_factory=list)
+    unspoken: list[AgendaItem] = field(default_factory=list)
+    unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
+
+    @property
+    def may_close(self) -> bool:
+        """Every organisation must stand in a list."""
+        return not self.unnoted
+
+
+def preview(meeting: Meeting) -> Preview:
+    """What closing the meeting would do now."""
+    items = list(AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("issue", "action"))
+    unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
+    return Preview(
+        decisions=list(_decisions(meeting)),
+        spoken_of=[item for item in items if item.is_spoken_of and item.issue],
+        unspoken=[item for item in items if not item.is_spoken_of and item.issue],
+        unnoted=list(unnoted.select_related("organisation").in_order()),
+    )
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | None = None) -> Minutes:
+    """Write everything back: decisions get their numbers and take effect, topics their events, the next meeting
+    its place in the calendar, and the minutes freeze.
+
+    All or nothing. Raises MoveNotAllowed when the meeting is not under way, ValidationError with the decision's
+    own words when one of them can no longer be carried out.
+    """
+    meeting.lock()
+    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
+    foreseen = preview(meeting)
+    if not foreseen.may_close:
+        names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
+        raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
+    for item in foreseen.spoken_of:
+        _tell_issue(meeting, item, by=by)
+    for decision in foreseen.decisions:
+        _carry_out(meeting, decision, by=by)
+    following = _following(meeting, next_starts_at, by=by)
+    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by)
+
+
+def _decisions(meeting: Meeting) -> list[Decision]:
+    decisions = Decision.objects.filter(item__meeting=meeting, item__removed=False).in_order()
+    return list(decisions.select_related("item__issue", "action__issue"))
+
+
+def _tell_issue(meeting: Meeting, item: AgendaItem, *, by: Member) -> None:
+    if item.issue is None:
+        return
+    item.issue.open(by=by)
+    item.issue.record(Event.Kind.DISCUSSED, f"Uppe på {_named(meeting)}, punkt {item.section}.", by=by)
+
+
+def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
+    """Give the decision its number and let it take effect."""
+    decision.year = timezone.localdate(meeting.starts_at).year
+    decision.serial = Counter.take(Counter.Series.DECISION, decision.year)
+    decision.save(update_fields=["year", "serial", "updated_at"])
+    if decision.issue is None:
+        return
+    text = f"Beslut {decision.number} på {_named(meeting)}: {decision.text}"
+    decision.issue.record(Event.Kind.DECIDED, text, by=by, action=decision.action)
+    try:
+        _take_effect(decision, decision.issue, by=by)
+    except ValidationError as error:
+        sentence = f"Beslutet ”{decision.text}” kan inte verkställas: {' '.join(error.messages)} Ändra eller stryk det."
+        raise ValidationError(sentence) from error
+
+
+def _take_effect(decision: Decision, issue: Issue, *, by: Member) -> None:
+    if decision.kind == Decision.Kind.PROPOSE and decision.action:
+        decision.action.propose(by=by)
+    elif decision.kind == Decision.Kind.CLOSE:
+        issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
+    elif decision.kind == Decision.Kind.HOLD:
+        issue.hold(reason=decision.text, by=by)
+
+
+def _following(meeting: Meeting, starts_at: datetime | None, *, by: Member) -> Meeting | None:
+    """The next meeting: the one that was given a time now, or the nearest that stands in the calendar."""
+    if starts_at is None:
+        return Meeting.objects.coming().filter(starts_at__gt=meeting.starts_at).first()
+    people = {"chair": meeting.chair, "secretary": meeting.secretary}
+    return Meeting.plan(starts_at=starts_at, by=by, place=meeting.place, **people)
+
+
+def _named(meeting: Meeting) -> str:
+    """mötet 25 november."""
+    day = timezone.localdate(meeting.starts_at)
+    return f"{'extra mötet' if meeting.is_extra else 'mötet'} {day_and_month(day, today=timezone.localdate())}"

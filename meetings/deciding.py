@@ -1,0 +1,77 @@
+"""What the meeting decides, written down as it is said. Nothing takes effect until the meeting closes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from issues.models import Action, Issue, MoveNotAllowed
+from meetings.models import AgendaItem, Decision
+from members.models import Member, Organisation
+
+NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
+
+
+@transaction.atomic
+def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind.OTHER, **facts: str) -> Decision:
+    """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
+
+    Raises MoveNotAllowed unless the meeting is under way, ValidationError when the issue is missing or the
+    facts are.
+    """
+    _hold(item)
+    if kind in {Decision.Kind.CLOSE, Decision.Kind.HOLD} and not item.issue_id:
+        raise ValidationError(NO_ISSUE)
+    return _write(item, by=by, kind=kind, text=text, **facts)
+
+
+@transaction.atomic
+def propose_action(
+    item: AgendaItem, *, by: Member, title: str, organisation: Organisation, answer_due: date | None = None
+) -> Decision:
+    """Decide to ask an organisation: a draft that is proposed when the meeting closes.
+
+    Raises MoveNotAllowed unless the meeting is under way, ValidationError when the item has no issue.
+    """
+    _hold(item)
+    if not item.issue:
+        raise ValidationError(NO_ISSUE)
+    action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, answer_due=answer_due)
+    return _write(item, by=by, kind=Decision.Kind.PROPOSE, text=f"Föreslå {organisation}: {title}", action=action)
+
+
+@transaction.atomic
+def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
+    """Make an issue of a topic that came up in words."""
+    _hold(item)
+    if item.issue:
+        raise MoveNotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
+    item.issue = Issue.begin(by=by, title=title, kind=Issue.Kind.OTHER)
+    item.save(update_fields=["issue", "updated_at"])
+    return item.issue
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, by: Member) -> None:
+    """Strike a decision before the meeting closes; a draft action goes with it."""
+    _hold(decision.item)
+    action = decision.action
+    decision.delete()
+    if action:
+        action.cancel(reason="Beslutet ströks på mötet.", by=by)
+
+
+def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:
+    decision = Decision(item=item, issue=item.issue, decided_by=by, **facts)
+    decision.full_clean(validate_unique=False)
+    decision.save()
+    return decision
+
+
+def _hold(item: AgendaItem) -> None:
+    item.meeting.lock()
+    if not item.meeting.is_under_way:
+        raise MoveNotAllowed("Mötet pågår inte. Beslut skrivs under mötet.")
+    item.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue"))

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import AlreadyDone, Issue
+from meetings.models.meeting import Meeting
+from members.models import Dated, Member
+
+
+class Section(models.IntegerChoices):
+    """The thirteen standing headings of every agenda, in their order."""
+
+    OPENING = 1, "Öppnande och närvaro"
+    AGENDA = 2, "Dagordning"
+    PREVIOUS = 3, "Föregående minnesanteckningar"
+    ACTION_LOG = 4, "Åtgärdslogg"
+    ROUND = 5, "Gemensam lägesbild, laget runt"
+    NEW_ISSUES = 6, "Nya ärenden"
+    ONGOING_ISSUES = 7, "Pågående ärenden som behöver beslut"
+    CONSULTATIONS = 8, "Remisser"
+    OCCASIONS = 9, "Kommande tillfällen"
+    FOLLOW_UP = 10, "Uppföljning"
+    FEEDBACK = 11, "Återkoppling"
+    OTHER = 12, "Övriga frågor"
+    NEXT_MEETING = 13, "Nästa möte"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, member: Member) -> AgendaItemQuerySet:
+        """Items of visible meetings, less those about an issue hidden from the member; a guest only her own."""
+        open_to_her = Q(issue=None) | Q(issue__in=Issue.objects.unless_hidden_from(member).values("pk"))
+        if member.sees_everything_unrestricted:
+            return self.filter(open_to_her)
+        own = Q(presenter=member, removed=False)
+        closed = Q(meeting__state=Meeting.State.CLOSED)
+        return self.filter(open_to_her & (own | closed) if member.is_reader else open_to_her & own)
+
+    def on_agenda(self) -> AgendaItemQuerySet:
+        return self.filter(removed=False).order_by("section", "position", "pk")
+
+
+@pghistory.track()
+class AgendaItem(Dated):
+    """En dagordningspunkt: a heading, an issue or an action to speak of.
+
+    Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    section = models.PositiveSmallIntegerField("rubrik", choices=Section)
+    position = models.PositiveSmallIntegerField("ordning", default=1000)
+    title = models.CharField("punkt", max_length=200)
+    reason = models.CharField("varför", max_length=300, blank=True)
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True)
+    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True, blank=True)
+    presenter = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="föredragande"
+    )
+    minutes = models.PositiveSmallIntegerField("minuter", null=True, blank=True)
+    removed = models.BooleanField(default=False, editable=False)
+
+    note = models.TextField("notering", max_length=8000, blank=True)
+    note_version = models.PositiveIntegerField(default=0, editable=False)
+    noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    spoken_of_at = models.DateTimeField("behandlad", null=True, editable=False)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "action"], condition=Q(action__isnull=False), name="action_once_on_an_agenda"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "issue"],
+                condition=Q(issue__isnull=False, action__isnull=True),
+                name="issue_once_on_an_agenda",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=True) | Q(issue__isnull=False), name="agenda_action_with_its_issue"
+            ),
+            models.CheckConstraint(condition=Q(section__range=(1, 13)), name="agenda_section_from_1_to_13"),
+        ]
+        indexes = [
+            models.Index(fields=["meeting", "section", "position"], name="agenda_order"),
+            models.Index(fields=["issue", "spoken_of_at"], name="agenda_issue_spoken_of"),
+            models.Index(fields=["action", "spoken_of_at"], name="agenda_action_spoken_of"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:item_detail", args=[self.pk])
+
+    # Questions
+
+    @property
+    def is_spoken_of(self) -> bool:
+        return self.spoken_of_at is not None
+
+    # Verbs
+
+    @transaction.atomic
+    def write_note(self, *, text: str, version: int, by: Member) -> None:
+        """Keep the note as typed. Raises AlreadyDone when somebody else has written since `version`."""
+        self._lock()
+        if version != self.note_version and text != self.note:
+            raise AlreadyDone(
+                f"{self.noted_by} har skrivit under tiden: ”{self.note}” Din text står kvar; lägg ihop dem och spara."
+            )
+        if text != self.note:
+            self.note, self.note_version, self.noted_by = text, self.note_version + 1, by
+            self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
+
+    @transaction.atomic
+    def speak_of(self) -> None:
+        """Mark it as dealt with: the topic is no longer new."""
+        self._lock()
+        if not self.is_spoken_of:
+            self.spoken_of_at = timezone.now()
+            self.save(update_fields=["spoken_of_at", "updated_at"])
+
+    # Private
+
+    def _lock(self) -> None:
+        """Hold the meeting, which must be under way, and read the item again."""
+        self.meeting.lock()
+        if not self.meeting.is_under_way:
+            raise AlreadyDone("Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet.")
+        self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue"))

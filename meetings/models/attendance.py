@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models, transaction
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.db.models import Q
+
+from issues.models import MoveNotAllowed
+from meetings.models.agenda import Section
+from meetings.models.meeting import Meeting
+from members.models import Dated, Member, Organisation
+from members.swedish import swedish_order
+
+WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One person in one capacity from the first to the last heading, both included."""
+
+    member: Member
+    capacity: str
+    first: int = WHOLE[0]
+    last: int = WHOLE[1]
+
+
+class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
+    def in_order(self) -> OrganisationAtMeetingQuerySet:
+        return self.order_by(swedish_order("organisation__name"))
+
+
+@pghistory.track()
+class OrganisationAtMeeting(Dated):
+    """How an organisation stands at a meeting: every one in exactly one list, nobody falls out."""
+
+    class State(models.TextChoices):
+        UNNOTED = "unnoted", "Inte noterad"
+        REPRESENTED = "represented", "Representerad"
+        EXCUSED = "excused", "Anmält förhinder"
+        ABSENT = "absent", "Frånvarande"
+        VACANT = "vacant", "Vakant"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="organisations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.UNNOTED)
+
+    objects = OrganisationAtMeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="organisation_once_at_a_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_state_display().lower()}"
+
+    @transaction.atomic
+    def note(self, *, state: str, stays: Iterable[Stay] = ()) -> None:
+        """Set how it stands and who sits for it; what stood before is replaced.
+
+        Raises ValidationError when two would sit at once or one person in two places, and MoveNotAllowed
+        when the meeting has closed.
+        """
+        self.meeting.lock()
+        if self.meeting.is_closed:
+            raise MoveNotAllowed("Mötet är avslutat. Närvaron kan inte ändras.")
+        self.state = state
+        self.save(update_fields=["state", "updated_at"])
+        Presence.objects.filter(meeting=self.meeting, organisation=self.organisation).delete()
+        for stay in stays:
+            Presence.seat(self.meeting, stay, organisation=self.organisation)
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def in_order(self) -> PresenceQuerySet:
+        return self.select_related("member", "organisation").order_by("organisation", "items", "pk")
+
+    def guests(self) -> PresenceQuerySet:
+        return self.filter(organisation=None)
+
+
+@pghistory.track()
+class Presence(Dated):
+    """A person in a capacity for a range of the agenda's headings (first included, last excluded)."""
+
+    class Capacity(models.TextChoices):
+        ORDINARY = "ordinary", "Ordinarie"
+        DEPUTY = "deputy", "Ersättare"
+        CO_OPTED = "co_opted", "Adjungerad"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="presences")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=20, choices=Capacity)
+    items = IntegerRangeField()
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="organisation_has_one_at_a_time",
+                expressions=[
+                    ("meeting", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("items", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(organisation__isnull=False),
+                violation_error_message="Två kan inte sitta för organisationen på samma punkt.",
+            ),
+            ExclusionConstraint(
+                name="person_sits_in_one_place",
+                expressions=[
+                    ("meeting", RangeOperators.EQUAL),
+                    ("member", RangeOperators.EQUAL),
+                    ("items", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Personen är redan noterad som närvarande på den punkten.",
+            ),
+            models.CheckConstraint(condition=Q(items__isempty=False), name="presence_not_empty"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(capacity="co_opted"), name="presence_guest_is_co_opted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.get_capacity_display().lower()}{self.span}"
+
+    @property
+    def first(self) -> int:
+        return int(self.items.lower)
+
+    @property
+    def last(self) -> int:
+        """The last heading that counts."""
+        return int(self.items.upper) - 1
+
+    @property
+    def span(self) -> str:
+        """ ", punkt 1–5", or nothing for the whole meeting."""
+        if (self.first, self.last) == WHOLE:
+            return ""
+        return f", punkt {self.first}–{self.last}" if self.first != self.last else f", punkt {self.first}"
+
+    @classmethod
+    def seat(cls, meeting: Meeting, stay: Stay, *, organisation: Organisation | None) -> Presence:
+        """Note a person as present. Raises ValidationError when the place or the person is taken."""
+        items = NumericRange(stay.first, stay.last + 1)
+        presence = cls(
+            meeting=meeting, organisation=organisation, member=stay.member, capacity=stay.capacity, items=items
+        )
+        presence.full_clean()
+        presence.save()
+        return presence

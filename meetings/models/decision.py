@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from issues.models import Issue
+from meetings.models.agenda import AgendaItem
+from members.models import Dated, Member
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, member: Member) -> DecisionQuerySet:
+        return self.filter(item__in=AgendaItem.objects.visible_to(member).values("pk"))
+
+    def in_order(self) -> DecisionQuerySet:
+        return self.select_related("item", "action", "issue").order_by("item__section", "item__position", "item", "pk")
+
+
+@pghistory.track()
+class Decision(Dated):
+    """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
+
+    class Kind(models.TextChoices):
+        PROPOSE = "propose", "Föreslå åtgärd"
+        CLOSE = "close", "Avsluta ärendet"
+        HOLD = "hold", "Låt ärendet vila"
+        OTHER = "other", "Annat beslut"
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.OTHER)
+    text = models.TextField("beslut", max_length=2000)
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    serial = models.PositiveIntegerField(null=True, editable=False)
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, editable=False)
+    action = models.OneToOneField("issues.Action", models.PROTECT, related_name="decision", null=True, editable=False)
+    outcome = models.CharField("utfall", max_length=20, choices=Issue.Outcome, blank=True)
+    feedback = models.TextField("återkoppling", max_length=500, blank=True)
+    despite = models.TextField("varför trots pågående åtgärder", max_length=500, blank=True)
+    decided_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="decision_number_unique"),
+            models.CheckConstraint(
+                condition=~Q(kind="close") | (~Q(outcome="") & ~Q(feedback="") & Q(issue__isnull=False)),
+                name="decision_to_close_has_outcome_and_feedback",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="propose") | Q(action__isnull=False), name="decision_to_propose_has_an_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def number(self) -> str:
+        """`2026-58`, or nothing until the meeting has closed."""
+        return f"{self.year}-{self.serial}" if self.serial else ""

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from issues.models import Counter, MoveNotAllowed
+from issues.models.moves import ensure_move
+from members.models import Dated, Member, Organisation
+
+if TYPE_CHECKING:
+    from meetings.models.minutes import Minutes
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, member: Member) -> MeetingQuerySet:
+        """The group sees all, a reader the closed ones, a guest those where an item is her own."""
+        from meetings.models.agenda import AgendaItem
+
+        if member.sees_everything_unrestricted:
+            return self
+        own = AgendaItem.objects.filter(meeting=OuterRef("pk"), presenter=member, removed=False)
+        closed = Q(state=Meeting.State.CLOSED) if member.is_reader else Q()
+        return self.filter(Q(Exists(own)) | closed) if closed else self.filter(Exists(own))
+
+    def coming(self) -> MeetingQuerySet:
+        """Not closed, the nearest first."""
+        return self.exclude(state=Meeting.State.CLOSED).order_by("starts_at", "pk")
+
+    def closed(self) -> MeetingQuerySet:
+        return self.filter(state=Meeting.State.CLOSED).order_by("-starts_at", "-pk")
+
+
+@pghistory.track()
+class Meeting(Dated):
+    """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planerat"
+        UNDER_WAY = "under_way", "Pågår"
+        CLOSED = "closed", "Avslutat"
+
+    MOVES = {
+        State.PLANNED: {State.UNDER_WAY},
+        State.UNDER_WAY: {State.CLOSED},
+        State.CLOSED: set(),
+    }
+
+    year = models.PositiveSmallIntegerField(editable=False)
+    serial = models.PositiveIntegerField(editable=False)
+    starts_at = models.DateTimeField("börjar")
+    ends_at = models.DateTimeField("slutar", null=True, blank=True)
+    place = models.CharField("plats", max_length=200, blank=True)
+    is_extra = models.BooleanField("extra möte", default=False)
+    chair = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="ordförande")
+    secretary = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="sekreterare")
+    state = models.CharField(max_length=20, choices=State, default=State.PLANNED, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="meeting_number_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_it_begins",
+                violation_error_message="Mötet slutar innan det börjar.",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "starts_at"], name="meeting_by_state")]
+
+    def __str__(self) -> str:
+        name = "Extra möte" if self.is_extra else "Möte"
+        return f"{name} {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting_detail", args=[self.pk])
+
+    # Questions
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.serial}"
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state == self.State.UNDER_WAY
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    def previous(self) -> Meeting | None:
+        """The last closed meeting before this one."""
+        return Meeting.objects.closed().filter(starts_at__lt=self.starts_at).first()
+
+    def latest_minutes(self) -> Minutes | None:
+        from meetings.models.minutes import Minutes
+
+        return Minutes.objects.filter(meeting=self).order_by("-version").first()
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def plan(cls, *, starts_at: datetime, by: Member, **facts: Any) -> Meeting:
+        """Put a meeting in the calendar. Chair and secretary are the planner unless somebody else is named."""
+        year = timezone.localdate(starts_at).year
+        facts = {"chair": by, "secretary": by, **facts}
+        meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
+        meeting.full_clean(validate_unique=False)
+        meeting.save()
+        meeting.expect_organisations()
+        return meeting
+
+    @transaction.atomic
+    def change(self, *, by: Member, **facts: Any) -> None:
+        """Another time, place, chair or secretary. Raises MoveNotAllowed when it has closed."""
+        self.lock()
+        if self.is_closed:
+            raise MoveNotAllowed("Mötet är avslutat och kan inte ändras.")
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.full_clean(validate_unique=False)
+        self.save()
+
+    @transaction.atomic
+    def start(self, *, by: Member) -> None:
+        """Open the meeting: the agenda that was live becomes items. Raises MoveNotAllowed when it has begun."""
+        from meetings import agenda_building
+
+        self.lock()
+        live = agenda_building.agenda(self, by)
+        self.move(self.State.UNDER_WAY, started_at=timezone.now())
+        self.expect_organisations()
+        agenda_building.settle(self, live)
+
+    # Used by the verbs here and in closing.py
+
+    def lock(self) -> None:
+        """Read the row again and hold it."""
+        self.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+
+    def move(self, state: State, **changed: Any) -> None:
+        """Set the state, if the table of moves has it, and save it with the other changed fields."""
+        sentence = f"Mötet är redan {'i gång' if self.is_under_way else 'avslutat'}."
+        ensure_move(self.MOVES, self.state, state, sentence)
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.state = state
+        self.save(update_fields=["state", *changed, "updated_at"])
+
+    def expect_organisations(self) -> None:
+        """A row for every organisation that takes part on the day, so that each stands in exactly one list."""
+        from meetings.models.attendance import OrganisationAtMeeting
+
+        day = timezone.localdate(self.starts_at)
+        OrganisationAtMeeting.objects.bulk_create(
+            [
+                OrganisationAtMeeting(meeting=self, organisation=organisation)
+                for organisation in Organisation.objects.active(day)
+            ],
+            ignore_conflicts=True,
+        )

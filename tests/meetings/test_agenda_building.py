@@ -1,0 +1,200 @@
+"""The agenda builds itself: what each rule raises, with its reason, and in one place only."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from issues.models import Action, Issue
+from meetings.agenda_building import Line, agenda
+from meetings.agenda_ordering import add_item, move_line, remove_line
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member, Organisation
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MeetingFactory,
+    MemberFactory,
+    ObservationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def raised(meeting: Meeting, member: Member) -> dict[Section, list[str]]:
+    """Heading → the titles under it, headings with nothing left out."""
+    headings = {heading.section: [line.title for line in heading.lines] for heading in agenda(meeting, member)}
+    return {section: titles for section, titles in headings.items() if titles}
+
+
+def lines(meeting: Meeting, member: Member) -> list[Line]:
+    return [line for heading in agenda(meeting, member) for line in heading.lines]
+
+
+def spoken_of(issue: Issue, action: Action | None = None) -> AgendaItem:
+    """An earlier meeting spoke of it."""
+    earlier = MeetingFactory(starts_at=timezone.now() - timedelta(days=30), state=Meeting.State.CLOSED)
+    return AgendaItemFactory(
+        meeting=earlier, issue=issue, action=action, spoken_of_at=timezone.now() - timedelta(days=30)
+    )
+
+
+def silent(**facts: object) -> Action:
+    days = timezone.now() - timedelta(days=20)
+    return ActionFactory(assignment__asked_at=days, assignment__answer_due=days.date(), **facts)
+
+
+def test_an_agenda_has_thirteen_headings_in_order(coordinator: Member) -> None:
+    headings = agenda(MeetingFactory(), coordinator)
+
+    assert [heading.section for heading in headings] == list(range(1, 14))
+
+
+def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt", state=Issue.State.NEW)
+    ObservationFactory(state="attached", issue=issue)
+
+    (line,) = lines(MeetingFactory(), coordinator)
+
+    assert (line.section, line.title) == (Section.NEW_ISSUES, "Mörkt")
+    assert line.reason.endswith(", 1 observation.")
+
+
+def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    spoken_of(issue)
+
+    (line,) = lines(MeetingFactory(), coordinator)
+
+    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "Ingen åtgärd pågår. Vad gör vi?")
+
+
+def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:
+    issue = IssueFactory()
+    spoken_of(issue)
+    ObservationFactory.create_batch(2, state="attached", issue=issue, triaged_at=timezone.now())
+    ObservationFactory(state="attached", issue=issue, triaged_at=timezone.now() - timedelta(days=60))
+
+    (line,) = lines(MeetingFactory(), coordinator)
+
+    assert line.reason == "2 nya observationer sedan sist."
+
+
+def test_a_resting_issue_is_left_in_peace(coordinator: Member) -> None:
+    spoken_of(IssueFactory(state=Issue.State.ON_HOLD))
+
+    assert raised(MeetingFactory(), coordinator) == {}
+
+
+def test_a_silent_action_stands_in_the_log_and_its_issue_nowhere_else(coordinator: Member) -> None:
+    silent(title="Laga lampan")
+
+    assert raised(MeetingFactory(), coordinator) == {Section.ACTION_LOG: ["Laga lampan"]}
+
+
+def test_two_actions_of_one_issue_stand_both_in_the_log(coordinator: Member) -> None:
+    first = silent(title="Laga lampan")
+    silent(title="Sopa glaset", issue=first.issue)
+
+    assert raised(MeetingFactory(), coordinator) == {Section.ACTION_LOG: ["Laga lampan", "Sopa glaset"]}
+
+
+def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member) -> None:
+    action = ActionFactory(issue__title="Mörkt")
+    spoken_of(action.issue)
+
+    (line,) = lines(MeetingFactory(), coordinator)
+
+    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "En åtgärd pågår.")
+
+
+def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:
+    action = ActionFactory(title="Laga lampan", assignment__organisation=technical)
+    action.current.accept(by=representative, planned=timezone.localdate() + timedelta(days=30))
+    meeting = MeetingFactory()
+    assert raised(meeting, representative) == {Section.ACTION_LOG: ["Laga lampan"]}
+
+    AgendaItemFactory(issue=action.issue, action=action, spoken_of_at=timezone.now())
+
+    assert Section.ACTION_LOG not in raised(meeting, representative)
+
+
+def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) -> None:
+    IssueFactory(kind=Issue.Kind.CONSULTATION, title="Detaljplan")
+    IssueFactory(kind=Issue.Kind.OCCASION, title="Student")
+
+    assert raised(MeetingFactory(), coordinator) == {
+        Section.CONSULTATIONS: ["Detaljplan"],
+        Section.OCCASIONS: ["Student"],
+    }
+
+
+def test_a_closed_issue_is_told_once(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    spoken_of(issue)
+    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+    meeting = MeetingFactory()
+    assert raised(meeting, coordinator) == {Section.FEEDBACK: ["Mörkt"]}
+
+    AgendaItemFactory(issue=issue, spoken_of_at=timezone.now())
+
+    assert raised(meeting, coordinator) == {}
+
+
+def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
+    issue = IssueFactory(restricted=True, title="Hemligt")
+    issue.named.add(representative)
+    meeting = MeetingFactory()
+
+    assert raised(meeting, coordinator) == {}
+    assert raised(meeting, representative) == {Section.NEW_ISSUES: ["Hemligt"]}
+
+
+def test_what_is_removed_stays_away_and_what_is_added_again_comes_back(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    meeting = MeetingFactory()
+
+    remove_line(meeting, f"issue-{issue.pk}", by=coordinator)
+    assert raised(meeting, coordinator) == {}
+
+    add_item(meeting, by=coordinator, section=Section.NEW_ISSUES, issue=issue)
+    assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
+
+
+def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) -> None:
+    first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
+    meeting = MeetingFactory()
+
+    move_line(meeting, f"issue-{second.pk}", by=coordinator, up=True)
+    IssueFactory(title="Tre")
+
+    assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Två", "Ett", "Tre"]}
+    assert first.title == "Ett"
+
+
+def test_starting_makes_every_line_an_item_and_every_empty_heading_one(coordinator: Member) -> None:
+    IssueFactory(title="Mörkt")
+    meeting = MeetingFactory()
+
+    meeting.start(by=coordinator)
+    IssueFactory(title="För sent")
+
+    titles = [item.title for item in AgendaItem.objects.filter(meeting=meeting).on_agenda()]
+    assert len(titles) == 13
+    assert raised(meeting, coordinator)[Section.NEW_ISSUES] == ["Mörkt"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_agenda_asks_the_database_as_often_whatever_its_length(
+    coordinator: Member, number: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(number):
+        silent()
+        spoken_of(IssueFactory())
+        IssueFactory()
+        AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
+    coordinator.seat_ids  # noqa: B018 - read once in a request
+
+    with django_assert_num_queries(8):
+        agenda(meeting, coordinator)

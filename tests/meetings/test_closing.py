@@ -1,0 +1,198 @@
+"""Closing writes back in one transaction: issues, actions, numbers, the next meeting and the minutes."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from issues.models import Action, Issue, MoveNotAllowed, Named
+from meetings.closing import close_meeting, preview
+from meetings.deciding import decide, make_issue, propose_action, withdraw
+from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models.attendance import Stay
+from members.models import Member, Organisation
+from tests.factories import IssueFactory, ObservationFactory
+
+State = OrganisationAtMeeting.State
+
+
+@pytest.fixture
+def meeting(coordinator: Member) -> Meeting:
+    """A meeting under way, with one issue on its agenda."""
+    IssueFactory(title="Mörkt i tunneln", state=Issue.State.NEW, opened_by=coordinator)
+    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator, place="Sessionssalen")
+    meeting.start(by=coordinator)
+    return meeting
+
+
+@pytest.fixture
+def item(meeting: Meeting) -> AgendaItem:
+    return AgendaItem.objects.get(meeting=meeting, title="Mörkt i tunneln")
+
+
+def everyone_is_noted(meeting: Meeting) -> None:
+    for row in meeting.organisations.all():
+        row.note(state=State.ABSENT)
+
+
+def test_a_decided_action_is_proposed_when_the_meeting_closes(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    decision = propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+    assert decision.action.state == Action.State.DRAFT
+    assert decision.action.current.asked_at is None
+    item.speak_of()
+    everyone_is_noted(meeting)
+
+    close_meeting(meeting, by=coordinator)
+
+    decision = Decision.objects.get()
+    assert decision.number == f"{meeting.year}-1"
+    assert decision.action.state == Action.State.PROPOSED
+    assert decision.action.current.answer_due == timezone.localdate() + timedelta(days=14)
+    assert item.issue.events.filter(kind="decided").get().text.startswith(f"Beslut {decision.number} på mötet")
+    item.issue.refresh_from_db()
+    assert item.issue.state == Issue.State.OPEN
+
+
+def test_a_decision_to_close_closes_the_issue_with_its_feedback(
+    meeting: Meeting, item: AgendaItem, coordinator: Member
+) -> None:
+    outcome = Issue.Outcome.SOLVED
+    decide(item, by=coordinator, kind="close", text="Ärendet avslutas.", outcome=outcome, feedback="Det lyser igen.")
+    everyone_is_noted(meeting)
+
+    close_meeting(meeting, by=coordinator)
+
+    issue = Issue.objects.get()
+    assert (issue.state, issue.feedback) == (Issue.State.CLOSED, "Det lyser igen.")
+
+
+def test_nothing_is_written_back_when_one_decision_cannot_be_carried_out(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+    decide(item, by=coordinator, kind="close", text="Avslutas.", outcome="solved", feedback="Klart.")
+    everyone_is_noted(meeting)
+
+    with pytest.raises(ValidationError, match="kan inte verkställas"):
+        close_meeting(meeting, by=coordinator)
+
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+    assert Action.objects.get().state == Action.State.DRAFT
+    assert not meeting.minutes.exists()
+
+
+def test_a_meeting_does_not_close_while_an_organisation_stands_in_no_list(
+    meeting: Meeting, coordinator: Member
+) -> None:
+    with pytest.raises(ValidationError, match="Notera närvaron för Höglandets räddningstjänstförbund"):
+        close_meeting(meeting, by=coordinator)
+
+
+def test_a_meeting_closes_once(meeting: Meeting, coordinator: Member) -> None:
+    everyone_is_noted(meeting)
+    close_meeting(meeting, by=coordinator)
+
+    with pytest.raises(MoveNotAllowed, match="redan avslutat"):
+        close_meeting(meeting, by=coordinator)
+
+    assert meeting.minutes.count() == 1
+
+
+def test_the_next_meeting_gets_its_place_in_the_calendar(meeting: Meeting, coordinator: Member) -> None:
+    everyone_is_noted(meeting)
+    starts_at = meeting.starts_at + timedelta(days=28)
+
+    close_meeting(meeting, by=coordinator, next_starts_at=starts_at)
+
+    following = Meeting.objects.coming().get()
+    assert (following.starts_at, following.serial) == (starts_at, 2)
+
+
+def test_the_minutes_hold_every_organisation_and_nothing_restricted(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, representative: Member, deputy: Member
+) -> None:
+    meeting.expect_organisations()
+    row = meeting.organisations.get(organisation=representative.organisation)
+    row.note(state=State.REPRESENTED, stays=[Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy", 6, 13)])
+    meeting.organisations.exclude(pk=row.pk).get().note(state=State.EXCUSED)
+    hidden = IssueFactory(title="Hemligt", restricted=True)
+    Named.objects.create(issue=hidden, member=coordinator)
+    secret = AgendaItem.objects.create(meeting=meeting, section=6, title="Hemligt", issue=hidden)
+    secret.write_note(text="Hemlig notering", version=0, by=coordinator)
+    item.write_note(text="Armaturerna är beställda.", version=0, by=coordinator)
+
+    content = close_meeting(meeting, by=coordinator).content
+
+    assert [(a["organisation"], a["state"]) for a in content["attendance"]] == [
+        ("Höglandets räddningstjänstförbund", "excused"),
+        ("Tekniska förvaltningen", "represented"),
+    ]
+    assert [p["name"] + p["span"] for p in content["attendance"][1]["people"]] == [
+        "Omar Prov, punkt 1–5",
+        "Gun Prototyp, punkt 6–13",
+    ]
+    assert "Armaturerna är beställda." in str(content)
+    assert "emlig" not in str(content)
+
+
+def test_the_round_counts_what_each_organisation_has_brought(
+    meeting: Meeting, coordinator: Member, officer: Member
+) -> None:
+    ObservationFactory.create_batch(2, reporter=officer)
+    ObservationFactory(reporter=officer, restricted=True)
+    meeting.expect_organisations()
+    everyone_is_noted(meeting)
+
+    content = close_meeting(meeting, by=coordinator).content
+
+    assert content["headings"][4]["reports"] == [{"organisation": "Polisen", "observations": 2}]
+
+
+def test_two_cannot_sit_for_an_organisation_at_once(meeting: Meeting, representative: Member, deputy: Member) -> None:
+    meeting.expect_organisations()
+    row = meeting.organisations.get(organisation=representative.organisation)
+
+    with pytest.raises(ValidationError, match="Två kan inte sitta"):
+        row.note(state=State.REPRESENTED, stays=[Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy", 5, 13)])
+
+    assert not Presence.objects.exists()
+
+
+def test_a_struck_decision_takes_its_draft_with_it(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    decision = propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+
+    withdraw(decision, by=coordinator)
+
+    assert Action.objects.get().state == Action.State.CANCELLED
+    assert preview(meeting).decisions == []
+
+
+def test_a_topic_in_words_becomes_an_issue_before_anything_is_asked(
+    meeting: Meeting, coordinator: Member, technical: Organisation
+) -> None:
+    item = AgendaItem.objects.get(meeting=meeting, section=Section.OTHER)
+    with pytest.raises(ValidationError, match="hör inte till något ärende"):
+        propose_action(item, by=coordinator, title="Laga", organisation=technical)
+
+    make_issue(item, by=coordinator, title="Räcket vid ån")
+    propose_action(item, by=coordinator, title="Laga", organisation=technical)
+
+    assert Action.objects.get().issue.title == "Räcket vid ån"
+
+
+def test_two_who_write_the_same_note_lose_nothing(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, representative: Member
+) -> None:
+    item.write_note(text="Första raden", version=0, by=representative)
+
+    with pytest.raises(MoveNotAllowed, match="Omar Prov har skrivit under tiden: ”Första raden”"):
+        item.write_note(text="En annan rad", version=0, by=coordinator)
+
+    item.refresh_from_db()
+    assert item.note == "Första raden"
