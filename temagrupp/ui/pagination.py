@@ -60,7 +60,9 @@ class Page(Generic[Row]):
     @property
     def words(self) -> str:
         first = (self.number - 1) * self.size + 1
-        return f"{thousands(first)}–{thousands(first + len(self.rows) - 1)} av {self.total_words}"
+        last = first + len(self.rows) - 1
+        span = thousands(first) if first == last else f"{thousands(first)}–{thousands(last)}"
+        return f"{span} av {self.total_words}"
 
 
 def paginate(request: HttpRequest, queryset: QuerySet[Row], size: int = PAGE_SIZE) -> Page[Row]:
