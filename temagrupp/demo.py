@@ -5,7 +5,6 @@ import os
 import secrets
 import socket
 import sys
-from pathlib import Path
 
 from temagrupp import postgres
 from temagrupp.terminal import ROOT, run, say
@@ -76,5 +75,5 @@ def _secret_key() -> str:
 
 
 def _gunicorn(listener: socket.socket) -> list[str]:
-    server = [str(Path(sys.executable).with_name("gunicorn")), "temagrupp.wsgi", "--bind", f"fd://{listener.fileno()}"]
+    server = [sys.executable, "-m", "gunicorn", "temagrupp.wsgi", "--bind", f"fd://{listener.fileno()}"]
     return [*server, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
