@@ -22,6 +22,9 @@ class NewPasswordMixin(FurnishedFormMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = "Nytt lösenord"
+        self.fields[
+            "password1"
+        ].help_text = "Minst 12 tecken. Några ord på rad är lätta att minnas och svåra att gissa."
         self.fields["password2"].label = "Samma lösenord en gång till"
 
     def clean(self) -> dict[str, Any]:
