@@ -1,6 +1,8 @@
 """The same form sent twice does its work once, whoever is first."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -10,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils import timezone
 
 from members.models import Member, Organisation
 from temagrupp.ui.forms import HouseForm
@@ -101,6 +104,20 @@ def test_any_other_form_goes_on_to_its_view(representative: Member, key: str):
     send(post(representative))
 
     assert AlreadySentMiddleware(lambda request: None).process_view(post(representative, key=key), None, [], {}) is None
+
+
+def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(representative: Member, coordinator: Member):
+    long_ago = timezone.now() - timedelta(days=31)
+    for member in (representative, coordinator):
+        SentForm.objects.create(member=member, key=uuid4(), url="/")
+    SentForm.objects.update(sent_at=long_ago)
+
+    send(post(representative))
+
+    assert list(SentForm.objects.order_by("pk").values_list("member__name", "url")) == [
+        ("Maja Exempel", "/"),
+        ("Omar Prov", "/tack/"),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+REMEMBERED = timedelta(days=30)  # nobody has a page open longer
+
 
 class SentFormQuerySet(models.QuerySet["SentForm"]):
     def claim(self, member_id: Any, key: UUID) -> SentForm:
@@ -15,12 +17,9 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
 
         Called in the transaction that does the work: a second sender waits here until the first is through.
         """
+        self.filter(member_id=member_id, sent_at__lt=timezone.now() - REMEMBERED).delete()
         self.bulk_create([SentForm(member_id=member_id, key=key)], ignore_conflicts=True)
         return self.get(member_id=member_id, key=key)
-
-    def forgettable(self) -> SentFormQuerySet:
-        """Those so old that nobody has the page open any more."""
-        return self.filter(sent_at__lt=timezone.now() - timedelta(days=30))
 
 
 class SentForm(models.Model):
