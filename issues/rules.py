@@ -12,6 +12,11 @@ def may_report(member: Member) -> bool:
     return member.sees_everything_unrestricted
 
 
+def may_read_observations(member: Member) -> bool:
+    """The group reads them all and a handläggare those of her issues; a reader knows how many they are."""
+    return member.sees_everything_unrestricted or bool(member.handled_ids)
+
+
 def may_triage(member: Member) -> bool:
     return member.is_coordinator
 
@@ -31,12 +36,25 @@ def may_begin_issue(member: Member) -> bool:
     return member.is_coordinator
 
 
+def may_steer_issue(member: Member, issue: Issue) -> bool:
+    """Change, rest, close, reopen: the samordnare's. Whether its state lets her is for the verb to say."""
+    return member.is_coordinator
+
+
 def may_change_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and not issue.is_closed
 
 
 def may_close_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and not issue.is_closed
+
+
+def may_hold_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and issue.state in {Issue.State.NEW, Issue.State.OPEN}
+
+
+def may_resume_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and issue.state == Issue.State.ON_HOLD
 
 
 def may_reopen_issue(member: Member, issue: Issue) -> bool:

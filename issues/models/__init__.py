@@ -8,12 +8,15 @@ from issues.models.moves import AlreadyDone, MoveNotAllowed
 from issues.models.named import Named
 from issues.models.numbering import Counter
 from issues.models.observation import Observation, ObservationNamed
+from issues.models.observed import Audience, Observed
 from issues.models.place import Place
+from issues.models.standing import Standing
 
 __all__ = [
     "Action",
     "AlreadyDone",
     "Assignment",
+    "Audience",
     "Category",
     "Channel",
     "Counter",
@@ -23,5 +26,7 @@ __all__ = [
     "Named",
     "Observation",
     "ObservationNamed",
+    "Observed",
     "Place",
+    "Standing",
 ]

@@ -10,6 +10,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def active(self) -> CategoryQuerySet:
         return self.filter(active=True)
 
+    def to_choose_from(self, chosen_id: int | None = None) -> CategoryQuerySet:
+        """The active ones, and the one already chosen even if it has been retired since."""
+        return self.filter(models.Q(active=True) | models.Q(pk=chosen_id)).in_order()
+
     def in_order(self) -> CategoryQuerySet:
         return self.order_by("position", "pk")
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from issues.models.channel import Channel
 
@@ -28,8 +29,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         handed_out = models.Q(action=None) | models.Q(action__in=Action.objects.handed_out().values("pk"))
         return seen.filter(handed_out).exclude(kind=Event.Kind.DRAFTED)
 
+    def moves(self) -> EventQuerySet:
+        """Those by which the issue itself went from one state to another."""
+        return self.filter(kind__in=Event.MOVES)
+
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
+
+    def with_who(self) -> EventQuerySet:
+        return self.select_related("by", "organisation")
 
 
 class Event(models.Model):
@@ -60,6 +68,7 @@ class Event(models.Model):
         REOPENED = "reopened", "återöppnat"
 
     WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED})
+    MOVES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED})
 
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -83,6 +92,11 @@ class Event(models.Model):
     def is_weighty(self) -> bool:
         """A decision or an end: set in bold in the timeline."""
         return self.kind in self.WEIGHTY
+
+    @property
+    def told(self) -> str:
+        """Who did it and when, for the one who came second: "Maja Exempel, 22 november 14.05"."""
+        return f"{self.by}, {date_format(timezone.localtime(self.at), 'j F H.i')}"
 
     @property
     def who(self) -> str:

@@ -10,16 +10,24 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models.action import Action
+from issues.models.action import Action, ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
-from issues.models.moves import MoveNotAllowed, ensure_move
+from issues.models.moves import AlreadyDone, MoveNotAllowed
 from issues.models.named import Named
 from issues.models.numbering import Counter
 from issues.models.observation import Observation, ObservationNamed
 from issues.models.searching import searchable_text, searchable_vector
 from members.models import Dated, Member, Organisation
+
+# How a state is told to one who thought it was another.
+STANDS = {
+    "new": "Ärendet är nytt",
+    "open": "Ärendet är öppet",
+    "on_hold": "Ärendet vilar redan",
+    "closed": "Ärendet är redan avslutat",
+}
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -118,13 +126,18 @@ class Issue(Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("issues:issue_detail", args=[self.number])
+        return reverse("issues:detail", args=[self.number])
 
     # Questions
 
     @property
     def number(self) -> str:
         return f"{self.year}-{self.serial}"
+
+    @property
+    def version(self) -> str:
+        """Which edition of the row this is, so that a change of an old one can be told from a change of this."""
+        return self.updated_at.isoformat()
 
     @property
     def is_closed(self) -> bool:
@@ -171,9 +184,15 @@ class Issue(Dated):
         return Event.objects.create(issue=self, kind=kind, text=text, by=by, **links)
 
     @transaction.atomic
-    def change(self, *, by: Member, **facts: Any) -> None:
-        """Set new facts and say in the timeline which ones changed. Raises ValidationError."""
+    def change(self, *, by: Member, version: str = "", **facts: Any) -> None:
+        """Set new facts and say in the timeline which ones changed.
+
+        `version` is the row's version when it was read. Raises AlreadyDone when somebody has changed it since,
+        ValidationError on bad facts.
+        """
         self._lock()
+        if version and version != self.version:
+            raise AlreadyDone(self._changed_meanwhile())
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
         for name in changed:
             setattr(self, name, facts[name])
@@ -202,7 +221,7 @@ class Issue(Dated):
         """Take up what has rested. Raises MoveNotAllowed."""
         self._lock()
         if self.state != self.State.ON_HOLD:
-            raise MoveNotAllowed("Ärendet vilar inte.")
+            raise AlreadyDone(self._moved_already())
         self._move(self.State.OPEN)
         self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
 
@@ -211,13 +230,12 @@ class Issue(Dated):
         """Close and tell everyone who reported on it, in one sentence.
 
         `despite` says why it closes while actions are open; they go on, and are still followed in the log.
-        Raises MoveNotAllowed when closed already, ValidationError when actions are open and nothing is said.
+        Raises MoveNotAllowed when closed already, or when actions are open and nothing is said.
         """
         self._lock()
-        if self.open_actions().exists() and not despite:
+        if not self.is_closed and self.open_actions().exists() and not despite:
             raise MoveNotAllowed("Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
-        self.outcome, self.feedback, self.closed_at = outcome, feedback, timezone.now()
-        self._move(self.State.CLOSED, "outcome", "feedback", "closed_at")
+        self._move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
         why = f" Åtgärder pågår: {despite}" if despite else ""
         text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
         self.record(Event.Kind.CLOSED, text, by=by)
@@ -227,11 +245,11 @@ class Issue(Dated):
         """The problem is still there: open again, visibly. Raises MoveNotAllowed."""
         self._lock()
         if not self.is_closed:
-            raise MoveNotAllowed("Ärendet är redan öppet.")
+            raise AlreadyDone(self._moved_already())
         self._move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
 
-    def open_actions(self) -> models.QuerySet[Action]:
+    def open_actions(self) -> ActionQuerySet:
         return Action.objects.filter(issue=self).open()
 
     # Private
@@ -240,11 +258,24 @@ class Issue(Dated):
         """Read the row again and hold it, so that two verbs never pass each other."""
         self.refresh_from_db(from_queryset=Issue.objects.select_for_update())
 
-    def _move(self, state: State, *changed: str) -> None:
-        sentence = f"Ärendet är redan {self.get_state_display().lower()}."
-        ensure_move(self.MOVES, self.state, state, sentence)
-        self.state = state
-        self.save(update_fields=["state", *changed, "updated_at"])
+    def _move(self, state: State, **facts: Any) -> None:
+        """Set the state and the facts that come with it. Raises AlreadyDone when the table of moves has no such."""
+        if state not in self.MOVES[self.State(self.state)]:
+            raise AlreadyDone(self._moved_already())
+        for name, value in {"state": state, **facts}.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", *facts, "updated_at"])
+
+    def _moved_already(self) -> str:
+        """Where it stands now and who saw to it, for the one who came second."""
+        last = self.events.moves().latest_first().with_who().first()
+        return f"{STANDS[self.state]}{f' ({last.told})' if last else ''}. Inget är ändrat."
+
+    def _changed_meanwhile(self) -> str:
+        """Who was first, and with what. The event of a change is written right after the row."""
+        first = self.events.filter(at__gte=self.updated_at).order_by("at", "pk").select_related("by").first()
+        told = f"{first.text} ({first.told})" if first else "Någon har ändrat ärendet."
+        return f"Ärendet har ändrats sedan du öppnade det: {told} Det du skrev är inte sparat, men står kvar här."
 
     def _name_those_of(self, observations: Iterable[Observation], *, by: Member) -> None:
         """Whoever could see the restricted observations can see the issue that came of them."""

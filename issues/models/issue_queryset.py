@@ -25,15 +25,16 @@ from django.db.models.functions import Coalesce
 
 from issues.models.action import Action
 from issues.models.assignment import Assignment
+from issues.models.category import Category
 from issues.models.event import Event
 from issues.models.named import Named
 from issues.models.observation import Observation
 from issues.models.searching import FEW, number_in, stages
 from issues.models.standing import Standing, is_silent, is_waiting
-from members.models import Member
+from members.models import Member, Organisation
 
 if TYPE_CHECKING:
-    from issues.models.issue import Issue  # noqa: F401  the querysets below are of it
+    from issues.models.issue import Issue  # noqa: F401
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -78,9 +79,16 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
         return self.filter(place | Q(where__icontains=words))
 
-    def carried_by(self, organisation_id: int, member: Member) -> IssueQuerySet:
+    def about(self, category: Category) -> IssueQuerySet:
+        """Those of the category or of one under it."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def opened_since(self, day: date) -> IssueQuerySet:
+        return self.filter(created_at__date__gte=day)
+
+    def carried_by(self, organisation: Organisation, member: Member) -> IssueQuerySet:
         """Those in which the organisation has something to answer or do, or has done it."""
-        actions = Action.objects.visible_to(member).carried().sitting_with([organisation_id])
+        actions = Action.objects.visible_to(member).carried().sitting_with([organisation.pk])
         return self.filter(pk__in=actions.values("issue"))
 
     def search(self, words: str, member: Member) -> IssueQuerySet:
@@ -115,7 +123,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         observed = Observation.objects.unless_hidden_from(member).filter(issue=OuterRef("pk")).order_by()
         own, others = Q(source=Observation.Source.OWN), ~Q(source=Observation.Source.OWN)
         return (
-            self.select_related("category", "place")
+            self.with_facts()
             .annotate(
                 happened_at=_happened_at(member),
                 own_count=_count(observed.filter(own), Count("pk")),
@@ -124,6 +132,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             )
             .with_actions(member)
         )
+
+    def with_facts(self) -> IssueQuerySet:
+        return self.select_related("category", "place", "opened_by")
 
     def with_actions(self, member: Member) -> IssueQuerySet:
         """With the actions the member may see, and the trail of each: what the issue's state is told from."""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from issues.models.observation import Observation
+from members.models import Member, Organisation
+
+if TYPE_CHECKING:
+    from issues.models.issue import Issue
+
+
+@dataclass(frozen=True)
+class Observed:
+    """How much has been seen in an issue: own observations with their reporters; what others brought, apart.
+
+    Counted for one member, without what is hidden from her. `others` is the number for each other source.
+    """
+
+    own: int
+    reporters: int
+    others: dict[str, int]
+
+    @classmethod
+    def of(cls, issue: Issue, member: Member) -> Observed:
+        rows = issue.observations.unless_hidden_from(member).order_by().values("source")
+        counted = {
+            row["source"]: (row["count"], row["reporters"])
+            for row in rows.annotate(count=Count("pk"), reporters=Count("reporter", distinct=True))
+        }
+        own, reporters = counted.pop(Observation.Source.OWN, (0, 0))
+        return cls(own, reporters, {source: count for source, (count, _) in counted.items()})
+
+    @property
+    def total(self) -> int:
+        return self.own + sum(self.others.values())
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those who will read an issue's feedback: everyone who logged an observation of it, of whatever source."""
+
+    people: int
+    organisations: list[str]
+    from_outside: int  # observations whose source has no login and must be told by the one who entered them
+
+    @classmethod
+    def of(cls, issue: Issue, member: Member) -> Audience:
+        rows = issue.observations.unless_hidden_from(member).order_by()
+        told = rows.aggregate(
+            people=Count("reporter", distinct=True), own=Count("pk", filter=Q(source="own")), all=Count("pk")
+        )
+        organisations = Organisation.objects.filter(pk__in=rows.values("organisation")).in_order()
+        return cls(told["people"], [str(o) for o in organisations], told["all"] - told["own"])
