@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.event import Event
 from issues.models.moves import AlreadyDone
+from issues.models.place import Place
 from issues.models.searching import searchable_text, searchable_vector
 from members.models import Dated, Member
 
@@ -44,15 +45,29 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             return seen.filter(Q(reporter=member) | Q(issue__in=asked))
         return seen.filter(reporter=member)
 
+    def in_state(self, state: str) -> ObservationQuerySet:
+        """Those in that state; all of them when it is none of ours."""
+        return self.filter(state=state) if state in Observation.State.values else self
+
     def to_triage(self) -> ObservationQuerySet:
-        return self.filter(state=Observation.State.NEW).order_by("-for_meeting", "created_at", "pk")
+        return self.in_state(Observation.State.NEW).order_by("-for_meeting", "created_at", "pk")
+
+    def for_meeting(self) -> ObservationQuerySet:
+        return self.filter(for_meeting=True)
 
     def reported_by(self, member: Member) -> ObservationQuerySet:
         return self.filter(reporter=member)
 
     def with_facts(self) -> ObservationQuerySet:
         """With all that a row of a list shows, in one query."""
-        return self.select_related("category", "place", "organisation", "reporter", "issue")
+        return self.select_related("category", "place", "organisation", "reporter", "issue", "triaged_by")
+
+    def with_issue_for(self, member: Member) -> ObservationQuerySet:
+        """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""
+        from issues.models.issue import Issue
+
+        known = Issue.objects.visible_to(member).filter(pk=OuterRef("issue"))
+        return self.annotate(issue_known=Exists(known))
 
     def latest_first(self) -> ObservationQuerySet:
         return self.order_by("-created_at", "-pk")
@@ -72,10 +87,11 @@ class Observation(Dated):
         NOTED = "noted", "Noterad för lägesbilden"
         REJECTED = "rejected", "Avvisad"
 
+    # Only what is new is sorted, so that nobody overwrites what another has sorted meanwhile without knowing it.
     MOVES = {
         State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED},
-        State.NOTED: {State.ATTACHED, State.REJECTED},
-        State.REJECTED: {State.ATTACHED, State.NOTED},
+        State.NOTED: {State.NEW},
+        State.REJECTED: {State.NEW},
         State.ATTACHED: set(),
     }
 
@@ -169,13 +185,41 @@ class Observation(Dated):
     # Questions
 
     @property
+    def shows_issue(self) -> bool:
+        """Whether the member of `with_issue_for()` may read of the issue; until it is asked, nobody may."""
+        return bool(getattr(self, "issue_known", False))
+
+    @property
+    def is_new(self) -> bool:
+        return self.state == self.State.NEW
+
+    @property
+    def may_move_back(self) -> bool:
+        return self.State.NEW in self.MOVES[self.State(self.state)]
+
+    @property
     def sorted_sentence(self) -> str:
         """Who has sorted it and how, for the one who came second."""
+        if self.is_new:
+            return "Observationen väntar redan på att sorteras."
         if self.issue:
             return f"{self.triaged_by} har redan kopplat observationen till ärende {self.issue.number}."
         return f"{self.triaged_by} har redan sorterat observationen: {self.get_state_display().lower()}."
 
     # Verbs
+
+    def report(self, *, by: Member, key: uuid.UUID) -> Observation:
+        """Log it, exactly once: a key that has been sent before gives back what it brought then."""
+        self.reporter, self.client_key = by, key
+        self.place = self.place or Place.objects.named(self.where)
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            if earlier := Observation.objects.filter(reporter=by, client_key=key).first():
+                return earlier
+            raise
+        return self
 
     def attach(self, issue: Issue, *, by: Member) -> None:
         """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
@@ -194,6 +238,12 @@ class Observation(Dated):
         """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
         with self._sorting(self.State.REJECTED, by=by):
             self.rejection = reason
+            self._save_sorting()
+
+    def put_back(self, *, by: Member) -> None:
+        """Let it be sorted anew: it was noted or rejected too soon. Raises AlreadyDone."""
+        with self._sorting(self.State.NEW, by=by):
+            self.triaged_by = self.triaged_at = None
             self._save_sorting()
 
     # Private

@@ -43,6 +43,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             models.Prefetch("handlers", handlers, to_attr="active_handlers"),
         )
 
+    def spoken_for_by(self, member: Member) -> OrganisationQuerySet:
+        """Those for which the member may report: where she sits; the samordnare writes down for all."""
+        return self.active() if member.is_coordinator else self.filter(pk__in=member.seat_ids)
+
     def in_order(self) -> OrganisationQuerySet:
         """By kind as the group lists itself, then in Swedish alphabetical order."""
         kinds = [models.When(kind=kind, then=position) for position, kind in enumerate(Organisation.Kind.values)]

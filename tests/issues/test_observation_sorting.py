@@ -1,0 +1,122 @@
+"""The verbs that sort an observation: once, under lock, and what came of it is kept."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from issues.models import AlreadyDone, Event, Issue, Observation
+from members.models import Member
+from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+
+State = Observation.State
+
+
+@pytest.fixture
+def successor(db: None) -> Member:
+    return MemberFactory(name="Ny Samordnare", is_coordinator=True)
+
+
+def test_attaching_says_so_in_the_timeline_of_the_issue(coordinator: Member) -> None:
+    observation, issue = ObservationFactory(), IssueFactory()
+
+    observation.attach(issue, by=coordinator)
+
+    observation.refresh_from_db()
+    assert (observation.state, observation.issue, observation.triaged_by) == (State.ATTACHED, issue, coordinator)
+    event = issue.events.get()
+    assert (event.kind, event.observation, event.by) == (Event.Kind.OBSERVED, observation, coordinator)
+    assert event.text == "Observation kopplad: belysning, Norra gångtunneln."
+
+
+def test_noting_keeps_it_for_the_lagesbild_alone(coordinator: Member) -> None:
+    observation = ObservationFactory()
+
+    observation.note(by=coordinator)
+
+    observation.refresh_from_db()
+    assert (observation.state, observation.issue, observation.triaged_by) == (State.NOTED, None, coordinator)
+    assert observation.triaged_at is not None
+
+
+def test_rejecting_keeps_the_reason(coordinator: Member) -> None:
+    observation = ObservationFactory()
+
+    observation.reject(reason="Redan anmält.", by=coordinator)
+
+    observation.refresh_from_db()
+    assert (observation.state, observation.rejection) == (State.REJECTED, "Redan anmält.")
+
+
+@pytest.mark.parametrize(
+    ("first", "sentence"),
+    [
+        ("attach", "Maja Exempel har redan kopplat observationen till ärende 2026-41."),
+        ("note", "Maja Exempel har redan sorterat observationen: noterad för lägesbilden."),
+        ("reject", "Maja Exempel har redan sorterat observationen: avvisad."),
+    ],
+)
+@pytest.mark.parametrize("second", ["attach", "note", "reject"])
+def test_the_second_is_told_who_was_first_and_nothing_is_overwritten(
+    coordinator: Member, successor: Member, first: str, sentence: str, second: str
+) -> None:
+    one, other = IssueFactory(serial=41), IssueFactory(serial=42)
+    hers = ObservationFactory()
+    his = Observation.objects.get(pk=hers.pk)
+    verbs = {
+        "attach": lambda observation, issue, by: observation.attach(issue, by=by),
+        "note": lambda observation, issue, by: observation.note(by=by),
+        "reject": lambda observation, issue, by: observation.reject(reason="Nej.", by=by),
+    }
+    verbs[first](hers, one, coordinator)
+    before = Observation.objects.values().get()
+
+    with pytest.raises(AlreadyDone) as said:
+        verbs[second](his, other, successor)
+
+    assert said.value.messages == [sentence]
+    assert Observation.objects.values().get() == before
+    assert not other.events.exists()
+
+
+def test_what_was_noted_or_rejected_too_soon_is_put_back_and_sorted_anew(coordinator: Member) -> None:
+    observation, issue = ObservationFactory(), IssueFactory()
+    observation.reject(reason="Fel.", by=coordinator)
+
+    observation.put_back(by=coordinator)
+
+    assert Observation.objects.to_triage().get() == observation
+    observation.refresh_from_db()
+    assert (observation.rejection, observation.triaged_by, observation.triaged_at) == ("", None, None)
+    observation.attach(issue, by=coordinator)
+    assert issue.observations.get() == observation
+
+
+def test_what_waits_or_hangs_on_an_issue_is_not_put_back(coordinator: Member) -> None:
+    new, attached = ObservationFactory(), ObservationFactory()
+    attached.attach(IssueFactory(serial=41), by=coordinator)
+
+    with pytest.raises(AlreadyDone, match="väntar redan på att sorteras"):
+        new.put_back(by=coordinator)
+    with pytest.raises(AlreadyDone, match="redan kopplat observationen till ärende 2026-41"):
+        attached.put_back(by=coordinator)
+
+
+def test_an_issue_begins_with_its_observations_or_not_at_all(coordinator: Member, successor: Member) -> None:
+    sorted_meanwhile = ObservationFactory()
+    Observation.objects.get(pk=sorted_meanwhile.pk).note(by=successor)
+
+    with pytest.raises(AlreadyDone):
+        Issue.begin(by=coordinator, observations=[sorted_meanwhile], title="Mörkt")
+    with pytest.raises(ValidationError):
+        Issue.begin(by=coordinator, observations=[ObservationFactory()], title="")
+
+    assert not Issue.objects.exists()
+    assert not Observation.objects.in_state(State.ATTACHED).exists()
+
+
+@pytest.mark.django_db
+def test_what_should_be_taken_up_is_sorted_first_then_the_oldest() -> None:
+    oldest = ObservationFactory()
+    latest = ObservationFactory()
+    urgent = ObservationFactory(for_meeting=True)
+
+    assert list(Observation.objects.to_triage()) == [urgent, oldest, latest]
