@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from issues.rules import may_report
 from members.models import Member
 from members.rules import may_manage_members
 
@@ -35,9 +36,10 @@ class Link:
 MAIN = [
     Entry("Start", "start"),
     Entry("Ärenden", "issues:list"),
+    Entry("Observationer", "issues:observation_list", may_report),
     Entry("Åtgärder", "issues:action_list"),
     Entry("Möten", "meetings:list"),
-    Entry("Rapportera", "issues:report"),
+    Entry("Rapportera", "issues:report", may_report),
     Entry("Gruppen", "members:list", may_manage_members),
 ]
 MINE = [Entry("Byt lösenord", "account_change_password")]

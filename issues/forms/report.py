@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from issues.forms.when import AsksWhen
+from issues.models import Category, Observation, Place
+from members.models import Member, Organisation
+from temagrupp.ui.forms import ChoiceRadios, SegmentsSelect, TilesSelect
+from temagrupp.ui.sentences import capital
+
+
+class ReportForm(AsksWhen):
+    """What somebody has seen, in under a minute: category, place and time; all else may be left out."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.active().in_order(), label="Vad gäller det?", widget=TilesSelect, empty_label=None
+    )
+    where = forms.CharField(
+        label="Var?",
+        max_length=200,
+        help_text="Ett platsnamn, en adress eller egna ord, till exempel ”bakom kiosken”.",
+        widget=forms.TextInput(attrs={"list": "platser", "autocomplete": "off"}),
+    )
+    recurring = forms.BooleanField(label="Det händer ofta", required=False)
+    unsafe = forms.TypedChoiceField(
+        label="Hur otryggt kändes det?",
+        choices=Observation.Unsafe,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=SegmentsSelect,
+    )
+    text = forms.CharField(label="Berätta", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    for_meeting = forms.BooleanField(label="Bör tas upp på mötet", required=False)
+    police_report = forms.ChoiceField(
+        label="Är det polisanmält?",
+        choices=Observation.PoliceReport,
+        initial=Observation.PoliceReport.UNKNOWN,
+        widget=SegmentsSelect,
+    )
+    source = forms.ChoiceField(
+        label="Hur vet du det?",
+        choices=[(value, capital(label)) for value, label in Observation.Source.choices],
+        initial=Observation.Source.OWN,
+        widget=ChoiceRadios,
+    )
+    handled = forms.BooleanField(label="Det är redan åtgärdat", required=False)
+
+    missing = AsksWhen.missing | {
+        "category": "Välj vad det gäller.",
+        "where": "Skriv var det var.",
+        "organisation": "Välj organisation.",
+    }
+    field_order = ("category", "where", "when", "day", "start", "end")
+    further = ("police_report", "source", "handled", "organisation")
+
+    class Meta:
+        model = Observation
+        fields = [
+            "category", "where", "recurring", "unsafe", "text",
+            "for_meeting", "police_report", "source", "handled", "organisation",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_places = Place.objects.in_order()
+        self._offer_organisations(member)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        category = cleaned.get("category")
+        if category and category.needs_text and not cleaned.get("text"):
+            self.add_error("text", f"Berätta med egna ord när du har valt ”{category}”.")
+        if self.when_seen:
+            self.instance.seen_from, self.instance.seen_to, self.instance.precision = self.when_seen
+        return cleaned
+
+    def report(self, *, by: Member) -> Observation:
+        observation: Observation = self.instance
+        return observation.report(by=by, key=self.cleaned_data["key"])
+
+    @property
+    def opens_further(self) -> bool:
+        """Whether what is tucked away must be seen: it has been filled in, or is wrong."""
+        return self.is_bound and any(name in self.errors or name in self.changed_data for name in self.further)
+
+    def _offer_organisations(self, member: Member) -> None:
+        """Ask only one who speaks for several."""
+        field = self.fields["organisation"]
+        field.queryset = Organisation.objects.spoken_for_by(member).in_order()  # type: ignore[attr-defined]
+        field.label = "Vilken organisation kommer observationen från?"
+        offered = list(field.queryset[:2])  # type: ignore[attr-defined]
+        if len(offered) == 1:
+            del self.fields["organisation"]
+            self.instance.organisation = offered[0]
+        else:
+            field.initial = member.organisation_id

@@ -1,0 +1,62 @@
+"""When something was seen: from what a person answers to a span of time and how well it is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from issues.models import Observation
+
+EARLIEST = date(2000, 1, 1)
+Precision = Observation.Precision
+
+
+class Seen(NamedTuple):
+    """When an observation was made. Moments in UTC."""
+
+    start: datetime
+    end: datetime | None
+    precision: str
+
+
+def just_now(now: datetime) -> Seen:
+    return Seen(now, None, Precision.EXACT)
+
+
+def earlier_today(now: datetime) -> Seen:
+    return whole_day(timezone.localdate(now), now)
+
+
+def whole_day(day: date, now: datetime) -> Seen:
+    """The day as far as it has gone."""
+    return Seen(_moment(day), min(_moment(day + timedelta(days=1)), now), Precision.DAY)
+
+
+def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
+    """A day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
+    if day > timezone.localdate(now):
+        raise ValidationError({"day": "Den dagen har inte varit än. Välj en dag till och med i dag."})
+    if day < EARLIEST:
+        raise ValidationError({"day": "Välj en dag från 2000 och framåt."})
+    if start is None:
+        if end:
+            raise ValidationError({"start": "Skriv också från vilken tid."})
+        return whole_day(day, now)
+    begun = _moment(day, start)
+    if begun > now:
+        raise ValidationError({"start": "Den tiden har inte varit än. Skriv en tidigare."})
+    if end is None or end == start:
+        return Seen(begun, None, Precision.EXACT)
+    ended = _moment(day + timedelta(days=end < start), end)
+    if ended > now:
+        raise ValidationError({"end": "Den tiden har inte varit än. Lämna den tom om det fortfarande pågick."})
+    # The hour that summer time skips would otherwise end before it begins.
+    return Seen(begun, max(begun, ended), Precision.BAND)
+
+
+def _moment(day: date, clock: time = time.min) -> datetime:
+    # In UTC, for two moments of the same zone are compared by their clocks alone.
+    return timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)

@@ -1,0 +1,76 @@
+"""How an observation tells of itself: when it was, what is known about it, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from issues.models import Observation
+from temagrupp.ui.sentences import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
+
+UNSAFE = {
+    Observation.Unsafe.LITTLE: "lite otryggt",
+    Observation.Unsafe.QUITE: "ganska otryggt",
+    Observation.Unsafe.VERY: "mycket otryggt",
+}
+
+
+def when_seen(observation: Observation, today: date) -> str:
+    """i dag 07.40 · lördag 21 november 22.00–02.00 · i går"""
+    match observation.precision:
+        case Observation.Precision.DAY:
+            return relative_day(timezone.localdate(observation.seen_from), today=today)
+        case Observation.Precision.BAND if observation.seen_to:
+            end = timezone.localtime(observation.seen_to)
+            return f"{swedish_moment(observation.seen_from, today=today)}–{end:%H.%M}"
+    return swedish_moment(observation.seen_from, today=today)
+
+
+def observation_about(observation: Observation, today: date, *, names_reporter: bool) -> str:
+    """The small print: when, how unsafe, from whom. Whether the reporter is named is the rules' to say."""
+    facts = [
+        when_seen(observation, today),
+        UNSAFE[Observation.Unsafe(observation.unsafe)] if observation.unsafe else "",
+        "händer ofta" if observation.recurring else "",
+        str(observation.organisation),
+        str(observation.reporter) if names_reporter else "",
+        observation.get_source_display() if observation.source != Observation.Source.OWN else "",
+        "polisanmält" if observation.police_report == Observation.PoliceReport.YES else "",
+        "redan åtgärdat" if observation.handled else "",
+    ]
+    return capital(" · ".join(filter(None, facts)))
+
+
+def observation_state(observation: Observation) -> StateSentence:
+    """What became of it. The issue is told of when the reader may know it: rows from `with_issue_for()`."""
+    match observation.state:
+        case Observation.State.NEW:
+            return StateSentence("new", "Väntar på att sorteras.", "Samordnaren gör det före nästa möte.")
+        case Observation.State.NOTED:
+            rest = "Den räknas i statistiken, men har inget ärende."
+            return StateSentence("closed", "Noterad för lägesbilden.", rest)
+        case Observation.State.REJECTED:
+            return StateSentence("declined", "Avvisad:", observation.rejection, "Avvisad")
+    return _attached(observation)
+
+
+def list_headline(*, total: int, waiting: int, own: bool) -> str:
+    """What heads a list: how many wait to be sorted, whatever part of them is chosen."""
+    if waiting and own:
+        return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
+    if waiting:
+        return f"{capital(in_words(waiting, 'observation', 'observationer'))} väntar på att sorteras"
+    if own:
+        return "Alla dina observationer är sorterade" if total else "Dina observationer"
+    return "Alla observationer är sorterade" if total else "Observationer"
+
+
+def _attached(observation: Observation) -> StateSentence:
+    issue = observation.issue
+    if not issue or not observation.shows_issue:
+        return StateSentence("passed", "Kopplad till ett ärende.", "Samordnaren kan berätta mer.")
+    if issue.is_closed:
+        verdict = f"Ärende {issue.number} är avslutat: {issue.get_outcome_display().lower()}."
+        return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")
+    return StateSentence("passed", f"Kopplad till ärende {issue.number}.", "Gruppen följer det tills det är löst.")

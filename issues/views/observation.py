@@ -1,0 +1,63 @@
+"""Observations: logging one, reading what became of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from issues import rules
+from issues.forms.observation_choice import ObservationChoice
+from issues.forms.report import ReportForm
+from issues.models import Observation
+from issues.observation_wording import list_headline
+from members.access import MemberRequest, ensure_member
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.pagination import paginate
+
+
+def get_observation(request: MemberRequest, pk: int) -> Observation:
+    rows = Observation.objects.visible_to(request.user).with_facts().with_issue_for(request.user)
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_report, request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = ReportForm(typed, member=request.user, initial={"where": request.GET.get("plats", "")})
+    if form.is_valid() and (response := sent_once(request, form, lambda: thanks_for(form.report(by=request.user)))):
+        return response
+    return render(request, "issues/report.html", {"form": form})
+
+
+def thanks_for(observation: Observation) -> str:
+    return reverse("issues:report_sent", args=[observation.pk])
+
+
+@require_GET
+def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
+    own = Observation.objects.reported_by(request.user).with_facts().with_issue_for(request.user)
+    return render(request, "issues/report_sent.html", {"observation": get_object_or_404(own, pk=pk)})
+
+
+@require_GET
+def observation_list(request: MemberRequest) -> HttpResponse:
+    choice = ObservationChoice.read(request.GET)
+    waiting = choice.base(request.user).to_triage().count()
+    page = paginate(request, choice.rows(request.user))
+    headline = list_headline(total=page.total, waiting=waiting, own=choice.own)
+    return render(
+        request,
+        "issues/observation_list.html",
+        {"choice": choice, "page": page, "headline": headline, "may_report": rules.may_report(request.user)},
+    )
+
+
+@require_GET
+def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    observation = get_observation(request, pk)
+    return render(
+        request,
+        "issues/observation_detail.html",
+        {"observation": observation, "may_see_reporter": rules.may_see_reporter(request.user, observation)},
+    )

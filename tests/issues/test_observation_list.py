@@ -1,0 +1,107 @@
+"""The list: what one chooses in the address, what heads it, and a cost that does not grow with it."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from issues.models import Observation
+from issues.observation_wording import when_seen
+from members.models import Member
+from tests.factories import ObservationFactory
+
+URL = "/observationer/"
+State = Observation.State
+
+
+def listed(client: Client, **query: str) -> list[str]:
+    return [observation.text for observation in client.get(URL, query).context["page"]]
+
+
+def headline(client: Client, **query: str) -> str:
+    return str(client.get(URL, query).context["headline"])
+
+
+def test_the_latest_stands_first_and_the_address_chooses(
+    as_representative: Client, representative: Member, officer: Member, coordinator: Member
+) -> None:
+    ObservationFactory(reporter=officer, text="Ny")
+    ObservationFactory(reporter=officer, text="Noterad").note(by=coordinator)
+    ObservationFactory(reporter=representative, text="Min")
+
+    assert listed(as_representative) == ["Min", "Noterad", "Ny"]
+    assert listed(as_representative, lage="noted") == ["Noterad"]
+    assert listed(as_representative, mina="1") == ["Min"]
+    assert listed(as_representative, mina="1", lage="noted") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"lage": "secret"}, {"lage": "\x00"}, {"mina": "\x00"}, {"sida": "abc"}, {"sida": "-1"}, {"sida": "9" * 30}],
+    ids=str,
+)
+def test_what_makes_no_sense_in_the_address_is_left_aside(as_representative: Client, query: dict[str, str]) -> None:
+    ObservationFactory(text="Ny")
+
+    assert listed(as_representative, **query) == ["Ny"]
+
+
+def test_the_headline_says_where_things_stand(
+    as_representative: Client, representative: Member, officer: Member, coordinator: Member
+) -> None:
+    assert headline(as_representative) == "Observationer"
+    assert headline(as_representative, mina="1") == "Dina observationer"
+
+    hers, his = ObservationFactory(reporter=representative), ObservationFactory(reporter=officer)
+    assert headline(as_representative) == "Två observationer väntar på att sorteras"
+    assert headline(as_representative, mina="1") == "En av dina observationer väntar på att sorteras"
+
+    hers.note(by=coordinator)
+    assert headline(as_representative) == "En observation väntar på att sorteras"
+    assert headline(as_representative, mina="1") == "Alla dina observationer är sorterade"
+
+    his.note(by=coordinator)
+    assert headline(as_representative) == "Alla observationer är sorterade"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(
+    as_officer: Client, coordinator: Member, django_assert_num_queries, rows: int
+) -> None:
+    for _ in range(rows):
+        ObservationFactory().note(by=coordinator)
+
+    with django_assert_num_queries(7):
+        as_officer.get(URL)
+
+
+def test_an_empty_list_says_what_to_do(as_representative: Client, as_reader: Client) -> None:
+    assert "Rapportera något du har sett" in as_representative.get(URL).content.decode()
+    assert "Rapportera något du har sett" not in as_reader.get(URL).content.decode()
+
+
+def test_the_reporter_reads_why_it_was_rejected(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    observation = ObservationFactory(reporter=representative)
+    observation.reject(reason="Samma klotter är redan anmält.", by=coordinator)
+
+    for url in (URL, observation.get_absolute_url()):
+        assert "<strong>Avvisad:</strong> Samma klotter är redan anmält." in as_representative.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("precision", "until", "words"),
+    [
+        ("exact", None, "söndag 22 november 22.00"),
+        ("band", "2026-11-23T02:00", "söndag 22 november 22.00–02.00"),
+        ("day", "2026-11-23T00:00", "söndag 22 november"),
+    ],
+)
+def test_when_it_was_is_said_as_well_as_it_is_known(precision: str, until: str | None, words: str) -> None:
+    moment = timezone.make_aware(datetime(2026, 11, 22, 22))
+    end = until and timezone.make_aware(datetime.fromisoformat(until))
+    observation = Observation(seen_from=moment, seen_to=end, precision=precision)
+
+    assert when_seen(observation, moment.date().replace(day=30)) == words

@@ -1,0 +1,67 @@
+"""When it was seen: the answers of the form as a span of time."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from issues.forms import seen
+from issues.models import Observation
+
+EXACT, BAND, DAY = Observation.Precision.EXACT, Observation.Precision.BAND, Observation.Precision.DAY
+NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)  # 15.30 in Vetlanda
+
+
+def utc(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "expected"),
+    [
+        (date(2026, 11, 22), None, None, seen.Seen(utc(21, 23), utc(22, 23), DAY)),
+        (date(2026, 11, 23), None, None, seen.Seen(utc(22, 23), NOW, DAY)),
+        (date(2026, 11, 22), time(22), None, seen.Seen(utc(22, 21), None, EXACT)),
+        (date(2026, 11, 22), time(22), time(22), seen.Seen(utc(22, 21), None, EXACT)),
+        (date(2026, 11, 22), time(20), time(22, 15), seen.Seen(utc(22, 19), utc(22, 21, 15), BAND)),
+        (date(2026, 11, 22), time(22), time(2), seen.Seen(utc(22, 21), utc(23, 1), BAND)),
+        (date(2026, 11, 22), time(22), time(0), seen.Seen(utc(22, 21), utc(22, 23), BAND)),
+        (date(2026, 11, 23), time(15, 30), None, seen.Seen(NOW, None, EXACT)),
+    ],
+)
+def test_a_day_a_time_or_a_band_that_may_pass_midnight(
+    day: date, start: time | None, end: time | None, expected: seen.Seen
+) -> None:
+    assert seen.at(day, start, end, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "field"),
+    [
+        (date(2026, 11, 24), None, None, "day"),
+        (date(9999, 12, 31), time(22), time(2), "day"),
+        (date(1999, 12, 31), None, None, "day"),
+        (date(1, 1, 1), None, None, "day"),
+        (date(2026, 11, 22), None, time(22), "start"),
+        (date(2026, 11, 23), time(15, 31), None, "start"),
+        (date(2026, 11, 23), time(15), time(16), "end"),
+        (date(2026, 11, 23), time(15), time(2), "end"),
+    ],
+)
+def test_what_cannot_have_been_seen_is_said_at_its_field(
+    day: date, start: time | None, end: time | None, field: str
+) -> None:
+    with pytest.raises(ValidationError) as said:
+        seen.at(day, start, end, NOW)
+
+    assert set(said.value.error_dict) == {field}
+
+
+def test_a_band_over_the_hour_that_summer_time_skips_never_ends_before_it_begins() -> None:
+    found = seen.at(date(2026, 3, 29), time(2, 59), time(3, 5), NOW)
+
+    assert found.end == found.start
+
+
+def test_earlier_today_is_the_day_so_far() -> None:
+    assert seen.earlier_today(NOW) == seen.Seen(utc(22, 23), NOW, DAY)
