@@ -67,6 +67,13 @@ def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representat
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
 
 
+def test_something_else_written_in_a_form_that_was_saved_is_not_lost(representative: Member):
+    send(post(representative))
+
+    assert send(post(representative, name="Torgbolaget"), message="Sparat.") == "/tack/"
+    assert Organisation.objects.filter(name__in=["Hamnbolaget", "Torgbolaget"]).count() == 2
+
+
 def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member):
     send(post(representative))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
+from temagrupp.ui.sending import form_key, sending
 from temagrupp.ui.widgets import (
     ChoiceChecks,
     ChoiceRadios,
@@ -49,25 +50,23 @@ EMPTY_CHOICE = "Välj …"
 
 
 class KeyField(forms.UUIDField):
-    """The form's own number, made when it is shown: the same form sent twice carries the same key.
+    """The form's own number, made when it is shown; what it becomes when sent names that very sending.
 
     A missing or broken key is replaced, never complained about: nobody can see the field.
     """
 
     widget = forms.HiddenInput
 
-    def __init__(self) -> None:
+    def __init__(self, sent: Mapping[str, Any]) -> None:
         super().__init__(required=False, initial=uuid4)
+        self.sent = sent
         self.widget.attrs["id"] = False  # several forms stand on one page
 
     def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except ValidationError:
-            return uuid4()
+        return sending(self.sent) or uuid4()
 
     def prepare_value(self, value: Any) -> str:
-        return str(self.clean(value))
+        return str(form_key(value) or uuid4())
 
 
 class FurnishedFormMixin(forms.BaseForm):
@@ -115,7 +114,7 @@ class HouseFormMixin(FurnishedFormMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"] = KeyField()
+        self.fields["key"] = KeyField(self.data)
 
     def add_prefix(self, field_name: str) -> str:
         """The key has the same name in every form, so that it can be found before the view knows the form."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,10 +13,9 @@ from django.shortcuts import resolve_url
 
 from temagrupp.ui.forms import HouseFormMixin
 from temagrupp.ui.models import SentForm
+from temagrupp.ui.sending import sending
 
-ALREADY_SENT = (
-    "Det var redan skickat, så inget sparades två gånger. Har du något nytt att skicka, öppna formuläret på nytt."
-)
+ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
 
 def sent_once(
@@ -61,11 +59,10 @@ class AlreadySentMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        if request.method != "POST" or not request.user.is_authenticated or "key" not in request.POST:
+        if request.method != "POST" or not request.user.is_authenticated:
             return None
-        try:
-            key = UUID(request.POST["key"])
-        except ValueError:
+        key = sending(request.POST)
+        if key is None:
             return None
         sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first()
         return _already_sent(request, sent) if sent else None

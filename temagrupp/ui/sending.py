@@ -1,0 +1,30 @@
+"""What makes two sendings the same: the form's key and everything that was typed in it.
+
+The same form sent again on a bad line is one sending. Going back to a form that has been saved and writing something
+else in it is another, and nothing of it may be lost.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.http import QueryDict
+
+
+def form_key(value: Any) -> UUID | None:
+    """The key a form was shown with, or None when it is missing or broken."""
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None
+
+
+def sending(data: Mapping[str, Any]) -> UUID | None:
+    """The sending's own number, the same each time the same content comes from the same form."""
+    key = form_key(data.get("key"))
+    if key is None:
+        return None
+    fields = data.lists() if isinstance(data, QueryDict) else data.items()
+    typed = sorted((name, value) for name, value in fields if name != "csrfmiddlewaretoken")
+    return uuid5(key, json.dumps(typed, default=str))
