@@ -1,0 +1,147 @@
+"""The demo group: loaded once, into an empty register, so that every role has something to see and do."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from issues.models import Action, Assignment, Issue, Observation
+from issues.wording import action_state
+from meetings.agenda_building import agenda
+from meetings.models import Meeting, OrganisationAtMeeting, Section
+from members.models import Group, Member, Organisation, Seat
+from temagrupp.demo_story import people
+from temagrupp.demo_story.clock import Clock
+
+
+def load(*options: str) -> str:
+    told = StringIO()
+    call_command("load_demo", *options, stdout=told)
+    return told.getvalue()
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The story told once for all tests here, and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load("--if-empty")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def demo(told: str, db: None) -> None:
+    """Every test here reads the demo."""
+
+
+def member(role: str) -> Member:
+    return Member.objects.get(name=people.ACCOUNTS[role])
+
+
+def test_it_tells_of_one_account_for_each_role(told: str) -> None:
+    for role, name in people.ACCOUNTS.items():
+        assert f"  {role:<12} {people.address(name):<34} {name}" in told.splitlines()
+    assert people.PASSWORD in told
+
+
+def test_a_register_in_use_is_left_alone() -> None:
+    before = Observation.objects.count()
+
+    told_again = load("--if-empty")
+
+    assert Observation.objects.count() == before
+    assert people.PASSWORD in told_again
+
+
+def test_a_group_of_ones_own_is_neither_filled_nor_told_of() -> None:
+    Group.current().change(demo=False)
+
+    assert load("--if-empty") == ""
+    with pytest.raises(CommandError, match="används redan"):
+        load()
+
+
+@pytest.mark.parametrize("role", people.ACCOUNTS)
+def test_each_account_signs_in_and_reads_that_it_is_a_demo(role: str, client: Client) -> None:
+    login = {"login": people.address(people.ACCOUNTS[role]), "password": people.PASSWORD}
+    response = client.post(reverse("account_login"), login, follow=True)
+
+    assert response.redirect_chain == [(reverse("start"), 302)]
+    assert "Demodata" in response.content.decode()
+
+
+def test_every_organisation_has_its_people_but_for_one_vacant_seat() -> None:
+    assert Organisation.objects.active().count() == 13
+    assert Seat.objects.current().ordinary().count() == 13
+    assert Seat.objects.current().deputies().count() == 12
+
+
+def test_there_is_something_in_every_state() -> None:
+    assert {*Issue.objects.values_list("state", flat=True)} == {*Issue.State.values}
+    assert {*Observation.objects.values_list("state", flat=True)} == {*Observation.State.values}
+    assert {*Assignment.objects.values_list("answer", flat=True)} == {"", *Assignment.Answer.values}
+    today = timezone.localdate()
+    states = {action_state(action, today).state for action in Action.objects.with_trail()}
+    assert states == {
+        *["new", "waiting", "silent", "question", "overdue", "ongoing", "accepted", "declined", "done", "closed"]
+    }
+
+
+def test_there_are_new_observations_to_sort_from_the_last_days() -> None:
+    new = Observation.objects.to_triage()
+
+    assert len(new) == 5
+    assert min(o.created_at for o in new) > timezone.now() - timedelta(days=3)
+
+
+def test_the_next_agenda_has_something_under_most_headings() -> None:
+    meeting = Meeting.objects.coming().get()
+    filled = {heading.section for heading in agenda(meeting, member("samordnare")) if heading.lines}
+
+    assert filled >= {
+        Section.ACTION_LOG,
+        Section.NEW_ISSUES,
+        Section.ONGOING_ISSUES,
+        Section.CONSULTATIONS,
+        Section.FEEDBACK,
+        Section.OTHER,
+    }
+    assert meeting.starts_at > timezone.now()
+
+
+def test_both_meetings_have_minutes_in_which_everyone_stands_in_a_list() -> None:
+    meetings = Meeting.objects.closed()
+
+    assert [meeting.latest_minutes().made_at for meeting in meetings] == [meeting.closed_at for meeting in meetings]
+    unnoted = OrganisationAtMeeting.objects.filter(state="unnoted", meeting__in=meetings)
+    assert not unnoted.exists()
+
+
+def test_nothing_is_told_of_the_future() -> None:
+    for model in (Observation, Issue, Action, Assignment, Meeting):
+        assert not model.objects.filter(updated_at__gt=timezone.now()).exists(), model
+
+
+def test_what_is_restricted_is_for_those_named_alone() -> None:
+    hidden, meeting = Issue.objects.get(restricted=True), Meeting.objects.coming().get()
+    for role in ("ordinarie", "ersättare", "handläggare", "läsare", "gäst"):
+        assert hidden not in Issue.objects.visible_to(member(role)), role
+        assert not Observation.objects.visible_to(member(role)).filter(issue=hidden).exists(), role
+        titles = [line.title for heading in agenda(meeting, member(role)) for line in heading.lines]
+        assert hidden.title not in titles, role
+
+
+def test_a_story_told_in_the_wrong_order_is_refused() -> None:
+    clock = Clock(timezone.now())
+    clock.move_to("v-3 ons 13.00")
+
+    with pytest.raises(ValueError, match="wrong order"):
+        clock.move_to("v-3 ons 12.59")
+    with pytest.raises(ValueError, match="wrong order"):
+        clock.move_to("v1 ons 13.00")
