@@ -37,6 +37,8 @@ def django(argv: list[str]) -> None:
     from django.db import OperationalError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
+    # A command needs one connection; a pool would only wait for a database that is not there.
+    os.environ.setdefault("DATABASE_POOL", "0")
     try:
         execute_from_command_line(argv)
     except OperationalError as error:

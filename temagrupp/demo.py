@@ -17,7 +17,6 @@ def run_demo(arguments: list[str]) -> None:
     """Prepare the database and serve until somebody says stop. The data stays for the next time."""
     options = _parse(arguments)
     with _listen(options.port) as listener:
-        say("Startar databasen …")
         with postgres.database("demo", reset=options.reset) as addresses:
             web = _web_environment() | {"DATABASE_URL": addresses.application}
             owner = {"DATABASE_OWNER_URL": addresses.owner}

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from temagrupp.postgres_machine import Account, find_binaries, home, is_running, major_version, server_account
+from temagrupp.terminal import say
 
 DATABASE = "temagrupp"
 OWNER = "temagrupp_owner"
@@ -63,6 +64,7 @@ def database(name: str, *, disposable: bool = False, reset: bool = False) -> Ite
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda signum, frame: sys.exit(128 + signum))
         try:
+            say("Startar databasen …")
             cluster.start()
             yield cluster.addresses
         finally:

@@ -2,6 +2,7 @@
 
 DATABASE_URL        the application's role: no DDL, no UPDATE or DELETE on history
 DATABASE_OWNER_URL  the tables' owner, for migrate and flush alone; the web process never has it
+DATABASE_POOL       connections that one web process keeps, 8 unless said; 0 is no pool
 SECRET_KEY          required
 DEBUG               false unless said
 HTTPS               true unless said: secure cookies, HSTS and a redirect from http
@@ -94,7 +95,8 @@ def _database() -> dict[str, Any]:
     """The application's database; OPTIONS from the address are kept, the pool is added to them."""
     database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp")
     options = database.setdefault("OPTIONS", {})
-    options.setdefault("pool", {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10})
+    if size := env.int("DATABASE_POOL", default=8):
+        options.setdefault("pool", {"min_size": 1, "max_size": size, "timeout": 10})
     return database
 
 
