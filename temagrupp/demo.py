@@ -16,14 +16,13 @@ SECRET_KEY = ROOT / ".local" / "demo-secret-key"
 def run_demo(arguments: list[str]) -> None:
     """Prepare the database and serve until somebody says stop. The data stays for the next time."""
     options = _parse(arguments)
-    with _listen(options.port) as listener:
-        with postgres.database("demo", reset=options.reset) as addresses:
-            web = _web_environment() | {"DATABASE_URL": addresses.application}
-            owner = {"DATABASE_OWNER_URL": addresses.owner}
-            status = run([sys.executable, "manage.py", "prepare_demo"], web | owner)
-            if status == 0:
-                say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
-                status = run(_gunicorn(listener), web, inherit=[listener.fileno()])
+    with _listen(options.port) as listener, postgres.database("demo", reset=options.reset) as addresses:
+        web = _web_environment() | {"DATABASE_URL": addresses.application}
+        owner = {"DATABASE_OWNER_URL": addresses.owner}
+        status = run([sys.executable, "manage.py", "prepare_demo"], web | owner)
+        if status == 0:
+            say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
+            status = run(_gunicorn(listener), web, inherit=[listener.fileno()])
     sys.exit(status)
 
 

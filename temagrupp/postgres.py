@@ -37,10 +37,19 @@ START_SECONDS = 30
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the two roles log in: the application's address and the owner's, as DATABASE_URL has them."""
+    """Where the two roles log in: the application's address and the owner's, as DATABASE_URL has them.
+
+    `socket` is a private server's folder. There any database may be made and thrown away.
+    """
 
     application: str
     owner: str
+    socket: Path | None = None
+
+    @classmethod
+    def at(cls, socket: Path, database: str = DATABASE) -> "Addresses":
+        where = f"/{database}?host={socket}"
+        return cls(f"postgres://{APPLICATION}@{where}", f"postgres://{OWNER}@{where}", socket)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -104,8 +113,9 @@ class Cluster:
 
     @property
     def addresses(self) -> Addresses:
-        where = f"/{DATABASE}?host={self.socket}"
-        return Addresses(f"postgres://{APPLICATION}@{where}", f"postgres://{OWNER}@{where}")
+        if self.socket is None:
+            raise RuntimeError(f"The server of ”{self.name}” is not started.")
+        return Addresses.at(self.socket)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -7,6 +7,9 @@ os.environ.setdefault("HTTPS", "false")
 
 from temagrupp.settings import *  # noqa: F403
 
+# What `manage.py test` has migrated once for all; without it each test process migrates its own.
+TEMPLATE = os.environ.get("TEST_TEMPLATE")
+DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE, "MIGRATE": TEMPLATE is None}  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
