@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -166,18 +167,9 @@ class Teller:
 
     def _observation(self, who: str, category: str, where: str, text: str, **facts: Any) -> Observation:
         reporter = self.members[who]
-        observation = Observation(
-            reporter=reporter,
-            organisation=reporter.organisation,
-            category=self.categories[category],
-            where=where,
-            place=Place.objects.named(where),
-            text=text,
-            **facts,
-        )
-        observation.full_clean()
-        observation.save()
-        return observation
+        facts = {"category": self.categories[category], "where": where, "text": text, **facts}
+        observation = Observation(organisation=reporter.organisation, **facts)
+        return observation.report(by=reporter, key=uuid.uuid4())
 
     def _sort(self, observation: Observation, *, about: str, rejected: str) -> None:
         if about:
