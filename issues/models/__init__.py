@@ -6,6 +6,7 @@ from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.moves import AlreadyDone, MoveNotAllowed
 from issues.models.named import Named
+from issues.models.need import ATTENTION, Need
 from issues.models.numbering import Counter
 from issues.models.observation import Observation, ObservationNamed
 from issues.models.observed import Audience, Observed
@@ -13,6 +14,7 @@ from issues.models.place import Place
 from issues.models.standing import Standing
 
 __all__ = [
+    "ATTENTION",
     "Action",
     "AlreadyDone",
     "Assignment",
@@ -24,6 +26,7 @@ __all__ = [
     "Issue",
     "MoveNotAllowed",
     "Named",
+    "Need",
     "Observation",
     "ObservationNamed",
     "Observed",

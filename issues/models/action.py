@@ -9,10 +9,12 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.moves import ensure_move
+from issues.models.moves import AlreadyDone
+from issues.models.need import Need, in_order, need_on
 from members.models import Dated, Group, Member, Organisation
 
 if TYPE_CHECKING:
@@ -52,11 +54,28 @@ class ActionQuerySet(models.QuerySet["Action"]):
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))
 
+    def with_need(self, day: date) -> ActionQuerySet:
+        """With `need`: what it takes today, and of whom. See `Need`."""
+        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
+        return self.annotate(sits=current).annotate(need=need_on(day))
+
+    def needing(self, needs: Iterable[Need]) -> ActionQuerySet:
+        return self.filter(need__in=list(needs))  # type: ignore[misc]  # annotated by with_need()
+
+    def in_need_order(self, needs: Iterable[Need]) -> ActionQuerySet:
+        """Sorted by `need` in this order, what was due first before the rest."""
+        return self.order_by(in_order(list(needs)), "sits__answer_due", "pk")  # type: ignore[misc]
+
+    def counts_by_need(self) -> dict[str, int]:
+        counted = self.order_by().values("need").annotate(number=models.Count("pk"))  # type: ignore[misc]
+        return {row["need"]: row["number"] for row in counted}
+
     def with_trail(self) -> ActionQuerySet:
         """With the issue and every handover, newest first: what the state's sentence is made of."""
         from issues.models.assignment import Assignment
 
-        trail = Assignment.objects.select_related("organisation", "answered_by", "passed_to").order_by("-pk")
+        people = ("organisation", "asked_by", "answered_by", "passed_to")
+        trail = Assignment.objects.select_related(*people).order_by("-pk")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
 
 
@@ -135,6 +154,19 @@ class Action(Dated):
     def is_open(self) -> bool:
         return self.state not in self.ENDED
 
+    def can_become(self, state: State) -> bool:
+        return state in self.MOVES[self.State(self.state)]
+
+    @property
+    def standing(self) -> str:
+        """Where it stands as one word, for a form to say what its reader had seen."""
+        return f"{self.state}-{self.current.pk}"
+
+    @property
+    def is_asked(self) -> bool:
+        """The question lies open before an organisation."""
+        return self.state == self.State.PROPOSED
+
     # Verbs
 
     @classmethod
@@ -146,6 +178,7 @@ class Action(Dated):
         organisation: Organisation,
         by: Member,
         answer_due: date | None = None,
+        supporting: Iterable[Organisation] = (),
         **facts: Any,
     ) -> Action:
         """Write down what will be asked of whom. No clock runs and nobody is told until it is proposed."""
@@ -154,6 +187,7 @@ class Action(Dated):
         action = cls(issue=issue, created_by=by, **facts)
         action.full_clean()
         action.save()
+        action.supporting.set(supporting)
         Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due)
         issue.record(Event.Kind.DRAFTED, f"Utkast till åtgärd: {action.title}.", by=by, action=action)
         return action
@@ -169,12 +203,14 @@ class Action(Dated):
         self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
 
     @transaction.atomic
-    def hand_over(self, *, to: Organisation, message: str, by: Member, answer_due: date | None = None) -> Assignment:
+    def hand_over(
+        self, *, to: Organisation, message: str, by: Member, answer_due: date | None = None, seen: str = ""
+    ) -> Assignment:
         """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
 
-        Raises MoveNotAllowed when the action is under way or at an end.
+        Raises AlreadyDone when the action is under way or at an end, or stands elsewhere than she has seen.
         """
-        self.lock()
+        self.lock(seen)
         old = self.current
         self.move(self.State.PROPOSED)
         new = old.replace(organisation=to, message=message, answer_due=answer_due)
@@ -200,24 +236,31 @@ class Action(Dated):
         self._record(Event.Kind.DONE, f"Klar: {self.title}. {note}".strip(), by=by, channel=channel)
 
     @transaction.atomic
-    def cancel(self, *, reason: str, by: Member) -> None:
-        """The group takes its proposal back. Raises MoveNotAllowed."""
-        self.lock()
+    def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
+        """The group takes its proposal back. Raises AlreadyDone, also when it stands elsewhere than `seen`."""
+        self.lock(seen)
         self.move(self.State.CANCELLED)
         kind = Event.Kind.CANCELLED
         self.issue.record(kind, f"Återtagen: {self.title}. {reason}", by=by, action=self)
 
     # Used by the verbs here and by the answers in assignment.py
 
-    def lock(self) -> None:
-        """Read the row and its trail again and hold it: two who answer at once come one after the other."""
+    def lock(self, seen: str = "") -> None:
+        """Read the row and its trail again and hold it: two who answer at once come one after the other.
+
+        Raises AlreadyDone when it has moved since it stood as `seen`.
+        """
         self.refresh_from_db(from_queryset=Action.objects.select_for_update())
         self.__dict__.pop("current", None)
+        if seen and seen != self.standing:
+            raise AlreadyDone(f"Åtgärden har rört sig medan du skrev. {self._last_word()} Läs, och skicka igen.")
 
     def move(self, state: State, *changed: str) -> None:
         """Set the state, if the table of moves has it, and save it with the other changed fields."""
-        sentence = f"Det går inte längre: åtgärden är {self.get_state_display().lower()}."
-        ensure_move(self.MOVES, self.state, state, sentence)
+        if not self.can_become(state):
+            raise AlreadyDone(
+                f"Det går inte längre: åtgärden är {self.get_state_display().lower()}. {self._last_word()}"
+            )
         self.state = state
         self.save(update_fields=["state", *changed, "updated_at"])
 
@@ -227,6 +270,11 @@ class Action(Dated):
         self.__dict__.pop("current", None)
 
     # Private
+
+    def _last_word(self) -> str:
+        """Who was first, for the one who came second."""
+        last = self.issue.events.filter(action=self).select_related("by", "organisation").latest_first().first()
+        return f"Senast: {last.who}, {date_format(timezone.localtime(last.at), 'j F H.i')}." if last else ""
 
     def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
         organisation = self.current.organisation

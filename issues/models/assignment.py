@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from issues.models.action import Action
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.moves import AlreadyDone
+from issues.models.moves import AlreadyDone, MoveNotAllowed
 from members.models import Dated, Member, Organisation
 
 if TYPE_CHECKING:
@@ -196,8 +196,11 @@ class Assignment(Dated):
     # Used by the verbs of the action
 
     def start_clock(self, *, by: Member, days: int) -> None:
+        """Now they are asked. A day that passed while it was a draft gives way to the group's usual time."""
+        today = timezone.localdate()
         self.asked_at, self.asked_by = timezone.now(), by
-        self.answer_due = self.answer_due or timezone.localdate() + timedelta(days=days)
+        if not self.answer_due or self.answer_due < today:
+            self.answer_due = today + timedelta(days=days)
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def replace(self, *, organisation: Organisation, message: str, answer_due: date | None) -> Assignment:
@@ -218,6 +221,8 @@ class Assignment(Dated):
             stored = Assignment.objects.select_related("answered_by", "organisation").get(pk=self.pk)
             if stored.is_answered:
                 raise AlreadyDone(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
+            if not stored.asked_at:
+                raise MoveNotAllowed("Frågan är inte ställd än.")
             if stored.ended_at:
                 raise AlreadyDone("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")
             self.answer, self.answered_at, self.answered_by, self.channel = (
@@ -226,9 +231,9 @@ class Assignment(Dated):
                 by,
                 channel,
             )
+            self.action.move(state)
             yield
             self.save()
-            self.action.move(state)
 
     def _record(self, text: str, *, by: Member) -> None:
         kind = Event.Kind.MOVED if self.answer == self.Answer.PASSED_ON else Event.Kind.ANSWERED
