@@ -1,0 +1,23 @@
+"""Pieces of a form's layout that crispy lacks."""
+
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.template.loader import render_to_string
+
+
+class More(Div):  # type: ignore[misc]
+    """Fields that few need, folded under a line of words; unfolded when one of them carries anything."""
+
+    template = "%s/layout/more.html"
+
+    def __init__(self, summary: str, *fields: str) -> None:
+        super().__init__(*fields)
+        self.summary = summary
+
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "house", **kwargs: Any) -> str:
+        filled = form.is_bound and any(form[name].errors or form[name].value() for name in self.fields)
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        template = self.get_template_name(template_pack)
+        return render_to_string(template, {"summary": self.summary, "fields": fields, "open": filled})
