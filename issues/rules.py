@@ -78,3 +78,13 @@ def may_answer(member: Member, assignment: Assignment) -> bool:
 def answers_on_behalf(member: Member, assignment: Assignment) -> bool:
     """Whether the member's answer is somebody else's word, so that how it came must be said."""
     return assignment.organisation_id not in member.organisation_ids
+
+
+def may_report_progress(member: Member, action: Action) -> bool:
+    """Begun and done are said by whoever may answer for the organisation that has the action."""
+    return may_answer(member, action.current)
+
+
+def may_see_all_actions(member: Member) -> bool:
+    """A handläggare has her organisations' list and no other."""
+    return member.sees_everything_unrestricted or member.is_reader

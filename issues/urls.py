@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import observation
+from issues.views import action, assignment, observation
 
 register_converter(NumberConverter, "number")
 
@@ -18,6 +18,19 @@ observations: list[URLPattern] = [
 
 issues: list[URLPattern] = []
 
-actions: list[URLPattern] = []
+actions: list[URLPattern] = [
+    path("arenden/<number:number>/ny-atgard/", action.action_create, name="action_create"),
+    path("atgarder/", action.action_list, name="action_list"),
+    path("atgarder/<int:pk>/", action.action_detail, name="action_detail"),
+    path("atgarder/<int:pk>/foresla/", action.action_propose, name="action_propose"),
+    path("atgarder/<int:pk>/overlamna/", action.action_hand_over, name="action_hand_over"),
+    path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
+    path("atgarder/<int:pk>/paborjad/", action.action_begin, name="action_begin"),
+    path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
+    path("overlamningar/<int:pk>/ja/", assignment.assignment_accept, name="assignment_accept"),
+    path("overlamningar/<int:pk>/nej/", assignment.assignment_decline, name="assignment_decline"),
+    path("overlamningar/<int:pk>/fraga/", assignment.assignment_ask, name="assignment_ask"),
+    path("overlamningar/<int:pk>/vidare/", assignment.assignment_pass_on, name="assignment_pass_on"),
+]
 
 urlpatterns = observations + issues + actions

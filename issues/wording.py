@@ -12,7 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, Issue
+from issues.models import Action, Assignment, Channel, Issue, Need, Observation, Observed
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -56,7 +56,8 @@ def assignment_state(assignment: Assignment, today: date) -> StateSentence:
         case Assignment.Answer.DECLINED:
             return StateSentence("declined", f"Nej: {_reason(assignment)}.", f"Svarade {when}.")
         case Assignment.Answer.QUESTION:
-            return StateSentence("question", "Frågade gruppen", f"{when}.")
+            # A question that the group has answered needs nobody any longer.
+            return StateSentence("passed" if assignment.ended_at else "question", "Frågade gruppen", f"{when}.")
         case Assignment.Answer.PASSED_ON:
             whose = f"till {assignment.passed_to}" if assignment.passed_to else "till samordnaren"
             return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
@@ -83,8 +84,42 @@ def answer_came(assignment: Assignment) -> str:
     if not assignment.is_answered:
         return ""
     if assignment.channel == Channel.SIGNED_IN:
-        return f"Svarade gjorde {assignment.answered_by}."
+        return f"Svar av {assignment.answered_by}."
     return f"Svaret kom {assignment.get_channel_display()}, noterat av {assignment.answered_by}."
+
+
+def handover_about(assignment: Assignment, today: date) -> str:
+    """The small print of one handover: who asked and when, how the answer came."""
+    asked = f"Frågad {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
+    return f"{asked} {answer_came(assignment)}".strip()
+
+
+def evidence(observed: Observed) -> str:
+    """What a question rests on: own observations with the number of reporters, what others brought apart."""
+    if not observed.total:
+        return "Inga observationer i ärendet."
+    own = plural(observed.own, "observation", "observationer")
+    told = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
+    others = [f"{number} {Observation.Source(source).label}" for source, number in observed.others.items()]
+    return f"{capital(' + '.join(filter(None, [told, *others])))}."
+
+
+def own_headline(counts: dict[str, int]) -> str:
+    """What an organisation's list says first: how much waits on its word."""
+    waiting = counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0)
+    asked = capital(in_words(waiting, "fråga", "frågor")) if waiting else "Inget"
+    return f"{asked} väntar på svar från er."
+
+
+def group_headline(counts: dict[str, int]) -> str:
+    """What the samordnare's list says first: what has waited longer than agreed, and on whom."""
+    told = [
+        (counts.get(Need.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
+        (counts.get(Need.SILENT, 0), "åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
+        (counts.get(Need.LATE, 0), "är försenad", "är försenade"),
+    ]
+    parts = [in_words(number, one, many) for number, one, many in told if number]
+    return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."
 
 
 def issue_state(issue: Issue, today: date) -> StateSentence:

@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from issues import wording
-from issues.models import Action, Assignment, Issue
+from issues.models import Action, Assignment, Issue, Observed
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -26,8 +26,13 @@ def assignment_state(assignment: Assignment) -> StateSentence:
 
 
 @register.filter
-def answer_came(assignment: Assignment) -> str:
-    return wording.answer_came(assignment)
+def handover_about(assignment: Assignment) -> str:
+    return wording.handover_about(assignment, timezone.localdate())
+
+
+@register.filter
+def evidence(observed: Observed) -> str:
+    return wording.evidence(observed)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from tests.access.table import Row, row
 
-ROWS: list[Row] = [
+OBSERVATIONS: list[Row] = [
     row("issues:report", to="302 200 200 200 200 403 403 403 200"),
     row("issues:report", "POST", to="302 200 200 200 200 403 403 403 200"),
     row("issues:report_sent", pk="observation.pk", to="302 404 404 404 200 404 404 404 404"),
@@ -12,3 +12,27 @@ ROWS: list[Row] = [
     row("issues:observation_detail", pk="restricted_observation.pk", to="302 404 404 404 404 404 404 404 200"),
     row("issues:observation_detail", pk="lone_restricted.pk", to="302 404 404 404 404 404 404 404 200"),
 ]
+
+ISSUES: list[Row] = []
+
+# signed_out coordinator ordinary deputy colleague handler reader guest named
+ACTIONS: list[Row] = [
+    row("issues:action_create", number="issue.number", to="302 200 403 403 403 404 403 404 403"),
+    row("issues:action_create", "POST", number="closed.number", to="302 403 403 403 403 404 403 404 403"),
+    row("issues:action_list", to="302 200 200 200 200 200 200 200 200"),
+    row("issues:action_detail", pk="action.pk", to="302 200 200 200 200 404 200 404 200"),
+    row("issues:action_detail", pk="shared_action.pk", to="302 200 200 200 200 200 200 404 200"),
+    row("issues:action_detail", pk="draft.pk", to="302 200 200 200 200 404 404 404 200"),
+    row("issues:action_detail", pk="restricted_action.pk", to="302 404 404 404 404 404 404 404 200"),
+    row("issues:action_propose", "POST", pk="draft.pk", to="302 302 403 403 403 404 404 404 403"),
+    row("issues:action_hand_over", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403"),
+    row("issues:action_cancel", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403"),
+    row("issues:action_begin", "POST", pk="action.pk", to="302 200 200 200 403 404 403 404 403"),
+    row("issues:action_finish", "POST", pk="shared_action.pk", to="302 200 403 403 403 200 403 404 403"),
+    row("issues:assignment_accept", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403"),
+    row("issues:assignment_decline", "POST", pk="shared_action.current.pk", to="302 200 403 403 403 200 403 404 403"),
+    row("issues:assignment_ask", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403"),
+    row("issues:assignment_pass_on", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403"),
+]
+
+ROWS: list[Row] = [*OBSERVATIONS, *ISSUES, *ACTIONS]

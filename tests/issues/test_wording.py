@@ -121,7 +121,7 @@ def test_the_small_print_says_how_the_answer_came(ask: Ask, coordinator: Member)
 def test_an_own_answer_names_its_author(ask: Ask, representative: Member) -> None:
     action = ask("question", answer="question", answered_at=on(11, 13), answered_by=representative, text="Var?")
 
-    assert answer_came(action.current) == "Svarade gjorde Omar Prov."
+    assert answer_came(action.current) == "Svar av Omar Prov."
 
 
 def test_a_handover_that_ended_unanswered_says_so(ask: Ask) -> None:

@@ -1,0 +1,115 @@
+"""Which actions a list shows, read from its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from issues.models import Action, Need
+from issues.models.action import ActionQuerySet
+from issues.rules import may_see_all_actions
+from members.models import Member, Organisation
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a list, and the needs of the actions under it."""
+
+    heading: str
+    needs: tuple[Need, ...]
+
+
+GROUP_SECTIONS = (
+    Section("Tyst eller försenat", (Need.QUESTION, Need.SILENT, Need.LATE)),
+    Section("Väntar på svar", (Need.ANSWER,)),
+    Section("På gång", (Need.UNDER_WAY,)),
+    Section("Avböjda", (Need.DECLINED,)),
+    Section("Klara", (Need.DONE,)),
+    Section("Återtagna", (Need.NOTHING,)),
+)
+OWN_SECTIONS = (
+    Section("Ert att svara på", (Need.SILENT, Need.ANSWER)),
+    Section("På gång hos er", (Need.LATE, Need.UNDER_WAY)),
+    Section("Ni har frågat gruppen", (Need.QUESTION,)),
+    Section("Klart", (Need.DONE,)),
+    Section("Avböjt", (Need.DECLINED,)),
+    Section("Återtaget av gruppen", (Need.NOTHING,)),
+)
+STAGES = {
+    "": ("Öppna", (Need.QUESTION, Need.SILENT, Need.LATE, Need.ANSWER, Need.UNDER_WAY)),
+    "tyst": ("Tyst eller försenat", (Need.QUESTION, Need.SILENT, Need.LATE)),
+    "vantar": ("Väntar på svar", (Need.QUESTION, Need.SILENT, Need.ANSWER)),
+    "pagar": ("På gång", (Need.LATE, Need.UNDER_WAY)),
+    "avbojda": ("Avböjda", (Need.DECLINED,)),
+    "klara": ("Klara", (Need.DONE,)),
+    "alla": ("Alla", tuple(Need)),
+}
+
+
+@dataclass(frozen=True)
+class ActionChoice:
+    """The group's actions, or those that sit with the member's own organisations; of one stage, with one organisation.
+
+    What is unknown in the address is left aside.
+    """
+
+    member: Member
+    today: date
+    own: bool
+    stage: str = ""
+    organisation: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict, member: Member, today: date) -> ActionChoice:
+        """Whoever answers for an organisation begins with its list; a handläggare has no other."""
+        asked = query.get("vy", "")
+        begins_with_own = bool(member.organisation_ids) and not member.is_coordinator
+        own = asked == "egna" if asked in {"egna", "alla"} else begins_with_own
+        own = own or not may_see_all_actions(member)
+        stage, organisation = query.get("lage", ""), query.get("organisation", "")
+        known = organisation.isascii() and organisation.isdigit() and len(organisation) < 10
+        return cls(member, today, own, stage if stage in STAGES else "", organisation if known else "")
+
+    def base(self) -> ActionQuerySet:
+        """What the choice is made among, each with its need."""
+        actions: ActionQuerySet = Action.objects.visible_to(self.member).handed_out()
+        if self.own:
+            actions = actions.sitting_with(self.member.organisation_ids)
+        elif self.organisation:
+            actions = actions.sitting_with([int(self.organisation)])
+        return actions.with_need(self.today)
+
+    def rows(self) -> ActionQuerySet:
+        """One list, in the order of its sections."""
+        order = [need for section in self.sections for need in section.needs]
+        return self.base().needing(self.needs).in_need_order(order).with_trail()
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        return tuple(Need) if self.own else STAGES[self.stage][1]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return OWN_SECTIONS if self.own else GROUP_SECTIONS
+
+    def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+        """The rows of a page under their headings; a heading without rows is left out."""
+        rows = list(rows)
+        under = [(s.heading, [row for row in rows if row.need in s.needs]) for s in self.sections]  # type: ignore[attr-defined]
+        return [(heading, members) for heading, members in under if members]
+
+    def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
+        """The stages to choose among: value, words, number of actions, whether it is the one chosen."""
+        return [
+            (value, words, sum(counts.get(need, 0) for need in needs), value == self.stage)
+            for value, (words, needs) in STAGES.items()
+        ]
+
+    @property
+    def organisations(self) -> list[tuple[str, str, bool]]:
+        """The organisations to choose among, also those that have left: their actions remain."""
+        rows = Organisation.objects.in_order().values_list("pk", "name")
+        return [(str(pk), name, str(pk) == self.organisation) for pk, name in rows]

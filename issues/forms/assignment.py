@@ -1,0 +1,182 @@
+"""The four answers to a question from the group."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from crispy_forms.layout import Field
+from django import forms
+from django.utils import timezone
+
+from issues.forms.fields import OtherDay, field_of
+from issues.forms.step import WordForm
+from issues.models import Action, Assignment
+from members.models import Member, Organisation
+from temagrupp.ui.forms import ChoiceRadios, SegmentsSelect
+from temagrupp.ui.layout import More
+from temagrupp.ui.sentences import day_and_month
+
+OTHER = "other"
+NOBODY = "nobody"
+Answer = Assignment.Answer
+
+
+def month_end(day: date, months: int) -> date:
+    """The last day of the month so many months after the day's."""
+    first = date(day.year + (day.month + months) // 12, (day.month + months) % 12 + 1, 1)
+    return first - timedelta(days=1)
+
+
+class AnswerForm(WordForm):
+    """One of the four; each can be given once, by the one who was asked."""
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_asked
+
+    @property
+    def target(self) -> Assignment:
+        return self.assignment
+
+
+class AcceptForm(AnswerForm):
+    """Yes: two taps when the wished day suits, otherwise a day of one's own."""
+
+    prefix = "ja"
+    summary = Answer.ACCEPTED.label
+    route = "issues:assignment_accept"
+    submit_label = "Svara ja"
+    layout = (
+        "planned",
+        Field("other_day", wrapper_class="reveal"),
+        More("Kostnad, kommentar och ert ärendenummer, om ni vill", "cost_band", "text", "external_ref"),
+    )
+    missing = {"planned": "Välj när det är klart."}
+
+    planned = forms.ChoiceField(label="När är det klart?", widget=SegmentsSelect)
+    other_day = OtherDay(label="Vilket datum?")
+    cost_band = forms.ChoiceField(
+        label="Ungefärlig kostnad",
+        choices=[("", "Vill inte ange"), *Assignment.CostBand.choices],
+        required=False,
+    )
+    text = field_of(Assignment, "text", widget=forms.Textarea({"rows": 3}))
+    external_ref = field_of(Assignment, "external_ref")
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        today = timezone.localdate()
+        wished = assignment.action.wished
+        days = [month_end(today, 1), month_end(today, 3)]
+        if wished and wished >= today:
+            days = [wished, month_end(wished, 1)]
+            self.initial["planned"] = wished.isoformat()
+        choices = [(day.isoformat(), day_and_month(day, today=today)) for day in days]
+        self.fields["planned"].choices = [*choices, (OTHER, "Annat datum")]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A day that was typed and then not chosen is nobody's concern."""
+        if self.cleaned_data.get("planned") != OTHER:
+            self.errors.pop("other_day", None)
+        elif "other_day" not in self.errors and not self.cleaned_data["other_day"]:
+            self.add_error("other_day", "Skriv vilket datum det är klart.")
+        return self.cleaned_data
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        chosen = said["planned"]
+        self.assignment.accept(
+            by=self.by,
+            planned=said["other_day"] if chosen == OTHER else date.fromisoformat(chosen),
+            text=said["text"],
+            cost_band=said["cost_band"],
+            external_ref=said["external_ref"],
+            channel=self.how,
+        )
+        return self.action
+
+
+class DeclineForm(AnswerForm):
+    """No, so that the group understands and knows what could come next."""
+
+    prefix = "nej"
+    summary = Answer.DECLINED.label
+    route = "issues:assignment_decline"
+    submit_label = "Svara nej"
+    missing = {
+        "reason": "Välj varför.",
+        "text": "Skriv skälet så att gruppen förstår.",
+        "next_step": "Skriv vad som kan hända härnäst, till exempel när frågan kan tas upp igen.",
+    }
+
+    reason = field_of(Assignment, "reason", label="Varför?", required=True, widget=ChoiceRadios)
+    text = field_of(
+        Assignment,
+        "text",
+        label="Skriv skälet så att gruppen förstår",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    next_step = field_of(
+        Assignment,
+        "next_step",
+        label="Vad händer härnäst?",
+        help_text="Till exempel: ta upp frågan igen i mars, eller det här hade behövts för ett ja.",
+        required=True,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        self.assignment.decline(
+            by=self.by, reason=said["reason"], text=said["text"], next_step=said["next_step"], channel=self.how
+        )
+        return self.action
+
+
+class AskForm(AnswerForm):
+    """A question back; the samordnare answers it."""
+
+    prefix = "fraga"
+    summary = Answer.QUESTION.label
+    route = "issues:assignment_ask"
+    submit_label = "Skicka frågan"
+    missing = {"text": "Skriv vad ni vill veta."}
+
+    text = field_of(
+        Assignment, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3})
+    )
+
+    def save(self) -> Action:
+        self.assignment.ask(by=self.by, text=self.cleaned_data["text"], channel=self.how)
+        return self.action
+
+
+class PassOnForm(AnswerForm):
+    """Not ours: on to whose it is, or back to the samordnare."""
+
+    prefix = "vidare"
+    summary = Answer.PASSED_ON.label
+    route = "issues:assignment_pass_on"
+    submit_label = "Skicka vidare"
+    missing = {"to": "Välj vem som bör få frågan, eller låt samordnaren avgöra."}
+
+    to = forms.ChoiceField(label="Vem bör få den?")
+    text = field_of(Assignment, "text", label="Hälsning till den som får frågan", widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        others = Organisation.objects.active().exclude(pk=assignment.organisation_id).in_order()
+        self.offered = {str(other.pk): other for other in others}
+        named = [(pk, str(other)) for pk, other in self.offered.items()]
+        unknown = (NOBODY, "Vet inte, låt samordnaren avgöra")
+        self.fields["to"].choices = [("", "Välj …"), *named, unknown]  # type: ignore[attr-defined]
+
+    def save(self) -> Action:
+        to = self.offered.get(self.cleaned_data["to"])
+        self.assignment.pass_on(by=self.by, to=to, text=self.cleaned_data["text"], channel=self.how)
+        return self.action
+
+
+ANSWERS = (AcceptForm, DeclineForm, AskForm, PassOnForm)

@@ -1,0 +1,86 @@
+"""Actions: proposing them, seeing who sits on what, and the steps that are no answers."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from issues import rules, wording
+from issues.forms.action import ActionForm, BeginForm, CancelForm, FinishForm, HandOverForm, ProposeForm
+from issues.forms.action_choice import ActionChoice
+from issues.forms.step import StepForm
+from issues.models import Issue
+from issues.views.action_page import action_page, get_action, take_step
+from members.access import MemberRequest, ensure
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.pagination import paginate
+
+
+@require_http_methods(["GET", "POST"])
+def action_create(request: MemberRequest, number: str) -> HttpResponse:
+    seen = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
+    issue = ensure(rules.may_propose_action, request.user, seen)
+    form = ActionForm(request.POST if request.method == "POST" else None, issue=issue, by=request.user)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message=lambda _: form.receipt)):
+        return response
+    return render(request, "issues/action_create.html", {"form": form, "issue": issue})
+
+
+@require_GET
+def action_list(request: MemberRequest) -> HttpResponse:
+    choice = ActionChoice.read(request.GET, request.user, timezone.localdate())
+    counts = choice.base().counts_by_need()
+    page = paginate(request, choice.rows())
+    context = {
+        "choice": choice,
+        "page": page,
+        "sections": choice.divided(page),
+        "stages": choice.stages(counts),
+        "headline": wording.own_headline(counts) if choice.own else wording.group_headline(counts),
+        "may_see_all": rules.may_see_all_actions(request.user),
+    }
+    return render(request, "issues/action_list.html", context)
+
+
+@require_GET
+def action_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    return action_page(request, get_action(request, pk))
+
+
+@require_POST
+def action_propose(request: MemberRequest, pk: int) -> HttpResponse:
+    return steer(request, pk, ProposeForm)
+
+
+@require_POST
+def action_hand_over(request: MemberRequest, pk: int) -> HttpResponse:
+    return steer(request, pk, HandOverForm)
+
+
+@require_POST
+def action_cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    return steer(request, pk, CancelForm)
+
+
+@require_POST
+def action_begin(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_progress(request, pk, BeginForm)
+
+
+@require_POST
+def action_finish(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_progress(request, pk, FinishForm)
+
+
+def steer(request: MemberRequest, pk: int, form: type[StepForm]) -> HttpResponse:
+    """A step on the samordnare's side of the table."""
+    action = ensure(rules.may_steer_action, request.user, get_action(request, pk))
+    return take_step(request, form(request.POST, assignment=action.current, by=request.user))
+
+
+def report_progress(request: MemberRequest, pk: int, form: type[StepForm]) -> HttpResponse:
+    """A step of the organisation that has said yes."""
+    action = ensure(rules.may_report_progress, request.user, get_action(request, pk))
+    return take_step(request, form(request.POST, assignment=action.current, by=request.user))

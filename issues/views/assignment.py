@@ -1,0 +1,44 @@
+"""The four answers of an organisation, each with an address of its own that nothing but a POST can use."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from issues import rules
+from issues.forms.assignment import AcceptForm, AnswerForm, AskForm, DeclineForm, PassOnForm
+from issues.models import Assignment
+from issues.views.action_page import take_step
+from members.access import MemberRequest, ensure
+
+
+def get_assignment(request: MemberRequest, pk: int) -> Assignment:
+    rows = Assignment.objects.visible_to(request.user).select_related("action__issue", "organisation")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_POST
+def assignment_accept(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, AcceptForm)
+
+
+@require_POST
+def assignment_decline(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, DeclineForm)
+
+
+@require_POST
+def assignment_ask(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, AskForm)
+
+
+@require_POST
+def assignment_pass_on(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, PassOnForm)
+
+
+def answer(request: MemberRequest, pk: int, form: type[AnswerForm]) -> HttpResponse:
+    """Whoever was asked may always try: one who comes second is told who was first."""
+    assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
+    return take_step(request, form(request.POST, assignment=assignment, by=request.user))

@@ -1,0 +1,123 @@
+"""Proposing from an issue: one action for each who is asked, the clock running at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action, Issue
+from members.models import Organisation
+from tests.factories import IssueFactory
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def issue(db: None) -> Issue:
+    return IssueFactory(state="new")
+
+
+@pytest.fixture
+def facts(technical: Organisation) -> dict[str, Any]:
+    due = (TODAY + timedelta(days=10)).isoformat()
+    return {
+        "title": "Byta fyra armaturer",
+        "text": "Fyra av sex är släckta.",
+        "organisations": [technical.pk],
+        "answer_due": due,
+        "term": "short",
+    }
+
+
+def propose(client: Client, issue: Issue, facts: dict[str, Any]) -> Any:
+    return client.post(reverse("issues:action_create", args=[issue.number]), facts)
+
+
+def test_the_question_is_put_at_once_and_the_issue_is_open(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation, police: Organisation
+) -> None:
+    response = propose(as_coordinator, issue, facts | {"supporting": [police.pk]})
+
+    action = Action.objects.get()
+    assert response.url == action.get_absolute_url()
+    assert (action.state, action.current.organisation) == ("proposed", technical)
+    assert action.current.answer_due == TODAY + timedelta(days=10)
+    assert list(action.supporting.all()) == [police]
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.OPEN
+
+
+def test_several_who_are_asked_get_one_action_each(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation, housing: Organisation
+) -> None:
+    response = propose(as_coordinator, issue, facts | {"organisations": [technical.pk, housing.pk]})
+
+    assert response.url == reverse("issues:action_list")
+    asked = {action.current.organisation for action in Action.objects.filter(state="proposed")}
+    assert asked == {technical, housing}
+
+
+def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Issue) -> None:
+    page = as_coordinator.get(reverse("issues:action_create", args=[issue.number])).content.decode()
+
+    assert f'value="{(TODAY + timedelta(days=14)).isoformat()}"' in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ""}, "Skriv vad som ska göras."),
+        ({"title": "x" * 161}, "Texten är 1 tecken för lång."),
+        ({"organisations": []}, "Välj vem som får frågan."),
+        ({"organisations": ["abc"]}, "Det valet finns inte längre."),
+        ({"organisations": [0]}, "Det valet finns inte längre."),
+        ({"answer_due": ""}, "Skriv när svaret ska ha kommit."),
+        ({"answer_due": (TODAY - timedelta(days=1)).isoformat()}, "Dagen har redan varit."),
+        ({"answer_due": "0000-00-00"}, "Skriv datumet som 2026-11-25."),
+        ({"wished": "2020-02-02"}, "Dagen har redan varit."),
+        ({"term": "evig"}, "Det valet finns inte längre."),
+        ({"title": "noll\x00tecken"}, "Det finns ett tecken i texten som inte går att spara."),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_the_words_stay(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], wrong: dict[str, Any], sentence: str
+) -> None:
+    response = propose(as_coordinator, issue, facts | wrong)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert sentence in page
+    assert "Fyra av sex är släckta." in page
+    assert not Action.objects.exists()
+
+
+def test_who_is_asked_does_not_also_support(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation
+) -> None:
+    page = propose(as_coordinator, issue, facts | {"supporting": [technical.pk]}).content.decode()
+
+    assert "Tekniska förvaltningen får själv frågan." in page
+    assert not Action.objects.exists()
+
+
+def test_who_has_left_the_group_is_not_asked(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation
+) -> None:
+    Organisation.objects.filter(pk=technical.pk).update(active_to=TODAY - timedelta(days=1))
+
+    response = propose(as_coordinator, issue, facts)
+
+    assert response.status_code == 200
+    assert not Action.objects.exists()
+
+
+def test_sent_twice_it_is_proposed_once(as_coordinator: Client, issue: Issue, facts: dict[str, Any]) -> None:
+    facts["key"] = "1b671a64-40d5-491e-99b0-da01ff1f3341"
+
+    first, second = (propose(as_coordinator, issue, facts) for _ in range(2))
+
+    assert first.url == second.url
+    assert Action.objects.count() == 1

@@ -1,0 +1,168 @@
+"""Who sits on what: the samordnare's list of everything handed out, and each organisation's own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, AssignmentFactory
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+NOW = timezone.now()
+
+
+def asked(organisation: Organisation, title: str, state: str = "proposed", **facts: Any) -> Action:
+    done = {"done_at": NOW} if state == "done" else {}
+    action = ActionFactory(title=title, state=state, assignment=None, **done)
+    AssignmentFactory(action=action, organisation=organisation, **facts)
+    return action
+
+
+def yes(planned: Any) -> dict[str, Any]:
+    return {"answer": "accepted", "answered_at": NOW, "planned": planned}
+
+
+@pytest.fixture
+def everything(technical: Organisation, housing: Organisation) -> None:
+    """One action at each place a list can show."""
+    asked(technical, "Väntar")
+    asked(technical, "Tyst", answer_due=YESTERDAY)
+    asked(housing, "Sen", "ongoing", **yes(YESTERDAY))
+    asked(technical, "Pågår", "ongoing", **yes(TODAY))
+    asked(housing, "Undrar", "question", answer="question", answered_at=NOW, text="Var?")
+    no = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+    asked(technical, "Avböjd", "declined", answer="declined", answered_at=NOW, **no)
+    asked(technical, "Färdig", "done", **yes(TODAY))
+    asked(technical, "Utkastet", "draft", asked_at=None, answer_due=None)
+
+
+def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[str]]]]:
+    """The headline, and the titles under each heading."""
+    context = client.get(reverse("issues:action_list") + query).context
+    return context["headline"], [(heading, [a.title for a in actions]) for heading, actions in context["sections"]]
+
+
+def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everything: None) -> None:
+    headline, sections = shown(as_coordinator)
+
+    assert headline == ("En fråga väntar på samordnaren, en åtgärd har inte fått svar i tid och en är försenad.")
+    assert sections == [
+        ("Tyst eller försenat", ["Undrar", "Tyst", "Sen"]),
+        ("Väntar på svar", ["Väntar"]),
+        ("På gång", ["Pågår"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "titles"),
+    [
+        ("tyst", ["Undrar", "Tyst", "Sen"]),
+        ("vantar", ["Undrar", "Tyst", "Väntar"]),
+        ("pagar", ["Sen", "Pågår"]),
+        ("avbojda", ["Avböjd"]),
+        ("klara", ["Färdig"]),
+        ("alla", ["Undrar", "Tyst", "Sen", "Väntar", "Pågår", "Avböjd", "Färdig"]),
+    ],
+)
+def test_a_stage_shows_its_own(as_coordinator: Client, everything: None, stage: str, titles: list[str]) -> None:
+    _, sections = shown(as_coordinator, f"?lage={stage}")
+
+    assert [title for _, actions in sections for title in actions] == titles
+
+
+def test_an_organisation_narrows_the_list_and_the_headline(
+    as_coordinator: Client, everything: None, housing: Organisation
+) -> None:
+    headline, sections = shown(as_coordinator, f"?organisation={housing.pk}")
+
+    assert headline == "En fråga väntar på samordnaren och en är försenad."
+    assert sections == [("Tyst eller försenat", ["Undrar", "Sen"])]
+
+
+def test_an_organisation_begins_with_its_own(as_representative: Client, everything: None) -> None:
+    headline, sections = shown(as_representative)
+
+    assert headline == "Två frågor väntar på svar från er."
+    assert sections == [
+        ("Ert att svara på", ["Tyst", "Väntar"]),
+        ("På gång hos er", ["Pågår"]),
+        ("Klart", ["Färdig"]),
+        ("Avböjt", ["Avböjd"]),
+    ]
+
+
+def test_a_representative_may_see_everything_handed_out(as_representative: Client, everything: None) -> None:
+    headline, sections = shown(as_representative, "?vy=alla")
+
+    assert sections[0] == ("Tyst eller försenat", ["Undrar", "Tyst", "Sen"])
+    assert headline.startswith("En fråga väntar på samordnaren")
+
+
+def test_a_handler_has_her_organisations_list_and_no_other(as_handler: Client, everything: None) -> None:
+    own, all_of_it = shown(as_handler), shown(as_handler, "?vy=alla")
+
+    assert own == all_of_it
+    assert own[1] == [("På gång hos er", ["Sen"]), ("Ni har frågat gruppen", ["Undrar"])]
+
+
+def test_what_was_passed_on_is_no_longer_theirs(
+    as_representative: Client, representative: Member, technical: Organisation, housing: Organisation
+) -> None:
+    action = asked(technical, "Fel mottagare")
+    action.current.pass_on(by=representative, to=housing)
+
+    assert shown(as_representative) == ("Inget väntar på svar från er.", [])
+
+
+def test_a_reader_reads_what_is_handed_out(as_reader: Client, everything: None) -> None:
+    titles = [title for _, actions in shown(as_reader, "?lage=alla")[1] for title in actions]
+
+    assert "Tyst" in titles
+    assert "Utkastet" not in titles
+
+
+def test_a_guest_sees_nothing(as_outsider: Client, everything: None) -> None:
+    assert shown(as_outsider, "?vy=alla") == ("Inget väntar på svar från er.", [])
+
+
+def test_an_empty_list_says_what_to_do(as_coordinator: Client) -> None:
+    page = as_coordinator.get(reverse("issues:action_list")).content.decode()
+
+    assert "Inget är tyst eller försenat." in page
+    assert "Ingen åtgärd är utdelad än." in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?sida=abc", "?organisation=%00", "?organisation=99999999999999999999", "?lage=%00&vy=%F0", "?sida=-1"]
+)
+def test_an_address_full_of_nonsense_is_a_page_all_the_same(
+    as_coordinator: Client, everything: None, query: str
+) -> None:
+    assert as_coordinator.get(reverse("issues:action_list") + query).status_code == 200
+
+
+def test_the_list_is_turned_page_by_page(as_coordinator: Client, technical: Organisation) -> None:
+    for number in range(26):
+        asked(technical, f"Åtgärd {number}")
+
+    _, first = shown(as_coordinator)
+    _, second = shown(as_coordinator, "?sida=2")
+
+    assert (len(first[0][1]), len(second[0][1])) == (25, 1)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_a_fixed_number_of_times(
+    number: int, as_coordinator: Client, technical: Organisation, django_assert_num_queries: Any
+) -> None:
+    for _ in range(number):
+        asked(technical, "Laga")
+
+    with django_assert_num_queries(10):
+        as_coordinator.get(reverse("issues:action_list"))

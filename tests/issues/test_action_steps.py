@@ -1,0 +1,202 @@
+"""What follows the answer: begun, done, handed over, taken back; and the samordnare's turn."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action, Assignment
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, ObservationFactory
+from tests.people import signed_in
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def asked(technical: Organisation) -> Action:
+    return ActionFactory(assignment__organisation=technical)
+
+
+@pytest.fixture
+def accepted(asked: Action, representative: Member) -> Action:
+    asked.current.accept(by=representative, planned=TODAY + timedelta(days=7))
+    return asked
+
+
+def step(client: Client, action: Action, name: str, **typed: Any) -> Any:
+    return client.post(reverse(f"issues:action_{name}", args=[action.pk]), typed)
+
+
+def current(action: Action) -> Assignment:
+    return Assignment.objects.get(action=action, ended_at=None)
+
+
+def stored(action: Action) -> Action:
+    return Action.objects.get(pk=action.pk)
+
+
+def test_the_organisation_begins_and_reports_done(as_representative: Client, accepted: Action) -> None:
+    step(as_representative, accepted, "begin")
+    begun = stored(accepted).state
+    step(as_representative, accepted, "finish", **{"klar-note": "Fyra armaturer bytta."})
+
+    done = stored(accepted)
+    assert (begun, done.state, done.done_note) == ("ongoing", "done", "Fyra armaturer bytta.")
+    page = as_representative.get(accepted.get_absolute_url()).content.decode()
+    assert "Fyra armaturer bytta." in page
+    assert '<form class="flow wide"' not in page
+
+
+def test_done_needs_a_note(as_representative: Client, accepted: Action) -> None:
+    page = step(as_representative, accepted, "finish", **{"klar-note": ""}).content.decode()
+
+    assert "Skriv vad som gjordes" in page
+    assert stored(accepted).state == "accepted"
+
+
+def test_the_second_report_is_told_who_was_first_and_keeps_its_words(
+    as_representative: Client, deputy: Member, accepted: Action
+) -> None:
+    step(as_representative, accepted, "finish", **{"klar-note": "Fyra bytta."})
+
+    page = step(signed_in(deputy), accepted, "finish", **{"klar-note": "Alla bytta."}).content.decode()
+
+    assert "åtgärden är klar. Senast: Omar Prov, Tekniska förvaltningen," in page
+    assert "Alla bytta." in page
+    assert stored(accepted).done_note == "Fyra bytta."
+
+
+def test_the_coordinator_reports_on_behalf_with_how_it_came(as_coordinator: Client, accepted: Action) -> None:
+    refused = step(as_coordinator, accepted, "finish", **{"klar-note": "Bytt."}).content.decode()
+    step(as_coordinator, accepted, "finish", **{"klar-note": "Bytt.", "klar-channel": "meeting"})
+
+    assert "Välj ett svar under ”Hur kom beskedet?”." in refused
+    assert accepted.issue.events.get(kind="done").who == "Maja Exempel för Tekniska förvaltningen, på mötet"
+
+
+def test_the_coordinator_answers_a_question_and_the_clock_starts_anew(
+    as_coordinator: Client, asked: Action, representative: Member, technical: Organisation
+) -> None:
+    asked.current.ask(by=representative, text="Vilka lampor?")
+    due = TODAY + timedelta(days=5)
+    typed = {"organisation": technical.pk, "message": "De fyra i mitten.", "answer_due": due.isoformat()}
+
+    step(as_coordinator, asked, "hand_over", **{f"overlamna-{name}": value for name, value in typed.items()})
+
+    now = current(asked)
+    assert (now.organisation, now.message, now.answer_due, now.answer) == (technical, "De fyra i mitten.", due, "")
+    page = signed_in(representative).get(asked.get_absolute_url()).content.decode()
+    assert "De fyra i mitten." in page
+    assert "Vilka lampor?" in page
+    assert "Ert svar" in page
+
+
+def test_asking_the_same_ones_again_needs_a_word(
+    as_coordinator: Client, asked: Action, technical: Organisation
+) -> None:
+    typed = {"overlamna-organisation": technical.pk, "overlamna-answer_due": TODAY.isoformat()}
+
+    page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
+
+    assert "Skriv vad Tekniska förvaltningen behöver veta." in page
+
+
+def test_what_was_declined_can_be_asked_of_others(
+    as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
+) -> None:
+    asked.current.decline(by=representative, reason="budget", text="Ryms inte.", next_step="Fråga Witala.")
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+
+    step(as_coordinator, asked, "hand_over", **typed)
+
+    assert (current(asked).organisation, stored(asked).state) == (housing, "proposed")
+
+
+def test_a_handover_of_what_has_moved_meanwhile_is_stopped_once_and_then_goes_through(
+    as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
+) -> None:
+    seen = asked.standing
+    asked.current.ask(by=representative, text="Vilka lampor?")
+    typed = {"organisation": housing.pk, "message": "Er?", "answer_due": TODAY.isoformat(), "seen": seen}
+    typed = {f"overlamna-{name}": value for name, value in typed.items()}
+
+    page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
+
+    assert "Åtgärden har rört sig medan du skrev. Senast: Omar Prov, Tekniska förvaltningen," in page
+    assert "Er?" in page
+    assert current(asked).answer == "question"
+    assert f'value="{stored(asked).standing}"' in page
+
+
+def test_the_group_takes_its_question_back_with_a_reason(as_coordinator: Client, asked: Action) -> None:
+    refused = step(as_coordinator, asked, "cancel", **{"aterta-reason": ""}).content.decode()
+    step(as_coordinator, asked, "cancel", **{"aterta-reason": "Löst ändå."})
+
+    assert "Skriv varför gruppen tar tillbaka åtgärden." in refused
+    assert stored(asked).state == "cancelled"
+    assert "Löst ändå." in asked.issue.events.get(kind="cancelled").text
+
+
+def test_a_draft_is_proposed_with_one_button(as_coordinator: Client, technical: Organisation) -> None:
+    draft = ActionFactory(
+        state="draft", assignment__organisation=technical, assignment__asked_at=None, assignment__answer_due=None
+    )
+    page = as_coordinator.get(draft.get_absolute_url()).content.decode()
+
+    step(as_coordinator, draft, "propose")
+
+    assert "Föreslå nu" in page
+    assert stored(draft).state == "proposed"
+    assert current(draft).answer_due == TODAY + timedelta(days=14)
+
+
+def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
+    coordinator: Member, technical: Organisation
+) -> None:
+    past = TODAY - timedelta(days=3)
+    draft = ActionFactory(
+        state="draft", assignment__organisation=technical, assignment__asked_at=None, assignment__answer_due=past
+    )
+
+    draft.propose(by=coordinator)
+
+    assert current(draft).answer_due == TODAY + timedelta(days=14)
+
+
+def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action, officer: Member) -> None:
+    kept = {"issue": asked.issue, "state": "attached", "reporter": officer}
+    for _ in range(2):
+        ObservationFactory(**kept)
+    ObservationFactory(source="resident", **kept)
+
+    page = as_representative.get(asked.get_absolute_url()).content.decode()
+
+    assert "2 observationer från 1 rapportör + 1 från invånare." in page
+
+
+def test_a_representative_of_others_reads_without_any_form(as_officer: Client, asked: Action) -> None:
+    page = as_officer.get(asked.get_absolute_url()).content.decode()
+
+    assert "Väntar på svar." in page
+    assert "Ert svar" not in page
+    assert "Samordnaren</h2>" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_long_trail_costs_no_more_queries(
+    number: int,
+    as_coordinator: Client,
+    coordinator: Member,
+    asked: Action,
+    housing: Organisation,
+    django_assert_num_queries: Any,
+) -> None:
+    for turn in range(number):
+        asked.hand_over(to=housing, message=f"Försök {turn}", by=coordinator)
+
+    with django_assert_num_queries(12):
+        as_coordinator.get(asked.get_absolute_url())
