@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from issues.rules import may_report
 from members.models import Member
-from members.rules import may_manage_members
+from members.rules import may_see_members
 
 
 def everyone(member: Member) -> bool:
@@ -40,7 +40,7 @@ MAIN = [
     Entry("Åtgärder", "issues:action_list"),
     Entry("Möten", "meetings:list"),
     Entry("Rapportera", "issues:report", may_report),
-    Entry("Gruppen", "members:list", may_manage_members),
+    Entry("Gruppen", "members:group", may_see_members),
 ]
 MINE = [Entry("Byt lösenord", "account_change_password")]
 

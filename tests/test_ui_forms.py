@@ -50,6 +50,7 @@ def test_what_is_missing_is_said_in_swedish():
         ("title", "x" * 27, "Texten är 7 tecken för lång. Det får plats 20."),
         ("title", "a\x00b", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
         ("day", "i morgon", "Skriv datumet som 2026-11-25."),
+        ("day", "9999-12-31", "Året kan inte stämma. Skriv datumet som 2026-11-25."),
         ("category", "borta", "Det valet finns inte längre. Välj ett annat."),
         ("text", "å" * 1_000_000, "Texten är 980000 tecken för lång. Det får plats 20000."),
     ],

@@ -144,6 +144,11 @@ class Member(Dated, AbstractBaseUser):
         return self.seat_ids | ({self.organisation_id} if self.organisation_id else frozenset())
 
     @property
+    def phone_digits(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
+
+    @property
     def role_name(self) -> str:
         """What she is in the group, in one word, for the page head."""
         if self.is_coordinator:

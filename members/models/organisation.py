@@ -31,6 +31,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those in whose name the member may answer: seats and handler marks, not on anybody's behalf."""
         return self.filter(pk__in=member.organisation_ids)
 
+    def handled_by(self, member: Member) -> OrganisationQuerySet:
+        return self.filter(handlers=member)
+
     def with_people(self) -> OrganisationQuerySet:
         """With today's seats and handlers at hand, in as many queries however many organisations there are."""
         from members.models.member import Member
@@ -39,7 +42,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         seats = Seat.objects.current().select_related("member")
         handlers = Member.objects.active().in_order()
         return self.prefetch_related(
-            models.Prefetch("seats", seats, to_attr="current_seats"),  # type: ignore[no-redef]
+            models.Prefetch("seats", seats, to_attr="brought_seats"),
             models.Prefetch("handlers", handlers, to_attr="active_handlers"),
         )
 
@@ -117,7 +120,8 @@ class Organisation(Dated):
     @cached_property
     def current_seats(self) -> list[Seat]:
         """Who sits for it today; a list of organisations brings them by `with_people`."""
-        return list(self.seats.current().select_related("member"))
+        brought: list[Seat] | None = getattr(self, "brought_seats", None)
+        return list(self.seats.current().select_related("member")) if brought is None else brought
 
     @property
     def ordinary_seat(self) -> Seat | None:
@@ -126,6 +130,10 @@ class Organisation(Dated):
     @property
     def deputy_seat(self) -> Seat | None:
         return next((seat for seat in self.current_seats if seat.role == seat.Role.DEPUTY), None)
+
+    @property
+    def vacant_places(self) -> int:
+        return [self.ordinary_seat, self.deputy_seat].count(None)
 
     # Verbs
 

@@ -81,6 +81,11 @@ class Seat(Dated):
     def __str__(self) -> str:
         return f"{self.member}, {self.get_role_display().lower()} för {self.organisation}"
 
+    def get_absolute_url(self) -> str:
+        return self.organisation.get_absolute_url()
+
+    # Questions
+
     @property
     def first_day(self) -> date | None:
         day: date | None = self.period.lower
@@ -96,6 +101,10 @@ class Seat(Dated):
     def has_begun(self) -> bool:
         """Whether it has been held for a whole day; until then it can be taken back as a mistake."""
         return bool(self.first_day and self.first_day < timezone.localdate())
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.last_day and self.last_day < timezone.localdate())
 
     def made_way(self) -> SeatQuerySet:
         """The seats that ended for this one to begin: the former holder's, and the member's own other place."""

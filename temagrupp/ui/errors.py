@@ -3,6 +3,8 @@
 A form's own `error_messages` and `missing` go before these.
 """
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -67,6 +69,14 @@ def speak_swedish(field: forms.Field, label: str) -> None:
             field.error_messages[code] = sentence.replace("{label}", label.replace("%", "%%"))
     if isinstance(field, forms.CharField):
         _limit_length(field)
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        field.validators = [*field.validators, possible_year]
+
+
+def possible_year(day: date) -> None:
+    """A slip of the finger gives the year 0026 or 9999, and no calendar can count on from those."""
+    if not 1900 <= day.year <= 2100:
+        raise ValidationError("Året kan inte stämma. Skriv datumet som 2026-11-25.")
 
 
 def _what_django_says(field: forms.Field, code: str) -> list[object]:

@@ -1,5 +1,26 @@
 """Members.      signed_out coordinator ordinary deputy colleague handler reader guest named"""
 
-from tests.access.table import Row
+from tests.access.table import Row, row
 
-ROWS: list[Row] = []
+OF_THE_GROUP = "302 200 200 200 200 403 403 403 200"
+OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403"
+
+ROWS: list[Row] = [
+    row("members:group", to=OF_THE_GROUP),
+    row("members:organisation_detail", pk="asked.pk", to=OF_THE_GROUP),
+    row("members:member_detail", pk="handler.pk", to=OF_THE_GROUP),
+    row("members:group_change", to=OF_THE_COORDINATOR),
+    row("members:group_change", "POST", to=OF_THE_COORDINATOR),
+    row("members:organisation_create", to=OF_THE_COORDINATOR),
+    row("members:organisation_create", "POST", to=OF_THE_COORDINATOR),
+    row("members:organisation_change", pk="asked.pk", to=OF_THE_COORDINATOR),
+    row("members:organisation_change", "POST", pk="asked.pk", to=OF_THE_COORDINATOR),
+    row("members:seat_create", pk="asked.pk", to=OF_THE_COORDINATOR),
+    row("members:seat_create", "POST", pk="asked.pk", to=OF_THE_COORDINATOR),
+    row("members:seat_end", pk="seat.pk", to=OF_THE_COORDINATOR),
+    row("members:seat_end", "POST", pk="seat.pk", to=OF_THE_COORDINATOR),
+    row("members:member_create", to=OF_THE_COORDINATOR),
+    row("members:member_create", "POST", to=OF_THE_COORDINATOR),
+    row("members:member_change", pk="ordinary.pk", to=OF_THE_COORDINATOR),
+    row("members:member_change", "POST", pk="ordinary.pk", to=OF_THE_COORDINATOR),
+]

@@ -48,7 +48,7 @@ def make_world() -> World:
         "guest": MemberFactory(name="Per Modell"),
         "named": MemberFactory(name="Elin Förlaga"),
     }
-    SeatFactory(member=people["ordinary"])
+    seat = SeatFactory(member=people["ordinary"])
     SeatFactory(member=people["deputy"], role=Seat.Role.DEPUTY)
     SeatFactory(member=people["colleague"])
     SeatFactory(member=people["named"])
@@ -56,7 +56,7 @@ def make_world() -> World:
 
     world = World(people)
     _put_issues(world, asked=asked, handled=handled)
-    world.things |= {"asked": asked, "handled": handled, "other": other}
+    world.things |= {"asked": asked, "handled": handled, "other": other, "seat": seat}
     return world
 
 

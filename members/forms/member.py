@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+
+from members.forms.changing import ChangeForm
+from members.models import Member, Organisation, Seat
+from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseModelForm
+
+PERSON = ["name", "email", "title", "phone", "organisation"]
+MARKS = ["answers_for", "is_coordinator", "is_reader"]
+MISSING = {"name": "Skriv vad medlemmen heter.", "email": "Skriv adressen som medlemmen ska logga in med."}
+HELP = {
+    "email": "Medlemmen loggar in med den, och väljer själv sitt lösenord.",
+    "answers_for": (
+        "En handläggare ser de ärenden där organisationen har fått en fråga, och kan svara. "
+        "Den som har en plats behöver inte kryssas i."
+    ),
+    "is_coordinator": "Leder gruppens arbete i registret: sorterar observationer, håller möten, lägger till medlemmar.",
+    "is_reader": "Läser ärenden, avslutade möten och lägesbilden, men inga enskilda observationer.",
+    "is_active": "Ta bort bocken när någon har slutat. Det som är skrivet står kvar.",
+}
+
+
+def field_of_handled() -> forms.ModelMultipleChoiceField[Organisation]:
+    return forms.ModelMultipleChoiceField(
+        queryset=Organisation.objects.none(),
+        label="Handläggare för",
+        help_text=HELP["answers_for"],
+        widget=ChoiceChecks,
+        required=False,
+    )
+
+
+class MemberForm(HouseModelForm):
+    """A new member, and her place in the group at once when she has one."""
+
+    missing = MISSING
+    submit_label = "Lägg till medlemmen"
+
+    role = forms.ChoiceField(
+        label="Plats för organisationen",
+        choices=[("", "Ingen plats"), *Seat.Role.choices],
+        help_text="Från och med i dag. Den som har platsen nu lämnar den.",
+        widget=ChoiceRadios,
+        required=False,
+    )
+    answers_for = field_of_handled()
+
+    field_order = [*PERSON, "role", *MARKS]
+
+    class Meta:
+        model = Member
+        fields = [*PERSON, *MARKS]
+        help_texts = HELP
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_organisations(self, Organisation.objects.active())
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("role") and not facts.get("organisation") and "organisation" not in self.errors:
+            self.add_error("organisation", "Välj vilken organisation platsen är för.")
+        return facts
+
+    @transaction.atomic
+    def save(self) -> Member:  # type: ignore[override]
+        member: Member = Member.objects.create_user(**{name: self.cleaned_data[name] for name in [*PERSON, *MARKS]})
+        if role := self.cleaned_data["role"]:
+            organisation = self.cleaned_data["organisation"]
+            Seat.appoint(organisation=organisation, member=member, role=role, since=timezone.localdate())
+        return member
+
+
+class MemberChangeForm(ChangeForm):
+    """What is known of a member, what she is marked as, and whether she may sign in."""
+
+    missing = MISSING
+
+    answers_for = field_of_handled()
+
+    class Meta:
+        model = Member
+        fields = [*PERSON, *MARKS, "is_active"]
+        help_texts = HELP
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hers = Organisation.objects.filter(pk__in=[*self.instance.handled_ids, self.instance.organisation_id])
+        offer_organisations(self, Organisation.objects.active() | hers)
+
+
+def offer_organisations(form: forms.BaseForm, organisations: Any) -> None:
+    """The organisations to choose among: those in the group, and those she has already."""
+    for name in ("organisation", "answers_for"):
+        field: Any = form.fields[name]
+        field.queryset = organisations.in_order()

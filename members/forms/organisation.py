@@ -1,0 +1,38 @@
+from members.forms.changing import ChangeForm
+from members.models import Organisation
+from temagrupp.ui.forms import HouseModelForm
+
+FACTS = ["name", "short_name", "kind", "area", "mailbox", "active_from"]
+MISSING = {"name": "Skriv vad organisationen heter.", "active_from": "Välj den första dagen i gruppen."}
+HELP = {
+    "short_name": "För trånga ställen, till exempel ”Tekniska”.",
+    "area": "Vad organisationen svarar för. Det hjälper den som undrar vem en fråga ska till.",
+    "mailbox": "Organisationens gemensamma adress, som finns kvar när någon slutar.",
+    "active_to": "Den sista dagen i gruppen. Platserna tar slut samma dag. Allt som är skrivet står kvar.",
+}
+
+
+class OrganisationForm(HouseModelForm):
+    """A new organisation in the group."""
+
+    missing = MISSING
+    submit_label = "Lägg till organisationen"
+
+    class Meta:
+        model = Organisation
+        fields = FACTS
+        help_texts = HELP
+
+    def save(self) -> Organisation:  # type: ignore[override]
+        return Organisation.admit(**{name: self.cleaned_data[name] for name in FACTS})
+
+
+class OrganisationChangeForm(ChangeForm):
+    """What is known of an organisation, and its last day when it leaves."""
+
+    missing = MISSING
+
+    class Meta:
+        model = Organisation
+        fields = [*FACTS, "active_to"]
+        help_texts = HELP

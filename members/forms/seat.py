@@ -1,0 +1,74 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from members.forms.changing import ChangeForm
+from members.models import Member, Organisation, Seat
+from temagrupp.ui.forms import HouseForm, SegmentsSelect
+
+
+class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A member by name and where she works, for two may share a name."""
+
+    def label_from_instance(self, member: Member) -> str:
+        return f"{member}, {member.organisation}" if member.organisation else str(member)
+
+
+class SeatForm(HouseForm):
+    """Who sits for an organisation, and from when."""
+
+    submit_label = "Ge platsen"
+    missing = {"member": "Välj vem som får platsen.", "since": "Välj den första dagen."}
+
+    member = MemberChoice(
+        queryset=Member.objects.none(), label="Medlem", help_text="Finns personen inte här? Lägg till medlemmen först."
+    )
+    role = forms.ChoiceField(
+        label="Plats", choices=Seat.Role.choices, initial=Seat.Role.ORDINARY, widget=SegmentsSelect
+    )
+    since = forms.DateField(
+        label="Från och med",
+        initial=timezone.localdate,
+        help_text="Den som har platsen nu lämnar den dagen före.",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        members: Any = self.fields["member"]
+        members.queryset = Member.objects.active().in_order().select_related("organisation")
+
+    def save(self) -> Seat:
+        facts = {name: self.cleaned_data[name] for name in ("member", "role", "since")}
+        return Seat.appoint(organisation=self.organisation, **facts)
+
+
+class SeatEndForm(ChangeForm):
+    """The last day of a seat; one that was given today by mistake can be taken back."""
+
+    missing = {"last_day": "Välj den sista dagen."}
+
+    last_day = forms.DateField(label="Sista dag", initial=timezone.localdate)
+    by_mistake = forms.BooleanField(
+        label="Platsen gavs av misstag. Ta bort den helt.", required=False, help_text="Då gäller ingen sista dag."
+    )
+
+    class Meta:
+        model = Seat
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.has_begun:
+            del self.fields["by_mistake"]
+        if self.instance.last_day:
+            self.initial["last_day"] = self.instance.last_day
+
+    def save(self) -> Organisation:  # type: ignore[override]
+        if self.cleaned_data.get("by_mistake"):
+            self.instance.withdraw()
+        else:
+            self.instance.end(last_day=self.cleaned_data["last_day"], seen=self.seen)
+        organisation: Organisation = self.instance.organisation
+        return organisation

@@ -1,0 +1,53 @@
+"""An organisation of the group: what it answers for and who sits for it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from members import rules
+from members.access import MemberRequest, ensure_member
+from members.forms.organisation import OrganisationChangeForm, OrganisationForm
+from members.models import Organisation
+from members.wording import organisation_standing
+from temagrupp.ui.once import sent_once
+
+
+def get_organisation(request: MemberRequest, pk: int) -> Organisation:
+    ensure_member(rules.may_see_members, request.user)
+    return get_object_or_404(Organisation, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_create(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message=_admitted)):
+        return response
+    return render(request, "members/organisation_create.html", {"form": form})
+
+
+@require_GET
+def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    organisation = get_organisation(request, pk)
+    context = {
+        "organisation": organisation,
+        "standing": organisation_standing(organisation),
+        "seats": organisation.seats.latest_first().select_related("member"),
+        "handlers": organisation.handlers.active().in_order().select_related("organisation"),
+        "may_manage": rules.may_manage_members(request.user),
+    }
+    return render(request, "members/organisation_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
+    organisation = get_organisation(request, pk)
+    ensure_member(rules.may_manage_members, request.user)
+    form = OrganisationChangeForm(request.POST if request.method == "POST" else None, instance=organisation)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message="Ändringen är sparad.")):
+        return response
+    return render(request, "members/organisation_change.html", {"form": form, "organisation": organisation})
+
+
+def _admitted(organisation: Organisation) -> str:
+    return f"{organisation} är med i gruppen. Säg nu vilka som har platserna."

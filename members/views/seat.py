@@ -1,0 +1,40 @@
+"""The places in the group: given to somebody, and left."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from members import rules
+from members.access import MemberRequest, ensure_member
+from members.forms.seat import SeatEndForm, SeatForm
+from members.models import Seat
+from members.views.organisation import get_organisation
+from members.wording import appointed
+from temagrupp.ui.once import sent_once
+
+
+def get_seat(request: MemberRequest, pk: int) -> Seat:
+    ensure_member(rules.may_see_members, request.user)
+    return get_object_or_404(Seat.objects.select_related("member", "organisation"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
+    organisation = get_organisation(request, pk)
+    ensure_member(rules.may_manage_members, request.user)
+    asked = {"role": request.GET.get("plats"), "member": request.GET.get("medlem")}
+    initial = {name: value for name, value in asked.items() if value}
+    form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, organisation=organisation)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message=appointed)):
+        return response
+    return render(request, "members/seat_create.html", {"form": form, "organisation": organisation})
+
+
+@require_http_methods(["GET", "POST"])
+def seat_end(request: MemberRequest, pk: int) -> HttpResponse:
+    seat = get_seat(request, pk)
+    ensure_member(rules.may_manage_members, request.user)
+    form = SeatEndForm(request.POST if request.method == "POST" else None, instance=seat)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message="Ändringen är sparad.")):
+        return response
+    return render(request, "members/seat_end.html", {"form": form, "seat": seat})

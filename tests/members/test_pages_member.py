@@ -1,0 +1,225 @@
+"""The pages of a member, and her way in."""
+
+import re
+from threading import Barrier, Thread
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from members.models import Member, Organisation, Seat
+from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.people import signed_in
+
+NEW = "/gruppen/medlemmar/ny/"
+TYPED = {"name": "Elin Skiss", "email": "Elin.Skiss@exempel.se", "title": "Områdeschef", "phone": "0383-971 00"}
+PASSWORD = "en lykta vid stigen"
+
+
+def page_of(member: Member, end: str = "") -> str:
+    return f"/gruppen/medlemmar/{member.pk}/{end}"
+
+
+def change_of(member: Member, **changed: object) -> dict[str, object]:
+    """What the form would send back, with something changed in it."""
+    shown = {"name": member.name, "email": member.email, "organisation": member.organisation_id or ""}
+    marks = {name: "on" for name in ("is_coordinator", "is_reader", "is_active") if getattr(member, name)}
+    return {name: value for name, value in (shown | marks | changed).items() if value is not None}
+
+
+def test_a_new_representative_is_one_form(as_coordinator: Client, representative: Member, technical: Organisation):
+    response = as_coordinator.post(NEW, TYPED | {"organisation": technical.pk, "role": "ordinary"})
+
+    member = Member.objects.get(email="elin.skiss@exempel.se")
+    assert response.url == member.get_absolute_url()
+    page = as_coordinator.get(response.url)
+    assertContains(
+        page,
+        "Elin Skiss är inlagd. Elin Skiss är ordinarie för Tekniska förvaltningen från och med i dag. "
+        "Omar Prov lämnar platsen som ordinarie.",
+    )
+    assertContains(page, "Be Elin Skiss gå till http://testserver/konto/login/")
+    assert member.seat_ids == {technical.pk}
+
+
+def test_a_new_handler_and_a_new_samordnare(as_coordinator: Client, housing: Organisation, police: Organisation):
+    as_coordinator.post(NEW, TYPED | {"answers_for": [housing.pk, police.pk], "is_coordinator": "on"})
+
+    member = Member.objects.get(email="elin.skiss@exempel.se")
+    assert (member.handled_ids, member.is_coordinator, member.is_reader) == ({housing.pk, police.pk}, True, False)
+
+
+def test_a_new_member_gets_in_by_a_forgotten_password(
+    as_coordinator: Client, mailoutbox: list[EmailMessage], client: Client
+):
+    as_coordinator.post(NEW, TYPED)
+    client.post("/konto/password/reset/", {"email": "elin.skiss@exempel.se"})
+    [mail] = mailoutbox
+    link = re.search(r"http://testserver(/\S+)", mail.body)
+
+    form = client.get(link[1], follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+
+    assert mail.to == ["elin.skiss@exempel.se"]
+    assert client.login(email="elin.skiss@exempel.se", password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("name", "", "Skriv vad medlemmen heter."),
+        ("name", "x" * 121, "Texten är 1 tecken för lång."),
+        ("email", "", "Skriv adressen som medlemmen ska logga in med."),
+        ("email", "elin", "Skriv en hel e-postadress"),
+        ("email", "MAJA@exempel.se", "Det finns redan en medlem med den e-postadressen."),
+        ("organisation", "0", "Det valet finns inte längre."),
+        ("answers_for", "0", "Det valet finns inte längre."),
+        ("answers_for", "\x00", "Null-tecken är inte tillåtna."),
+        ("role", "ordinary", "Välj vilken organisation platsen är för."),
+        ("role", "chair", "Det valet finns inte längre."),
+    ],
+)
+def test_a_member_who_does_not_hold_is_explained_and_kept(as_coordinator: Client, field: str, value: str, says: str):
+    response = as_coordinator.post(NEW, TYPED | {field: value})
+
+    assertContains(response, says)
+    assertContains(response, "Områdeschef")
+    assert not Member.objects.filter(title="Områdeschef").exists()
+
+
+def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Client, technical: Organisation):
+    Seat.appoint(
+        organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=timezone.localdate()
+    )
+
+    response = as_coordinator.post(NEW, TYPED | {"organisation": technical.pk, "role": "deputy"})
+
+    assertContains(response, "Ivar Tänkt är ersättare från samma dag.")
+    assert not Member.objects.filter(email="elin.skiss@exempel.se").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one_sentence():
+    coordinator = MemberFactory(is_coordinator=True)
+    start, met = Barrier(2), []
+
+    def enter(client: Client) -> None:
+        start.wait()
+        response = client.post(NEW, TYPED)
+        met.append((response.status_code, "Det finns redan en medlem" in response.content.decode()))
+        connection.close()
+
+    threads = [Thread(target=enter, args=[signed_in(coordinator)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(met) == [(200, True), (302, False)]
+    assert Member.objects.filter(email="elin.skiss@exempel.se").count() == 1
+
+
+@pytest.mark.parametrize("asked", ["?organisation=1&plats=deputy", "?organisation=%00", "?plats=abc"])
+def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, asked: str):
+    assertContains(as_coordinator.get(NEW + asked), "Vem är ny i gruppen?")
+
+
+@pytest.mark.parametrize("organisations", [1, 3])
+def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three(
+    as_coordinator: Client, organisations: int, django_assert_num_queries: DjangoAssertNumQueries
+):
+    member = MemberFactory()
+    for _ in range(organisations):
+        SeatFactory(member=member, organisation=OrganisationFactory())
+        AnswersForFactory(member=member, organisation=OrganisationFactory())
+
+    with django_assert_num_queries(7):
+        as_coordinator.get(page_of(member))
+
+
+def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(
+    as_coordinator: Client, as_officer: Client, representative: Member
+):
+    assertContains(as_coordinator.get(page_of(representative)), "Har inte loggat in än.")
+    assertNotContains(as_officer.get(page_of(representative)), "Har inte loggat in än.")
+
+    signed_in(representative)
+
+    assertNotContains(as_coordinator.get(page_of(representative)), "Har inte loggat in än.")
+
+
+def test_what_is_changed_is_saved_and_the_rest_stays(as_coordinator: Client, handler: Member, housing: Organisation):
+    typed = change_of(handler, phone="0383-971 00", answers_for=[housing.pk])
+
+    assertRedirects(as_coordinator.post(page_of(handler, "andra/"), typed), page_of(handler))
+
+    changed = Member.objects.get(pk=handler.pk)
+    assert (changed.phone, changed.handled_ids, changed.organisation) == ("0383-971 00", {housing.pk}, housing)
+
+
+def test_a_forgotten_password_reaches_the_new_address_and_not_the_old(
+    as_coordinator: Client, representative: Member, mailoutbox: list[EmailMessage], client: Client
+):
+    EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
+    as_coordinator.post(page_of(representative, "andra/"), change_of(representative, email="Omar.Prov@exempel.se"))
+
+    for address in ("omar@exempel.se", "omar.prov@exempel.se"):
+        client.post("/konto/password/reset/", {"email": address})
+
+    ways_in = [mail.to for mail in mailoutbox if "/konto/password/reset/key/" in mail.body]
+    assert ways_in == [["omar.prov@exempel.se"]]
+
+
+def test_the_last_samordnare_cannot_take_away_her_own_mark(as_coordinator: Client, coordinator: Member):
+    for lost in ("is_coordinator", "is_active"):
+        response = as_coordinator.post(page_of(coordinator, "andra/"), change_of(coordinator, **{lost: None}))
+        assertContains(response, "Gruppen måste ha en samordnare som kan logga in.")
+
+    assert Member.objects.active().coordinators().get() == coordinator
+
+
+def test_a_member_who_has_left_is_out_and_cannot_get_in(
+    as_coordinator: Client,
+    as_representative: Client,
+    representative: Member,
+    mailoutbox: list[EmailMessage],
+    client: Client,
+):
+    as_coordinator.post(page_of(representative, "andra/"), change_of(representative, is_active=None))
+
+    assert as_representative.get("/").status_code == 302
+    client.post("/konto/password/reset/", {"email": representative.email})
+    assert [mail for mail in mailoutbox if "/konto/password/reset/key/" in mail.body] == []
+    assertContains(as_coordinator.get(page_of(representative)), "Platsen finns kvar. Ge den till någon annan.")
+
+
+def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, representative: Member):
+    seen = as_coordinator.get(page_of(representative, "andra/")).context["form"]["seen"].value()
+    typed = change_of(representative, seen=seen)
+    as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Chef"})
+
+    late = as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Gatuchef", "name": "Omar Nytt"})
+
+    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, 'value="Gatuchef"')
+    assertContains(late, "<h1>Ändra Omar Prov</h1>", html=True)
+    assert Member.objects.get(pk=representative.pk).title == "Chef"
+
+
+def test_an_ended_organisation_stays_with_those_who_have_it(
+    as_coordinator: Client, handler: Member, housing: Organisation, police: Organisation
+):
+    day = timezone.localdate() - timezone.timedelta(days=1)
+    for organisation in (housing, police):
+        organisation.change(active_to=day)
+
+    page = as_coordinator.get(page_of(handler, "andra/"))
+
+    offered = list(page.context["form"].fields["answers_for"].queryset)
+    assert housing in offered
+    assert police not in offered

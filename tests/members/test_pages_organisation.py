@@ -1,0 +1,249 @@
+"""The pages of an organisation and of its places."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from members.models import Member, Organisation, Seat
+from tests.factories import AnswersForFactory, MemberFactory, SeatFactory
+
+TODAY = timezone.localdate()
+NEW = "/gruppen/organisationer/ny/"
+TYPED = {"name": "Hamnbolaget AB", "kind": "company", "area": "Kajer och gästhamn", "active_from": "2026-01-01"}
+KEY = {"key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
+
+
+def page_of(organisation: Organisation, end: str = "") -> str:
+    return f"/gruppen/organisationer/{organisation.pk}/{end}"
+
+
+def end_of(seat: Seat) -> str:
+    return f"/gruppen/platser/{seat.pk}/avslut/"
+
+
+def test_the_samordnare_adds_an_organisation(as_coordinator: Client):
+    response = as_coordinator.post(NEW, TYPED)
+
+    organisation = Organisation.objects.get(name="Hamnbolaget AB")
+    assert response.url == organisation.get_absolute_url()
+    assertContains(as_coordinator.get(response.url), "Hamnbolaget AB är med i gruppen. Säg nu vilka")
+
+
+def test_a_form_sent_twice_adds_one_organisation(as_coordinator: Client):
+    first = as_coordinator.post(NEW, TYPED | KEY)
+    second = as_coordinator.post(NEW, TYPED | KEY)
+
+    assert second.url == first.url
+    assert Organisation.objects.filter(name="Hamnbolaget AB").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("name", "", "Skriv vad organisationen heter."),
+        ("name", "x" * 121, "Texten är 1 tecken för lång."),
+        ("name", "POLISEN", "Det finns redan en organisation med det namnet."),
+        ("kind", "guild", "Det valet finns inte längre."),
+        ("mailbox", "brevlådan", "Skriv en hel e-postadress"),
+        ("active_from", "", "Välj den första dagen"),
+        ("active_from", "31/12 2026", "Skriv datumet som 2026-11-25."),
+        ("active_from", "9999-12-31", "Året kan inte stämma."),
+        ("short_name", "a\x00b", "ett tecken i texten som inte går att spara"),
+    ],
+)
+def test_an_organisation_that_does_not_hold_is_explained_and_kept(
+    as_coordinator: Client, police: Organisation, field: str, value: str, says: str
+):
+    response = as_coordinator.post(NEW, TYPED | {field: value})
+
+    assertContains(response, says)
+    assertContains(response, "Kajer och gästhamn")
+    assert not Organisation.objects.filter(name="Hamnbolaget AB").exists()
+
+
+def test_an_organisation_is_ended_with_its_seats(as_coordinator: Client, representative: Member):
+    technical = representative.organisation
+    typed = TYPED | {"name": technical.name, "active_from": "2021-01-01", "active_to": TODAY.isoformat()}
+
+    as_coordinator.post(page_of(technical, "andra/"), typed)
+
+    technical.refresh_from_db()
+    assert (technical.active_to, representative.seats.get().last_day) == (TODAY, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("active_to", "says"),
+    [("2020-12-31", "Slutdagen ligger före startdagen."), ("9999-12-31", "Året kan inte stämma.")],
+)
+def test_an_end_that_does_not_hold_is_explained(
+    as_coordinator: Client, representative: Member, active_to: str, says: str
+):
+    technical = representative.organisation
+    typed = TYPED | {"name": "Nytt namn", "active_from": "2021-01-01", "active_to": active_to}
+
+    response = as_coordinator.post(page_of(technical, "andra/"), typed)
+
+    assertContains(response, says)
+    assertContains(response, 'value="Nytt namn"')
+    assertContains(response, "<h1>Ändra Tekniska förvaltningen</h1>", html=True)
+    assert representative.seats.get().last_day is None
+
+
+def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, technical: Organisation):
+    seen = as_coordinator.get(page_of(technical, "andra/")).context["form"]["seen"].value()
+    typed = TYPED | {"name": technical.name, "seen": seen}
+    as_coordinator.post(page_of(technical, "andra/"), typed | {"area": "Gator"})
+
+    late = as_coordinator.post(page_of(technical, "andra/"), typed | {"area": "Vatten"})
+
+    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, "Vatten")
+    technical.refresh_from_db()
+    assert technical.area == "Gator"
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_asks_as_much_of_the_database_for_one_person_as_for_three(
+    as_coordinator: Client, technical: Organisation, people: int, django_assert_num_queries: DjangoAssertNumQueries
+):
+    for year in range(people):
+        SeatFactory(organisation=technical, period=(date(2021 + year, 1, 1), date(2022 + year, 1, 1)))
+        AnswersForFactory(member=MemberFactory(), organisation=technical)
+
+    with django_assert_num_queries(7):
+        as_coordinator.get(page_of(technical))
+
+
+def test_the_page_says_what_is_vacant_and_who_had_the_places(
+    as_deputy: Client, as_coordinator: Client, deputy: Member, technical: Organisation
+):
+    SeatFactory(
+        organisation=technical,
+        member__name="Ivar Tänkt",
+        period=(date(2021, 1, 1), date(2022, 1, 1)),
+    )
+
+    page = as_deputy.get(page_of(technical))
+
+    assertContains(page, "Ordinarie saknas.")
+    assertContains(page, "1 januari 2021 till 31 december 2021")
+    assertNotContains(page, "Avsluta …")
+    assertContains(as_coordinator.get(page_of(technical)), "Avsluta …", count=1)
+
+
+def test_a_place_is_given_and_the_message_says_who_left(
+    as_coordinator: Client, representative: Member, technical: Organisation
+):
+    successor = MemberFactory(name="Ivar Tänkt")
+
+    response = as_coordinator.post(
+        page_of(technical, "plats/"),
+        {"member": successor.pk, "role": "ordinary", "since": TODAY.isoformat()},
+        follow=True,
+    )
+
+    assertContains(
+        response,
+        "Ivar Tänkt är ordinarie för Tekniska förvaltningen från och med i dag. "
+        "Omar Prov lämnar platsen som ordinarie.",
+    )
+    assert technical.seats.current().get().member == successor
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("member", "", "Välj vem som får platsen."),
+        ("member", "0", "Det valet finns inte längre."),
+        ("member", "99999999999999999999", "Det valet finns inte längre."),
+        ("member", "\x00", "Null-tecken är inte tillåtna."),
+        ("role", "chair", "Det valet finns inte längre."),
+        ("since", "snart", "Skriv datumet som 2026-11-25."),
+        ("since", "2019-12-31", "Organisationen är inte med i gruppen än den dagen."),
+    ],
+)
+def test_a_place_that_cannot_be_given_is_explained(
+    as_coordinator: Client, technical: Organisation, field: str, value: str, says: str
+):
+    member = MemberFactory(name="Ivar Tänkt")
+    typed = {"member": str(member.pk), "role": "deputy", "since": TODAY.isoformat()} | {field: value}
+
+    response = as_coordinator.post(page_of(technical, "plats/"), typed)
+
+    assertContains(response, says)
+    assert not technical.seats.exists()
+
+
+def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client, technical: Organisation):
+    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
+    typed = {"role": "ordinary", "since": TODAY.isoformat()}
+    as_coordinator.post(page_of(technical, "plats/"), typed | {"member": first.pk})
+
+    late = as_coordinator.post(page_of(technical, "plats/"), typed | {"member": second.pk})
+
+    assertContains(late, "Ivar Tänkt är ordinarie från samma dag.")
+    assertContains(late, f'<option value="{second.pk}" selected>')
+
+
+def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, technical: Organisation):
+    MemberFactory(name="Lars Slutat", is_active=False)
+
+    assertNotContains(as_coordinator.get(page_of(technical, "plats/")), "Lars Slutat")
+
+
+@pytest.mark.parametrize(
+    "asked", ["?plats=deputy&medlem=1", "?plats=%00", "?medlem=abc", "?medlem=99999999999999999999"]
+)
+def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, technical: Organisation, asked: str):
+    assertContains(as_coordinator.get(page_of(technical, f"plats/{asked}")), "Vem ska sitta i gruppen")
+
+
+def test_a_place_is_left(as_coordinator: Client, representative: Member):
+    seat = representative.seats.get()
+
+    response = as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "by_mistake": "on"})
+
+    assertRedirects(response, page_of(seat.organisation))
+    assert representative.seats.get().last_day == TODAY
+
+
+@pytest.mark.parametrize(
+    ("last_day", "says"),
+    [
+        ("", "Välj den sista dagen."),
+        ("2020-01-01", "Slutdagen ligger före platsens första dag."),
+        ("9999-12-31", "Året"),
+    ],
+)
+def test_a_last_day_that_does_not_hold_is_explained(
+    as_coordinator: Client, representative: Member, last_day: str, says: str
+):
+    response = as_coordinator.post(end_of(representative.seats.get()), {"last_day": last_day})
+
+    assertContains(response, says)
+    assertContains(response, f'value="{last_day}"' if last_day else "Sista dag")
+    assert representative.seats.get().last_day is None
+
+
+def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client, representative: Member):
+    seat = representative.seats.get()
+    seen = as_coordinator.get(end_of(seat)).context["form"]["seen"].value()
+    as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "seen": seen})
+
+    late = as_coordinator.post(end_of(seat), {"last_day": (TODAY + timedelta(days=9)).isoformat(), "seen": seen})
+
+    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assert representative.seats.get().last_day == TODAY
+
+
+def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technical: Organisation):
+    seat = Seat.appoint(organisation=technical, member=MemberFactory(), role="deputy", since=TODAY)
+
+    as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "by_mistake": "on"})
+
+    assert not technical.seats.exists()
+    assert as_coordinator.get(end_of(seat)).status_code == 404
