@@ -21,9 +21,7 @@ class SeatForm(HouseForm):
     submit_label = "Ge platsen"
     missing = {"member": "Välj vem som får platsen.", "since": "Välj den första dagen."}
 
-    member = MemberChoice(
-        queryset=Member.objects.none(), label="Medlem", help_text="Finns personen inte här? Lägg till medlemmen först."
-    )
+    member = MemberChoice(queryset=Member.objects.none(), label="Medlem")
     role = forms.ChoiceField(
         label="Plats", choices=Seat.Role.choices, initial=Seat.Role.ORDINARY, widget=SegmentsSelect
     )
