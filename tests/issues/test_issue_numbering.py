@@ -1,0 +1,53 @@
+"""Numbers come from one locked counter for each year: never twice the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from issues.models import Counter, Issue
+from members.models import Member
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_an_issue_at_once_get_a_number_each(coordinator: Member) -> None:
+    both_ready = Barrier(2)
+
+    def begin(title: str) -> str:
+        try:
+            both_ready.wait(timeout=10)
+            return Issue.begin(by=coordinator, title=title).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        numbers = set(pool.map(begin, ["Mörkt", "Trasigt"]))
+
+    year = timezone.localdate().year
+    assert numbers == {f"{year}-1", f"{year}-2"}
+
+
+def test_a_new_year_starts_at_one(coordinator: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_on(*day: int) -> str:
+        noon = datetime(*day, 12, tzinfo=ZoneInfo("Europe/Stockholm"))  # type: ignore[misc,arg-type]
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+        return Issue.begin(by=coordinator, title="Mörkt").number
+
+    assert [open_on(2026, 12, 30), open_on(2026, 12, 31), open_on(2027, 1, 1)] == ["2026-1", "2026-2", "2027-1"]
+
+
+def test_each_series_counts_for_itself(coordinator: Member) -> None:
+    taken = [Counter.take(series, 2026) for series in (Counter.Series.ISSUE, Counter.Series.MEETING)]
+
+    assert taken == [1, 1]
+
+
+def test_an_issue_that_could_not_be_opened_takes_no_number(coordinator: Member) -> None:
+    with pytest.raises(Exception, match="title"):
+        Issue.begin(by=coordinator, title="")
+
+    assert Issue.begin(by=coordinator, title="Mörkt").serial == 1

@@ -1,0 +1,120 @@
+"""Who may know of an issue, and of what hangs on it."""
+
+import pytest
+
+from issues.models import Action, Event, Issue, Named, Observation
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, AssignmentFactory, IssueFactory, ObservationFactory
+
+
+def known(member: Member) -> set[str]:
+    return set(Issue.objects.visible_to(member).values_list("title", flat=True))
+
+
+def told(issue: Issue, member: Member) -> list[str]:
+    return list(Event.objects.visible_to(member).filter(issue=issue).order_by("pk").values_list("text", flat=True))
+
+
+def test_the_group_and_readers_know_every_unrestricted_issue_and_a_guest_none(
+    coordinator: Member, representative: Member, deputy: Member, reader: Member, outsider: Member
+) -> None:
+    IssueFactory(title="Öppet")
+    IssueFactory(title="Begränsat", restricted=True)
+
+    assert [known(m) for m in (coordinator, representative, deputy, reader)] == [{"Öppet"}] * 4
+    assert known(outsider) == set()
+
+
+def test_a_restricted_issue_is_known_by_those_named_and_not_by_other_samordnare(
+    coordinator: Member, representative: Member
+) -> None:
+    issue = IssueFactory(title="Begränsat", restricted=True)
+    Named.objects.create(issue=issue, member=representative)
+
+    assert known(representative) == {"Begränsat"}
+    assert known(coordinator) == set()
+
+
+def test_a_handler_knows_the_issues_her_organisation_is_or_was_asked_about(
+    handler: Member, housing: Organisation, technical: Organisation, coordinator: Member
+) -> None:
+    ActionFactory(issue__title="Frågad", assignment__organisation=housing)
+    passed_on = ActionFactory(issue__title="Har lämnats vidare", assignment__organisation=housing)
+    passed_on.current.pass_on(by=coordinator, to=technical, channel="phone")
+    ActionFactory(issue__title="Någon annans", assignment__organisation=technical)
+    IssueFactory(title="Ingens")
+    draft = {"organisation": housing, "by": coordinator, "title": "Utkast"}
+    Action.draft(issue=IssueFactory(title="Bara utkast"), **draft)
+    Action.draft(issue=IssueFactory(title="Återtaget utkast"), **draft).cancel(reason="Nej.", by=coordinator)
+
+    assert known(handler) == {"Frågad", "Har lämnats vidare"}
+
+
+def test_a_handler_of_an_asked_organisation_must_be_named_on_a_restricted_issue(
+    handler: Member, housing: Organisation
+) -> None:
+    issue = ActionFactory(issue__title="Begränsat", issue__restricted=True, assignment__organisation=housing).issue
+
+    assert known(handler) == set()
+    Named.objects.create(issue=issue, member=handler)
+    assert known(handler) == {"Begränsat"}
+
+
+@pytest.fixture
+def case(coordinator: Member, officer: Member, housing: Organisation) -> Issue:
+    """An issue with an observation, a question to the handler's organisation, and two drafts."""
+    seen = ObservationFactory(reporter=officer, where="bakom kiosken")
+    issue = Issue.begin(by=coordinator, observations=[seen], title="Mörkt")
+    Action.draft(issue=issue, organisation=housing, by=coordinator, title="Laga").propose(by=coordinator)
+    Action.draft(issue=issue, organisation=housing, by=coordinator, title="Hemligt utkast")
+    taken_back = Action.draft(issue=issue, organisation=housing, by=coordinator, title="Återtaget utkast")
+    taken_back.cancel(reason="Nej.", by=coordinator)
+    return issue
+
+
+def test_drafts_are_for_the_group_alone_and_so_is_what_tells_of_them(
+    case: Issue, handler: Member, reader: Member, representative: Member
+) -> None:
+    for member in (handler, reader):
+        assert [a.title for a in Action.objects.visible_to(member)] == ["Laga"]
+        assert not [text for text in told(case, member) if "tkast" in text]
+    assert Action.objects.visible_to(representative).count() == 3
+    assert len([text for text in told(case, representative) if "tkast" in text]) == 4
+
+
+def test_a_reader_learns_of_no_single_observation(case: Issue, reader: Member, handler: Member) -> None:
+    assert not Observation.objects.visible_to(reader).exists()
+    assert not [text for text in told(case, reader) if "kiosken" in text]
+    assert [text for text in told(case, handler) if "kiosken" in text]
+
+
+def test_a_restricted_observation_of_an_open_issue_is_not_told_of(
+    case: Issue, coordinator: Member, officer: Member, representative: Member
+) -> None:
+    hidden = ObservationFactory(reporter=officer, where="HEMLIGT", restricted=True)
+    hidden.attach(case, by=coordinator)
+
+    assert not [text for text in told(case, representative) if "HEMLIGT" in text]
+    assert [text for text in told(case, officer) if "HEMLIGT" in text]
+
+
+def test_an_issue_out_of_a_restricted_observation_is_restricted_to_those_who_could_see_it(
+    coordinator: Member, officer: Member, representative: Member
+) -> None:
+    issue = Issue.begin(by=coordinator, observations=[ObservationFactory(reporter=officer, restricted=True)], title="X")
+
+    assert [known(m) for m in (coordinator, officer, representative)] == [{"X"}, {"X"}, set()]
+    assert issue.restricted
+
+
+def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative: Member) -> None:
+    ActionFactory(issue__restricted=True)
+
+    assert not Action.objects.visible_to(representative).exists()
+
+
+def test_assignment_without_a_question_gives_no_sight(handler: Member, housing: Organisation) -> None:
+    action = ActionFactory(assignment=None, state=Action.State.DRAFT)
+    AssignmentFactory(action=action, organisation=housing, asked_at=None, answer_due=None)
+
+    assert known(handler) == set()

@@ -1,0 +1,143 @@
+"""The verbs of an issue: which moves there are, what each writes in the timeline, and who was first."""
+
+import pytest
+
+from issues.models import AlreadyDone, Event, Issue, MoveNotAllowed
+from members.models import Member
+from tests.factories import ActionFactory, IssueFactory, MemberFactory
+
+CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}
+
+
+def last_event(issue: Issue) -> tuple[str, str]:
+    event = issue.events.latest_first()[0]
+    return event.kind, event.text
+
+
+@pytest.mark.parametrize("state", ["new", "open"])
+def test_hold_lets_an_issue_rest_with_its_reason(state: str, coordinator: Member) -> None:
+    issue = IssueFactory(state=state)
+
+    issue.hold(reason="Till våren.", by=coordinator)
+
+    assert issue.state == "on_hold"
+    assert last_event(issue) == ("held", "Ärendet vilar: Till våren.")
+
+
+def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
+    issue = IssueFactory(state="on_hold")
+
+    issue.resume(by=coordinator)
+
+    assert issue.state == "open"
+    assert last_event(issue) == ("resumed", "Ärendet återupptaget.")
+
+
+@pytest.mark.parametrize("state", ["new", "open", "on_hold"])
+def test_close_keeps_outcome_and_feedback(state: str, coordinator: Member) -> None:
+    issue = IssueFactory(state=state)
+
+    issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Halva är lagad.")
+
+    issue.refresh_from_db()
+    assert (issue.state, issue.outcome, issue.feedback) == ("closed", "partly", "Halva är lagad.")
+    assert last_event(issue) == ("closed", "Ärendet avslutat: delvis åtgärdat. Halva är lagad.")
+
+
+def test_close_despite_open_actions_says_why_in_the_timeline(coordinator: Member) -> None:
+    issue = ActionFactory().issue
+
+    issue.close(by=coordinator, outcome="partly", feedback="Halva är lagad.", despite="Resten görs i vår.")
+
+    assert last_event(issue)[1].endswith("Halva är lagad. Åtgärder pågår: Resten görs i vår.")
+
+
+def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
+    issue = IssueFactory(**CLOSED)
+
+    issue.reopen(reason="Det är mörkt igen.", by=coordinator)
+
+    assert issue.state == "open"
+    assert last_event(issue) == ("reopened", "Ärendet öppnat igen: Det är mörkt igen.")
+    assert issue.events.latest_first()[0].is_weighty
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "said"),
+    [
+        ("closed", lambda issue, by: issue.close(by=by, outcome="solved", feedback="X"), "Ärendet är redan avslutat"),
+        ("closed", lambda issue, by: issue.hold(by=by, reason="X"), "Ärendet är redan avslutat"),
+        ("on_hold", lambda issue, by: issue.hold(by=by, reason="X"), "Ärendet vilar redan"),
+        ("open", lambda issue, by: issue.resume(by=by), "Ärendet är öppet"),
+        ("closed", lambda issue, by: issue.resume(by=by), "Ärendet är redan avslutat"),
+        ("new", lambda issue, by: issue.reopen(by=by, reason="X"), "Ärendet är nytt"),
+        ("open", lambda issue, by: issue.reopen(by=by, reason="X"), "Ärendet är öppet"),
+    ],
+)
+def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, said, coordinator: Member) -> None:  # type: ignore[no-untyped-def]
+    issue = IssueFactory(**(CLOSED if state == "closed" else {"state": state}))
+
+    with pytest.raises(AlreadyDone, match=said):
+        verb(issue, coordinator)
+
+    issue.refresh_from_db()
+    assert issue.state == state
+    assert not issue.events.exists()
+
+
+def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coordinator: Member) -> None:
+    issue = IssueFactory()
+    hers = Issue.objects.get(pk=issue.pk)
+    issue.close(by=coordinator, outcome="solved", feedback="Det lyser.")
+
+    with pytest.raises(AlreadyDone, match=r"Ärendet är redan avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
+        hers.close(by=MemberFactory(is_coordinator=True), outcome="unsolved", feedback="Gick inte.")
+
+    hers.refresh_from_db()
+    assert (hers.outcome, hers.feedback) == ("solved", "Det lyser.")
+
+
+def test_open_is_only_for_a_new_issue(coordinator: Member) -> None:
+    issue = IssueFactory(state="on_hold")
+
+    issue.open(by=coordinator)
+
+    assert issue.state == "on_hold"
+
+
+def test_change_tells_which_facts_it_changed(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt", where="Tunneln")
+
+    issue.change(by=coordinator, title="Mörkt och trasigt", where="Tunneln", need=3)
+
+    assert last_event(issue) == ("changed", "Ändrat: rubrik, behov.")
+
+
+def test_change_of_nothing_leaves_no_trace(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+
+    issue.change(by=coordinator, title="Mörkt")
+
+    assert not issue.events.exists()
+
+
+def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    hers = Issue.objects.get(pk=issue.pk)
+    old = hers.version
+    issue.change(by=coordinator, title="Becksvart")
+
+    with pytest.raises(AlreadyDone, match=r"Ändrat: rubrik\. \(Maja Exempel, .*\)"):
+        hers.change(by=MemberFactory(), version=old, title="Skumt")
+
+    hers.refresh_from_db()
+    assert hers.title == "Becksvart"
+
+
+def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member) -> None:
+    issue = ActionFactory().issue
+
+    with pytest.raises(MoveNotAllowed, match="Skriv varför ärendet ändå avslutas"):
+        issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+
+    assert not issue.events.filter(kind=Event.Kind.CLOSED).exists()
