@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, observation
+from issues.views import action, assignment, issue, observation
 
 register_converter(NumberConverter, "number")
 
@@ -16,7 +16,16 @@ observations: list[URLPattern] = [
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
 ]
 
-issues: list[URLPattern] = []
+issues: list[URLPattern] = [
+    path("arenden/", issue.issue_list, name="list"),
+    path("arenden/nytt/", issue.issue_create, name="create"),
+    path("arenden/<number:number>/", issue.issue_detail, name="detail"),
+    path("arenden/<number:number>/andra/", issue.issue_change, name="change"),
+    path("arenden/<number:number>/avslut/", issue.issue_close, name="close"),
+    path("arenden/<number:number>/vila/", issue.issue_hold, name="hold"),
+    path("arenden/<number:number>/ateruppta/", issue.issue_resume, name="resume"),
+    path("arenden/<number:number>/oppna-igen/", issue.issue_reopen, name="reopen"),
+]
 
 actions: list[URLPattern] = [
     path("arenden/<number:number>/ny-atgard/", action.action_create, name="action_create"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -29,7 +29,7 @@ from issues.models.category import Category
 from issues.models.event import Event
 from issues.models.named import Named
 from issues.models.observation import Observation
-from issues.models.searching import FEW, number_in, stages
+from issues.models.searching import FEW, SHORTEST_INSIDE, number_in, plain, stages
 from issues.models.standing import Standing, is_silent, is_waiting
 from members.models import Member, Organisation
 
@@ -95,16 +95,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Those whose own words, or whose observations that the member may see, answer to the words.
 
         A number finds that issue alone. Otherwise exact words first, then words inside compounds, then words
-        alike: a wider step is taken only when the narrower ones found few. `nearness` tells the step, 0 the nearest.
+        alike, last the category's name: a wider step is taken only when the narrower ones found few. `nearness`
+        tells the step, 0 the nearest.
         """
+        words = plain(words)
         number = number_in(words)
         if number and (found := self.filter(number)).exists():
             return found.annotate(nearness=Value(0))
         steps: list[Q] = []
         found = self.none()
-        for stage in stages(words):
-            observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False)
-            steps.append(stage | Q(pk__in=observed.values("issue")))
+        for step in _steps(words, member):
+            steps.append(step)
             found = self.filter(reduce(or_, steps))
             if found.order_by()[:FEW].count() == FEW:
                 break
@@ -163,6 +164,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             waiting=Count("pk", filter=is_waiting()), silent=Count("pk", filter=is_silent(today))
         )
         return counted["waiting"], counted["silent"]
+
+
+def _steps(words: str, member: Member) -> Iterator[Q]:
+    """The stages of a search, asked of an issue's own words and of its observations."""
+    for stage in stages(words):
+        observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False)
+        yield stage | Q(pk__in=observed.values("issue"))
+    if len(words) >= SHORTEST_INSIDE:
+        yield Q(category__name__icontains=words)
 
 
 def _happened_at(member: Member) -> Subquery:

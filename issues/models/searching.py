@@ -55,11 +55,16 @@ VOWELS = "aeiouyåäö"
 
 def number_in(words: str) -> Q | None:
     """The condition that finds an issue by "2026-41" or "41"; None when the words are no number."""
-    match = NUMBER.fullmatch(words.strip())
+    match = NUMBER.fullmatch(words)
     if not match:
         return None
     year, serial = match.groups()
     return Q(year=year, serial=serial) if year else Q(serial=serial)
+
+
+def plain(words: str) -> str:
+    """What was typed, as the database can take it."""
+    return words.replace("\x00", " ").strip()[:LONGEST]
 
 
 def stages(words: str) -> Iterator[Q]:
@@ -67,7 +72,6 @@ def stages(words: str) -> Iterator[Q]:
 
     Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
     """
-    words = words.replace("\x00", " ")[:LONGEST]
     yield Q(search_vector=SearchQuery(words, config="swedish", search_type="websearch"))
     loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
     if loose and not re.search(r'"|(^|\s)-\w', words):

@@ -13,7 +13,27 @@ OBSERVATIONS: list[Row] = [
     row("issues:observation_detail", pk="lone_restricted.pk", to="302 404 404 404 404 404 404 404 200"),
 ]
 
-ISSUES: list[Row] = []
+# signed_out coordinator ordinary deputy colleague handler reader guest named
+ISSUES: list[Row] = [
+    row("issues:list", to="302 200 200 200 200 200 200 200 200"),
+    row("issues:create", to="302 200 403 403 403 403 403 403 403"),
+    row("issues:create", "POST", to="302 200 403 403 403 403 403 403 403"),
+    row("issues:detail", number="issue.number", to="302 200 200 200 200 404 200 404 200"),
+    row("issues:detail", number="shared.number", to="302 200 200 200 200 200 200 404 200"),
+    row("issues:detail", number="closed.number", to="302 200 200 200 200 404 200 404 200"),
+    row("issues:detail", number="restricted.number", to="302 404 404 404 404 404 404 404 200"),
+    row("issues:change", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:change", "POST", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:close", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:close", "POST", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:hold", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:hold", "POST", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:reopen", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:reopen", "POST", number="shared.number", to="302 200 403 403 403 403 403 404 403"),
+    row("issues:close", number="restricted.number", to="302 404 404 404 404 404 404 404 403"),
+    row("issues:resume", "POST", number="shared.number", to="302 302 403 403 403 403 403 404 403"),
+    row("issues:resume", "POST", number="restricted.number", to="302 404 404 404 404 404 404 404 403"),
+]
 
 # signed_out coordinator ordinary deputy colleague handler reader guest named
 ACTIONS: list[Row] = [

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import escape
+
+from issues.models import AlreadyDone, Category, Issue, Observation, Place
+from members.models import Member
+from temagrupp.ui.forms import ChoiceRadios, HouseForm, HouseModelForm, SegmentsSelect
+
+NOT_JUDGED = ("", "Inte bedömt")
+
+
+class IssueForm(HouseModelForm):
+    """What the samordnare says of an issue when she opens it; a known place is recognised by its name."""
+
+    need = forms.TypedChoiceField(
+        label="Behov",
+        choices=[*Issue.Degree.choices, NOT_JUDGED],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=SegmentsSelect,
+    )
+    influence = forms.TypedChoiceField(
+        label="Möjlighet att påverka",
+        choices=[(1, "Liten"), (2, "Måttlig"), (3, "Stor"), NOT_JUDGED],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=SegmentsSelect,
+    )
+
+    missing = {"title": "Skriv en rubrik.", "kind": "Välj slag."}
+    submit_label = "Öppna ärendet"
+
+    class Meta:
+        model = Issue
+        fields = ["title", "kind", "category", "where", "text", "need", "influence"]
+        widgets = {
+            "where": forms.TextInput(attrs={"list": "platser", "autocomplete": "off"}),
+            "text": forms.Textarea(attrs={"rows": 6}),
+        }
+        help_texts = {
+            "title": "Vad det gäller och var, så att alla känner igen det: ”Mörkt i norra gångtunneln”.",
+            "where": "Ett platsnamn, en adress eller egna ord.",
+            "text": "Vad gruppen vet. Skriv om platsen och läget, aldrig om personer.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_places = Place.objects.in_order()
+        self.fields["category"].queryset = Category.objects.to_choose_from(self.instance.category_id)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return said | {"place": Place.objects.named(said["where"])}
+
+    def save(self, *, by: Member, observations: Iterable[Observation] = ()) -> Issue:  # type: ignore[override]
+        return Issue.begin(by=by, observations=observations, **self.facts())
+
+
+class IssueChangeForm(IssueForm):
+    """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    submit_label = "Spara"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    def save(self, *, by: Member) -> Issue:  # type: ignore[override]
+        issue: Issue = self.instance
+        try:
+            issue.change(by=by, version=self.cleaned_data["version"], **self.facts())
+        except AlreadyDone:
+            # She has been told and may save again, on top of what now stands.
+            self.data = {**self.data.dict(), "version": issue.version}  # type: ignore[attr-defined]
+            raise
+        return issue
+
+
+class HoldForm(HouseForm):
+    """Why an issue may rest, and till when, in words."""
+
+    reason = forms.CharField(
+        label="Varför får ärendet vila?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Skriv också vad som får er att ta upp det igen, till exempel ”till skolstarten i augusti”.",
+    )
+
+    missing = {"reason": "Skriv varför ärendet får vila."}
+    submit_label = "Låt ärendet vila"
+
+    def save(self, issue: Issue, *, by: Member) -> Issue:
+        issue.hold(reason=self.cleaned_data["reason"], by=by)
+        return issue
+
+
+class ResumeForm(HouseForm):
+    """One tap: what has rested is taken up again."""
+
+    def save(self, issue: Issue, *, by: Member) -> Issue:
+        issue.resume(by=by)
+        return issue
+
+
+class ReopenForm(HouseForm):
+    """What shows that the problem is still there."""
+
+    reason = forms.CharField(
+        label="Varför öppnas ärendet igen?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Det syns i ärendet för alla som följer det.",
+    )
+
+    missing = {"reason": "Skriv varför ärendet öppnas igen."}
+    submit_label = "Öppna igen"
+
+    def save(self, issue: Issue, *, by: Member) -> Issue:
+        issue.reopen(reason=self.cleaned_data["reason"], by=by)
+        return issue
+
+
+class CloseForm(HouseForm):
+    """How it went, told in one sentence to those who reported; and why now, when something is still under way."""
+
+    outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
+    feedback = forms.CharField(
+        label="En mening om vad som hände", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    despite = forms.CharField(
+        label="Varför avslutas ärendet ändå?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Åtgärderna fortsätter hos dem som har dem, och syns i åtgärdslistan.",
+    )
+
+    missing = {
+        "outcome": "Välj hur det gick.",
+        "feedback": "Skriv en mening till dem som har rapporterat.",
+        "despite": "Skriv varför ärendet avslutas fast åtgärder pågår.",
+    }
+    submit_label = "Avsluta ärendet"
+
+    def __init__(self, *args: Any, audience: str, under_way: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["feedback"].help_text = escape(audience)
+        if not under_way:
+            del self.fields["despite"]
+
+    def save(self, issue: Issue, *, by: Member) -> Issue:
+        said = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
+        issue.close(by=by, **said)
+        return issue

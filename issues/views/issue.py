@@ -1,0 +1,101 @@
+"""Ärenden: look through them, read one, and what the samordnare does with one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from issues import rules
+from issues.forms.issue import CloseForm, HoldForm, IssueChangeForm, IssueForm, ReopenForm, ResumeForm
+from issues.forms.issue_filter import IssueFilter
+from issues.issue_wording import audience_words
+from issues.models import Audience, Issue
+from issues.views.issue_pages import list_page, whole_issue
+from members.access import MemberRequest, ensure, ensure_member
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.pagination import paginate
+
+
+def get_issue(request: MemberRequest, number: str) -> Issue:
+    """The issue with its actions, as far as the member may know of them; 404 when she may not know of it."""
+    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts().with_actions(request.user)
+    return get_object_or_404(visible)
+
+
+def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
+    return ensure(rules.may_steer_issue, request.user, get_issue(request, number))
+
+
+@require_GET
+def issue_list(request: MemberRequest) -> HttpResponse:
+    chosen = IssueFilter(request.GET, member=request.user)
+    rows = chosen.issues().with_row_facts(request.user).last_happened_first()
+    page = paginate(request, rows)
+    return render(request, "issues/issue_list.html", list_page(chosen, page))
+
+
+@require_http_methods(["GET", "POST"])
+def issue_create(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_begin_issue, request.user)
+    form = IssueForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(by=request.user))):
+        return response
+    return render(request, "issues/issue_create.html", {"form": form})
+
+
+@require_GET
+def issue_detail(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue(request, number)
+    whole_history = request.GET.get("historik") == "hela"
+    return render(request, "issues/issue_detail.html", whole_issue(issue, request.user, whole_history=whole_history))
+
+
+@require_http_methods(["GET", "POST"])
+def issue_change(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue_to_steer(request, number)
+    form = IssueChangeForm(request.POST if request.method == "POST" else None, instance=issue)
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(by=request.user))):
+        return response
+    return render(request, "issues/issue_change.html", {"form": form, "issue": issue, "number": number})
+
+
+@require_http_methods(["GET", "POST"])
+def issue_close(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue_to_steer(request, number)
+    under_way = issue.open_actions().visible_to(request.user).with_trail()
+    audience = audience_words(Audience.of(issue, request.user))
+    posted = request.POST if request.method == "POST" else None
+    form = CloseForm(posted, audience=audience, under_way=bool(under_way))
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
+        return response
+    return render(request, "issues/issue_close.html", {"form": form, "issue": issue, "under_way": under_way})
+
+
+@require_http_methods(["GET", "POST"])
+def issue_hold(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue_to_steer(request, number)
+    form = HoldForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
+        return response
+    return render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
+
+
+@require_POST
+def issue_resume(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue_to_steer(request, number)
+    form = ResumeForm(request.POST)
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
+        return response
+    messages.error(request, " ".join(map(str, form.non_field_errors())))
+    return redirect(issue)
+
+
+@require_http_methods(["GET", "POST"])
+def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
+    issue = get_issue_to_steer(request, number)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
+        return response
+    return render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})

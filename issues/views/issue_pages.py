@@ -1,0 +1,94 @@
+"""What the issue pages show, gathered: a list with its views, and an issue with all that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from issues import rules
+from issues.forms.issue import ResumeForm
+from issues.forms.issue_filter import IssueFilter
+from issues.issue_wording import list_words, observed_words
+from issues.models import Event, Issue, Observation, Observed, Standing
+from members.models import Member
+from temagrupp.ui.pagination import Page
+
+LATEST_EVENTS = 50
+LATEST_OBSERVATIONS = 3
+
+VIEWS = {
+    Standing.OPEN: "Öppna",
+    Standing.WAITING: "Väntar på svar",
+    Standing.NEW: "Nya",
+    Standing.ON_HOLD: "Vilar",
+    Standing.CLOSED_THIS_YEAR: "Avslutade i år",
+    Standing.ALL: "Alla",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view: a standing one comes back to, with how many stand there now."""
+
+    label: str
+    url: str
+    count: int
+    current: bool
+
+
+def saved_views(chosen: IssueFilter, counts: dict[Standing, int]) -> list[View]:
+    return [
+        View(
+            label,
+            f"{reverse('issues:list')}?lage={standing}",
+            counts[standing],
+            current=standing == chosen.standing and not chosen.narrows,
+        )
+        for standing, label in VIEWS.items()
+    ]
+
+
+def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
+    counts = Issue.objects.visible_to(chosen.member).standing_counts(chosen.today)
+    waiting, silent = chosen.issues().waiting_and_silent(chosen.today)
+    return {
+        "filter": chosen,
+        "page": page,
+        "views": saved_views(chosen, counts),
+        "nothing_yet": not counts[Standing.ALL],
+        "headline": list_words(page.total, page.total_words, waiting, silent),
+        "may_begin": rules.may_begin_issue(chosen.member),
+    }
+
+
+def whole_issue(issue: Issue, member: Member, *, whole_history: bool) -> dict[str, Any]:
+    observations = Observation.objects.visible_to(member).filter(issue=issue).with_facts().latest_first()
+    events = Event.objects.visible_to(member).filter(issue=issue).with_who().latest_first()
+    shown = list(events if whole_history else events[: LATEST_EVENTS + 1])
+    longer = not whole_history and len(shown) > LATEST_EVENTS
+    return {
+        "issue": issue,
+        "observations": observations[:LATEST_OBSERVATIONS],
+        "older": observations[LATEST_OBSERVATIONS:],
+        "observed": observed_words(Observed.of(issue, member)),
+        "reads_observations": rules.may_read_observations(member),
+        "events": shown[:LATEST_EVENTS] if longer else shown,
+        "longer": longer,
+        "resume_form": ResumeForm(),
+        **may(issue, member),
+    }
+
+
+def may(issue: Issue, member: Member) -> dict[str, bool]:
+    """What the member is offered to do with the issue as it stands."""
+    offered = {
+        "may_propose": rules.may_propose_action,
+        "may_change": rules.may_change_issue,
+        "may_hold": rules.may_hold_issue,
+        "may_resume": rules.may_resume_issue,
+        "may_close": rules.may_close_issue,
+        "may_reopen": rules.may_reopen_issue,
+    }
+    return {name: rule(member, issue) for name, rule in offered.items()}

@@ -1,0 +1,204 @@
+"""The list of issues: views, the filter that reads as a sentence, and what each row tells."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from issues.models import Category, Issue
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+
+CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart."}
+OVERDUE = date(2026, 1, 2)
+
+
+def titles(client: Client, **query: object) -> list[str]:
+    return [issue.title for issue in client.get("/arenden/", query).context["page"]]
+
+
+def page(client: Client, **query: object) -> str:
+    return client.get("/arenden/", query).content.decode()
+
+
+def test_list_shows_open_issues_and_those_where_something_happened_last_first(
+    as_representative: Client, coordinator: Member
+) -> None:
+    for title in ("Först", "Sedan", "Stängt"):
+        Issue.begin(by=coordinator, title=title)
+    Issue.objects.get(title="Stängt").close(by=coordinator, outcome="solved", feedback="Klart.")
+    Issue.objects.get(title="Först").change(by=coordinator, need=3)
+
+    assert titles(as_representative) == ["Först", "Sedan"]
+
+
+def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Client) -> None:
+    IssueFactory(title="Nytt", state="new")
+    ActionFactory(issue__title="Väntar")
+    IssueFactory(title="Vilar", state="on_hold")
+    IssueFactory(title="Stängt i år", closed_at=timezone.now(), **CLOSED)
+    IssueFactory(title="Stängt förr", closed_at=timezone.now() - timedelta(days=400), **CLOSED)
+
+    views = as_representative.get("/arenden/").context["views"]
+
+    assert [(view.label, view.count) for view in views] == [
+        ("Öppna", 3),
+        ("Väntar på svar", 1),
+        ("Nya", 1),
+        ("Vilar", 1),
+        ("Avslutade i år", 1),
+        ("Alla", 5),
+    ]
+    assert [view.label for view in views if view.current] == ["Öppna"]
+    assert [len(as_representative.get(view.url).context["page"]) for view in views] == [3, 1, 1, 1, 1, 5]
+
+
+def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative: Client) -> None:
+    IssueFactory(title="Lugnt")
+    ActionFactory(assignment__answer_due=OVERDUE)
+    ActionFactory()
+    ActionFactory(state="cancelled", assignment__answer_due=OVERDUE)
+
+    assert as_representative.get("/arenden/").context["headline"] == (
+        "Fyra ärenden. Två väntar på svar, ett av dem för länge."
+    )
+
+
+def test_filter_by_category_place_organisation_and_when_it_was_opened(
+    as_representative: Client, technical: Organisation, housing: Organisation
+) -> None:
+    graffiti = Category.objects.get(name="Klotter")
+    park = PlaceFactory(name="Kvarnparken", locality=PlaceFactory(name="Vetlanda"))
+    IssueFactory(title="Klotter", category=graffiti)
+    IssueFactory(title="I parken", place=park, where="kvarnparken")
+    ActionFactory(issue__title="Hos Teknik", assignment__organisation=technical)
+    ActionFactory(issue__title="Hos bostäder", assignment__organisation=housing)
+    ActionFactory(issue__title="Nej från Teknik", assignment__organisation=technical, state="declined")
+    old = IssueFactory(title="Gammalt")
+    Issue.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=40))
+
+    assert titles(as_representative, kategori=graffiti.pk) == ["Klotter"]
+    assert titles(as_representative, plats="kvarnp") == ["I parken"]
+    assert titles(as_representative, plats="vetlanda") == ["I parken"]
+    assert titles(as_representative, organisation=technical.pk) == ["Hos Teknik"]
+    assert "Gammalt" not in titles(as_representative, oppnade="manad")
+    assert "Gammalt" in titles(as_representative, oppnade="kvartal")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lage": "okänt"},
+        {"kategori": "abc"},
+        {"kategori": "\x00"},
+        {"kategori": "99999999999999999999"},
+        {"organisation": "\x00"},
+        {"organisation": "-1"},
+        {"oppnade": "i går"},
+        {"plats": "\x00"},
+        {"plats": "x" * 5000},
+        {"sida": "abc"},
+        {"sida": "-1"},
+        {"sida": "999999999"},
+    ],
+    ids=str,
+)
+def test_what_is_unknown_in_the_address_counts_as_unsaid(query: dict[str, str], as_representative: Client) -> None:
+    IssueFactory(title="Mörkt")
+
+    assert titles(as_representative, **query) == ["Mörkt"]
+
+
+@pytest.mark.parametrize("words", ["\x00", "'", '"', "\\", "x" * 1000, "🙂", "<script>"])
+def test_list_takes_whatever_is_searched_for_and_says_it_back_safely(words: str, as_representative: Client) -> None:
+    IssueFactory(title="Mörkt")
+
+    response = as_representative.get("/arenden/", {"q": words, "lage": "alla"})
+
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+def test_search_looks_among_closed_issues_too_and_can_be_narrowed(as_representative: Client) -> None:
+    IssueFactory(title="Gatubelysningen")
+    IssueFactory(title="Belysning", closed_at=timezone.now(), **CLOSED)
+
+    assert titles(as_representative, q="belysning", lage="alla") == ["Belysning", "Gatubelysningen"]
+    assert titles(as_representative, q="belysning", lage="oppna") == ["Gatubelysningen"]
+
+
+def test_row_counts_reporters_apart_from_observations_and_from_what_others_brought(
+    as_representative: Client, officer: Member
+) -> None:
+    attached = {"issue": IssueFactory(), "state": "attached"}
+    for reporter in (officer, officer, MemberFactory()):
+        ObservationFactory(reporter=reporter, **attached)
+    ObservationFactory(source="resident", **attached)
+    ObservationFactory(restricted=True, **attached)
+
+    assert "3 från 2, + 1 annan" in page(as_representative)
+
+
+def test_row_names_who_has_something_to_answer_or_do(as_representative: Client, technical: Organisation) -> None:
+    issue = ActionFactory(assignment__organisation=technical).issue
+    ActionFactory(issue=issue, assignment__organisation=technical, state="ongoing")
+    ActionFactory(issue=issue, assignment__organisation__name="Sa nej", state="declined")
+
+    (row,) = as_representative.get("/arenden/").context["page"]
+
+    assert row.responsible == [technical]
+
+
+def test_what_is_hidden_is_in_no_row_and_no_count(as_coordinator: Client, as_handler: Client) -> None:
+    IssueFactory(title="HEMLIGT", restricted=True)
+
+    for client in (as_coordinator, as_handler):
+        response = client.get("/arenden/?lage=alla")
+        assert "HEMLIGT" not in response.content.decode()
+        assert {view.count for view in response.context["views"]} == {0}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({}, "Det finns inga ärenden än."),
+        ({"q": "zebra"}, "Inget ärende stämmer med ”zebra”."),
+        ({"plats": "Månen"}, "Inget ärende stämmer med det du valt."),
+    ],
+)
+def test_an_empty_list_says_what_to_do(query: dict[str, str], said: str, as_coordinator: Client) -> None:
+    assert said in page(as_coordinator, **query)
+
+
+def test_an_empty_view_of_a_register_in_use_names_the_view(as_coordinator: Client) -> None:
+    IssueFactory()
+
+    assert "Inga ärenden som vilar." in page(as_coordinator, lage="vilar")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_the_database_equally_often_however_long(
+    rows: int, as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        issue = ActionFactory(issue__title="Gatubelysningen").issue
+        ObservationFactory(issue=issue, state="attached")
+    as_representative.get("/arenden/")
+
+    with django_assert_num_queries(13):
+        as_representative.get("/arenden/")
+    with django_assert_num_queries(21):
+        as_representative.get("/arenden/?q=belysning")
+
+
+def test_a_long_list_is_paged_and_keeps_the_filter(as_representative: Client) -> None:
+    for _ in range(26):
+        IssueFactory(title="Gatubelysning")
+
+    first = page(as_representative, q="belysning")
+
+    assert "sida=2" in first
+    assert "q=belysning" in first
+    assert len(titles(as_representative, q="belysning", sida=2)) == 1

@@ -1,0 +1,148 @@
+"""The page of one issue: where it stands, what hangs on it, and what each reader is offered."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from issues.models import Event, Issue, Named
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, AssignmentFactory, IssueFactory, ObservationFactory
+
+
+@pytest.fixture
+def issue(db: None) -> Issue:
+    return IssueFactory(title="Mörkt i tunneln", need=3, influence=2)
+
+
+def url(issue: Issue, noun: str = "") -> str:
+    return f"/arenden/{issue.number}/{noun}"
+
+
+def page(client: Client, issue: Issue, **query: str) -> str:
+    return client.get(url(issue), query).content.decode()
+
+
+def test_page_says_where_the_issue_stands(
+    as_representative: Client, issue: Issue, technical: Organisation, housing: Organisation
+) -> None:
+    action = ActionFactory(issue=issue, assignment=None)
+    asked = {"asked_at": timezone.now() - timedelta(days=12), "answer_due": timezone.localdate() - timedelta(days=4)}
+    AssignmentFactory(action=action, organisation=technical, **asked)
+    ActionFactory(issue=issue, assignment__organisation=housing)
+
+    html = page(as_representative, issue)
+
+    assert "<strong>En åtgärd väntar på svar för länge.</strong> En väntar på svar." in html
+    assert "Hög: stort behov, måttlig möjlighet att påverka" in html
+    assert "Tekniska förvaltningen, Witalabostäder AB" in html
+
+
+def test_page_counts_reporters_and_what_others_brought_apart(
+    as_representative: Client, issue: Issue, officer: Member
+) -> None:
+    attached = {"issue": issue, "state": "attached"}
+    for _ in range(2):
+        ObservationFactory(reporter=officer, **attached)
+    ObservationFactory(**attached)
+    ObservationFactory(source="resident", **attached)
+    ObservationFactory(text="HEMLIGT", restricted=True, **attached)
+
+    html = page(as_representative, issue)
+
+    assert "3 från 2 rapportörer, + 1 från invånare" in html
+    assert "Visa en äldre" in html
+    assert "HEMLIGT" not in html
+
+
+def test_a_reader_sees_how_much_was_observed_and_not_what(as_reader: Client, issue: Issue) -> None:
+    ObservationFactory(issue=issue, state="attached", text="Trasig lampa bakom kiosken")
+
+    html = page(as_reader, issue)
+
+    assert "1 från 1 rapportör" in html
+    assert "kiosken" not in html
+    assert "Vad som har observerats läses av gruppen." in html
+
+
+def test_a_handler_reads_what_was_observed_and_not_by_whom(
+    as_handler: Client, issue: Issue, housing: Organisation, officer: Member
+) -> None:
+    ActionFactory(issue=issue, assignment__organisation=housing)
+    ObservationFactory(issue=issue, state="attached", text="Trasig lampa", reporter=officer)
+
+    html = page(as_handler, issue)
+
+    assert "Trasig lampa" in html
+    assert "Polisen" in html
+    assert officer.name not in html
+
+
+def test_timeline_shows_the_latest_fifty_and_the_rest_when_asked(as_representative: Client, issue: Issue) -> None:
+    for n in range(51):
+        issue.record(Event.Kind.CHANGED, f"Ändring nummer {n}.", by=None)
+
+    short, whole = page(as_representative, issue), page(as_representative, issue, historik="hela")
+
+    assert ("Ändring nummer 0." in short, "Visa allt som har hänt" in short) == (False, True)
+    assert ("Ändring nummer 0." in whole, "Visa allt som har hänt" in whole) == (True, False)
+
+
+def test_a_decision_stands_out_in_the_timeline(as_representative: Client, issue: Issue) -> None:
+    issue.record(Event.Kind.DECIDED, "Beslut: laga belysningen.", by=None)
+
+    assert '<li data-weight="decision">' in page(as_representative, issue)
+
+
+def test_a_restricted_issue_says_so_to_those_who_see_it(as_representative: Client, representative: Member) -> None:
+    issue = IssueFactory(restricted=True)
+    Named.objects.create(issue=issue, member=representative)
+
+    assert "Begränsad spridning" in page(as_representative, issue)
+
+
+ACTS = ["ateruppta", "andra", "vila", "avslut", "oppna-igen"]
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("new", ["andra", "vila", "avslut"]),
+        ("open", ["andra", "vila", "avslut"]),
+        ("on_hold", ["ateruppta", "andra", "avslut"]),
+        ("closed", ["oppna-igen"]),
+    ],
+)
+def test_the_samordnare_is_offered_what_the_state_lets_her(
+    state: str, offered: list[str], as_coordinator: Client, as_representative: Client
+) -> None:
+    closed = {"outcome": "solved", "feedback": "Klart.", "closed_at": timezone.now()} if state == "closed" else {}
+    issue = IssueFactory(state=state, **closed)
+    hers, theirs = page(as_coordinator, issue), page(as_representative, issue)
+
+    assert [act for act in ACTS if url(issue, act) in hers] == offered
+    assert [act for act in ACTS if url(issue, act) in theirs] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
+    rows: int,
+    issue: Issue,
+    as_representative: Client,
+    officer: Member,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(rows):
+        ActionFactory(issue=issue, assignment__organisation__name=f"Organisation {n}")
+        ObservationFactory.create_batch(2, issue=issue, state="attached")
+        issue.record(Event.Kind.CHANGED, "Ändrat.", by=officer)
+
+    with django_assert_num_queries(11):
+        as_representative.get(url(issue))
+
+
+@pytest.mark.parametrize("number", ["2026-0", "1999-1", "2026-9999999", "abc", "2026-1x"])
+def test_what_is_no_number_is_no_page(number: str, as_coordinator: Client) -> None:
+    assert as_coordinator.get(f"/arenden/{number}/").status_code == 404

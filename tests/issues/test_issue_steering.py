@@ -1,0 +1,268 @@
+"""What the samordnare does with an issue: open, change, let rest, close and reopen it; with bad and stale input."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from issues.models import Category, Issue
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.people import signed_in
+
+NEW = {"title": "Mörkt i tunneln", "kind": "place", "where": "Norra gångtunneln", "need": "3", "influence": ""}
+CLOSE = {"outcome": "solved", "feedback": "Det lyser igen."}
+
+
+@pytest.fixture
+def issue(db: None) -> Issue:
+    return IssueFactory(title="Mörkt", where="Tunneln")
+
+
+def url(issue: Issue, noun: str) -> str:
+    return f"/arenden/{issue.number}/{noun}/"
+
+
+def errors(response: HttpResponse) -> dict[str, list[str]]:
+    return response.context["form"].errors  # type: ignore[attr-defined,no-any-return]
+
+
+def said(client: Client, path: str) -> list[str]:
+    return [str(message) for message in client.get(path).context["messages"]]
+
+
+# Open
+
+
+def test_create_opens_a_numbered_issue_at_the_known_place(as_coordinator: Client, coordinator: Member) -> None:
+    place = PlaceFactory(name="Norra Gångtunneln")
+    lighting = Category.objects.get(name="Belysning")
+
+    response = as_coordinator.post("/arenden/nytt/", NEW | {"category": lighting.pk})
+
+    issue = Issue.objects.get()
+    assert response.url == f"/arenden/{timezone.localdate().year}-1/"
+    assert (issue.place, issue.category, issue.need, issue.influence) == (place, lighting, 3, None)
+    assert (issue.opened_by, issue.state) == (coordinator, "new")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"title": ""}, "title", "Skriv en rubrik."),
+        ({"title": "x" * 121}, "title", "Texten är 1 tecken för lång. Det får plats 120."),
+        ({"kind": ""}, "kind", "Välj slag."),
+        ({"kind": "hittepå"}, "kind", "Det valet finns inte längre. Välj ett annat."),
+        ({"category": "99999"}, "category", "Det valet finns inte längre. Välj ett annat."),
+        ({"category": "abc"}, "category", "Det valet finns inte längre. Välj ett annat."),
+        ({"need": "7"}, "need", "Det valet finns inte längre. Välj ett annat."),
+        ({"text": "x" * 4001}, "text", "Texten är 1 tecken för lång. Det får plats 4000."),
+        ({"where": "a\x00b"}, "where", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
+    ],
+)
+def test_create_says_what_is_wrong_and_keeps_what_was_typed(
+    typed: dict[str, str], field: str, sentence: str, as_coordinator: Client
+) -> None:
+    response = as_coordinator.post("/arenden/nytt/", {"text": "Det är mörkt."} | NEW | typed)
+
+    assert dict(errors(response)) == {field: [sentence]}
+    assert not Issue.objects.exists()
+    assert "Mörkt i tunneln" in response.content.decode() or field == "title"
+
+
+def test_create_sent_twice_opens_one_issue(as_coordinator: Client) -> None:
+    once = NEW | {"key": str(uuid4())}
+
+    first, second = (as_coordinator.post("/arenden/nytt/", once) for _ in range(2))
+
+    assert first.url == second.url
+    assert Issue.objects.count() == 1
+
+
+# Change
+
+
+def test_change_keeps_the_retired_category_it_has(as_coordinator: Client) -> None:
+    retired = Category.objects.create(name="Utgången", active=False)
+    issue = IssueFactory(category=retired)
+
+    response = as_coordinator.post(url(issue, "andra"), NEW | {"category": retired.pk})
+
+    issue.refresh_from_db()
+    assert response.url == issue.get_absolute_url()
+    assert (issue.category, issue.title) == (retired, "Mörkt i tunneln")
+
+
+def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordinator: Client, issue: Issue) -> None:
+    version = issue.version
+    other = MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    issue.change(by=other, title="Becksvart")
+
+    refused = as_coordinator.post(url(issue, "andra"), NEW | {"version": version})
+
+    html = refused.content.decode()
+    issue.refresh_from_db()
+    assert issue.title == "Becksvart"
+    assert "Ändrat: rubrik. (Ny Samordnare, " in html
+    assert 'value="Mörkt i tunneln"' in html
+    assert f'value="{issue.version}"' in html
+
+    as_coordinator.post(url(issue, "andra"), NEW | {"version": issue.version})
+    issue.refresh_from_db()
+    assert issue.title == "Mörkt i tunneln"
+
+
+def test_change_with_a_made_up_version_is_refused(as_coordinator: Client, issue: Issue) -> None:
+    response = as_coordinator.post(url(issue, "andra"), NEW | {"version": "i går"})
+
+    issue.refresh_from_db()
+    assert (response.status_code, issue.title) == (200, "Mörkt")
+
+
+# Close
+
+
+def test_close_keeps_the_feedback_and_shows_it(as_coordinator: Client, issue: Issue) -> None:
+    response = as_coordinator.post(url(issue, "avslut"), CLOSE, follow=True)
+
+    assert response.redirect_chain == [(issue.get_absolute_url(), 302)]
+    assert "<strong>Åtgärdat.</strong>" in response.content.decode()
+    assert "Det lyser igen." in response.content.decode()
+
+
+def test_close_tells_who_will_read_the_feedback(
+    as_coordinator: Client, issue: Issue, officer: Member, representative: Member
+) -> None:
+    attached = {"issue": issue, "state": "attached"}
+    ObservationFactory.create_batch(2, reporter=officer, **attached)
+    ObservationFactory(reporter=representative, source="resident", **attached)
+
+    html = as_coordinator.get(url(issue, "avslut")).content.decode()
+
+    assert "Två personer från Tekniska förvaltningen och Polisen har rapporterat om det här" in html
+    assert "En observation kom från någon utanför gruppen" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"outcome": ""}, {"outcome": ["Välj hur det gick."]}),
+        ({"outcome": "hittepå"}, {"outcome": ["Det valet finns inte längre. Välj ett annat."]}),
+        ({"feedback": " "}, {"feedback": ["Skriv en mening till dem som har rapporterat."]}),
+        ({"feedback": "x" * 501}, {"feedback": ["Texten är 1 tecken för lång. Det får plats 500."]}),
+    ],
+)
+def test_close_says_what_is_missing(
+    typed: dict[str, str], wrong: dict[str, list[str]], as_coordinator: Client, issue: Issue
+) -> None:
+    response = as_coordinator.post(url(issue, "avslut"), CLOSE | typed)
+
+    issue.refresh_from_db()
+    assert dict(errors(response)) == wrong
+    assert issue.state == "open"
+
+
+def test_close_lists_what_is_under_way_and_asks_why(as_coordinator: Client, technical: Organisation) -> None:
+    issue = ActionFactory(title="Laga lampan", assignment__organisation=technical).issue
+
+    refused = as_coordinator.post(url(issue, "avslut"), CLOSE)
+
+    assert dict(errors(refused)) == {"despite": ["Skriv varför ärendet avslutas fast åtgärder pågår."]}
+    assert "En åtgärd är inte klar" in refused.content.decode()
+    assert "Laga lampan" in refused.content.decode()
+    assert "Det lyser igen." in refused.content.decode()
+
+    as_coordinator.post(url(issue, "avslut"), CLOSE | {"despite": "Resten görs i vår."})
+    issue.refresh_from_db()
+    assert issue.is_closed
+
+
+def test_the_second_who_closes_is_told_who_was_first_and_keeps_her_text(as_coordinator: Client, issue: Issue) -> None:
+    issue.close(by=MemberFactory(name="Ny Samordnare"), outcome="partly", feedback="Halva lyser.")
+
+    response = as_coordinator.post(url(issue, "avslut"), CLOSE)
+
+    html = response.content.decode()
+    issue.refresh_from_db()
+    assert "Ärendet är redan avslutat (Ny Samordnare, " in html
+    assert "Det lyser igen." in html
+    assert issue.feedback == "Halva lyser."
+
+
+def test_close_sent_twice_closes_once(as_coordinator: Client, issue: Issue) -> None:
+    once = CLOSE | {"key": str(uuid4())}
+
+    first, second = (as_coordinator.post(url(issue, "avslut"), once) for _ in range(2))
+
+    assert (first.url, second.url) == (issue.get_absolute_url(),) * 2
+    assert issue.events.count() == 1
+
+
+# Rest and reopen
+
+
+def test_hold_and_resume(as_coordinator: Client, issue: Issue) -> None:
+    as_coordinator.post(url(issue, "vila"), {"reason": "Till våren."})
+    issue.refresh_from_db()
+    assert issue.state == "on_hold"
+
+    response = as_coordinator.post(url(issue, "ateruppta"))
+    issue.refresh_from_db()
+    assert (issue.state, response.url) == ("open", issue.get_absolute_url())
+
+
+def test_resume_of_what_does_not_rest_is_told(as_coordinator: Client, issue: Issue) -> None:
+    response = as_coordinator.post(url(issue, "ateruppta"))
+
+    assert said(as_coordinator, response.url) == ["Ärendet är öppet. Inget är ändrat."]
+
+
+@pytest.mark.parametrize(
+    ("noun", "sentence"),
+    [("vila", "Skriv varför ärendet får vila."), ("oppna-igen", "Skriv varför ärendet öppnas igen.")],
+)
+def test_hold_and_reopen_want_a_reason(noun: str, sentence: str, as_coordinator: Client, issue: Issue) -> None:
+    response = as_coordinator.post(url(issue, noun), {"reason": ""})
+
+    assert dict(errors(response)) == {"reason": [sentence]}
+
+
+def test_reopen_is_seen_in_the_timeline(as_coordinator: Client, coordinator: Member, issue: Issue) -> None:
+    issue.close(by=coordinator, **CLOSE)
+
+    html = as_coordinator.post(url(issue, "oppna-igen"), {"reason": "Släckt igen."}, follow=True).content.decode()
+
+    assert "Ärendet öppnat igen: Släckt igen." in html
+
+
+@pytest.mark.parametrize("noun", ["vila", "oppna-igen"])
+def test_a_stale_hold_or_reopen_is_a_sentence_and_keeps_the_reason(
+    noun: str, as_coordinator: Client, coordinator: Member, issue: Issue
+) -> None:
+    if noun == "vila":
+        issue.close(by=coordinator, **CLOSE)
+
+    html = as_coordinator.post(url(issue, noun), {"reason": "Mitt skäl."}).content.decode()
+
+    assert "Inget är ändrat." in html
+    assert "Mitt skäl." in html
+
+
+# Who
+
+
+@pytest.mark.parametrize("noun", ["andra", "avslut", "vila", "ateruppta", "oppna-igen"])
+def test_a_samordnare_who_is_not_named_cannot_steer_a_restricted_issue(noun: str, as_coordinator: Client) -> None:
+    issue = IssueFactory(restricted=True)
+
+    assert as_coordinator.post(url(issue, noun), {"reason": "X", **CLOSE, **NEW}).status_code == 404
+    issue.refresh_from_db()
+    assert issue.state == "open"
+
+
+def test_a_representative_cannot_close(representative: Member, issue: Issue) -> None:
+    assert signed_in(representative).post(url(issue, "avslut"), CLOSE).status_code == 403
+    issue.refresh_from_db()
+    assert issue.state == "open"
