@@ -1,0 +1,84 @@
+"""A real Chromium, a real server, and one window for each person, of the size that the test is run with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
+
+from members.models import Member
+from tests.browser.person import Examiner, Person
+
+# Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 6_000
+"""Milliseconds to wait for what should be seen at once; a busy machine is no fault of the page."""
+
+SIZES = {
+    "phone": ViewportSize(width=390, height=844),
+    "desktop": ViewportSize(width=1280, height=900),
+}
+
+Enter = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("The browser tests need Debian's chromium: apt-get install chromium")
+    browser = playwright.chromium.launch(
+        executable_path=program,
+        args=["--no-sandbox", "--disable-gpu"],
+        ignore_default_args=["--disable-back-forward-cache"],  # people's browsers keep the page one goes back to
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    """The window's size: a test says `@pytest.mark.parametrize("size", SIZES, indirect=True)`, or means the phone."""
+    return SIZES[getattr(request, "param", "phone")]
+
+
+@pytest.fixture
+def standard_categories(transactional_db: None) -> None:
+    """What the migration brings, for the test before may have emptied every table."""
+    import_module("issues.migrations.0002_add_standard_categories").add(apps, None)
+
+
+@pytest.fixture
+def enter(live_server, chromium: Browser, size: ViewportSize, standard_categories: None) -> Iterator[Enter]:
+    """Give a person a window of her own; signed in, unless she is to do that herself."""
+    examiner = Examiner()
+    windows = []
+
+    def enter(member: Member, *, signed_in: bool = True) -> Person:
+        window = chromium.new_context(base_url=live_server.url, viewport=size, locale="sv-SE")
+        window.set_default_timeout(PATIENCE)
+        windows.append(window)
+        if signed_in:
+            client = Client()
+            client.force_login(member)
+            session = client.cookies["sessionid"].value
+            window.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return Person(member.name, window.new_page(), examiner)
+
+    yield enter
+    for window in windows:
+        window.close()

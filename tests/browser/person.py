@@ -1,0 +1,128 @@
+"""Someone at a screen. She finds things by their words and roles, and every page she comes to is examined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # it would fetch and copy our style sheets, which the page's policy forbids
+}
+
+
+@dataclass
+class Examiner:
+    """Examines each kind of page once for each person: with and without something to correct are two kinds."""
+
+    seen: set[tuple[str, str, bool]] = field(default_factory=set)
+
+    def examine(self, page: Page, *, who: str) -> None:
+        kind = resolve(urlsplit(page.url).path).view_name, who, page.locator(".error-summary").count() > 0
+        if kind in self.seen:
+            return
+        self.seen.add(kind)
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{page.url} {found.generate_report()}"
+        width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width[0] <= width[1], f"{page.url} scrolls sideways: {width}"
+
+
+class Person:
+    """A member with a window of her own."""
+
+    def __init__(self, name: str, page: Page, examiner: Examiner, *, scope: Locator | None = None) -> None:
+        self.name = name
+        self.page = page
+        self.examiner = examiner
+        self.scope = scope or page.locator("body")
+        if scope is None:
+            self.complaints: list[str] = []
+            page.on("console", self._hear)
+            page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    # Going about
+
+    def opens(self, address: str) -> None:
+        self.page.goto(address)
+        self._look()
+
+    def goes_to(self, link: str) -> None:
+        """By the main menu, which on a phone must be opened first."""
+        menu = self.page.get_by_role("button", name="Meny", exact=True)
+        if menu.is_visible():
+            menu.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=link, exact=True).click()
+        self._look()
+
+    def goes_back(self) -> None:
+        """By the browser's own button, which brings back the page as she left it."""
+        self.page.go_back(wait_until="commit")
+
+    def follows(self, link: str) -> None:
+        with self.page.expect_navigation():
+            self._named("link", link).click()
+        self._look()
+
+    def presses(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self._named("button", button).click()
+        self._look()
+
+    def unfolds(self, summary: str) -> None:
+        self.scope.locator("summary").filter(has_text=summary).first.click()
+
+    def beside(self, words: str, role: str = "listitem") -> Person:
+        """Herself, looking only at the smallest row with these words."""
+        scope = self.scope.get_by_role(role).filter(has_text=words).last  # type: ignore[arg-type]
+        nearer = Person(self.name, self.page, self.examiner, scope=scope)
+        nearer.complaints = self.complaints
+        return nearer
+
+    # Filling in
+
+    def writes(self, label: str, text: str) -> None:
+        self.scope.get_by_label(_starting(label)).fill(text)
+
+    def chooses(self, choice: str) -> None:
+        """A tile, a segment, a radio button or a box, by its own words."""
+        self.scope.get_by_label(choice, exact=True).check()
+
+    def picks(self, label: str, option: str) -> None:
+        self.scope.get_by_label(_starting(label)).select_option(label=option)
+
+    # Reading
+
+    def reads(self, words: str) -> None:
+        expect(self.scope.get_by_text(words).first).to_be_visible()
+
+    def reads_heading(self, words: str) -> None:
+        expect(self.scope.get_by_role("heading", name=words).first).to_be_visible()
+
+    def does_not_read(self, words: str) -> None:
+        expect(self.scope.get_by_text(words)).to_have_count(0)
+
+    # Private
+
+    def _named(self, role: str, name: str) -> Locator:
+        return self.scope.get_by_role(role, name=_starting(name)).first  # type: ignore[arg-type]
+
+    def _look(self) -> None:
+        assert self.complaints == [], f"{self.page.url}: {self.complaints}"
+        self.examiner.examine(self.page, who=self.name)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+def _starting(words: str) -> re.Pattern[str]:
+    """What begins with the words: "Berätta" names "Berätta (valfritt)"."""
+    return re.compile(rf"^\s*{re.escape(words)}")

@@ -1,0 +1,85 @@
+"""A hurried thumb, a bad line and a long coffee break before the report page: nothing is lost, nothing is doubled."""
+
+import pytest
+from playwright.sync_api import expect
+
+from issues.models import Observation
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+
+pytestmark = pytest.mark.browser
+
+SEEN = "Två lampor är släckta i tunneln."
+
+
+@pytest.fixture
+def omar(enter: Enter, representative: Member) -> Person:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    return omar
+
+
+def fills_in_the_report(person: Person) -> None:
+    person.chooses("Belysning")
+    person.writes("Var?", "Norra gångtunneln")
+    person.writes("Berätta", SEEN)
+
+
+def test_what_is_missing_is_said_first_and_what_was_typed_remains(omar: Person) -> None:
+    omar.writes("Berätta", SEEN)
+
+    omar.presses("Skicka")
+
+    summary = omar.page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Välj vad det gäller.")
+    expect(omar.page.get_by_label("Berätta")).to_have_value(SEEN)
+    assert not Observation.objects.exists()
+
+    summary.get_by_role("link", name="Skriv var det var.").click()
+    expect(omar.page.get_by_label("Var?")).to_be_focused()
+
+
+def test_a_double_click_sends_once(omar: Person) -> None:
+    fills_in_the_report(omar)
+
+    omar.page.get_by_role("button", name="Skicka").dblclick()
+
+    omar.reads_heading("Tack")
+    assert Observation.objects.count() == 1
+
+
+def test_going_back_and_sending_again_sends_once(omar: Person) -> None:
+    fills_in_the_report(omar)
+    omar.presses("Skicka")
+
+    omar.goes_back()
+    omar.presses("Skicka")
+
+    omar.reads("Det var redan skickat")
+    assert Observation.objects.count() == 1
+
+
+def test_going_back_and_writing_something_else_sends_that_too(omar: Person) -> None:
+    fills_in_the_report(omar)
+    omar.presses("Skicka")
+
+    omar.goes_back()
+    omar.writes("Berätta", "Och räcket är löst.")
+    omar.presses("Skicka")
+
+    omar.reads_heading("Tack")
+    assert {*Observation.objects.values_list("text", flat=True)} == {SEEN, "Och räcket är löst."}
+
+
+def test_an_expired_session_asks_her_to_sign_in_and_says_what_became_of_the_text(omar: Person) -> None:
+    fills_in_the_report(omar)
+    omar.page.context.clear_cookies(name="sessionid")
+
+    omar.presses("Skicka")
+
+    omar.reads_heading("Logga in")
+    assert not Observation.objects.exists()
+    omar.goes_back()
+    expect(omar.page.get_by_label("Berätta")).to_have_value(SEEN)
