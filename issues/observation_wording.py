@@ -66,6 +66,25 @@ def list_headline(*, total: int, waiting: int, own: bool) -> str:
     return "Alla observationer är sorterade" if total else "Observationer"
 
 
+def queue_headline(*, total: int, for_meeting: int) -> tuple[str, str]:
+    """What heads the queue, and the line under it."""
+    if not total:
+        return "Allt är sorterat", "Nya observationer hamnar här när någon rapporterar."
+    marked = f"{capital(number_word(for_meeting))} bör tas upp på mötet." if for_meeting else ""
+    return f"{capital(in_words(total, 'observation', 'observationer'))} att sortera", marked
+
+
+def sorted_words(observation: Observation) -> str:
+    """What the samordnare has just done with it."""
+    if observation.issue:
+        return f"Observationen är kopplad till ärende {observation.issue.number}, ”{observation.issue}”."
+    return {
+        Observation.State.NEW: "Observationen ligger bland dem som ska sorteras igen.",
+        Observation.State.NOTED: "Observationen är noterad för lägesbilden.",
+        Observation.State.REJECTED: "Observationen är avvisad. Den som rapporterade läser skälet.",
+    }[Observation.State(observation.state)]
+
+
 def _attached(observation: Observation) -> StateSentence:
     issue = observation.issue
     if not issue or not observation.shows_issue:

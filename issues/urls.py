@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, issue, observation
+from issues.views import action, assignment, issue, observation, triage
 
 register_converter(NumberConverter, "number")
 
@@ -14,6 +14,12 @@ observations: list[URLPattern] = [
     path("rapportera/tack/<int:pk>/", observation.report_sent, name="report_sent"),
     path("observationer/", observation.observation_list, name="observation_list"),
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
+    path("sortera/", triage.triage, name="triage"),
+    path("observationer/<int:pk>/nytt-arende/", triage.observation_issue, name="observation_issue"),
+    path("observationer/<int:pk>/koppla/", triage.observation_attach, name="observation_attach"),
+    path("observationer/<int:pk>/notera/", triage.observation_note, name="observation_note"),
+    path("observationer/<int:pk>/avvisa/", triage.observation_reject, name="observation_reject"),
+    path("observationer/<int:pk>/tillbaka/", triage.observation_put_back, name="observation_put_back"),
 ]
 
 issues: list[URLPattern] = [

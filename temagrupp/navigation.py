@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from issues.rules import may_report
+from issues.rules import may_read_observations, may_report
 from members.models import Member
 from members.rules import may_see_members
 
@@ -36,7 +36,7 @@ class Link:
 MAIN = [
     Entry("Start", "start"),
     Entry("Ärenden", "issues:list"),
-    Entry("Observationer", "issues:observation_list", may_report),
+    Entry("Observationer", "issues:observation_list", may_read_observations),
     Entry("Åtgärder", "issues:action_list"),
     Entry("Möten", "meetings:list"),
     Entry("Rapportera", "issues:report", may_report),

@@ -9,6 +9,7 @@ from issues import rules
 from issues.forms.observation_choice import ObservationChoice
 from issues.forms.report import ReportForm
 from issues.models import Observation
+from issues.models.suggesting import suggest
 from issues.observation_wording import list_headline
 from members.access import MemberRequest, ensure_member
 from temagrupp.ui.once import sent_once
@@ -45,19 +46,28 @@ def observation_list(request: MemberRequest) -> HttpResponse:
     choice = ObservationChoice.read(request.GET)
     waiting = choice.base(request.user).to_triage().count()
     page = paginate(request, choice.rows(request.user))
-    headline = list_headline(total=page.total, waiting=waiting, own=choice.own)
-    return render(
-        request,
-        "issues/observation_list.html",
-        {"choice": choice, "page": page, "headline": headline, "may_report": rules.may_report(request.user)},
-    )
+    shown = {
+        "choice": choice,
+        "page": page,
+        "headline": list_headline(total=page.total, waiting=waiting, own=choice.own),
+        "may_report": rules.may_report(request.user),
+        "may_triage": waiting and rules.may_triage(request.user),
+    }
+    return render(request, "issues/observation_list.html", shown)
 
 
 @require_GET
 def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation(request, pk)
+    observation, member = get_observation(request, pk), request.user
+    may_sort = rules.may_sort_observation(member, observation)
+    suggestion = suggest([observation], member).get(pk) if may_sort and observation.is_new else None
     return render(
         request,
         "issues/observation_detail.html",
-        {"observation": observation, "may_see_reporter": rules.may_see_reporter(request.user, observation)},
+        {
+            "observation": observation,
+            "suggestion": suggestion,
+            "may_sort": may_sort,
+            "may_see_reporter": rules.may_see_reporter(member, observation),
+        },
     )

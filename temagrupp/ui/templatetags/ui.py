@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 from django.forms import BoundField
@@ -31,6 +32,12 @@ def icon(name: str) -> SafeString:
 
 def _drawing(frame: str, drawing: str) -> SafeString:
     return format_html(frame, mark_safe(drawing))  # noqa: S308  our own constants
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The key of a form that is one button, so that a double tap counts once."""
+    return format_html('<input type="hidden" name="key" value="{}">', uuid4())
 
 
 @register.inclusion_tag("ui/_state.html")

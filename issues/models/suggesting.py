@@ -1,0 +1,75 @@
+"""Which open issue a new observation seems to belong to: small rules that only suggest, and say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+
+from issues.models.issue import Issue
+from issues.models.observation import Observation
+from members.models import Member
+
+OFFERED = 20
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An issue, and the rule that matched in words: "Föreslås därför att …"."""
+
+    issue: Issue
+    reason: str
+
+
+def same_place(observation: Observation, issue: Issue) -> bool:
+    return observation.place_id is not None and observation.place_id == issue.place_id
+
+
+def same_words(observation: Observation, issue: Issue) -> bool:
+    return _words(observation.where) == _words(issue.where)
+
+
+def same_category(observation: Observation, issue: Issue) -> bool:
+    return observation.category_id == issue.category_id
+
+
+# The first that fits any issue wins; among issues that fit it alike the latest.
+RULES: list[tuple[str, list[Callable[[Observation, Issue], bool]]]] = [
+    ("det gäller samma plats och samma kategori", [same_place, same_category]),
+    ("platsen beskrivs med samma ord och kategorin är densamma", [same_words, same_category]),
+    ("det gäller samma plats", [same_place]),
+]
+
+
+def suggest(observations: Iterable[Observation], member: Member) -> dict[int, Suggestion]:
+    """The best suggestion for each observation that has one, by its pk. One question, however many they are."""
+    observations = list(observations)
+    places = {observation.place_id for observation in observations} - {None}
+    words = {_words(observation.where) for observation in observations}
+    near = Issue.objects.visible_to(member).open().alias(words=Lower("where"))
+    issues = list(near.filter(Q(place__in=places) | Q(words__in=words)).latest_first())
+    found = {observation.pk: _best(observation, issues) for observation in observations}
+    return {pk: suggestion for pk, suggestion in found.items() if suggestion}
+
+
+def offer(words: str, member: Member) -> QuerySet[Issue]:
+    """Open issues to choose among: what the words find, nearest first, or the latest."""
+    issues = Issue.objects.visible_to(member).open()
+    found = (
+        issues.search(words, member).order_by(F("nearness"), "-created_at", "-pk") if words else issues.latest_first()
+    )
+    return found[:OFFERED]
+
+
+def _best(observation: Observation, issues: list[Issue]) -> Suggestion | None:
+    for reason, rules in RULES:
+        for issue in issues:
+            if all(rule(observation, issue) for rule in rules):
+                return Suggestion(issue, reason)
+    return None
+
+
+def _words(where: str) -> str:
+    return where.strip().lower()

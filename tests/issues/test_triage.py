@@ -1,0 +1,321 @@
+"""The samordnare's sorting: a queue with suggestions, each choice once, and the second told who was first."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from issues.models import Issue, Observation, Place
+from issues.models.suggesting import suggest
+from members.models import Member
+from temagrupp.ui.once import ALREADY_SENT
+from tests.factories import CategoryFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.people import signed_in
+
+QUEUE = "/sortera/"
+TYPED = "Det jag skrev med möda."
+State = Observation.State
+
+
+@pytest.fixture
+def tunnel(db: None) -> Place:
+    return PlaceFactory(name="Norra gångtunneln")
+
+
+@pytest.fixture
+def observation(representative: Member, tunnel: Place) -> Observation:
+    return ObservationFactory(reporter=representative, place=tunnel)
+
+
+@pytest.fixture
+def issue(tunnel: Place) -> Issue:
+    return IssueFactory(serial=41, title="Mörkt i tunneln", place=tunnel, category=CategoryFactory())
+
+
+@pytest.fixture
+def as_successor(db: None) -> Client:
+    return signed_in(MemberFactory(name="Ny Samordnare", is_coordinator=True))
+
+
+def url(observation: Observation, act: str) -> str:
+    return f"/observationer/{observation.pk}/{act}/"
+
+
+def facts(**answers: object) -> dict[str, object]:
+    return {"title": "Mörkt", "kind": "place", "where": "Tunneln"} | answers
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+# The queue
+
+
+def test_the_queue_says_how_many_remain_and_what_should_be_taken_up_stands_first(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    ObservationFactory(text="Äldst")
+    ObservationFactory(text="Bör tas upp", for_meeting=True)
+    ObservationFactory().note(by=coordinator)
+
+    response = as_coordinator.get(QUEUE)
+
+    assert [observation.text for observation, _ in response.context["rows"]] == ["Bör tas upp", "Äldst"]
+    assert "<h1>Två observationer att sortera</h1>" in response.content.decode()
+    assert "En bör tas upp på mötet." in response.content.decode()
+
+
+def test_an_empty_queue_says_so(as_coordinator: Client) -> None:
+    page = as_coordinator.get(QUEUE).content.decode()
+
+    assert "<h1>Allt är sorterat</h1>" in page
+    assert "Nya observationer hamnar här" in page
+
+
+def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordinator: Client) -> None:
+    ObservationFactory(restricted=True, text="Hemligt")
+
+    assert "Hemligt" not in as_coordinator.get(QUEUE).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_costs_the_same_however_long(
+    as_coordinator: Client, tunnel: Place, django_assert_num_queries, rows: int
+) -> None:
+    for serial in range(rows):
+        ObservationFactory(place=tunnel)
+        IssueFactory(serial=serial + 1, place=tunnel)
+
+    with django_assert_num_queries(7):
+        as_coordinator.get(QUEUE)
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"place": "tunnel", "category": "same"}, "det gäller samma plats och samma kategori"),
+        ({"place": "tunnel", "category": "other"}, "det gäller samma plats"),
+        ({"place": None, "category": "same"}, "platsen beskrivs med samma ord och kategorin är densamma"),
+        ({"place": None, "category": "other"}, None),
+        ({"place": "park", "category": "same", "where": "Kvarnparken"}, None),
+    ],
+)
+def test_an_open_issue_is_suggested_for_a_reason_that_is_said(
+    coordinator: Member, observation: Observation, tunnel: Place, facts: dict[str, str], reason: str | None
+) -> None:
+    places = {"tunnel": tunnel, "park": PlaceFactory(name="Kvarnparken"), None: None}
+    categories = {"same": observation.category, "other": CategoryFactory(name="Annat slag")}
+    where = facts.get("where", "  norra GÅNGTUNNELN" if reason else "Norra gångtunneln")
+    issue = IssueFactory(place=places[facts["place"]], category=categories[facts["category"]], where=where.strip())
+
+    suggestion = suggest([observation], coordinator).get(observation.pk)
+
+    assert (suggestion and (suggestion.issue, suggestion.reason)) == (reason and (issue, reason))
+
+
+def test_neither_what_is_closed_nor_what_she_may_not_know_is_suggested(
+    coordinator: Member, observation: Observation, tunnel: Place
+) -> None:
+    same = {"place": tunnel, "category": observation.category}
+    IssueFactory(**same, state="closed", outcome="solved", feedback="Klart.", closed_at="2026-10-01T12:00Z")
+    IssueFactory(**same, restricted=True)
+
+    assert suggest([observation], coordinator) == {}
+
+
+def test_the_better_reason_goes_before_the_later_issue(
+    coordinator: Member, observation: Observation, tunnel: Place
+) -> None:
+    better = IssueFactory(place=tunnel, category=observation.category)
+    IssueFactory(place=tunnel)
+
+    assert suggest([observation], coordinator)[observation.pk].issue == better
+
+
+# The choices
+
+
+def test_the_suggestion_is_one_button(as_coordinator: Client, observation: Observation, issue: Issue) -> None:
+    page = as_coordinator.get(QUEUE).content.decode()
+    assert "Koppla till ärende 2026-41" in page
+    assert "föreslås därför att det gäller samma plats och samma kategori." in page
+
+    response = as_coordinator.post(url(observation, "koppla"), {"issue": issue.pk})
+
+    observation.refresh_from_db()
+    assert (response.url, observation.issue) == (QUEUE, issue)
+    assert said(response) == ["Observationen är kopplad till ärende 2026-41, ”Mörkt i tunneln”."]
+
+
+def test_a_new_issue_begins_with_what_the_observation_tells(
+    as_coordinator: Client, observation: Observation, tunnel: Place
+) -> None:
+    form = as_coordinator.get(url(observation, "nytt-arende")).context["form"]
+    known = {name: form[name].value() for name in ("title", "category", "where", "text", "kind")}
+    assert known == {
+        "title": "Belysning, Norra gångtunneln",
+        "category": observation.category_id,
+        "where": "Norra gångtunneln",
+        "text": "Fyra av sex lampor är släckta.",
+        "kind": Issue.Kind.PLACE,
+    }
+
+    response = as_coordinator.post(url(observation, "nytt-arende"), known)
+
+    issue = Issue.objects.get()
+    assert (issue.place, issue.observations.get()) == (tunnel, observation)
+    assert [event.text for event in issue.events.order_by("pk")] == [
+        "Ärendet öppnat ur 1 observation.",
+        "Observation kopplad: belysning, Norra gångtunneln.",
+    ]
+    assert response.url == QUEUE
+    assert said(response) == [f"Observationen är kopplad till ärende {issue.number}, ”Belysning, Norra gångtunneln”."]
+
+
+def test_what_is_wrong_in_a_new_issue_is_said_and_the_observation_still_waits(
+    as_coordinator: Client, observation: Observation
+) -> None:
+    response = as_coordinator.post(url(observation, "nytt-arende"), facts(title="å" * 121, text=TYPED))
+
+    assert response.context["form"].errors == {"title": ["Texten är 1 tecken för lång. Det får plats 120."]}
+    assert TYPED in response.content.decode()
+    assert not Issue.objects.exists()
+    observation.refresh_from_db()
+    assert observation.is_new
+
+
+def test_a_new_issue_sent_twice_is_one(as_coordinator: Client, observation: Observation) -> None:
+    sent = facts(key="1f2e3d4c-0000-4000-8000-000000000001")
+
+    urls = [as_coordinator.post(url(observation, "nytt-arende"), sent).url for _ in range(2)]
+
+    assert urls == [QUEUE, QUEUE]
+    assert Issue.objects.count() == 1
+
+
+def test_noting_is_one_button(as_coordinator: Client, observation: Observation) -> None:
+    response = as_coordinator.post(url(observation, "notera"))
+
+    observation.refresh_from_db()
+    assert (response.url, observation.state) == (QUEUE, State.NOTED)
+    assert said(response) == ["Observationen är noterad för lägesbilden."]
+
+
+def test_rejecting_asks_for_a_reason(as_coordinator: Client, observation: Observation) -> None:
+    empty = as_coordinator.post(url(observation, "avvisa"), {"reason": "  "})
+    too_long = as_coordinator.post(url(observation, "avvisa"), {"reason": "å" * 1001})
+
+    assert empty.context["form"].errors == {"reason": ["Skriv varför, så att den som rapporterade får veta."]}
+    assert too_long.context["form"].errors == {"reason": ["Texten är 1 tecken för lång. Det får plats 1000."]}
+    assert "å" * 1001 in too_long.content.decode()
+
+    response = as_coordinator.post(url(observation, "avvisa"), {"reason": "Redan anmält."})
+
+    observation.refresh_from_db()
+    assert (response.url, observation.state, observation.rejection) == (QUEUE, State.REJECTED, "Redan anmält.")
+
+
+def test_what_was_sorted_too_soon_is_sorted_anew(
+    as_coordinator: Client, coordinator: Member, observation: Observation
+) -> None:
+    observation.note(by=coordinator)
+    assert "Sortera om" in as_coordinator.get(observation.get_absolute_url()).content.decode()
+
+    as_coordinator.post(url(observation, "tillbaka"))
+
+    observation.refresh_from_db()
+    assert observation.is_new
+
+
+def test_any_open_issue_can_be_searched_and_chosen_the_suggested_one_stands_first(
+    as_coordinator: Client, observation: Observation, issue: Issue
+) -> None:
+    park = IssueFactory(serial=42, title="Oro i parken", where="Kvarnparken")
+    address = url(observation, "koppla")
+
+    def offered(**query: str) -> list[str]:
+        return [words for _, words in as_coordinator.get(address, query).context["form"].fields["issue"].choices]
+
+    suggested = "2026-41 Mörkt i tunneln (föreslås därför att det gäller samma plats och samma kategori)"
+    assert offered() == [suggested, "2026-42 Oro i parken"]
+    assert offered(sok="parken") == [suggested, "2026-42 Oro i parken"]
+    assert offered(sok="zzzzzz") == [suggested]
+    assert offered(sok="\x00") == [suggested]
+
+    assert "Inget öppet ärende svarar mot ”zzzzzz”." in as_coordinator.get(address, {"sok": "zzzzzz"}).content.decode()
+
+    as_coordinator.post(address, {"issue": park.pk})
+    observation.refresh_from_db()
+    assert observation.issue == park
+
+
+@pytest.mark.parametrize("closed_or_secret", ["closed", "secret", "none", "word"])
+def test_only_an_open_issue_that_she_may_know_can_be_chosen(
+    as_coordinator: Client, observation: Observation, closed_or_secret: str
+) -> None:
+    done = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}
+    sent = {
+        "closed": IssueFactory(**done).pk,
+        "secret": IssueFactory(restricted=True).pk,
+        "none": "",
+        "word": "x",
+    }[closed_or_secret]
+
+    response = as_coordinator.post(url(observation, "koppla"), {"issue": sent})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["issue"]
+    observation.refresh_from_db()
+    assert observation.is_new
+
+
+def test_the_same_button_tapped_twice_counts_once(as_coordinator: Client, observation: Observation) -> None:
+    key = {"key": "1f2e3d4c-0000-4000-8000-000000000001"}
+
+    as_coordinator.post(url(observation, "notera"), key)
+    again = as_coordinator.post(url(observation, "notera"), key, follow=True)
+
+    assert ALREADY_SENT in again.content.decode()
+
+
+@pytest.mark.parametrize("act", ["nytt-arende", "koppla", "avvisa"])
+def test_the_second_samordnare_is_told_who_was_first_and_keeps_what_she_typed(
+    as_successor: Client, coordinator: Member, observation: Observation, issue: Issue, act: str
+) -> None:
+    observation.note(by=coordinator)
+
+    response = as_successor.post(url(observation, act), facts(reason=TYPED, text=TYPED, issue=issue.pk))
+
+    sentence = "Maja Exempel har redan sorterat observationen: noterad för lägesbilden."
+    assert response.context["form"].non_field_errors() == [sentence]
+    assert TYPED in response.content.decode() or act == "koppla"
+    assert Issue.objects.get() == issue
+    observation.refresh_from_db()
+    assert (observation.state, observation.triaged_by) == (State.NOTED, coordinator)
+
+
+@pytest.mark.parametrize("act", ["notera", "tillbaka"])
+def test_a_stale_button_leads_back_with_the_same_sentence(
+    as_successor: Client, coordinator: Member, observation: Observation, issue: Issue, act: str
+) -> None:
+    observation.attach(issue, by=coordinator)
+
+    response = as_successor.post(url(observation, act))
+
+    assert response.url == QUEUE
+    assert said(response) == ["Maja Exempel har redan kopplat observationen till ärende 2026-41."]
+
+
+@pytest.mark.parametrize("act", ["nytt-arende", "koppla", "avvisa"])
+def test_a_page_about_what_is_sorted_already_asks_for_nothing(
+    as_successor: Client, coordinator: Member, observation: Observation, act: str
+) -> None:
+    observation.note(by=coordinator)
+
+    page = as_successor.get(url(observation, act)).content.decode()
+
+    assert "Den är redan sorterad." in page
+    assert "<textarea" not in page
