@@ -93,7 +93,7 @@ def _account(terminal: Path) -> tuple[str, str]:
     """The first demo account and the password that the demo printed."""
     said = terminal.read_text()
     email = re.search(r"\S+@\S+\.\w+", said)
-    password = re.search(r"[Ll]ösenord\S*: (\S+)", said)
+    password = re.search(r"lösenord\w*:? ”([^”]+)”", said)
     if not (email and password):
         sys.exit(f"The demo printed no account to sign in with:\n{said}")
     return email[0], password[1]
