@@ -9,6 +9,7 @@ import http.cookiejar
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,20 +28,20 @@ STOP_SECONDS = 30
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", default="8123")
     parser.add_argument("--with-tests", action="store_true", help="a few tests start at the same moment")
     options = parser.parse_args()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    address = f"http://127.0.0.1:{options.port}/"
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/"
 
     tests = _start_tests() if options.with_tests else None
-    with _demo(options.port, stopped_by=signal.SIGINT) as terminal:
-        _wait_for(address, terminal, FIRST_START_SECONDS)
+    with _demo(port, stopped_by=signal.SIGINT) as (demo, terminal):
+        _wait_for(address, demo, terminal, FIRST_START_SECONDS)
         _sign_in(browser, address, *_account(terminal))
         if tests and tests.wait() != 0:
             sys.exit("The tests failed beside the demo.")
-    with _demo(options.port, stopped_by=signal.SIGTERM) as terminal:
-        _wait_for(address, terminal, LATER_START_SECONDS)
+    with _demo(port, stopped_by=signal.SIGTERM) as (demo, terminal):
+        _wait_for(address, demo, terminal, LATER_START_SECONDS)
         if "/konto/" in browser.open(address).url:
             sys.exit("The second start did not keep what the first one had: we are no longer signed in.")
 
@@ -50,13 +51,13 @@ def _start_tests() -> subprocess.Popen[bytes]:
 
 
 @contextlib.contextmanager
-def _demo(port: str, *, stopped_by: signal.Signals) -> Iterator[Path]:
-    """The demo while the block lasts, and what it says; afterwards nothing of it may be left."""
+def _demo(port: str, *, stopped_by: signal.Signals) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """The demo while the block lasts, and where it says what it says; afterwards nothing of it may be left."""
     with tempfile.NamedTemporaryFile() as terminal:
         command = [sys.executable, "manage.py", "demo", "--port", port]
         process = subprocess.Popen(command, stdout=terminal, stderr=terminal, start_new_session=True)
         try:
-            yield Path(terminal.name)
+            yield process, Path(terminal.name)
             os.killpg(process.pid, stopped_by)
             process.wait(STOP_SECONDS)
         finally:
@@ -79,14 +80,20 @@ def _processes_of_the_clone() -> list[str]:
     return found
 
 
-def _wait_for(address: str, terminal: Path, seconds: int) -> None:
+def _wait_for(address: str, demo: subprocess.Popen[bytes], terminal: Path, seconds: int) -> None:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and demo.poll() is None:
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             if "Ctrl-C" in terminal.read_text() and urllib.request.urlopen(address, timeout=10).status == 200:
                 return
         time.sleep(0.5)
-    sys.exit(f"The demo did not answer within {seconds} seconds.")
+    sys.exit(f"The demo did not answer within {seconds} seconds, or ended before it did.")
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def _account(terminal: Path) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The demo: the whole register on this machine, with a small group in it, from one command."""
 
 import argparse
+import errno
 import os
 import secrets
 import socket
@@ -31,6 +32,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="porten på den här datorn (8000)")
     parser.add_argument("--reset", action="store_true", help="kasta det som skrivits i demon och börja om")
     options = parser.parse_args(arguments)
+    if not 0 < options.port < 65_536:
+        parser.error("--port är ett tal från 1 till 65535.")
     if options.reset and os.environ.get("DATABASE_URL"):
         parser.error("--reset gäller bara demons egen databas, inte den i DATABASE_URL.")
     return options
@@ -43,9 +46,11 @@ def _listen(port: int) -> socket.socket:
     try:
         listener.bind((HOST, port))
         listener.listen()
-    except (OSError, OverflowError):
+    except OSError as error:
         listener.close()
-        sys.exit(f"Port {port} är upptagen eller inte tillåten. Välj en annan: python3 manage.py demo --port 8123")
+        if error.errno != errno.EADDRINUSE:
+            sys.exit(f"Port {port} går inte att använda: {error.strerror}.")
+        sys.exit(f"Port {port} är upptagen. Välj en annan: python3 manage.py demo --port {port + 1}")
     return listener
 
 

@@ -170,7 +170,7 @@ def test_a_taken_port_is_one_sentence():
         taken.bind((demo.HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(SystemExit, match=f"^Port {port} är upptagen"):
+        with pytest.raises(SystemExit, match=f"^Port {port} är upptagen.*--port {port + 1}$"):
             demo._listen(port)
 
 
