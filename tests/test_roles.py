@@ -1,6 +1,7 @@
 """What the application's role may and may not do in the database."""
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
@@ -78,7 +79,9 @@ def test_the_application_changes_no_tables(ddl):
 @pytest.mark.django_db(transaction=True)
 def test_flush_empties_history_too_and_hands_back_the_applications_login():
     Organisation.objects.create(name="Tekniska förvaltningen")
+    cache.set("attempts", 5)
     call_command("flush", interactive=False, verbosity=0)
+    assert cache.get("attempts") is None
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, (SELECT count(*) FROM members_organisationevent)")
         assert cursor.fetchone() == (roles.application_role(), 0)
