@@ -42,6 +42,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
     path("atgarder/<int:pk>/paborjad/", action.action_begin, name="action_begin"),
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
+    path("atgarder/<int:pk>/datum/", action.action_change_date, name="action_change_date"),
     path("overlamningar/<int:pk>/ja/", assignment.assignment_accept, name="assignment_accept"),
     path("overlamningar/<int:pk>/nej/", assignment.assignment_decline, name="assignment_decline"),
     path("overlamningar/<int:pk>/fraga/", assignment.assignment_ask, name="assignment_ask"),

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, Issue, Need, Observation, Observed
+from issues.models import Action, Assignment, Channel, DateChange, Issue, Need, Observation, Observed
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -92,6 +92,13 @@ def handover_about(assignment: Assignment, today: date) -> str:
     """The small print of one handover: who asked and when, how the answer came."""
     asked = f"Frågad {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
     return f"{asked} {answer_came(assignment)}".strip()
+
+
+def moved_date(change: DateChange, today: date) -> str:
+    """17 november blev 18 december. Materialet är försenat. Omar Prov."""
+    days = f"{_day(change.old, today)} blev {_day(change.new, today)}"
+    how = "" if change.channel == Channel.SIGNED_IN else f" {change.get_channel_display()}, noterat av"
+    return f"{days}: ”{change.reason}”{how} {change.by}."
 
 
 def evidence(observed: Observed) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from issues.forms.fields import ComingDay, field_of
 from issues.forms.step import StepForm, WordForm
-from issues.models import Action, Assignment, Issue
+from issues.models import Action, Assignment, DateChange, Issue
 from members.models import Group, Member, Organisation
 from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseForm
 from temagrupp.ui.layout import More
@@ -251,5 +251,34 @@ class FinishForm(WordForm):
         return self.action
 
 
-PROGRESS = (BeginForm, FinishForm)
+class ChangeDateForm(WordForm):
+    """Another day than the promised one, with the reason the group is owed."""
+
+    prefix = "datum"
+    summary = "Ändra datumet"
+    route = "issues:action_change_date"
+    submit_label = "Ändra datumet"
+    missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
+
+    seen = forms.DateField(widget=forms.HiddenInput)
+    planned = ComingDay(label="Klart i stället")
+    reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.initial["seen"] = assignment.planned
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        DateChange.make(
+            self.assignment, seen=said["seen"], new=said["planned"], reason=said["reason"], by=self.by, channel=self.how
+        )
+        return self.action
+
+
+PROGRESS = (BeginForm, FinishForm, ChangeDateForm)
 STEERING = (ProposeForm, HandOverForm, CancelForm)

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from issues.models import Action, Need
-from issues.models.action import ActionQuerySet
+from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
 from members.models import Member, Organisation
 

@@ -2,6 +2,7 @@ from issues.models.action import Action
 from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
+from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.moves import AlreadyDone, MoveNotAllowed
@@ -22,6 +23,7 @@ __all__ = [
     "Category",
     "Channel",
     "Counter",
+    "DateChange",
     "Event",
     "Issue",
     "MoveNotAllowed",

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.moves import AlreadyDone
-from issues.models.need import Need, in_order, need_on
 from members.models import Dated, Group, Member, Organisation
 
 if TYPE_CHECKING:
@@ -22,61 +22,6 @@ if TYPE_CHECKING:
 
     from issues.models.assignment import Assignment
     from issues.models.issue import Issue
-
-
-class ActionQuerySet(models.QuerySet["Action"]):
-    def visible_to(self, member: Member) -> ActionQuerySet:
-        """What hangs on visible issues; drafts are for the group alone."""
-        from issues.models.issue import Issue
-
-        seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
-        return seen if member.sees_everything_unrestricted else seen.handed_out()
-
-    def handed_out(self) -> ActionQuerySet:
-        """Asked of somebody once: neither a draft nor a draft that was taken back."""
-        from issues.models.assignment import Assignment
-
-        asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
-        return self.filter(Exists(asked)).exclude(state=Action.State.DRAFT)
-
-    def carried(self) -> ActionQuerySet:
-        """Those that somebody answers for now, or has done."""
-        return self.filter(state__in=Action.CARRIED)
-
-    def open(self) -> ActionQuerySet:
-        """Not yet at an end: somebody has something left to do or to answer."""
-        return self.exclude(state__in=Action.ENDED)
-
-    def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
-        """Those whose current assignment is one of the organisations'."""
-        from issues.models.assignment import Assignment
-
-        current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
-        return self.filter(Exists(current))
-
-    def with_need(self, day: date) -> ActionQuerySet:
-        """With `need`: what it takes today, and of whom. See `Need`."""
-        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-        return self.annotate(sits=current).annotate(need=need_on(day))
-
-    def needing(self, needs: Iterable[Need]) -> ActionQuerySet:
-        return self.filter(need__in=list(needs))  # type: ignore[misc]  # annotated by with_need()
-
-    def in_need_order(self, needs: Iterable[Need]) -> ActionQuerySet:
-        """Sorted by `need` in this order, what was due first before the rest."""
-        return self.order_by(in_order(list(needs)), "sits__answer_due", "pk")  # type: ignore[misc]
-
-    def counts_by_need(self) -> dict[str, int]:
-        counted = self.order_by().values("need").annotate(number=models.Count("pk"))  # type: ignore[misc]
-        return {row["need"]: row["number"] for row in counted}
-
-    def with_trail(self) -> ActionQuerySet:
-        """With the issue and every handover, newest first: what the state's sentence is made of."""
-        from issues.models.assignment import Assignment
-
-        people = ("organisation", "asked_by", "answered_by", "passed_to")
-        trail = Assignment.objects.select_related(*people).order_by("-pk")
-        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
 
 
 @pghistory.track()
@@ -161,6 +106,11 @@ class Action(Dated):
     def standing(self) -> str:
         """Where it stands as one word, for a form to say what its reader had seen."""
         return f"{self.state}-{self.current.pk}"
+
+    @property
+    def is_promised(self) -> bool:
+        """An organisation has said yes and is not done."""
+        return self.state in {self.State.ACCEPTED, self.State.ONGOING}
 
     @property
     def is_asked(self) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models.action import Action, ActionQuerySet
+from issues.models.action import Action
+from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet

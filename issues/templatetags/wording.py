@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from issues import wording
-from issues.models import Action, Assignment, Issue, Observed
+from issues.models import Action, Assignment, DateChange, Issue, Observed
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -28,6 +28,11 @@ def assignment_state(assignment: Assignment) -> StateSentence:
 @register.filter
 def handover_about(assignment: Assignment) -> str:
     return wording.handover_about(assignment, timezone.localdate())
+
+
+@register.filter
+def moved_date(change: DateChange) -> str:
+    return wording.moved_date(change, timezone.localdate())
 
 
 @register.filter

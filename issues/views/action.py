@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from issues import rules, wording
-from issues.forms.action import ActionForm, BeginForm, CancelForm, FinishForm, HandOverForm, ProposeForm
+from issues.forms.action import ActionForm, BeginForm, CancelForm, ChangeDateForm, FinishForm, HandOverForm, ProposeForm
 from issues.forms.action_choice import ActionChoice
 from issues.forms.step import StepForm
 from issues.models import Issue
@@ -72,6 +72,11 @@ def action_begin(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_finish(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, FinishForm)
+
+
+@require_POST
+def action_change_date(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_progress(request, pk, ChangeDateForm)
 
 
 def steer(request: MemberRequest, pk: int, form: type[StepForm]) -> HttpResponse:

@@ -18,7 +18,7 @@ from temagrupp.ui.once import sent_once
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
-    return get_object_or_404(Action.objects.visible_to(request.user).with_trail(), pk=pk)
+    return get_object_or_404(Action.objects.visible_to(request.user).with_trail().with_moved_dates(), pk=pk)
 
 
 def take_step(request: MemberRequest, form: StepForm) -> HttpResponse:

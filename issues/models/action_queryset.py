@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from issues.models.need import Need, in_order, need_on
+from members.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from issues.models.action import Action  # noqa: F401  named in the class below
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, member: Member) -> ActionQuerySet:
+        """What hangs on visible issues; drafts are for the group alone."""
+        from issues.models.issue import Issue
+
+        seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
+        return seen if member.sees_everything_unrestricted else seen.handed_out()
+
+    def handed_out(self) -> ActionQuerySet:
+        """Asked of somebody once: neither a draft nor a draft that was taken back."""
+        from issues.models.assignment import Assignment
+
+        asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
+        return self.filter(Exists(asked)).exclude(state=self.model.State.DRAFT)
+
+    def carried(self) -> ActionQuerySet:
+        """Those that somebody answers for now, or has done."""
+        return self.filter(state__in=self.model.CARRIED)
+
+    def open(self) -> ActionQuerySet:
+        """Not yet at an end: somebody has something left to do or to answer."""
+        return self.exclude(state__in=self.model.ENDED)
+
+    def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
+        """Those whose current assignment is one of the organisations'."""
+        from issues.models.assignment import Assignment
+
+        current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
+        return self.filter(Exists(current))
+
+    def with_need(self, day: date) -> ActionQuerySet:
+        """With `need`: what it takes today, and of whom. See `Need`."""
+        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
+        return self.annotate(sits=current).annotate(need=need_on(day))
+
+    def needing(self, needs: Iterable[Need]) -> ActionQuerySet:
+        return self.filter(need__in=list(needs))  # type: ignore[misc]  # annotated by with_need()
+
+    def in_need_order(self, needs: Iterable[Need]) -> ActionQuerySet:
+        """Sorted by `need` in this order, what was due first before the rest."""
+        return self.order_by(in_order(list(needs)), "sits__answer_due", "pk")  # type: ignore[misc]
+
+    def counts_by_need(self) -> dict[str, int]:
+        counted = self.order_by().values("need").annotate(number=models.Count("pk"))  # type: ignore[misc]
+        return {row["need"]: row["number"] for row in counted}
+
+    def with_moved_dates(self) -> ActionQuerySet:
+        """After with_trail(): also how each promised day came to be what it is."""
+        return self.prefetch_related("assignments__date_changes__by")
+
+    def with_trail(self) -> ActionQuerySet:
+        """With the issue and every handover, newest first: what the state's sentence is made of."""
+        from issues.models.assignment import Assignment
+
+        people = ("organisation", "asked_by", "answered_by", "passed_to")
+        trail = Assignment.objects.select_related(*people).order_by("-pk")
+        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+
+from issues.models.assignment import Assignment
+from issues.models.channel import Channel
+from issues.models.event import Event
+from issues.models.moves import AlreadyDone
+from members.models import Dated
+
+if TYPE_CHECKING:
+    from members.models import Member
+
+
+@pghistory.track()
+class DateChange(Dated):
+    """A promised day that was moved, and why: a promise may change, but never without a word.
+
+    The handover's `planned` is always the latest day; these rows are how it came there.
+    """
+
+    append_only = True
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="date_changes")
+    old = models.DateField("från")
+    new = models.DateField("till")
+    reason = models.TextField("skäl", max_length=1000)
+    by = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
+    channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="date_change_has_a_reason"),
+            models.CheckConstraint(condition=~Q(old=models.F("new")), name="date_change_moves_the_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls,
+        assignment: Assignment,
+        *,
+        seen: date,
+        new: date,
+        reason: str,
+        by: Member,
+        channel: str = Channel.SIGNED_IN,
+    ) -> DateChange:
+        """Promise another day instead of the one that was `seen`.
+
+        Raises AlreadyDone when somebody has moved it meanwhile, or when nothing is promised any longer.
+        """
+        action = assignment.action
+        action.lock()
+        assignment.refresh_from_db()
+        if assignment.ended_at or not action.is_promised:
+            raise AlreadyDone(f"Datumet går inte att ändra: åtgärden är {action.get_state_display().lower()}.")
+        if assignment.planned != seen or assignment.planned == new:
+            planned = date_format(assignment.planned, "j F Y") if assignment.planned else ""
+            raise AlreadyDone(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
+        change = cls.objects.create(assignment=assignment, old=seen, new=new, reason=reason, by=by, channel=channel)
+        assignment.planned = new
+        assignment.save(update_fields=["planned", "updated_at"])
+        days = f"{date_format(new, 'j F Y')} i stället för {date_format(seen, 'j F Y')}"
+        text = f"Nytt datum för ”{action}”: {days}. {reason}"
+        organisation = assignment.organisation
+        action.issue.record(Event.Kind.CHANGED, text, by=by, action=action, organisation=organisation, channel=channel)
+        return change
