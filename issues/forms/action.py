@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from issues.forms.fields import ComingDay, field_of
@@ -88,7 +87,7 @@ class ActionForm(HouseForm):
         actions = [Action.draft(issue=self.issue, organisation=o, by=self.by, **facts) for o in asked]
         for action in actions:
             action.propose(by=self.by)
-        return actions[0].get_absolute_url() if len(actions) == 1 else reverse("issues:action_list")
+        return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()
 
 
 class ProposeForm(StepForm):

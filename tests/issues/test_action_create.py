@@ -55,7 +55,7 @@ def test_several_who_are_asked_get_one_action_each(
 ) -> None:
     response = propose(as_coordinator, issue, facts | {"organisations": [technical.pk, housing.pk]})
 
-    assert response.url == reverse("issues:action_list")
+    assert response.url == issue.get_absolute_url()
     asked = {action.current.organisation for action in Action.objects.filter(state="proposed")}
     assert asked == {technical, housing}
 
