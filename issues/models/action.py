@@ -131,7 +131,7 @@ class Action(Dated):
         supporting: Iterable[Organisation] = (),
         **facts: Any,
     ) -> Action:
-        """Write down what will be asked of whom. No clock runs and nobody is told until it is proposed."""
+        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed."""
         from issues.models.assignment import Assignment
 
         action = cls(issue=issue, created_by=by, **facts)
@@ -139,18 +139,23 @@ class Action(Dated):
         action.save()
         action.supporting.set(supporting)
         Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due)
-        issue.record(Event.Kind.DRAFTED, f"Utkast till åtgärd: {action.title}.", by=by, action=action)
         return action
 
     @transaction.atomic
-    def propose(self, *, by: Member) -> None:
-        """Ask the organisation: the clock starts now. Raises MoveNotAllowed."""
+    def propose(self, *, by: Member, decision: str = "") -> None:
+        """Ask the organisation: the clock starts now. Raises MoveNotAllowed.
+
+        `decision` names the one it follows from ("Beslut 2026-58 på mötet 25 november").
+        """
         self.lock()
         self.move(self.State.PROPOSED)
         self.ask(self.current, by=by)
         self.issue.open(by=by)
         text = f"Åtgärd föreslagen till {self.current.organisation}: {self.title}."
-        self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
+        if decision:
+            self.issue.record(Event.Kind.DECIDED, f"{decision}. {text}", by=by, action=self)
+        else:
+            self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
 
     @transaction.atomic
     def hand_over(
@@ -189,9 +194,11 @@ class Action(Dated):
     def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
         """The group takes its proposal back. Raises AlreadyDone, also when it stands elsewhere than `seen`."""
         self.lock(seen)
+        nobody_was_told = self.state == self.State.DRAFT
         self.move(self.State.CANCELLED)
-        kind = Event.Kind.CANCELLED
-        self.issue.record(kind, f"Återtagen: {self.title}. {reason}", by=by, action=self)
+        if not nobody_was_told:
+            kind = Event.Kind.CANCELLED
+            self.issue.record(kind, f"Återtagen: {self.title}. {reason}", by=by, action=self)
 
     # Used by the verbs here and by the answers in assignment.py
 

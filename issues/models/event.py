@@ -14,20 +14,15 @@ if TYPE_CHECKING:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, member: Member) -> EventQuerySet:
-        """What hangs on visible issues, less what tells of an observation or a draft the member does not see."""
-        from issues.models.action import Action
+        """What hangs on visible issues, less what tells of an observation the member does not see."""
         from issues.models.issue import Issue
         from issues.models.observation import Observation
 
         observations = Observation.objects.visible_to(member).values("pk")
-        seen = self.filter(
+        return self.filter(
             models.Q(observation=None) | models.Q(observation__in=observations),
             issue__in=Issue.objects.visible_to(member).values("pk"),
         )
-        if member.sees_everything_unrestricted:
-            return seen
-        handed_out = models.Q(action=None) | models.Q(action__in=Action.objects.handed_out().values("pk"))
-        return seen.filter(handed_out).exclude(kind=Event.Kind.DRAFTED)
 
     def moves(self) -> EventQuerySet:
         """Those by which the issue itself went from one state to another."""
@@ -55,7 +50,6 @@ class Event(models.Model):
         OBSERVED = "observed", "observation kopplad"
         DISCUSSED = "discussed", "uppe på möte"
         DECIDED = "decided", "beslut"
-        DRAFTED = "drafted", "åtgärd utkast"
         PROPOSED = "proposed", "åtgärd föreslagen"
         ANSWERED = "answered", "svar"
         MOVED = "moved", "överlämnad"

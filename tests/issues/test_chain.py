@@ -29,7 +29,7 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser igen.")
 
     kinds = [event.kind for event in issue.events.visible_to(officer).order_by("pk")]
-    expected = "opened observed drafted proposed moved answered moved answered begun done closed"
+    expected = "opened observed proposed moved answered moved answered begun done closed"
     assert kinds == expected.split()
     assert [a.organisation for a in action.assignments.order_by("pk")] == [technical, housing, housing]
     assert issue.history.count() == 3
