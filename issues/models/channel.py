@@ -1,5 +1,7 @@
 from django.db import models
 
+from temagrupp.ui.sentences import capital
+
 
 class Channel(models.TextChoices):
     """How a word reached the register: given by oneself, or recorded by the samordnare on one's behalf."""
@@ -12,4 +14,4 @@ class Channel(models.TextChoices):
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices for what somebody else said."""
-        return [choice for choice in cls.choices if choice[0] != cls.SIGNED_IN]
+        return [(value, capital(label)) for value, label in cls.choices if value != cls.SIGNED_IN]
