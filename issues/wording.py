@@ -155,7 +155,10 @@ class Group:
         return self.one if number == 1 else self.many
 
     def verdict(self, sentences: list[StateSentence]) -> str:
+        """One that is silent or late tells its days, as on its own page; several are counted."""
         number = len(sentences)
+        if number == 1 and self.states[0] in {"silent", "overdue"}:
+            return f"En åtgärd {lower(sentences[0].verdict)}"
         return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {self.predicate(number)}."
 
 
@@ -170,6 +173,11 @@ GROUPS = (
     Group(("declined",), "är avböjd", "är avböjda"),
     Group(("done",), "är klar", "är klara"),
 )
+
+
+def lower(words: str) -> str:
+    """The first letter small, the rest as it stands."""
+    return words[:1].lower() + words[1:]
 
 
 def _tally(actions: Iterable[Action], today: date) -> list[tuple[Group, list[StateSentence]]]:

@@ -150,6 +150,10 @@ class HandOverForm(SteeringForm):
         self.initial["answer_due"] = timezone.localdate() + timedelta(days=Group.current().answer_days)
         if assignment.answer != Assignment.Answer.PASSED_ON:
             self.initial["organisation"] = assignment.organisation_id
+        if assignment.answer == Assignment.Answer.QUESTION:
+            message = self.fields["message"]
+            message.label, message.required = "Svar på frågan", True
+            message.error_messages["required"] = "Skriv ett svar på frågan."
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

@@ -95,6 +95,18 @@ def test_the_coordinator_answers_a_question_and_the_clock_starts_anew(
     assert "Ert svar" in page
 
 
+def test_a_question_is_not_answered_with_silence(
+    as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
+) -> None:
+    asked.current.ask(by=representative, text="Vilka lampor?")
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+
+    page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
+
+    assert "Skriv ett svar på frågan." in page
+    assert current(asked).answer == "question"
+
+
 def test_asking_the_same_ones_again_needs_a_word(
     as_coordinator: Client, asked: Action, technical: Organisation
 ) -> None:

@@ -163,8 +163,23 @@ def test_an_issue_tells_first_what_has_waited_too_long(ask: Ask) -> None:
 
     issue = issue_with(silent, declined, *done, ask("cancelled"))
 
-    assert told(issue) == ("silent", "En åtgärd väntar på svar för länge. En är avböjd och två är klara.")
+    assert told(issue) == ("silent", "En åtgärd väntar på svar sedan 12 dagar. En är avböjd och två är klara.")
     assert issue_state(issue, TODAY).words == "Väntar på svar, 12 dagar"
+
+
+def test_an_issue_counts_when_several_have_waited_too_long(ask: Ask) -> None:
+    issue = issue_with(*(ask(answer_due=date(2026, 11, 18)) for _ in range(2)))
+
+    assert told(issue) == ("silent", "Två åtgärder väntar på svar för länge.")
+
+
+def test_an_issue_tells_how_late_its_late_action_is(ask: Ask) -> None:
+    late = ask("ongoing", answer="accepted", answered_at=on(11, 6), planned=date(2026, 11, 17))
+
+    assert told(issue_with(late, ask())) == (
+        "overdue",
+        "En åtgärd skulle ha varit klar för 6 dagar sedan. En väntar på svar.",
+    )
 
 
 def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: None) -> None:
