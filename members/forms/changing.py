@@ -2,21 +2,7 @@
 
 from typing import Any
 
-from django import forms
-
-from temagrupp.ui.forms import HouseModelForm
-
-
-class SeenField(forms.CharField):
-    """The version of the thing that the page showed.
-
-    Shown again it carries the newest: by then the member has been told what came between.
-    """
-
-    widget = forms.HiddenInput
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
+from temagrupp.ui.forms import HouseModelForm, SeenField
 
 
 class ChangeForm(HouseModelForm):
@@ -24,7 +10,7 @@ class ChangeForm(HouseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = SeenField(required=False, initial=lambda: self.instance.version)
+        self.fields["seen"] = SeenField(initial=lambda: self.instance.version)
 
     def clean(self) -> dict[str, Any]:
         self.instance.ensure_unchanged(self.seen)

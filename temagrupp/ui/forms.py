@@ -35,6 +35,7 @@ __all__ = [
     "HouseForm",
     "HouseFormMixin",
     "HouseModelForm",
+    "SeenField",
     "SegmentsSelect",
     "TilesSelect",
     "TimeInput",
@@ -67,6 +68,21 @@ class KeyField(forms.UUIDField):
 
     def prepare_value(self, value: Any) -> str:
         return str(form_key(value) or uuid4())
+
+
+class SeenField(forms.CharField):
+    """Which version of the thing the page showed, so that nobody saves over another without knowing.
+
+    Shown again it carries the newest: by then the member has been told what came between.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
 
 
 class FurnishedFormMixin(forms.BaseForm):
