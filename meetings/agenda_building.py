@@ -20,6 +20,7 @@ from issues.models import Action, Issue, Observation
 from issues.wording import action_state
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
+from members.swedish import swedish_order
 from temagrupp.ui.sentences import capital, day_and_month, plural
 
 Thing = tuple[int | None, int | None]
@@ -54,10 +55,19 @@ class Line:
     number: str = ""
 
     @property
+    def is_spoken_of(self) -> bool:
+        return bool(self.item and self.item.is_spoken_of)
+
+    @property
+    def is_standing(self) -> bool:
+        """The heading itself, which is spoken of though nothing is raised under it."""
+        return bool(self.item and not self.issue and self.title == self.section.label)
+
+    @property
     def key(self) -> str:
         """Names the line in a form: `item-7`, `action-3` or `issue-12`."""
         if self.item:
-            return f"item-{self.item.pk}"
+            return self.item.key
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
 
 
@@ -71,6 +81,20 @@ class Heading:
     @property
     def title(self) -> str:
         return self.section.label
+
+    @property
+    def anchor(self) -> str:
+        return f"punkt-{int(self.section)}"
+
+    @property
+    def standing(self) -> AgendaItem | None:
+        """The item of the heading itself, when nothing else is raised under it."""
+        return next((line.item for line in self.lines if line.is_standing), None)
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Every line under it has been marked."""
+        return bool(self.lines) and all(line.is_spoken_of for line in self.lines)
 
 
 # The rules
@@ -140,7 +164,8 @@ def agenda(meeting: Meeting, member: Member) -> list[Heading]:
     """The thirteen headings with their lines, as the member may see them; live until the meeting starts."""
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
-    proposals = list(_proposals(meeting, member)) if meeting.is_planned else []
+    live = meeting.is_planned and member.sees_everything_unrestricted
+    proposals = list(_proposals(meeting, member)) if live else []
     reasons = {proposal.thing: proposal.reason for proposal in proposals}
     placed = {(item.issue_id, item.action_id) for item in items if item.issue_id}
 
@@ -180,15 +205,19 @@ def settle_heading(meeting: Meeting, heading: Heading) -> list[AgendaItem]:
     return items
 
 
-def new_observations(meeting: Meeting, member: Member) -> QuerySet[Observation]:
-    """What has come since the previous meeting closed: the round of the table, in order of organisation."""
+def new_observations(meeting: Meeting) -> QuerySet[Observation]:
+    """What has come since the previous meeting closed: the round of the table, organisation by organisation.
+
+    What is restricted is left out whoever asks: the list stands on the wall and in the minutes.
+    """
+    seen = Observation.objects.exclude(state=Observation.State.REJECTED)
+    seen = seen.filter(restricted=False).exclude(issue__restricted=True)
     previous = meeting.previous()
-    seen = Observation.objects.visible_to(member).exclude(state=Observation.State.REJECTED)
     if previous and previous.closed_at:
         seen = seen.filter(created_at__gt=previous.closed_at)
     if meeting.closed_at:
         seen = seen.filter(created_at__lte=meeting.closed_at)
-    return seen.with_facts().order_by("organisation__name", "created_at")
+    return seen.with_facts().order_by(swedish_order("organisation__name"), "created_at")
 
 
 # Private

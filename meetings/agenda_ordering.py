@@ -18,14 +18,16 @@ def add_item(
     meeting: Meeting,
     *,
     by: Member,
-    section: Section,
+    section: Section | None = None,
     title: str = "",
     issue: Issue | None = None,
     presenter: Member | None = None,
+    minutes: int | None = None,
 ) -> AgendaItem:
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
-    Raises ValidationError when the issue stands there already, MoveNotAllowed when the meeting has closed.
+    Without a section it stands where its kind does. Raises ValidationError when the issue stands there already,
+    MoveNotAllowed when the meeting has closed.
     """
     _hold(meeting)
     words = title or (issue.title if issue else "")
@@ -35,7 +37,8 @@ def add_item(
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
     item = removed or AgendaItem(meeting=meeting, issue=issue)
-    item.section, item.title, item.presenter, item.removed = section, words[:200], presenter, False
+    item.section, item.title, item.removed = section or _section_of(issue), words[:200], False
+    item.presenter, item.minutes = presenter, minutes
     item.reason = f"Tillagd av {by}."
     item.full_clean(validate_unique=False)
     item.save()
@@ -43,8 +46,11 @@ def add_item(
 
 
 @transaction.atomic
-def remove_line(meeting: Meeting, key: str, *, by: Member) -> None:
-    """Take a line off; it stays known, so that the rules do not raise it again for this meeting."""
+def remove_line(meeting: Meeting, key: str, *, by: Member) -> Section:
+    """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
+
+    Returns the heading it stood under. Raises MoveNotAllowed.
+    """
     _hold(meeting)
     _, line = _find(meeting, key, by)
     if line.item and (line.item.note or line.item.decisions.exists()):
@@ -54,18 +60,23 @@ def remove_line(meeting: Meeting, key: str, *, by: Member) -> None:
     else:
         about = {"issue": line.issue, "action": line.action, "reason": line.reason[:300]}
         AgendaItem.objects.create(meeting=meeting, section=line.section, title=line.title[:200], removed=True, **about)
+    return line.section
 
 
 @transaction.atomic
-def restore_item(item: AgendaItem) -> None:
-    """Put back what was removed."""
-    _hold(item.meeting)
+def restore_line(meeting: Meeting, key: str, *, by: Member) -> Section:
+    """Put back what was removed, under its heading, which is returned. Raises MoveNotAllowed."""
+    _hold(meeting)
+    item = next((item for item in removed_items(meeting, by) if item.key == key), None)
+    if item is None:
+        raise MoveNotAllowed("Punkten står redan på dagordningen.")
     AgendaItem.objects.filter(pk=item.pk).update(removed=False)
+    return Section(item.section)
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> None:
-    """One step up or down under its heading. Moving past the end changes nothing."""
+def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
+    """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
     _hold(meeting)
     heading, line = _find(meeting, key, by)
     place = heading.lines.index(line)
@@ -73,11 +84,23 @@ def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> None:
     if 0 <= other < len(heading.lines):
         heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
         settle_heading(meeting, heading)
+    return line.section
 
 
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """What has been taken off this agenda, to be put back."""
     return list(AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True).order_by("section", "pk"))
+
+
+SECTIONS = {Issue.Kind.CONSULTATION: Section.CONSULTATIONS, Issue.Kind.OCCASION: Section.OCCASIONS}
+
+
+def _section_of(issue: Issue | None) -> Section:
+    """Where a thing stands when nobody has said: a topic in words among other matters."""
+    if issue is None:
+        return Section.OTHER
+    spoken_of = AgendaItem.objects.filter(issue=issue, spoken_of_at__isnull=False).exists()
+    return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if spoken_of else Section.NEW_ISSUES)
 
 
 def _hold(meeting: Meeting) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from issues.models import Counter, Event, Issue
+from issues.models import Counter, Event, Issue, Observation
 from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models.decision import DecisionQuerySet
 from members.models import Member
 from temagrupp.ui.sentences import day_and_month
 
@@ -26,17 +28,35 @@ class Preview:
     unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
 
     @property
+    def proposed(self) -> list[Decision]:
+        return self._of(Decision.Kind.PROPOSE)
+
+    @property
+    def closed(self) -> list[Decision]:
+        return self._of(Decision.Kind.CLOSE)
+
+    @property
+    def others(self) -> list[Decision]:
+        return self._of(Decision.Kind.HOLD, Decision.Kind.OTHER)
+
+    @property
     def may_close(self) -> bool:
         """Every organisation must stand in a list."""
         return not self.unnoted
 
+    def _of(self, *kinds: Decision.Kind) -> list[Decision]:
+        return [decision for decision in self.decisions if decision.kind in kinds]
 
-def preview(meeting: Meeting) -> Preview:
-    """What closing the meeting would do now."""
-    items = list(AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("issue", "action"))
+
+def preview(meeting: Meeting, member: Member | None = None) -> Preview:
+    """What closing the meeting would do now; for a page, only what the member may see of it."""
+    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("issue", "action")
+    decisions = _decisions(meeting)
+    if member:
+        items, decisions = items.visible_to(member), decisions.visible_to(member)
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
     return Preview(
-        decisions=list(_decisions(meeting)),
+        decisions=list(decisions),
         spoken_of=[item for item in items if item.is_spoken_of and item.issue],
         unspoken=[item for item in items if not item.is_spoken_of and item.issue],
         unnoted=list(unnoted.select_related("organisation").in_order()),
@@ -52,7 +72,7 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     own words when one of them can no longer be carried out.
     """
     meeting.lock()
-    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
+    meeting.ensure_may_become(Meeting.State.CLOSED)
     foreseen = preview(meeting)
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
@@ -62,12 +82,19 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
     following = _following(meeting, next_starts_at, by=by)
+    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
     return Minutes.freeze(meeting, minutes_content(meeting, following), by=by)
 
 
-def _decisions(meeting: Meeting) -> list[Decision]:
+def _decisions(meeting: Meeting) -> DecisionQuerySet:
+    """`reporters`: how many a decision to close will be told to."""
+    own = Q(issue__observations__source=Observation.Source.OWN)
     decisions = Decision.objects.filter(item__meeting=meeting, item__removed=False).in_order()
-    return list(decisions.select_related("item__issue", "action__issue"))
+    return (
+        decisions.select_related("item__issue", "action__issue")
+        .prefetch_related("action__assignments__organisation")
+        .annotate(reporters=Count("issue__observations__reporter", filter=own, distinct=True))
+    )
 
 
 def _tell_issue(meeting: Meeting, item: AgendaItem, *, by: Member) -> None:
@@ -89,7 +116,9 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
     try:
         _take_effect(decision, decision.issue, by=by)
     except ValidationError as error:
-        sentence = f"Beslutet ”{decision.text}” kan inte verkställas: {' '.join(error.messages)} Ändra eller stryk det."
+        # Whoever closes the meeting may be one who is not to know of a restricted issue.
+        named = "i ett ärende med begränsad spridning" if decision.issue.restricted else f"”{decision.text}”"
+        sentence = f"Beslutet {named} kan inte verkställas: {' '.join(error.messages)} Ändra eller stryk det."
         raise ValidationError(sentence) from error
 
 
@@ -105,7 +134,7 @@ def _take_effect(decision: Decision, issue: Issue, *, by: Member) -> None:
 def _following(meeting: Meeting, starts_at: datetime | None, *, by: Member) -> Meeting | None:
     """The next meeting: the one that was given a time now, or the nearest that stands in the calendar."""
     if starts_at is None:
-        return Meeting.objects.coming().filter(starts_at__gt=meeting.starts_at).first()
+        return meeting.following()
     people = {"chair": meeting.chair, "secretary": meeting.secretary}
     return Meeting.plan(starts_at=starts_at, by=by, place=meeting.place, **people)
 

@@ -21,7 +21,7 @@ def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind
     Raises MoveNotAllowed unless the meeting is under way, ValidationError when the issue is missing or the
     facts are.
     """
-    _hold(item)
+    item.hold()
     if kind in {Decision.Kind.CLOSE, Decision.Kind.HOLD} and not item.issue_id:
         raise ValidationError(NO_ISSUE)
     return _write(item, by=by, kind=kind, text=text, **facts)
@@ -35,7 +35,7 @@ def propose_action(
 
     Raises MoveNotAllowed unless the meeting is under way, ValidationError when the item has no issue.
     """
-    _hold(item)
+    item.hold()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, answer_due=answer_due)
@@ -45,7 +45,7 @@ def propose_action(
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
     """Make an issue of a topic that came up in words."""
-    _hold(item)
+    item.hold()
     if item.issue:
         raise MoveNotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
     item.issue = Issue.begin(by=by, title=title, kind=Issue.Kind.OTHER)
@@ -56,7 +56,7 @@ def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Member) -> None:
     """Strike a decision before the meeting closes; a draft action goes with it."""
-    _hold(decision.item)
+    decision.item.hold()
     action = decision.action
     decision.delete()
     if action:
@@ -68,10 +68,3 @@ def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:
     decision.full_clean(validate_unique=False)
     decision.save()
     return decision
-
-
-def _hold(item: AgendaItem) -> None:
-    item.meeting.lock()
-    if not item.meeting.is_under_way:
-        raise MoveNotAllowed("Mötet pågår inte. Beslut skrivs under mötet.")
-    item.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue"))

@@ -19,6 +19,7 @@ from temagrupp.ui.sentences import swedish_day
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
+        "shape": 1,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -66,17 +67,25 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
         {
             "number": int(section),
             "title": section.label,
-            "items": [_item(item) for item in by_section.get(section, [])],
+            "items": _items(by_section.get(section, [])),
             "reports": _reports(meeting) if section == Section.ROUND else [],
         }
         for section in Section
     ]
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
+def _items(items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The numbers count what stands in the minutes: a gap would tell that something is left out."""
+    several = len(items) > 1
+    return [_item(item, f"{item.section}.{n}" if several else str(item.section)) for n, item in enumerate(items, 1)]
+
+
+def _item(item: AgendaItem, number: str) -> dict[str, Any]:
     return {
+        "number": number,
         "title": item.title,
         "issue": item.issue and item.issue.number,
+        "standing": item.issue_id is None and item.title == item.get_section_display(),
         "reason": item.reason,
         "presenter": item.presenter and str(item.presenter),
         "note": item.note,
@@ -91,10 +100,9 @@ def _item(item: AgendaItem) -> dict[str, Any]:
 def _reports(meeting: Meeting) -> list[dict[str, Any]]:
     """How many observations each organisation has brought since the last meeting; restricted ones not counted."""
     counts: dict[str, int] = {}
-    for observation in new_observations(meeting, meeting.secretary):
-        if not observation.restricted and not (observation.issue and observation.issue.restricted):
-            name = str(observation.organisation)
-            counts[name] = counts.get(name, 0) + 1
+    for observation in new_observations(meeting):
+        name = str(observation.organisation)
+        counts[name] = counts.get(name, 0) + 1
     return [{"organisation": name, "observations": count} for name, count in counts.items()]
 
 

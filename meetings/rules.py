@@ -1,6 +1,10 @@
-"""Who may do what with meetings; pure questions, enforced by `members.access.ensure`."""
+"""Who may do what with meetings; pure questions, enforced by `members.access.ensure`.
 
-from meetings.models import Meeting
+The gate asks who she is (`may_run_meeting`). Whether it can be done now is asked by the verb, which says so in words
+and leaves what was typed; the questions that also ask for the meeting's state are for showing the buttons.
+"""
+
+from meetings.models import Excuse, Meeting
 from members.models import Member
 
 
@@ -13,8 +17,16 @@ def may_run_meeting(member: Member, meeting: Meeting) -> bool:
     return member.is_coordinator or member.pk in {meeting.chair_id, meeting.secretary_id}
 
 
+def may_change_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_run_meeting(member, meeting) and not meeting.is_closed
+
+
 def may_order_agenda(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and not meeting.is_closed
+
+
+def may_start_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_run_meeting(member, meeting) and meeting.is_planned
 
 
 def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
@@ -24,3 +36,32 @@ def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
 def may_read_notes(member: Member, meeting: Meeting) -> bool:
     """A draft is for those who write it; what is closed is for all who may see the meeting."""
     return meeting.is_closed or may_run_meeting(member, meeting)
+
+
+def may_read_minutes(member: Member) -> bool:
+    """The group and readers; a guest has her own item, never the whole meeting."""
+    return member.sees_everything_unrestricted or member.is_reader
+
+
+def may_read_draft(member: Member, meeting: Meeting) -> bool:
+    """What the minutes would be if the meeting closed now: UTKAST, for those who write them."""
+    return may_write_in_meeting(member, meeting)
+
+
+def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
+    """The group knows who comes; a guest knows her own item, a reader the minutes."""
+    return member.sees_everything_unrestricted
+
+
+def may_say_she_cannot_come(member: Member, meeting: Meeting) -> bool:
+    """Those who sit for an organisation, and those who write down what others have told."""
+    return member.is_representative or may_run_meeting(member, meeting)
+
+
+def may_note_excuses(member: Member, meeting: Meeting) -> bool:
+    return may_run_meeting(member, meeting) and meeting.is_planned
+
+
+def may_excuse(member: Member, excuse: Excuse) -> bool:
+    """One speaks for oneself; who runs the meeting notes it for anybody."""
+    return excuse.member_id == member.pk or may_run_meeting(member, excuse.meeting)

@@ -1,7 +1,18 @@
-from meetings.models.agenda import AgendaItem, Section
+from meetings.models.agenda import AgendaItem, NoteConflict, Section
 from meetings.models.attendance import OrganisationAtMeeting, Presence
 from meetings.models.decision import Decision
+from meetings.models.excuse import Excuse
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import Minutes
 
-__all__ = ["AgendaItem", "Decision", "Meeting", "Minutes", "OrganisationAtMeeting", "Presence", "Section"]
+__all__ = [
+    "AgendaItem",
+    "Decision",
+    "Excuse",
+    "Meeting",
+    "Minutes",
+    "NoteConflict",
+    "OrganisationAtMeeting",
+    "Presence",
+    "Section",
+]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pghistory
 from django.db import models, transaction
 from django.db.models import Q
@@ -29,6 +31,16 @@ class Section(models.IntegerChoices):
     NEXT_MEETING = 13, "Nästa möte"
 
 
+class NoteConflict(AlreadyDone):
+    """Two write the same note: the one who came second has both texts before her and puts them together."""
+
+    def __init__(self, item: AgendaItem) -> None:
+        super().__init__(
+            f"{item.noted_by} har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen."
+        )
+        self.version, self.theirs = item.note_version, item.note
+
+
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, member: Member) -> AgendaItemQuerySet:
         """Items of visible meetings, less those about an issue hidden from the member; a guest only her own."""
@@ -38,6 +50,14 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         own = Q(presenter=member, removed=False)
         closed = Q(meeting__state=Meeting.State.CLOSED)
         return self.filter(open_to_her & (own | closed) if member.is_reader else open_to_her & own)
+
+    def at(self, meeting: Meeting) -> AgendaItemQuerySet:
+        return self.filter(meeting=meeting)
+
+    def current(self) -> AgendaItem | None:
+        """Where the meeting is: the first that is not yet spoken of, else the last."""
+        items = self.on_agenda()
+        return items.filter(spoken_of_at=None).first() or items.last()
 
     def on_agenda(self) -> AgendaItemQuerySet:
         return self.filter(removed=False).order_by("section", "position", "pk")
@@ -100,36 +120,56 @@ class AgendaItem(Dated):
     # Questions
 
     @property
+    def key(self) -> str:
+        """Names it in a form."""
+        return f"item-{self.pk}"
+
+    @property
     def is_spoken_of(self) -> bool:
         return self.spoken_of_at is not None
+
+    def next_for(self, member: Member) -> AgendaItem | None:
+        """The one after it on the agenda, as the member sees it."""
+        items = list(AgendaItem.objects.visible_to(member).filter(meeting=self.meeting_id).on_agenda())
+        later = items[items.index(self) + 1 :] if self in items else []
+        return later[0] if later else None
 
     # Verbs
 
     @transaction.atomic
     def write_note(self, *, text: str, version: int, by: Member) -> None:
-        """Keep the note as typed. Raises AlreadyDone when somebody else has written since `version`."""
-        self._lock()
-        if version != self.note_version and text != self.note:
-            raise AlreadyDone(
-                f"{self.noted_by} har skrivit under tiden: ”{self.note}” Din text står kvar; lägg ihop dem och spara."
-            )
-        if text != self.note:
-            self.note, self.note_version, self.noted_by = text, self.note_version + 1, by
-            self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
+        """Keep the note as typed. Raises NoteConflict when somebody else has written since `version`."""
+        self.hold()
+        if text == self.note:
+            return
+        if version != self.note_version:
+            raise NoteConflict(self)
+        self.note, self.note_version, self.noted_by = text, self.note_version + 1, by
+        self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
 
     @transaction.atomic
     def speak_of(self) -> None:
         """Mark it as dealt with: the topic is no longer new."""
-        self._lock()
-        if not self.is_spoken_of:
-            self.spoken_of_at = timezone.now()
-            self.save(update_fields=["spoken_of_at", "updated_at"])
+        self._mark(self.spoken_of_at or timezone.now())
 
-    # Private
+    @transaction.atomic
+    def leave_unspoken(self) -> None:
+        """Take the mark away: the topic comes back next time."""
+        self._mark(None)
 
-    def _lock(self) -> None:
-        """Hold the meeting, which must be under way, and read the item again."""
+    def hold(self) -> None:
+        """Hold the meeting, which must be under way, and read the item again: nobody writes past another."""
         self.meeting.lock()
         if not self.meeting.is_under_way:
             raise AlreadyDone("Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet.")
-        self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue"))
+        self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue", "noted_by"))
+        if self.removed:
+            raise AlreadyDone("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")
+
+    # Private
+
+    def _mark(self, spoken_of_at: datetime | None) -> None:
+        self.hold()
+        if spoken_of_at != self.spoken_of_at:
+            self.spoken_of_at = spoken_of_at
+            self.save(update_fields=["spoken_of_at", "updated_at"])

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
+from django.urls import reverse
 
 from issues.models import MoveNotAllowed
 from meetings.models.agenda import Section
@@ -59,16 +61,22 @@ class OrganisationAtMeeting(Dated):
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_state_display().lower()}"
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('meetings:attendance', args=[self.meeting_id])}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"organisation-{self.pk}"
+
     @transaction.atomic
-    def note(self, *, state: str, stays: Iterable[Stay] = ()) -> None:
+    def note(self, *, state: str, stays: Iterable[Stay] = (), seen: str = "") -> None:
         """Set how it stands and who sits for it; what stood before is replaced.
 
-        Raises ValidationError when two would sit at once or one person in two places, and MoveNotAllowed
-        when the meeting has closed.
+        Raises ValidationError when two would sit at once or one person in two places, ChangedMeanwhile, and
+        MoveNotAllowed when the meeting has closed.
         """
-        self.meeting.lock()
-        if self.meeting.is_closed:
-            raise MoveNotAllowed("Mötet är avslutat. Närvaron kan inte ändras.")
+        hold_open(self.meeting)
+        self.lock_as_seen(seen)
         self.state = state
         self.save(update_fields=["state", "updated_at"])
         Presence.objects.filter(meeting=self.meeting, organisation=self.organisation).delete()
@@ -80,8 +88,23 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def in_order(self) -> PresenceQuerySet:
         return self.select_related("member", "organisation").order_by("organisation", "items", "pk")
 
+    def taken(self, meeting: Meeting, member: Member, items: NumericRange) -> Presence | None:
+        """Where the member sits already during any of the headings."""
+        own = self.filter(meeting=meeting, member=member, items__overlap=items)
+        return own.select_related("organisation").first()
+
+    def at(self, meeting: Meeting) -> PresenceQuerySet:
+        return self.filter(meeting=meeting).in_order()
+
     def guests(self) -> PresenceQuerySet:
         return self.filter(organisation=None)
+
+
+def hold_open(meeting: Meeting) -> None:
+    """Hold the meeting while its attendance changes. Raises MoveNotAllowed when it has closed."""
+    meeting.lock()
+    if meeting.is_closed:
+        raise MoveNotAllowed("Mötet är avslutat. Närvaron kan inte ändras.")
 
 
 @pghistory.track()
@@ -94,7 +117,7 @@ class Presence(Dated):
         CO_OPTED = "co_opted", "Adjungerad"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="presences")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=20, choices=Capacity)
     items = IntegerRangeField()
@@ -147,10 +170,17 @@ class Presence(Dated):
             return ""
         return f", punkt {self.first}–{self.last}" if self.first != self.last else f", punkt {self.first}"
 
+    @property
+    def where(self) -> str:
+        """för Polisen, punkt 1–5"""
+        return f"{f'för {self.organisation}' if self.organisation else 'som adjungerad'}{self.span}"
+
     @classmethod
     def seat(cls, meeting: Meeting, stay: Stay, *, organisation: Organisation | None) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
         items = NumericRange(stay.first, stay.last + 1)
+        if elsewhere := cls.objects.taken(meeting, stay.member, items):
+            raise ValidationError(f"{stay.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
         presence = cls(
             meeting=meeting, organisation=organisation, member=stay.member, capacity=stay.capacity, items=items
         )

@@ -13,6 +13,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Member) -> DecisionQuerySet:
         return self.filter(item__in=AgendaItem.objects.visible_to(member).values("pk"))
 
+    def of(self, item: AgendaItem) -> DecisionQuerySet:
+        return self.filter(item=item).in_order()
+
     def in_order(self) -> DecisionQuerySet:
         return self.select_related("item", "action", "issue").order_by("item__section", "item__position", "item", "pk")
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from issues.models import Counter, MoveNotAllowed
-from issues.models.moves import ensure_move
+from issues.models import AlreadyDone, Counter, MoveNotAllowed
 from members.models import Dated, Member, Organisation
+from temagrupp.ui.sentences import swedish_moment
 
 if TYPE_CHECKING:
     from meetings.models.minutes import Minutes
@@ -91,6 +91,10 @@ class Meeting(Dated):
         return f"{self.year}-{self.serial}"
 
     @property
+    def day(self) -> date:
+        return timezone.localdate(self.starts_at)
+
+    @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
@@ -105,6 +109,10 @@ class Meeting(Dated):
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one."""
         return Meeting.objects.closed().filter(starts_at__lt=self.starts_at).first()
+
+    def following(self) -> Meeting | None:
+        """The nearest one after this that stands in the calendar."""
+        return Meeting.objects.coming().filter(starts_at__gt=self.starts_at).first()
 
     def latest_minutes(self) -> Minutes | None:
         from meetings.models.minutes import Minutes
@@ -126,15 +134,19 @@ class Meeting(Dated):
         return meeting
 
     @transaction.atomic
-    def change(self, *, by: Member, **facts: Any) -> None:
-        """Another time, place, chair or secretary. Raises MoveNotAllowed when it has closed."""
-        self.lock()
+    def change(self, *, seen: str = "", **facts: Any) -> None:
+        """Another time, place, chair or secretary.
+
+        Raises ChangedMeanwhile, MoveNotAllowed when it has closed, and ValidationError on bad facts.
+        """
+        self.lock_as_seen(seen)
         if self.is_closed:
             raise MoveNotAllowed("Mötet är avslutat och kan inte ändras.")
         for name, value in facts.items():
             setattr(self, name, value)
         self.full_clean(validate_unique=False)
         self.save()
+        self.expect_organisations()
 
     @transaction.atomic
     def start(self, *, by: Member) -> None:
@@ -155,22 +167,40 @@ class Meeting(Dated):
 
     def move(self, state: State, **changed: Any) -> None:
         """Set the state, if the table of moves has it, and save it with the other changed fields."""
-        sentence = f"Mötet är redan {'i gång' if self.is_under_way else 'avslutat'}."
-        ensure_move(self.MOVES, self.state, state, sentence)
+        self.ensure_may_become(state)
         for name, value in changed.items():
             setattr(self, name, value)
         self.state = state
         self.save(update_fields=["state", *changed, "updated_at"])
 
+    def ensure_may_become(self, state: State) -> None:
+        """Raises AlreadyDone, which says who was first."""
+        if state not in self.MOVES[self.State(self.state)]:
+            raise AlreadyDone(self._already())
+
     def expect_organisations(self) -> None:
-        """A row for every organisation that takes part on the day, so that each stands in exactly one list."""
+        """A row for every organisation that takes part on the day, so that each stands in exactly one list.
+
+        One that has left the group before the day, and of which nothing is noted, is expected no more.
+        """
         from meetings.models.attendance import OrganisationAtMeeting
 
-        day = timezone.localdate(self.starts_at)
-        OrganisationAtMeeting.objects.bulk_create(
-            [
-                OrganisationAtMeeting(meeting=self, organisation=organisation)
-                for organisation in Organisation.objects.active(day)
-            ],
-            ignore_conflicts=True,
-        )
+        taking_part = list(Organisation.objects.active(self.day))
+        unnoted = self.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED)
+        unnoted.exclude(organisation__in=taking_part).delete()
+        rows = [OrganisationAtMeeting(meeting=self, organisation=organisation) for organisation in taking_part]
+        OrganisationAtMeeting.objects.bulk_create(rows, ignore_conflicts=True)
+
+    # Private
+
+    def _already(self) -> str:
+        """Who was first, for the one who came second."""
+        if self.is_planned:
+            return "Mötet har inte börjat."
+        history: Any = getattr(self, "history", None)
+        moved = history.filter(state=self.state).order_by("pgh_id").first()
+        member_id = moved and (moved.pgh_context or {}).get("user")
+        who = Member.objects.filter(pk=member_id).first() or "Någon annan"
+        at = self.closed_at if self.is_closed else self.started_at
+        did = "avslutat" if self.is_closed else "startat"
+        return f"{who} har redan {did} mötet, {swedish_moment(at, today=timezone.localdate())}." if at else ""

@@ -31,6 +31,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def coordinators(self) -> MemberQuerySet:
         return self.filter(is_coordinator=True)
 
+    def of_the_group(self) -> MemberQuerySet:
+        """The samordnare and those who have a seat today: the group itself."""
+        from members.models.seat import Seat
+
+        seats = Seat.objects.current().filter(member=models.OuterRef("pk"))
+        return self.active().filter(models.Q(is_coordinator=True) | models.Exists(seats))
+
     def readers(self) -> MemberQuerySet:
         """Those who read and do nothing else: a representative with the mark is listed with her organisation."""
         return self._without_part().filter(is_reader=True)

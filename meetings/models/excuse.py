@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models, transaction
+
+from issues.models import MoveNotAllowed
+from meetings.models.meeting import Meeting
+from members.models import Dated, Member
+
+
+@pghistory.track()
+class Excuse(Dated):
+    """Ett anmält förhinder: somebody who sits for an organisation cannot come to a meeting.
+
+    Her duties pass to the deputy; what she may read does not change.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="excuses")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="member_excused_once_from_a_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.member} kan inte komma"
+
+    @classmethod
+    @transaction.atomic
+    def say(cls, meeting: Meeting, member: Member, *, by: Member) -> None:
+        """She cannot come. Said twice it is said once. Raises MoveNotAllowed when the meeting has begun."""
+        cls._hold(meeting)
+        cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by})
+
+    @classmethod
+    @transaction.atomic
+    def take_back(cls, meeting: Meeting, member: Member) -> None:
+        """She can come after all. Raises MoveNotAllowed when the meeting has begun."""
+        cls._hold(meeting)
+        cls.objects.filter(meeting=meeting, member=member).delete()
+
+    @staticmethod
+    def _hold(meeting: Meeting) -> None:
+        meeting.lock()
+        if not meeting.is_planned:
+            raise MoveNotAllowed("Mötet har börjat. Nu noteras närvaron på mötet.")

@@ -1,0 +1,177 @@
+"""Who comes and who is there: one row for each organisation, one place for each person."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from issues.models import MoveNotAllowed
+from meetings.attendance_taking import Row, admit_guest, note_expected, one_after_the_other, rows, strike_guest
+from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import Stay
+from meetings.wording import attendance_summary, row_state
+from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
+
+State = OrganisationAtMeeting.State
+
+
+@pytest.fixture
+def meeting(coordinator: Member, representative: Member, deputy: Member, officer: Member) -> Meeting:
+    meeting = MeetingFactory(chair=coordinator)
+    meeting.expect_organisations()
+    return meeting
+
+
+def row_of(meeting: Meeting, organisation: Organisation) -> Row:
+    return next(row for row in rows(meeting) if row.organisation == organisation)
+
+
+def told(meeting: Meeting, organisation: Organisation) -> str:
+    return str(row_state(row_of(meeting, organisation)))
+
+
+def test_the_ordinary_is_expected_until_she_says_no(meeting: Meeting, technical: Organisation) -> None:
+    assert told(meeting, technical) == "Omar Prov väntas."
+
+
+def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
+    meeting: Meeting, technical: Organisation, representative: Member
+) -> None:
+    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, representative, by=representative)
+
+    assert told(meeting, technical) == "Gun Prototyp, ersättare, väntas. Omar Prov kan inte komma."
+
+
+def test_nobody_is_expected_when_both_have_said_no(
+    meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
+) -> None:
+    Excuse.say(meeting, deputy, by=deputy)
+    Excuse.say(meeting, representative, by=representative)
+
+    assert told(meeting, technical) == "Ingen kommer. Omar Prov och Gun Prototyp kan inte komma."
+
+
+def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:
+    Excuse.say(meeting, representative, by=representative)
+
+    Excuse.take_back(meeting, representative)
+
+    assert told(meeting, technical) == "Omar Prov väntas."
+
+
+def test_nobody_says_no_to_a_meeting_that_has_begun(
+    meeting: Meeting, representative: Member, coordinator: Member
+) -> None:
+    meeting.start(by=coordinator)
+
+    with pytest.raises(MoveNotAllowed, match="Mötet har börjat"):
+        Excuse.say(meeting, representative, by=representative)
+
+
+def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: Organisation) -> None:
+    for seat in Seat.objects.filter(organisation=technical):
+        seat.end(last_day=timezone.localdate())
+
+    assert told(meeting, technical) == "Vakant. Ingen är utsedd."
+
+
+def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are(
+    meeting: Meeting, technical: Organisation, representative: Member, officer: Member
+) -> None:
+    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, officer, by=officer)
+
+    left = note_expected(meeting)
+
+    assert left == []
+    assert [(row.organisation.name, row.state) for row in rows(meeting)] == [
+        ("Höglandets räddningstjänstförbund", State.VACANT),
+        ("Polisen", State.EXCUSED),
+        ("Tekniska förvaltningen", State.REPRESENTED),
+    ]
+    assert told(meeting, technical) == "Gun Prototyp, ersättare. I stället för Omar Prov."
+    assert attendance_summary(rows(meeting), planned=False) == "1 av tre organisationer är här, en med ersättare."
+
+
+def test_what_is_noted_already_is_left_alone(meeting: Meeting, technical: Organisation) -> None:
+    row_of(meeting, technical).at_meeting.note(state=State.ABSENT)
+
+    note_expected(meeting)
+
+    assert told(meeting, technical) == "Frånvarande."
+
+
+def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, officer: Member) -> None:
+    second = OrganisationFactory(name="Å Bolaget")
+    SeatFactory(member=officer, organisation=second)
+    meeting.expect_organisations()
+
+    left = note_expected(meeting)
+
+    assert [row.organisation for row in left] == [second]
+    with pytest.raises(ValidationError, match="Ali Ritning är redan noterad för Polisen"):
+        row_of(meeting, second).at_meeting.note(state=State.REPRESENTED, stays=[Stay(officer, "ordinary")])
+    assert row_of(meeting, second).state == State.UNNOTED
+
+
+def test_a_deputy_takes_over_from_the_ordinary(
+    meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
+) -> None:
+    stays = one_after_the_other(Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy"))
+
+    row_of(meeting, technical).at_meeting.note(state=State.REPRESENTED, stays=stays)
+
+    assert told(meeting, technical) == "Omar Prov till och med punkt 5, sedan Gun Prototyp."
+    assert [(p.first, p.last) for p in Presence.objects.in_order()] == [(1, 5), (6, 13)]
+
+
+def test_two_who_note_the_same_row_do_not_write_over_each_other(meeting: Meeting, technical: Organisation) -> None:
+    row = row_of(meeting, technical).at_meeting
+    seen = row.version
+    row.note(state=State.ABSENT)
+
+    with pytest.raises(ChangedMeanwhile):
+        row_of(meeting, technical).at_meeting.note(state=State.EXCUSED, seen=seen)
+
+    assert row_of(meeting, technical).state == State.ABSENT
+
+
+def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: Member) -> None:
+    guest = admit_guest(meeting, Stay(MemberFactory(name="Per Modell"), "co_opted", 6, 6))
+    assert str(guest) == "Per Modell, adjungerad, punkt 6"
+
+    strike_guest(guest)
+
+    assert not Presence.objects.exists()
+
+
+def test_nothing_of_the_attendance_changes_after_the_meeting(meeting: Meeting, technical: Organisation) -> None:
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+
+    with pytest.raises(MoveNotAllowed, match="Mötet är avslutat"):
+        row_of(meeting, technical).at_meeting.note(state=State.ABSENT)
+
+
+def test_an_organisation_that_leaves_before_the_day_is_not_expected(meeting: Meeting, technical: Organisation) -> None:
+    technical.change(active_to=timezone.localdate() + timedelta(days=1))
+
+    meeting.change(place="Rådhuset")
+
+    assert technical not in [row.organisation for row in rows(meeting)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_rows_ask_the_database_as_often_whatever_their_number(
+    number: int, django_assert_num_queries: object, coordinator: Member
+) -> None:
+    for _ in range(number):
+        SeatFactory()
+    meeting = MeetingFactory(chair=coordinator)
+    meeting.expect_organisations()
+    note_expected(meeting)
+
+    with django_assert_num_queries(4):
+        rows(meeting)
