@@ -1,5 +1,48 @@
 """Meetings.      signed_out coordinator ordinary deputy colleague handler reader guest named"""
 
-from tests.access.table import Row
+from tests.access.table import Row, row
 
-ROWS: list[Row] = []
+PLANNED, UNDER_WAY, CLOSED = "planned.pk", "under_way.pk", "held.pk"
+
+GROUP_AND_GUEST = "302 200 200 200 200 404 404 200 200"
+GROUP_AND_READER = "302 200 200 200 200 404 200 404 200"
+GROUP = "302 200 200 200 200 404 404 404 200"
+NAMED = "302 404 404 404 404 404 404 404 200"
+RUNS = "302 200 403 403 403 404 404 403 403"
+RUNS_AND_RETURNS = "302 302 403 403 403 404 404 403 403"
+
+ROWS: list[Row] = [
+    row("meetings:meeting_list", to="302 200 200 200 200 200 200 200 200"),
+    row("meetings:meeting_create", to="302 200 403 403 403 403 403 403 403"),
+    row("meetings:meeting_create", "POST", to="302 200 403 403 403 403 403 403 403"),
+    row("meetings:meeting_detail", pk=PLANNED, to=GROUP_AND_GUEST),
+    row("meetings:meeting_detail", pk=UNDER_WAY, to=GROUP_AND_GUEST),
+    row("meetings:meeting_detail", pk=CLOSED, to=GROUP_AND_READER),
+    row("meetings:meeting_change", pk=PLANNED, to=RUNS),
+    row("meetings:meeting_change", "POST", pk=PLANNED, to=RUNS),
+    row("meetings:meeting_start", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
+    row("meetings:agenda_move", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
+    row("meetings:agenda_remove", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
+    row("meetings:agenda_restore", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
+    row("meetings:agenda_add", "POST", pk=PLANNED, to=RUNS),
+    row("meetings:excuse", "POST", pk=PLANNED, to="302 302 302 302 302 404 404 403 302"),
+    row("meetings:attendance", pk=UNDER_WAY, to=RUNS),
+    row("meetings:attendance_expected", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
+    row("meetings:attendance_note", "POST", pk="row.pk", to=RUNS),
+    row("meetings:guest_add", "POST", pk=UNDER_WAY, to=RUNS),
+    row("meetings:guest_remove", "POST", pk="invited.pk", to=RUNS_AND_RETURNS),
+    row("meetings:item_detail", pk="planned_item.pk", to=GROUP),
+    row("meetings:item_detail", pk="under_way_item.pk", to=GROUP),
+    row("meetings:item_detail", pk="under_way_own.pk", to=GROUP_AND_GUEST),
+    row("meetings:item_detail", pk="under_way_restricted.pk", to=NAMED),
+    row("meetings:item_detail", pk="held_item.pk", to=GROUP_AND_READER),
+    row("meetings:item_detail", pk="held_restricted.pk", to=NAMED),
+    row("meetings:item_detail", "POST", pk="under_way_item.pk", to="302 302 403 403 403 404 404 404 403"),
+    row("meetings:item_detail", "POST", pk="under_way_own.pk", to=RUNS_AND_RETURNS),
+    row("meetings:item_detail", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403"),
+    row("meetings:meeting_close", pk=UNDER_WAY, to=RUNS),
+    row("meetings:meeting_close", "POST", pk=UNDER_WAY, to=RUNS),
+    row("meetings:minutes_detail", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_detail", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404"),
+    row("meetings:minutes_detail", pk=CLOSED, to=GROUP_AND_READER),
+]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from issues.models import Issue, Named, Observation
+from meetings.minutes_writing import minutes_content
+from meetings.models import Meeting, Minutes, Presence, Section
+from meetings.models.attendance import Stay
 from members.models import Member, Organisation, Seat
 from tests.factories import (
     ActionFactory,
+    AgendaItemFactory,
     AnswersForFactory,
     IssueFactory,
+    MeetingFactory,
     MemberFactory,
     ObservationFactory,
     OrganisationFactory,
@@ -56,6 +64,7 @@ def make_world() -> World:
 
     world = World(people)
     _put_issues(world, asked=asked, handled=handled)
+    _put_meetings(world)
     world.things |= {"asked": asked, "handled": handled, "other": other, "seat": seat}
     return world
 
@@ -93,3 +102,29 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
         ),
         "restricted_action": ActionFactory(issue=restricted, title=SECRET, assignment__organisation=handled),
     }
+
+
+def _put_meetings(world: World) -> None:
+    """One planned, one under way, one held: each speaks of the restricted issue, the first two of a guest's own."""
+    coordinator, guest, restricted = world.people["coordinator"], world.people["guest"], world.things["restricted"]
+    state, before = Meeting.State, timezone.now() - timedelta(days=30)
+    meetings = {
+        "planned": MeetingFactory(chair=coordinator),
+        "under_way": MeetingFactory(chair=coordinator, state=state.UNDER_WAY, started_at=timezone.now()),
+        "held": MeetingFactory(
+            chair=coordinator, state=state.CLOSED, starts_at=before, started_at=before, closed_at=before
+        ),
+    }
+    for name, meeting in meetings.items():
+        kept = {"section": Section.NEW_ISSUES, "issue": restricted, "title": SECRET, "reason": SECRET}
+        written = {} if name == "planned" else {"note": SECRET}
+        world.things[f"{name}_restricted"] = AgendaItemFactory(meeting=meeting, **kept, **written)
+        world.things[f"{name}_item"] = AgendaItemFactory(meeting=meeting, title="Belysningen")
+        if name != "held":
+            world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
+        meeting.expect_organisations()
+    guest_at = Presence.seat(meetings["under_way"], Stay(guest, "co_opted"), organisation=None)
+    world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
+    content = minutes_content(meetings["held"], None)
+    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=coordinator)
+    world.things |= meetings

@@ -1,0 +1,77 @@
+"""What the samordnare puts on the agenda herself: a topic in words, or an issue by its number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.models import Issue
+from meetings.agenda_ordering import add_item
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+from temagrupp.ui.forms import HouseForm
+
+NUMBER = re.compile(r"20\d\d-[1-9]\d{0,5}")
+HEADINGS = [("", "Den som passar"), *((str(section.value), f"{section.value} {section.label}") for section in Section)]
+
+
+class AgendaAddForm(HouseForm):
+    """One more item, with the one who presents it and the time it may take."""
+
+    submit_label = "Lägg till punkten"
+    error_title = "Punkten lades inte till"
+
+    title = forms.CharField(label="Punkt i ord", max_length=200, required=False)
+    number = forms.CharField(
+        label="Eller ett ärende", required=False, help_text="Ärendets nummer, till exempel 2026-41."
+    )
+    section = forms.TypedChoiceField(
+        label="Under rubriken",
+        choices=HEADINGS,
+        coerce=lambda value: Section(int(value)),
+        empty_value=None,
+        required=False,
+    )
+    presenter = forms.ModelChoiceField(
+        label="Föredragande",
+        queryset=Member.objects.none(),
+        required=False,
+        help_text="En gäst ser bara sin egen punkt.",
+    )
+    minutes = forms.IntegerField(label="Minuter", min_value=1, max_value=480, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
+        super().__init__(*args, **kwargs)
+        presenter: Any = self.fields["presenter"]
+        presenter.queryset = Member.objects.active().in_order()
+
+    def clean_number(self) -> Issue | None:
+        number = str(self.cleaned_data["number"]).strip()
+        if not number:
+            return None
+        found = NUMBER.fullmatch(number) and Issue.objects.visible_to(self.by).numbered(number).first()
+        if not found:
+            raise ValidationError("Det finns inget ärende med det numret. Skriv det som 2026-41.")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not facts.get("title") and not facts.get("number") and "number" not in self.errors:
+            self.add_error("title", "Skriv vad punkten handlar om, eller ett ärendes nummer.")
+        return facts
+
+    def save(self) -> AgendaItem:
+        facts = self.cleaned_data
+        return add_item(
+            self.meeting,
+            by=self.by,
+            section=facts["section"],
+            title=facts["title"],
+            issue=facts["number"],
+            presenter=facts["presenter"],
+            minutes=facts["minutes"],
+        )

@@ -1,0 +1,136 @@
+"""Who is there: one form for each organisation, and one for a guest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from meetings.attendance_taking import Row, admit_guest, one_after_the_other
+from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models.attendance import WHOLE, Stay
+from members.models import Member
+from temagrupp.ui.forms import HouseForm, SeenField
+
+State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
+HEADINGS = [(str(section.value), f"{section.value} {section.label}") for section in Section]
+NOT_THERE = [
+    (State.EXCUSED.value, State.EXCUSED.label),
+    (State.ABSENT.value, State.ABSENT.label),
+    (State.VACANT.value, State.VACANT.label),
+]
+BACKWARDS = "Sista punkten ligger före den första."
+
+
+class HeadingField(forms.TypedChoiceField):
+    """One of the thirteen headings, by number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=HEADINGS, coerce=int, **kwargs)
+
+
+class AttendanceForm(HouseForm):
+    """How one organisation stands: who sits for it, for which part of the meeting, and who takes over."""
+
+    error_title = "Närvaron sparades inte"
+
+    who = forms.ChoiceField(label="Vem")
+    first = HeadingField(label="Från punkt", initial=WHOLE[0])
+    last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
+    then = forms.ChoiceField(label="Därefter", required=False)
+    seen = SeenField()
+
+    def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
+        self.row = row
+        self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
+        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"seen": row.at_meeting.version}}
+        super().__init__(*args, **kwargs)
+        people = [
+            (capacity, f"{member} ({Capacity(capacity).label.lower()})")
+            for capacity, member in self.people.items()
+            if member
+        ]
+        self._offer("who", [("", "Välj …"), *people, *NOT_THERE])
+        self._offer("then", [("", "Ingen tar över"), *people])
+
+    @property
+    def is_whole(self) -> bool:
+        """One person for the whole meeting: nothing that needs to be unfolded."""
+        return (str(self["first"].value()), str(self["last"].value())) == ("1", "13") and not self["then"].value()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        first, last, then = facts.get("first"), facts.get("last"), facts.get("then")
+        if first and last and last < first:
+            self.add_error("last", BACKWARDS)
+        if then and then == facts.get("who"):
+            self.add_error("then", "Välj en annan person som tar över.")
+        if then and last == WHOLE[1]:
+            self.add_error("last", "Välj vilken punkt den första satt till och med.")
+        return facts
+
+    def save(self) -> OrganisationAtMeeting:
+        """Raises ValidationError when a person would sit in two places, ChangedMeanwhile, MoveNotAllowed."""
+        facts = self.cleaned_data
+        there = facts["who"] in self.people
+        state = State.REPRESENTED if there else facts["who"]
+        self.row.at_meeting.note(state=state, stays=self._stays() if there else (), seen=facts["seen"])
+        return self.row.at_meeting
+
+    def _stays(self) -> list[Stay]:
+        facts = self.cleaned_data
+        first = Stay(self._person(facts["who"]), facts["who"], facts["first"], facts["last"])
+        then = Stay(self._person(facts["then"]), facts["then"]) if facts["then"] else None
+        return one_after_the_other(first, then)
+
+    def _person(self, capacity: str) -> Member:
+        member = self.people[capacity]
+        if member is None:
+            raise ValidationError("Platsen är vakant.")
+        return member
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+
+class GuestForm(HouseForm):
+    """Somebody who takes part as adjungerad, for the whole meeting or some headings."""
+
+    missing = {"member": "Välj vem som är adjungerad."}
+    submit_label = "Lägg till"
+    error_title = "Den adjungerade lades inte till"
+
+    member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
+    first = HeadingField(label="Från punkt", initial=WHOLE[0])
+    last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        super().__init__(*args, prefix="adjungerad", **kwargs)
+        member: Any = self.fields["member"]
+        member.queryset = Member.objects.active().in_order()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
+            self.add_error("last", BACKWARDS)
+        return facts
+
+    def save(self) -> Presence:
+        facts = self.cleaned_data
+        return admit_guest(self.meeting, Stay(facts["member"], Capacity.CO_OPTED, facts["first"], facts["last"]))
+
+
+def _noted(row: Row) -> dict[str, Any]:
+    """What the form shows first: what is noted, else what is expected."""
+    if row.state not in {State.REPRESENTED, State.UNNOTED}:
+        return {"who": row.state}
+    if row.presences:
+        noted, *later = row.presences
+        then = later[0].capacity if later else ""
+        return {"who": noted.capacity, "first": noted.first, "last": noted.last, "then": then}
+    if row.expected:
+        return {"who": row.expected.capacity}
+    return {"who": State.VACANT if row.is_vacant else State.EXCUSED}

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from meetings.closing import close_meeting
+from meetings.forms.meeting import at
+from meetings.models import Meeting, Minutes
+from members.models import Member
+from temagrupp.ui.forms import HouseForm
+
+MONTH = timedelta(weeks=4)
+
+
+class MeetingCloseForm(HouseForm):
+    """The end of the meeting, and when the next one is unless that stands in the calendar."""
+
+    submit_label = "Avsluta mötet"
+    error_title = "Mötet är inte avslutat"
+
+    day = forms.DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
+    starts = forms.TimeField(label="Börjar", required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting, self.following = meeting, meeting.following()
+        proposed = timezone.localtime(max(meeting.starts_at, timezone.now() - MONTH)) + MONTH
+        clock = timezone.localtime(meeting.starts_at).time()
+        super().__init__(*args, initial={"day": proposed.date(), "starts": clock}, **kwargs)
+        if self.following:
+            del self.fields["day"], self.fields["starts"]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
+            self.add_error("starts", "Skriv när nästa möte börjar.")
+        moment = self.next_starts_at
+        if moment and moment <= max(self.meeting.starts_at, timezone.now()):
+            self.add_error("day", "Den dagen har redan varit. Välj en dag som kommer.")
+        return facts
+
+    @property
+    def next_starts_at(self) -> datetime | None:
+        day, starts = self.cleaned_data.get("day"), self.cleaned_data.get("starts")
+        return at(day, starts) if day and starts else None
+
+    def save(self, *, by: Member) -> Minutes:
+        """Raises MoveNotAllowed when somebody was first, ValidationError when something stands in the way."""
+        return close_meeting(self.meeting, by=by, next_starts_at=self.next_starts_at)

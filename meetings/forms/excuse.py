@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from meetings.attendance_taking import seated
+from meetings.models import Excuse, Meeting
+from members.models import Member
+from temagrupp.ui.forms import HouseForm
+
+
+class ExcuseForm(HouseForm):
+    """ "Jag kan inte", and its opposite: one tap for oneself; the samordnare for anybody who sits."""
+
+    member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())
+    comes = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["member"]
+        field.queryset = seated(meeting)
+
+    @property
+    def excuse(self) -> Excuse:
+        """What would be said, unsaved: the rule asks about it."""
+        return Excuse(meeting=self.meeting, member=self.cleaned_data["member"])
+
+    def save(self, *, by: Member) -> str:
+        """Returns what to say about it."""
+        member: Member = self.cleaned_data["member"]
+        if self.cleaned_data["comes"]:
+            Excuse.take_back(self.meeting, member)
+            return f"{member} väntas på mötet."
+        Excuse.say(self.meeting, member, by=by)
+        return f"{member} har anmält förhinder."

@@ -1,0 +1,108 @@
+"""A meeting in the calendar: when, where, and who leads it and writes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from meetings.models import Meeting
+from members.models import Member
+from temagrupp.ui.forms import HouseForm, SeenField
+
+
+class MeetingForm(HouseForm):
+    """A new meeting. It lies ahead; what has been held is written in a meeting that was planned."""
+
+    missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
+    submit_label = "Planera mötet"
+
+    day = forms.DateField(label="Dag")
+    starts = forms.TimeField(label="Börjar")
+    ends = forms.TimeField(label="Slutar", required=False)
+    place = forms.CharField(label="Plats", max_length=200, required=False, help_text="Rum eller länk.")
+    is_extra = forms.BooleanField(label="Extra möte, utöver de vanliga", required=False)
+    chair = forms.ModelChoiceField(label="Ordförande", queryset=Member.objects.none(), empty_label=None)
+    secretary = forms.ModelChoiceField(
+        label="Sekreterare",
+        queryset=Member.objects.none(),
+        empty_label=None,
+        help_text="Ordföranden, sekreteraren och samordnaren skriver på mötet.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("chair", "secretary"):
+            self._choices_of(name).queryset = Member.objects.of_the_group().in_order()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        day, starts, ends = facts.get("day"), facts.get("starts"), facts.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "Mötet slutar innan det börjar.")
+        if day and starts and self._has_been(at(day, starts)):
+            self.add_error("day", "Den tiden har redan varit. Välj en dag som kommer.")
+        return facts
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, for the model's verbs."""
+        data = self.cleaned_data
+        ends_at = at(data["day"], data["ends"]) if data["ends"] else None
+        return {
+            "starts_at": at(data["day"], data["starts"]),
+            "ends_at": ends_at,
+            **{name: data[name] for name in ("place", "is_extra", "chair", "secretary")},
+        }
+
+    def save(self, *, by: Member) -> Meeting:
+        return Meeting.plan(by=by, **self.facts)
+
+    def _has_been(self, moment: datetime) -> bool:
+        return moment < timezone.now()
+
+    def _choices_of(self, name: str) -> Any:
+        return self.fields[name]
+
+
+class MeetingChangeForm(MeetingForm):
+    """Another time, place, chair or secretary of a meeting that stands in the calendar."""
+
+    submit_label = "Spara"
+
+    seen = SeenField()
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        kwargs.setdefault("initial", facts_of(meeting))
+        super().__init__(*args, **kwargs)
+        people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
+        for name in ("chair", "secretary"):
+            self._choices_of(name).queryset = people.distinct()
+
+    def change(self) -> Meeting:
+        self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)
+        return self.meeting
+
+    def _has_been(self, moment: datetime) -> bool:
+        """One may mend the facts of a meeting that has begun, but not move it back in time."""
+        return super()._has_been(moment) and moment != self.meeting.starts_at
+
+
+def at(day: date, clock: time) -> datetime:
+    """The moment, local time."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def facts_of(meeting: Meeting) -> dict[str, Any]:
+    """What the form shows of a meeting."""
+    starts, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
+    return {
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends and ends.time(),
+        "seen": meeting.version,
+        **{name: getattr(meeting, name) for name in ("place", "is_extra", "chair", "secretary")},
+    }

@@ -1,0 +1,54 @@
+"""What the group needs before it while it speaks of an item: where the thing stands and what was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from issues.models import Action, Issue, Observation
+from meetings.agenda_building import new_observations
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+
+LATEST = 5
+
+
+@dataclass
+class Background:
+    """As the member may see it; a guest who presents an item sees no more of its issue than she otherwise does."""
+
+    issue: Issue | None = None
+    action: Action | None = None
+    observations: list[Observation] = field(default_factory=list)
+    reports: dict[str, list[Observation]] = field(default_factory=dict)
+    silent: list[str] = field(default_factory=list)
+    previous: Meeting | None = None
+    following: Meeting | None = None
+
+
+def background(item: AgendaItem, member: Member) -> Background:
+    known = Background()
+    if item.issue_id:
+        known.issue = Issue.objects.visible_to(member).filter(pk=item.issue_id).with_actions(member).first()
+    if known.issue and item.action_id:
+        known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_trail().first()
+    elif known.issue:
+        seen = Observation.objects.visible_to(member).filter(issue=known.issue)
+        known.observations = list(seen.with_facts().latest_first()[:LATEST])
+    if member.sees_everything_unrestricted:
+        _standing(known, item)
+    return known
+
+
+def _standing(known: Background, item: AgendaItem) -> None:
+    """What belongs to the heading itself."""
+    match item.section:
+        case Section.PREVIOUS:
+            known.previous = item.meeting.previous()
+        case Section.ROUND:
+            seen = groupby(new_observations(item.meeting), key=lambda observation: str(observation.organisation))
+            known.reports = {organisation: list(observations) for organisation, observations in seen}
+            rows = item.meeting.organisations.select_related("organisation").in_order()
+            known.silent = [str(row.organisation) for row in rows if str(row.organisation) not in known.reports]
+        case Section.NEXT_MEETING:
+            known.following = item.meeting.following()

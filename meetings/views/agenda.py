@@ -1,0 +1,61 @@
+"""The agenda in the samordnare's hands: add, remove, put back, move."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from meetings.agenda_ordering import move_line, remove_line, restore_line
+from meetings.forms.agenda import AgendaAddForm
+from meetings.models import AgendaItem, Meeting
+from meetings.views.meeting import get_run_meeting
+from meetings.views.meeting_page import meeting_page
+from members.access import MemberRequest
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.refusals import refusals_told
+
+
+@require_POST
+def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, section = get_run_meeting(request, pk), None
+    with refusals_told(request):
+        up = request.POST.get("step") == "up"
+        section = move_line(meeting, request.POST.get("line", ""), by=request.user, up=up)
+    return HttpResponseRedirect(agenda_address(meeting, section))
+
+
+@require_POST
+def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, section = get_run_meeting(request, pk), None
+    with refusals_told(request):
+        section = remove_line(meeting, request.POST.get("line", ""), by=request.user)
+    return HttpResponseRedirect(agenda_address(meeting, section))
+
+
+@require_POST
+def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, section = get_run_meeting(request, pk), None
+    with refusals_told(request):
+        section = restore_line(meeting, request.POST.get("line", ""), by=request.user)
+    return HttpResponseRedirect(agenda_address(meeting, section))
+
+
+@require_POST
+def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = AgendaAddForm(request.POST, meeting=meeting, by=request.user)
+    if form.is_valid() and (
+        response := sent_once(request, form, lambda: _place_of(form.save()), message="Punkten står på dagordningen.")
+    ):
+        return response
+    return meeting_page(request, meeting, add_form=form)
+
+
+def agenda_address(meeting: Meeting, section: int | None = None) -> str:
+    """The agenda with its controls, at the heading one was working under."""
+    anchor = f"punkt-{int(section)}" if section else "dagordning"
+    return f"{reverse('meetings:meeting_detail', args=[meeting.pk])}?ordna=1#{anchor}"
+
+
+def _place_of(item: AgendaItem) -> str:
+    """In the room one goes to the new item, before the meeting to its place."""
+    return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.section)

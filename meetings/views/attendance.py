@@ -1,0 +1,111 @@
+"""Who comes, and who is there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from meetings import rules, wording
+from meetings.attendance_taking import Row, note_expected, rows, strike_guest
+from meetings.forms.attendance import AttendanceForm, GuestForm
+from meetings.forms.excuse import ExcuseForm
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.views.meeting import get_meeting, get_run_meeting
+from members.access import MemberRequest, ensure
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.refusals import refusals_told
+from temagrupp.ui.sentences import listed
+
+
+@require_POST
+def excuse(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = ensure(rules.may_say_she_cannot_come, request.user, get_meeting(request, pk))
+    form = ExcuseForm(request.POST, meeting=meeting)
+    if form.is_valid():
+        ensure(rules.may_excuse, request.user, form.excuse)
+        with refusals_told(request):
+            messages.success(request, form.save(by=request.user))
+    else:
+        messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
+    return redirect(meeting)
+
+
+@require_GET
+def attendance(request: MemberRequest, pk: int) -> HttpResponse:
+    return attendance_page(request, get_run_meeting(request, pk))
+
+
+@require_POST
+def attendance_expected(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    with refusals_told(request):
+        _tell_noted(request, note_expected(meeting))
+    return redirect("meetings:attendance", meeting.pk)
+
+
+@require_POST
+def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(OrganisationAtMeeting, pk=pk)
+    meeting = get_run_meeting(request, asked.meeting_id)
+    row = next(row for row in rows(meeting) if row.at_meeting == asked)
+    form = AttendanceForm(request.POST, row=row)
+    if form.is_valid() and (response := sent_once(request, form, form.save, message=f"{row.organisation} är noterad.")):
+        return response
+    return attendance_page(request, meeting, refused=form)
+
+
+@require_POST
+def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = GuestForm(request.POST, meeting=meeting)
+    if form.is_valid() and (response := sent_once(request, form, lambda: _guests(form.save()))):
+        return response
+    return attendance_page(request, meeting, guest_form=form)
+
+
+@require_POST
+def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
+    presence = get_object_or_404(Presence.objects.guests(), pk=pk)
+    get_run_meeting(request, presence.meeting_id)
+    with refusals_told(request):
+        strike_guest(presence)
+    return redirect(_guests(presence))
+
+
+def attendance_page(
+    request: MemberRequest, meeting: Meeting, refused: AttendanceForm | None = None, **more: Any
+) -> HttpResponse:
+    """Every organisation with its form; one that was refused comes back as it was typed."""
+    table = rows(meeting)
+    context = {
+        "meeting": meeting,
+        "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
+        "attendance": wording.attendance_summary(table, planned=meeting.is_planned),
+        "rows": [(row, _form(row, refused)) for row in table],
+        "refused": refused,
+        "unnoted": sum(not row.is_noted for row in table),
+        "guests": Presence.objects.guests().at(meeting),
+        "guest_form": GuestForm(meeting=meeting),
+        "may_note": not meeting.is_closed,
+        **more,
+    }
+    return render(request, "meetings/attendance.html", context)
+
+
+def _form(row: Row, refused: AttendanceForm | None) -> AttendanceForm:
+    return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row)
+
+
+def _guests(presence: Presence) -> str:
+    return f"{reverse('meetings:attendance', args=[presence.meeting_id])}#adjungerade"
+
+
+def _tell_noted(request: MemberRequest, left: list[Row]) -> None:
+    if not left:
+        messages.success(request, "Alla som väntades är noterade.")
+        return
+    names = listed([str(row.organisation) for row in left])
+    messages.warning(request, f"Notera {names} för sig: personen som väntas sitter redan för någon annan.")

@@ -1,0 +1,48 @@
+"""The end of a meeting: what will happen, that it happens, and the minutes."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from meetings import rules
+from meetings.attendance_taking import rows
+from meetings.closing import preview
+from meetings.forms.closing import MeetingCloseForm
+from meetings.minutes_reading import draft_of, read
+from meetings.models import Minutes
+from meetings.views.meeting import get_meeting, get_run_meeting
+from members.access import MemberRequest
+from members.models import Group
+from temagrupp.ui.once import sent_once
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    if request.method == "GET" and not meeting.is_under_way:
+        return redirect(meeting)
+    form = MeetingCloseForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid() and (
+        response := sent_once(request, form, lambda: form.save(by=request.user), message="Mötet är avslutat.")
+    ):
+        return response
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "foreseen": preview(meeting, request.user),
+        "rows": rows(meeting),
+        "answer_days": Group.current().answer_days,
+    }
+    return render(request, "meetings/meeting_close.html", context)
+
+
+@require_GET
+def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting(request, pk)
+    minutes = Minutes.objects.visible_to(request.user).of(meeting).latest_first().first()
+    is_draft = minutes is None and rules.may_read_draft(request.user, meeting)
+    if not minutes and not is_draft:
+        raise Http404
+    content = minutes.content if minutes else draft_of(meeting)
+    context = {"meeting": meeting, "minutes": minutes, "is_draft": is_draft, "told": read(content)}
+    return render(request, "meetings/minutes_detail.html", context)

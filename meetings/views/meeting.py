@@ -1,0 +1,77 @@
+"""The meetings of the group: the calendar, one meeting's page, and its start."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import rules, wording
+from meetings.forms.meeting import MeetingChangeForm, MeetingForm
+from meetings.models import Meeting
+from meetings.views.meeting_page import meeting_page
+from members.access import MemberRequest, ensure, ensure_member
+from temagrupp.ui.once import sent_once
+from temagrupp.ui.pagination import paginate
+from temagrupp.ui.refusals import refusals_told
+
+
+def get_meeting(request: MemberRequest, pk: int) -> Meeting:
+    meetings = Meeting.objects.visible_to(request.user).select_related("chair", "secretary")
+    return get_object_or_404(meetings, pk=pk)
+
+
+def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:
+    """A meeting that the member leads or writes in."""
+    return ensure(rules.may_run_meeting, request.user, get_meeting(request, pk))
+
+
+@require_GET
+def meeting_list(request: MemberRequest) -> HttpResponse:
+    meetings = Meeting.objects.visible_to(request.user)
+    coming = list(meetings.coming())
+    following = coming[0] if coming else None
+    context = {
+        "next": following,
+        "headline": wording.where_it_stands(following, timezone.localdate())
+        if following
+        else "Inget möte är planerat.",
+        "later": coming[1:],
+        "page": paginate(request, meetings.closed()),
+        "may_read_minutes": rules.may_read_minutes(request.user),
+        "may_plan": rules.may_plan_meeting(request.user),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_create(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_plan_meeting, request.user)
+    people = {"chair": request.user, "secretary": request.user}
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial=people)
+    if form.is_valid() and (
+        response := sent_once(request, form, lambda: form.save(by=request.user), message="Mötet är planerat.")
+    ):
+        return response
+    return render(request, "meetings/meeting_create.html", {"form": form})
+
+
+@require_GET
+def meeting_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    return meeting_page(request, get_meeting(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = MeetingChangeForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid() and (response := sent_once(request, form, form.change, message="Ändringen är sparad.")):
+        return response
+    return render(request, "meetings/meeting_change.html", {"form": form, "meeting": meeting})
+
+
+@require_POST
+def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    with refusals_told(request):
+        meeting.start(by=request.user)
+    return redirect(meeting)

@@ -1,0 +1,72 @@
+"""What a meeting's page shows, also when a form on it was refused."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from meetings import rules, wording
+from meetings.agenda_building import agenda
+from meetings.agenda_ordering import removed_items
+from meetings.attendance_taking import rows
+from meetings.forms.agenda import AgendaAddForm
+from meetings.forms.excuse import ExcuseForm
+from meetings.models import AgendaItem, Meeting, Minutes
+from members.access import MemberRequest
+from members.models import Member
+
+
+def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
+    """`refused` is a form that comes back with what was typed."""
+    context = {
+        "meeting": meeting,
+        "when": wording.time_and_place(meeting),
+        "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
+        **_agenda(request.user, meeting),
+        **_who_comes(request.user, meeting),
+        **_ordering(request, meeting),
+        "may_start": rules.may_start_meeting(request.user, meeting),
+        "may_change": rules.may_change_meeting(request.user, meeting),
+        "may_write": rules.may_write_in_meeting(request.user, meeting),
+        **refused,
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
+    """A guest is shown her own item, not thirteen empty headings."""
+    headings = agenda(meeting, member)
+    if not rules.may_see_who_comes(member, meeting):
+        headings = [heading for heading in headings if heading.lines]
+    return {
+        "headings": headings,
+        "headline": wording.headline(meeting, headings, timezone.localdate()),
+        "current": AgendaItem.objects.visible_to(member).at(meeting).current(),
+    }
+
+
+def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
+    if not rules.may_see_who_comes(member, meeting):
+        return {}
+    table = rows(meeting)
+    sits = any(member in (row.ordinary, row.deputy) for row in table)
+    return {
+        "rows": table,
+        "may_open_issues": True,
+        "attendance": wording.attendance_summary(table, planned=meeting.is_planned),
+        "may_say_no": meeting.is_planned and sits,
+        "has_said_no": any(member in row.excused for row in table),
+        "excuse_form": ExcuseForm(meeting=meeting) if rules.may_note_excuses(member, meeting) else None,
+    }
+
+
+def _ordering(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+    if not rules.may_order_agenda(request.user, meeting):
+        return {}
+    return {
+        "may_order": True,
+        "ordering": "ordna" in request.GET,
+        "removed": removed_items(meeting, request.user),
+        "add_form": AgendaAddForm(meeting=meeting, by=request.user),
+    }

@@ -1,0 +1,160 @@
+"""How a meeting tells where it stands: titles and sentences computed from the rows and the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from meetings.agenda_building import Heading, Line
+from meetings.attendance_taking import Row
+from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import WHOLE
+from temagrupp.ui.sentences import (
+    StateSentence,
+    capital,
+    day_and_month,
+    in_words,
+    listed,
+    number_word,
+    relative_day,
+    swedish_day,
+)
+
+State = OrganisationAtMeeting.State
+
+
+def meeting_name(meeting: Meeting) -> str:
+    return "Extra mötet" if meeting.is_extra else "Mötet"
+
+
+def short_name(meeting: Meeting) -> str:
+    """Möte 25 november."""
+    name = "Extra möte" if meeting.is_extra else "Möte"
+    return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}"
+
+
+def day_ahead(day: date, today: date) -> str:
+    """i dag, i morgon, på onsdag; further away the day itself."""
+    away = (day - today).days
+    return f"på {swedish_day(day, today=today).split()[0]}" if 2 <= away <= 6 else relative_day(day, today=today)
+
+
+def where_it_stands(meeting: Meeting, today: date) -> str:
+    """Mötet är på onsdag. · Mötet pågår. · Mötet hölls onsdag 25 november."""
+    name = meeting_name(meeting)
+    if meeting.is_under_way:
+        return f"{name} pågår."
+    if meeting.is_closed:
+        return f"{name} hölls {swedish_day(meeting.day, today=today)}."
+    if meeting.day < today:
+        return f"{name} skulle ha hållits {relative_day(meeting.day, today=today)}."
+    return f"{name} är {day_ahead(meeting.day, today)}."
+
+
+def calendar_headline(following: Meeting | None, today: date) -> str:
+    """The title of the list: what comes first."""
+    return where_it_stands(following, today) if following else "Inget möte är planerat."
+
+
+def headline(meeting: Meeting, headings: list[Heading], today: date) -> str:
+    """The title of the meeting's page: when it is, and how far its agenda has come."""
+    lines = [line for heading in headings for line in heading.lines]
+    stands = where_it_stands(meeting, today)
+    if meeting.is_planned:
+        return f"{stands} {_points(lines)}"
+    return f"{stands} {progress(lines)}" if meeting.is_under_way else stands
+
+
+def progress(lines: list[Line]) -> str:
+    """Fem av 17 punkter är behandlade."""
+    spoken = sum(line.is_spoken_of for line in lines)
+    if not spoken:
+        return "Ingen punkt är behandlad än."
+    return f"{capital(number_word(spoken))} av {in_words(len(lines), 'punkt', 'punkter')} är behandlade."
+
+
+def time_and_place(meeting: Meeting) -> str:
+    """onsdag 25 november 13.00–15.00, Sessionssalen"""
+    ends = f"–{timezone.localtime(meeting.ends_at):%H.%M}" if meeting.ends_at else ""
+    moment = (
+        f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(meeting.starts_at):%H.%M}{ends}"
+    )
+    return f"{moment}, {meeting.place}" if meeting.place else moment
+
+
+# Attendance
+
+
+def attendance_summary(rows: list[Row], *, planned: bool) -> str:
+    """11 av 13 organisationer är här, en med ersättare."""
+    there = [row for row in rows if _comes(row, planned=planned)]
+    deputies = sum(row.by_deputy for row in there)
+    verb = "väntas" if planned else "är här"
+    with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
+    return f"{len(there)} av {in_words(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+
+
+def row_state(row: Row) -> StateSentence:
+    """How one organisation stands: who sits or is expected, and in whose place."""
+    match row.state:
+        case State.REPRESENTED:
+            return StateSentence("present", f"{_sitting(row)}.", _instead_of(row))
+        case State.EXCUSED:
+            return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
+        case State.ABSENT:
+            return StateSentence("declined", "Frånvarande.")
+        case State.VACANT:
+            return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+    return _expected(row)
+
+
+def _comes(row: Row, *, planned: bool) -> bool:
+    """Whether somebody is there; before the meeting, whether somebody is expected."""
+    return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED
+
+
+def _points(lines: list[Line]) -> str:
+    if not lines:
+        return "Dagordningen är tom än så länge."
+    return f"Dagordningen har {in_words(len(lines), 'punkt', 'punkter')}."
+
+
+def _sitting(row: Row) -> str:
+    """Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
+    if len(row.presences) == 1:
+        presence = row.presences[0]
+        return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
+    if not row.presences:
+        return "Representerad"
+    first, *others = row.presences
+    names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
+    since = f" från punkt {first.first}" if first.first > WHOLE[0] else ""
+    names[0] += f"{since} till och med punkt {first.last}"
+    return ", ".join(names)
+
+
+def _until(presence: Presence) -> str:
+    return "" if presence.last == WHOLE[1] else f" till och med punkt {presence.last}"
+
+
+def _instead_of(row: Row) -> str:
+    if row.by_deputy and row.ordinary and len(row.presences) == 1:
+        return f"I stället för {row.ordinary}."
+    return ""
+
+
+def _cannot_come(row: Row) -> str:
+    return f"{listed([str(member) for member in row.excused])} kan inte komma." if row.excused else ""
+
+
+def _expected(row: Row) -> StateSentence:
+    stay = row.expected
+    if row.is_vacant:
+        return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+    if stay is None:
+        return StateSentence("declined", "Ingen kommer.", _cannot_come(row))
+    if stay.capacity == Presence.Capacity.ORDINARY:
+        return StateSentence("left", f"{stay.member} väntas.")
+    instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."
+    return StateSentence("left", f"{stay.member}, ersättare, väntas.", instead)
