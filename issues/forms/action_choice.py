@@ -8,7 +8,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from issues.models import Action, Need
+from issues.models import ATTENTION, Action, Need
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
 from members.models import Member, Organisation
@@ -23,7 +23,7 @@ class Section:
 
 
 GROUP_SECTIONS = (
-    Section("Tyst eller försenat", (Need.QUESTION, Need.SILENT, Need.LATE)),
+    Section("Tyst eller försenat", ATTENTION),
     Section("Väntar på svar", (Need.ANSWER,)),
     Section("På gång", (Need.UNDER_WAY,)),
     Section("Avböjda", (Need.DECLINED,)),
@@ -39,8 +39,8 @@ OWN_SECTIONS = (
     Section("Återtaget av gruppen", (Need.NOTHING,)),
 )
 STAGES = {
-    "": ("Öppna", (Need.QUESTION, Need.SILENT, Need.LATE, Need.ANSWER, Need.UNDER_WAY)),
-    "tyst": ("Tyst eller försenat", (Need.QUESTION, Need.SILENT, Need.LATE)),
+    "": ("Öppna", (*ATTENTION, Need.ANSWER, Need.UNDER_WAY)),
+    "tyst": ("Tyst eller försenat", ATTENTION),
     "vantar": ("Väntar på svar", (Need.QUESTION, Need.SILENT, Need.ANSWER)),
     "pagar": ("På gång", (Need.LATE, Need.UNDER_WAY)),
     "avbojda": ("Avböjda", (Need.DECLINED,)),
