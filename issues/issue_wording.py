@@ -29,11 +29,12 @@ def observed_words(observed: Observed) -> str:
     return ", ".join([own] * bool(observed.own) + others)
 
 
-def observed_short(own: int, reporters: int, others: int) -> str:
+def observed_short(observed: Observed) -> str:
     """The same for a row of a list: 7 från 4, + 6 andra"""
-    ours = f"{thousands(own)} från {thousands(reporters)}"
+    others = observed.total - observed.own
+    ours = f"{thousands(observed.own)} från {thousands(observed.reporters)}"
     theirs = f"+ {plural(others, 'annan', 'andra')}"
-    return ", ".join([ours] * bool(own) + [theirs] * bool(others)) or "0"
+    return ", ".join([ours] * bool(observed.own) + [theirs] * bool(others)) or "0"
 
 
 def priority_words(issue: Issue) -> str:
@@ -56,12 +57,12 @@ def list_words(total: int, counted: str, waiting: int, silent: int) -> str:
         return "Inga ärenden."
     words = capital(in_words(total, "ärende", "ärenden", neuter=True)) if total <= 12 else f"{counted} ärenden"
     if not waiting:
-        return f"{capital(words)}."
+        return f"{words}."
     who = "Alla" if waiting == total > 1 else "Det" if total == 1 else capital(number_word(waiting, neuter=True))
-    if not silent:
-        return f"{capital(words)}. {who} väntar på svar."
-    late = "för länge" if silent == waiting else f"{number_word(silent, neuter=True)} av dem för länge"
-    return f"{capital(words)}. {who} väntar på svar{'' if silent == waiting else ','} {late}."
+    if silent == waiting:
+        return f"{words}. {who} har väntat på svar för länge."
+    late = f", {number_word(silent, neuter=True)} av dem för länge" if silent else ""
+    return f"{words}. {who} väntar på svar{late}."
 
 
 def audience_words(audience: Audience) -> str:

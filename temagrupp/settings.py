@@ -91,12 +91,18 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "house"
 CRISPY_TEMPLATE_PACK = "house"
 
 
+# How alike two words must be for a search to take one for the other. Measured on pairs of the group's own words
+# (tests/issues/test_issue_search.py): lower, and "mörkt" finds "mördad"; higher, and "belysing" misses "belysningen".
+ALIKE = 0.55
+
+
 def _database() -> dict[str, Any]:
-    """The application's database; OPTIONS from the address are kept, the pool is added to them."""
+    """The application's database; OPTIONS from the address are kept, the pool and the search's threshold added."""
     database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp")
     options = database.setdefault("OPTIONS", {})
     if size := env.int("DATABASE_POOL", default=8):
         options.setdefault("pool", {"min_size": 1, "max_size": size, "timeout": 10})
+    options.setdefault("options", f"-c pg_trgm.word_similarity_threshold={ALIKE}")
     return database
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from django import forms
 from django.db.models import TextChoices
@@ -51,6 +52,7 @@ class IssueFilter(forms.Form):
         self.fields["plats"].widget.attrs |= {"list": "platser", "placeholder": "alla platser", "autocomplete": "off"}
         self.full_clean()
 
+    @cached_property
     def issues(self) -> IssueQuerySet:
         """Those that the member may know and the sentence tells of, last happened first."""
         said = self.cleaned_data

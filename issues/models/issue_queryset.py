@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,12 +14,10 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
-    QuerySet,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from issues.models.action import Action
 from issues.models.assignment import Assignment
@@ -29,7 +25,7 @@ from issues.models.category import Category
 from issues.models.event import Event
 from issues.models.named import Named
 from issues.models.observation import Observation
-from issues.models.searching import FEW, SHORTEST_INSIDE, number_in, plain, stages
+from issues.models.searching import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 from issues.models.standing import Standing, is_silent, is_waiting
 from members.models import Member, Organisation
 
@@ -102,37 +98,21 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         number = number_in(words)
         if number and (found := self.filter(number)).exists():
             return found.annotate(nearness=Value(0))
-        steps: list[Q] = []
-        found = self.none()
-        for step in _steps(words, member):
-            steps.append(step)
-            found = self.filter(reduce(or_, steps))
-            if found.order_by()[:FEW].count() == FEW:
+        steps: list[list[int]] = []
+        for step in self._steps(words, member):
+            met = [pk for pks in steps for pk in pks]
+            steps.append(list(self.filter(step).exclude(pk__in=met).order_by().values_list("pk", flat=True)[:MOST]))
+            if len(met) + len(steps[-1]) >= FEW:
                 break
-        nearness = Case(
-            *(When(step, then=n) for n, step in enumerate(steps)), default=len(steps), output_field=IntegerField()
-        )
-        return found.annotate(nearness=nearness)
+        nearness = Case(*(When(pk__in=pks, then=n) for n, pks in enumerate(steps)), output_field=IntegerField())
+        return self.filter(pk__in=[pk for pks in steps for pk in pks]).annotate(nearness=nearness)
 
     # What a list shows
 
     def with_row_facts(self, member: Member) -> IssueQuerySet:
-        """With what a row tells: the last event, the observations and their reporters, the actions with their trail.
-
-        Everything as the member may see it. Own observations have reporters; what others brought is counted apart.
-        """
-        observed = Observation.objects.unless_hidden_from(member).filter(issue=OuterRef("pk")).order_by()
-        own, others = Q(source=Observation.Source.OWN), ~Q(source=Observation.Source.OWN)
-        return (
-            self.with_facts()
-            .annotate(
-                happened_at=_happened_at(member),
-                own_count=_count(observed.filter(own), Count("pk")),
-                reporter_count=_count(observed.filter(own), Count("reporter", distinct=True)),
-                others_count=_count(observed.filter(others), Count("pk")),
-            )
-            .with_actions(member)
-        )
+        """With what a row tells: when something last happened, and the actions with their trail, as she may see it."""
+        events = Event.objects.told_to(member).filter(issue=OuterRef("pk")).latest_first()
+        return self.with_facts().annotate(happened_at=Subquery(events.values("at")[:1])).with_actions(member)
 
     def with_facts(self) -> IssueQuerySet:
         return self.select_related("category", "place", "opened_by")
@@ -165,22 +145,13 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         )
         return counted["waiting"], counted["silent"]
 
+    # Private
 
-def _steps(words: str, member: Member) -> Iterator[Q]:
-    """The stages of a search, asked of an issue's own words and of its observations."""
-    for stage in stages(words):
-        observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False)
-        yield stage | Q(pk__in=observed.values("issue"))
-    if len(words) >= SHORTEST_INSIDE:
-        yield Q(category__name__icontains=words)
-
-
-def _happened_at(member: Member) -> Subquery:
-    """When something the member may know last happened in the issue."""
-    events = Event.objects.visible_to(member).filter(issue=OuterRef("pk"))
-    return Subquery(events.latest_first().values("at")[:1])
-
-
-def _count(rows: QuerySet[Observation], count: Count) -> Coalesce:
-    """The count of related rows, which have the issue as their only group."""
-    return Coalesce(Subquery(rows.values("issue").annotate(n=count).values("n")), 0)
+    def _steps(self, words: str, member: Member) -> Iterator[Q]:
+        """The stages of a search, asked of an issue's own words and of its observations, each by its own index."""
+        for stage in stages(words):
+            own = self.model._default_manager.filter(stage).values("pk")
+            observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False).values("issue")
+            yield Q(pk__in=own.union(observed))
+        if len(words) >= SHORTEST_INSIDE:
+            yield Q(category__name__icontains=words)

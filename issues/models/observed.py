@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,22 @@ class Observed:
 
     @classmethod
     def of(cls, issue: Issue, member: Member) -> Observed:
-        rows = issue.observations.unless_hidden_from(member).order_by().values("source")
-        counted = {
-            row["source"]: (row["count"], row["reporters"])
-            for row in rows.annotate(count=Count("pk"), reporters=Count("reporter", distinct=True))
-        }
-        own, reporters = counted.pop(Observation.Source.OWN, (0, 0))
-        return cls(own, reporters, {source: count for source, (count, _) in counted.items()})
+        return cls.of_each([issue], member)[issue.pk]
+
+    @classmethod
+    def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, Observed]:
+        """For every issue of a list, by its id, in one question."""
+        rows = Observation.objects.unless_hidden_from(member).filter(issue__in=[issue.pk for issue in issues])
+        counted: dict[int, dict[str, tuple[int, int]]] = {issue.pk: {} for issue in issues}
+        of_source = rows.order_by().values("issue", "source")
+        for row in of_source.annotate(count=Count("pk"), reporters=Count("reporter", distinct=True)):
+            counted[row["issue"]][row["source"]] = (row["count"], row["reporters"])
+        return {pk: cls._from(sources) for pk, sources in counted.items()}
+
+    @classmethod
+    def _from(cls, sources: dict[str, tuple[int, int]]) -> Observed:
+        own, reporters = sources.pop(Observation.Source.OWN, (0, 0))
+        return cls(own, reporters, {source: count for source, (count, _) in sources.items()})
 
     @property
     def total(self) -> int:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from issues import issue_wording as wording
-from issues.models import Issue
+from issues.models import Issue, Observed
 
 register = template.Library()
 
@@ -22,10 +22,9 @@ def kind_words(issue: Issue) -> str:
     return wording.kind_words(issue)
 
 
-@register.simple_tag
-def observed_short(own: int, reporters: int, others: int) -> str:
-    """The observations of a row in a list: "7 från 4, + 6 andra"."""
-    return wording.observed_short(own, reporters, others)
+@register.filter
+def observed_short(observed: Observed) -> str:
+    return wording.observed_short(observed)
 
 
 @register.filter

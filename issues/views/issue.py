@@ -31,7 +31,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 @require_GET
 def issue_list(request: MemberRequest) -> HttpResponse:
     chosen = IssueFilter(request.GET, member=request.user)
-    rows = chosen.issues().with_row_facts(request.user).last_happened_first()
+    rows = chosen.issues.with_row_facts(request.user).last_happened_first()
     page = paginate(request, rows)
     return render(request, "issues/issue_list.html", list_page(chosen, page))
 

@@ -52,10 +52,12 @@ def saved_views(chosen: IssueFilter, counts: dict[Standing, int]) -> list[View]:
 
 def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
     counts = Issue.objects.visible_to(chosen.member).standing_counts(chosen.today)
-    waiting, silent = chosen.issues().waiting_and_silent(chosen.today)
+    observed = Observed.of_each(page.rows, chosen.member)
+    waiting, silent = chosen.issues.waiting_and_silent(chosen.today)
     return {
         "filter": chosen,
         "page": page,
+        "rows": [(issue, observed[issue.pk]) for issue in page.rows],
         "views": saved_views(chosen, counts),
         "nothing_yet": not counts[Standing.ALL],
         "headline": list_words(page.total, page.total_words, waiting, silent),

@@ -68,7 +68,7 @@ class Page(Generic[Row]):
 
 def paginate(request: HttpRequest, queryset: QuerySet[Row], size: int = PAGE_SIZE) -> Page[Row]:
     """The page that `?sida=` asks for; what is no page number is the first, what is beyond the end the last."""
-    counted = queryset.order_by()[: COUNTED + 1].count()
+    counted = queryset.order_by().values("pk")[: COUNTED + 1].count()
     total = min(counted, COUNTED)
     last = max(1, -(-total // size))
     number = min(_page_number(request.GET.get("sida", "")), last)

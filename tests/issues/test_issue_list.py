@@ -187,9 +187,9 @@ def test_list_asks_the_database_equally_often_however_long(
         ObservationFactory(issue=issue, state="attached")
     as_representative.get("/arenden/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         as_representative.get("/arenden/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         as_representative.get("/arenden/?q=belysning")
 
 
