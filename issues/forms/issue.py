@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.html import escape
 
-from issues.models import AlreadyDone, Category, Issue, Observation, Place
+from issues.models import Category, Issue, Observation, Place
 from members.models import Member
-from temagrupp.ui.forms import ChoiceRadios, HouseForm, HouseModelForm, SegmentsSelect
+from temagrupp.ui.forms import ChoiceRadios, HouseForm, HouseModelForm, SeenField, SegmentsSelect
 
 NOT_JUDGED = ("", "Inte bedömt")
 
@@ -65,7 +65,7 @@ class IssueForm(HouseModelForm):
 class IssueChangeForm(IssueForm):
     """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = SeenField()
 
     submit_label = "Spara"
 
@@ -75,12 +75,7 @@ class IssueChangeForm(IssueForm):
 
     def save(self, *, by: Member) -> Issue:  # type: ignore[override]
         issue: Issue = self.instance
-        try:
-            issue.change(by=by, version=self.cleaned_data["version"], **self.facts())
-        except AlreadyDone:
-            # She has been told and may save again, on top of what now stands.
-            self.data = {**self.data.dict(), "version": issue.version}  # type: ignore[attr-defined]
-            raise
+        issue.change(by=by, version=self.cleaned_data["version"], **self.facts())
         return issue
 
 

@@ -58,7 +58,7 @@ def issue_change(request: MemberRequest, number: str) -> HttpResponse:
     form = IssueChangeForm(request.POST if request.method == "POST" else None, instance=issue)
     if form.is_valid() and (response := sent_once(request, form, lambda: form.save(by=request.user))):
         return response
-    return render(request, "issues/issue_change.html", {"form": form, "issue": issue, "number": number})
+    return render(request, "issues/issue_change.html", {"form": form, "issue": issue})
 
 
 @require_http_methods(["GET", "POST"])
