@@ -7,6 +7,11 @@ from issues.models import Action, Assignment, Issue, Observation
 from members.models import Member
 
 
+def may_follow_issues(member: Member) -> bool:
+    """Who has any use for the lists: everybody but a guest."""
+    return member.sees_everything_unrestricted or member.is_reader or bool(member.handled_ids)
+
+
 def may_report(member: Member) -> bool:
     """The group's own people log observations; others tell them."""
     return member.sees_everything_unrestricted

@@ -8,6 +8,11 @@ from meetings.models import Excuse, Meeting
 from members.models import Member
 
 
+def may_follow_meetings(member: Member) -> bool:
+    """Who has any use for the list: the group and its readers; a guest finds her item on the start page."""
+    return member.sees_everything_unrestricted or member.is_reader
+
+
 def may_plan_meeting(member: Member) -> bool:
     return member.is_coordinator
 

@@ -5,11 +5,11 @@ from meetings.views import agenda, attendance, closing, meeting, room
 app_name = "meetings"
 
 urlpatterns = [
-    path("", meeting.meeting_list, name="meeting_list"),
-    path("nytt/", meeting.meeting_create, name="meeting_create"),
-    path("<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
-    path("<int:pk>/andra/", meeting.meeting_change, name="meeting_change"),
-    path("<int:pk>/starta/", meeting.meeting_start, name="meeting_start"),
+    path("", meeting.meeting_list, name="list"),
+    path("nytt/", meeting.meeting_create, name="create"),
+    path("<int:pk>/", meeting.meeting_detail, name="detail"),
+    path("<int:pk>/andra/", meeting.meeting_change, name="change"),
+    path("<int:pk>/starta/", meeting.meeting_start, name="start"),
     path("<int:pk>/dagordning/flytta/", agenda.agenda_move, name="agenda_move"),
     path("<int:pk>/dagordning/ta-bort/", agenda.agenda_remove, name="agenda_remove"),
     path("<int:pk>/dagordning/aterstall/", agenda.agenda_restore, name="agenda_restore"),
@@ -21,6 +21,6 @@ urlpatterns = [
     path("<int:pk>/narvaro/adjungerad/", attendance.guest_add, name="guest_add"),
     path("adjungerade/<int:pk>/ta-bort/", attendance.guest_remove, name="guest_remove"),
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),
-    path("<int:pk>/avslut/", closing.meeting_close, name="meeting_close"),
+    path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from issues.rules import may_read_observations, may_report
+from issues.rules import may_follow_issues, may_read_observations, may_report
+from meetings.rules import may_follow_meetings
 from members.models import Member
 from members.rules import may_see_members
 
@@ -35,10 +36,10 @@ class Link:
 
 MAIN = [
     Entry("Start", "start"),
-    Entry("Ärenden", "issues:list"),
+    Entry("Ärenden", "issues:list", may_follow_issues),
     Entry("Observationer", "issues:observation_list", may_read_observations),
-    Entry("Åtgärder", "issues:action_list"),
-    Entry("Möten", "meetings:list"),
+    Entry("Åtgärder", "issues:action_list", may_follow_issues),
+    Entry("Möten", "meetings:list", may_follow_meetings),
     Entry("Rapportera", "issues:report", may_report),
     Entry("Gruppen", "members:group", may_see_members),
 ]

@@ -1,12 +1,62 @@
-"""The start page: what each role came for, first."""
+"""The start page: what each role came for, first.
+
+It is a list of panels, each shown to those its rule lets. A member with two roles gets the panels of both;
+nothing here asks what she is called.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from issues.rules import may_report, may_triage
+from meetings.rules import may_plan_meeting
 from members.access import MemberRequest
+from members.models import Member
+from members.rules import answers_for_somebody, follows_from_the_side, is_guest
+from temagrupp.desk import Desk
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One section of the start page, with what it would say in the page's title."""
+
+    name: str
+    rule: Callable[[Member], bool]
+    headline: Callable[[Desk], str] = lambda desk: ""
+
+    @property
+    def template(self) -> str:
+        return f"start/_{self.name}.html"
+
+
+MAIN = (
+    Panel("preparation", may_plan_meeting, lambda desk: desk.preparation_in_words),
+    Panel("questions", answers_for_somebody, lambda desk: desk.answers_in_words),
+    Panel("chase", may_triage),
+    Panel("triage", may_triage),
+    Panel("reported", may_report),
+    Panel("issues", follows_from_the_side, lambda desk: "Vad gruppen arbetar med."),
+    Panel("own_items", is_guest, lambda desk: "Välkommen."),
+)
+ASIDE = (
+    Panel("meeting", may_report),
+    Panel("coverage", may_plan_meeting),
+)
 
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
-    return render(request, "start.html")
+    desk = Desk(request.user, timezone.localdate())
+    main = [panel for panel in MAIN if panel.rule(request.user)]
+    context = {
+        "desk": desk,
+        "main": main,
+        "aside": [panel for panel in ASIDE if panel.rule(request.user)],
+        "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),
+        "may_report": may_report(request.user),
+    }
+    return render(request, "start.html", context)

@@ -9,6 +9,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,6 +72,12 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def latest_first(self) -> ObservationQuerySet:
         return self.order_by("-created_at", "-pk")
+
+    def latest_news_first(self) -> ObservationQuerySet:
+        """By what last happened to it: it came, it was sorted, its issue was closed."""
+        closed = Coalesce("issue__closed_at", "created_at")
+        news = Greatest("created_at", Coalesce("triaged_at", "created_at"), closed)
+        return self.order_by(news.desc(), "-pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])

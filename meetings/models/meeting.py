@@ -82,7 +82,7 @@ class Meeting(Dated):
         return f"{name} {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:meeting_detail", args=[self.pk])
+        return reverse("meetings:detail", args=[self.pk])
 
     # Questions
 
@@ -118,6 +118,11 @@ class Meeting(Dated):
         from meetings.models.minutes import Minutes
 
         return Minutes.objects.filter(meeting=self).order_by("-version").first()
+
+    @classmethod
+    def now(cls) -> Meeting:
+        """A meeting that is not in the calendar: the window since the last one, up to this moment."""
+        return cls(starts_at=timezone.now())
 
     # Verbs
 

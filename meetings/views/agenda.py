@@ -53,7 +53,7 @@ def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_address(meeting: Meeting, section: int | None = None) -> str:
     """The agenda with its controls, at the heading one was working under."""
     anchor = f"punkt-{int(section)}" if section else "dagordning"
-    return f"{reverse('meetings:meeting_detail', args=[meeting.pk])}?ordna=1#{anchor}"
+    return f"{reverse('meetings:detail', args=[meeting.pk])}?ordna=1#{anchor}"
 
 
 def _place_of(item: AgendaItem) -> str:

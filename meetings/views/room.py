@@ -38,7 +38,7 @@ def _go_on(request: MemberRequest, form: ItemForm) -> str:
     if form.cleaned_data["then"] != NEXT:
         return item.get_absolute_url()
     following = item.next_for(request.user)
-    return following.get_absolute_url() if following else reverse("meetings:meeting_close", args=[item.meeting_id])
+    return following.get_absolute_url() if following else reverse("meetings:close", args=[item.meeting_id])
 
 
 def _saved(address: str) -> str:

@@ -1,0 +1,165 @@
+"""A member's desk: what lies on it today, gathered from all floors and asked for only by the panel that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from issues.models import ATTENTION, Action, Issue, Observation
+from issues.models.action_queryset import ActionQuerySet
+from meetings.agenda_building import agenda, new_observations
+from meetings.models import AgendaItem, Meeting
+from members.models import Member, Organisation
+from temagrupp.ui.sentences import capital, in_words, relative_day
+
+SHOWN = 5
+"""Rows of a panel; the rest is one link away."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which organisations have reported since the last meeting: silence must differ from calm."""
+
+    previous: Meeting | None
+    dots: list[bool]
+    missing: list[str]
+
+    @property
+    def reported(self) -> int:
+        return sum(self.dots)
+
+
+class Desk:
+    """What a member has to do and would want to know, on the given day."""
+
+    def __init__(self, member: Member, today: date) -> None:
+        self.member = member
+        self.today = today
+
+    # The meeting
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The one under way, else the nearest planned."""
+        return Meeting.objects.visible_to(self.member).coming().first()
+
+    @cached_property
+    def last_meeting(self) -> Meeting | None:
+        return Meeting.objects.visible_to(self.member).closed().first()
+
+    @cached_property
+    def agenda_length(self) -> int:
+        headings = agenda(self.meeting, self.member) if self.meeting else []
+        return sum(len(heading.lines) for heading in headings)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        since = self.meeting or Meeting.now()
+        reported = set(new_observations(since).order_by().values_list("organisation_id", flat=True))
+        organisations = list(Organisation.objects.active().in_order())
+        return Coverage(
+            previous=since.previous(),
+            dots=[organisation.pk in reported for organisation in organisations],
+            missing=[organisation.called for organisation in organisations if organisation.pk not in reported],
+        )
+
+    @cached_property
+    def own_items(self) -> QuerySet[AgendaItem]:
+        """What a guest has been invited to speak of."""
+        items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
+        return items.order_by("-meeting__starts_at", "section", "position")[:SHOWN]
+
+    # Observations
+
+    @cached_property
+    def to_sort(self) -> QuerySet[Observation]:
+        return Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN]
+
+    @cached_property
+    def to_sort_count(self) -> int:
+        return Observation.objects.visible_to(self.member).to_triage().count()
+
+    @cached_property
+    def reported(self) -> QuerySet[Observation]:
+        """Her own, with what became of them."""
+        own = Observation.objects.visible_to(self.member).reported_by(self.member)
+        return own.with_facts().with_issue_for(self.member).latest_news_first()[:SHOWN]
+
+    # Actions
+
+    @cached_property
+    def needing(self) -> QuerySet[Action]:
+        """Handed out, and silent, late or with a question back; what burns most first."""
+        return self._needing.in_need_order(ATTENTION).with_trail()[:SHOWN]
+
+    @cached_property
+    def needing_count(self) -> int:
+        return self._needing.count()
+
+    @property
+    def _needing(self) -> ActionQuerySet:
+        return Action.objects.visible_to(self.member).handed_out().with_need(self.today).needing(ATTENTION)
+
+    @cached_property
+    def sitting(self) -> list[Action]:
+        """What sits with her organisations and is not at an end."""
+        actions = Action.objects.visible_to(self.member).sitting_with(self.member.organisation_ids)
+        return list(actions.handed_out().open().with_trail().order_by("created_at", "pk"))
+
+    @cached_property
+    def to_answer(self) -> list[Action]:
+        return [action for action in self.sitting if action.state == Action.State.PROPOSED]
+
+    @cached_property
+    def promised(self) -> list[Action]:
+        return [action for action in self.sitting if action.state in {Action.State.ACCEPTED, Action.State.ONGOING}]
+
+    # Issues
+
+    @cached_property
+    def open_issues(self) -> QuerySet[Issue]:
+        return Issue.objects.visible_to(self.member).open().with_actions(self.member).latest_first()[:SHOWN]
+
+    @cached_property
+    def closed_issues(self) -> QuerySet[Issue]:
+        return (
+            Issue.objects.visible_to(self.member)
+            .closed()
+            .with_actions(self.member)
+            .order_by("-closed_at", "-pk")[:SHOWN]
+        )
+
+    # In words
+
+    @property
+    def tasks_left(self) -> int:
+        """Of the samordnare's tasks before a meeting, how many are not done."""
+        return sum([bool(self.to_sort_count), bool(self.needing_count), self.meeting is None])
+
+    @property
+    def meeting_in_words(self) -> str:
+        """Mötet är på onsdag 25 november."""
+        if self.meeting is None:
+            return ""
+        if self.meeting.is_under_way:
+            return "Mötet pågår."
+        day = relative_day(self.meeting.day, today=self.today)
+        return f"Mötet är {day if day.startswith('i ') else f'på {day}'}."
+
+    @property
+    def preparation_in_words(self) -> str:
+        """Mötet är på onsdag 25 november. Två saker återstår."""
+        left = self.tasks_left
+        remains = f"{capital(in_words(left, 'sak', 'saker'))} återstår." if left else "Allt är förberett."
+        return f"{self.meeting_in_words or 'Inget möte är planerat.'} {remains}"
+
+    @property
+    def answers_in_words(self) -> str:
+        """Två frågor väntar på svar från er."""
+        waiting = len(self.to_answer)
+        if not waiting:
+            return "Ingen fråga väntar på svar från er."
+        return f"{capital(in_words(waiting, 'fråga', 'frågor'))} väntar på svar från er."

@@ -1,0 +1,158 @@
+"""The start page gives each role what she came for, first."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from issues.models import Issue
+from meetings.models import Meeting, Section
+from members.models import Member, Organisation
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MeetingFactory,
+    MemberFactory,
+    ObservationFactory,
+    SeatFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client) -> str:
+    """The page's words, on one line."""
+    return " ".join(client.get("/").content.decode().split())
+
+
+def test_the_samordnare_reads_how_far_it_is_to_the_meeting(as_coordinator: Client, coordinator: Member) -> None:
+    MeetingFactory(starts_at=timezone.now() + timedelta(days=1), chair=coordinator)
+    ObservationFactory()
+    ActionFactory(assignment__answer_due=timezone.localdate() - timedelta(days=1))
+
+    page = text_of(as_coordinator)
+
+    assert "<h1>Mötet är i morgon. Två saker återstår.</h1>" in page
+    assert "1 återstår" in page
+
+
+def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Client) -> None:
+    assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
+
+
+def test_a_representative_reads_what_her_organisation_must_answer(
+    as_representative: Client, technical: Organisation, police: Organisation
+) -> None:
+    ActionFactory(title="Laga lampan", assignment__organisation=technical)
+    ActionFactory(title="Patrullera parken", assignment__organisation=police)
+
+    page = text_of(as_representative)
+
+    assert "<h1>En fråga väntar på svar från er.</h1>" in page
+    assert "Laga lampan" in page
+    assert "Patrullera parken" not in page
+
+
+def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:
+    observation = ObservationFactory(reporter=officer, text="Helt svart i tunneln")
+    issue = Issue.begin(by=coordinator, observations=[observation], title="Mörkt", where="Tunneln")
+    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
+
+    page = text_of(as_officer)
+
+    assert "Helt svart i tunneln" in page
+    assert "Fyra nya armaturer lyser." in page
+
+
+def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
+    as_officer: Client, officer: Member, coordinator: Member
+) -> None:
+    observation = ObservationFactory(reporter=officer)
+    issue = Issue.begin(by=coordinator, observations=[observation], title="Namnet på gården", where="Tunneln")
+    Issue.objects.update(restricted=True)
+
+    page = text_of(as_officer)
+
+    assert observation.text in page
+    assert "Namnet på gården" not in page
+    assert issue.number not in page
+
+
+def test_a_handler_sees_her_question_and_nothing_of_the_group(as_handler: Client, housing: Organisation) -> None:
+    ActionFactory(title="Klippa häcken", assignment__organisation=housing)
+    ObservationFactory(text="Inte för handläggare")
+    MeetingFactory(place="Sessionssalen")
+
+    page = text_of(as_handler)
+
+    assert "Klippa häcken" in page
+    assert "Inte för handläggare" not in page
+    assert "Sessionssalen" not in page
+
+
+def test_a_reader_sees_issues_and_no_raw_observation(as_reader: Client) -> None:
+    issue = IssueFactory(title="Mörkt i tunneln")
+    ObservationFactory(text="Rå observation", state="attached", issue=issue)
+
+    page = text_of(as_reader)
+
+    assert "Mörkt i tunneln" in page
+    assert "Rå observation" not in page
+
+
+def test_a_guest_sees_her_own_item(as_outsider: Client, outsider: Member) -> None:
+    meeting = MeetingFactory()
+    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, section=Section.OTHER)
+    AgendaItemFactory(meeting=meeting, title="Annat ärende", section=Section.OTHER)
+
+    page = text_of(as_outsider)
+
+    assert "Nattvandring" in page
+    assert "Annat ärende" not in page
+
+
+def test_coverage_says_who_has_been_silent(as_coordinator: Client, officer: Member, technical: Organisation) -> None:
+    ObservationFactory(reporter=officer)
+
+    page = text_of(as_coordinator)
+
+    assert "1 av 3 har rapporterat" in page
+    assert "Tyst från: Tekniska förvaltningen, Höglandets räddningstjänstförbund." in page
+
+
+@pytest.mark.parametrize(("day", "words"), [("2026-11-25T13:00", "Mötet är på onsdag 25 november.")])
+def test_a_meeting_further_off_is_named_by_its_day(
+    as_coordinator: Client, coordinator: Member, day: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts_at = timezone.make_aware(datetime.fromisoformat(day))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: starts_at - timedelta(days=3))
+    MeetingFactory(starts_at=starts_at, chair=coordinator, state=Meeting.State.PLANNED)
+
+    assert words in text_of(as_coordinator)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_however_much_lies_on_the_desk(
+    number: int, rescue: Organisation, django_assert_num_queries: object
+) -> None:
+    """The fullest desk: a samordnare who also sits for an organisation."""
+    member = MemberFactory(is_coordinator=True, organisation=rescue)
+    SeatFactory(member=member)
+    closed = MeetingFactory(state=Meeting.State.CLOSED, starts_at=timezone.now() - timedelta(days=30))
+    MeetingFactory(chair=member)
+    for _ in range(number):
+        ObservationFactory(reporter=member)
+        issue = IssueFactory()
+        ObservationFactory(reporter=member, state="attached", issue=issue)
+        for organisation in (rescue, SeatFactory().organisation):
+            silent = timezone.localdate() - timedelta(days=3)
+            action = ActionFactory(assignment__organisation=organisation, assignment__answer_due=silent)
+            AgendaItemFactory(meeting=closed, issue=action.issue, spoken_of_at=timezone.now())
+    client = Client()
+    client.force_login(member)
+    client.get("/")
+
+    with django_assert_num_queries(27):
+        client.get("/")
