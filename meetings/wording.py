@@ -17,6 +17,7 @@ from temagrupp.ui.sentences import (
     in_words,
     listed,
     number_word,
+    plural,
     relative_day,
     swedish_day,
 )
@@ -92,7 +93,7 @@ def attendance_summary(rows: list[Row], *, planned: bool) -> str:
     deputies = sum(row.by_deputy for row in there)
     verb = "väntas" if planned else "är här"
     with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
-    return f"{len(there)} av {in_words(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+    return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
 
 
 def row_state(row: Row) -> StateSentence:

@@ -44,7 +44,12 @@ class ItemForm(HouseForm):
     )
     despite = forms.CharField(label="Varför, trots pågående åtgärder", max_length=500, required=False)
 
-    title = forms.CharField(label="Gör ett ärende av punkten", max_length=120, required=False)
+    title = forms.CharField(
+        label="Gör ett ärende av punkten",
+        max_length=120,
+        required=False,
+        help_text="Ärendets rubrik. Behövs för att föreslå en åtgärd.",
+    )
 
     what = forms.CharField(label="Vad ska göras", max_length=160, required=False)
     responsible = forms.ModelChoiceField(label="Ansvarig", queryset=Organisation.objects.none(), required=False)
@@ -66,10 +71,6 @@ class ItemForm(HouseForm):
         self._offer("strike", Decision.objects.filter(item=item))
 
     # For the page
-
-    @property
-    def action_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("what", "responsible", "others", "answer_due")]
 
     @property
     def decides_more(self) -> bool:

@@ -1,0 +1,40 @@
+"""Meetings to test with, and what a page says."""
+
+import html
+import re
+
+from django.http import HttpResponse
+from django.test import Client
+
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+from tests.factories import MeetingFactory
+
+
+def words(response: HttpResponse) -> str:
+    """The page's text without its tags, one space between words; typed values of its controls stand as text."""
+    page = re.sub(r'value="([^"]*)"', r">\1<", response.content.decode())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split()).replace(" .", ".")
+
+
+def planned(coordinator: Member, **facts: object) -> Meeting:
+    """In the calendar, with its rows of organisations."""
+    meeting: Meeting = MeetingFactory(chair=coordinator, **facts)
+    meeting.expect_organisations()
+    return meeting
+
+
+def under_way(coordinator: Member, **facts: object) -> Meeting:
+    meeting = planned(coordinator, **facts)
+    meeting.start(by=coordinator)
+    return meeting
+
+
+def item_of(meeting: Meeting, title: str) -> AgendaItem:
+    return AgendaItem.objects.get(meeting=meeting, title=title)
+
+
+def write(client: Client, item: AgendaItem, **typed: object) -> HttpResponse:
+    """Send the item's form with what is typed, as the page had it otherwise."""
+    facts = {"note": item.note, "version": item.note_version, "then": "stay", **typed}
+    return client.post(item.get_absolute_url(), facts, follow=True)

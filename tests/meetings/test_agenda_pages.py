@@ -1,0 +1,102 @@
+"""The agenda in the samordnare's hands: add, remove, put back, move."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Issue, Named
+from meetings.models import AgendaItem, Section
+from members.models import Member
+from tests.factories import IssueFactory
+from tests.meetings.meetings import planned, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Member, outsider: Member) -> None:
+    meeting = planned(coordinator)
+    issue = IssueFactory(state=Issue.State.ON_HOLD, title="Vilar")
+    address = reverse("meetings:agenda_add", args=[meeting.pk])
+
+    as_coordinator.post(address, {"title": "Gästen berättar", "presenter": outsider.pk, "minutes": "15"})
+    response = as_coordinator.post(address, {"number": issue.number})
+
+    first, second = AgendaItem.objects.order_by("pk")
+    assert (first.section, first.presenter, first.minutes) == (Section.OTHER, outsider, 15)
+    assert (second.section, second.issue) == (Section.NEW_ISSUES, issue)
+    assert response.url.endswith("#punkt-6")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Skriv vad punkten handlar om, eller ett ärendes nummer."),
+        ({"number": "41"}, "Det finns inget ärende med det numret."),
+        ({"number": "2026-999"}, "Det finns inget ärende med det numret."),
+        ({"number": "2026-4"}, "Det finns inget ärende med det numret."),
+        ({"title": "x" * 201}, "Texten är 1 tecken för lång."),
+        ({"title": "Något", "section": "14"}, "Det valet finns inte längre."),
+        ({"title": "Något", "minutes": "0"}, "Talet får inte vara mindre än 1."),
+    ],
+)
+def test_what_cannot_be_added_is_said_and_what_was_typed_stands(
+    as_coordinator: Client, coordinator: Member, typed: dict[str, str], sentence: str
+) -> None:
+    hidden = IssueFactory(restricted=True, serial=4)
+    meeting = planned(coordinator)
+
+    page = words(as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), typed))
+
+    assert hidden.number == "2026-4"
+    assert sentence in page
+    assert typed.get("title", "") in page
+    assert not AgendaItem.objects.exists()
+
+
+def test_an_issue_stands_on_the_agenda_once(as_coordinator: Client, coordinator: Member) -> None:
+    issue = IssueFactory()
+    meeting = planned(coordinator)
+
+    page = words(as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), {"number": issue.number}))
+
+    assert "Ärendet står redan på dagordningen, under nya ärenden." in page
+
+
+def test_a_line_is_removed_moved_and_put_back(as_coordinator: Client, coordinator: Member) -> None:
+    first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
+    meeting = planned(coordinator)
+
+    as_coordinator.post(
+        reverse("meetings:agenda_move", args=[meeting.pk]), {"line": f"issue-{second.pk}", "step": "up"}
+    )
+    item = AgendaItem.objects.get(issue=first)
+    response = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key})
+    assert response.url.endswith("#punkt-6")
+    assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två"]
+
+    as_coordinator.post(reverse("meetings:agenda_restore", args=[meeting.pk]), {"line": item.key})
+    assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett"]
+
+
+@pytest.mark.parametrize("route", ["agenda_move", "agenda_remove", "agenda_restore"])
+@pytest.mark.parametrize("line", ["", "issue-0", "item-999", "\x00"])
+def test_a_line_that_is_gone_is_answered_in_words(
+    as_coordinator: Client, coordinator: Member, route: str, line: str
+) -> None:
+    meeting = planned(coordinator)
+
+    page = words(as_coordinator.post(reverse(f"meetings:{route}", args=[meeting.pk]), {"line": line}, follow=True))
+
+    assert "Punkten står" in page
+
+
+def test_a_restricted_line_can_be_ordered_by_the_named_alone(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    issue = IssueFactory(restricted=True)
+    Named.objects.create(issue=issue, member=representative)
+    meeting = planned(coordinator)
+
+    as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": f"issue-{issue.pk}"})
+
+    assert not AgendaItem.objects.exists()

@@ -1,0 +1,247 @@
+"""Who says that she cannot come, and who is noted as there."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from members.models import Member, Organisation
+from tests.factories import (
+    OrganisationFactory,
+    SeatFactory,
+)
+from tests.meetings.meetings import planned, under_way, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_tap_says_that_one_cannot_come_and_another_that_one_can(
+    as_representative: Client, representative: Member, deputy: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+
+    page = words(as_representative.post(address, {"member": representative.pk}, follow=True))
+    assert "Omar Prov har anmält förhinder." in page
+    assert "Gun Prototyp, ersättare, väntas." in page
+    assert "Jag kan komma ändå" in page
+
+    page = words(as_representative.post(address, {"member": representative.pk, "comes": "1"}, follow=True))
+    assert "Omar Prov väntas." in page
+    assert not Excuse.objects.exists()
+
+
+def test_the_coordinator_notes_what_somebody_has_told(
+    as_coordinator: Client, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+
+    as_coordinator.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": representative.pk})
+
+    assert (Excuse.objects.get().member, Excuse.objects.get().said_by) == (representative, coordinator)
+
+
+def test_nobody_else_speaks_for_another(as_deputy: Client, representative: Member, coordinator: Member) -> None:
+    meeting = planned(coordinator)
+
+    response = as_deputy.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": representative.pk})
+
+    assert response.status_code == 403
+    assert not Excuse.objects.exists()
+
+
+@pytest.mark.parametrize("member", ["", "abc", "0", "99999999999999999999", "\x00"])
+def test_who_has_no_seat_cannot_be_excused(as_coordinator: Client, coordinator: Member, member: str) -> None:
+    meeting = planned(coordinator)
+
+    page = words(as_coordinator.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": member}, follow=True))
+
+    assert "Den personen har ingen plats i gruppen den dagen." in page
+
+
+def test_saying_no_too_late_is_answered_in_words(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    meeting.start(by=coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+
+    page = words(as_representative.post(address, {"member": representative.pk}, follow=True))
+
+    assert "Mötet har börjat. Nu noteras närvaron på mötet." in page
+
+
+# Who is there
+
+
+@pytest.fixture
+def meeting(coordinator: Member, representative: Member, deputy: Member, officer: Member) -> Meeting:
+    return under_way(coordinator)
+
+
+@pytest.fixture
+def row(meeting: Meeting, technical: Organisation) -> OrganisationAtMeeting:
+    return meeting.organisations.get(organisation=technical)
+
+
+def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> HttpResponse:
+    facts = {"who": "ordinary", "first": "1", "last": "13", "then": "", "seen": row.version, **typed}
+    data = {f"{row.anchor}-{name}": value for name, value in facts.items()}
+    return client.post(reverse("meetings:attendance_note", args=[row.pk]), data, follow=True)
+
+
+def stands(row: OrganisationAtMeeting) -> list[str]:
+    row.refresh_from_db()
+    return [row.state, *(str(presence) for presence in Presence.objects.filter(meeting=row.meeting).in_order())]
+
+
+def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])))
+
+    assert "0 av 3 organisationer är här." in page
+    assert "Tekniska förvaltningen Omar Prov väntas." in page
+    assert "3 organisationer är inte noterade än." in page
+
+
+def test_all_who_are_expected_are_noted_with_one_button(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+
+    assert "Alla som väntades är noterade." in page
+    assert "2 av 3 organisationer är här." in page
+
+
+def test_who_is_expected_in_two_places_is_left_to_be_noted(
+    as_coordinator: Client, coordinator: Member, officer: Member
+) -> None:
+    SeatFactory(member=officer, organisation=OrganisationFactory(name="Å Bolaget"))
+    meeting = under_way(coordinator)
+
+    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+
+    assert "Notera Å Bolaget för sig: personen som väntas sitter redan för någon annan." in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "noted"),
+    [
+        ({}, ["represented", "Omar Prov, ordinarie"]),
+        ({"who": "deputy"}, ["represented", "Gun Prototyp, ersättare"]),
+        ({"first": "3"}, ["represented", "Omar Prov, ordinarie, punkt 3–13"]),
+        (
+            {"last": "5", "then": "deputy"},
+            ["represented", "Omar Prov, ordinarie, punkt 1–5", "Gun Prototyp, ersättare, punkt 6–13"],
+        ),
+        (
+            {"who": "deputy", "first": "2", "last": "2", "then": "ordinary"},
+            ["represented", "Gun Prototyp, ersättare, punkt 2", "Omar Prov, ordinarie, punkt 3–13"],
+        ),
+        ({"who": "excused"}, ["excused"]),
+        ({"who": "absent"}, ["absent"]),
+        ({"who": "vacant"}, ["vacant"]),
+    ],
+)
+def test_an_organisation_is_noted_as_it_was(
+    as_coordinator: Client, row: OrganisationAtMeeting, typed: dict[str, str], noted: list[str]
+) -> None:
+    page = words(note(as_coordinator, row, **typed))
+
+    assert "Tekniska förvaltningen är noterad." in page
+    assert stands(row) == noted
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"who": ""}, "Välj ett svar under ”Vem”."),
+        ({"who": "co_opted"}, "Det valet finns inte längre."),
+        ({"first": "14"}, "Det valet finns inte längre."),
+        ({"first": "x"}, "Det valet finns inte längre."),
+        ({"first": "6", "last": "5"}, "Sista punkten ligger före den första."),
+        ({"last": "5", "then": "ordinary"}, "Välj en annan person som tar över."),
+        ({"then": "deputy"}, "Välj vilken punkt den första satt till och med."),
+        ({"seen": "2020-01-01T00:00:00"}, "medan du skrev"),
+    ],
+)
+def test_what_cannot_be_noted_is_said(
+    as_coordinator: Client, row: OrganisationAtMeeting, typed: dict[str, str], sentence: str
+) -> None:
+    page = words(note(as_coordinator, row, **typed))
+
+    assert sentence in page
+    assert stands(row) == ["unnoted"]
+
+
+def test_a_vacant_place_offers_nobody(as_coordinator: Client, coordinator: Member, rescue: Organisation) -> None:
+    row = under_way(coordinator).organisations.get(organisation=rescue)
+
+    page = words(note(as_coordinator, row, who="deputy"))
+
+    assert "Det valet finns inte längre." in page
+
+
+def test_a_person_in_two_places_is_said_with_where_she_sits(
+    as_coordinator: Client, coordinator: Member, deputy: Member, technical: Organisation
+) -> None:
+    """Gun is deputy of one organisation and ordinary of another."""
+    second = OrganisationFactory(name="Å Bolaget")
+    SeatFactory(member=deputy, organisation=second)
+    meeting = under_way(coordinator)
+    note(as_coordinator, meeting.organisations.get(organisation=second))
+    row = meeting.organisations.get(organisation=technical)
+
+    page = words(note(as_coordinator, row, who="deputy"))
+
+    assert "Gun Prototyp är redan noterad för Å Bolaget. Ingen kan sitta på två ställen." in page
+    row.refresh_from_db()
+    assert row.state == "unnoted"
+
+
+def test_a_row_of_a_closed_meeting_is_left_as_it_is(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+
+    page = words(note(as_coordinator, row))
+
+    assert "Mötet är avslutat. Närvaron kan inte ändras." in page
+    assert stands(row) == ["unnoted"]
+
+
+def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, outsider: Member) -> None:
+    address = reverse("meetings:guest_add", args=[meeting.pk])
+    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+    page = words(as_coordinator.post(address, typed, follow=True))
+    assert "Per Modell , punkt 6–7" in page
+
+    as_coordinator.post(reverse("meetings:guest_remove", args=[Presence.objects.get().pk]))
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"adjungerad-member": ""}, "Välj vem som är adjungerad."),
+        ({"adjungerad-member": "0"}, "Det valet finns inte längre."),
+        ({"adjungerad-first": "9", "adjungerad-last": "2"}, "Sista punkten ligger före den första."),
+    ],
+)
+def test_a_guest_that_cannot_be_added_is_said(
+    as_coordinator: Client, meeting: Meeting, outsider: Member, typed: dict[str, str], sentence: str
+) -> None:
+    facts = {"adjungerad-member": outsider.pk, "adjungerad-first": "1", "adjungerad-last": "13", **typed}
+
+    page = words(as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), facts))
+
+    assert sentence in page
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_however_many_organisations_there_are(
+    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: object
+) -> None:
+    SeatFactory.create_batch(number)
+    meeting = under_way(coordinator)
+    as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]))
+
+    with django_assert_num_queries(11):
+        as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))

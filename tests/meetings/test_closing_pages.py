@@ -1,0 +1,182 @@
+"""The end of a meeting: what is foreseen, that it happens once, and the minutes that are read afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action, Issue, Named
+from meetings.attendance_taking import note_expected
+from meetings.deciding import decide, propose_action
+from meetings.models import AgendaItem, Meeting, Minutes
+from members.models import Member, Organisation
+from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
+from tests.meetings.meetings import item_of, under_way, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(coordinator: Member, representative: Member, technical: Organisation) -> Meeting:
+    """One action decided, one issue to close that a representative reported on, one topic not yet spoken of."""
+    titles = ("Mörkt i tunneln", "Trasigt räcke", "Skräp i parken")
+    dark, railing, _ = [IssueFactory(title=title, opened_by=coordinator) for title in titles]
+    ObservationFactory(reporter=representative, issue=railing, state="attached")
+    meeting = under_way(coordinator)
+    propose_action(item_of(meeting, dark.title), by=coordinator, title="Laga lampan", organisation=technical)
+    closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    decide(item_of(meeting, railing.title), by=coordinator, text="Ärendet avslutas.", **closing)
+    item_of(meeting, dark.title).speak_of()
+    return meeting
+
+
+def address(meeting: Meeting) -> str:
+    return reverse("meetings:meeting_close", args=[meeting.pk])
+
+
+def minutes_of(meeting: Meeting) -> str:
+    return reverse("meetings:minutes_detail", args=[meeting.pk])
+
+
+def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) -> None:
+    note_expected(meeting)
+
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert "Det här händer när mötet avslutas" in page
+    assert "En åtgärd föreslås Laga lampan , till Tekniska förvaltningen" in page
+    assert "Ett ärende avslutas Trasigt räcke , åtgärdat ”Räcket är lagat.” går till en person" in page
+    assert "Ett ärende är behandlat Mörkt i tunneln" in page
+    assert "Kommer tillbaka nästa gång" in page
+    assert "Skräp i parken" in page
+
+
+def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert "Närvaron är inte klar" in page
+    assert "2 organisationer är inte noterade." in page
+
+
+def test_the_next_meeting_is_foreseen_four_weeks_later(as_coordinator: Client, meeting: Meeting) -> None:
+    foreseen = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
+
+    response = as_coordinator.get(address(meeting))
+
+    assert response.context["form"]["day"].value() == foreseen
+
+
+def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator: Client, meeting: Meeting) -> None:
+    MeetingFactory(starts_at=meeting.starts_at + timedelta(days=9), place="Rådhuset")
+
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert "Det är redan planerat:" in page
+    assert "Rådhuset" in page
+
+
+def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeting: Meeting) -> None:
+    note_expected(meeting)
+    day = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
+
+    response = as_coordinator.post(address(meeting), {"day": day.isoformat(), "starts": "13:00"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == minutes_of(meeting)
+    assert Action.objects.get().state == Action.State.PROPOSED
+    assert Issue.objects.get(title="Trasigt räcke").is_closed
+    assert timezone.localtime(Meeting.objects.coming().get().starts_at).date() == day
+    page = words(response)
+    assert f"Beslut {meeting.year}-1: Föreslå Tekniska förvaltningen: Laga lampan" in page
+    assert "Återkoppling: ”Räcket är lagat.”" in page
+    assert "Höglandets räddningstjänstförbund Vakant" in page
+    assert "Tekniska förvaltningen Omar Prov, ordinarie" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"day": "2020-01-01", "starts": "13:00"}, "Den dagen har redan varit."),
+        ({"day": "snart", "starts": "13:00"}, "Skriv datumet som 2026-11-25."),
+        ({"day": "2099-01-01", "starts": ""}, "Skriv när nästa möte börjar."),
+    ],
+)
+def test_a_next_meeting_that_cannot_be_is_said_and_nothing_closes(
+    as_coordinator: Client, meeting: Meeting, typed: dict[str, str], sentence: str
+) -> None:
+    note_expected(meeting)
+
+    page = words(as_coordinator.post(address(meeting), typed))
+
+    assert sentence in page
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+
+
+def test_a_meeting_does_not_close_before_everyone_is_noted(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.post(address(meeting), {}))
+
+    assert "Notera närvaron för Höglandets räddningstjänstförbund, Tekniska förvaltningen" in page
+    assert "Närvaron är inte klar" in page
+
+
+def test_a_decision_that_cannot_be_carried_out_is_named(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    note_expected(meeting)
+    Issue.objects.get(title="Trasigt räcke").close(by=coordinator, outcome="solved", feedback="Klart.")
+
+    page = words(as_coordinator.post(address(meeting), {}))
+
+    assert "Beslutet ”Ärendet avslutas.” kan inte verkställas" in page
+    assert Action.objects.get().state == Action.State.DRAFT
+
+
+def test_who_closes_second_is_told_who_was_first(
+    as_coordinator: Client, as_representative: Client, meeting: Meeting, representative: Member
+) -> None:
+    note_expected(meeting)
+    meeting.change(secretary=representative)
+    as_coordinator.post(address(meeting), {})
+
+    page = words(as_representative.post(address(meeting), {}))
+
+    assert "Maja Exempel har redan avslutat mötet, i dag" in page
+    assert Minutes.objects.count() == 1
+
+
+def test_what_is_restricted_is_neither_foreseen_nor_written(
+    as_coordinator: Client, coordinator: Member, representative: Member, meeting: Meeting
+) -> None:
+    hidden = IssueFactory(title="Hemligt", restricted=True)
+    Named.objects.create(issue=hidden, member=representative)
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
+    decide(item, by=representative, text="Hemligt beslut")
+    note_expected(meeting)
+
+    assert "Hemligt" not in words(as_coordinator.get(address(meeting)))
+    as_coordinator.post(address(meeting), {})
+    assert "Hemligt" not in str(Minutes.objects.get().content)
+
+
+def test_a_draft_of_the_minutes_is_marked_and_for_those_who_write(
+    as_coordinator: Client, as_representative: Client, meeting: Meeting
+) -> None:
+    assert "Utkast" in words(as_coordinator.get(minutes_of(meeting)))
+    assert as_representative.get(minutes_of(meeting)).status_code == 404
+
+
+def test_the_minutes_are_what_was_frozen_and_not_what_is_now(
+    as_coordinator: Client, as_reader: Client, meeting: Meeting
+) -> None:
+    note_expected(meeting)
+    as_coordinator.post(address(meeting), {})
+    Issue.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn")
+    AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
+
+    page = words(as_reader.get(minutes_of(meeting)))
+
+    assert "Mörkt i tunneln" in page
+    assert "Ett annat namn" not in page
+    assert "Efteråt" not in page

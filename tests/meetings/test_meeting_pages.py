@@ -1,0 +1,191 @@
+"""The calendar and a meeting's own page, in the browser's words."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, SeatFactory
+from tests.meetings.meetings import planned, words
+
+pytestmark = pytest.mark.django_db
+
+
+def a_week_from_now() -> dict[str, str]:
+    day = timezone.localdate() + timedelta(days=7)
+    return {"day": day.isoformat(), "starts": "13:00", "ends": "15:00", "place": "Sessionssalen"}
+
+
+# The calendar
+
+
+def test_the_list_says_when_the_next_meeting_is(as_representative: Client) -> None:
+    MeetingFactory(starts_at=timezone.localtime().replace(hour=13, minute=0) + timedelta(days=1))
+
+    response = as_representative.get(reverse("meetings:meeting_list"))
+
+    assert "Mötet är i morgon." in words(response)
+
+
+def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
+    page = words(as_coordinator.get(reverse("meetings:meeting_list")))
+
+    assert "Inget möte är planerat." in page
+    assert "Planera ett möte" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("page", ["", "abc", "99999999", "\x00"])
+def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
+    as_representative: Client, number: int, page: str, django_assert_num_queries: object
+) -> None:
+    MeetingFactory.create_batch(number)
+    MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
+
+    with django_assert_num_queries(7):
+        response = as_representative.get(reverse("meetings:meeting_list"), {"sida": page})
+
+    assert response.status_code == 200
+
+
+def test_a_meeting_is_planned_with_a_row_for_each_organisation(as_coordinator: Client, coordinator: Member) -> None:
+    people = {"chair": coordinator.pk, "secretary": coordinator.pk}
+
+    response = as_coordinator.post(reverse("meetings:meeting_create"), a_week_from_now() | people)
+
+    meeting = Meeting.objects.get()
+    assert response.url == meeting.get_absolute_url()
+    assert (timezone.localtime(meeting.starts_at).hour, meeting.place) == (13, "Sessionssalen")
+    assert meeting.organisations.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"day": ""}, "Välj vilken dag mötet är."),
+        ({"day": "i morgon"}, "Skriv datumet som 2026-11-25."),
+        ({"day": "2020-01-01"}, "Den tiden har redan varit. Välj en dag som kommer."),
+        ({"starts": ""}, "Skriv när mötet börjar."),
+        ({"starts": "25:61"}, "Skriv klockslaget som 16:30."),
+        ({"ends": "12:00"}, "Mötet slutar innan det börjar."),
+        ({"place": "x" * 201}, "Texten är 1 tecken för lång. Det får plats 200."),
+        ({"chair": "999999"}, "Det valet finns inte längre. Välj ett annat."),
+    ],
+)
+def test_what_cannot_be_planned_is_said_and_what_was_typed_stands(
+    as_coordinator: Client, coordinator: Member, typed: dict[str, str], sentence: str
+) -> None:
+    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), **typed}
+
+    page = words(as_coordinator.post(reverse("meetings:meeting_create"), facts))
+
+    assert sentence in page
+    assert str(facts["place"]) in page
+    assert not Meeting.objects.exists()
+
+
+def test_a_form_sent_twice_plans_one_meeting(as_coordinator: Client, coordinator: Member) -> None:
+    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now()}
+    facts["key"] = "7c0c4b1e-8b0a-4f0e-9d6e-0d6a5b0f7c11"
+
+    for _ in range(2):
+        as_coordinator.post(reverse("meetings:meeting_create"), facts)
+
+    assert Meeting.objects.count() == 1
+
+
+def test_only_the_group_itself_leads_a_meeting(as_coordinator: Client, coordinator: Member, handler: Member) -> None:
+    facts = {"chair": handler.pk, "secretary": coordinator.pk, **a_week_from_now()}
+
+    page = words(as_coordinator.post(reverse("meetings:meeting_create"), facts))
+
+    assert "Det valet finns inte längre." in page
+
+
+def test_two_who_change_a_meeting_do_not_write_over_each_other(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = planned(coordinator)
+    seen = meeting.version
+    meeting.change(place="Rådhuset")
+    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, "seen": seen, **a_week_from_now()}
+    address = reverse("meetings:meeting_change", args=[meeting.pk])
+
+    page = words(as_coordinator.post(address, facts))
+
+    assert "medan du skrev" in page
+    meeting.refresh_from_db()
+    assert meeting.place == "Rådhuset"
+
+
+# The meeting's page
+
+
+def test_the_page_says_where_things_stand(as_representative: Client, coordinator: Member) -> None:
+    IssueFactory(title="Mörkt i tunneln")
+    meeting = planned(coordinator, starts_at=timezone.localtime().replace(hour=12) + timedelta(days=1))
+
+    page = words(as_representative.get(meeting.get_absolute_url()))
+
+    assert "Mötet är i morgon. Dagordningen har en punkt." in page
+    assert "Nytt sedan" in page
+
+
+def test_a_guest_sees_her_own_item_and_nothing_else(as_outsider: Client, outsider: Member, coordinator: Member) -> None:
+    IssueFactory(title="Mörkt i tunneln")
+    meeting = planned(coordinator)
+    AgendaItemFactory(meeting=meeting, title="Mottagningen berättar", presenter=outsider)
+    AgendaItemFactory(meeting=meeting, title="Något annat")
+
+    page = words(as_outsider.get(meeting.get_absolute_url()))
+
+    assert "Mottagningen berättar" in page
+    assert "Mörkt i tunneln" not in page
+    assert "Något annat" not in page
+    assert "Vem som kommer" not in page
+
+
+def test_a_handler_who_presents_an_item_is_not_shown_the_agenda(
+    as_handler: Client, handler: Member, coordinator: Member
+) -> None:
+    ActionFactory(title="Laga lampan", assignment__organisation=handler.organisation)
+    meeting = planned(coordinator)
+    AgendaItemFactory(meeting=meeting, title="Hennes punkt", presenter=handler)
+
+    page = words(as_handler.get(meeting.get_absolute_url()))
+
+    assert "Hennes punkt" in page
+    assert "Laga lampan" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_whatever_stands_on_it(
+    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(number):
+        IssueFactory()
+        SeatFactory()
+    meeting = planned(coordinator)
+    AgendaItemFactory.create_batch(number, meeting=meeting, presenter=coordinator)
+    AgendaItemFactory.create_batch(number, meeting=meeting, removed=True)
+
+    with django_assert_num_queries(20):
+        as_coordinator.get(meeting.get_absolute_url(), {"ordna": "1"})
+
+
+# Starting
+
+
+def test_who_starts_second_is_told_who_was_first(
+    as_coordinator: Client, as_representative: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = planned(coordinator, secretary=representative)
+    address = reverse("meetings:meeting_start", args=[meeting.pk])
+    as_coordinator.post(address)
+
+    page = words(as_representative.post(address, follow=True))
+
+    assert "Maja Exempel har redan startat mötet, i dag" in page
+    assert AgendaItem.objects.filter(meeting=meeting).count() == 13

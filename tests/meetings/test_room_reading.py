@@ -1,0 +1,95 @@
+"""The room: what is read on one item while it is spoken of, and by whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
+from tests.meetings.meetings import item_of, under_way, words, write
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_item_says_why_it_stands_there_and_what_was_seen(as_coordinator: Client, item: AgendaItem) -> None:
+    ObservationFactory(issue=item.issue, state="attached", text="Fyra av sex lampor är släckta.")
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Nytt sedan" in page
+    assert "Nytt. Ingen åtgärd är föreslagen än." in page
+    assert "Fyra av sex lampor är släckta." in page
+
+
+def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member, officer: Member) -> None:
+    ObservationFactory(reporter=officer, text="Nytt klotter")
+    ObservationFactory(reporter=officer, text="Hemligt", restricted=True)
+    item = under_way(coordinator).items.get(section=Section.ROUND)
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Nytt klotter" in page
+    assert "Ali Ritning" not in page
+    assert "Hemligt" not in page
+    assert "Har inte rapporterat sedan förra mötet Höglandets räddningstjänstförbund" in page
+
+
+def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Member) -> None:
+    asked = timezone.now() - timedelta(days=20)
+    ActionFactory(title="Laga lampan", assignment__asked_at=asked, assignment__answer_due=asked.date())
+    item = item_of(under_way(coordinator), "Laga lampan")
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Väntar på svar sedan 20 dagar." in page
+
+
+def test_what_is_written_is_nobody_elses_before_the_meeting_has_closed(
+    as_coordinator: Client, as_representative: Client, item: AgendaItem
+) -> None:
+    write(as_coordinator, item, note="Ett utkast", text="Ett beslut")
+
+    page = words(as_representative.get(item.get_absolute_url()))
+    assert "Ett utkast" not in page
+    assert "Ett beslut" not in page
+    assert "Det som skrivs läggs ut när mötet är avslutat." in page
+
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+    page = words(as_representative.get(item.get_absolute_url()))
+    assert "Ett utkast" in page
+    assert "Ett beslut" in page
+
+
+def test_a_guest_reads_her_own_item_without_the_issue_behind_it(
+    as_outsider: Client, outsider: Member, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    issue = IssueFactory(title="Ärendet", text="Vad gruppen vet")
+    ObservationFactory(issue=issue, state="attached", text="Vad någon såg")
+    item = AgendaItemFactory(meeting=meeting, title="Gästens punkt", issue=issue, presenter=outsider)
+
+    page = words(as_outsider.get(item.get_absolute_url()))
+
+    assert "Gästens punkt" in page
+    assert "Vad gruppen vet" not in page
+    assert "Vad någon såg" not in page
+    assert "organisationer är här" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_whatever_stands_on_it(
+    as_coordinator: Client, coordinator: Member, technical: Organisation, number: int, django_assert_num_queries: object
+) -> None:
+    issue = IssueFactory(title="Mörkt i tunneln")
+    IssueFactory.create_batch(number)
+    ActionFactory.create_batch(number, issue=issue, assignment__organisation=technical)
+    ObservationFactory.create_batch(number, issue=issue, state="attached")
+    item = item_of(under_way(coordinator), "Mörkt i tunneln")
+    for n in range(number):
+        write(as_coordinator, item, text=f"Beslut {n}")
+
+    with django_assert_num_queries(17):
+        as_coordinator.get(item.get_absolute_url())

@@ -1,0 +1,221 @@
+"""The room: what is written on one item while it is spoken of."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action
+from meetings.models import AgendaItem, Decision, Meeting, Section
+from members.models import Member, Organisation
+from tests.factories import ActionFactory
+from tests.meetings.meetings import item_of, words, write
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_button_saves_all_that_was_filled_in(
+    as_coordinator: Client, item: AgendaItem, technical: Organisation, police: Organisation
+) -> None:
+    due = timezone.localdate() + timedelta(days=5)
+
+    page = words(
+        write(
+            as_coordinator,
+            item,
+            note="Armaturerna är beställda.",
+            text="Gruppen följer tunneln.",
+            what="Tillfällig belysning",
+            responsible=technical.pk,
+            others=[technical.pk, police.pk],
+            answer_due=due.isoformat(),
+        )
+    )
+
+    assert "Sparat" in page
+    item.refresh_from_db()
+    assert (item.note, item.is_spoken_of) == ("Armaturerna är beställda.", False)
+    assert [decision.text for decision in Decision.objects.order_by("pk")] == [
+        "Gruppen följer tunneln.",
+        "Föreslå Tekniska förvaltningen: Tillfällig belysning",
+        "Föreslå Polisen: Tillfällig belysning",
+    ]
+    assert {action.state for action in Action.objects.all()} == {"draft"}
+    assert {action.current.answer_due for action in Action.objects.all()} == {due}
+
+
+def test_saving_and_going_on_marks_the_item_and_shows_the_next(as_coordinator: Client, item: AgendaItem) -> None:
+    response = write(as_coordinator, item, then="next")
+
+    item.refresh_from_db()
+    assert item.is_spoken_of
+    assert response.redirect_chain[-1][0] == item_of(item.meeting, "Trasigt räcke").get_absolute_url()
+
+
+def test_after_the_last_item_comes_the_end(as_coordinator: Client, item: AgendaItem) -> None:
+    last = item.meeting.items.get(section=Section.NEXT_MEETING)
+
+    response = write(as_coordinator, last, then="next")
+
+    assert response.redirect_chain[-1][0] == reverse("meetings:meeting_close", args=[item.meeting_id])
+
+
+def test_a_mark_can_be_taken_away(as_coordinator: Client, item: AgendaItem) -> None:
+    write(as_coordinator, item, then="next")
+
+    write(as_coordinator, item, then="unspoken")
+
+    item.refresh_from_db()
+    assert not item.is_spoken_of
+
+
+def test_a_decision_to_close_keeps_its_sentence_for_those_who_reported(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    write(as_coordinator, item, kind="close", outcome="solved", feedback="Det lyser igen.")
+
+    decision = Decision.objects.get()
+    assert (decision.text, decision.feedback) == ("Ärendet avslutas: åtgärdat.", "Det lyser igen.")
+
+
+def test_a_decision_is_struck_without_losing_what_is_typed(as_coordinator: Client, item: AgendaItem) -> None:
+    write(as_coordinator, item, text="Fel beslut")
+
+    write(as_coordinator, item, strike=Decision.objects.get().pk, note="Ny text")
+
+    item.refresh_from_db()
+    assert item.note == "Ny text"
+    assert not Decision.objects.exists()
+
+
+def test_a_topic_in_words_becomes_an_issue_with_its_action(
+    as_coordinator: Client, topic: AgendaItem, technical: Organisation
+) -> None:
+    write(as_coordinator, topic, title="Räcket vid ån", what="Laga räcket", responsible=technical.pk)
+
+    topic.refresh_from_db()
+    assert topic.issue.title == "Räcket vid ån"
+    assert Action.objects.get().issue == topic.issue
+
+
+TYPED = {"note": "Det jag skrev", "text": "Beslutet jag skrev", "what": "Åtgärden jag skrev"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Välj vem som ska få frågan."),
+        ({"what": "", "responsible": "{technical}"}, "Skriv vad som ska göras."),
+        ({"responsible": "0"}, "Det valet finns inte längre."),
+        ({"responsible": "{technical}", "answer_due": "2020-01-01"}, "Den dagen har redan varit."),
+        ({"responsible": "{technical}", "answer_due": "snart"}, "Skriv datumet som 2026-11-25."),
+        ({"what": "x" * 161, "responsible": "{technical}"}, "Texten är 1 tecken för lång. Det får plats 160."),
+        ({"what": "", "text": "x" * 2001}, "Texten är 1 tecken för lång. Det får plats 2000."),
+        ({"what": "", "note": "x" * 8001}, "Texten är 1 tecken för lång. Det får plats 8000."),
+        ({"what": "", "kind": "close"}, "Välj utfallet."),
+        ({"what": "", "kind": "close", "outcome": "solved"}, "Skriv en mening till dem som rapporterat."),
+        ({"what": "", "kind": "hold", "text": ""}, "Skriv beslutet."),
+        ({"what": "", "feedback": "Tack"}, "Utfall och återkoppling hör till ”Avsluta ärendet”."),
+        ({"what": "", "kind": "propose"}, "Det valet finns inte längre."),
+        ({"what": "", "strike": "999999"}, "Det valet finns inte längre."),
+        ({"what": "", "note": "a\x00b"}, "Det finns ett tecken i texten som inte går att spara."),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_all_that_was_typed_stands(
+    as_coordinator: Client, item: AgendaItem, technical: Organisation, typed: dict[str, str], sentence: str
+) -> None:
+    facts = {name: value.replace("{technical}", str(technical.pk)) for name, value in {**TYPED, **typed}.items()}
+
+    page = words(write(as_coordinator, item, **facts))
+
+    assert sentence in page
+    assert facts["text"] in page
+    assert facts["what"] in page
+    assert not Decision.objects.exists()
+    item.refresh_from_db()
+    assert item.note == ""
+
+
+def test_an_issue_with_actions_under_way_closes_only_with_a_reason(as_coordinator: Client, item: AgendaItem) -> None:
+    ActionFactory(issue=item.issue)
+    facts = {"kind": "close", "outcome": "solved", "feedback": "Det lyser igen."}
+
+    assert "Åtgärder pågår. Skriv varför" in words(write(as_coordinator, item, **facts))
+
+    write(as_coordinator, item, **facts, despite="Resten följs i loggen.")
+    assert Decision.objects.get().despite == "Resten följs i loggen."
+
+
+def test_an_action_on_a_topic_asks_for_an_issue_first(
+    as_coordinator: Client, topic: AgendaItem, technical: Organisation
+) -> None:
+    page = words(write(as_coordinator, topic, what="Laga räcket", responsible=technical.pk))
+
+    assert "Punkten hör inte till något ärende. Gör ett ärende av den först." in page
+    assert "Laga räcket" in page
+
+
+def test_two_who_write_the_same_note_have_both_texts_before_them(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    page = words(write(as_coordinator, item, note="Min text", version="0"))
+
+    assert "Omar Prov har skrivit: Deras text" in page
+    assert "Min text" in page
+    assert 'name="version" value="1"' in as_coordinator.get(item.get_absolute_url()).content.decode()
+
+    write(as_coordinator, item, note="Deras text. Min text", version="1")
+    item.refresh_from_db()
+    assert item.note == "Deras text. Min text"
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+def test_a_broken_version_never_writes_over_another(
+    as_coordinator: Client, item: AgendaItem, representative: Member, version: str
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    write(as_coordinator, item, note="Min text", version=version)
+
+    item.refresh_from_db()
+    assert item.note == "Deras text"
+
+
+def test_a_note_after_the_meeting_has_closed_is_not_lost(as_coordinator: Client, item: AgendaItem) -> None:
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+
+    page = words(write(as_coordinator, item, note="Det sista jag skrev"))
+
+    assert "Mötet pågår inte." in page
+    assert "Det sista jag skrev" in page
+
+
+def test_a_note_on_an_item_that_was_removed_meanwhile_is_not_lost(as_coordinator: Client, item: AgendaItem) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(removed=True)
+
+    page = words(write(as_coordinator, item, note="Det jag skrev"))
+
+    assert "Punkten är borttagen från dagordningen." in page
+    assert "Det jag skrev" in page
+
+
+def test_the_same_form_sent_twice_decides_once(as_coordinator: Client, item: AgendaItem) -> None:
+    for _ in range(2):
+        write(as_coordinator, item, text="Ett beslut", key="7c0c4b1e-8b0a-4f0e-9d6e-0d6a5b0f7c11")
+
+    assert Decision.objects.count() == 1
+
+
+def test_only_those_who_run_the_meeting_write(item: AgendaItem, representative: Member) -> None:
+    assert write(signed_in(representative), item, note="Nej").status_code == 403
+
+    Meeting.objects.update(secretary=representative)
+    write(signed_in(representative), item, note="Ja")
+
+    item.refresh_from_db()
+    assert item.note == "Ja"
