@@ -15,7 +15,7 @@ from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
 from members.models import Member
-from temagrupp.ui.sentences import day_and_month
+from temagrupp.ui.sentences import day_and_month, listed
 
 
 @dataclass
@@ -77,8 +77,7 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
-    for item in foreseen.spoken_of:
-        _tell_issue(meeting, item, by=by)
+    _tell_issues(meeting, foreseen.spoken_of, by=by)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
     following = _following(meeting, next_starts_at, by=by)
@@ -97,11 +96,16 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
     )
 
 
-def _tell_issue(meeting: Meeting, item: AgendaItem, *, by: Member) -> None:
-    if item.issue is None:
-        return
-    item.issue.open(by=by)
-    item.issue.record(Event.Kind.DISCUSSED, f"Uppe på {_named(meeting)}, punkt {item.section}.", by=by)
+def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -> None:
+    """Each issue once, however many of its actions stood on the agenda."""
+    places: dict[Issue, list[int]] = {}
+    for item in spoken_of:
+        if item.issue:
+            places.setdefault(item.issue, []).append(item.section)
+    for issue, sections in places.items():
+        where = listed([str(section) for section in sorted(set(sections))])
+        issue.open(by=by)
+        issue.record(Event.Kind.DISCUSSED, f"Uppe på {_named(meeting)}, punkt {where}.", by=by)
 
 
 def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
@@ -111,10 +115,8 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
     decision.save(update_fields=["year", "serial", "updated_at"])
     if decision.issue is None:
         return
-    text = f"Beslut {decision.number} på {_named(meeting)}: {decision.text}"
-    decision.issue.record(Event.Kind.DECIDED, text, by=by, action=decision.action)
     try:
-        _take_effect(decision, decision.issue, by=by)
+        _take_effect(meeting, decision, decision.issue, by=by)
     except ValidationError as error:
         # Whoever closes the meeting may be one who is not to know of a restricted issue.
         named = "i ett ärende med begränsad spridning" if decision.issue.restricted else f"”{decision.text}”"
@@ -122,10 +124,13 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
         raise ValidationError(sentence) from error
 
 
-def _take_effect(decision: Decision, issue: Issue, *, by: Member) -> None:
+def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Member) -> None:
+    name = f"Beslut {decision.number} på {_named(meeting)}"
     if decision.kind == Decision.Kind.PROPOSE and decision.action:
-        decision.action.propose(by=by)
-    elif decision.kind == Decision.Kind.CLOSE:
+        decision.action.propose(by=by, decision=name)
+        return
+    issue.record(Event.Kind.DECIDED, f"{name}: {decision.text}", by=by)
+    if decision.kind == Decision.Kind.CLOSE:
         issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
     elif decision.kind == Decision.Kind.HOLD:
         issue.hold(reason=decision.text, by=by)

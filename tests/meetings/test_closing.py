@@ -12,7 +12,7 @@ from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
 from members.models import Member, Organisation
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 State = OrganisationAtMeeting.State
 
@@ -54,6 +54,24 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     assert item.issue.events.filter(kind="decided").get().text.startswith(f"Beslut {decision.number} på mötet")
     item.issue.refresh_from_db()
     assert item.issue.state == Issue.State.OPEN
+
+
+def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    again = AgendaItem.objects.create(
+        meeting=meeting, section=4, title="Lampan", issue=item.issue, action=ActionFactory(issue=item.issue)
+    )
+    for spoken in (item, again):
+        spoken.speak_of()
+    propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+    everyone_is_noted(meeting)
+
+    close_meeting(meeting, by=coordinator)
+
+    told = [event.text.split(" på ")[0] for event in item.issue.events.order_by("pk")]
+    assert told == ["Uppe", f"Beslut {meeting.year}-1"]
+    assert item.issue.events.filter(text__endswith="punkt 4 och 6.").exists()
 
 
 def test_a_decision_to_close_closes_the_issue_with_its_feedback(
