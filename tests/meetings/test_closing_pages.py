@@ -33,7 +33,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
 
 
 def address(meeting: Meeting) -> str:
-    return reverse("meetings:meeting_close", args=[meeting.pk])
+    return reverse("meetings:close", args=[meeting.pk])
 
 
 def minutes_of(meeting: Meeting) -> str:

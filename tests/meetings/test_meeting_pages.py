@@ -26,13 +26,13 @@ def a_week_from_now() -> dict[str, str]:
 def test_the_list_says_when_the_next_meeting_is(as_representative: Client) -> None:
     MeetingFactory(starts_at=timezone.localtime().replace(hour=13, minute=0) + timedelta(days=1))
 
-    response = as_representative.get(reverse("meetings:meeting_list"))
+    response = as_representative.get(reverse("meetings:list"))
 
     assert "Mötet är i morgon." in words(response)
 
 
 def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
-    page = words(as_coordinator.get(reverse("meetings:meeting_list")))
+    page = words(as_coordinator.get(reverse("meetings:list")))
 
     assert "Inget möte är planerat." in page
     assert "Planera ett möte" in page
@@ -47,7 +47,7 @@ def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
     MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
 
     with django_assert_num_queries(7):
-        response = as_representative.get(reverse("meetings:meeting_list"), {"sida": page})
+        response = as_representative.get(reverse("meetings:list"), {"sida": page})
 
     assert response.status_code == 200
 
@@ -55,7 +55,7 @@ def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
 def test_a_meeting_is_planned_with_a_row_for_each_organisation(as_coordinator: Client, coordinator: Member) -> None:
     people = {"chair": coordinator.pk, "secretary": coordinator.pk}
 
-    response = as_coordinator.post(reverse("meetings:meeting_create"), a_week_from_now() | people)
+    response = as_coordinator.post(reverse("meetings:create"), a_week_from_now() | people)
 
     meeting = Meeting.objects.get()
     assert response.url == meeting.get_absolute_url()
@@ -81,7 +81,7 @@ def test_what_cannot_be_planned_is_said_and_what_was_typed_stands(
 ) -> None:
     facts = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), **typed}
 
-    page = words(as_coordinator.post(reverse("meetings:meeting_create"), facts))
+    page = words(as_coordinator.post(reverse("meetings:create"), facts))
 
     assert sentence in page
     assert str(facts["place"]) in page
@@ -93,7 +93,7 @@ def test_a_form_sent_twice_plans_one_meeting(as_coordinator: Client, coordinator
     facts["key"] = "7c0c4b1e-8b0a-4f0e-9d6e-0d6a5b0f7c11"
 
     for _ in range(2):
-        as_coordinator.post(reverse("meetings:meeting_create"), facts)
+        as_coordinator.post(reverse("meetings:create"), facts)
 
     assert Meeting.objects.count() == 1
 
@@ -101,7 +101,7 @@ def test_a_form_sent_twice_plans_one_meeting(as_coordinator: Client, coordinator
 def test_only_the_group_itself_leads_a_meeting(as_coordinator: Client, coordinator: Member, handler: Member) -> None:
     facts = {"chair": handler.pk, "secretary": coordinator.pk, **a_week_from_now()}
 
-    page = words(as_coordinator.post(reverse("meetings:meeting_create"), facts))
+    page = words(as_coordinator.post(reverse("meetings:create"), facts))
 
     assert "Det valet finns inte längre." in page
 
@@ -111,7 +111,7 @@ def test_two_who_change_a_meeting_do_not_write_over_each_other(as_coordinator: C
     seen = meeting.version
     meeting.change(place="Rådhuset")
     facts = {"chair": coordinator.pk, "secretary": coordinator.pk, "seen": seen, **a_week_from_now()}
-    address = reverse("meetings:meeting_change", args=[meeting.pk])
+    address = reverse("meetings:change", args=[meeting.pk])
 
     page = words(as_coordinator.post(address, facts))
 
@@ -182,7 +182,7 @@ def test_who_starts_second_is_told_who_was_first(
     as_coordinator: Client, as_representative: Client, coordinator: Member, representative: Member
 ) -> None:
     meeting = planned(coordinator, secretary=representative)
-    address = reverse("meetings:meeting_start", args=[meeting.pk])
+    address = reverse("meetings:start", args=[meeting.pk])
     as_coordinator.post(address)
 
     page = words(as_representative.post(address, follow=True))

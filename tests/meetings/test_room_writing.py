@@ -60,7 +60,7 @@ def test_after_the_last_item_comes_the_end(as_coordinator: Client, item: AgendaI
 
     response = write(as_coordinator, last, then="next")
 
-    assert response.redirect_chain[-1][0] == reverse("meetings:meeting_close", args=[item.meeting_id])
+    assert response.redirect_chain[-1][0] == reverse("meetings:close", args=[item.meeting_id])
 
 
 def test_a_mark_can_be_taken_away(as_coordinator: Client, item: AgendaItem) -> None:
