@@ -39,7 +39,7 @@ def propose_action(
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, answer_due=answer_due)
-    return _write(item, by=by, kind=Decision.Kind.PROPOSE, text=f"Föreslå {organisation}: {title}", action=action)
+    return _write(item, by=by, kind=Decision.Kind.PROPOSE, text=f"Föreslå för {organisation}: {title}", action=action)
 
 
 @transaction.atomic

@@ -151,7 +151,7 @@ class Action(Dated):
         self.move(self.State.PROPOSED)
         self.ask(self.current, by=by)
         self.issue.open(by=by)
-        text = f"Åtgärd föreslagen till {self.current.organisation}: {self.title}."
+        text = f"Åtgärd föreslagen för {self.current.organisation}: {self.title}."
         if decision:
             self.issue.record(Event.Kind.DECIDED, f"{decision}. {text}", by=by, action=self)
         else:

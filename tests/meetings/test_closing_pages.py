@@ -88,7 +88,7 @@ def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeti
     assert Issue.objects.get(title="Trasigt räcke").is_closed
     assert timezone.localtime(Meeting.objects.coming().get().starts_at).date() == day
     page = words(response)
-    assert f"Beslut {meeting.year}-1: Föreslå Tekniska förvaltningen: Laga lampan" in page
+    assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in page
     assert "Återkoppling: ”Räcket är lagat.”" in page
     assert "Höglandets räddningstjänstförbund Vakant" in page
     assert "Tekniska förvaltningen Omar Prov, ordinarie" in page

@@ -40,8 +40,8 @@ def test_one_button_saves_all_that_was_filled_in(
     assert (item.note, item.is_spoken_of) == ("Armaturerna är beställda.", False)
     assert [decision.text for decision in Decision.objects.order_by("pk")] == [
         "Gruppen följer tunneln.",
-        "Föreslå Tekniska förvaltningen: Tillfällig belysning",
-        "Föreslå Polisen: Tillfällig belysning",
+        "Föreslå för Tekniska förvaltningen: Tillfällig belysning",
+        "Föreslå för Polisen: Tillfällig belysning",
     ]
     assert {action.state for action in Action.objects.all()} == {"draft"}
     assert {action.current.answer_due for action in Action.objects.all()} == {due}
