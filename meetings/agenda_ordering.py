@@ -31,7 +31,7 @@ def add_item(
     """
     _hold(meeting)
     words = title or (issue.title if issue else "")
-    if issue and (line := _line_about(meeting, issue, by)):
+    if issue and (line := line_about(meeting, issue, by)):
         raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
@@ -87,6 +87,12 @@ def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
     return line.section
 
 
+def line_about(meeting: Meeting, issue: Issue, member: Member) -> Line | None:
+    """Where on the agenda the issue stands, as the member sees it."""
+    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
+    return next((line for line in lines if line.issue == issue), None)
+
+
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """What has been taken off this agenda, to be put back."""
     return list(AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True).order_by("section", "pk"))
@@ -115,8 +121,3 @@ def _find(meeting: Meeting, key: str, member: Member) -> tuple[Heading, Line]:
             if line.key == key:
                 return heading, line
     raise MoveNotAllowed(GONE)
-
-
-def _line_about(meeting: Meeting, issue: Issue, member: Member) -> Line | None:
-    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
-    return next((line for line in lines if line.issue == issue), None)

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 
-from issues.models import Observation
+from issues.models import Issue, Observation
 from issues.observation_wording import observation_about
-from meetings import wording
-from meetings.attendance_taking import Row
-from meetings.models import Meeting
+from meetings import rules, wording
+from meetings.agenda_ordering import line_about
+from meetings.attendance_taking import Row, rows
+from meetings.models import AgendaItem, Meeting
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -35,3 +37,37 @@ def observation_on_the_wall(observation: Observation) -> dict[str, Any]:
     """A row of `ul.rows` that names no reporter, whoever is signed in: the whole room reads it."""
     about = observation_about(observation, timezone.localdate(), names_reporter=False)
     return {"observation": observation, "about": about}
+
+
+@register.inclusion_tag("meetings/_meetings_of_issue.html", takes_context=True)
+def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
+    """A row of the issue's facts: the meetings it has been up at, as far as the member may know them."""
+    member = context["request"].user
+    return {"items": AgendaItem.objects.visible_to(member).spoken_about(issue)}
+
+
+@register.inclusion_tag("meetings/_raise_issue.html", takes_context=True)
+def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
+    """A button that puts the issue on the next agenda, or where it stands there already."""
+    member = context["request"].user
+    meeting = Meeting.objects.visible_to(member).coming().first()
+    if meeting is None or issue.is_closed or not rules.may_order_agenda(member, meeting):
+        return {}
+    ahead = wording.day_ahead(meeting.day, timezone.localdate())
+    return {"meeting": meeting, "ahead": ahead, "issue": issue, "line": line_about(meeting, issue, member)}
+
+
+@register.inclusion_tag("meetings/_coming_to.html", takes_context=True)
+def coming_to(context: Context, meeting: Meeting) -> dict[str, Any]:
+    """How many are expected at a planned meeting, and "Jag kan inte" for one who sits."""
+    member = context["request"].user
+    if not meeting.is_planned or not rules.may_see_who_comes(member, meeting):
+        return {}
+    table = rows(meeting)
+    return {
+        "meeting": meeting,
+        "member": member,
+        "attendance": wording.attendance_summary(table, planned=True),
+        "sits": any(member in (row.ordinary, row.deputy) for row in table),
+        "has_said_no": any(member in row.excused for row in table),
+    }

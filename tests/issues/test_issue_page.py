@@ -139,7 +139,7 @@ def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
         ObservationFactory.create_batch(2, issue=issue, state="attached")
         issue.record(Event.Kind.CHANGED, "Ändrat.", by=officer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_representative.get(url(issue))
 
 

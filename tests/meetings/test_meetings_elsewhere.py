@@ -1,0 +1,90 @@
+"""What the pages of the floors below, and the start page, tell of meetings."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from issues.models import Issue
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
+from tests.meetings.meetings import planned, under_way, words
+
+pytestmark = pytest.mark.django_db
+
+
+def held(issue: Issue, *, days_ago: int) -> Meeting:
+    """A closed meeting that spoke of the issue, twice."""
+    moment = timezone.now() - timedelta(days=days_ago)
+    meeting = MeetingFactory(starts_at=moment, state=Meeting.State.CLOSED)
+    AgendaItemFactory(meeting=meeting, issue=issue, spoken_of_at=moment)
+    AgendaItemFactory(meeting=meeting, issue=issue, action=ActionFactory(issue=issue), spoken_of_at=moment)
+    return meeting
+
+
+def day(meeting: Meeting) -> str:
+    return date_format(meeting.day, "j F")
+
+
+def test_an_issue_tells_when_it_was_up_at_a_meeting(as_representative: Client) -> None:
+    issue = IssueFactory()
+    first, second = held(issue, days_ago=14), held(issue, days_ago=3)
+    AgendaItemFactory(meeting=MeetingFactory(), issue=issue)
+
+    page = words(as_representative.get(issue.get_absolute_url()))
+
+    assert f"Uppe på möte {day(second)} , {day(first)}" in page
+
+
+def test_a_handler_is_not_told_of_meetings(as_handler: Client, handler: Member) -> None:
+    issue = ActionFactory(assignment__organisation=handler.organisation).issue
+    held(issue, days_ago=3)
+
+    assert "Uppe på möte" not in words(as_handler.get(issue.get_absolute_url()))
+
+
+def test_an_issue_that_rests_is_put_on_the_next_agenda_with_one_tap(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    issue = IssueFactory(state=Issue.State.ON_HOLD)
+    meeting = planned(coordinator, starts_at=timezone.now() + timedelta(days=1))
+    page = words(as_coordinator.get(issue.get_absolute_url()))
+    assert "Ta upp i morgon" in page
+
+    as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), {"number": issue.number})
+
+    assert AgendaItem.objects.get().issue == issue
+    assert "Tas upp i morgon" in words(as_coordinator.get(issue.get_absolute_url()))
+
+
+def test_in_the_room_an_issue_is_taken_up_now(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = under_way(coordinator)
+    issue = IssueFactory()
+    assert "Ta upp på mötet nu" in words(as_coordinator.get(issue.get_absolute_url()))
+
+    response = as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), {"number": issue.number})
+
+    assert response.url == AgendaItem.objects.get(issue=issue).get_absolute_url()
+
+
+def test_a_closed_issue_and_an_empty_calendar_offer_no_meeting(as_coordinator: Client, coordinator: Member) -> None:
+    issue = IssueFactory()
+    assert "Ta upp" not in words(as_coordinator.get(issue.get_absolute_url()))
+    planned(coordinator)
+
+    issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+
+    assert "Ta upp" not in words(as_coordinator.get(issue.get_absolute_url()))
+
+
+def test_one_says_that_one_cannot_come_from_the_start_page(as_representative: Client, coordinator: Member) -> None:
+    planned(coordinator)
+
+    page = words(as_representative.get(reverse("start")))
+
+    assert "1 av 2 organisationer väntas." in page
+    assert "Jag kan inte" in page
