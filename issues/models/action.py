@@ -95,10 +95,6 @@ class Action(Dated):
         """The handover that counts now; from the prefetched trail when there is one."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
-    @property
-    def is_open(self) -> bool:
-        return self.state not in self.ENDED
-
     def can_become(self, state: State) -> bool:
         return state in self.MOVES[self.State(self.state)]
 

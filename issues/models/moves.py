@@ -1,7 +1,4 @@
-"""State changes: each model has one table of allowed moves, and these say no in the group's words."""
-
-from collections.abc import Mapping, Set
-from typing import Any
+"""What a verb raises when its model's table of moves says no, with a sentence in the group's words."""
 
 from django.core.exceptions import ValidationError
 
@@ -12,9 +9,3 @@ class MoveNotAllowed(ValidationError):
 
 class AlreadyDone(MoveNotAllowed):
     """Somebody else was first; the sentence says who and when."""
-
-
-def ensure_move(moves: Mapping[Any, Set[Any]], old: str, new: str, sentence: str) -> None:
-    """Raises MoveNotAllowed with the sentence unless the table has the move."""
-    if new not in moves.get(old, frozenset()):
-        raise MoveNotAllowed(sentence)

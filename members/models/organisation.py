@@ -27,10 +27,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def ended(self) -> OrganisationQuerySet:
         return self.filter(active_to__lt=timezone.localdate())
 
-    def answered_for_by(self, member: Member) -> OrganisationQuerySet:
-        """Those in whose name the member may answer: seats and handler marks, not on anybody's behalf."""
-        return self.filter(pk__in=member.organisation_ids)
-
     def handled_by(self, member: Member) -> OrganisationQuerySet:
         return self.filter(handlers=member)
 

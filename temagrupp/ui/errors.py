@@ -18,14 +18,11 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
         "null_characters_not_allowed": "Det finns ett tecken i texten som inte går att spara. Skriv om den."
     },
     forms.EmailField: {"invalid": "Skriv en hel e-postadress, till exempel namn@kommun.se."},
-    forms.URLField: {"invalid": "Skriv en hel webbadress, till exempel https://kommun.se."},
     forms.IntegerField: {
         "invalid": "Skriv ett helt tal med siffror.",
         "min_value": "Talet får inte vara mindre än %(limit_value)s.",
         "max_value": "Talet får inte vara större än %(limit_value)s.",
     },
-    forms.DecimalField: {"invalid": "Skriv ett tal med siffror."},
-    forms.FloatField: {"invalid": "Skriv ett tal med siffror."},
     forms.DateField: {"invalid": "Skriv datumet som 2026-11-25."},
     forms.TimeField: {"invalid": "Skriv klockslaget som 16:30."},
     forms.DateTimeField: {"invalid": "Skriv dag och tid som 2026-11-25 16:30."},
@@ -36,13 +33,6 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
         "invalid_list": "Det valet finns inte längre. Välj ett annat.",
         "invalid_pk_value": "Det valet finns inte längre. Välj ett annat.",
     },
-    forms.FileField: {
-        "required": "Välj en fil under ”{label}”.",
-        "invalid": "Filen kom inte fram. Välj den en gång till.",
-        "missing": "Filen kom inte fram. Välj den en gång till.",
-        "empty": "Filen är tom. Välj en annan.",
-    },
-    forms.ImageField: {"invalid_image": "Filen är ingen bild som går att läsa. Välj en annan."},
 }
 
 

@@ -65,12 +65,6 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def relative_day(value: date | datetime | None) -> str:
-    """i dag, i går, onsdag 25 november"""
-    return sentences.relative_day(_day(value), today=timezone.localdate()) if value else ""
-
-
-@register.filter
 def swedish_moment(value: datetime | None) -> str:
     """i går 09.15"""
     return sentences.swedish_moment(value, today=timezone.localdate()) if value else ""
@@ -80,12 +74,6 @@ def swedish_moment(value: datetime | None) -> str:
 def swedish_time(value: datetime | None) -> str:
     """13.00"""
     return f"{timezone.localtime(value):%H.%M}" if value else ""
-
-
-@register.filter
-def ago_days(value: date | datetime | None) -> int:
-    """Whole days since then."""
-    return sentences.days_between(_day(value), timezone.localdate()) if value else 0
 
 
 def _day(value: date | datetime) -> date:
@@ -106,11 +94,6 @@ def in_words(number: int, forms_of_word: str) -> str:
     """{{ 3|in_words:"observation,observationer" }} → tre observationer; a third part "ett" for ett-words."""
     one, many, *article = forms_of_word.split(",")
     return sentences.in_words(number, one, many, neuter=article == ["ett"])
-
-
-@register.filter
-def number_word(number: int) -> str:
-    return sentences.number_word(number)
 
 
 @register.filter
