@@ -111,9 +111,8 @@ def evidence(observed: Observed) -> str:
     return f"{capital(' + '.join(filter(None, [told, *others])))}."
 
 
-def own_headline(counts: dict[str, int]) -> str:
-    """What an organisation's list says first: how much waits on its word."""
-    waiting = counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0)
+def own_headline(waiting: int) -> str:
+    """What an organisation is told first: how much waits on its word."""
     asked = capital(in_words(waiting, "fråga", "frågor")) if waiting else "Inget"
     return f"{asked} väntar på svar från er."
 
@@ -228,7 +227,7 @@ def _back_with_the_group(assignment: Assignment, today: date) -> StateSentence:
 def _promised(action: Action, assignment: Assignment, today: date) -> StateSentence:
     planned = _day(assignment.planned, today)
     sitting = assignment.organisation
-    if assignment.planned and assignment.planned < today:
+    if assignment.planned and assignment.is_late(today):
         late = plural(days_between(assignment.planned, today), "dag", "dagar")
         verdict = f"Skulle ha varit klar för {late} sedan."
         return StateSentence("overdue", verdict, f"{sitting} lovade {planned}.", f"Försenad, {late}")

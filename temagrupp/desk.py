@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 
 from issues.models import ATTENTION, Action, Issue, Observation
 from issues.models.action_queryset import ActionQuerySet
+from issues.wording import own_headline
 from meetings.agenda_building import agenda, new_observations
 from meetings.models import AgendaItem, Meeting
+from meetings.wording import calendar_headline
 from members.models import Member, Organisation
-from temagrupp.ui.sentences import capital, in_words, relative_day
+from temagrupp.ui.sentences import capital, in_words
 
 SHOWN = 5
 """Rows of a panel; the rest is one link away."""
@@ -111,11 +113,11 @@ class Desk:
 
     @cached_property
     def to_answer(self) -> list[Action]:
-        return [action for action in self.sitting if action.state == Action.State.PROPOSED]
+        return [action for action in self.sitting if action.is_asked]
 
     @cached_property
     def promised(self) -> list[Action]:
-        return [action for action in self.sitting if action.state in {Action.State.ACCEPTED, Action.State.ONGOING}]
+        return [action for action in self.sitting if action.is_promised]
 
     # Issues
 
@@ -140,26 +142,13 @@ class Desk:
         return sum([bool(self.to_sort_count), bool(self.needing_count), self.meeting is None])
 
     @property
-    def meeting_in_words(self) -> str:
-        """Mötet är på onsdag 25 november."""
-        if self.meeting is None:
-            return ""
-        if self.meeting.is_under_way:
-            return "Mötet pågår."
-        day = relative_day(self.meeting.day, today=self.today)
-        return f"Mötet är {day if day.startswith('i ') else f'på {day}'}."
-
-    @property
     def preparation_in_words(self) -> str:
-        """Mötet är på onsdag 25 november. Två saker återstår."""
+        """Mötet är på onsdag. Två saker återstår."""
         left = self.tasks_left
         remains = f"{capital(in_words(left, 'sak', 'saker'))} återstår." if left else "Allt är förberett."
-        return f"{self.meeting_in_words or 'Inget möte är planerat.'} {remains}"
+        return f"{calendar_headline(self.meeting, self.today)} {remains}"
 
     @property
     def answers_in_words(self) -> str:
         """Två frågor väntar på svar från er."""
-        waiting = len(self.to_answer)
-        if not waiting:
-            return "Ingen fråga väntar på svar från er."
-        return f"{capital(in_words(waiting, 'fråga', 'frågor'))} väntar på svar från er."
+        return own_headline(len(self.to_answer))

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from issues.models import ATTENTION, Action, Need
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
+from issues.wording import group_headline, own_headline
 from members.models import Member, Organisation
 
 
@@ -100,6 +101,12 @@ class ActionChoice:
         rows = list(rows)
         under = [(s.heading, [row for row in rows if row.need in s.needs]) for s in self.sections]  # type: ignore[attr-defined]
         return [(heading, members) for heading, members in under if members]
+
+    def headline(self, counts: dict[str, int]) -> str:
+        """What the list says first."""
+        if not self.own:
+            return group_headline(counts)
+        return own_headline(counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0))
 
     def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
         """The stages to choose among: value, words, number of actions, whether it is the one chosen."""

@@ -132,8 +132,7 @@ class Assignment(Dated):
 
     def is_late(self, today: date) -> bool:
         """Promised for a day that has passed, and not done."""
-        under_way = {Action.State.ACCEPTED, Action.State.ONGOING}
-        return bool(self.planned and self.planned < today and self.action.state in under_way)
+        return bool(self.planned and self.planned < today and self.action.is_promised)
 
     @property
     def first_answer(self) -> str:

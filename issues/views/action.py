@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from issues import rules, wording
+from issues import rules
 from issues.forms.action import ActionForm, BeginForm, CancelForm, ChangeDateForm, FinishForm, HandOverForm, ProposeForm
 from issues.forms.action_choice import ActionChoice
 from issues.forms.step import StepForm
@@ -38,7 +38,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "sections": choice.divided(page),
         "stages": choice.stages(counts),
-        "headline": wording.own_headline(counts) if choice.own else wording.group_headline(counts),
+        "headline": choice.headline(counts),
         "may_see_all": rules.may_see_all_actions(request.user),
     }
     return render(request, "issues/action_list.html", context)

@@ -32,9 +32,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     following = coming[0] if coming else None
     context = {
         "next": following,
-        "headline": wording.where_it_stands(following, timezone.localdate())
-        if following
-        else "Inget möte är planerat.",
+        "headline": wording.calendar_headline(following, timezone.localdate()),
         "later": coming[1:],
         "page": paginate(request, meetings.closed()),
         "may_read_minutes": rules.may_read_minutes(request.user),
