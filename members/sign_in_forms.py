@@ -1,9 +1,13 @@
 """The sign-in pages' forms: allauth's work in the register's look and words."""
 
+import json
 from typing import Any
 
 from allauth.account import forms as allauth
+from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from members.models import Member
 from temagrupp.ui.forms import FurnishedFormMixin
@@ -12,6 +16,9 @@ EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."
 WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what is secret
 CHOOSE_PASSWORD = {"password1": "Välj ett lösenord.", "password2": "Skriv lösenordet en gång till."}
+
+UNSENT = "unsent"
+LONGEST_UNSENT = 100_000
 
 
 class NewPasswordMixin(FurnishedFormMixin):
@@ -35,6 +42,10 @@ class NewPasswordMixin(FurnishedFormMixin):
 
 
 class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
+    """Signing in, with what she wrote while she was signed out: it waits in her session until she sends it."""
+
+    unsent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_UNSENT)
+
     missing = {"login": WRITE_EMAIL, "password": WRITE_PASSWORD}
     error_title = "Det gick inte att logga in"
 
@@ -42,6 +53,23 @@ class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"].label = EMAIL
         self.fields["password"].help_text = ""  # the way to a new password stands under the button
+
+    def clean_unsent(self) -> Any:
+        """None for what is not ours: nobody can see the field, so it never stands in the way."""
+        try:
+            unsent = json.loads(self.cleaned_data["unsent"])
+            fields = [(str(name), str(value)) for name, value in unsent["fields"]]
+            path, page = str(unsent["path"]), str(unsent["page"])
+        except (ValueError, KeyError, TypeError):
+            return None
+        ours = all(url_has_allowed_host_and_scheme(address, allowed_hosts=None) for address in (path, page))
+        return {"path": path, "page": page, "fields": fields} if ours else None
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response: HttpResponse = super().login(request, redirect_url)
+        if self.cleaned_data["unsent"]:
+            request.session[UNSENT] = self.cleaned_data["unsent"]
+        return response
 
 
 class ResetPasswordForm(FurnishedFormMixin, allauth.ResetPasswordForm):  # type: ignore[misc]

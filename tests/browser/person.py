@@ -76,15 +76,16 @@ class Person:
             self._named("button", button).click()
         self._look()
 
-    def unfolds(self, summary: str) -> None:
-        self.scope.locator("summary").filter(has_text=summary).first.click()
+    def unfolds(self, summary: str) -> Person:
+        """Herself, looking only at what is under the words, which she has unfolded unless it was already."""
+        folded = self.scope.locator("details").filter(has=self.page.locator("summary", has_text=summary)).last
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").first.click()
+        return self._nearer(folded)
 
-    def beside(self, words: str, role: str = "listitem") -> Person:
+    def beside(self, words: str) -> Person:
         """Herself, looking only at the smallest row with these words."""
-        scope = self.scope.get_by_role(role).filter(has_text=words).last  # type: ignore[arg-type]
-        nearer = Person(self.name, self.page, self.examiner, scope=scope)
-        nearer.complaints = self.complaints
-        return nearer
+        return self._nearer(self.scope.get_by_role("listitem").filter(has_text=words).last)
 
     # Filling in
 
@@ -95,13 +96,18 @@ class Person:
         """A tile, a segment, a radio button or a box, by its own words."""
         self.scope.get_by_label(choice, exact=True).check()
 
+    def chooses_first(self, question: str) -> None:
+        """The first of the answers offered to the question."""
+        group = self.scope.get_by_role("radiogroup", name=_starting(question))
+        group.get_by_role("radio").first.check()
+
     def picks(self, label: str, option: str) -> None:
         self.scope.get_by_label(_starting(label)).select_option(label=option)
 
     # Reading
 
     def reads(self, words: str) -> None:
-        expect(self.scope.get_by_text(words).first).to_be_visible()
+        expect(self.scope.get_by_text(words).locator("visible=true").first).to_be_visible()
 
     def reads_heading(self, words: str) -> None:
         expect(self.scope.get_by_role("heading", name=words).first).to_be_visible()
@@ -110,6 +116,11 @@ class Person:
         expect(self.scope.get_by_text(words)).to_have_count(0)
 
     # Private
+
+    def _nearer(self, scope: Locator) -> Person:
+        nearer = Person(self.name, self.page, self.examiner, scope=scope)
+        nearer.complaints = self.complaints
+        return nearer
 
     def _named(self, role: str, name: str) -> Locator:
         return self.scope.get_by_role(role, name=_starting(name)).first  # type: ignore[arg-type]

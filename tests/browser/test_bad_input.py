@@ -7,6 +7,7 @@ from issues.models import Observation
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -73,13 +74,22 @@ def test_going_back_and_writing_something_else_sends_that_too(omar: Person) -> N
     assert {*Observation.objects.values_list("text", flat=True)} == {SEEN, "Och räcket är löst."}
 
 
-def test_an_expired_session_asks_her_to_sign_in_and_says_what_became_of_the_text(omar: Person) -> None:
+def test_what_was_written_before_the_session_ended_is_sent_after_the_sign_in(
+    omar: Person, representative: Member
+) -> None:
     fills_in_the_report(omar)
     omar.page.context.clear_cookies(name="sessionid")
-
     omar.presses("Skicka")
 
-    omar.reads_heading("Logga in")
+    omar.reads("det du skrev finns kvar")
+    omar.writes("E-postadress", representative.email)
+    omar.writes("Lösenord", "fel lösenord")
+    omar.presses("Logga in")
+    omar.writes("Lösenord", PASSWORD)
+    omar.presses("Logga in")
     assert not Observation.objects.exists()
-    omar.goes_back()
-    expect(omar.page.get_by_label("Berätta")).to_have_value(SEEN)
+    omar.presses("Skicka det jag skrev")
+
+    omar.reads_heading("Tack")
+    omar.does_not_read("Det du skrev innan du loggade in")
+    assert [*Observation.objects.values_list("text", "reporter")] == [(SEEN, representative.pk)]

@@ -1,0 +1,52 @@
+"""Signed out while one wrote: the sign-in takes care of what was sent, so that it can be sent once one is back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
+
+THROW_AWAY = "slang-det-osanda"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everything is closed until one has signed in, and what was written before that is not lost."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        unsent = request.session.get(UNSENT)
+        if unsent and request.method == "POST" and request.path == unsent["path"] and request.user.is_authenticated:
+            del request.session[UNSENT]
+            if THROW_AWAY in request.POST:
+                return HttpResponseRedirect(unsent["page"])
+        return super().process_view(request, view, args, kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+        typed = _typed(request) if request.method == "POST" else ""
+        if not typed or len(typed) > LONGEST_UNSENT:
+            return super().handle_no_permission(request, view_func)
+        query = urlencode({REDIRECT_FIELD_NAME: _page(request)})
+        form = LoginForm(initial={UNSENT: typed}, request=request)
+        return render(request, "account/login.html", {"form": form, "action": f"{reverse('account_login')}?{query}"})
+
+
+def _typed(request: HttpRequest) -> str:
+    """The fields as they were sent, and where to; the token belongs to the session that has ended."""
+    fields = [[name, value] for name, values in request.POST.lists() for value in values]
+    typed = [field for field in fields if field[0] != "csrfmiddlewaretoken"]
+    return (
+        json.dumps({"path": request.path, "page": _page(request), "fields": typed}, ensure_ascii=False) if typed else ""
+    )
+
+
+def _page(request: HttpRequest) -> str:
+    """The page that the form stood on: not every address that takes a form has a page of its own."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else reverse("start")

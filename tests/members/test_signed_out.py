@@ -1,0 +1,72 @@
+"""Signed out while one wrote: nothing typed is lost, and nothing is sent by itself."""
+
+import json
+import re
+from html import unescape
+
+from django.test import Client
+
+from issues.models import Observation
+from members.models import Member
+from tests.factories import PASSWORD, CategoryFactory
+
+REPORT = "/rapportera/"
+
+
+def typed() -> dict[str, str]:
+    return {"category": str(CategoryFactory().pk), "where": "Tunneln", "when": "now", "text": "Lampan är släckt."}
+
+
+def writes_signed_out(client: Client) -> str:
+    """What the sign-in page then carries along."""
+    page = client.post(REPORT, typed(), headers={"referer": f"http://testserver{REPORT}"}).content.decode()
+    return unescape(re.search(r'name="unsent" value="([^"]*)"', page)[1])
+
+
+def signs_in_with(client: Client, unsent: str):
+    login = {"login": "omar@exempel.se", "password": PASSWORD, "unsent": unsent}
+    return client.post(f"/konto/login/?next={REPORT}", login)
+
+
+def foreign() -> str:
+    return json.dumps({"path": "https://elak.example/", "page": "/", "fields": []})
+
+
+def test_the_sign_in_page_carries_what_was_written_and_says_so(client: Client, representative: Member):
+    page = client.post(REPORT, typed()).content.decode()
+
+    assert "det du skrev finns kvar" in page
+    assert "Lampan är släckt." in page
+    assert not Observation.objects.exists()
+
+
+def test_after_the_sign_in_it_waits_until_it_is_thrown_away(client: Client, representative: Member):
+    response = signs_in_with(client, writes_signed_out(client))
+    assert response.url == REPORT
+    assert "Skicka det jag skrev" in client.get("/").content.decode()
+
+    response = client.post(REPORT, {"slang-det-osanda": "1"})
+
+    assert response.url == REPORT
+    assert "Skicka det jag skrev" not in client.get("/").content.decode()
+    assert not Observation.objects.exists()
+
+
+def test_what_cannot_be_read_does_not_stand_in_the_way_of_the_sign_in(client: Client, representative: Member):
+    for broken in ("", "{", "[]", "7", json.dumps({"path": "/"}), foreign()):
+        response = signs_in_with(client, broken)
+
+        assert response.url == REPORT
+        assert "unsent" not in client.session
+        client.logout()
+
+
+def test_reading_and_empty_forms_lead_to_the_sign_in_as_before(client: Client, db: None):
+    assert client.get(REPORT).url == f"/konto/login/?next={REPORT}"
+    assert client.post(REPORT).url == f"/konto/login/?next={REPORT}"
+
+
+def test_another_site_cannot_name_the_page_to_come_back_to(client: Client, db: None):
+    page = client.post(REPORT, typed(), headers={"referer": "https://elak.example/fel/"}).content.decode()
+
+    assert "elak" not in page
