@@ -18,7 +18,7 @@ from tests.browser.person import Examiner, Person
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PATIENCE = 6_000
+PATIENCE = 10_000
 """Milliseconds to wait for what should be seen at once; a busy machine is no fault of the page."""
 
 SIZES = {
@@ -64,21 +64,25 @@ def standard_categories(transactional_db: None) -> None:
 
 @pytest.fixture
 def enter(live_server, chromium: Browser, size: ViewportSize, standard_categories: None) -> Iterator[Enter]:
-    """Give a person a window of her own; signed in, unless she is to do that herself."""
+    """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
     examiner = Examiner()
-    windows = []
+    people: dict[Member, Person] = {}
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:
-        window = chromium.new_context(base_url=live_server.url, viewport=size, locale="sv-SE")
-        window.set_default_timeout(PATIENCE)
-        windows.append(window)
+        if member not in people:
+            window = chromium.new_context(base_url=live_server.url, viewport=size, locale="sv-SE")
+            window.set_default_timeout(PATIENCE)
+            people[member] = Person(member.name, window.new_page(), examiner)
+            if signed_in:
+                client = Client()
+                client.force_login(member)
+                session = client.cookies["sessionid"].value
+                window.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        person = people[member]
         if signed_in:
-            client = Client()
-            client.force_login(member)
-            session = client.cookies["sessionid"].value
-            window.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return Person(member.name, window.new_page(), examiner)
+            person.opens("/")
+        return person
 
     yield enter
-    for window in windows:
-        window.close()
+    for person in people.values():
+        person.page.context.close()

@@ -19,12 +19,13 @@ RULES = {
 
 @dataclass
 class Examiner:
-    """Examines each kind of page once for each person: with and without something to correct are two kinds."""
+    """Examines each kind of page once: the same page with other sections, or something to correct, is another kind."""
 
-    seen: set[tuple[str, str, bool]] = field(default_factory=set)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
-    def examine(self, page: Page, *, who: str) -> None:
-        kind = resolve(urlsplit(page.url).path).view_name, who, page.locator(".error-summary").count() > 0
+    def examine(self, page: Page) -> None:
+        address = resolve(urlsplit(page.url).path)
+        kind = address.view_name, *page.locator("h2").all_inner_texts()
         if kind in self.seen:
             return
         self.seen.add(kind)
@@ -60,6 +61,15 @@ class Person:
             menu.click()
         with self.page.expect_navigation():
             self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=link, exact=True).click()
+        self._look()
+
+    def goes_to_item(self, heading: str) -> None:
+        """By the agenda of the meeting, which on a phone must be opened first."""
+        agenda = self.page.get_by_role("button", name="Visa dagordningen")
+        if agenda.is_visible():
+            agenda.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation", name="Dagordning").get_by_role("link", name=heading).first.click()
         self._look()
 
     def goes_back(self) -> None:
@@ -127,7 +137,7 @@ class Person:
 
     def _look(self) -> None:
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"
-        self.examiner.examine(self.page, who=self.name)
+        self.examiner.examine(self.page)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
