@@ -1,7 +1,16 @@
+import re
+
+NUMBER = r"20\d\d-[1-9]\d{0,5}"
+
+
+def is_number(words: str) -> bool:
+    return bool(re.fullmatch(NUMBER, words))
+
+
 class NumberConverter:
     """An issue's number in an address: `2026-41`."""
 
-    regex = r"20\d\d-[1-9]\d{0,5}"
+    regex = NUMBER
 
     def to_python(self, value: str) -> str:
         return value

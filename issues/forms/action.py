@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from issues.forms.fields import ComingDay, field_of
 from issues.forms.step import StepForm, WordForm
@@ -61,10 +59,9 @@ class ActionForm(HouseForm):
     def __init__(self, data: Any = None, *, issue: Issue, by: Member) -> None:
         super().__init__(data)
         self.issue, self.by = issue, by
-        active = Organisation.objects.active().in_order()
         for name in ("organisations", "supporting"):
-            self.fields[name].queryset = active  # type: ignore[attr-defined]
-        self.initial["answer_due"] = timezone.localdate() + timedelta(days=Group.current().answer_days)
+            self.offer(name, Organisation.objects.active().in_order())
+        self.initial["answer_due"] = Group.current().answer_due()
         self.initial["term"] = Action.Term.SHORT
 
     def clean(self) -> dict[str, Any]:
@@ -146,8 +143,8 @@ class HandOverForm(SteeringForm):
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.fields["organisation"].queryset = Organisation.objects.active().in_order()  # type: ignore[attr-defined]
-        self.initial["answer_due"] = timezone.localdate() + timedelta(days=Group.current().answer_days)
+        self.offer("organisation", Organisation.objects.active().in_order())
+        self.initial["answer_due"] = Group.current().answer_due()
         if assignment.answer != Assignment.Answer.PASSED_ON:
             self.initial["organisation"] = assignment.organisation_id
         if assignment.answer == Assignment.Answer.QUESTION:

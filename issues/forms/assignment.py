@@ -13,7 +13,7 @@ from issues.forms.fields import OtherDay, field_of
 from issues.forms.step import WordForm
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
-from temagrupp.ui.forms import ChoiceRadios, SegmentsSelect
+from temagrupp.ui.forms import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from temagrupp.ui.layout import More
 from temagrupp.ui.sentences import day_and_month
 
@@ -73,7 +73,7 @@ class AcceptForm(AnswerForm):
             days = [wished, month_end(wished, 1)]
             self.initial["planned"] = wished.isoformat()
         choices = [(day.isoformat(), day_and_month(day, today=today)) for day in days]
-        self.fields["planned"].choices = [*choices, (OTHER, "Annat datum")]  # type: ignore[attr-defined]
+        self.offer_choices("planned", [*choices, (OTHER, "Annat datum")])
 
     def clean(self) -> dict[str, Any]:
         """A day that was typed and then not chosen is nobody's concern."""
@@ -171,7 +171,7 @@ class PassOnForm(AnswerForm):
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
         unknown = (NOBODY, "Vet inte, låt samordnaren avgöra")
-        self.fields["to"].choices = [("", "Välj …"), *named, unknown]  # type: ignore[attr-defined]
+        self.offer_choices("to", [("", EMPTY_CHOICE), *named, unknown])
 
     def save(self) -> Action:
         to = self.offered.get(self.cleaned_data["to"])

@@ -52,7 +52,7 @@ class IssueForm(HouseModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known_places = Place.objects.in_order()
-        self.fields["category"].queryset = Category.objects.to_choose_from(self.instance.category_id)  # type: ignore[attr-defined]
+        self.offer("category", Category.objects.to_choose_from(self.instance.category_id))
 
     def facts(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}

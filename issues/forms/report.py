@@ -88,10 +88,11 @@ class ReportForm(AsksWhen):
 
     def _offer_organisations(self, member: Member) -> None:
         """Ask only one who speaks for several."""
+        spoken_for = Organisation.objects.spoken_for_by(member).in_order()
+        self.offer("organisation", spoken_for)
         field = self.fields["organisation"]
-        field.queryset = Organisation.objects.spoken_for_by(member).in_order()  # type: ignore[attr-defined]
         field.label = "Vilken organisation kommer observationen från?"
-        offered = list(field.queryset[:2])  # type: ignore[attr-defined]
+        offered = list(spoken_for[:2])
         if len(offered) == 1:
             del self.fields["organisation"]
             self.instance.organisation = offered[0]

@@ -73,11 +73,10 @@ class AttachForm(HouseForm):
         self, *args: Any, member: Member, suggestion: Suggestion | None, offered: Iterable[Issue], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["issue"]
-        field.queryset = Issue.objects.visible_to(member).open()
+        self.offer("issue", Issue.objects.visible_to(member).open())
         suggested = [(suggestion.issue.pk, _words(suggestion.issue, suggestion.reason))] if suggestion else []
         others = [(issue.pk, _words(issue)) for issue in offered if not suggestion or issue != suggestion.issue]
-        field.choices = suggested + others
+        self.offer_choices("issue", suggested + others)
 
     @property
     def offers(self) -> bool:

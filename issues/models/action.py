@@ -219,7 +219,7 @@ class Action(Dated):
 
     def ask(self, assignment: Assignment, *, by: Member) -> None:
         """Start the clock of a handover that has become the current one."""
-        assignment.start_clock(by=by, days=Group.current().answer_days)
+        assignment.start_clock(by=by, usual=Group.current().answer_due())
         self.__dict__.pop("current", None)
 
     # Private

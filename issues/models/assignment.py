@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -194,12 +194,11 @@ class Assignment(Dated):
 
     # Used by the verbs of the action
 
-    def start_clock(self, *, by: Member, days: int) -> None:
-        """Now they are asked. A day that passed while it was a draft gives way to the group's usual time."""
-        today = timezone.localdate()
+    def start_clock(self, *, by: Member, usual: date) -> None:
+        """Now they are asked. A day that passed while it was a draft gives way to the group's usual one."""
         self.asked_at, self.asked_by = timezone.now(), by
-        if not self.answer_due or self.answer_due < today:
-            self.answer_due = today + timedelta(days=days)
+        if not self.answer_due or self.answer_due < timezone.localdate():
+            self.answer_due = usual
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def replace(self, *, organisation: Organisation, message: str, answer_due: date | None) -> Assignment:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.models import Issue
+from issues.numbers import is_number
 from meetings.agenda_ordering import add_item
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
-
-NUMBER = re.compile(r"20\d\d-[1-9]\d{0,5}")
-HEADINGS = [("", "Den som passar"), *((str(section.value), f"{section.value} {section.label}") for section in Section)]
 
 
 class AgendaAddForm(HouseForm):
@@ -30,7 +27,7 @@ class AgendaAddForm(HouseForm):
     )
     section = forms.TypedChoiceField(
         label="Under rubriken",
-        choices=HEADINGS,
+        choices=[("", "Den som passar"), *Section.numbered()],
         coerce=lambda value: Section(int(value)),
         empty_value=None,
         required=False,
@@ -46,14 +43,13 @@ class AgendaAddForm(HouseForm):
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
-        presenter: Any = self.fields["presenter"]
-        presenter.queryset = Member.objects.active().in_order()
+        self.offer("presenter", Member.objects.active().in_order())
 
     def clean_number(self) -> Issue | None:
         number = str(self.cleaned_data["number"]).strip()
         if not number:
             return None
-        found = NUMBER.fullmatch(number) and Issue.objects.visible_to(self.by).numbered(number).first()
+        found = is_number(number) and Issue.objects.visible_to(self.by).numbered(number).first()
         if not found:
             raise ValidationError("Det finns inget ärende med det numret. Skriv det som 2026-41.")
         return found

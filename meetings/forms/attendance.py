@@ -11,10 +11,9 @@ from meetings.attendance_taking import Row, admit_guest, one_after_the_other
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, Stay
 from members.models import Member
-from temagrupp.ui.forms import HouseForm, SeenField
+from temagrupp.ui.forms import EMPTY_CHOICE, HouseForm, SeenField
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
-HEADINGS = [(str(section.value), f"{section.value} {section.label}") for section in Section]
 NOT_THERE = [
     (State.EXCUSED.value, State.EXCUSED.label),
     (State.ABSENT.value, State.ABSENT.label),
@@ -27,7 +26,7 @@ class HeadingField(forms.TypedChoiceField):
     """One of the thirteen headings, by number."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=HEADINGS, coerce=int, **kwargs)
+        super().__init__(choices=Section.numbered(), coerce=int, **kwargs)
 
 
 class AttendanceForm(HouseForm):
@@ -51,8 +50,8 @@ class AttendanceForm(HouseForm):
             for capacity, member in self.people.items()
             if member
         ]
-        self._offer("who", [("", "Välj …"), *people, *NOT_THERE])
-        self._offer("then", [("", "Ingen tar över"), *people])
+        self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
+        self.offer_choices("then", [("", "Ingen tar över"), *people])
 
     @property
     def is_whole(self) -> bool:
@@ -90,10 +89,6 @@ class AttendanceForm(HouseForm):
             raise ValidationError("Platsen är vakant.")
         return member
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = choices
-
 
 class GuestForm(HouseForm):
     """Somebody who takes part as adjungerad, for the whole meeting or some headings."""
@@ -109,8 +104,7 @@ class GuestForm(HouseForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
         super().__init__(*args, prefix="adjungerad", **kwargs)
-        member: Any = self.fields["member"]
-        member.queryset = Member.objects.active().in_order()
+        self.offer("member", Member.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data

@@ -19,8 +19,7 @@ class ExcuseForm(HouseForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["member"]
-        field.queryset = seated(meeting)
+        self.offer("member", seated(meeting))
 
     @property
     def excuse(self) -> Excuse:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from issues.forms.fields import ComingDay
 from issues.models import Issue
 from meetings.deciding import NO_ISSUE, decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, NoteConflict
@@ -56,19 +55,19 @@ class ItemForm(HouseForm):
     others = forms.ModelMultipleChoiceField(
         label="Fråga fler", queryset=Organisation.objects.none(), widget=ChoiceChecks, required=False
     )
-    answer_due = forms.DateField(label="Svar senast", required=False)
+    answer_due = ComingDay(label="Svar senast", required=False)
 
     strike = forms.ModelChoiceField(queryset=Decision.objects.none(), required=False)
     then = forms.ChoiceField(choices=[(choice, choice) for choice in (STAY, NEXT, UNSPOKEN)], required=False)
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         self.item, self.theirs = item, ""
-        due = timezone.localdate() + timedelta(days=Group.current().answer_days)
+        due = Group.current().answer_due()
         kwargs["initial"] = {"note": item.note, "version": str(item.note_version), "answer_due": due}
         super().__init__(*args, **kwargs)
-        self._offer("responsible", Organisation.objects.active().in_order())
-        self._offer("others", Organisation.objects.active().in_order())
-        self._offer("strike", Decision.objects.filter(item=item))
+        self.offer("responsible", Organisation.objects.active().in_order())
+        self.offer("others", Organisation.objects.active().in_order())
+        self.offer("strike", Decision.objects.of(item))
 
     # For the page
 
@@ -113,6 +112,7 @@ class ItemForm(HouseForm):
 
     def _clean_action(self, facts: dict[str, Any]) -> None:
         if not self.asks:
+            self.errors.pop("answer_due", None)  # a day for a question that nobody puts
             return
         if not facts.get("what"):
             self.add_error("what", "Skriv vad som ska göras.")
@@ -120,9 +120,6 @@ class ItemForm(HouseForm):
             self.add_error("responsible", "Välj vem som ska få frågan.")
         if not self.item.issue_id and not facts.get("title"):
             self.add_error("title", NO_ISSUE)
-        due = facts.get("answer_due")
-        if due and due < timezone.localdate():
-            self.add_error("answer_due", "Den dagen har redan varit. Välj en dag som kommer.")
 
     # Saving
 
@@ -171,7 +168,3 @@ class ItemForm(HouseForm):
             self.item.speak_of()
         elif self.cleaned_data["then"] == UNSPOKEN:
             self.item.leave_unspoken()
-
-    def _offer(self, name: str, rows: Any) -> None:
-        field: Any = self.fields[name]
-        field.queryset = rows

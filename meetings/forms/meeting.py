@@ -35,7 +35,7 @@ class MeetingForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("chair", "secretary"):
-            self._choices_of(name).queryset = Member.objects.of_the_group().in_order()
+            self.offer(name, Member.objects.of_the_group().in_order())
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -63,9 +63,6 @@ class MeetingForm(HouseForm):
     def _has_been(self, moment: datetime) -> bool:
         return moment < timezone.now()
 
-    def _choices_of(self, name: str) -> Any:
-        return self.fields[name]
-
 
 class MeetingChangeForm(MeetingForm):
     """Another time, place, chair or secretary of a meeting that stands in the calendar."""
@@ -80,7 +77,7 @@ class MeetingChangeForm(MeetingForm):
         super().__init__(*args, **kwargs)
         people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
         for name in ("chair", "secretary"):
-            self._choices_of(name).queryset = people.distinct()
+            self.offer(name, people.distinct().in_order())
 
     def change(self) -> Meeting:
         self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)

@@ -30,6 +30,11 @@ class Section(models.IntegerChoices):
     OTHER = 12, "Övriga frågor"
     NEXT_MEETING = 13, "Nästa möte"
 
+    @classmethod
+    def numbered(cls) -> list[tuple[str, str]]:
+        """The choices with their numbers: "6 Nya ärenden"."""
+        return [(str(section.value), f"{section.value} {section.label}") for section in cls]
+
 
 class NoteConflict(AlreadyDone):
     """Two write the same note: the one who came second has both texts before her and puts them together."""

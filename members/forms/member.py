@@ -12,6 +12,7 @@ from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseModelForm
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
 MARKS = ["answers_for", "is_coordinator", "is_reader"]
+ORGANISATIONS = ["organisation", "answers_for"]
 MISSING = {"name": "Skriv vad medlemmen heter.", "email": "Skriv adressen som medlemmen ska logga in med."}
 HELP = {
     "email": "Medlemmen loggar in med den, och väljer själv sitt lösenord.",
@@ -59,7 +60,8 @@ class MemberForm(HouseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_organisations(self, Organisation.objects.active())
+        for name in ORGANISATIONS:
+            self.offer(name, Organisation.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -91,11 +93,5 @@ class MemberChangeForm(ChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hers = Organisation.objects.filter(pk__in=[*self.instance.handled_ids, self.instance.organisation_id])
-        offer_organisations(self, Organisation.objects.active() | hers)
-
-
-def offer_organisations(form: forms.BaseForm, organisations: Any) -> None:
-    """The organisations to choose among: those in the group, and those she has already."""
-    for name in ("organisation", "answers_for"):
-        field: Any = form.fields[name]
-        field.queryset = organisations.in_order()
+        for name in ORGANISATIONS:
+            self.offer(name, (Organisation.objects.active() | hers).in_order())

@@ -34,8 +34,7 @@ class SeatForm(HouseForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        members: Any = self.fields["member"]
-        members.queryset = Member.objects.active().in_order().select_related("organisation")
+        self.offer("member", Member.objects.active().in_order().select_related("organisation"))
 
     def save(self) -> Seat:
         facts = {name: self.cleaned_data[name] for name in ("member", "role", "since")}

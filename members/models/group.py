@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 
 from members.models.base import Dated
 
@@ -30,6 +32,10 @@ class Group(Dated):
     def current(cls) -> Group:
         """The group's settings, or the defaults unsaved: reading never writes."""
         return cls.objects.first() or cls(pk=1)
+
+    def answer_due(self) -> date:
+        """The day an answer is due when nobody has said another: asked today."""
+        return timezone.localdate() + timedelta(days=self.answer_days)
 
     @transaction.atomic
     def change(self, *, seen: str = "", **facts: Any) -> None:

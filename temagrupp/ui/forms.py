@@ -12,6 +12,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
@@ -27,6 +28,7 @@ from temagrupp.ui.widgets import (
 )
 
 __all__ = [
+    "EMPTY_CHOICE",
     "ChoiceChecks",
     "ChoiceRadios",
     "DateInput",
@@ -103,6 +105,16 @@ class FurnishedFormMixin(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             self._furnish(name, field)
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """The rows that a field lets one choose among."""
+        field: Any = self.fields[name]
+        field.queryset = rows
+
+    def offer_choices(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """The same of answers in words: value and words."""
+        field: Any = self.fields[name]
+        field.choices = choices
 
     def _furnish(self, name: str, field: forms.Field) -> None:
         if ours := OUR_WIDGETS.get(type(field.widget)):

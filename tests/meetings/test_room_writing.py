@@ -101,6 +101,13 @@ def test_a_topic_in_words_becomes_an_issue_with_its_action(
     assert Action.objects.get().issue == topic.issue
 
 
+def test_a_day_for_a_question_that_nobody_puts_stops_nobody(as_coordinator: Client, item: AgendaItem) -> None:
+    write(as_coordinator, item, note="Vi återkommer.", answer_due="2020-01-01")
+
+    item.refresh_from_db()
+    assert item.note == "Vi återkommer."
+
+
 TYPED = {"note": "Det jag skrev", "text": "Beslutet jag skrev", "what": "Åtgärden jag skrev"}
 
 
@@ -110,7 +117,7 @@ TYPED = {"note": "Det jag skrev", "text": "Beslutet jag skrev", "what": "Åtgär
         ({}, "Välj vem som ska få frågan."),
         ({"what": "", "responsible": "{technical}"}, "Skriv vad som ska göras."),
         ({"responsible": "0"}, "Det valet finns inte längre."),
-        ({"responsible": "{technical}", "answer_due": "2020-01-01"}, "Den dagen har redan varit."),
+        ({"responsible": "{technical}", "answer_due": "2020-01-01"}, "Dagen har redan varit."),
         ({"responsible": "{technical}", "answer_due": "snart"}, "Skriv datumet som 2026-11-25."),
         ({"what": "x" * 161, "responsible": "{technical}"}, "Texten är 1 tecken för lång. Det får plats 160."),
         ({"what": "", "text": "x" * 2001}, "Texten är 1 tecken för lång. Det får plats 2000."),
