@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from issues.models import Action, Issue, Observation
@@ -138,10 +138,10 @@ def new_issues(meeting: Meeting, member: Member) -> Iterator[Proposal]:
 
 
 def feedback(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """What was closed and told to those who reported, and not yet heard by the meeting."""
-    spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
-    closed = Issue.objects.visible_to(member).closed().annotate(spoken=spoken)
-    for issue in closed.filter(Q(spoken=None) | Q(closed_at__gt=F("spoken"))).order_by("closed_at", "pk"):
+    """What was closed and told to those who reported, until it has stood on the agenda of a meeting."""
+    stood = AgendaItem.objects.filter(issue=OuterRef("pk"), meeting__closed_at__gt=OuterRef("closed_at"))
+    closed = Issue.objects.visible_to(member).closed().exclude(Exists(stood))
+    for issue in closed.order_by("closed_at", "pk"):
         reason = f"{issue.get_outcome_display()}. {issue.feedback}"
         yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
 
