@@ -233,10 +233,13 @@ def _proposals(meeting: Meeting, member: Member) -> Iterator[Proposal]:
 
 
 def _spoken_actions(member: Member) -> QuerySet[Any]:
-    """Actions that may have news: open ones, and ended ones that changed since `spoken`, when last spoken of."""
+    """Actions that may have news: open ones, and ended ones that changed since `spoken`, when last spoken of.
+
+    What ended in an issue that is closed is told with the issue.
+    """
     spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
     open_now = ~Q(state__in=Action.ENDED)
-    news = Q(spoken=None) | Q(updated_at__gt=F("spoken"))
+    news = (Q(spoken=None) | Q(updated_at__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     return actions.annotate(spoken=spoken).filter(open_now | news).with_trail().order_by("created_at", "pk")
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from issues.models import ATTENTION, Action, Issue, Observation
 from issues.models.action_queryset import ActionQuerySet
 from issues.wording import own_headline
-from meetings.agenda_building import agenda, new_observations
+from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Meeting
 from meetings.wording import calendar_headline
 from members.models import Member, Organisation
@@ -51,11 +51,6 @@ class Desk:
     @cached_property
     def last_meeting(self) -> Meeting | None:
         return Meeting.objects.visible_to(self.member).closed().first()
-
-    @cached_property
-    def agenda_length(self) -> int:
-        headings = agenda(self.meeting, self.member) if self.meeting else []
-        return sum(len(heading.lines) for heading in headings)
 
     @cached_property
     def coverage(self) -> Coverage:

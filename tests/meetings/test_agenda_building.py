@@ -120,6 +120,14 @@ def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, t
     assert Section.ACTION_LOG not in raised(meeting, representative)
 
 
+def test_what_was_done_in_a_closed_issue_is_told_with_the_issue(coordinator: Member, technical: Organisation) -> None:
+    action = ActionFactory(assignment__organisation=technical, issue__title="Mörkt", state=Action.State.ACCEPTED)
+    action.finish(note="Lagat.", by=coordinator, channel="phone")
+    action.issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+
+    assert raised(MeetingFactory(), coordinator) == {Section.FEEDBACK: ["Mörkt"]}
+
+
 def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) -> None:
     IssueFactory(kind=Issue.Kind.CONSULTATION, title="Detaljplan")
     IssueFactory(kind=Issue.Kind.OCCASION, title="Student")
