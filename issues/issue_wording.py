@@ -1,10 +1,29 @@
-"""What is said of an issue besides its state: how much was seen, how it is judged, who will read the feedback.
+"""How an issue tells where it stands, how much was seen, how it is judged and who will read the feedback.
 
-Pure functions over what is already loaded.
+Pure functions over what is already loaded: give them an issue with its actions from `with_actions()`. They ask the
+database nothing more.
 """
 
-from issues.models import Audience, Issue, Observation, Observed
-from temagrupp.ui.sentences import capital, in_words, listed, number_word, plural, thousands
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from issues.action_wording import action_state
+from issues.models import Action, Audience, Issue, Observation, Observed
+from temagrupp.ui.sentences import (
+    StateSentence,
+    capital,
+    day_and_month,
+    in_words,
+    listed,
+    number_word,
+    plural,
+    thousands,
+)
 
 SOURCES = {
     Observation.Source.RESIDENT: "från invånare",
@@ -18,6 +37,52 @@ INFLUENCE = {
     2: "måttlig möjlighet att påverka",
     3: "stor möjlighet att påverka",
 }
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Actions that need the same of somebody, and how an issue tells of them."""
+
+    states: tuple[str, ...]
+    one: str
+    many: str
+
+    def predicate(self, number: int) -> str:
+        return self.one if number == 1 else self.many
+
+    def verdict(self, sentences: list[StateSentence]) -> str:
+        """One that is silent or late tells its days, as on its own page; several are counted."""
+        number = len(sentences)
+        if number == 1 and self.states[0] in {"silent", "overdue"}:
+            return f"En åtgärd {_lower(sentences[0].verdict)}"
+        return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {self.predicate(number)}."
+
+
+# What needs somebody most comes first; one question stands in one group only.
+TOLD_IN_ORDER = (
+    Alike(("silent",), "väntar på svar för länge", "väntar på svar för länge"),
+    Alike(("overdue",), "är försenad", "är försenade"),
+    Alike(("question",), "väntar på samordnaren", "väntar på samordnaren"),
+    Alike(("waiting",), "väntar på svar", "väntar på svar"),
+    Alike(("ongoing", "accepted"), "är på gång", "är på gång"),
+    Alike(("new",), "är ett utkast", "är utkast"),
+    Alike(("declined",), "är avböjd", "är avböjda"),
+    Alike(("done",), "är klar", "är klara"),
+)
+
+
+def issue_state(issue: Issue, today: date) -> StateSentence:
+    """Where an issue stands: its own state first, then what its actions need most."""
+    if issue.is_closed:
+        return _closed(issue, today)
+    tally = _tally(issue.actions.all(), today)
+    if issue.state == Issue.State.ON_HOLD:
+        return StateSentence("hold", "Vilar.", _rest(tally))
+    if not tally:
+        verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
+        return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
+    (group, sentences), *others = tally
+    return StateSentence(sentences[0].state, group.verdict(sentences), _rest(others), sentences[0].words)
 
 
 def observed_words(observed: Observed) -> str:
@@ -35,6 +100,16 @@ def observed_short(observed: Observed) -> str:
     ours = f"{thousands(observed.own)} från {thousands(observed.reporters)}"
     theirs = f"+ {plural(others, 'annan', 'andra')}"
     return ", ".join([ours] * bool(observed.own) + [theirs] * bool(others)) or "0"
+
+
+def evidence(observed: Observed) -> str:
+    """What a question rests on: own observations with the number of reporters, what others brought apart."""
+    if not observed.total:
+        return "Inga observationer i ärendet."
+    own = plural(observed.own, "observation", "observationer")
+    told = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
+    others = [f"{number} {Observation.Source(source).label}" for source, number in observed.others.items()]
+    return f"{capital(' + '.join(filter(None, [told, *others])))}."
 
 
 def priority_words(issue: Issue) -> str:
@@ -75,3 +150,29 @@ def audience_words(audience: Audience) -> str:
         return words
     heard = in_words(audience.from_outside, "observation", "observationer")
     return f"{words} {capital(heard)} kom från någon utanför gruppen, som rapportören själv får berätta för."
+
+
+# Private
+
+
+def _lower(words: str) -> str:
+    """The first letter small, the rest as it stands."""
+    return words[:1].lower() + words[1:]
+
+
+def _tally(actions: Iterable[Action], today: date) -> list[tuple[Alike, list[StateSentence]]]:
+    """The groups that have any action, in order of need; what was taken back is not told of."""
+    sentences = [action_state(action, today) for action in actions if action.state != Action.State.CANCELLED]
+    sorted_in = [(group, [s for s in sentences if s.state in group.states]) for group in TOLD_IN_ORDER]
+    return [(group, members) for group, members in sorted_in if members]
+
+
+def _rest(tally: list[tuple[Alike, list[StateSentence]]]) -> str:
+    """Två är på gång och en är avböjd."""
+    told = [f"{number_word(len(s))} {group.predicate(len(s))}" for group, s in tally]
+    return f"{capital(listed(told))}." if told else ""
+
+
+def _closed(issue: Issue, today: date) -> StateSentence:
+    when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
+    return StateSentence("closed", f"{issue.get_outcome_display()}.", f"{when} {issue.feedback}")

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from issues.action_wording import action_state
 from issues.models import Action, Issue, Observation
-from issues.wording import action_state
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from members.swedish import swedish_order

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from issues.action_wording import own_headline
 from issues.models import ATTENTION, Action, Issue, Observation
 from issues.models.action_queryset import ActionQuerySet
-from issues.wording import own_headline
 from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Meeting
 from meetings.wording import calendar_headline

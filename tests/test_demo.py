@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from issues.action_wording import action_state
 from issues.models import Action, Assignment, Issue, Observation
-from issues.wording import action_state
 from meetings.agenda_building import agenda
 from meetings.models import Meeting, OrganisationAtMeeting, Section
 from members.models import Group, Member, Organisation, Seat

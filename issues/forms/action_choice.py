@@ -8,10 +8,10 @@ from datetime import date
 
 from django.http import QueryDict
 
+from issues.action_wording import group_headline, own_headline
 from issues.models import ATTENTION, Action, Need
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
-from issues.wording import group_headline, own_headline
 from members.models import Member, Organisation
 
 

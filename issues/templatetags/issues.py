@@ -8,8 +8,14 @@ from django.utils.formats import date_format
 
 from issues import issue_wording as wording
 from issues.models import Issue, Observed
+from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
+
+
+@register.filter
+def issue_state(issue: Issue) -> StateSentence:
+    return wording.issue_state(issue, timezone.localdate())
 
 
 @register.filter
@@ -20,6 +26,11 @@ def priority_words(issue: Issue) -> str:
 @register.filter
 def kind_words(issue: Issue) -> str:
     return wording.kind_words(issue)
+
+
+@register.filter
+def evidence(observed: Observed) -> str:
+    return wording.evidence(observed)
 
 
 @register.filter

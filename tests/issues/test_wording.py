@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db.models import Prefetch
 
+from issues.action_wording import action_about, action_state, answer_came, assignment_state
+from issues.issue_wording import issue_state
 from issues.models import Action, Issue
-from issues.wording import action_about, action_state, answer_came, assignment_state, issue_state
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
 

@@ -1,10 +1,10 @@
-"""`issues.wording` for templates: what is said of an action or an issue today."""
+"""`issues.action_wording` for templates: what is said of an action today."""
 
 from django import template
 from django.utils import timezone
 
-from issues import wording
-from issues.models import Action, Assignment, DateChange, Issue, Observed
+from issues import action_wording as wording
+from issues.models import Action, Assignment, DateChange
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -33,13 +33,3 @@ def handover_about(assignment: Assignment) -> str:
 @register.filter
 def moved_date(change: DateChange) -> str:
     return wording.moved_date(change, timezone.localdate())
-
-
-@register.filter
-def evidence(observed: Observed) -> str:
-    return wording.evidence(observed)
-
-
-@register.filter
-def issue_state(issue: Issue) -> StateSentence:
-    return wording.issue_state(issue, timezone.localdate())

@@ -1,18 +1,15 @@
-"""How actions and issues tell where they stand: one sentence each, computed from the rows and the day.
+"""How an action tells where it stands: one sentence, computed from the rows and the day.
 
-Pure functions over what is already loaded: give them rows from `with_trail()`, an issue with its actions so
-prefetched. They ask the database nothing more.
+Pure functions over what is already loaded: give them rows from `with_trail()`. They ask the database nothing more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, DateChange, Issue, Need, Observation, Observed
+from issues.models import Action, Assignment, Channel, DateChange, Need
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -20,7 +17,6 @@ from temagrupp.ui.sentences import (
     days_between,
     in_words,
     listed,
-    number_word,
     plural,
 )
 
@@ -101,16 +97,6 @@ def moved_date(change: DateChange, today: date) -> str:
     return f"{days}: ”{change.reason}”{how} {change.by}."
 
 
-def evidence(observed: Observed) -> str:
-    """What a question rests on: own observations with the number of reporters, what others brought apart."""
-    if not observed.total:
-        return "Inga observationer i ärendet."
-    own = plural(observed.own, "observation", "observationer")
-    told = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
-    others = [f"{number} {Observation.Source(source).label}" for source, number in observed.others.items()]
-    return f"{capital(' + '.join(filter(None, [told, *others])))}."
-
-
 def own_headline(waiting: int) -> str:
     """What an organisation is told first: how much waits on its word."""
     asked = capital(in_words(waiting, "fråga", "frågor")) if waiting else "Inget"
@@ -126,75 +112,6 @@ def group_headline(counts: dict[str, int]) -> str:
     ]
     parts = [in_words(number, one, many) for number, one, many in told if number]
     return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."
-
-
-def issue_state(issue: Issue, today: date) -> StateSentence:
-    """Where an issue stands: its own state first, then what its actions need most."""
-    if issue.is_closed:
-        return _closed(issue, today)
-    tally = _tally(issue.actions.all(), today)
-    if issue.state == Issue.State.ON_HOLD:
-        return StateSentence("hold", "Vilar.", _rest(tally))
-    if not tally:
-        verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
-        return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
-    (group, sentences), *others = tally
-    return StateSentence(sentences[0].state, group.verdict(sentences), _rest(others), sentences[0].words)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Actions that need the same of somebody, and how an issue tells of them."""
-
-    states: tuple[str, ...]
-    one: str
-    many: str
-
-    def predicate(self, number: int) -> str:
-        return self.one if number == 1 else self.many
-
-    def verdict(self, sentences: list[StateSentence]) -> str:
-        """One that is silent or late tells its days, as on its own page; several are counted."""
-        number = len(sentences)
-        if number == 1 and self.states[0] in {"silent", "overdue"}:
-            return f"En åtgärd {lower(sentences[0].verdict)}"
-        return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {self.predicate(number)}."
-
-
-# What needs somebody most comes first; one question stands in one group only.
-GROUPS = (
-    Group(("silent",), "väntar på svar för länge", "väntar på svar för länge"),
-    Group(("overdue",), "är försenad", "är försenade"),
-    Group(("question",), "väntar på samordnaren", "väntar på samordnaren"),
-    Group(("waiting",), "väntar på svar", "väntar på svar"),
-    Group(("ongoing", "accepted"), "är på gång", "är på gång"),
-    Group(("new",), "är ett utkast", "är utkast"),
-    Group(("declined",), "är avböjd", "är avböjda"),
-    Group(("done",), "är klar", "är klara"),
-)
-
-
-def lower(words: str) -> str:
-    """The first letter small, the rest as it stands."""
-    return words[:1].lower() + words[1:]
-
-
-def _tally(actions: Iterable[Action], today: date) -> list[tuple[Group, list[StateSentence]]]:
-    """The groups that have any action, in order of need; what was taken back is not told of."""
-    sentences = [action_state(action, today) for action in actions if action.state != Action.State.CANCELLED]
-    sorted_in = [(group, [s for s in sentences if s.state in group.states]) for group in GROUPS]
-    return [(group, members) for group, members in sorted_in if members]
-
-
-def _rest(tally: list[tuple[Group, list[StateSentence]]]) -> str:
-    """Två är på gång och en är avböjd."""
-    told = [f"{number_word(len(s))} {group.predicate(len(s))}" for group, s in tally]
-    return f"{capital(listed(told))}." if told else ""
-
-
-def _closed(issue: Issue, today: date) -> StateSentence:
-    when = f"Avslutat {_day(timezone.localdate(issue.closed_at), today)}."
-    return StateSentence("closed", f"{issue.get_outcome_display()}.", f"{when} {issue.feedback}")
 
 
 def _unanswered(assignment: Assignment, today: date) -> StateSentence:
