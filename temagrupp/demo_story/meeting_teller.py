@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from issues.models import Action
 from meetings.agenda_ordering import add_item
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models import AgendaItem, Decision, Excuse, Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
 from members.models import Organisation
 from temagrupp.demo_story.teller import Teller
 
 State = OrganisationAtMeeting.State
+LENGTH = timedelta(hours=2)
 
 
 def plan(teller: Teller, when: str, starts: str, place: str) -> Meeting:
     teller.clock.move_to(when)
-    return Meeting.plan(starts_at=teller.clock.moment(starts), by=teller.coordinator, place=place)
+    begins = teller.clock.moment(starts)
+    return Meeting.plan(starts_at=begins, ends_at=begins + LENGTH, by=teller.coordinator, place=place)
+
+
+def cannot_come(teller: Teller, when: str, who: str) -> None:
+    """ "Jag kan inte": the deputy is expected at the next meeting instead."""
+    teller.clock.move_to(when)
+    member = teller.members[who]
+    Excuse.say(Meeting.objects.coming().earliest("starts_at"), member, by=member)
 
 
 def invite_guest(teller: Teller, when: str, guest: str, title: str) -> None:
@@ -74,7 +84,9 @@ class MeetingTeller:
 
     def closes(self, next_starts: str) -> None:
         self.teller.clock.pass_minutes(10)
-        close_meeting(self.meeting, by=self.by, next_starts_at=self.teller.clock.moment(next_starts))
+        begins = self.teller.clock.moment(next_starts)
+        close_meeting(self.meeting, by=self.by, next_starts_at=begins)
+        Meeting.objects.get(starts_at=begins).change(ends_at=begins + LENGTH)
         for issue in self.teller.issues.values():
             issue.refresh_from_db()
 

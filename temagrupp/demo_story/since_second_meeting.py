@@ -1,7 +1,7 @@
 """What has happened since the second meeting: the silent and the late, and what waits to be sorted today."""
 
 from issues.models import Issue, Observation
-from temagrupp.demo_story.meeting_teller import invite_guest
+from temagrupp.demo_story.meeting_teller import cannot_come, invite_guest
 from temagrupp.demo_story.teller import Teller
 
 Source, Report = Observation.Source, Observation.PoliceReport
@@ -119,6 +119,15 @@ def weeks_between(t: Teller) -> None:
         "Tekniska",
         "Flytta bänkarna närmare den upplysta gången",
     )
+    t.proposes(
+        "v-1 fre 08.30",
+        "lyktan",
+        "kvarnparken",
+        "Witalabostäder",
+        "Laga lyktan på gården mot Kvarnparken",
+        text="Bänkarna står i mörker när lyktan på er gård är släckt.",
+    )
+    cannot_come(t, "v-1 fre 08.45", "Ivar Tänkt")
     invite_guest(t, "v-1 fre 09.00", "Per Modell", "Butikernas nattvandring, en idé från företagarna")
 
 

@@ -156,6 +156,8 @@ def second_meeting(t: Teller) -> None:
         absent=["Industrilokaler"],
     )
     meeting.notes(Section.PREVIOUS, "Anteckningarna från förra mötet godkändes utan ändring.")
+    meeting.speaks_of("sopa", "Görs varje måndag sedan en månad. Det märks.")
+    meeting.speaks_of("bommen", "Inget svar än. Miljö och bygg tar med sig frågan hem.")
     meeting.speaks_of("kameran", "Gruppen godtar svaret och återkommer om tre månader.")
     meeting.speaks_of("buskarna", "Klart. Sikten är bättre men det är fortfarande mörkt.")
     meeting.proposes(
