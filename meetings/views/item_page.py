@@ -61,4 +61,5 @@ def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
 def _here(member: Member, meeting: Meeting) -> dict[str, Any]:
     if not rules.may_see_who_comes(member, meeting):
         return {}
-    return {"attendance": wording.attendance_summary(rows(meeting), planned=meeting.is_planned)}
+    table = rows(meeting)
+    return {"attendance": wording.attendance_summary(table, planned=meeting.is_planned), "rows": table}
