@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -21,10 +22,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PATIENCE = 10_000
 """Milliseconds to wait for what should be seen at once; a busy machine is no fault of the page."""
 
-SIZES = {
-    "phone": ViewportSize(width=390, height=844),
-    "desktop": ViewportSize(width=1280, height=900),
+SCREENS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": ViewportSize(width=390, height=844), "color_scheme": "light"},
+    "desktop": {"viewport": ViewportSize(width=1280, height=900), "color_scheme": "dark"},
 }
+"""The sizes the register is made for; between them both day and night are seen."""
 
 Enter = Callable[..., Person]
 
@@ -51,9 +53,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def size(request: pytest.FixtureRequest) -> ViewportSize:
-    """The window's size: a test says `@pytest.mark.parametrize("size", SIZES, indirect=True)`, or means the phone."""
-    return SIZES[getattr(request, "param", "phone")]
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What she looks at: the phone, unless a test is parametrised over `SCREENS`, indirectly."""
+    return SCREENS[getattr(request, "param", "phone")]
 
 
 @pytest.fixture
@@ -63,14 +65,14 @@ def standard_categories(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def enter(live_server, chromium: Browser, size: ViewportSize, standard_categories: None) -> Iterator[Enter]:
+def enter(live_server, chromium: Browser, screen: dict[str, Any], standard_categories: None) -> Iterator[Enter]:
     """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
     examiner = Examiner()
     people: dict[Member, Person] = {}
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:
         if member not in people:
-            window = chromium.new_context(base_url=live_server.url, viewport=size, locale="sv-SE")
+            window = chromium.new_context(base_url=live_server.url, locale="sv-SE", **screen)
             window.set_default_timeout(PATIENCE)
             people[member] = Person(member.name, window.new_page(), examiner)
             if signed_in:

@@ -10,7 +10,7 @@ import pytest
 from issues.models import Action, Issue
 from meetings.models import Presence
 from tests.browser.cast import CAR_PARK, SCHOOL, Cast, cast
-from tests.browser.conftest import SIZES, Enter
+from tests.browser.conftest import SCREENS, Enter
 from tests.browser.deeds import (
     attaches_to_the_suggested,
     begins_an_issue,
@@ -23,7 +23,7 @@ from tests.browser.deeds import (
 
 __all__ = ["cast"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("size", SIZES, indirect=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("screen", SCREENS, indirect=True)]
 
 UNREST = "Stora grupper samlas i entrén på rasterna. Flera elever går omvägar."
 EVENINGS = "Oron från skolan följer med till fritidsgården på kvällarna."
@@ -160,6 +160,14 @@ def the_organisations_answer(enter: Enter, cast: Cast) -> None:
     done.writes("Vad gjordes?", "Två brandmän var på skolan varje dag i en vecka.")
     done.presses("Rapportera klar")
     rolf.reads("Klar")
+
+    assert {action.title: (action.state, str(action.current.organisation)) for action in Action.objects.all()} == {
+        CAMERAS: ("declined", "Barn- och utbildningsförvaltningen"),
+        BARRIERS: ("proposed", "Kultur- och fritidsförvaltningen"),
+        PATROLS: ("accepted", "Polisen"),
+        STAFF: ("done", "Höglandets räddningstjänstförbund"),
+        CHECKS: ("proposed", "Polisen"),
+    }
 
 
 def the_reporter_is_told(enter: Enter, cast: Cast) -> None:
