@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
 
@@ -18,3 +20,22 @@ class HistoryMiddleware(PlainHistoryMiddleware):  # type: ignore[misc]
             return {"user": request.user.pk, "route": None}
         numbers = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
         return {"user": request.user.pk, "route": match.route, **numbers}
+
+
+class ShownAfreshMiddleware:
+    """A page is shown to the one who asks for it now, and is gone when she signs out: computers are shared.
+
+    Until then the browser may keep what stands in an open form, for the back button is how a text is saved when a
+    form could not be received. The static files are sent before this and are kept for long.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_sign_out = request.method == "POST" and request.user.is_authenticated
+        response = self.get_response(request)
+        patch_cache_control(response, private=True, no_cache=True)
+        if may_sign_out and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
+        return response

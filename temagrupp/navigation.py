@@ -48,7 +48,7 @@ MINE = [Entry("Byt lösenord", "account_change_password")]
 
 def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
     """The entries this member is shown, with the one she stands on marked. Nothing before sign-in."""
-    member = request.user
+    member = getattr(request, "user", None)  # a request may be turned away before the sign-in has looked at it
     if not isinstance(member, Member):
         return []
     shown = [entry for entry in entries if entry.rule(member)]

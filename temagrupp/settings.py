@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "temagrupp.middleware.ShownAfreshMiddleware",
     "members.signed_out.SignInMiddleware",
     "temagrupp.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -78,6 +78,25 @@ def test_a_missing_page_is_kind_and_keeps_the_menu(as_representative: Client):
     assert "Omar Prov, representant" in page
 
 
+def test_a_request_turned_away_before_the_sign_in_is_answered_with_a_page(client: Client, db: None):
+    response = client.get("/", headers={"host": "nagon-annan.example"})
+
+    assert response.status_code == 400
+    assert "gick inte att läsa" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/konto/password/change/", "/finns-inte/"])
+def test_a_page_is_asked_for_anew_each_time(as_representative: Client, path: str):
+    kept = as_representative.get(path).headers["Cache-Control"]
+
+    assert {"no-cache", "private"} <= set(kept.split(", "))
+
+
+def test_signing_out_empties_what_the_browser_kept(as_representative: Client):
+    assert "Clear-Site-Data" not in as_representative.post("/rapportera/").headers
+    assert as_representative.post("/konto/logout/").headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_a_form_too_old_says_that_nothing_was_saved(representative: Member):
     client = Client(enforce_csrf_checks=True)
     client.force_login(representative)
