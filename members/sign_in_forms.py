@@ -60,7 +60,8 @@ class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
             unsent = json.loads(self.cleaned_data["unsent"])
             fields = [(str(name), str(value)) for name, value in unsent["fields"]]
             path, page = str(unsent["path"]), str(unsent["page"])
-        except (ValueError, KeyError, TypeError):
+            json.dumps([path, page, fields], ensure_ascii=False).encode()  # half a character can never be shown again
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
         ours = all(url_has_allowed_host_and_scheme(address, allowed_hosts=None) for address in (path, page))
         return {"path": path, "page": page, "fields": fields} if ours else None

@@ -48,5 +48,8 @@ def _typed(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest) -> str:
     """The page that the form stood on: not every address that takes a form has a page of its own."""
-    page = urlsplit(request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return reverse("start")
     return page.path if page.netloc == request.get_host() else reverse("start")

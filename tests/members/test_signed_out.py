@@ -32,6 +32,14 @@ def foreign() -> str:
     return json.dumps({"path": "https://elak.example/", "page": "/", "fields": []})
 
 
+def half_a_character() -> str:
+    return json.dumps({"path": "/", "page": "/", "fields": [["text", "\ud800"]]})
+
+
+def bottomless() -> str:
+    return "[" * 5_000
+
+
 def test_the_sign_in_page_carries_what_was_written_and_says_so(client: Client, representative: Member):
     page = client.post(REPORT, typed()).content.decode()
 
@@ -53,7 +61,7 @@ def test_after_the_sign_in_it_waits_until_it_is_thrown_away(client: Client, repr
 
 
 def test_what_cannot_be_read_does_not_stand_in_the_way_of_the_sign_in(client: Client, representative: Member):
-    for broken in ("", "{", "[]", "7", json.dumps({"path": "/"}), foreign()):
+    for broken in ("", "{", "[]", "7", json.dumps({"path": "/"}), foreign(), half_a_character(), bottomless()):
         response = signs_in_with(client, broken)
 
         assert response.url == REPORT
@@ -70,3 +78,9 @@ def test_another_site_cannot_name_the_page_to_come_back_to(client: Client, db: N
     page = client.post(REPORT, typed(), headers={"referer": "https://elak.example/fel/"}).content.decode()
 
     assert "elak" not in page
+
+
+def test_a_page_to_come_back_to_that_is_no_address_is_left_aside(client: Client, db: None):
+    page = client.post(REPORT, typed(), headers={"referer": "http://["}).content.decode()
+
+    assert "det du skrev finns kvar" in page
