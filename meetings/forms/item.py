@@ -126,7 +126,7 @@ class ItemForm(HouseForm):
     def save(self, *, by: Member) -> AgendaItem:
         """Everything or nothing. Raises NoteConflict, MoveNotAllowed, ValidationError."""
         facts = self.cleaned_data
-        version = int(facts["version"]) if facts["version"].isdecimal() else 0
+        version = int(facts["version"]) if facts["version"].isdecimal() and len(facts["version"]) < 10 else 0
         self.item.write_note(text=facts["note"], version=version, by=by)
         if facts["title"]:
             make_issue(self.item, by=by, title=facts["title"])

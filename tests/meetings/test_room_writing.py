@@ -181,7 +181,7 @@ def test_two_who_write_the_same_note_have_both_texts_before_them(
     assert item.note == "Deras text. Min text"
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 20, "9" * 5_000])
 def test_a_broken_version_never_writes_over_another(
     as_coordinator: Client, item: AgendaItem, representative: Member, version: str
 ) -> None:
