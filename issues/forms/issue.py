@@ -65,17 +65,17 @@ class IssueForm(HouseModelForm):
 class IssueChangeForm(IssueForm):
     """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
 
-    version = SeenField()
+    seen = SeenField()
 
     submit_label = "Spara"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
+        self.fields["seen"].initial = self.instance.version
 
     def save(self, *, by: Member) -> Issue:  # type: ignore[override]
         issue: Issue = self.instance
-        issue.change(by=by, version=self.cleaned_data["version"], **self.facts())
+        issue.change(by=by, seen=self.cleaned_data["seen"], **self.facts())
         return issue
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from issues.models import Observation
-from issues.models.observation import ObservationQuerySet
+from issues.models.observation_queryset import ObservationQuerySet
 from members.models import Member
 
 STATE_WORDS = {

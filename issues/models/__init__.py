@@ -6,10 +6,10 @@ from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.moves import AlreadyDone, MoveNotAllowed
-from issues.models.named import Named
+from issues.models.named import Named, ObservationNamed
 from issues.models.need import ATTENTION, Need
 from issues.models.numbering import Counter
-from issues.models.observation import Observation, ObservationNamed
+from issues.models.observation import Observation
 from issues.models.observed import Audience, Observed
 from issues.models.place import Place
 from issues.models.standing import Standing

@@ -26,7 +26,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         Whoever may see an issue may see its observations unless they are restricted; a reader sees none but her own.
         """
         from issues.models.assignment import Assignment
-        from issues.models.observation import ObservationNamed
+        from issues.models.named import ObservationNamed
 
         named = ObservationNamed.objects.filter(observation=OuterRef("observation"), member=member)
         readable = Q(observation__restricted=False) | Q(Exists(named))

@@ -16,9 +16,9 @@ from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
 from issues.models.moves import AlreadyDone, MoveNotAllowed
-from issues.models.named import Named
+from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
-from issues.models.observation import Observation, ObservationNamed
+from issues.models.observation import Observation
 from issues.models.searching import searchable_text, searchable_vector
 from members.models import Dated, Member, Organisation
 
@@ -136,11 +136,6 @@ class Issue(Dated):
         return f"{self.year}-{self.serial}"
 
     @property
-    def version(self) -> str:
-        """Which edition of the row this is, so that a change of an old one can be told from a change of this."""
-        return self.updated_at.isoformat()
-
-    @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
@@ -154,6 +149,9 @@ class Issue(Dated):
         """Those who have something to answer or do in it, or have done it, in the order they were asked."""
         carried = [action for action in self.actions.all() if action.state in Action.CARRIED]
         return list(dict.fromkeys(action.current.organisation for action in carried))
+
+    def open_actions(self) -> ActionQuerySet:
+        return Action.objects.filter(issue=self).open()
 
     # Verbs
 
@@ -185,14 +183,14 @@ class Issue(Dated):
         return Event.objects.create(issue=self, kind=kind, text=text, by=by, **links)
 
     @transaction.atomic
-    def change(self, *, by: Member, version: str = "", **facts: Any) -> None:
+    def change(self, *, by: Member, seen: str = "", **facts: Any) -> None:
         """Set new facts and say in the timeline which ones changed.
 
-        `version` is the row's version when it was read. Raises AlreadyDone when somebody has changed it since,
+        `seen` is the row's version when it was read. Raises AlreadyDone when somebody has changed it since,
         ValidationError on bad facts.
         """
         self._lock()
-        if version and version != self.version:
+        if seen and seen != self.version:
             raise AlreadyDone(self._changed_meanwhile())
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
         for name in changed:
@@ -249,9 +247,6 @@ class Issue(Dated):
             raise AlreadyDone(self._moved_already())
         self._move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
-
-    def open_actions(self) -> ActionQuerySet:
-        return Action.objects.filter(issue=self).open()
 
     # Private
 

@@ -18,3 +18,19 @@ class Named(Dated):
 
     def __str__(self) -> str:
         return f"{self.member} får se {self.issue}"
+
+
+@pghistory.track()
+class ObservationNamed(Dated):
+    """One who may see a restricted observation."""
+
+    observation = models.ForeignKey("issues.Observation", models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "member"], name="observation_names_a_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} får se {self.observation}"

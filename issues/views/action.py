@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from issues import rules
-from issues.forms.action import ActionForm, BeginForm, CancelForm, ChangeDateForm, FinishForm, HandOverForm, ProposeForm
+from issues.forms.action import ActionForm
 from issues.forms.action_choice import ActionChoice
+from issues.forms.progress import BeginForm, ChangeDateForm, FinishForm
+from issues.forms.steering import CancelForm, HandOverForm, ProposeForm
 from issues.forms.step import StepForm
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from issues import rules
-from issues.forms.action import PROGRESS, STEERING
 from issues.forms.assignment import ANSWERS
+from issues.forms.progress import PROGRESS
+from issues.forms.steering import STEERING
 from issues.forms.step import StepForm
 from issues.models import Action, Observed
 from members.access import MemberRequest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +15,7 @@ from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.once import sent_once
 from temagrupp.ui.pagination import paginate
+from temagrupp.ui.refusals import tell_refusal
 
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
@@ -88,7 +88,7 @@ def issue_resume(request: MemberRequest, number: str) -> HttpResponse:
     form = ResumeForm(request.POST)
     if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
         return response
-    messages.error(request, " ".join(map(str, form.non_field_errors())))
+    tell_refusal(request, form)
     return redirect(issue)
 
 

@@ -1,6 +1,5 @@
 """The samordnare's sorting: each new observation into an issue, into the lägesbild or out with a reason."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.forms import HouseFormMixin
 from temagrupp.ui.once import sent_once
 from temagrupp.ui.pagination import paginate
+from temagrupp.ui.refusals import tell_refusal
 
 SortingForm = ObservationIssueForm | NoteForm | PutBackForm | RejectForm | AttachForm
 
@@ -95,6 +95,6 @@ def sort(request: MemberRequest, observation: Observation, form: SortingForm) ->
 
 
 def refused(request: MemberRequest, form: HouseFormMixin) -> HttpResponseRedirect:
-    """A form that is one button has no page to say on what stopped it."""
-    messages.warning(request, " ".join(map(str, form.non_field_errors())))
+    """Back to the queue, told what stopped it."""
+    tell_refusal(request, form)
     return redirect("issues:triage")

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from temagrupp.ui.forms import HouseFormMixin
+
 
 @contextmanager
 def refusals_told(request: HttpRequest) -> Iterator[None]:
@@ -15,3 +17,8 @@ def refusals_told(request: HttpRequest) -> Iterator[None]:
         yield
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+
+
+def tell_refusal(request: HttpRequest, form: HouseFormMixin) -> None:
+    """The same of a form that is one button: no page can show it with what stopped it."""
+    messages.error(request, " ".join(map(str, form.non_field_errors())))

@@ -100,7 +100,7 @@ def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordin
     other = MemberFactory(name="Ny Samordnare", is_coordinator=True)
     issue.change(by=other, title="Becksvart")
 
-    refused = as_coordinator.post(url(issue, "andra"), NEW | {"version": version})
+    refused = as_coordinator.post(url(issue, "andra"), NEW | {"seen": version})
 
     html = refused.content.decode()
     issue.refresh_from_db()
@@ -109,13 +109,13 @@ def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordin
     assert 'value="Mörkt i tunneln"' in html
     assert f'value="{issue.version}"' in html
 
-    as_coordinator.post(url(issue, "andra"), NEW | {"version": issue.version})
+    as_coordinator.post(url(issue, "andra"), NEW | {"seen": issue.version})
     issue.refresh_from_db()
     assert issue.title == "Mörkt i tunneln"
 
 
 def test_change_with_a_made_up_version_is_refused(as_coordinator: Client, issue: Issue) -> None:
-    response = as_coordinator.post(url(issue, "andra"), NEW | {"version": "i går"})
+    response = as_coordinator.post(url(issue, "andra"), NEW | {"seen": "i går"})
 
     issue.refresh_from_db()
     assert (response.status_code, issue.title) == (200, "Mörkt")

@@ -128,7 +128,7 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
     issue.change(by=coordinator, title="Becksvart")
 
     with pytest.raises(AlreadyDone, match=r"Ändrat: rubrik\. \(Maja Exempel, .*\)"):
-        hers.change(by=MemberFactory(), version=old, title="Skumt")
+        hers.change(by=MemberFactory(), seen=old, title="Skumt")
 
     hers.refresh_from_db()
     assert hers.title == "Becksvart"

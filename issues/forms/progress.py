@@ -1,0 +1,88 @@
+"""What an organisation tells of an action it has said yes to: begun, done, another day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from issues.forms.fields import ComingDay, field_of
+from issues.forms.step import WordForm
+from issues.models import Action, Assignment, DateChange
+from members.models import Member
+
+
+class BeginForm(WordForm):
+    """The organisation has begun."""
+
+    prefix = "paborjad"
+    summary = "Vi har börjat"
+    route = "issues:action_begin"
+    submit_label = "Vi har börjat"
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.ONGOING)
+
+    def save(self) -> Action:
+        self.action.begin(by=self.by, channel=self.how)
+        return self.action
+
+
+class FinishForm(WordForm):
+    """The organisation reports it done; the note is what the reporter will be told from."""
+
+    prefix = "klar"
+    summary = "Rapportera klar"
+    route = "issues:action_finish"
+    submit_label = "Rapportera klar"
+    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
+
+    note = field_of(
+        Action,
+        "done_note",
+        label="Vad gjordes?",
+        help_text="En eller två meningar räcker.",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.DONE)
+
+    def save(self) -> Action:
+        self.action.finish(note=self.cleaned_data["note"], by=self.by, channel=self.how)
+        return self.action
+
+
+class ChangeDateForm(WordForm):
+    """Another day than the promised one, with the reason the group is owed."""
+
+    prefix = "datum"
+    summary = "Ändra datumet"
+    route = "issues:action_change_date"
+    submit_label = "Ändra datumet"
+    missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
+
+    seen = forms.DateField(widget=forms.HiddenInput)
+    planned = ComingDay(label="Klart i stället")
+    reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.initial["seen"] = assignment.planned
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        DateChange.make(
+            self.assignment, seen=said["seen"], new=said["planned"], reason=said["reason"], by=self.by, channel=self.how
+        )
+        return self.action
+
+
+PROGRESS = (BeginForm, FinishForm, ChangeDateForm)

@@ -1,0 +1,136 @@
+"""The samordnare's steps with an action: propose a draft, answer or hand over, take back."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.forms.fields import ComingDay, field_of
+from issues.forms.step import StepForm
+from issues.models import Action, Assignment
+from members.models import Group, Member, Organisation
+
+
+class ProposeForm(StepForm):
+    """A draft becomes a question."""
+
+    prefix = "foresla"
+    summary = "Föreslå nu"
+    route = "issues:action_propose"
+    submit_label = "Föreslå nu"
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.state == Action.State.DRAFT
+
+    @property
+    def receipt(self) -> str:
+        return f"Åtgärden är föreslagen för {self.assignment.organisation}."
+
+    def save(self) -> Action:
+        self.action.propose(by=self.by)
+        return self.action
+
+
+class SteeringForm(StepForm):
+    """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.initial["seen"] = assignment.action.standing
+
+    def refuse(self, error: ValidationError) -> None:
+        """She has been told what happened meanwhile, and may send again."""
+        super().refuse(error)
+        self.data = {**self.data.dict(), self.add_prefix("seen"): self.action.standing}  # type: ignore[attr-defined]
+
+
+class HandOverForm(SteeringForm):
+    """The samordnare's turn: answer the question, ask again, or ask somebody else."""
+
+    prefix = "overlamna"
+    summary = "Lämna över till någon annan"
+    route = "issues:action_hand_over"
+    submit_label = "Skicka"
+    WORDS: ClassVar[dict[str, str]] = {
+        Assignment.Answer.QUESTION: "Svara på frågan",
+        Assignment.Answer.PASSED_ON: "Välj vem som får frågan",
+        Assignment.Answer.DECLINED: "Fråga igen, eller fråga någon annan",
+    }
+    missing = {"organisation": "Välj vem som får frågan.", "answer_due": "Skriv när svaret ska ha kommit."}
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Till vem?")
+    message = field_of(Assignment, "message", label="Vad vill du säga?", widget=forms.Textarea({"rows": 3}))
+    answer_due = ComingDay(label="Svar senast")
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.offer("organisation", Organisation.objects.active().in_order())
+        self.initial["answer_due"] = Group.current().answer_due()
+        if assignment.answer != Assignment.Answer.PASSED_ON:
+            self.initial["organisation"] = assignment.organisation_id
+        if assignment.answer == Assignment.Answer.QUESTION:
+            message = self.fields["message"]
+            message.label, message.required = "Svar på frågan", True
+            message.error_messages["required"] = "Skriv ett svar på frågan."
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.state != Action.State.DRAFT and action.can_become(Action.State.PROPOSED)
+
+    @property
+    def words(self) -> str:
+        return self.WORDS.get(self.assignment.answer, self.summary)
+
+    @property
+    def receipt(self) -> str:
+        return f"Skickat till {self.cleaned_data['organisation']}."
+
+    def clean(self) -> dict[str, Any]:
+        """To ask the same ones again without a word would leave them where they were."""
+        same = self.cleaned_data.get("organisation") == self.assignment.organisation
+        if same and not self.cleaned_data.get("message") and "message" not in self.errors:
+            self.add_error("message", f"Skriv vad {self.assignment.organisation} behöver veta.")
+        return self.cleaned_data
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        self.action.hand_over(
+            to=said["organisation"],
+            message=said["message"],
+            answer_due=said["answer_due"],
+            seen=said["seen"],
+            by=self.by,
+        )
+        return self.action
+
+
+class CancelForm(SteeringForm):
+    """The group takes its question back."""
+
+    prefix = "aterta"
+    summary = "Ta tillbaka åtgärden"
+    route = "issues:action_cancel"
+    submit_label = "Ta tillbaka"
+    missing = {"reason": "Skriv varför gruppen tar tillbaka åtgärden."}
+
+    reason = forms.CharField(label="Varför?", max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.CANCELLED)
+
+    @property
+    def receipt(self) -> str:
+        return "Åtgärden är återtagen."
+
+    def save(self) -> Action:
+        self.action.cancel(reason=self.cleaned_data["reason"], seen=self.cleaned_data["seen"], by=self.by)
+        return self.action
+
+
+STEERING = (ProposeForm, HandOverForm, CancelForm)
