@@ -40,14 +40,16 @@ class RejectForm(HouseForm):
 
 
 class ObservationIssueForm(IssueForm):
-    """A new issue out of the observation, with what is known filled in."""
+    """A new issue out of the observation, with what is known filled in.
+
+    Not her words: those who follow from the side read the issue, but no raw observation.
+    """
 
     def __init__(self, *args: Any, observation: Observation, **kwargs: Any) -> None:
         known = {
             "title": str(observation)[:120],
             "category": observation.category_id,
             "where": observation.where,
-            "text": observation.text,
         }
         super().__init__(*args, initial=known, **kwargs)
 
