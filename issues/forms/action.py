@@ -25,7 +25,7 @@ class ActionForm(HouseForm):
         "organisations",
         "answer_due",
         "wished",
-        More("Sikt, och vilka som stöder", "term", "supporting"),
+        More("Kort eller lång sikt, och vilka som stöder", "term", "supporting"),
     )
     missing = {
         "title": "Skriv vad som ska göras.",
@@ -49,7 +49,7 @@ class ActionForm(HouseForm):
     )
     answer_due = ComingDay(label="Svar senast")
     wished = ComingDay(label="Önskas klart", required=False)
-    term = field_of(Action, "term", label="Sikt", widget=ChoiceRadios)
+    term = field_of(Action, "term", label="Kort eller lång sikt", widget=ChoiceRadios)
     supporting = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
     )
