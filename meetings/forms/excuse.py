@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from meetings.attendance_taking import seated
+from meetings.attendance_taking import rows, seated
 from meetings.models import Excuse, Meeting
+from meetings.wording import row_state
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
 
@@ -29,8 +30,10 @@ class ExcuseForm(HouseForm):
     def save(self, *, by: Member) -> str:
         """Returns what to say about it."""
         member: Member = self.cleaned_data["member"]
+        who = "Du" if member == by else str(member)
         if self.cleaned_data["comes"]:
             Excuse.take_back(self.meeting, member)
-            return f"{member} väntas på mötet."
+            return f"{who} väntas på mötet."
         Excuse.say(self.meeting, member, by=by)
-        return f"{member} har anmält förhinder."
+        instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
+        return " ".join([f"{who} har anmält förhinder.", *instead])
