@@ -97,10 +97,14 @@ def moved_date(change: DateChange, today: date) -> str:
     return f"{days}: ”{change.reason}”{how} {change.by}."
 
 
-def own_headline(waiting: int) -> str:
-    """What an organisation is told first: how much waits on its word."""
-    asked = capital(in_words(waiting, "fråga", "frågor")) if waiting else "Inget"
-    return f"{asked} väntar på svar från er."
+def own_headline(waiting: int, late: int) -> str:
+    """What an organisation is told first: how much waits on its word, and on what it has promised."""
+    told = [
+        (waiting, "fråga väntar på svar från er", "frågor väntar på svar från er"),
+        (late, "åtgärd hos er är försenad", "åtgärder hos er är försenade"),
+    ]
+    parts = [in_words(number, one, many) for number, one, many in told if number]
+    return f"{capital(listed(parts))}." if parts else "Inget väntar på svar från er."
 
 
 def group_headline(counts: dict[str, int]) -> str:

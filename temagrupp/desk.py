@@ -146,4 +146,5 @@ class Desk:
     @property
     def answers_in_words(self) -> str:
         """Två frågor väntar på svar från er."""
-        return own_headline(len(self.to_answer))
+        late = sum(action.current.is_late(self.today) for action in self.promised)
+        return own_headline(len(self.to_answer), late)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Issue
+from issues.models import Assignment, Issue
 from meetings.models import Meeting, Section
 from members.models import Member, Organisation
 from tests.factories import (
@@ -53,6 +53,24 @@ def test_a_representative_reads_what_her_organisation_must_answer(
     assert "<h1>En fråga väntar på svar från er.</h1>" in page
     assert "Laga lampan" in page
     assert "Patrullera parken" not in page
+
+
+def test_an_organisation_reads_first_that_its_promise_is_late(
+    as_handler: Client, handler: Member, housing: Organisation
+) -> None:
+    action = ActionFactory(assignment__organisation=housing)
+    action.current.accept(by=handler, planned=timezone.localdate())
+    Assignment.objects.update(planned=timezone.localdate() - timedelta(days=1))
+
+    assert "<h1>En åtgärd hos er är försenad.</h1>" in text_of(as_handler)
+
+
+def test_the_samordnare_is_told_to_choose_when_nobody_knows_whose_the_question_is(
+    as_coordinator: Client, handler: Member, housing: Organisation
+) -> None:
+    ActionFactory(assignment__organisation=housing).current.pass_on(by=handler, to=None)
+
+    assert "Välj vem<span" in text_of(as_coordinator)
 
 
 def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:

@@ -106,7 +106,7 @@ class ActionChoice:
         """What the list says first."""
         if not self.own:
             return group_headline(counts)
-        return own_headline(counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0))
+        return own_headline(counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0), counts.get(Need.LATE, 0))
 
     def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
         """The stages to choose among: value, words, number of actions, whether it is the one chosen."""
