@@ -87,6 +87,14 @@ def test_flush_empties_history_too_and_hands_back_the_applications_login():
         assert cursor.fetchone() == (roles.application_role(), 0)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_migrated_part_of_the_way_is_granted_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(roles, "append_only_tables", lambda: ["a_table_of_tomorrow", "issues_event"])
+    with roles.owner():
+        roles.grant_to_application()
+    assert refused("DELETE FROM issues_event")
+
+
 def test_the_cache_table_is_there_for_the_application():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache")
