@@ -167,6 +167,19 @@ def test_a_draft_of_the_minutes_is_marked_and_for_those_who_write(
     assert as_representative.get(minutes_of(meeting)).status_code == 404
 
 
+def test_the_minutes_say_where_there_was_nothing_to_take_up(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.get(minutes_of(meeting)))
+
+    assert "8. Remisser Inget att ta upp." in page
+    assert "1. Öppnande och närvaro 2. Dagordning" in page
+
+
+def test_the_minutes_tell_the_day_when_the_meeting_was_held(as_coordinator: Client, meeting: Meeting) -> None:
+    Meeting.objects.update(started_at="2026-11-22T12:00Z")
+
+    assert "Söndag 22 november 2026, 13.00" in words(as_coordinator.get(minutes_of(meeting)))
+
+
 def test_the_minutes_are_what_was_frozen_and_not_what_is_now(
     as_coordinator: Client, as_reader: Client, meeting: Meeting
 ) -> None:
