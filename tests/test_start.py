@@ -121,13 +121,15 @@ def test_a_reader_sees_issues_and_no_raw_observation(as_reader: Client) -> None:
 
 
 def test_a_guest_sees_her_own_item(as_outsider: Client, outsider: Member) -> None:
-    meeting = MeetingFactory()
+    meeting = MeetingFactory(starts_at="2026-11-25T12:00Z")
     AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, section=Section.OTHER)
     AgendaItemFactory(meeting=meeting, title="Annat ärende", section=Section.OTHER)
 
     page = text_of(as_outsider)
 
     assert "Nattvandring" in page
+    assert "Onsdag 25 november" in page
+    assert "13.00, Sessionssalen" in page
     assert "Annat ärende" not in page
 
 
