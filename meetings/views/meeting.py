@@ -10,6 +10,8 @@ from meetings.forms.meeting import MeetingChangeForm, MeetingForm
 from meetings.models import Meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
+from members.models import Member
+from members.rules import follows_from_the_side
 from temagrupp.ui.once import sent_once
 from temagrupp.ui.pagination import paginate
 from temagrupp.ui.refusals import refusals_told
@@ -32,13 +34,20 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     following = coming[0] if coming else None
     context = {
         "next": following,
-        "headline": wording.calendar_headline(following, timezone.localdate()),
+        "headline": _calendar_headline(request.user, following),
         "later": coming[1:],
         "page": paginate(request, meetings.closed()),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),
     }
     return render(request, "meetings/meeting_list.html", context)
+
+
+def _calendar_headline(member: Member, following: Meeting | None) -> str:
+    """Who is shown only what has been is not told that nothing is planned."""
+    if follows_from_the_side(member):
+        return "Gruppens möten"
+    return wording.calendar_headline(following, timezone.localdate())
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,6 +31,12 @@ def test_the_list_says_when_the_next_meeting_is(as_representative: Client) -> No
     assert "Mötet är i morgon." in words(response)
 
 
+def test_a_reader_is_not_told_that_nothing_is_planned(as_reader: Client, coordinator: Member) -> None:
+    planned(coordinator)
+
+    assert "<h1>Gruppens möten</h1>" in as_reader.get(reverse("meetings:list")).content.decode()
+
+
 def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
     page = words(as_coordinator.get(reverse("meetings:list")))
 
