@@ -33,7 +33,7 @@ def background(item: AgendaItem, member: Member) -> Background:
     if known.issue and item.action_id:
         known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_trail().first()
     elif known.issue:
-        seen = Observation.objects.visible_to(member).filter(issue=known.issue)
+        seen = Observation.objects.visible_to(member).of(known.issue)
         known.observations = list(seen.with_facts().latest_first()[:LATEST])
     if member.sees_everything_unrestricted:
         _standing(known, item)

@@ -15,16 +15,22 @@ from temagrupp.ui.forms import ChoiceRadios, HouseForm
 
 
 class NoteForm(HouseForm):
+    """One tap: kept for the lägesbild."""
+
     def sort(self, observation: Observation, *, by: Member) -> None:
         observation.note(by=by)
 
 
 class PutBackForm(HouseForm):
+    """One tap: to be sorted anew."""
+
     def sort(self, observation: Observation, *, by: Member) -> None:
         observation.put_back(by=by)
 
 
 class RejectForm(HouseForm):
+    """Why nothing comes of it, which the reporter reads."""
+
     reason = forms.CharField(
         label="Skäl",
         max_length=1000,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from issues.models.channel import Channel
 
 if TYPE_CHECKING:
+    from issues.models.issue import Issue
     from members.models import Member
 
 
@@ -34,6 +35,9 @@ class EventQuerySet(models.QuerySet["Event"]):
             asked = Assignment.objects.filter(action__issue=OuterRef("issue"), asked_at__isnull=False)
             readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
+
+    def of(self, issue: Issue) -> EventQuerySet:
+        return self.filter(issue=issue)
 
     def moves(self) -> EventQuerySet:
         """Those by which the issue itself went from one state to another."""

@@ -10,6 +10,7 @@ from issues.models.named import ObservationNamed
 from members.models import Member
 
 if TYPE_CHECKING:
+    from issues.models.issue import Issue
     from issues.models.observation import Observation  # noqa: F401  named in the class below
 
 
@@ -35,6 +36,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             asked = Issue.objects.asked_of(member.handled_ids).values("pk")
             return seen.filter(Q(reporter=member) | Q(issue__in=asked))
         return seen.filter(reporter=member)
+
+    def of(self, issue: Issue) -> ObservationQuerySet:
+        return self.filter(issue=issue)
 
     def in_state(self, state: str) -> ObservationQuerySet:
         """Those in that state; all of them when it is none of ours."""

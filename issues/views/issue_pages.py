@@ -66,8 +66,8 @@ def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
 
 
 def whole_issue(issue: Issue, member: Member, *, whole_history: bool) -> dict[str, Any]:
-    observations = Observation.objects.visible_to(member).filter(issue=issue).with_facts().latest_first()
-    events = Event.objects.visible_to(member).filter(issue=issue).with_who().latest_first()
+    observations = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
+    events = Event.objects.visible_to(member).of(issue).with_who().latest_first()
     shown = list(events if whole_history else events[: LATEST_EVENTS + 1])
     longer = not whole_history and len(shown) > LATEST_EVENTS
     return {
