@@ -153,7 +153,9 @@ class Observation(Dated):
         if self.is_new:
             return "Observationen väntar redan på att sorteras."
         if self.issue:
-            return f"{self.triaged_by} har redan kopplat observationen till ärende {self.issue.number}."
+            # A reporter keeps her own observation, also where the issue is not for her to know of.
+            where = "ett ärende" if self.issue.restricted else f"ärende {self.issue.number}"
+            return f"{self.triaged_by} har redan kopplat observationen till {where}."
         return f"{self.triaged_by} har redan sorterat observationen: {self.get_state_display().lower()}."
 
     # Verbs
@@ -202,8 +204,8 @@ class Observation(Dated):
     def _sorting(self, state: State, *, by: Member) -> Iterator[None]:
         """Lock the row, see that nobody was first, and set who sorted it and when."""
         with transaction.atomic():
-            rows = Observation.objects.select_for_update(of=("self",)).select_related("triaged_by", "issue")
-            locked = rows.get(pk=self.pk)
+            # Nothing joined: what stands beside a row that one waited for is as it was before the wait.
+            locked = Observation.objects.select_for_update().get(pk=self.pk)
             if state not in self.MOVES[self.State(locked.state)]:
                 raise AlreadyDone(locked.sorted_sentence)
             self.state, self.triaged_by, self.triaged_at = state, by, timezone.now()

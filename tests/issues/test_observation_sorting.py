@@ -1,7 +1,11 @@
 """The verbs that sort an observation: once, under lock, and what came of it is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from issues.models import AlreadyDone, Event, Issue, Observation
 from members.models import Member
@@ -98,6 +102,48 @@ def test_what_waits_or_hangs_on_an_issue_is_not_put_back(coordinator: Member) ->
         new.put_back(by=coordinator)
     with pytest.raises(AlreadyDone, match="redan kopplat observationen till ärende 2026-41"):
         attached.put_back(by=coordinator)
+
+
+def test_the_number_of_a_restricted_issue_is_not_told(coordinator: Member, successor: Member) -> None:
+    attached = ObservationFactory(reporter=successor)
+    attached.attach(IssueFactory(serial=41, restricted=True), by=coordinator)
+
+    with pytest.raises(AlreadyDone, match="har redan kopplat observationen till ett ärende"):
+        Observation.objects.get(pk=attached.pk).note(by=successor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_who_waited_for_another_is_told_who_it_was(coordinator: Member, successor: Member) -> None:
+    observation = ObservationFactory()
+
+    def reject() -> str:
+        try:
+            Observation.objects.get(pk=observation.pk).reject(reason="Nej.", by=successor)
+        except AlreadyDone as refused:
+            return str(refused.message)
+        finally:
+            connection.close()
+        return "rejected"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            observation.note(by=coordinator)
+            told = pool.submit(reject)
+            wait_until_somebody_waits()
+
+        assert told.result(timeout=10) == "Maja Exempel har redan sorterat observationen: noterad för lägesbilden."
+
+
+def wait_until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone() != (0,):
+                return
+            sleep(0.02)
+    pytest.fail("Nobody waits.")
 
 
 def test_an_issue_begins_with_its_observations_or_not_at_all(coordinator: Member, successor: Member) -> None:
