@@ -104,18 +104,16 @@ def settle(meeting: Meeting, headings: list[Heading]) -> None:
             AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
 
 
-def settle_heading(meeting: Meeting, heading: Heading) -> list[AgendaItem]:
-    """Store the heading's lines in the order they have."""
-    items = []
+def settle_heading(meeting: Meeting, heading: Heading) -> None:
+    """Store the heading's lines in the order they have, in as many questions however many they are."""
     for position, line in enumerate(heading.lines, start=1):
-        facts = {"section": heading.section, "position": position * 10, "reason": line.reason[:300]}
-        if line.item:
-            AgendaItem.objects.filter(pk=line.item.pk).update(**facts)
-        else:
-            about = {"title": line.title[:200], "issue": line.issue, "action": line.action}
-            line.item = AgendaItem.objects.create(meeting=meeting, **about, **facts)
-        items.append(line.item)
-    return items
+        line.item = line.item or AgendaItem(
+            meeting=meeting, title=line.title[:200], issue=line.issue, action=line.action
+        )
+        line.item.section, line.item.position, line.item.reason = heading.section, position, line.reason[:300]
+    items = [line.item for line in heading.lines if line.item]
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
+    AgendaItem.objects.bulk_create([item for item in items if not item.pk])
 
 
 def new_observations(meeting: Meeting) -> QuerySet[Observation]:

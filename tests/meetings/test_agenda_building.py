@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from issues.models import Action, Issue
-from meetings.agenda_building import Line, agenda
+from meetings.agenda_building import Heading, Line, agenda, settle_heading
 from meetings.agenda_ordering import add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member, Organisation
@@ -192,6 +194,27 @@ def test_starting_makes_every_line_an_item_and_every_empty_heading_one(coordinat
     titles = [item.title for item in AgendaItem.objects.filter(meeting=meeting).on_agenda()]
     assert len(titles) == 13
     assert raised(meeting, coordinator)[Section.NEW_ISSUES] == ["Mörkt"]
+
+
+def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Member) -> None:
+    def started(number: int) -> int:
+        IssueFactory.create_batch(number)
+        meeting = MeetingFactory()
+        with CaptureQueriesContext(connection) as asked:
+            meeting.start(by=coordinator)
+        return len(asked)
+
+    assert started(1) == started(4)
+
+
+def test_a_long_heading_is_settled_to_its_end(coordinator: Member) -> None:
+    """More than a small number holds by tens: a register that is imported comes all at once."""
+    meeting = MeetingFactory()
+    lines = [Line(Section.OTHER, f"Punkt {n}", "") for n in range(3_300)]
+
+    settle_heading(meeting, Heading(Section.OTHER, lines))
+
+    assert meeting.items.count() == 3_300
 
 
 @pytest.mark.parametrize("number", [1, 3])
