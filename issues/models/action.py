@@ -127,9 +127,13 @@ class Action(Dated):
         supporting: Iterable[Organisation] = (),
         **facts: Any,
     ) -> Action:
-        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed."""
+        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
+
+        Raises MoveNotAllowed when the issue is closed, ValidationError on bad facts.
+        """
         from issues.models.assignment import Assignment
 
+        issue.lock_open()
         action = cls(issue=issue, created_by=by, **facts)
         action.full_clean()
         action.save()

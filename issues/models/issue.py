@@ -187,9 +187,9 @@ class Issue(Dated):
         """Set new facts and say in the timeline which ones changed.
 
         `seen` is the row's version when it was read. Raises AlreadyDone when somebody has changed it since,
-        ValidationError on bad facts.
+        MoveNotAllowed when it is closed, ValidationError on bad facts.
         """
-        self._lock()
+        self.lock_open()
         if seen and seen != self.version:
             raise AlreadyDone(self._changed_meanwhile())
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
@@ -247,6 +247,14 @@ class Issue(Dated):
             raise AlreadyDone(self._moved_already())
         self._move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
+
+    # Used by the verbs here and by the actions'
+
+    def lock_open(self) -> None:
+        """Hold the row of an issue that is not closed. Raises MoveNotAllowed when it is."""
+        self._lock()
+        if self.is_closed:
+            raise MoveNotAllowed("Ärendet är avslutat. Öppna det igen om något mer ska göras.")
 
     # Private
 

@@ -23,7 +23,7 @@ from temagrupp.ui.pagination import paginate
 @require_http_methods(["GET", "POST"])
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
     seen = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
-    issue = ensure(rules.may_propose_action, request.user, seen)
+    issue = ensure(rules.may_steer_issue, request.user, seen)
     form = ActionForm(request.POST if request.method == "POST" else None, issue=issue, by=request.user)
     if form.is_valid() and (response := sent_once(request, form, form.save, message=lambda _: form.receipt)):
         return response

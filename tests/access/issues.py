@@ -63,7 +63,7 @@ ISSUES: list[Row] = [
 # signed_out coordinator ordinary deputy colleague handler reader guest named
 ACTIONS: list[Row] = [
     row("issues:action_create", number="issue.number", to="302 200 403 403 403 404 403 404 403"),
-    row("issues:action_create", "POST", number="closed.number", to="302 403 403 403 403 404 403 404 403"),
+    row("issues:action_create", "POST", number="closed.number", to="302 200 403 403 403 404 403 404 403"),
     row("issues:action_list", to="302 200 200 200 200 200 200 200 200"),
     row("issues:action_detail", pk="action.pk", to="302 200 200 200 200 404 200 404 200"),
     row("issues:action_detail", pk="shared_action.pk", to="302 200 200 200 200 200 200 404 200"),

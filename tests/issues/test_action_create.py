@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Action, Issue
-from members.models import Organisation
+from members.models import Member, Organisation
 from tests.factories import IssueFactory
 
 TODAY = timezone.localdate()
@@ -121,3 +121,16 @@ def test_sent_twice_it_is_proposed_once(as_coordinator: Client, issue: Issue, fa
 
     assert first.url == second.url
     assert Action.objects.count() == 1
+
+
+def test_an_issue_closed_meanwhile_refuses_in_words_and_keeps_the_text(
+    as_coordinator: Client, facts: dict[str, Any], coordinator: Member
+) -> None:
+    issue = IssueFactory()
+    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+
+    page = propose(as_coordinator, issue, facts).content.decode()
+
+    assert "Ärendet är avslutat. Öppna det igen om något mer ska göras." in page
+    assert "Byta fyra armaturer" in page
+    assert not Action.objects.exists()

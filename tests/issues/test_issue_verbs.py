@@ -141,3 +141,12 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
         issue.close(by=coordinator, outcome="solved", feedback="Klart.")
 
     assert not issue.events.filter(kind=Event.Kind.CLOSED).exists()
+
+
+def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt", **CLOSED)
+
+    with pytest.raises(MoveNotAllowed, match="Ärendet är avslutat"):
+        issue.change(by=coordinator, title="Ljust")
+
+    assert Issue.objects.get().title == "Mörkt"
