@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
+from django.utils.html import format_html
 
 from issues.models import Observation
 from temagrupp.ui.sentences import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
@@ -75,9 +76,11 @@ def queue_headline(*, total: int, for_meeting: int) -> tuple[str, str]:
 
 
 def sorted_words(observation: Observation) -> str:
-    """What the samordnare has just done with it."""
+    """What the samordnare has just done with it, and the way on."""
     if observation.issue:
-        return f"Observationen är kopplad till ärende {observation.issue.number}, ”{observation.issue}”."
+        issue = observation.issue
+        link = '<a href="{}">ärende {}, {}</a>'
+        return format_html(f"Observationen hör nu till {link}.", issue.get_absolute_url(), issue.number, issue)
     return {
         Observation.State.NEW: "Observationen ligger bland dem som ska sorteras igen.",
         Observation.State.NOTED: "Observationen är noterad för lägesbilden.",

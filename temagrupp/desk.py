@@ -69,6 +69,11 @@ class Desk:
         items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
         return items.order_by("-meeting__starts_at", "section", "position")[:SHOWN]
 
+    @property
+    def has_organisations(self) -> bool:
+        """False in a register that is quite new."""
+        return bool(self.coverage.dots)
+
     # Observations
 
     @cached_property
@@ -134,7 +139,8 @@ class Desk:
     @property
     def tasks_left(self) -> int:
         """Of the samordnare's tasks before a meeting, how many are not done."""
-        return sum([bool(self.to_sort_count), bool(self.needing_count), self.meeting is None])
+        left = [not self.has_organisations, bool(self.to_sort_count), bool(self.needing_count), self.meeting is None]
+        return sum(left)
 
     @property
     def preparation_in_words(self) -> str:

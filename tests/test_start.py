@@ -42,6 +42,16 @@ def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Cli
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
 
+def test_the_first_samordnare_of_an_empty_register_is_led_to_the_organisations() -> None:
+    client = Client()
+    client.force_login(MemberFactory(is_coordinator=True, organisation=None))
+
+    page = text_of(client)
+
+    assert "Två saker återstår." in page
+    assert "Lägg till gruppens organisationer" in page
+
+
 def test_a_representative_reads_what_her_organisation_must_answer(
     as_representative: Client, technical: Organisation, police: Organisation
 ) -> None:

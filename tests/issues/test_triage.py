@@ -48,6 +48,10 @@ def said(response) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def belongs_to(number: str, title: str) -> str:
+    return f'Observationen hör nu till <a href="/arenden/{number}/">ärende {number}, {title}</a>.'
+
+
 # The queue
 
 
@@ -147,7 +151,9 @@ def test_the_suggestion_is_one_button(as_coordinator: Client, observation: Obser
 
     observation.refresh_from_db()
     assert (response.url, observation.issue) == (QUEUE, issue)
-    assert said(response) == ["Observationen är kopplad till ärende 2026-41, ”Mörkt i tunneln”."]
+    assert said(response) == [
+        f'Observationen hör nu till <a href="{issue.get_absolute_url()}">ärende 2026-41, Mörkt i tunneln</a>.'
+    ]
 
 
 def test_a_new_issue_begins_with_what_is_known_and_not_with_the_reporters_words(
@@ -172,7 +178,7 @@ def test_a_new_issue_begins_with_what_is_known_and_not_with_the_reporters_words(
         "Observation kopplad: belysning, Norra gångtunneln.",
     ]
     assert response.url == QUEUE
-    assert said(response) == [f"Observationen är kopplad till ärende {issue.number}, ”Belysning, Norra gångtunneln”."]
+    assert said(response) == [belongs_to(issue.number, "Belysning, Norra gångtunneln")]
 
 
 def test_what_is_wrong_in_a_new_issue_is_said_and_the_observation_still_waits(
