@@ -95,11 +95,11 @@ def observed_words(observed: Observed) -> str:
 
 
 def observed_short(observed: Observed) -> str:
-    """The same for a row of a list: 7 från 4, + 6 andra"""
+    """The same for a row of a list: 7 från 4 rapportörer, + 6 utifrån"""
     others = observed.total - observed.own
-    ours = f"{thousands(observed.own)} från {thousands(observed.reporters)}"
-    theirs = f"+ {plural(others, 'annan', 'andra')}"
-    return ", ".join([ours] * bool(observed.own) + [theirs] * bool(others)) or "0"
+    ours = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
+    theirs = f"+ {thousands(others)} utifrån"
+    return ", ".join([ours] * bool(observed.own) + [theirs] * bool(others)) or "Inga observationer"
 
 
 def evidence(observed: Observed) -> str:
