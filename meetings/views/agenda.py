@@ -10,17 +10,23 @@ from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
+from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.once import sent_once
-from temagrupp.ui.refusals import refusals_told
+from temagrupp.ui.refusals import refusals_told, tell_refusal
 
 
 @require_POST
 def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, section = get_run_meeting(request, pk), None
-    with refusals_told(request):
-        up = request.POST.get("step") == "up"
-        section = move_line(meeting, request.POST.get("line", ""), by=request.user, up=up)
-    return HttpResponseRedirect(agenda_address(meeting, section))
+    meeting, form = get_run_meeting(request, pk), HouseForm(request.POST)
+    key, up = request.POST.get("line", ""), request.POST.get("step") == "up"
+    if form.is_valid() and (
+        response := sent_once(
+            request, form, lambda: agenda_address(meeting, move_line(meeting, key, by=request.user, up=up))
+        )
+    ):
+        return response
+    tell_refusal(request, form)
+    return HttpResponseRedirect(agenda_address(meeting))
 
 
 @require_POST

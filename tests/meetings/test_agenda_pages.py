@@ -7,7 +7,7 @@ from django.urls import reverse
 from issues.models import Issue, Named
 from meetings.models import AgendaItem, Section
 from members.models import Member
-from tests.factories import IssueFactory
+from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.meetings import planned, words
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,17 @@ def test_a_line_is_removed_moved_and_put_back(as_coordinator: Client, coordinato
 
     as_coordinator.post(reverse("meetings:agenda_restore", args=[meeting.pk]), {"line": item.key})
     assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett"]
+
+
+def test_a_double_tap_moves_a_line_one_step(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = planned(coordinator)
+    items = [AgendaItemFactory(meeting=meeting, title=title) for title in ("Ett", "Två", "Tre")]
+    tap = {"line": items[0].key, "step": "down", "key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
+
+    for _ in range(2):
+        as_coordinator.post(reverse("meetings:agenda_move", args=[meeting.pk]), tap)
+
+    assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett", "Tre"]
 
 
 @pytest.mark.parametrize("route", ["agenda_move", "agenda_remove", "agenda_restore"])
