@@ -15,7 +15,7 @@ from issues.models import Action, Issue, Observation
 from meetings.agenda_rules import proposals
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
-from members.swedish import swedish_order
+from temagrupp.records.swedish import swedish_order
 
 
 @dataclass

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from issues.models import Issue, MoveNotAllowed
+from issues.models import Issue
 from meetings.agenda_building import Heading, Line, agenda, settle_heading
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
+from temagrupp.records import MoveNotAllowed
 
 GONE = "Punkten står inte längre på dagordningen."
 

@@ -7,9 +7,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from issues.models import Action, Issue, MoveNotAllowed
+from issues.models import Action, Issue
 from meetings.models import AgendaItem, Decision
 from members.models import Member, Organisation
+from temagrupp.records import MoveNotAllowed
 
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 

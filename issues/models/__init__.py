@@ -5,7 +5,6 @@ from issues.models.channel import Channel
 from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.moves import AlreadyDone, MoveNotAllowed
 from issues.models.named import Named, ObservationNamed
 from issues.models.need import ATTENTION, Need
 from issues.models.numbering import Counter
@@ -17,7 +16,6 @@ from issues.models.standing import Standing
 __all__ = [
     "ATTENTION",
     "Action",
-    "AlreadyDone",
     "Assignment",
     "Audience",
     "Category",
@@ -26,7 +24,6 @@ __all__ = [
     "DateChange",
     "Event",
     "Issue",
-    "MoveNotAllowed",
     "Named",
     "Need",
     "Observation",

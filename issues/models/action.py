@@ -14,8 +14,8 @@ from django.utils.formats import date_format
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.moves import AlreadyDone
-from members.models import Dated, Group, Member, Organisation
+from members.models import Group, Member, Organisation
+from temagrupp.records import AlreadyDone, Dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

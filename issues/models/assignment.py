@@ -16,8 +16,8 @@ from django.utils.formats import date_format
 from issues.models.action import Action
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.moves import AlreadyDone, MoveNotAllowed
-from members.models import Dated, Member, Organisation
+from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

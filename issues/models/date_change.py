@@ -11,8 +11,7 @@ from django.utils.formats import date_format
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.moves import AlreadyDone
-from members.models import Dated
+from temagrupp.records import AlreadyDone, Dated
 
 if TYPE_CHECKING:
     from members.models import Member

@@ -15,12 +15,12 @@ from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
-from issues.models.moves import AlreadyDone, MoveNotAllowed
 from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
-from issues.models.searching import searchable_text, searchable_vector
-from members.models import Dated, Member, Organisation
+from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
+from temagrupp.records.searching import searchable_text, searchable_vector
 
 # How a state is told to one who thought it was another.
 STANDS = {

@@ -25,9 +25,9 @@ from issues.models.category import Category
 from issues.models.event import Event
 from issues.models.named import Named
 from issues.models.observation import Observation
-from issues.models.searching import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 from issues.models.standing import Standing, is_silent, is_waiting
 from members.models import Member, Organisation
+from temagrupp.records.searching import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 
 if TYPE_CHECKING:
     from issues.models.issue import Issue  # noqa: F401

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from members.models import Dated, Member
+from members.models import Member
+from temagrupp.records import Dated
 
 
 @pghistory.track()

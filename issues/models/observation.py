@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.event import Event
-from issues.models.moves import AlreadyDone
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.models.place import Place
-from issues.models.searching import searchable_text, searchable_vector
-from members.models import Dated, Member
+from members.models import Member
+from temagrupp.records import AlreadyDone, Dated
+from temagrupp.records.searching import searchable_text, searchable_vector
 
 if TYPE_CHECKING:
     from issues.models.issue import Issue

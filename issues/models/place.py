@@ -6,8 +6,8 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 
-from members.models import Dated
-from members.swedish import swedish_order
+from temagrupp.records import Dated
+from temagrupp.records.swedish import swedish_order
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

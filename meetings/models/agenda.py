@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import AlreadyDone, Issue
+from issues.models import Issue
 from meetings.models.meeting import Meeting
-from members.models import Dated, Member
+from members.models import Member
+from temagrupp.records import AlreadyDone, Dated
 
 
 class Section(models.IntegerChoices):

@@ -12,11 +12,11 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
 from django.urls import reverse
 
-from issues.models import MoveNotAllowed
 from meetings.models.agenda import Section
 from meetings.models.meeting import Meeting
-from members.models import Dated, Member, Organisation
-from members.swedish import swedish_order
+from members.models import Member, Organisation
+from temagrupp.records import Dated, MoveNotAllowed
+from temagrupp.records.swedish import swedish_order
 
 WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from issues.models import Issue
 from meetings.models.agenda import AgendaItem
-from members.models import Dated, Member
+from members.models import Member
+from temagrupp.records import Dated
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from issues.models import AlreadyDone, Counter, MoveNotAllowed
-from members.models import Dated, Member, Organisation
+from issues.models import Counter
+from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
 from temagrupp.ui.sentences import swedish_moment
 
 if TYPE_CHECKING:

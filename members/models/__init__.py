@@ -1,7 +1,6 @@
-from members.models.base import ChangedMeanwhile, Dated
 from members.models.group import Group
 from members.models.member import AnswersFor, LastCoordinator, Member
 from members.models.organisation import Organisation
 from members.models.seat import Seat
 
-__all__ = ["AnswersFor", "ChangedMeanwhile", "Dated", "Group", "LastCoordinator", "Member", "Organisation", "Seat"]
+__all__ = ["AnswersFor", "Group", "LastCoordinator", "Member", "Organisation", "Seat"]

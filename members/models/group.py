@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 
-from members.models.base import Dated
+from temagrupp.records import Dated
 
 
 @pghistory.track()

@@ -12,9 +12,9 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from members.models.base import Dated
 from members.models.organisation import Organisation
-from members.swedish import swedish_order
+from temagrupp.records import Dated
+from temagrupp.records.swedish import swedish_order
 
 
 class LastCoordinator(ValidationError):

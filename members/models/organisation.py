@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models.base import Dated
-from members.swedish import swedish_order
+from temagrupp.records import Dated
+from temagrupp.records.swedish import swedish_order
 
 if TYPE_CHECKING:
     from members.models.member import Member

@@ -10,9 +10,9 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from members.models.base import Dated
 from members.models.member import Member
 from members.models.organisation import Organisation
+from temagrupp.records import Dated
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

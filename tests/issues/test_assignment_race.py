@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from issues.models import AlreadyDone, Assignment
+from issues.models import Assignment
 from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone
 from tests.factories import ActionFactory
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from issues.models import Action, AlreadyDone, Assignment, Channel, Issue, MoveNotAllowed
+from issues.models import Action, Assignment, Channel, Issue
 from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import ActionFactory, ObservationFactory
 
 PLANNED = date(2026, 12, 1)

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import Action, AlreadyDone, DateChange
+from issues.models import Action, DateChange
 from members.models import Member, Organisation
+from temagrupp.records import AlreadyDone
 from temagrupp.ui.sentences import day_and_month
 from tests.factories import ActionFactory
 from tests.people import signed_in

@@ -2,8 +2,9 @@
 
 import pytest
 
-from issues.models import AlreadyDone, Event, Issue, MoveNotAllowed
+from issues.models import Event, Issue
 from members.models import Member
+from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, MemberFactory
 
 CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}

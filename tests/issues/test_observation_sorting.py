@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from issues.models import AlreadyDone, Event, Issue, Observation
+from issues.models import Event, Issue, Observation
 from members.models import Member
+from temagrupp.records import AlreadyDone
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 
 State = Observation.State

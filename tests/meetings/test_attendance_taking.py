@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.models import MoveNotAllowed
 from meetings.attendance_taking import Row, admit_guest, note_expected, one_after_the_other, rows, strike_guest
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import Stay
 from meetings.wording import attendance_summary, row_state
-from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from members.models import Member, Organisation, Seat
+from temagrupp.records import ChangedMeanwhile, MoveNotAllowed
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 State = OrganisationAtMeeting.State

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.models import Action, Issue, MoveNotAllowed, Named
+from issues.models import Action, Issue, Named
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
 from members.models import Member, Organisation
+from temagrupp.records import MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 State = OrganisationAtMeeting.State

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from members import rules
-from members.models import ChangedMeanwhile, LastCoordinator, Member, Organisation
+from members.models import LastCoordinator, Member, Organisation
+from temagrupp.records import ChangedMeanwhile
 from tests.factories import MemberFactory
 
 

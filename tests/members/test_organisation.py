@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from members.models import Member, Organisation, Seat
+from temagrupp.records import ChangedMeanwhile
 from tests.factories import MemberFactory, OrganisationFactory
 
 TODAY = timezone.localdate()

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from members.models import ChangedMeanwhile, Member, Organisation, Seat
+from members.models import Member, Organisation, Seat
+from temagrupp.records import ChangedMeanwhile
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
 
 TODAY = timezone.localdate()
