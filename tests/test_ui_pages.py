@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 
@@ -39,21 +38,6 @@ def test_raw_colours_stand_in_the_tokens_alone():
 
     offenders = [path.name for path in CSS.rglob("*.css") if path.name != "tokens.css" and raw.search(path.read_text())]
     assert offenders == []
-
-
-def test_the_stylesheets_survive_the_manifest(tmp_path: Path, settings):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
-    call_command("collectstatic", "--noinput", verbosity=0)
-
-    main = next(tmp_path.glob("css/main.*.css"))
-    imported = re.findall(r'@import url\("([^"]+)"\)', main.read_text())
-    assert len(imported) == len(list((CSS / "components").glob("*.css"))) + 2
-    assert all((main.parent / name).exists() for name in imported)
-    sentence = next(tmp_path.glob("css/components/sentence.*.css")).read_text()
-    assert re.search(r'url\("\.\./chevron\.[0-9a-f]{12}\.svg"\)', sentence)
 
 
 def test_templates_carry_no_style_script_or_data_address():
