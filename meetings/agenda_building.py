@@ -46,6 +46,13 @@ class Line:
             return self.item.key
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
 
+    def stored(self, meeting: Meeting) -> AgendaItem:
+        """The item of the line; one that was only live is made, unsaved, as the rules have it now."""
+        self.item = self.item or AgendaItem(meeting=meeting, issue=self.issue, action=self.action)
+        self.item.section, self.item.title = self.section, self.title[:200]
+        self.item.reason = self.reason[:300]
+        return self.item
+
 
 @dataclass
 class Heading:
@@ -107,10 +114,7 @@ def settle(meeting: Meeting, headings: list[Heading]) -> None:
 def settle_heading(meeting: Meeting, heading: Heading) -> None:
     """Store the heading's lines in the order they have, in as many questions however many they are."""
     for position, line in enumerate(heading.lines, start=1):
-        line.item = line.item or AgendaItem(
-            meeting=meeting, title=line.title[:200], issue=line.issue, action=line.action
-        )
-        line.item.section, line.item.position, line.item.reason = heading.section, position, line.reason[:300]
+        line.stored(meeting).position = position
     items = [line.item for line in heading.lines if line.item]
     AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
     AgendaItem.objects.bulk_create([item for item in items if not item.pk])

@@ -47,32 +47,31 @@ def add_item(
 
 
 @transaction.atomic
-def remove_line(meeting: Meeting, key: str, *, by: Member) -> Section:
+def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
     """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
 
-    Returns the heading it stood under. Raises MoveNotAllowed.
+    Returns what can be put back. Raises MoveNotAllowed.
     """
     _hold(meeting)
     _, line = _find(meeting, key, by)
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise MoveNotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
-    if line.item:
-        AgendaItem.objects.filter(pk=line.item.pk).update(removed=True)
-    else:
-        about = {"issue": line.issue, "action": line.action, "reason": line.reason[:300]}
-        AgendaItem.objects.create(meeting=meeting, section=line.section, title=line.title[:200], removed=True, **about)
-    return line.section
+    item = line.stored(meeting)
+    item.removed = True
+    item.save()
+    return item
 
 
 @transaction.atomic
-def restore_line(meeting: Meeting, key: str, *, by: Member) -> Section:
-    """Put back what was removed, under its heading, which is returned. Raises MoveNotAllowed."""
+def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
+    """Put back what was removed, under its heading. Raises MoveNotAllowed."""
     _hold(meeting)
     item = next((item for item in removed_items(meeting, by) if item.key == key), None)
     if item is None:
         raise MoveNotAllowed("Punkten står redan på dagordningen.")
-    AgendaItem.objects.filter(pk=item.pk).update(removed=False)
-    return Section(item.section)
+    item.removed = False
+    item.save(update_fields=["removed", "updated_at"])
+    return item
 
 
 @transaction.atomic

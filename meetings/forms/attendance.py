@@ -96,6 +96,7 @@ class GuestForm(HouseForm):
     missing = {"member": "Välj vem som är adjungerad."}
     submit_label = "Lägg till"
     error_title = "Den adjungerade lades inte till"
+    prefix = "adjungerad"
 
     member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
     first = HeadingField(label="Från punkt", initial=WHOLE[0])
@@ -103,7 +104,7 @@ class GuestForm(HouseForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
-        super().__init__(*args, prefix="adjungerad", **kwargs)
+        super().__init__(*args, **kwargs)
         self.offer("member", Member.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
@@ -111,6 +112,12 @@ class GuestForm(HouseForm):
         if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
             self.add_error("last", BACKWARDS)
         return facts
+
+    @classmethod
+    def typed(cls, presence: Presence) -> dict[str, object]:
+        """What would be typed to let her in again as she was."""
+        stay = {"member": presence.member_id, "first": presence.first, "last": presence.last}
+        return {f"{cls.prefix}-{name}": value for name, value in stay.items()}
 
     def save(self) -> Presence:
         facts = self.cleaned_data

@@ -27,6 +27,11 @@ class ExcuseForm(HouseForm):
         """What would be said, unsaved: the rule asks about it."""
         return Excuse(meeting=self.meeting, member=self.cleaned_data["member"])
 
+    @property
+    def opposite(self) -> dict[str, object]:
+        """What the form is sent with to undo what it did."""
+        return {"member": self.cleaned_data["member"].pk, "comes": "" if self.cleaned_data["comes"] else "1"}
+
     def save(self, *, by: Member) -> str:
         """Returns what to say about it."""
         member: Member = self.cleaned_data["member"]

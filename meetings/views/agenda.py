@@ -1,5 +1,6 @@
 """The agenda in the samordnare's hands: add, remove, put back, move."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from members.access import MemberRequest
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.once import sent_once
 from temagrupp.ui.refusals import refusals_told, tell_refusal
+from temagrupp.ui.undo import tell_undoable
 
 
 @require_POST
@@ -33,7 +35,9 @@ def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
     with refusals_told(request):
-        section = remove_line(meeting, request.POST.get("line", ""), by=request.user)
+        item = remove_line(meeting, request.POST.get("line", ""), by=request.user)
+        section, restore = item.section, reverse("meetings:agenda_restore", args=[pk])
+        tell_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
     return HttpResponseRedirect(agenda_address(meeting, section))
 
 
@@ -41,7 +45,9 @@ def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
     with refusals_told(request):
-        section = restore_line(meeting, request.POST.get("line", ""), by=request.user)
+        item = restore_line(meeting, request.POST.get("line", ""), by=request.user)
+        section = item.section
+        messages.success(request, f"”{item}” står på dagordningen igen.")
     return HttpResponseRedirect(agenda_address(meeting, section))
 
 

@@ -18,6 +18,7 @@ from members.access import MemberRequest, ensure
 from temagrupp.ui.once import sent_once
 from temagrupp.ui.refusals import refusals_told
 from temagrupp.ui.sentences import listed
+from temagrupp.ui.undo import tell_undoable
 
 
 @require_POST
@@ -27,7 +28,7 @@ def excuse(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         ensure(rules.may_excuse, request.user, form.excuse)
         with refusals_told(request):
-            messages.success(request, form.save(by=request.user))
+            tell_undoable(request, form.save(by=request.user), reverse("meetings:excuse", args=[pk]), **form.opposite)
     else:
         messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
     return redirect(meeting)
@@ -72,6 +73,8 @@ def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
     get_run_meeting(request, presence.meeting_id)
     with refusals_told(request):
         strike_guest(presence)
+        admit = reverse("meetings:guest_add", args=[presence.meeting_id])
+        tell_undoable(request, f"{presence.member} är inte längre noterad.", admit, **GuestForm.typed(presence))
     return redirect(_guests(presence))
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
+from temagrupp.ui.undo import undo_of
 from tests.factories import MeetingFactory
 
 
@@ -38,3 +39,11 @@ def write(client: Client, item: AgendaItem, **typed: object) -> HttpResponse:
     """Send the item's form with what is typed, as the page had it otherwise."""
     facts = {"note": item.note, "version": item.note_version, "then": "stay", **typed}
     return client.post(item.get_absolute_url(), facts, follow=True)
+
+
+def undo(client: Client, response: HttpResponse) -> HttpResponse:
+    """Press "Ångra" beside the message on the page."""
+    (message,) = response.context["messages"]
+    way_back = undo_of(message)
+    assert way_back
+    return client.post(way_back.url, way_back.fields, follow=True)

@@ -8,7 +8,7 @@ from issues.models import Issue, Named
 from meetings.models import AgendaItem, Section
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
-from tests.meetings.meetings import planned, words
+from tests.meetings.meetings import planned, undo, words
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,17 @@ def test_a_restricted_line_can_be_ordered_by_the_named_alone(
     as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": f"issue-{issue.pk}"})
 
     assert not AgendaItem.objects.exists()
+
+
+def test_a_removed_line_can_be_put_back_from_the_message(as_coordinator: Client, coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt i tunneln")
+    meeting = planned(coordinator)
+
+    removed = as_coordinator.post(
+        reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": f"issue-{issue.pk}"}, follow=True
+    )
+    assert "”Mörkt i tunneln” är borttagen från dagordningen." in words(removed)
+    assert AgendaItem.objects.get().removed
+
+    assert "”Mörkt i tunneln” står på dagordningen igen." in words(undo(as_coordinator, removed))
+    assert not AgendaItem.objects.get().removed

@@ -11,7 +11,7 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
-from tests.meetings.meetings import planned, under_way, words
+from tests.meetings.meetings import planned, under_way, undo, words
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,19 @@ def test_one_tap_says_that_one_cannot_come_and_another_that_one_can(
     page = words(as_representative.post(address, {"member": representative.pk, "comes": "1"}, follow=True))
     assert "Omar Prov väntas." in page
     assert not Excuse.objects.exists()
+
+
+def test_an_excuse_and_its_opposite_can_be_undone_from_the_message(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    address = reverse("meetings:excuse", args=[planned(coordinator).pk])
+
+    excused = as_representative.post(address, {"member": representative.pk}, follow=True)
+    back = undo(as_representative, excused)
+    assert not Excuse.objects.exists()
+
+    undo(as_representative, back)
+    assert Excuse.objects.get().member == representative
 
 
 def test_the_coordinator_notes_what_somebody_has_told(
@@ -211,8 +224,13 @@ def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, 
     page = words(as_coordinator.post(address, typed, follow=True))
     assert "Per Modell , punkt 6–7" in page
 
-    as_coordinator.post(reverse("meetings:guest_remove", args=[Presence.objects.get().pk]))
+    removed = as_coordinator.post(reverse("meetings:guest_remove", args=[Presence.objects.get().pk]), follow=True)
+    assert "Per Modell är inte längre noterad." in words(removed)
     assert not Presence.objects.exists()
+
+    undo(as_coordinator, removed)
+    guest = Presence.objects.get()
+    assert (guest.member, guest.first, guest.last) == (outsider, 6, 7)
 
 
 @pytest.mark.parametrize(

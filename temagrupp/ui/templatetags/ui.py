@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms, template
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from temagrupp.ui import sentences
 from temagrupp.ui.drawings import GLYPHS, ICONS
+from temagrupp.ui.undo import Undo, undo_of
 
 register = template.Library()
 
@@ -50,6 +52,12 @@ def state(sentence: sentences.StateSentence) -> dict[str, Any]:
 def badge(sentence: sentences.StateSentence) -> dict[str, Any]:
     """The same in few words, for a table row."""
     return {"sentence": sentence}
+
+
+@register.filter
+def undo(message: Message) -> Undo | None:
+    """The way back from what the message tells, if it carries one."""
+    return undo_of(message)
 
 
 @register.filter

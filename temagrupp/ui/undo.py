@@ -1,0 +1,31 @@
+"""The way back from what was just done: the message on the next page carries a button that does the opposite."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The opposite of a step: where it is posted, and with which fields."""
+
+    url: str
+    fields: dict[str, str]
+
+
+def tell_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
+    """Say what was done, with "Ångra" beside it. The opposite is an ordinary verb: it asks again who may do it."""
+    undo = {"url": url, "fields": {name: str(value) for name, value in fields.items()}}
+    messages.success(request, words, extra_tags=json.dumps(undo))
+
+
+def undo_of(message: Message) -> Undo | None:
+    """The way back that a message carries; most carry none."""
+    if not (message.extra_tags or "").startswith("{"):
+        return None
+    return Undo(**json.loads(message.extra_tags))
