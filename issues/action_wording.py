@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, DateChange, Need
+from issues.models import Action, Assignment, Channel, DateChange, Demand
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -110,9 +110,9 @@ def own_headline(waiting: int, late: int) -> str:
 def group_headline(counts: dict[str, int]) -> str:
     """What the samordnare's list says first: what has waited longer than agreed, and on whom."""
     told = [
-        (counts.get(Need.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
-        (counts.get(Need.SILENT, 0), "åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
-        (counts.get(Need.LATE, 0), "är försenad", "är försenade"),
+        (counts.get(Demand.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
+        (counts.get(Demand.SILENT, 0), "åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
+        (counts.get(Demand.LATE, 0), "är försenad", "är försenade"),
     ]
     parts = [in_words(number, one, many) for number, one, many in told if number]
     return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."

@@ -95,7 +95,7 @@ class Desk:
     @cached_property
     def needing(self) -> QuerySet[Action]:
         """Handed out, and silent, late or with a question back; what burns most first."""
-        return self._needing.in_need_order(ATTENTION).with_trail()[:SHOWN]
+        return self._needing.in_demand_order(ATTENTION).with_trail()[:SHOWN]
 
     @cached_property
     def needing_count(self) -> int:
@@ -103,7 +103,7 @@ class Desk:
 
     @property
     def _needing(self) -> ActionQuerySet:
-        return Action.objects.visible_to(self.member).handed_out().with_need(self.today).needing(ATTENTION)
+        return Action.objects.visible_to(self.member).handed_out().with_demand(self.today).demanding(ATTENTION)
 
     @cached_property
     def sitting(self) -> list[Action]:

@@ -28,7 +28,7 @@ LOCK = ROOT / "uv.lock"
 
 
 @dataclass(frozen=True)
-class Need:
+class Requirement:
     """What a command must have installed: arguments to `uv sync`, and the modules that tell it is there."""
 
     name: str
@@ -36,21 +36,21 @@ class Need:
     modules: tuple[str, ...]
 
 
-# The smaller need never uninstalls what the larger one brought: a demo after the tests takes no time.
-RUNTIME = Need("runtime", ("--no-dev", "--group", "local", "--inexact"), ("django", "gunicorn"))
-EVERYTHING = Need("everything", ("--all-groups",), ("django", "gunicorn", "pytest_django", "mypy"))
+# The smaller requirement never uninstalls what the larger one brought: a demo after the tests takes no time.
+RUNTIME = Requirement("runtime", ("--no-dev", "--group", "local", "--inexact"), ("django", "gunicorn"))
+EVERYTHING = Requirement("everything", ("--all-groups",), ("django", "gunicorn", "pytest_django", "mypy"))
 
 
-def enter(need: Need) -> None:
+def enter(required: Requirement) -> None:
     """Go on in an environment that has what is needed, after making it if it is not there."""
-    if _is_the_engineers_own(need):
+    if _is_the_engineers_own(required):
         return
     with _one_at_a_time():
-        if not _is_stamped(need):
-            _make(need)
+        if not _is_stamped(required):
+            _make(required)
     if Path(sys.prefix) != VENV:
         os.execv(PYTHON, [str(PYTHON), *sys.orig_argv[1:]])
-    if not _can_import(need):
+    if not _can_import(required):
         sys.exit("Miljön i .venv är trasig. Ta bort katalogen .venv och försök igen.")
 
 
@@ -61,13 +61,13 @@ def pinned_uv(lock: Path = LOCK) -> str:
     return " ".join([f"uv=={uv['version']}", *(f"--hash={wheel['hash']}" for wheel in uv["wheels"])])
 
 
-def _is_the_engineers_own(need: Need) -> bool:
+def _is_the_engineers_own(required: Requirement) -> bool:
     """Somebody's own virtual environment, with what is needed, is used as it is."""
-    return sys.prefix != sys.base_prefix and Path(sys.prefix) != VENV and _can_import(need)
+    return sys.prefix != sys.base_prefix and Path(sys.prefix) != VENV and _can_import(required)
 
 
-def _can_import(need: Need) -> bool:
-    return all(importlib.util.find_spec(module) for module in need.modules)
+def _can_import(required: Requirement) -> bool:
+    return all(importlib.util.find_spec(module) for module in required.modules)
 
 
 @contextmanager
@@ -88,21 +88,21 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _stamp(need: Need) -> Path:
-    return VENV / f".synced-{need.name}"
+def _stamp(required: Requirement) -> Path:
+    return VENV / f".synced-{required.name}"
 
 
 def _fingerprint() -> str:
     return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
-def _is_stamped(need: Need) -> bool:
-    """Whether the environment was last filled from this very lock file, with this need or a larger one."""
-    stamps = {_stamp(need), _stamp(EVERYTHING)}
+def _is_stamped(required: Requirement) -> bool:
+    """Whether the environment was last filled from this very lock file, with this requirement or a larger one."""
+    stamps = {_stamp(required), _stamp(EVERYTHING)}
     return PYTHON.exists() and any(stamp.exists() and stamp.read_text() == _fingerprint() for stamp in stamps)
 
 
-def _make(need: Need) -> None:
+def _make(required: Requirement) -> None:
     say("Hämtar det som behövs till .venv (tar en stund första gången) …")
     for stamp in VENV.glob(".synced-*"):
         stamp.unlink()
@@ -129,8 +129,8 @@ def _make(need: Need) -> None:
         "UV_SYSTEM_CERTS": "1",
     }
     without_outer = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    _run([*uv, *need.sync], env=without_outer | settings)
-    _stamp(need).write_text(_fingerprint())
+    _run([*uv, *required.sync], env=without_outer | settings)
+    _stamp(required).write_text(_fingerprint())
 
 
 def _uv_version() -> str:

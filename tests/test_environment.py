@@ -45,8 +45,8 @@ def filled(checkout: Path) -> Path:
     return checkout
 
 
-def stamp(need: environment.Need) -> None:
-    environment._stamp(need).write_text(environment._fingerprint())
+def stamp(required: environment.Requirement) -> None:
+    environment._stamp(required).write_text(environment._fingerprint())
 
 
 def test_pip_is_given_the_hash_of_every_wheel_and_of_nothing_that_must_be_built(checkout):

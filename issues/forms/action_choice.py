@@ -9,7 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from issues.action_wording import group_headline, own_headline
-from issues.models import ATTENTION, Action, Need
+from issues.models import ATTENTION, Action, Demand
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
 from members.models import Member, Organisation
@@ -17,36 +17,36 @@ from members.models import Member, Organisation
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of a list, and the needs of the actions under it."""
+    """A heading of a list, and the demands of the actions under it."""
 
     heading: str
-    needs: tuple[Need, ...]
+    demands: tuple[Demand, ...]
 
 
 GROUP_SECTIONS = (
     Section("Tyst eller försenat", ATTENTION),
-    Section("Väntar på svar", (Need.ANSWER,)),
-    Section("På gång", (Need.UNDER_WAY,)),
-    Section("Avböjda", (Need.DECLINED,)),
-    Section("Klara", (Need.DONE,)),
-    Section("Återtagna", (Need.NOTHING,)),
+    Section("Väntar på svar", (Demand.ANSWER,)),
+    Section("På gång", (Demand.UNDER_WAY,)),
+    Section("Avböjda", (Demand.DECLINED,)),
+    Section("Klara", (Demand.DONE,)),
+    Section("Återtagna", (Demand.NOTHING,)),
 )
 OWN_SECTIONS = (
-    Section("Ert att svara på", (Need.SILENT, Need.ANSWER)),
-    Section("På gång hos er", (Need.LATE, Need.UNDER_WAY)),
-    Section("Ni har frågat gruppen", (Need.QUESTION,)),
-    Section("Klart", (Need.DONE,)),
-    Section("Avböjt", (Need.DECLINED,)),
-    Section("Återtaget av gruppen", (Need.NOTHING,)),
+    Section("Ert att svara på", (Demand.SILENT, Demand.ANSWER)),
+    Section("På gång hos er", (Demand.LATE, Demand.UNDER_WAY)),
+    Section("Ni har frågat gruppen", (Demand.QUESTION,)),
+    Section("Klart", (Demand.DONE,)),
+    Section("Avböjt", (Demand.DECLINED,)),
+    Section("Återtaget av gruppen", (Demand.NOTHING,)),
 )
 STAGES = {
-    "": ("Öppna", (*ATTENTION, Need.ANSWER, Need.UNDER_WAY)),
+    "": ("Öppna", (*ATTENTION, Demand.ANSWER, Demand.UNDER_WAY)),
     "tyst": ("Tyst eller försenat", ATTENTION),
-    "vantar": ("Väntar på svar", (Need.QUESTION, Need.SILENT, Need.ANSWER)),
-    "pagar": ("På gång", (Need.LATE, Need.UNDER_WAY)),
-    "avbojda": ("Avböjda", (Need.DECLINED,)),
-    "klara": ("Klara", (Need.DONE,)),
-    "alla": ("Alla", tuple(Need)),
+    "vantar": ("Väntar på svar", (Demand.QUESTION, Demand.SILENT, Demand.ANSWER)),
+    "pagar": ("På gång", (Demand.LATE, Demand.UNDER_WAY)),
+    "avbojda": ("Avböjda", (Demand.DECLINED,)),
+    "klara": ("Klara", (Demand.DONE,)),
+    "alla": ("Alla", tuple(Demand)),
 }
 
 
@@ -75,22 +75,22 @@ class ActionChoice:
         return cls(member, today, own, stage if stage in STAGES else "", organisation if known else "")
 
     def base(self) -> ActionQuerySet:
-        """What the choice is made among, each with its need."""
+        """What the choice is made among, each with its demand."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member).handed_out()
         if self.own:
             actions = actions.sitting_with(self.member.organisation_ids)
         elif self.organisation:
             actions = actions.sitting_with([int(self.organisation)])
-        return actions.with_need(self.today)
+        return actions.with_demand(self.today)
 
     def rows(self) -> ActionQuerySet:
         """One list, in the order of its sections."""
-        order = [need for section in self.sections for need in section.needs]
-        return self.base().needing(self.needs).in_need_order(order).with_trail()
+        order = [demand for section in self.sections for demand in section.demands]
+        return self.base().demanding(self.demands).in_demand_order(order).with_trail()
 
     @property
-    def needs(self) -> tuple[Need, ...]:
-        return tuple(Need) if self.own else STAGES[self.stage][1]
+    def demands(self) -> tuple[Demand, ...]:
+        return tuple(Demand) if self.own else STAGES[self.stage][1]
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -99,20 +99,20 @@ class ActionChoice:
     def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
         """The rows of a page under their headings; a heading without rows is left out."""
         rows = list(rows)
-        under = [(s.heading, [row for row in rows if row.need in s.needs]) for s in self.sections]  # type: ignore[attr-defined]
+        under = [(s.heading, [row for row in rows if row.demand in s.demands]) for s in self.sections]  # type: ignore[attr-defined]
         return [(heading, members) for heading, members in under if members]
 
     def headline(self, counts: dict[str, int]) -> str:
         """What the list says first."""
         if not self.own:
             return group_headline(counts)
-        return own_headline(counts.get(Need.SILENT, 0) + counts.get(Need.ANSWER, 0), counts.get(Need.LATE, 0))
+        return own_headline(counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0), counts.get(Demand.LATE, 0))
 
     def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
         """The stages to choose among: value, words, number of actions, whether it is the one chosen."""
         return [
-            (value, words, sum(counts.get(need, 0) for need in needs), value == self.stage)
-            for value, (words, needs) in STAGES.items()
+            (value, words, sum(counts.get(demand, 0) for demand in demands), value == self.stage)
+            for value, (words, demands) in STAGES.items()
         ]
 
     @property

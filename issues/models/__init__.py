@@ -3,10 +3,10 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.date_change import DateChange
+from issues.models.demand import ATTENTION, Demand
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.named import Named, ObservationNamed
-from issues.models.need import ATTENTION, Need
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
 from issues.models.observed import Audience, Observed
@@ -22,10 +22,10 @@ __all__ = [
     "Channel",
     "Counter",
     "DateChange",
+    "Demand",
     "Event",
     "Issue",
     "Named",
-    "Need",
     "Observation",
     "ObservationNamed",
     "Observed",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from issues.models.need import Need, in_order, need_on
+from issues.models.demand import Demand, demand_on, in_order
 from members.models import Member
 
 if TYPE_CHECKING:
@@ -45,21 +45,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))
 
-    def with_need(self, day: date) -> ActionQuerySet:
-        """With `need`: what it takes today, and of whom. See `Need`."""
+    def with_demand(self, day: date) -> ActionQuerySet:
+        """With `demand`: what it takes today, and of whom."""
         current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-        return self.annotate(sits=current).annotate(need=need_on(day))
+        return self.annotate(sits=current).annotate(demand=demand_on(day))
 
-    def needing(self, needs: Iterable[Need]) -> ActionQuerySet:
-        return self.filter(need__in=list(needs))  # type: ignore[misc]  # annotated by with_need()
+    def demanding(self, demands: Iterable[Demand]) -> ActionQuerySet:
+        return self.filter(demand__in=list(demands))  # type: ignore[misc]  # annotated by with_demand()
 
-    def in_need_order(self, needs: Iterable[Need]) -> ActionQuerySet:
-        """Sorted by `need` in this order, what was due first before the rest."""
-        return self.order_by(in_order(list(needs)), "sits__answer_due", "pk")  # type: ignore[misc]
+    def in_demand_order(self, demands: Iterable[Demand]) -> ActionQuerySet:
+        """Sorted by `demand` in this order, what was due first before the rest."""
+        return self.order_by(in_order(list(demands)), "sits__answer_due", "pk")  # type: ignore[misc]
 
-    def counts_by_need(self) -> dict[str, int]:
-        counted = self.order_by().values("need").annotate(number=models.Count("pk"))  # type: ignore[misc]
-        return {row["need"]: row["number"] for row in counted}
+    def counts_by_demand(self) -> dict[str, int]:
+        counted = self.order_by().values("demand").annotate(number=models.Count("pk"))  # type: ignore[misc]
+        return {row["demand"]: row["number"] for row in counted}
 
     def with_moved_dates(self) -> ActionQuerySet:
         """After with_trail(): also how each promised day came to be what it is."""

@@ -33,7 +33,7 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
     choice = ActionChoice.read(request.GET, request.user, timezone.localdate())
-    counts = choice.base().counts_by_need()
+    counts = choice.base().counts_by_demand()
     page = paginate(request, choice.rows())
     context = {
         "choice": choice,

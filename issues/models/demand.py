@@ -1,0 +1,50 @@
+"""What an action demands of somebody today, asked in the database: a list can then begin with what burns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+
+class Demand(models.TextChoices):
+    """Derived from the state and the clocks, never stored; the first that holds counts."""
+
+    QUESTION = "question", "Fråga till gruppen"
+    SILENT = "silent", "Inget svar i tid"
+    LATE = "late", "Försenad"
+    ANSWER = "answer", "Väntar på svar"
+    UNDER_WAY = "under_way", "Pågår"
+    DECLINED = "declined", "Avböjd"
+    DONE = "done", "Klar"
+    DRAFT = "draft", "Utkast"
+    NOTHING = "nothing", "Återtagen"
+
+
+ATTENTION = (Demand.QUESTION, Demand.SILENT, Demand.LATE)
+"""What the samordnare takes up first: each has waited on somebody longer than agreed, or waits on her."""
+
+
+def demand_on(day: date) -> Case:
+    """The demand as an expression. The current handover must be joined under the name `sits`."""
+    under_way = Q(state__in=["accepted", "ongoing"])
+    return Case(
+        When(state="question", then=Value(Demand.QUESTION)),
+        When(state="proposed", sits__answer_due__lt=day, then=Value(Demand.SILENT)),
+        When(under_way, sits__planned__lt=day, then=Value(Demand.LATE)),
+        When(state="proposed", then=Value(Demand.ANSWER)),
+        When(under_way, then=Value(Demand.UNDER_WAY)),
+        *(When(state=same, then=Value(same)) for same in (Demand.DECLINED, Demand.DONE, Demand.DRAFT)),
+        default=Value(Demand.NOTHING),
+        output_field=models.CharField(),
+    )
+
+
+def in_order(demands: list[Demand]) -> Case:
+    """A sort key that puts the demands in this order; the others come last."""
+    return Case(
+        *(When(demand=demand, then=Value(position)) for position, demand in enumerate(demands)),
+        default=Value(len(demands)),
+        output_field=models.IntegerField(),
+    )
