@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 
@@ -154,3 +155,10 @@ def test_the_frame_escapes_what_people_have_named_things():
     page = render_to_string("base.html", {"group": {"name": "<b>Trygghet</b>"}})
 
     assert "<b>" not in page
+
+
+def test_the_way_down_to_a_page_ends_in_the_page_itself():
+    page = Template('{% breadcrumb "Gruppen" "members:group" "Ny medlem" %}').render(Context())
+
+    way = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>|<li aria-current="page">([^<]+)</li>', page)
+    assert way == [("/gruppen/", "Gruppen", ""), ("", "", "Ny medlem")]

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -58,6 +59,17 @@ def badge(sentence: sentences.StateSentence) -> dict[str, Any]:
 def undo(message: Message) -> Undo | None:
     """The way back from what the message tells, if it carries one."""
     return undo_of(message)
+
+
+@register.inclusion_tag("ui/_breadcrumb.html")
+def breadcrumb(*parts: Any) -> dict[str, Any]:
+    """The way down to a page: words and what they lead to by turns, last the page itself.
+
+    {% breadcrumb "Ärenden" "issues:list" issue.number issue "Avsluta" %}
+    """
+    *above, here = parts
+    targets = map(resolve_url, above[1::2])
+    return {"above": list(zip(above[::2], targets, strict=True)), "here": here}
 
 
 @register.filter
