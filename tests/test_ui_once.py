@@ -17,7 +17,7 @@ from django.utils import timezone
 from members.models import Member, Organisation
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.models import SentForm
-from temagrupp.ui.once import ALREADY_SENT, AlreadySentMiddleware, sent_once
+from temagrupp.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, sent_once
 from tests.factories import MemberFactory
 
 KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
@@ -30,6 +30,15 @@ class NameForm(HouseForm):
         Organisation.objects.create(name=self.cleaned_data["name"])
         return "/tack/"
 
+    def receipt(self, saved: str) -> str:
+        return f"Sparat, gå till {saved}"
+
+
+class RefusedForm(NameForm):
+    def save(self) -> str:
+        super().save()
+        raise ValidationError("Ärendet är redan avslutat.")
+
 
 def post(member: Member, **data: str) -> HttpRequest:
     request = RequestFactory().post("/", {"name": "Hamnbolaget", "key": KEY} | data)
@@ -39,10 +48,8 @@ def post(member: Member, **data: str) -> HttpRequest:
     return request
 
 
-def send(request: HttpRequest, **options: str) -> str | None:
-    form = NameForm(request.POST)
-    assert form.is_valid()
-    response = sent_once(request, form, form.save, **options)
+def send(request: HttpRequest) -> str | None:
+    response = sent_once(request, NameForm(posted(request)))
     return response.url if response else None
 
 
@@ -53,8 +60,8 @@ def said(request: HttpRequest) -> list[str]:
 def test_the_first_sending_does_the_work_and_says_so(representative: Member):
     request = post(representative)
 
-    assert send(request, message="Sparat.") == "/tack/"
-    assert said(request) == ["Sparat."]
+    assert send(request) == "/tack/"
+    assert said(request) == ["Sparat, gå till /tack/"]
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
 
 
@@ -62,7 +69,7 @@ def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representat
     send(post(representative))
     again = post(representative)
 
-    assert send(again, message="Sparat.") == "/tack/"
+    assert send(again) == "/tack/"
     assert said(again) == [ALREADY_SENT]
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
 
@@ -70,8 +77,33 @@ def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representat
 def test_something_else_written_in_a_form_that_was_saved_is_not_lost(representative: Member):
     send(post(representative))
 
-    assert send(post(representative, name="Torgbolaget"), message="Sparat.") == "/tack/"
+    assert send(post(representative, name="Torgbolaget")) == "/tack/"
     assert Organisation.objects.filter(name__in=["Hamnbolaget", "Torgbolaget"]).count() == 2
+
+
+def test_one_who_only_looks_at_the_page_has_sent_nothing(representative: Member):
+    request = post(representative)
+    request.method = "GET"
+
+    assert send(request) is None
+    assert not SentForm.objects.exists()
+
+
+def test_a_form_that_was_sent_empty_is_told_what_is_missing(representative: Member):
+    request = RequestFactory().post("/")
+    request.user = representative
+    form = NameForm(posted(request))
+
+    assert sent_once(request, form) is None
+    assert form.errors == {"name": ["Fyll i ”Name”."]}
+
+
+def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member):
+    request = post(representative)
+
+    response = sent_once(request, NameForm(posted(request)), then=lambda saved: f"{saved}vidare/")
+
+    assert response.url == "/tack/vidare/"
 
 
 def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member):
@@ -83,14 +115,9 @@ def test_another_members_form_with_the_same_key_is_another_form(representative: 
 
 def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representative: Member):
     request = post(representative)
-    form = NameForm(request.POST)
-    form.is_valid()
+    form = RefusedForm(posted(request))
 
-    def refused() -> None:
-        form.save()
-        raise ValidationError("Ärendet är redan avslutat.")
-
-    assert sent_once(request, form, refused) is None
+    assert sent_once(request, form) is None
     assert form.non_field_errors() == ["Ärendet är redan avslutat."]
     assert not Organisation.objects.filter(name="Hamnbolaget").exists()
     assert send(post(representative)) == "/tack/"

@@ -69,8 +69,7 @@ class ActionForm(HouseForm):
             self.add_error("supporting", f"{names} får själv frågan. Välj bara dem som stöder någon annan.")
         return self.cleaned_data
 
-    @property
-    def receipt(self) -> str:
+    def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."
 
     @transaction.atomic

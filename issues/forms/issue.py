@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.html import escape
 
-from issues.models import Category, Issue, Observation, Place
+from issues.models import Category, Issue, Place
 from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm, HouseModelForm, SeenField, SegmentsSelect
 
@@ -49,7 +48,8 @@ class IssueForm(HouseModelForm):
             "text": "Vad gruppen vet. Skriv om platsen och läget, aldrig om personer.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
         self.known_places = Place.objects.in_order()
         self.offer("category", Category.objects.to_choose_from(self.instance.category_id))
@@ -58,8 +58,8 @@ class IssueForm(HouseModelForm):
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return said | {"place": Place.objects.named(said["where"])}
 
-    def save(self, *, by: Member, observations: Iterable[Observation] = ()) -> Issue:  # type: ignore[override]
-        return Issue.begin(by=by, observations=observations, **self.facts())
+    def save(self) -> Any:  # type: ignore[override]
+        return Issue.begin(by=self.by, **self.facts())
 
 
 class IssueChangeForm(IssueForm):
@@ -73,13 +73,21 @@ class IssueChangeForm(IssueForm):
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = self.instance.version
 
-    def save(self, *, by: Member) -> Issue:  # type: ignore[override]
+    def save(self) -> Issue:  # type: ignore[override]
         issue: Issue = self.instance
-        issue.change(by=by, seen=self.cleaned_data["seen"], **self.facts())
+        issue.change(by=self.by, seen=self.cleaned_data["seen"], **self.facts())
         return issue
 
 
-class HoldForm(HouseForm):
+class SteerForm(HouseForm):
+    """A step that the samordnare takes with an issue as a whole."""
+
+    def __init__(self, *args: Any, issue: Issue, by: Member, **kwargs: Any) -> None:
+        self.issue, self.by = issue, by
+        super().__init__(*args, **kwargs)
+
+
+class HoldForm(SteerForm):
     """Why an issue may rest, and till when, in words."""
 
     reason = forms.CharField(
@@ -92,20 +100,20 @@ class HoldForm(HouseForm):
     missing = {"reason": "Skriv varför ärendet får vila."}
     submit_label = "Låt ärendet vila"
 
-    def save(self, issue: Issue, *, by: Member) -> Issue:
-        issue.hold(reason=self.cleaned_data["reason"], by=by)
-        return issue
+    def save(self) -> Issue:
+        self.issue.hold(reason=self.cleaned_data["reason"], by=self.by)
+        return self.issue
 
 
-class ResumeForm(HouseForm):
+class ResumeForm(SteerForm):
     """One tap: what has rested is taken up again."""
 
-    def save(self, issue: Issue, *, by: Member) -> Issue:
-        issue.resume(by=by)
-        return issue
+    def save(self) -> Issue:
+        self.issue.resume(by=self.by)
+        return self.issue
 
 
-class ReopenForm(HouseForm):
+class ReopenForm(SteerForm):
     """What shows that the problem is still there."""
 
     reason = forms.CharField(
@@ -118,12 +126,12 @@ class ReopenForm(HouseForm):
     missing = {"reason": "Skriv varför ärendet öppnas igen."}
     submit_label = "Öppna igen"
 
-    def save(self, issue: Issue, *, by: Member) -> Issue:
-        issue.reopen(reason=self.cleaned_data["reason"], by=by)
-        return issue
+    def save(self) -> Issue:
+        self.issue.reopen(reason=self.cleaned_data["reason"], by=self.by)
+        return self.issue
 
 
-class CloseForm(HouseForm):
+class CloseForm(SteerForm):
     """How it went, told in one sentence to those who reported; and why now, when something is still under way."""
 
     outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
@@ -150,7 +158,7 @@ class CloseForm(HouseForm):
         if not under_way:
             del self.fields["despite"]
 
-    def save(self, issue: Issue, *, by: Member) -> Issue:
+    def save(self) -> Issue:
         said = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
-        issue.close(by=by, **said)
-        return issue
+        self.issue.close(by=self.by, **said)
+        return self.issue

@@ -65,6 +65,7 @@ class ReportForm(AsksWhen):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.member = member
         self.known_places = Place.objects.in_order()
         self._offer_organisations(member)
 
@@ -77,9 +78,9 @@ class ReportForm(AsksWhen):
             self.instance.seen_from, self.instance.seen_to, self.instance.precision = self.when_seen
         return cleaned
 
-    def report(self, *, by: Member) -> Observation:
+    def save(self) -> Observation:  # type: ignore[override]
         observation: Observation = self.instance
-        return observation.report(by=by, key=self.cleaned_data["key"])
+        return observation.report(by=self.member, key=self.cleaned_data["key"])
 
     @property
     def opens_further(self) -> bool:

@@ -25,8 +25,7 @@ class ProposeForm(StepForm):
     def is_offered(cls, action: Action) -> bool:
         return action.state == Action.State.DRAFT
 
-    @property
-    def receipt(self) -> str:
+    def receipt(self, saved: Action) -> str:
         return f"Åtgärden är föreslagen för {self.assignment.organisation}."
 
     def save(self) -> Action:
@@ -86,8 +85,7 @@ class HandOverForm(SteeringForm):
     def words(self) -> str:
         return self.WORDS.get(self.assignment.answer, self.summary)
 
-    @property
-    def receipt(self) -> str:
+    def receipt(self, saved: Action) -> str:
         return f"Skickat till {self.cleaned_data['organisation']}."
 
     def clean(self) -> dict[str, Any]:
@@ -124,8 +122,7 @@ class CancelForm(SteeringForm):
     def is_offered(cls, action: Action) -> bool:
         return action.can_become(Action.State.CANCELLED)
 
-    @property
-    def receipt(self) -> str:
+    def receipt(self, saved: Action) -> str:
         return "Åtgärden är återtagen."
 
     def save(self) -> Action:

@@ -51,9 +51,7 @@ class StepForm(HouseForm):
         """What one unfolds it by, when it depends on where the action stands."""
         return self.summary
 
-    @property
-    def receipt(self) -> str:
-        """What is said when it is saved."""
+    def receipt(self, saved: Action) -> str:
         return "Sparat."
 
     def save(self) -> Action:
@@ -86,8 +84,7 @@ class WordForm(StepForm):
     def how(self) -> str:
         return str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
 
-    @property
-    def receipt(self) -> str:
+    def receipt(self, saved: Action) -> str:
         if self.on_behalf:
             return f"Noterat för {self.assignment.organisation}."
         return "Tack. Gruppen ser svaret direkt."

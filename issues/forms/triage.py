@@ -10,25 +10,39 @@ from django import forms
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation
 from issues.models.suggesting import Suggestion
+from issues.observation_wording import sorted_words
 from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm
 
 
-class NoteForm(HouseForm):
+class SortingForm(HouseForm):
+    """One of the ways an observation can go; afterwards one is told which it went."""
+
+    def __init__(self, *args: Any, observation: Observation, by: Member, **kwargs: Any) -> None:
+        self.observation, self.by = observation, by
+        super().__init__(*args, **kwargs)
+
+    def receipt(self, saved: Observation) -> str:
+        return sorted_words(saved)
+
+
+class NoteForm(SortingForm):
     """One tap: kept for the lägesbild."""
 
-    def sort(self, observation: Observation, *, by: Member) -> None:
-        observation.note(by=by)
+    def save(self) -> Observation:
+        self.observation.note(by=self.by)
+        return self.observation
 
 
-class PutBackForm(HouseForm):
+class PutBackForm(SortingForm):
     """One tap: to be sorted anew."""
 
-    def sort(self, observation: Observation, *, by: Member) -> None:
-        observation.put_back(by=by)
+    def save(self) -> Observation:
+        self.observation.put_back(by=self.by)
+        return self.observation
 
 
-class RejectForm(HouseForm):
+class RejectForm(SortingForm):
     """Why nothing comes of it, which the reporter reads."""
 
     reason = forms.CharField(
@@ -41,8 +55,9 @@ class RejectForm(HouseForm):
     missing = {"reason": "Skriv varför, så att den som rapporterade får veta."}
     submit_label = "Avvisa observationen"
 
-    def sort(self, observation: Observation, *, by: Member) -> None:
-        observation.reject(reason=self.cleaned_data["reason"], by=by)
+    def save(self) -> Observation:
+        self.observation.reject(reason=self.cleaned_data["reason"], by=self.by)
+        return self.observation
 
 
 class ObservationIssueForm(IssueForm):
@@ -52,6 +67,7 @@ class ObservationIssueForm(IssueForm):
     """
 
     def __init__(self, *args: Any, observation: Observation, **kwargs: Any) -> None:
+        self.observation = observation
         known = {
             "title": str(observation)[:120],
             "category": observation.category_id,
@@ -59,11 +75,15 @@ class ObservationIssueForm(IssueForm):
         }
         super().__init__(*args, initial=known, **kwargs)
 
-    def sort(self, observation: Observation, *, by: Member) -> None:
-        self.save(by=by, observations=[observation])
+    def save(self) -> Observation:  # type: ignore[override]
+        Issue.begin(by=self.by, observations=[self.observation], **self.facts())
+        return self.observation
+
+    def receipt(self, saved: Observation) -> str:
+        return sorted_words(saved)
 
 
-class AttachForm(HouseForm):
+class AttachForm(SortingForm):
     """Choose the issue that the observation belongs to. Shown are those offered; any open one may be sent."""
 
     issue = forms.ModelChoiceField(
@@ -77,11 +97,9 @@ class AttachForm(HouseForm):
     missing = {"issue": "Välj ett ärende."}
     submit_label = "Koppla observationen"
 
-    def __init__(
-        self, *args: Any, member: Member, suggestion: Suggestion | None, offered: Iterable[Issue], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, suggestion: Suggestion | None, offered: Iterable[Issue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("issue", Issue.objects.visible_to(member).open())
+        self.offer("issue", Issue.objects.visible_to(self.by).open())
         suggested = [(suggestion.issue.pk, _words(suggestion.issue, suggestion.reason))] if suggestion else []
         others = [(issue.pk, _words(issue)) for issue in offered if not suggestion or issue != suggestion.issue]
         self.offer_choices("issue", suggested + others)
@@ -90,8 +108,9 @@ class AttachForm(HouseForm):
     def offers(self) -> bool:
         return bool(self.fields["issue"].choices)  # type: ignore[attr-defined]
 
-    def sort(self, observation: Observation, *, by: Member) -> None:
-        observation.attach(self.cleaned_data["issue"], by=by)
+    def save(self) -> Observation:
+        self.observation.attach(self.cleaned_data["issue"], by=self.by)
+        return self.observation
 
 
 def _words(issue: Issue, reason: str = "") -> str:

@@ -16,7 +16,7 @@ from issues.forms.step import StepForm
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 
 
@@ -24,10 +24,8 @@ from temagrupp.ui.pagination import paginate
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
     seen = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
     issue = ensure(rules.may_steer_issue, request.user, seen)
-    form = ActionForm(request.POST if request.method == "POST" else None, issue=issue, by=request.user)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=lambda _: form.receipt)):
-        return response
-    return render(request, "issues/action_create.html", {"form": form, "issue": issue})
+    form = ActionForm(posted(request), issue=issue, by=request.user)
+    return sent_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})
 
 
 @require_GET

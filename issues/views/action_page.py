@@ -24,9 +24,7 @@ def get_action(request: MemberRequest, pk: int) -> Action:
 
 def take_step(request: MemberRequest, form: StepForm) -> HttpResponse:
     """Save the step and go back to the action; otherwise its page, the form unfolded with all that was typed."""
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=lambda _: form.receipt)):
-        return response
-    return action_page(request, get_action(request, form.action.pk), form)
+    return sent_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
 
 
 def action_page(request: MemberRequest, action: Action, refused: StepForm | None = None) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from issues import rules
@@ -13,9 +13,9 @@ from issues.issue_wording import audience_words
 from issues.models import Audience, Issue
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
-from temagrupp.ui.refusals import tell_refusal
+from temagrupp.ui.refusals import refused
 
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
@@ -39,10 +39,8 @@ def issue_list(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_begin_issue, request.user)
-    form = IssueForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(by=request.user))):
-        return response
-    return render(request, "issues/issue_create.html", {"form": form})
+    form = IssueForm(posted(request), by=request.user)
+    return sent_once(request, form) or render(request, "issues/issue_create.html", {"form": form})
 
 
 @require_GET
@@ -55,10 +53,8 @@ def issue_detail(request: MemberRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue_change(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    form = IssueChangeForm(request.POST if request.method == "POST" else None, instance=issue)
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(by=request.user))):
-        return response
-    return render(request, "issues/issue_change.html", {"form": form, "issue": issue})
+    form = IssueChangeForm(posted(request), instance=issue, by=request.user)
+    return sent_once(request, form) or render(request, "issues/issue_change.html", {"form": form, "issue": issue})
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,36 +62,27 @@ def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     under_way = issue.open_actions().visible_to(request.user).with_trail()
     audience = audience_words(Audience.of(issue, request.user))
-    posted = request.POST if request.method == "POST" else None
-    form = CloseForm(posted, audience=audience, under_way=bool(under_way))
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
-        return response
-    return render(request, "issues/issue_close.html", {"form": form, "issue": issue, "under_way": under_way})
+    form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=bool(under_way))
+    context = {"form": form, "issue": issue, "under_way": under_way}
+    return sent_once(request, form) or render(request, "issues/issue_close.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def issue_hold(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    form = HoldForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
-        return response
-    return render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
+    form = HoldForm(posted(request), issue=issue, by=request.user)
+    return sent_once(request, form) or render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
 
 
 @require_POST
 def issue_resume(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    form = ResumeForm(request.POST)
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
-        return response
-    tell_refusal(request, form)
-    return redirect(issue)
+    form = ResumeForm(request.POST, issue=issue, by=request.user)
+    return sent_once(request, form) or refused(request, form, issue)
 
 
 @require_http_methods(["GET", "POST"])
 def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    form = ReopenForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (response := sent_once(request, form, lambda: form.save(issue, by=request.user))):
-        return response
-    return render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})
+    form = ReopenForm(posted(request), issue=issue, by=request.user)
+    return sent_once(request, form) or render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})

@@ -78,7 +78,7 @@ def whole_issue(issue: Issue, member: Member, *, whole_history: bool) -> dict[st
         "reads_observations": rules.may_read_observations(member),
         "events": shown[:LATEST_EVENTS] if longer else shown,
         "longer": longer,
-        "resume_form": ResumeForm(),
+        "resume_form": ResumeForm(issue=issue, by=member),
         **may(issue, member),
     }
 

@@ -12,7 +12,7 @@ from issues.models import Observation
 from issues.models.suggesting import suggest
 from issues.observation_wording import list_headline
 from members.access import MemberRequest, ensure_member
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 
 
@@ -24,11 +24,8 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
 @require_http_methods(["GET", "POST"])
 def report(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
-    typed = request.POST if request.method == "POST" else None
-    form = ReportForm(typed, member=request.user, initial={"where": request.GET.get("plats", "")})
-    if form.is_valid() and (response := sent_once(request, form, lambda: thanks_for(form.report(by=request.user)))):
-        return response
-    return render(request, "issues/report.html", {"form": form})
+    form = ReportForm(posted(request), member=request.user, initial={"where": request.GET.get("plats", "")})
+    return sent_once(request, form, then=thanks_for) or render(request, "issues/report.html", {"form": form})
 
 
 def thanks_for(observation: Observation) -> str:

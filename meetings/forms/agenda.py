@@ -9,10 +9,25 @@ from django.core.exceptions import ValidationError
 
 from issues.models import Issue
 from issues.numbers import is_number
-from meetings.agenda_ordering import add_item
+from meetings.agenda_ordering import GONE, add_item, move_line
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
+
+
+class LineMoveForm(HouseForm):
+    """One step up or down for a line of the agenda; a double tap is one step."""
+
+    line = forms.CharField(required=False, error_messages={"null_characters_not_allowed": GONE})
+    step = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> Section:
+        said = self.cleaned_data
+        return move_line(self.meeting, said["line"], by=self.by, up=said["step"] == "up")
 
 
 class AgendaAddForm(HouseForm):
@@ -71,3 +86,6 @@ class AgendaAddForm(HouseForm):
             presenter=facts["presenter"],
             minutes=facts["minutes"],
         )
+
+    def receipt(self, saved: AgendaItem) -> str:
+        return "Punkten står på dagordningen."

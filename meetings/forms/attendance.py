@@ -77,6 +77,9 @@ class AttendanceForm(HouseForm):
         self.row.at_meeting.note(state=state, stays=self._stays() if there else (), seen=facts["seen"])
         return self.row.at_meeting
 
+    def receipt(self, saved: OrganisationAtMeeting) -> str:
+        return f"{saved.organisation} är noterad."
+
     def _stays(self) -> list[Stay]:
         facts = self.cleaned_data
         first = Stay(self._person(facts["who"]), facts["who"], facts["first"], facts["last"])

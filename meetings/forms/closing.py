@@ -24,8 +24,8 @@ class MeetingCloseForm(HouseForm):
     day = forms.DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
     starts = forms.TimeField(label="Börjar", required=False)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        self.meeting, self.following = meeting, meeting.following()
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by, self.following = meeting, by, meeting.following()
         proposed = timezone.localtime(max(meeting.starts_at, timezone.now() - MONTH)) + MONTH
         clock = timezone.localtime(meeting.starts_at).time()
         super().__init__(*args, initial={"day": proposed.date(), "starts": clock}, **kwargs)
@@ -46,6 +46,9 @@ class MeetingCloseForm(HouseForm):
         day, starts = self.cleaned_data.get("day"), self.cleaned_data.get("starts")
         return at(day, starts) if day and starts else None
 
-    def save(self, *, by: Member) -> Minutes:
+    def save(self) -> Minutes:
         """Raises MoveNotAllowed when somebody was first, ValidationError when something stands in the way."""
-        return close_meeting(self.meeting, by=by, next_starts_at=self.next_starts_at)
+        return close_meeting(self.meeting, by=self.by, next_starts_at=self.next_starts_at)
+
+    def receipt(self, saved: Minutes) -> str:
+        return "Mötet är avslutat."

@@ -17,8 +17,8 @@ class ExcuseForm(HouseForm):
     member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())
     comes = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        self.meeting = meeting
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
         self.offer("member", seated(meeting))
 
@@ -32,13 +32,13 @@ class ExcuseForm(HouseForm):
         """What the form is sent with to undo what it did."""
         return {"member": self.cleaned_data["member"].pk, "comes": "" if self.cleaned_data["comes"] else "1"}
 
-    def save(self, *, by: Member) -> str:
+    def save(self) -> str:
         """Returns what to say about it."""
         member: Member = self.cleaned_data["member"]
-        who = "Du" if member == by else str(member)
+        who = "Du" if member == self.by else str(member)
         if self.cleaned_data["comes"]:
             Excuse.take_back(self.meeting, member)
             return f"{who} väntas på mötet."
-        Excuse.say(self.meeting, member, by=by)
+        Excuse.say(self.meeting, member, by=self.by)
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from issues.forms.fields import ComingDay
 from issues.models import Issue
@@ -60,8 +61,8 @@ class ItemForm(HouseForm):
     strike = forms.ModelChoiceField(queryset=Decision.objects.none(), required=False)
     then = forms.ChoiceField(choices=[(choice, choice) for choice in (STAY, NEXT, UNSPOKEN)], required=False)
 
-    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
-        self.item, self.theirs = item, ""
+    def __init__(self, *args: Any, item: AgendaItem, by: Member, **kwargs: Any) -> None:
+        self.item, self.by, self.theirs = item, by, ""
         due = Group.current().answer_due()
         kwargs["initial"] = {"note": item.note, "version": str(item.note_version), "answer_due": due}
         super().__init__(*args, **kwargs)
@@ -123,21 +124,24 @@ class ItemForm(HouseForm):
 
     # Saving
 
-    def save(self, *, by: Member) -> AgendaItem:
+    def save(self) -> AgendaItem:
         """Everything or nothing. Raises NoteConflict, MoveNotAllowed, ValidationError."""
         facts = self.cleaned_data
         version = int(facts["version"]) if facts["version"].isdecimal() and len(facts["version"]) < 10 else 0
-        self.item.write_note(text=facts["note"], version=version, by=by)
+        self.item.write_note(text=facts["note"], version=version, by=self.by)
         if facts["title"]:
-            make_issue(self.item, by=by, title=facts["title"])
+            make_issue(self.item, by=self.by, title=facts["title"])
         if self.decides:
-            self._decide(by)
+            self._decide()
         if self.asks:
-            self._ask(by)
+            self._ask()
         if facts["strike"]:
-            withdraw(facts["strike"], by=by)
+            withdraw(facts["strike"], by=self.by)
         self._mark()
         return self.item
+
+    def receipt(self, saved: AgendaItem) -> str:
+        return f"Sparat {timezone.localtime():%H.%M}."
 
     def refuse(self, error: ValidationError) -> None:
         """A note that two have written comes back with both texts, and is saved over theirs the next time."""
@@ -147,20 +151,20 @@ class ItemForm(HouseForm):
         else:
             super().refuse(error)
 
-    def _decide(self, by: Member) -> None:
+    def _decide(self) -> None:
         facts = self.cleaned_data
         text = facts["text"] or f"Ärendet avslutas: {Issue.Outcome(facts['outcome']).label.lower()}."
         closing = {name: facts[name] for name in ("outcome", "feedback", "despite")}
-        decide(self.item, by=by, kind=facts["kind"] or Kind.OTHER, text=text, **closing)
+        decide(self.item, by=self.by, kind=facts["kind"] or Kind.OTHER, text=text, **closing)
 
-    def _ask(self, by: Member) -> None:
+    def _ask(self) -> None:
         facts = self.cleaned_data
         chosen = {organisation.pk: organisation for organisation in facts["others"]}
         if facts["responsible"]:
             chosen = {facts["responsible"].pk: facts["responsible"], **chosen}
         for organisation in chosen.values():
             propose_action(
-                self.item, by=by, title=facts["what"], organisation=organisation, answer_due=facts["answer_due"]
+                self.item, by=self.by, title=facts["what"], organisation=organisation, answer_due=facts["answer_due"]
             )
 
     def _mark(self) -> None:

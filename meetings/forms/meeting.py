@@ -32,7 +32,9 @@ class MeetingForm(HouseForm):
         help_text="Ordföranden, sekreteraren och samordnaren skriver på mötet.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
+        kwargs.setdefault("initial", {"chair": by, "secretary": by})
         super().__init__(*args, **kwargs)
         for name in ("chair", "secretary"):
             self.offer(name, Member.objects.of_the_group().in_order())
@@ -57,8 +59,11 @@ class MeetingForm(HouseForm):
             **{name: data[name] for name in ("place", "is_extra", "chair", "secretary")},
         }
 
-    def save(self, *, by: Member) -> Meeting:
-        return Meeting.plan(by=by, **self.facts)
+    def save(self) -> Meeting:
+        return Meeting.plan(by=self.by, **self.facts)
+
+    def receipt(self, saved: Meeting) -> str:
+        return "Mötet är planerat."
 
     def _has_been(self, moment: datetime) -> bool:
         return moment < timezone.now()
@@ -79,9 +84,12 @@ class MeetingChangeForm(MeetingForm):
         for name in ("chair", "secretary"):
             self.offer(name, people.distinct().in_order())
 
-    def change(self) -> Meeting:
+    def save(self) -> Meeting:
         self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)
         return self.meeting
+
+    def receipt(self, saved: Meeting) -> str:
+        return "Ändringen är sparad."
 
     def _has_been(self, moment: datetime) -> bool:
         """One may mend the facts of a meeting that has begun, but not move it back in time."""

@@ -5,30 +5,23 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from meetings.agenda_ordering import move_line, remove_line, restore_line
-from meetings.forms.agenda import AgendaAddForm
+from meetings.agenda_ordering import remove_line, restore_line
+from meetings.forms.agenda import AgendaAddForm, LineMoveForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
-from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.once import sent_once
-from temagrupp.ui.refusals import refusals_told, tell_refusal
+from temagrupp.ui.refusals import refusals_told, refused
 from temagrupp.ui.undo import tell_undoable
 
 
 @require_POST
 def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, form = get_run_meeting(request, pk), HouseForm(request.POST)
-    key, up = request.POST.get("line", ""), request.POST.get("step") == "up"
-    if form.is_valid() and (
-        response := sent_once(
-            request, form, lambda: agenda_address(meeting, move_line(meeting, key, by=request.user, up=up))
-        )
-    ):
-        return response
-    tell_refusal(request, form)
-    return HttpResponseRedirect(agenda_address(meeting))
+    meeting = get_run_meeting(request, pk)
+    form = LineMoveForm(request.POST, meeting=meeting, by=request.user)
+    moved = sent_once(request, form, then=lambda section: agenda_address(meeting, section))
+    return moved or refused(request, form, agenda_address(meeting))
 
 
 @require_POST
@@ -55,11 +48,7 @@ def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = AgendaAddForm(request.POST, meeting=meeting, by=request.user)
-    if form.is_valid() and (
-        response := sent_once(request, form, lambda: _place_of(form.save()), message="Punkten står på dagordningen.")
-    ):
-        return response
-    return meeting_page(request, meeting, add_form=form)
+    return sent_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
 
 
 def agenda_address(meeting: Meeting, section: int | None = None) -> str:

@@ -24,11 +24,11 @@ from temagrupp.ui.undo import tell_undoable
 @require_POST
 def excuse(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = ensure(rules.may_say_she_cannot_come, request.user, get_meeting(request, pk))
-    form = ExcuseForm(request.POST, meeting=meeting)
+    form = ExcuseForm(request.POST, meeting=meeting, by=request.user)
     if form.is_valid():
         ensure(rules.may_excuse, request.user, form.excuse)
         with refusals_told(request):
-            tell_undoable(request, form.save(by=request.user), reverse("meetings:excuse", args=[pk]), **form.opposite)
+            tell_undoable(request, form.save(), reverse("meetings:excuse", args=[pk]), **form.opposite)
     else:
         messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
     return redirect(meeting)
@@ -53,18 +53,14 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, asked.meeting_id)
     row = next(row for row in rows(meeting) if row.at_meeting == asked)
     form = AttendanceForm(request.POST, row=row)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=f"{row.organisation} är noterad.")):
-        return response
-    return attendance_page(request, meeting, refused=form)
+    return sent_once(request, form) or attendance_page(request, meeting, refused=form)
 
 
 @require_POST
 def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = GuestForm(request.POST, meeting=meeting)
-    if form.is_valid() and (response := sent_once(request, form, lambda: _guests(form.save()))):
-        return response
-    return attendance_page(request, meeting, guest_form=form)
+    return sent_once(request, form, then=_guests) or attendance_page(request, meeting, guest_form=form)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from meetings.models import Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
 from members.models import Group
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,10 +21,8 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     if request.method == "GET" and not meeting.is_under_way:
         return redirect(meeting)
-    form = MeetingCloseForm(request.POST if request.method == "POST" else None, meeting=meeting)
-    if form.is_valid() and (
-        response := sent_once(request, form, lambda: form.save(by=request.user), message="Mötet är avslutat.")
-    ):
+    form = MeetingCloseForm(posted(request), meeting=meeting, by=request.user)
+    if response := sent_once(request, form):
         return response
     context = {
         "meeting": meeting,

@@ -12,7 +12,7 @@ from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 from members.rules import follows_from_the_side
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 from temagrupp.ui.refusals import refusals_told
 
@@ -53,13 +53,8 @@ def _calendar_headline(member: Member, following: Meeting | None) -> str:
 @require_http_methods(["GET", "POST"])
 def meeting_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_plan_meeting, request.user)
-    people = {"chair": request.user, "secretary": request.user}
-    form = MeetingForm(request.POST if request.method == "POST" else None, initial=people)
-    if form.is_valid() and (
-        response := sent_once(request, form, lambda: form.save(by=request.user), message="Mötet är planerat.")
-    ):
-        return response
-    return render(request, "meetings/meeting_create.html", {"form": form})
+    form = MeetingForm(posted(request), by=request.user)
+    return sent_once(request, form) or render(request, "meetings/meeting_create.html", {"form": form})
 
 
 @require_GET
@@ -70,10 +65,9 @@ def meeting_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = MeetingChangeForm(request.POST if request.method == "POST" else None, meeting=meeting)
-    if form.is_valid() and (response := sent_once(request, form, form.change, message="Ändringen är sparad.")):
-        return response
-    return render(request, "meetings/meeting_change.html", {"form": form, "meeting": meeting})
+    form = MeetingChangeForm(posted(request), meeting=meeting, by=request.user)
+    context = {"form": form, "meeting": meeting}
+    return sent_once(request, form) or render(request, "meetings/meeting_change.html", context)
 
 
 @require_POST

@@ -58,7 +58,7 @@ def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
         "attendance": wording.attendance_summary(table, planned=meeting.is_planned),
         "may_say_no": meeting.is_planned and sits,
         "has_said_no": any(member in row.excused for row in table),
-        "excuse_form": ExcuseForm(meeting=meeting) if rules.may_note_excuses(member, meeting) else None,
+        "excuse_form": ExcuseForm(meeting=meeting, by=member) if rules.may_note_excuses(member, meeting) else None,
     }
 
 

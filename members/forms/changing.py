@@ -28,3 +28,6 @@ class ChangeForm(HouseModelForm):
     def save(self) -> Any:  # type: ignore[override]
         self.instance.change(seen=self.seen, **self.facts)
         return self.instance
+
+    def receipt(self, saved: Any) -> str:
+        return "Ändringen är sparad."

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
+from members.wording import appointed
 from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseModelForm
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
@@ -76,6 +77,10 @@ class MemberForm(HouseModelForm):
             organisation = self.cleaned_data["organisation"]
             Seat.appoint(organisation=organisation, member=member, role=role, since=timezone.localdate())
         return member
+
+    def receipt(self, saved: Member) -> str:
+        seats = saved.seats.current().select_related("member", "organisation")
+        return " ".join([f"{saved} är inlagd.", *(appointed(seat) for seat in seats)])
 
 
 class MemberChangeForm(ChangeForm):

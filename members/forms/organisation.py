@@ -26,6 +26,9 @@ class OrganisationForm(HouseModelForm):
     def save(self) -> Organisation:  # type: ignore[override]
         return Organisation.admit(**{name: self.cleaned_data[name] for name in FACTS})
 
+    def receipt(self, saved: Organisation) -> str:
+        return f"{saved} är med i gruppen. Säg nu vilka som har platserna."
+
 
 class OrganisationChangeForm(ChangeForm):
     """What is known of an organisation, and its last day when it leaves."""

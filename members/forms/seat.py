@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
+from members.wording import appointed
 from temagrupp.ui.forms import HouseForm, SegmentsSelect
 
 
@@ -39,6 +40,9 @@ class SeatForm(HouseForm):
     def save(self) -> Seat:
         facts = {name: self.cleaned_data[name] for name in ("member", "role", "since")}
         return Seat.appoint(organisation=self.organisation, **facts)
+
+    def receipt(self, saved: Seat) -> str:
+        return appointed(saved)
 
 
 class SeatEndForm(ChangeForm):

@@ -6,6 +6,7 @@ from typing import Any
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from temagrupp.records import Dated
@@ -27,6 +28,9 @@ class Group(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:group")
 
     @classmethod
     def current(cls) -> Group:

@@ -1,7 +1,7 @@
 """The group as a whole: who takes part, who sits for whom, and its settings."""
 
 from django.http import HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members import rules
@@ -9,7 +9,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm
 from members.models import Group, Member, Organisation
 from members.wording import group_headline, without_seat
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 
 
 @require_GET
@@ -31,12 +31,5 @@ def group(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = GroupForm(request.POST if request.method == "POST" else None, instance=Group.current())
-    if form.is_valid() and (response := sent_once(request, form, lambda: _save(form), message="Ändringen är sparad.")):
-        return response
-    return render(request, "members/group_change.html", {"form": form})
-
-
-def _save(form: GroupForm) -> str:
-    form.save()
-    return resolve_url("members:group")
+    form = GroupForm(posted(request), instance=Group.current())
+    return sent_once(request, form) or render(request, "members/group_change.html", {"form": form})

@@ -9,8 +9,8 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
 from members.models import Member, Organisation
-from members.wording import appointed, way_in
-from temagrupp.ui.once import sent_once
+from members.wording import way_in
+from temagrupp.ui.once import posted, sent_once
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:
@@ -24,10 +24,8 @@ def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     asked = {"organisation": request.GET.get("organisation"), "role": request.GET.get("plats")}
     initial = {name: value for name, value in asked.items() if value}
-    form = MemberForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=_welcomed)):
-        return response
-    return render(request, "members/member_create.html", {"form": form})
+    form = MemberForm(posted(request), initial=initial)
+    return sent_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 
 @require_GET
@@ -47,12 +45,6 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = MemberChangeForm(request.POST if request.method == "POST" else None, instance=member)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message="Ändringen är sparad.")):
-        return response
-    return render(request, "members/member_change.html", {"form": form, "member": member})
-
-
-def _welcomed(member: Member) -> str:
-    seats = member.seats.current().select_related("member", "organisation")
-    return " ".join([f"{member} är inlagd.", *(appointed(seat) for seat in seats)])
+    form = MemberChangeForm(posted(request), instance=member)
+    context = {"form": form, "member": member}
+    return sent_once(request, form) or render(request, "members/member_change.html", context)

@@ -9,7 +9,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
 from members.models import Organisation
 from members.wording import organisation_standing
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 
 
 def get_organisation(request: MemberRequest, pk: int) -> Organisation:
@@ -20,10 +20,8 @@ def get_organisation(request: MemberRequest, pk: int) -> Organisation:
 @require_http_methods(["GET", "POST"])
 def organisation_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=_admitted)):
-        return response
-    return render(request, "members/organisation_create.html", {"form": form})
+    form = OrganisationForm(posted(request))
+    return sent_once(request, form) or render(request, "members/organisation_create.html", {"form": form})
 
 
 @require_GET
@@ -43,11 +41,6 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = OrganisationChangeForm(request.POST if request.method == "POST" else None, instance=organisation)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message="Ändringen är sparad.")):
-        return response
-    return render(request, "members/organisation_change.html", {"form": form, "organisation": organisation})
-
-
-def _admitted(organisation: Organisation) -> str:
-    return f"{organisation} är med i gruppen. Säg nu vilka som har platserna."
+    form = OrganisationChangeForm(posted(request), instance=organisation)
+    context = {"form": form, "organisation": organisation}
+    return sent_once(request, form) or render(request, "members/organisation_change.html", context)

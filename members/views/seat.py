@@ -9,8 +9,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
 from members.models import Seat
 from members.views.organisation import get_organisation
-from members.wording import appointed
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 
 
 def get_seat(request: MemberRequest, pk: int) -> Seat:
@@ -24,17 +23,14 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     asked = {"role": request.GET.get("plats"), "member": request.GET.get("medlem")}
     initial = {name: value for name, value in asked.items() if value}
-    form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, organisation=organisation)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message=appointed)):
-        return response
-    return render(request, "members/seat_create.html", {"form": form, "organisation": organisation})
+    form = SeatForm(posted(request), initial=initial, organisation=organisation)
+    context = {"form": form, "organisation": organisation}
+    return sent_once(request, form) or render(request, "members/seat_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def seat_end(request: MemberRequest, pk: int) -> HttpResponse:
     seat = get_seat(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = SeatEndForm(request.POST if request.method == "POST" else None, instance=seat)
-    if form.is_valid() and (response := sent_once(request, form, form.save, message="Ändringen är sparad.")):
-        return response
-    return render(request, "members/seat_end.html", {"form": form, "seat": seat})
+    form = SeatEndForm(posted(request), instance=seat)
+    return sent_once(request, form) or render(request, "members/seat_end.html", {"form": form, "seat": seat})

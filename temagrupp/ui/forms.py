@@ -160,6 +160,14 @@ class HouseFormMixin(FurnishedFormMixin):
             helper.render_hidden_fields = True
         return helper
 
+    def save(self) -> Any:
+        """Do what was asked for; gives back where to go on, an address or a thing with one. Raises ValidationError."""
+        raise NotImplementedError
+
+    def receipt(self, saved: Any) -> str:
+        """What is said when it is saved, of what `save` gave back; nothing where the next page says it."""
+        return ""
+
     def refuse(self, error: ValidationError) -> None:
         """Take in what a verb said no to; an error about a field that is not in the form stands on top."""
         if not hasattr(error, "error_dict"):
@@ -174,7 +182,7 @@ class HouseForm(HouseFormMixin, forms.Form):
     """A form of its own making."""
 
 
-class HouseModelForm(HouseFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class HouseModelForm(HouseFormMixin, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
     """A form over a model's fields."""
 
 

@@ -1,4 +1,4 @@
-"""Sending once: the same form on a bad line, or a double tap, does its work one time."""
+"""Sending a form: what was typed goes in, what its `save` does is done one time, also on a bad line or a double tap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
 from temagrupp.ui.forms import HouseFormMixin
@@ -18,30 +18,34 @@ from temagrupp.ui.sending import sending
 ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
 
-def sent_once(
-    request: HttpRequest,
-    form: HouseFormMixin,
-    act: Callable[[], Any],
-    *,
-    message: str | Callable[[Any], str] = "",
-) -> HttpResponseRedirect | None:
-    """Do what a valid form asks for, once, and go on to what `act` returned (an address or a thing with one).
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what was sent, were it nothing at all; None for one who only looks at the page."""
+    return request.POST if request.method == "POST" else None
 
-    None when the verb said no: the form then carries the error and everything that was typed.
+
+def sent_once(
+    request: HttpRequest, form: HouseFormMixin, *, then: Callable[[Any], Any] | None = None
+) -> HttpResponseRedirect | None:
+    """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
+
+    `then` makes another address of what was saved. None when there is nothing to go on from: the form was not sent,
+    is filled in wrongly, or the verb said no; it then carries the error and everything that was typed.
     """
+    if not form.is_valid():
+        return None
     try:
         with transaction.atomic():
             sent = SentForm.objects.claim(request.user.pk, form.cleaned_data["key"])
             if sent.url:
                 return _already_sent(request, sent)
-            result = act()
-            sent.url = resolve_url(result)
+            saved = form.save()
+            sent.url = resolve_url(then(saved) if then else saved)
             sent.save(update_fields=["url"])
     except ValidationError as error:
         form.refuse(error)
         return None
-    if message:
-        messages.success(request, message(result) if callable(message) else message)
+    if receipt := form.receipt(saved):
+        messages.success(request, receipt)
     return HttpResponseRedirect(sent.url)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import resolve_url
 
 from temagrupp.ui.forms import HouseFormMixin
 
@@ -19,6 +21,7 @@ def refusals_told(request: HttpRequest) -> Iterator[None]:
         messages.error(request, " ".join(error.messages))
 
 
-def tell_refusal(request: HttpRequest, form: HouseFormMixin) -> None:
-    """The same of a form that is one button: no page can show it with what stopped it."""
-    messages.error(request, " ".join(map(str, form.non_field_errors())))
+def refused(request: HttpRequest, form: HouseFormMixin, back: Any) -> HttpResponseRedirect:
+    """The same of a form that is one button, that no page can show: told where one goes back to."""
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return HttpResponseRedirect(resolve_url(back))
