@@ -37,7 +37,7 @@ class Line:
     @property
     def is_standing(self) -> bool:
         """The heading itself, which is spoken of though nothing is raised under it."""
-        return bool(self.item and not self.issue and self.title == self.section.label)
+        return bool(self.item and self.item.is_standing)
 
     @property
     def key(self) -> str:
@@ -87,12 +87,12 @@ def agenda(meeting: Meeting, member: Member) -> list[Heading]:
     live = meeting.is_planned and member.sees_everything_unrestricted
     raised = list(proposals(meeting, member)) if live else []
     reasons = {proposal.thing: proposal.reason for proposal in raised}
-    placed = {(item.issue_id, item.action_id) for item in items if item.issue_id}
+    placed = {item.thing for item in items if item.issue_id}
 
     headings = {section: Heading(section) for section in Section}
     for item in items:
         if not item.removed:
-            reason = reasons.get((item.issue_id, item.action_id), item.reason)
+            reason = reasons.get(item.thing, item.reason)
             line = Line(Section(item.section), item.title, reason, item.issue, item.action, item)
             headings[line.section].lines.append(line)
     for proposal in raised:
@@ -109,6 +109,16 @@ def settle(meeting: Meeting, headings: list[Heading]) -> None:
         settle_heading(meeting, heading)
         if not heading.lines:
             AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
+
+
+@transaction.atomic
+def unsettle(meeting: Meeting, member: Member) -> None:
+    """The opposite of `settle`: what the rules raise goes back to them, what a person has put there stays."""
+    raised = {proposal.thing for proposal in proposals(meeting, member)}
+    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=meeting.started_at)
+    untouched = settled.filter(removed=False, presenter=None, minutes=None)
+    live = [item.pk for item in untouched if item.is_standing or item.thing in raised]
+    AgendaItem.objects.filter(pk__in=live).delete()
 
 
 def settle_heading(meeting: Meeting, heading: Heading) -> None:

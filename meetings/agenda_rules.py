@@ -17,11 +17,9 @@ from django.utils import timezone
 from issues.action_wording import action_state
 from issues.models import Action, Issue
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.models.agenda import Thing
 from members.models import Member
 from temagrupp.ui.sentences import capital, day_and_month, plural
-
-Thing = tuple[int | None, int | None]
-"""What an item is about: the ids of its issue and its action."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,12 @@ def may_plan_meeting(member: Member) -> bool:
 
 
 def may_run_meeting(member: Member, meeting: Meeting) -> bool:
-    """The samordnare, the chair and the secretary: order the agenda, note, decide, close."""
-    return member.is_coordinator or member.pk in {meeting.chair_id, meeting.secretary_id}
+    """The samordnare, the chair and the secretary: order the agenda, note, decide, close.
+
+    One who has left the group since she was named leads no more: she would start it with an agenda she cannot see.
+    """
+    leads = member.pk in {meeting.chair_id, meeting.secretary_id}
+    return member.is_coordinator or (leads and member.sees_everything_unrestricted)
 
 
 def may_change_meeting(member: Member, meeting: Meeting) -> bool:
@@ -32,6 +36,10 @@ def may_order_agenda(member: Member, meeting: Meeting) -> bool:
 
 def may_start_meeting(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.is_planned
+
+
+def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_write_in_meeting(member, meeting) and not meeting.is_written_in()
 
 
 def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", meeting.meeting_detail, name="detail"),
     path("<int:pk>/andra/", meeting.meeting_change, name="change"),
     path("<int:pk>/starta/", meeting.meeting_start, name="start"),
+    path("<int:pk>/starta/angra/", meeting.meeting_unstart, name="unstart"),
     path("<int:pk>/dagordning/flytta/", agenda.agenda_move, name="agenda_move"),
     path("<int:pk>/dagordning/ta-bort/", agenda.agenda_remove, name="agenda_remove"),
     path("<int:pk>/dagordning/aterstall/", agenda.agenda_restore, name="agenda_restore"),

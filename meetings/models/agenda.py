@@ -37,6 +37,10 @@ class Section(models.IntegerChoices):
         return [(str(section.value), f"{section.value} {section.label}") for section in cls]
 
 
+Thing = tuple[int | None, int | None]
+"""What an item is about: the ids of its issue and its action."""
+
+
 class NoteConflict(AlreadyDone):
     """Two write the same note: the one who came second has both texts before her and puts them together."""
 
@@ -135,6 +139,15 @@ class AgendaItem(Dated):
     def key(self) -> str:
         """Names it in a form."""
         return f"item-{self.pk}"
+
+    @property
+    def thing(self) -> Thing:
+        return self.issue_id, self.action_id
+
+    @property
+    def is_standing(self) -> bool:
+        """The heading itself, which is spoken of though nothing is raised under it."""
+        return self.issue_id is None and self.title == self.get_section_display()
 
     @property
     def is_spoken_of(self) -> bool:

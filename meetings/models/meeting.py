@@ -49,7 +49,7 @@ class Meeting(Dated):
 
     MOVES = {
         State.PLANNED: {State.UNDER_WAY},
-        State.UNDER_WAY: {State.CLOSED},
+        State.UNDER_WAY: {State.CLOSED, State.PLANNED},
         State.CLOSED: set(),
     }
 
@@ -106,6 +106,11 @@ class Meeting(Dated):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    def is_written_in(self) -> bool:
+        """Whether anything has been noted, decided or marked as spoken of in the room."""
+        written = ~Q(note="") | Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False)
+        return self.items.filter(written).exists()
 
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one."""
@@ -164,6 +169,18 @@ class Meeting(Dated):
         self.move(self.State.UNDER_WAY, started_at=timezone.now())
         self.expect_organisations()
         agenda_building.settle(self, live)
+
+    @transaction.atomic
+    def unstart(self, *, by: Member) -> None:
+        """Take the start back: what the rules raised is live again. Raises MoveNotAllowed once something is written."""
+        from meetings import agenda_building
+
+        self.lock()
+        self.ensure_may_become(self.State.PLANNED)
+        if self.is_written_in():
+            raise MoveNotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
+        agenda_building.unsettle(self, by)
+        self.move(self.State.PLANNED, started_at=None)
 
     # Used by the verbs here and in closing.py
 

@@ -1,13 +1,15 @@
 """The meetings of the group: the calendar, one meeting's page, and its start."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meetings import rules, wording
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -15,6 +17,7 @@ from members.rules import follows_from_the_side
 from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 from temagrupp.ui.refusals import refusals_told
+from temagrupp.ui.undo import tell_undoable
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
@@ -75,4 +78,15 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with refusals_told(request):
         meeting.start(by=request.user)
+        unstart = reverse("meetings:unstart", args=[pk])
+        tell_undoable(request, "Mötet har börjat, och dagordningen ligger fast.", unstart)
+    return redirect(AgendaItem.objects.visible_to(request.user).at(meeting).current() or meeting)
+
+
+@require_POST
+def meeting_unstart(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    with refusals_told(request):
+        meeting.unstart(by=request.user)
+        messages.success(request, "Mötet är inte startat. Dagordningen följer registret igen.")
     return redirect(meeting)

@@ -27,6 +27,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_who_comes(request.user, meeting),
         **_ordering(request, meeting),
         "may_start": rules.may_start_meeting(request.user, meeting),
+        "may_unstart": rules.may_unstart_meeting(request.user, meeting),
         "its_day": meeting.day <= timezone.localdate(),
         "may_change": rules.may_change_meeting(request.user, meeting),
         "may_write": rules.may_write_in_meeting(request.user, meeting),

@@ -21,6 +21,7 @@ ROWS: list[Row] = [
     row("meetings:change", pk=PLANNED, to=RUNS),
     row("meetings:change", "POST", pk=PLANNED, to=RUNS),
     row("meetings:start", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
+    row("meetings:unstart", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
     row("meetings:agenda_move", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:agenda_remove", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:agenda_restore", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
