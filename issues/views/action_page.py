@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -29,23 +30,29 @@ def take_step(request: MemberRequest, form: StepForm) -> HttpResponse:
 
 def action_page(request: MemberRequest, action: Action, refused: StepForm | None = None) -> HttpResponse:
     """The page with every step that this member can take now; `refused` stands there though its time has passed."""
-    member, current = request.user, action.current
-    on_behalf = rules.answers_on_behalf(member, current)
-    answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, current))
-    progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
-    steering = steps(STEERING, action, member, refused, may=rules.may_steer_action(member, action))
-    hers = steering if action.state == Action.State.QUESTION else [] if on_behalf else answers
     context = {
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
-        "observed": Observed.of(action.issue, member),
+        "observed": Observed.of(action.issue, request.user),
+        **offered_steps(action, request.user, refused),
+    }
+    return render(request, "issues/action_detail.html", context)
+
+
+def offered_steps(action: Action, member: Member, refused: StepForm | None) -> dict[str, Any]:
+    """The steps by whose they are, and the unfolded one: what was refused, else what is hers to do first."""
+    on_behalf = rules.answers_on_behalf(member, action.current)
+    answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
+    progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
+    steering = steps(STEERING, action, member, refused, may=rules.may_steer_action(member, action))
+    hers = steering if action.state == Action.State.QUESTION else [] if on_behalf else answers
+    return {
         "on_behalf": on_behalf,
         "answers": answers,
         "progress": progress,
         "steering": steering,
         "unfolded": refused or next(iter(hers), None),
     }
-    return render(request, "issues/action_detail.html", context)
 
 
 def steps(
