@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.html import escape
 
 from issues.models import Category, Issue, Place
 from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm, HouseModelForm, SeenField, SegmentsSelect
+from temagrupp.ui.undo import Undo
 
 NOT_JUDGED = ("", "Inte bedömt")
 
@@ -103,6 +105,12 @@ class HoldForm(SteerForm):
     def save(self) -> Issue:
         self.issue.hold(reason=self.cleaned_data["reason"], by=self.by)
         return self.issue
+
+    def receipt(self, saved: Issue) -> str:
+        return "Ärendet vilar."
+
+    def undo(self, saved: Issue) -> Undo:
+        return Undo(reverse("issues:resume", args=[saved.number]))
 
 
 class ResumeForm(SteerForm):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation
@@ -13,6 +14,7 @@ from issues.models.suggesting import Suggestion
 from issues.observation_wording import sorted_words
 from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm
+from temagrupp.ui.undo import Undo
 
 
 class SortingForm(HouseForm):
@@ -24,6 +26,10 @@ class SortingForm(HouseForm):
 
     def receipt(self, saved: Observation) -> str:
         return sorted_words(saved)
+
+    def undo(self, saved: Observation) -> Undo | None:
+        """A slip among forty is put right where one stands."""
+        return Undo(reverse("issues:observation_put_back", args=[saved.pk])) if saved.may_move_back else None
 
 
 class NoteForm(SortingForm):

@@ -17,6 +17,7 @@ from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
 from temagrupp.ui.sending import form_key, sending
+from temagrupp.ui.undo import Undo
 from temagrupp.ui.widgets import (
     ChoiceChecks,
     ChoiceRadios,
@@ -167,6 +168,10 @@ class HouseFormMixin(FurnishedFormMixin):
     def receipt(self, saved: Any) -> str:
         """What is said when it is saved, of what `save` gave back; nothing where the next page says it."""
         return ""
+
+    def undo(self, saved: Any) -> Undo | None:
+        """The way back that stands beside the receipt, where one step leads back."""
+        return None
 
     def refuse(self, error: ValidationError) -> None:
         """Take in what a verb said no to; an error about a field that is not in the form stands on top."""

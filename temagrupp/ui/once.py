@@ -14,6 +14,7 @@ from django.shortcuts import resolve_url
 from temagrupp.ui.forms import HouseFormMixin
 from temagrupp.ui.models import SentForm
 from temagrupp.ui.sending import sending
+from temagrupp.ui.undo import tell
 
 ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
@@ -45,7 +46,7 @@ def sent_once(
         form.refuse(error)
         return None
     if receipt := form.receipt(saved):
-        messages.success(request, receipt)
+        tell(request, receipt, form.undo(saved))
     return HttpResponseRedirect(sent.url)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
@@ -15,13 +15,20 @@ class Undo:
     """The opposite of a step: where it is posted, and with which fields."""
 
     url: str
-    fields: dict[str, str]
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def tell(request: HttpRequest, words: str, undo: Undo | None) -> None:
+    """Say what was done, with "Ångra" beside it where there is a way back.
+
+    The opposite is an ordinary verb: it asks again who may do it, and whether it still can be done.
+    """
+    messages.success(request, words, extra_tags=json.dumps(asdict(undo)) if undo else "")
 
 
 def tell_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
-    """Say what was done, with "Ångra" beside it. The opposite is an ordinary verb: it asks again who may do it."""
-    undo = {"url": url, "fields": {name: str(value) for name, value in fields.items()}}
-    messages.success(request, words, extra_tags=json.dumps(undo))
+    """The same for a button that is no form."""
+    tell(request, words, Undo(url, {name: str(value) for name, value in fields.items()}))
 
 
 def undo_of(message: Message) -> Undo | None:

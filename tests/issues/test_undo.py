@@ -1,0 +1,51 @@
+"""The way back from a slip: beside what was just done, one button does the opposite."""
+
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.test import Client
+
+from issues.models import Issue, Observation
+from members.models import Member
+from temagrupp.ui.undo import Undo, undo_of
+from tests.factories import IssueFactory, ObservationFactory
+
+
+def way_back(response: HttpResponse) -> Undo | None:
+    (message,) = get_messages(response.wsgi_request)
+    return undo_of(message)
+
+
+def test_what_was_noted_by_a_slip_goes_back_to_the_queue(as_coordinator: Client) -> None:
+    observation = ObservationFactory()
+
+    undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
+    as_coordinator.post(undo.url, undo.fields)
+
+    observation.refresh_from_db()
+    assert undo == Undo(f"/observationer/{observation.pk}/tillbaka/")
+    assert observation.state == Observation.State.NEW
+
+
+def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
+    observation = ObservationFactory()
+
+    response = as_coordinator.post(f"/observationer/{observation.pk}/avvisa/", {"reason": "Inte vårt."})
+
+    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/")
+
+
+def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinator: Member) -> None:
+    observation = ObservationFactory()
+    observation.note(by=coordinator)
+
+    assert way_back(as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/")) is None
+
+
+def test_an_issue_that_was_put_to_rest_by_a_slip_is_taken_up_again(as_coordinator: Client) -> None:
+    issue = IssueFactory(state=Issue.State.OPEN)
+
+    undo = way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", {"reason": "Till våren."}))
+    as_coordinator.post(undo.url, undo.fields)
+
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.OPEN
