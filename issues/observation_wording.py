@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from issues.models import Observation
+from issues.models.observation_queryset import Queue
 from temagrupp.ui.sentences import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 
 UNSAFE = {
@@ -67,12 +68,12 @@ def list_headline(*, total: int, waiting: int, own: bool) -> str:
     return "Alla observationer är sorterade" if total else "Observationer"
 
 
-def queue_headline(*, total: int, for_meeting: int) -> tuple[str, str]:
+def queue_headline(queue: Queue) -> tuple[str, str]:
     """What heads the queue, and the line under it."""
-    if not total:
+    if not queue.waiting:
         return "Allt är sorterat", "Nya observationer hamnar här när någon rapporterar."
-    marked = f"{capital(number_word(for_meeting))} bör tas upp på mötet." if for_meeting else ""
-    return f"{capital(in_words(total, 'observation', 'observationer'))} att sortera", marked
+    raised = f"{capital(number_word(queue.raised))} bör tas upp på mötet och ligger först." if queue.raised else ""
+    return f"{capital(in_words(queue.waiting, 'observation', 'observationer'))} att sortera", raised
 
 
 def sorted_words(observation: Observation) -> str:

@@ -9,13 +9,15 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from issues.action_wording import own_headline
-from issues.models import ATTENTION, Action, Issue, Observation
+from issues.models import ATTENTION, Action, Issue, Observation, Standing
 from issues.models.action_queryset import ActionQuerySet
+from issues.models.observation_queryset import Queue
 from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Meeting
-from meetings.wording import calendar_headline
+from meetings.wording import calendar_headline, day_ahead
 from members.models import Member, Organisation
-from temagrupp.ui.sentences import capital, in_words
+from temagrupp.preparation import Task, preparation
+from temagrupp.ui.sentences import capital, in_words, number_word
 
 SHOWN = 5
 """Rows of a panel; the rest is one link away."""
@@ -59,7 +61,7 @@ class Desk:
         organisations = list(Organisation.objects.active().in_order())
         return Coverage(
             previous=since.previous(),
-            dots=[organisation.pk in reported for organisation in organisations],
+            dots=sorted((organisation.pk in reported for organisation in organisations), reverse=True),
             missing=[organisation.called for organisation in organisations if organisation.pk not in reported],
         )
 
@@ -81,8 +83,9 @@ class Desk:
         return Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN]
 
     @cached_property
-    def to_sort_count(self) -> int:
-        return Observation.objects.visible_to(self.member).to_triage().count()
+    def queue(self) -> Queue:
+        """How many wait to be sorted."""
+        return Observation.objects.visible_to(self.member).queue()
 
     @cached_property
     def reported(self) -> QuerySet[Observation]:
@@ -98,8 +101,9 @@ class Desk:
         return self._needing.in_demand_order(ATTENTION).with_trail()[:SHOWN]
 
     @cached_property
-    def needing_count(self) -> int:
-        return self._needing.count()
+    def demands(self) -> dict[str, int]:
+        """How many are silent, late or with a question back."""
+        return self._needing.counts_by_demand()
 
     @property
     def _needing(self) -> ActionQuerySet:
@@ -136,11 +140,18 @@ class Desk:
 
     # In words
 
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """What stands between now and the meeting."""
+        return preparation(self)
+
     @property
     def tasks_left(self) -> int:
-        """Of the samordnare's tasks before a meeting, how many are not done."""
-        left = [not self.has_organisations, bool(self.to_sort_count), bool(self.needing_count), self.meeting is None]
-        return sum(left)
+        return sum(bool(task.left) for task in self.tasks)
+
+    @property
+    def tasks_done(self) -> int:
+        return len(self.tasks) - self.tasks_left
 
     @property
     def preparation_in_words(self) -> str:
@@ -151,6 +162,23 @@ class Desk:
 
     @property
     def answers_in_words(self) -> str:
-        """Två frågor väntar på svar från er."""
+        """Mötet är på onsdag. Två frågor väntar på svar från er."""
         late = sum(action.current.is_late(self.today) for action in self.promised)
-        return own_headline(len(self.to_answer), late)
+        meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
+        return meeting + own_headline(len(self.to_answer), late)
+
+    @property
+    def work_in_words(self) -> str:
+        """Gruppen arbetar med tio ärenden. Tre väntar på svar."""
+        counts = Issue.objects.visible_to(self.member).standing_counts(self.today)
+        if not counts[Standing.OPEN]:
+            return "Gruppen har inget öppet ärende."
+        work = f"Gruppen arbetar med {in_words(counts[Standing.OPEN], 'ärende', 'ärenden', neuter=True)}."
+        waiting = counts[Standing.WAITING]
+        return f"{work} {capital(number_word(waiting, neuter=True))} väntar på svar." if waiting else work
+
+    @property
+    def welcome(self) -> str:
+        """Din punkt tas upp på onsdag."""
+        days = [item.meeting.day for item in self.own_items if item.meeting.day >= self.today]
+        return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

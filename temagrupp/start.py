@@ -39,8 +39,8 @@ MAIN = (
     Panel("chase", may_triage),
     Panel("triage", may_triage),
     Panel("reported", may_report),
-    Panel("issues", follows_from_the_side, lambda desk: "Vad gruppen arbetar med."),
-    Panel("own_items", is_guest, lambda desk: "Välkommen."),
+    Panel("issues", follows_from_the_side, lambda desk: desk.work_in_words),
+    Panel("own_items", is_guest, lambda desk: desk.welcome),
 )
 ASIDE = (
     Panel("meeting", may_report),
@@ -58,5 +58,6 @@ def start(request: MemberRequest) -> HttpResponse:
         "aside": [panel for panel in ASIDE if panel.rule(request.user)],
         "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),
         "may_report": may_report(request.user),
+        "may_triage": may_triage(request.user),
     }
     return render(request, "start.html", context)

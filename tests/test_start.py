@@ -38,6 +38,34 @@ def test_the_samordnare_reads_how_far_it_is_to_the_meeting(as_coordinator: Clien
     assert "1 återstår" in page
 
 
+def test_the_samordnare_reads_what_each_task_is_about(as_coordinator: Client, coordinator: Member) -> None:
+    MeetingFactory(starts_at=timezone.now() + timedelta(days=1), chair=coordinator)
+    ObservationFactory(for_meeting=True)
+    ObservationFactory()
+    ActionFactory(assignment__answer_due=timezone.localdate() - timedelta(days=1))
+
+    page = text_of(as_coordinator)
+
+    assert "1 av 3 klara" in page
+    assert "En bör tas upp på mötet." in page
+    assert "En åtgärd har inte fått svar i tid." in page
+
+
+def test_a_representative_reads_first_when_the_meeting_is(as_representative: Client) -> None:
+    MeetingFactory(starts_at=timezone.now() + timedelta(days=1))
+
+    assert "<h1>Mötet är i morgon. Inget väntar på svar från er.</h1>" in text_of(as_representative)
+
+
+def test_a_reader_reads_first_how_much_the_group_works_with(as_reader: Client) -> None:
+    assert "<h1>Gruppen har inget öppet ärende.</h1>" in text_of(as_reader)
+
+    ActionFactory()
+    IssueFactory()
+
+    assert "<h1>Gruppen arbetar med två ärenden. Ett väntar på svar.</h1>" in text_of(as_reader)
+
+
 def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Client) -> None:
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
@@ -141,6 +169,13 @@ def test_a_guest_sees_her_own_item(as_outsider: Client, outsider: Member) -> Non
     assert "Onsdag 25 november" in page
     assert "13.00, Sessionssalen" in page
     assert "Annat ärende" not in page
+
+
+def test_a_guest_reads_first_when_her_item_is_taken_up(as_outsider: Client, outsider: Member) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    AgendaItemFactory(meeting=MeetingFactory(starts_at=tomorrow), presenter=outsider)
+
+    assert "<h1>Din punkt tas upp i morgon.</h1>" in text_of(as_outsider)
 
 
 def test_coverage_says_who_has_been_silent(as_coordinator: Client, officer: Member, technical: Organisation) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from issues.models.named import ObservationNamed
@@ -12,6 +12,13 @@ from members.models import Member
 if TYPE_CHECKING:
     from issues.models.issue import Issue
     from issues.models.observation import Observation  # noqa: F401  named in the class below
+
+
+class Queue(NamedTuple):
+    """How many wait to be sorted, and how many of them should be taken up at the meeting."""
+
+    waiting: int
+    raised: int
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
@@ -47,8 +54,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def to_triage(self) -> ObservationQuerySet:
         return self.in_state(self.model.State.NEW).order_by("-for_meeting", "created_at", "pk")
 
-    def for_meeting(self) -> ObservationQuerySet:
-        return self.filter(for_meeting=True)
+    def queue(self) -> Queue:
+        new = self.in_state(self.model.State.NEW).order_by()
+        return Queue(**new.aggregate(waiting=Count("pk"), raised=Count("pk", filter=Q(for_meeting=True))))
 
     def reported_by(self, member: Member) -> ObservationQuerySet:
         return self.filter(reporter=member)

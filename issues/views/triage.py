@@ -24,11 +24,11 @@ def get_observation_to_sort(request: MemberRequest, pk: int) -> Observation:
 @require_GET
 def triage(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
-    queue = Observation.objects.visible_to(request.user).to_triage()
-    page = paginate(request, queue.with_facts())
+    observations = Observation.objects.visible_to(request.user)
+    page = paginate(request, observations.to_triage().with_facts())
     suggestions = suggest(page.rows, request.user)
     rows = [(observation, suggestions.get(observation.pk)) for observation in page]
-    headline = queue_headline(total=page.total, for_meeting=queue.for_meeting().count())
+    headline = queue_headline(observations.queue())
     return render(request, "issues/triage.html", {"page": page, "rows": rows, "headline": headline})
 
 

@@ -66,7 +66,7 @@ def test_the_queue_says_how_many_remain_and_what_should_be_taken_up_stands_first
 
     assert [observation.text for observation, _ in response.context["rows"]] == ["Bör tas upp", "Äldst"]
     assert "<h1>Två observationer att sortera</h1>" in response.content.decode()
-    assert "En bör tas upp på mötet." in response.content.decode()
+    assert "En bör tas upp på mötet och ligger först." in response.content.decode()
 
 
 def test_an_empty_queue_says_so(as_coordinator: Client) -> None:

@@ -1,0 +1,65 @@
+"""What stands between now and the meeting: the samordnare's list, each line with what remains of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from issues.action_wording import group_headline
+from temagrupp.ui.sentences import capital, day_and_month, number_word, thousands
+
+if TYPE_CHECKING:
+    from temagrupp.desk import Desk
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list. `left` says what remains; when nothing does, `outcome` says how it went."""
+
+    what: str
+    url: str
+    about: str
+    left: str = ""
+    outcome: str = "Klar"
+
+    @property
+    def state(self) -> str:
+        return "left" if self.left else "done"
+
+
+def preparation(desk: Desk) -> list[Task]:
+    begun = [] if desk.has_organisations else [_organisations()]
+    return [*begun, _sorting(desk), _standing_still(desk), _meeting(desk)]
+
+
+def _organisations() -> Task:
+    about = "Varje organisation utser en ordinarie och en ersättare. Sedan kan de rapportera och svara."
+    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, "Ingen än")
+
+
+def _sorting(desk: Desk) -> Task:
+    waiting, raised = desk.queue
+    about = "Varje observation blir ett ärende, hör till ett som finns, noteras eller avvisas."
+    if raised:
+        about = f"{capital(number_word(raised))} bör tas upp på mötet."
+    return Task("Sortera nya observationer", reverse("issues:triage"), about, _remaining(waiting))
+
+
+def _standing_still(desk: Desk) -> Task:
+    left = _remaining(sum(desk.demands.values()))
+    return Task("Ta hand om det som står still", reverse("issues:action_list"), group_headline(desk.demands), left)
+
+
+def _meeting(desk: Desk) -> Task:
+    if desk.meeting is None:
+        about = "När mötet finns i kalendern börjar dagordningen bygga sig själv."
+        return Task("Planera nästa möte", reverse("meetings:create"), about, "Inte planerat")
+    about = "Dagordningen bygger sig själv ur registret. Du ordnar, lägger till och tar bort."
+    day = day_and_month(desk.meeting.day, today=desk.today)
+    return Task("Planera nästa möte", desk.meeting.get_absolute_url(), about, outcome=capital(day))
+
+
+def _remaining(number: int) -> str:
+    return f"{thousands(number)} återstår" if number else ""
