@@ -9,6 +9,7 @@ HTTPS               true unless said: secure cookies, HSTS and a redirect from h
 BEHIND_PROXY        false unless said: one proxy of ours stands in front and tells the protocol and the address
 ALLOWED_HOSTS       comma-separated
 EMAIL_URL           smtp://…, by default the console
+COMPONENTS_PAGE     as DEBUG unless said: /komponenter/ shows those who build the register its parts
 """
 
 from pathlib import Path
@@ -23,6 +24,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)
+COMPONENTS_PAGE = env.bool("COMPONENTS_PAGE", default=DEBUG)
 HTTPS = env.bool("HTTPS", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")

@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from temagrupp import start
+from temagrupp.showcase import views as showcase
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("komponenter/", showcase.components, name="components"),
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),

@@ -27,13 +27,6 @@ def test_every_component_is_imported_once_and_named_as_its_class():
         assert re.search(rf"(^|\.|\b){name}\b", (CSS / "components" / f"{name}.css").read_text())
 
 
-def test_every_component_dresses_something():
-    pages = "".join(path.read_text() for path in Path(settings.BASE_DIR / "templates").rglob("*.html"))
-
-    idle = [path.stem for path in (CSS / "components").glob("*.css") if not re.search(rf"\b{path.stem}\b", pages)]
-    assert idle == []
-
-
 def test_raw_colours_stand_in_the_tokens_alone():
     raw = re.compile(r"#[0-9a-f]{3,8}\b|oklch\(\d|rgb\(|hsl\(|light-dark\(")
 

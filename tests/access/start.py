@@ -1,7 +1,10 @@
-"""The start page.      signed_out coordinator ordinary deputy colleague handler reader guest named"""
+"""The start page, and the page of components in a house that does not show it.
+
+signed_out coordinator ordinary deputy colleague handler reader guest named"""
 
 from tests.access.table import Row, row
 
 ROWS: list[Row] = [
     row("start", to="302 200 200 200 200 200 200 200 200"),
+    row("components", to="302 404 404 404 404 404 404 404 404"),
 ]

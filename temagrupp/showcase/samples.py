@@ -1,0 +1,88 @@
+"""What the page's templates are given: the made-up things, and plain data where a template asks for no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+
+from issues.forms.issue_filter import IssueFilter
+from issues.forms.report import ReportForm
+from members.access import MemberRequest
+from temagrupp.desk import Coverage
+from temagrupp.preparation import Task
+from temagrupp.showcase import things
+from temagrupp.showcase.form import filled_in_wrong
+from temagrupp.ui.drawings import GLYPHS, ICONS
+from temagrupp.ui.pagination import Page
+from temagrupp.ui.sentences import StateSentence
+
+
+def samples(request: MemberRequest) -> dict[str, Any]:
+    return {
+        **_words(request),
+        **_meeting(),
+        "form": filled_in_wrong(),
+        "answers": things.answers(request.user),
+        "report": ReportForm(member=request.user),
+        "filter": IssueFilter(request.GET, member=request.user),
+        "issue_rows": [(things.issue(), things.observed())],
+        "actions": things.actions(),
+        "observations": things.observations(),
+        "events": things.events(),
+        "people": [things.OMAR, things.GUN],
+        "views": [
+            {"label": "Öppna", "url": "?lage=oppna", "count": 23, "current": True},
+            {"label": "Väntar på svar", "url": "?lage=vantar", "count": 6, "current": False},
+        ],
+        "page": Page[Any](rows=[None] * 25, number=2, size=25, total=60, more=False),
+        "facts": [("Plats", "Norra gångtunneln"), ("Prioritet", "Hög: stort behov, stor möjlighet att påverka")],
+    }
+
+
+def _words(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "messages": [
+            Message(constants.SUCCESS, "Observationen är skickad."),
+            Message(constants.ERROR, "Någon annan hann före."),
+        ],
+        "icons": ICONS,
+        "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
+        "desk": {
+            "coverage": Coverage(None, [True] * 9 + [False] * 4, ["Socialförvaltningen", "Polisen"]),
+            "tasks": [
+                Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
+                Task("Planera nästa möte", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),
+            ],
+            "tasks_done": 1,
+        },
+    }
+
+
+def _meeting() -> dict[str, Any]:
+    item = {"get_absolute_url": "#agenda", "section": 2}
+    lines = [
+        {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
+        {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},
+    ]
+    opened = {"number": "1", "title": "Öppnande", "item": item | {"section": 1}, "is_spoken_of": True}
+    headings = [
+        {"section": 1, "title": "Öppnande", "lines": [opened], "is_spoken_of": True, "anchor": "rubrik-1"},
+        {"section": 2, "title": "Åtgärdslogg", "lines": lines, "is_spoken_of": False, "anchor": "rubrik-2"},
+    ]
+    return {
+        "headings": headings,
+        "item": item,
+        "meeting": things.meeting(),
+        "line": lines[0],
+        "spoken": 1,
+        "total": 3,
+        "note": "Armaturerna är beställda.",
+        "decisions": [{"number": "2026-58", "text": "Be om ny belysning.", "feedback": ""}],
+        "previous": {"number": "1", "item": item},
+        "following": lines[1],
+        "attendance": things.attendance(),
+        "told": {"starts_at": things.NOW, "place": "Sessionssalen", "chair": things.MAJA, "secretary": things.GUN},
+    }
