@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, attendance, closing, meeting, room
+from meetings.views import agenda, attendance, closing, documents, meeting, room
 
 app_name = "meetings"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
+    path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
 ]

@@ -9,7 +9,7 @@ from meetings.attendance_taking import rows
 from meetings.closing import preview
 from meetings.forms.closing import MeetingCloseForm
 from meetings.minutes_reading import draft_of, read
-from meetings.models import Minutes
+from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
 from members.models import Group
@@ -34,13 +34,18 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/meeting_close.html", context)
 
 
-@require_GET
-def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
+def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | None]:
+    """The meeting and its latest version; no version where the member may read the draft of one."""
     meeting = get_meeting(request, pk)
     minutes = Minutes.objects.visible_to(request.user).of(meeting).latest_first().first()
-    is_draft = minutes is None and rules.may_read_draft(request.user, meeting)
-    if not minutes and not is_draft:
+    if not minutes and not rules.may_read_draft(request.user, meeting):
         raise Http404
+    return meeting, minutes
+
+
+@require_GET
+def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, minutes = get_minutes(request, pk)
     content = minutes.content if minutes else draft_of(meeting)
-    context = {"meeting": meeting, "minutes": minutes, "is_draft": is_draft, "told": read(content)}
+    context = {"meeting": meeting, "minutes": minutes, "is_draft": minutes is None, "told": read(content)}
     return render(request, "meetings/minutes_detail.html", context)

@@ -1,0 +1,16 @@
+"""What is taken home from a meeting: the minutes and the agenda, to keep and to edit on."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from meetings.minutes_document import minutes_document
+from meetings.views.closing import get_minutes
+from members.access import MemberRequest
+from temagrupp.documents.pdf import pdf
+from temagrupp.ui.downloads import download
+
+
+@require_GET
+def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, minutes = get_minutes(request, pk)
+    return download(pdf(minutes_document(meeting, minutes)), f"minnesanteckningar-{meeting.day}.pdf")

@@ -1,0 +1,84 @@
+"""A document as the group hands it on: what stands on the paper, in its order. How it looks, the writers know."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+NO_TEXT = {"Cc", "Cs", "Cn", "Co"}
+"""Control, half a pair, unassigned, private: neither a PDF/A nor a Word file takes them."""
+UNSEEN = {"\N{ZERO WIDTH SPACE}", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH NO-BREAK SPACE}"}
+"""Come along with what is pasted, and make the words they stand in impossible to search for."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`level` 2 is a section, 3 an item of it; the title of the document is the only 1."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text as somebody wrote it, line breaks kept. `lead` stands in bold before it; `soft` is said in passing."""
+
+    text: str
+    lead: str = ""
+    soft: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Time, place and the like: each a name and what it is."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`share` is its part of the width, beside those of the other columns."""
+
+    title: str
+    share: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Facts | Table
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who the document is from. `logotype` is a PNG; without one the name is set as a wordmark."""
+
+    name: str
+    logotype: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """`about` says which one it is: the meeting. `draft` is why it is one, and empty when it is not."""
+
+    title: str
+    about: str
+    sender: Sender
+    day: date
+    made_at: datetime
+    blocks: tuple[Block, ...]
+    draft: str = ""
+
+
+def as_text(typed: str) -> str:
+    """What was typed, less what nobody could see; every line ends in the same way."""
+    lines = "\n".join(typed.splitlines()).replace("\t", " ")
+    return "".join(sign for sign in lines if sign == "\n" or _is_seen(sign))
+
+
+def _is_seen(sign: str) -> bool:
+    return sign not in UNSEEN and unicodedata.category(sign) not in NO_TEXT
