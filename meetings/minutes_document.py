@@ -26,6 +26,13 @@ def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
     return _document(read(minutes.content), minutes.made_at, saved=_saved(minutes))
 
 
+def minutes_file_name(meeting: Meeting, minutes: Minutes | None) -> str:
+    """minnesanteckningar-2026-11-25, without its ending; a draft and a correction say that they are such."""
+    draft = "" if minutes else "utkast-"
+    version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
+    return f"{draft}minnesanteckningar-{meeting.day}{version}"
+
+
 def _document(told: dict[str, Any], made_at: datetime, *, saved: str = "", draft: str = "") -> Document:
     return Document(
         title="Minnesanteckningar",
@@ -110,7 +117,9 @@ def _item(item: dict[str, Any]) -> Iterator[Block]:
         yield Paragraph(item["note"])
     for decision in item["decisions"]:
         feedback = f" Återkoppling: ”{decision['feedback']}”" if decision["feedback"] else ""
-        yield Paragraph(f"{decision['text']}{feedback}", lead=" ".join(filter(None, ("Beslut", decision["number"]))) + ":")
+        yield Paragraph(
+            f"{decision['text']}{feedback}", lead=" ".join(filter(None, ("Beslut", decision["number"]))) + ":"
+        )
 
 
 def _in_passing(item: dict[str, Any]) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from meetings.minutes_document import minutes_document
+from meetings.minutes_document import minutes_document, minutes_file_name
 from meetings.views.closing import get_minutes
 from members.access import MemberRequest
 from temagrupp.documents.pdf import pdf
@@ -13,4 +13,4 @@ from temagrupp.ui.downloads import download
 @require_GET
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    return download(pdf(minutes_document(meeting, minutes)), f"minnesanteckningar-{meeting.day}.pdf")
+    return download(pdf(minutes_document(meeting, minutes)), f"{minutes_file_name(meeting, minutes)}.pdf")

@@ -1,0 +1,100 @@
+"""The minutes to take home: the same as on the page, for the same readers."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.attendance_taking import admit_guest, note_expected
+from meetings.closing import close_meeting
+from meetings.deciding import decide, propose_action
+from meetings.models import AgendaItem, Meeting, Minutes, Section
+from meetings.models.attendance import Stay
+from members.models import Member, Organisation
+from tests.documents.reading import pdf_text
+from tests.factories import IssueFactory, ObservationFactory
+from tests.meetings.meetings import item_of, under_way, words
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
+ONLY_FOR_THE_EAR = (
+    "Varje organisation och vem som satt för den",
+    "Åtgärder som mötet föreslår, vem som får frågan och när svaret väntas",
+)
+
+
+@pytest.fixture
+def meeting(coordinator: Member, representative: Member, technical: Organisation, outsider: Member) -> Meeting:
+    """One action decided, one issue closed, a note on a heading, a guest; everyone's attendance is noted."""
+    dark, railing = (IssueFactory(title=title, opened_by=coordinator) for title in ("Mörkt i tunneln", "Trasigt räcke"))
+    ObservationFactory(reporter=representative, issue=railing, state="attached")
+    meeting = under_way(coordinator, starts_at=DAY)
+    Meeting.objects.update(started_at=DAY)
+    meeting.refresh_from_db()
+    propose_action(item_of(meeting, dark.title), by=coordinator, title="Laga lampan", organisation=technical)
+    closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    decide(item_of(meeting, railing.title), by=coordinator, text="Ärendet avslutas.", **closing)
+    other = AgendaItem.objects.get(meeting=meeting, section=Section.OTHER)
+    other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=coordinator)
+    item_of(meeting, dark.title).speak_of()
+    note_expected(meeting)
+    admit_guest(meeting, Stay(outsider, "co_opted"))
+    return meeting
+
+
+def as_pdf(meeting: Meeting) -> str:
+    return reverse("meetings:minutes_pdf", args=[meeting.pk])
+
+
+def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: Member, meeting: Meeting) -> None:
+    close_meeting(meeting, by=coordinator)
+    page = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+    for caption in ONLY_FOR_THE_EAR:
+        page = page.replace(caption, "")
+
+    lines = pdf_text(as_coordinator.get(as_pdf(meeting)).content).splitlines()
+
+    body = " ".join(line.strip() for line in lines if not line.startswith("Trygghet Vetlanda"))
+    assert body[body.index("Tid ") :].split() == page[page.index("Tid ") : page.index(" Trygghet Vetlanda.")].split()
+    assert "13.00" in body
+    assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in body
+    assert "Lampan är köpt. Den sätts upp i morgon." in body
+    assert "Adjungerade: Per Modell." in body
+
+
+def test_the_file_has_a_name_that_says_what_it_is(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    close_meeting(meeting, by=coordinator)
+
+    response = as_coordinator.get(as_pdf(meeting))
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="minnesanteckningar-2026-11-25.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "private" in response["Cache-Control"]
+
+
+def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
+    as_coordinator: Client, as_representative: Client, meeting: Meeting
+) -> None:
+    response = as_coordinator.get(as_pdf(meeting))
+
+    assert "UTKAST" in pdf_text(response.content)
+    assert "Beslut: Föreslå för Tekniska förvaltningen: Laga lampan" in pdf_text(response.content)
+    assert 'filename="utkast-minnesanteckningar-2026-11-25.pdf"' in response["Content-Disposition"]
+    assert as_representative.get(as_pdf(meeting)).status_code == 404
+
+
+def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
+    close_meeting(meeting, by=coordinator)
+    AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
+
+    paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
+
+    assert "Mörkt i tunneln" in paper
+    assert "Efteråt" not in paper
+    assert Minutes.objects.get().version == 1
+    assert "Version 1, sparad" in paper
