@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from temagrupp.records import MoveNotAllowed
 
+CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
 
 
@@ -30,7 +31,7 @@ def add_item(
     Without a section it stands where its kind does. Raises ValidationError when the issue stands there already,
     MoveNotAllowed when the meeting has closed.
     """
-    _hold(meeting)
+    meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
     if issue and (line := line_about(meeting, issue, by)):
         raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
@@ -52,7 +53,7 @@ def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 
     Returns what can be put back. Raises MoveNotAllowed.
     """
-    _hold(meeting)
+    meeting.lock_open(CLOSED)
     _, line = _find(meeting, key, by)
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise MoveNotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
@@ -65,7 +66,7 @@ def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 @transaction.atomic
 def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
     """Put back what was removed, under its heading. Raises MoveNotAllowed."""
-    _hold(meeting)
+    meeting.lock_open(CLOSED)
     item = next((item for item in removed_items(meeting, by) if item.key == key), None)
     if item is None:
         raise MoveNotAllowed("Punkten står redan på dagordningen.")
@@ -77,7 +78,7 @@ def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 @transaction.atomic
 def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
     """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
-    _hold(meeting)
+    meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by)
     place = heading.lines.index(line)
     other = place - 1 if up else place + 1
@@ -107,12 +108,6 @@ def _section_of(issue: Issue | None) -> Section:
         return Section.OTHER
     spoken_of = AgendaItem.objects.filter(issue=issue, spoken_of_at__isnull=False).exists()
     return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if spoken_of else Section.NEW_ISSUES)
-
-
-def _hold(meeting: Meeting) -> None:
-    meeting.lock()
-    if meeting.is_closed:
-        raise MoveNotAllowed("Mötet är avslutat. Dagordningen kan inte ändras.")
 
 
 def _find(meeting: Meeting, key: str, member: Member) -> tuple[Heading, Line]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import WHOLE, Stay, hold_open
+from meetings.models.attendance import CLOSED, WHOLE, Stay
 from members.models import Member, Organisation, Seat
 
 State = OrganisationAtMeeting.State
@@ -109,14 +109,14 @@ def note_expected(meeting: Meeting) -> list[Row]:
 @transaction.atomic
 def admit_guest(meeting: Meeting, stay: Stay) -> Presence:
     """Somebody takes part as adjungerad. Raises ValidationError when she sits elsewhere, MoveNotAllowed."""
-    hold_open(meeting)
+    meeting.lock_open(CLOSED)
     return Presence.seat(meeting, stay, organisation=None)
 
 
 @transaction.atomic
 def strike_guest(presence: Presence) -> None:
     """She was noted by mistake. Raises MoveNotAllowed."""
-    hold_open(presence.meeting)
+    presence.meeting.lock_open(CLOSED)
     presence.delete()
 
 

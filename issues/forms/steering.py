@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from issues.forms.fields import ComingDay, field_of
 from issues.forms.step import StepForm
 from issues.models import Action, Assignment
 from members.models import Group, Member, Organisation
+from temagrupp.ui.forms import SeenField
 
 
 class ProposeForm(StepForm):
@@ -36,16 +36,11 @@ class ProposeForm(StepForm):
 class SteeringForm(StepForm):
     """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.initial["seen"] = assignment.action.standing
-
-    def refuse(self, error: ValidationError) -> None:
-        """She has been told what happened meanwhile, and may send again."""
-        super().refuse(error)
-        self.data = {**self.data.dict(), self.add_prefix("seen"): self.action.standing}  # type: ignore[attr-defined]
+        self.fields["seen"].initial = lambda: assignment.action.version
 
 
 class HandOverForm(SteeringForm):

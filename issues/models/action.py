@@ -9,13 +9,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from members.models import Group, Member, Organisation
-from temagrupp.records import AlreadyDone, Dated
+from temagrupp.records import Dated, Moving, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pghistory.track()
-class Action(Dated):
+class Action(Moving):
     """En åtgärd: what the group asks an organisation to do. The group has no budget; it proposes.
 
     Each handover is an Assignment with its own clock and answer; exactly one is current.
@@ -51,6 +50,17 @@ class Action(Dated):
         State.DONE: set(),
         State.CANCELLED: set(),
     }
+    STANDS = {
+        State.DRAFT: "Åtgärden är ett utkast",
+        State.PROPOSED: "Åtgärden väntar på svar",
+        State.QUESTION: "Frågan ligger redan hos gruppen",
+        State.ACCEPTED: "Åtgärden är redan accepterad",
+        State.ONGOING: "Åtgärden pågår redan",
+        State.DECLINED: "Åtgärden är redan avböjd",
+        State.DONE: "Åtgärden är redan klar",
+        State.CANCELLED: "Åtgärden är redan återtagen",
+    }
+    PROMISED = frozenset({State.ACCEPTED, State.ONGOING})
     ENDED = frozenset({State.DECLINED, State.DONE, State.CANCELLED})
     CARRIED = frozenset({State.PROPOSED, State.QUESTION, State.ACCEPTED, State.ONGOING, State.DONE})
 
@@ -95,18 +105,10 @@ class Action(Dated):
         """The handover that counts now; from the prefetched trail when there is one."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
-    def can_become(self, state: State) -> bool:
-        return state in self.MOVES[self.State(self.state)]
-
-    @property
-    def standing(self) -> str:
-        """Where it stands as one word, for a form to say what its reader had seen."""
-        return f"{self.state}-{self.current.pk}"
-
     @property
     def is_promised(self) -> bool:
         """An organisation has said yes and is not done."""
-        return self.state in {self.State.ACCEPTED, self.State.ONGOING}
+        return self.state in self.PROMISED
 
     @property
     def is_asked(self) -> bool:
@@ -163,7 +165,7 @@ class Action(Dated):
     ) -> Assignment:
         """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
 
-        Raises AlreadyDone when the action is under way or at an end, or stands elsewhere than she has seen.
+        Raises AlreadyDone when the action is under way or at an end, ChangedMeanwhile when it moved since `seen`.
         """
         self.lock(seen)
         old = self.current
@@ -186,13 +188,12 @@ class Action(Dated):
     def finish(self, *, note: str, by: Member, channel: str = Channel.SIGNED_IN) -> None:
         """The organisation reports it done, with what was done. Raises MoveNotAllowed."""
         self.lock()
-        self.done_at, self.done_note = timezone.now(), note
-        self.move(self.State.DONE, "done_at", "done_note")
+        self.move(self.State.DONE, done_at=timezone.now(), done_note=note)
         self._record(Event.Kind.DONE, f"Klar: {self.title}. {note}".strip(), by=by, channel=channel)
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
-        """The group takes its proposal back. Raises AlreadyDone, also when it stands elsewhere than `seen`."""
+        """The group takes its proposal back. Raises AlreadyDone, ChangedMeanwhile when it moved since `seen`."""
         self.lock(seen)
         nobody_was_told = self.state == self.State.DRAFT
         self.move(self.State.CANCELLED)
@@ -203,23 +204,16 @@ class Action(Dated):
     # Used by the verbs here and by the answers in assignment.py
 
     def lock(self, seen: str = "") -> None:
-        """Read the row and its trail again and hold it: two who answer at once come one after the other.
-
-        Raises AlreadyDone when it has moved since it stood as `seen`.
-        """
-        self.refresh_from_db(from_queryset=Action.objects.select_for_update())
+        """The row and its trail: two who answer at once come one after the other."""
         self.__dict__.pop("current", None)
-        if seen and seen != self.standing:
-            raise AlreadyDone(f"Åtgärden har rört sig medan du skrev. {self._last_word()} Läs, och skicka igen.")
+        super().lock(seen)
 
-    def move(self, state: State, *changed: str) -> None:
-        """Set the state, if the table of moves has it, and save it with the other changed fields."""
-        if not self.can_become(state):
-            raise AlreadyDone(
-                f"Det går inte längre: åtgärden är {self.get_state_display().lower()}. {self._last_word()}"
-            )
-        self.state = state
-        self.save(update_fields=["state", *changed, "updated_at"])
+    def moved(self) -> Trace | None:
+        last = self.issue.events.filter(action=self).select_related("by").latest_first().first()
+        return last.trace if last else None
+
+    def last_saved(self) -> Trace:
+        return self.moved() or super().last_saved()
 
     def ask(self, assignment: Assignment, *, by: Member) -> None:
         """Start the clock of a handover that has become the current one."""
@@ -227,11 +221,6 @@ class Action(Dated):
         self.__dict__.pop("current", None)
 
     # Private
-
-    def _last_word(self) -> str:
-        """Who was first, for the one who came second."""
-        last = self.issue.events.filter(action=self).select_related("by", "organisation").latest_first().first()
-        return f"Senast: {last.who}, {date_format(timezone.localtime(last.at), 'j F H.i')}." if last else ""
 
     def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
         organisation = self.current.organisation

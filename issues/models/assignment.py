@@ -18,6 +18,7 @@ from issues.models.channel import Channel
 from issues.models.event import Event
 from members.models import Member, Organisation
 from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
+from temagrupp.ui.sentences import swedish_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +138,7 @@ class Assignment(Dated):
     @property
     def first_answer(self) -> str:
         """Who answered what and when, for the one who came second."""
-        when = date_format(timezone.localtime(self.answered_at), "j F H.i")
+        when = swedish_moment(self.answered_at, today=timezone.localdate()) if self.answered_at else ""
         return f"{self.answered_by} svarade ”{self.get_answer_display()}” {when}."
 
     # Verbs: the four answers

@@ -59,10 +59,10 @@ class DateChange(Dated):
         Raises AlreadyDone when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
         action = assignment.action
-        action.lock()
+        action.lock_in(*action.PROMISED)
         assignment.refresh_from_db()
-        if assignment.ended_at or not action.is_promised:
-            raise AlreadyDone(f"Datumet går inte att ändra: åtgärden är {action.get_state_display().lower()}.")
+        if assignment.ended_at:
+            raise AlreadyDone("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
         if assignment.planned != seen or assignment.planned == new:
             planned = date_format(assignment.planned, "j F Y") if assignment.planned else ""
             raise AlreadyDone(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")

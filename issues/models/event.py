@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from issues.models.channel import Channel
+from temagrupp.records import Trace
 
 if TYPE_CHECKING:
     from issues.models.issue import Issue
@@ -103,9 +103,9 @@ class Event(models.Model):
         return self.kind in self.WEIGHTY
 
     @property
-    def told(self) -> str:
-        """Who did it and when, for the one who came second: "Maja Exempel, 22 november 14.05"."""
-        return f"{self.by}, {date_format(timezone.localtime(self.at), 'j F H.i')}"
+    def trace(self) -> Trace:
+        """For the one who came second."""
+        return Trace(str(self.by), self.at, self.text)
 
     @property
     def who(self) -> str:

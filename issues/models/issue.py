@@ -19,20 +19,12 @@ from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
+from temagrupp.records import MoveNotAllowed, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
-
-# How a state is told to one who thought it was another.
-STANDS = {
-    "new": "Ärendet är nytt",
-    "open": "Ärendet är öppet",
-    "on_hold": "Ärendet vilar redan",
-    "closed": "Ärendet är redan avslutat",
-}
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Issue(Dated):
+class Issue(Moving):
     """Ett ärende: something the group follows until it is solved.
 
     Stored are four states only. Whether actions are under way, or the issue was reopened, is asked of its
@@ -57,6 +49,12 @@ class Issue(Dated):
         State.OPEN: {State.ON_HOLD, State.CLOSED},
         State.ON_HOLD: {State.OPEN, State.CLOSED},
         State.CLOSED: {State.OPEN},
+    }
+    STANDS = {
+        State.NEW: "Ärendet är nytt",
+        State.OPEN: "Ärendet är öppet",
+        State.ON_HOLD: "Ärendet vilar redan",
+        State.CLOSED: "Ärendet är redan avslutat",
     }
 
     class Outcome(models.TextChoices):
@@ -186,12 +184,11 @@ class Issue(Dated):
     def change(self, *, by: Member, seen: str = "", **facts: Any) -> None:
         """Set new facts and say in the timeline which ones changed.
 
-        `seen` is the row's version when it was read. Raises AlreadyDone when somebody has changed it since,
-        MoveNotAllowed when it is closed, ValidationError on bad facts.
+        `seen` is the row's version when it was read. Raises ChangedMeanwhile, MoveNotAllowed when it is closed,
+        ValidationError on bad facts.
         """
         self.lock_open()
-        if seen and seen != self.version:
-            raise AlreadyDone(self._changed_meanwhile())
+        self.ensure_unchanged(seen)
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
         for name in changed:
             setattr(self, name, facts[name])
@@ -204,24 +201,22 @@ class Issue(Dated):
     @transaction.atomic
     def open(self, *, by: Member | None) -> None:
         """The group has taken it up. Does nothing to an issue that is already past new."""
-        self._lock()
+        self.lock()
         if self.state == self.State.NEW:
-            self._move(self.State.OPEN)
+            self.move(self.State.OPEN)
 
     @transaction.atomic
     def hold(self, *, reason: str, by: Member) -> None:
         """Let it rest. Raises MoveNotAllowed."""
-        self._lock()
-        self._move(self.State.ON_HOLD)
+        self.lock()
+        self.move(self.State.ON_HOLD)
         self.record(Event.Kind.HELD, f"Ärendet vilar: {reason}", by=by)
 
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
         """Take up what has rested. Raises MoveNotAllowed."""
-        self._lock()
-        if self.state != self.State.ON_HOLD:
-            raise AlreadyDone(self._moved_already())
-        self._move(self.State.OPEN)
+        self.lock_in(self.State.ON_HOLD)
+        self.move(self.State.OPEN)
         self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
 
     @transaction.atomic
@@ -231,10 +226,10 @@ class Issue(Dated):
         `despite` says why it closes while actions are open; they go on, and are still followed in the log.
         Raises MoveNotAllowed when closed already, or when actions are open and nothing is said.
         """
-        self._lock()
+        self.lock()
         if not self.is_closed and self.open_actions().exists() and not despite:
             raise MoveNotAllowed("Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
-        self._move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
+        self.move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
         why = f" Åtgärder pågår: {despite}" if despite else ""
         text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
         self.record(Event.Kind.CLOSED, text, by=by)
@@ -242,44 +237,27 @@ class Issue(Dated):
     @transaction.atomic
     def reopen(self, *, reason: str, by: Member) -> None:
         """The problem is still there: open again, visibly. Raises MoveNotAllowed."""
-        self._lock()
-        if not self.is_closed:
-            raise AlreadyDone(self._moved_already())
-        self._move(self.State.OPEN)
+        self.lock_in(self.State.CLOSED)
+        self.move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
 
     # Used by the verbs here and by the actions'
 
     def lock_open(self) -> None:
         """Hold the row of an issue that is not closed. Raises MoveNotAllowed when it is."""
-        self._lock()
-        if self.is_closed:
-            raise MoveNotAllowed("Ärendet är avslutat. Öppna det igen om något mer ska göras.")
+        closed = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
+        self.lock_in(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
+
+    def moved(self) -> Trace | None:
+        last = self.events.moves().latest_first().select_related("by").first()
+        return last.trace if last else None
+
+    def last_saved(self) -> Trace:
+        """With what was changed. The event of a change is written right after the row."""
+        event = self.events.filter(at__gte=self.updated_at).order_by("at", "pk").select_related("by").first()
+        return event.trace if event else super().last_saved()
 
     # Private
-
-    def _lock(self) -> None:
-        """Read the row again and hold it, so that two verbs never pass each other."""
-        self.refresh_from_db(from_queryset=Issue.objects.select_for_update())
-
-    def _move(self, state: State, **facts: Any) -> None:
-        """Set the state and the facts that come with it. Raises AlreadyDone when the table of moves has no such."""
-        if state not in self.MOVES[self.State(self.state)]:
-            raise AlreadyDone(self._moved_already())
-        for name, value in {"state": state, **facts}.items():
-            setattr(self, name, value)
-        self.save(update_fields=["state", *facts, "updated_at"])
-
-    def _moved_already(self) -> str:
-        """Where it stands now and who saw to it, for the one who came second."""
-        last = self.events.moves().latest_first().with_who().first()
-        return f"{STANDS[self.state]}{f' ({last.told})' if last else ''}. Inget är ändrat."
-
-    def _changed_meanwhile(self) -> str:
-        """Who was first, and with what. The event of a change is written right after the row."""
-        first = self.events.filter(at__gte=self.updated_at).order_by("at", "pk").select_related("by").first()
-        told = f"{first.text} ({first.told})" if first else "Någon har ändrat ärendet."
-        return f"Ärendet har ändrats sedan du öppnade det: {told} Det du skrev är inte sparat, men står kvar här."
 
     def _name_those_of(self, observations: Iterable[Observation], *, by: Member) -> None:
         """Whoever could see the restricted observations can see the issue that came of them."""

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +14,7 @@ from issues.models.event import Event
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.models.place import Place
 from members.models import Member
-from temagrupp.records import AlreadyDone, Dated
+from temagrupp.records import Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Observation(Dated):
+class Observation(Moving):
     """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
 
     About place, situation and environment; never about a person. `seen_from` and `seen_to` bound when it
@@ -43,6 +41,12 @@ class Observation(Dated):
         State.NOTED: {State.NEW},
         State.REJECTED: {State.NEW},
         State.ATTACHED: set(),
+    }
+    STANDS = {
+        State.NEW: "Observationen väntar redan på att sorteras",
+        State.NOTED: "Observationen är redan noterad för lägesbilden",
+        State.REJECTED: "Observationen är redan avvisad",
+        State.ATTACHED: "Observationen är redan kopplad till ett ärende",
     }
 
     class Source(models.TextChoices):
@@ -145,18 +149,17 @@ class Observation(Dated):
 
     @property
     def may_move_back(self) -> bool:
-        return self.State.NEW in self.MOVES[self.State(self.state)]
+        return self.can_become(self.State.NEW)
 
     @property
-    def sorted_sentence(self) -> str:
-        """Who has sorted it and how, for the one who came second."""
-        if self.is_new:
-            return "Observationen väntar redan på att sorteras."
-        if self.issue:
-            # A reporter keeps her own observation, also where the issue is not for her to know of.
-            where = "ett ärende" if self.issue.restricted else f"ärende {self.issue.number}"
-            return f"{self.triaged_by} har redan kopplat observationen till {where}."
-        return f"{self.triaged_by} har redan sorterat observationen: {self.get_state_display().lower()}."
+    def stands(self) -> str:
+        # A reporter keeps her own observation, also where the issue is not for her to know of.
+        if self.issue and not self.issue.restricted:
+            return f"Observationen är redan kopplad till ärende {self.issue.number}"
+        return super().stands
+
+    def moved(self) -> Trace | None:
+        return Trace(str(self.triaged_by), self.triaged_at) if self.triaged_at else None
 
     # Verbs
 
@@ -175,42 +178,27 @@ class Observation(Dated):
 
     def attach(self, issue: Issue, *, by: Member) -> None:
         """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
-        with self._sorting(self.State.ATTACHED, by=by):
-            self.issue = issue
-            self._save_sorting()
-            text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
+        text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
+        with transaction.atomic():
+            self._sort(self.State.ATTACHED, by=by, issue=issue)
             issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
 
     def note(self, *, by: Member) -> None:
         """Keep it for the lägesbild alone. Raises AlreadyDone."""
-        with self._sorting(self.State.NOTED, by=by):
-            self._save_sorting()
+        self._sort(self.State.NOTED, by=by)
 
     def reject(self, *, reason: str, by: Member) -> None:
         """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
-        with self._sorting(self.State.REJECTED, by=by):
-            self.rejection = reason
-            self._save_sorting()
+        self._sort(self.State.REJECTED, by=by, rejection=reason)
 
     def put_back(self, *, by: Member) -> None:
         """Let it be sorted anew: it was noted or rejected too soon. Raises AlreadyDone."""
-        with self._sorting(self.State.NEW, by=by):
-            self.triaged_by = self.triaged_at = None
-            self._save_sorting()
+        self._sort(self.State.NEW, by=None)
 
     # Private
 
-    @contextmanager
-    def _sorting(self, state: State, *, by: Member) -> Iterator[None]:
-        """Lock the row, see that nobody was first, and set who sorted it and when."""
-        with transaction.atomic():
-            # Nothing joined: what stands beside a row that one waited for is as it was before the wait.
-            locked = Observation.objects.select_for_update().get(pk=self.pk)
-            if state not in self.MOVES[self.State(locked.state)]:
-                raise AlreadyDone(locked.sorted_sentence)
-            self.state, self.triaged_by, self.triaged_at = state, by, timezone.now()
-            self.rejection = ""
-            yield
-
-    def _save_sorting(self) -> None:
-        self.save(update_fields=["state", "issue", "triaged_by", "triaged_at", "rejection", "updated_at"])
+    @transaction.atomic
+    def _sort(self, state: State, *, by: Member | None, **facts: Any) -> None:
+        self.lock()
+        sorted_at = timezone.now() if by else None
+        self.move(state, **{"triaged_by": by, "triaged_at": sorted_at, "rejection": "", **facts})

@@ -184,9 +184,8 @@ class AgendaItem(Dated):
 
     def hold(self) -> None:
         """Hold the meeting, which must be under way, and read the item again: nobody writes past another."""
-        self.meeting.lock()
-        if not self.meeting.is_under_way:
-            raise AlreadyDone("Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet.")
+        not_now = "Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet."
+        self.meeting.lock_in(Meeting.State.UNDER_WAY, otherwise=not_now)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue", "noted_by"))
         if self.removed:
             raise AlreadyDone("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")

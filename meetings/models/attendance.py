@@ -15,10 +15,11 @@ from django.urls import reverse
 from meetings.models.agenda import Section
 from meetings.models.meeting import Meeting
 from members.models import Member, Organisation
-from temagrupp.records import Dated, MoveNotAllowed
+from temagrupp.records import Dated
 from temagrupp.records.swedish import swedish_order
 
 WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
+CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class OrganisationAtMeeting(Dated):
         Raises ValidationError when two would sit at once or one person in two places, ChangedMeanwhile, and
         MoveNotAllowed when the meeting has closed.
         """
-        hold_open(self.meeting)
-        self.lock_as_seen(seen)
+        self.meeting.lock_open(CLOSED)
+        self.lock(seen)
         self.state = state
         self.save(update_fields=["state", "updated_at"])
         Presence.objects.filter(meeting=self.meeting, organisation=self.organisation).delete()
@@ -98,13 +99,6 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def guests(self) -> PresenceQuerySet:
         return self.filter(organisation=None)
-
-
-def hold_open(meeting: Meeting) -> None:
-    """Hold the meeting while its attendance changes. Raises MoveNotAllowed when it has closed."""
-    meeting.lock()
-    if meeting.is_closed:
-        raise MoveNotAllowed("Mötet är avslutat. Närvaron kan inte ändras.")
 
 
 @pghistory.track()

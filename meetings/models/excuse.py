@@ -5,7 +5,7 @@ from django.db import models, transaction
 
 from meetings.models.meeting import Meeting
 from members.models import Member
-from temagrupp.records import Dated, MoveNotAllowed
+from temagrupp.records import Dated
 
 
 @pghistory.track()
@@ -41,6 +41,4 @@ class Excuse(Dated):
 
     @staticmethod
     def _hold(meeting: Meeting) -> None:
-        meeting.lock()
-        if not meeting.is_planned:
-            raise MoveNotAllowed("Mötet har börjat. Nu noteras närvaron på mötet.")
+        meeting.lock_in(Meeting.State.PLANNED, otherwise="Mötet har börjat. Nu noteras närvaron på mötet.")

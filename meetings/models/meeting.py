@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 
 from issues.models import Counter
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
-from temagrupp.ui.sentences import swedish_moment
+from temagrupp.records import MoveNotAllowed, Moving
 
 if TYPE_CHECKING:
     from meetings.models.minutes import Minutes
@@ -39,7 +38,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 @pghistory.track()
-class Meeting(Dated):
+class Meeting(Moving):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
     class State(models.TextChoices):
@@ -51,6 +50,11 @@ class Meeting(Dated):
         State.PLANNED: {State.UNDER_WAY},
         State.UNDER_WAY: {State.CLOSED, State.PLANNED},
         State.CLOSED: set(),
+    }
+    STANDS = {
+        State.PLANNED: "Mötet har inte börjat",
+        State.UNDER_WAY: "Mötet har redan startat",
+        State.CLOSED: "Mötet är redan avslutat",
     }
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -150,9 +154,8 @@ class Meeting(Dated):
 
         Raises ChangedMeanwhile, MoveNotAllowed when it has closed, and ValidationError on bad facts.
         """
-        self.lock_as_seen(seen)
-        if self.is_closed:
-            raise MoveNotAllowed("Mötet är avslutat och kan inte ändras.")
+        self.lock_open("Mötet är avslutat och kan inte ändras.")
+        self.ensure_unchanged(seen)
         for name, value in facts.items():
             setattr(self, name, value)
         self.full_clean(validate_unique=False)
@@ -182,24 +185,11 @@ class Meeting(Dated):
         agenda_building.unsettle(self, by)
         self.move(self.State.PLANNED, started_at=None)
 
-    # Used by the verbs here and in closing.py
+    # Used by the verbs here and by those that write in the meeting
 
-    def lock(self) -> None:
-        """Read the row again and hold it."""
-        self.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
-
-    def move(self, state: State, **changed: Any) -> None:
-        """Set the state, if the table of moves has it, and save it with the other changed fields."""
-        self.ensure_may_become(state)
-        for name, value in changed.items():
-            setattr(self, name, value)
-        self.state = state
-        self.save(update_fields=["state", *changed, "updated_at"])
-
-    def ensure_may_become(self, state: State) -> None:
-        """Raises AlreadyDone, which says who was first."""
-        if state not in self.MOVES[self.State(self.state)]:
-            raise AlreadyDone(self._already())
+    def lock_open(self, otherwise: str) -> None:
+        """Hold the row of a meeting that is not closed. Raises AlreadyDone with those words when it is."""
+        self.lock_in(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
     def expect_organisations(self) -> None:
         """A row for every organisation that takes part on the day, so that each stands in exactly one list.
@@ -213,17 +203,3 @@ class Meeting(Dated):
         unnoted.exclude(organisation__in=taking_part).delete()
         rows = [OrganisationAtMeeting(meeting=self, organisation=organisation) for organisation in taking_part]
         OrganisationAtMeeting.objects.bulk_create(rows, ignore_conflicts=True)
-
-    # Private
-
-    def _already(self) -> str:
-        """Who was first, for the one who came second."""
-        if self.is_planned:
-            return "Mötet har inte börjat."
-        history: Any = getattr(self, "history", None)
-        moved = history.filter(state=self.state).order_by("pgh_id").first()
-        member_id = moved and (moved.pgh_context or {}).get("user")
-        who = Member.objects.filter(pk=member_id).first() or "Någon annan"
-        at = self.closed_at if self.is_closed else self.started_at
-        did = "avslutat" if self.is_closed else "startat"
-        return f"{who} har redan {did} mötet, {swedish_moment(at, today=timezone.localdate())}." if at else ""

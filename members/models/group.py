@@ -46,7 +46,7 @@ class Group(Dated):
         """Set new settings; the first time writes the row. Raises ChangedMeanwhile, ValidationError."""
         _, is_first = Group.objects.get_or_create(pk=1)
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
-        self.lock_as_seen("" if is_first else seen)
+        self.lock("" if is_first else seen)
         for name, value in facts.items():
             setattr(self, name, value)
         self.save_checked()

@@ -176,7 +176,7 @@ class Member(Dated, AbstractBaseUser):
         """
         coordinators = Member.objects.active().coordinators().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
-        self.lock_as_seen(seen)
+        self.lock(seen)
         for name, value in facts.items():
             setattr(self, name, value)
         if is_last and not (self.is_coordinator and self.is_active):

@@ -143,7 +143,7 @@ class Organisation(Dated):
     @transaction.atomic
     def change(self, *, seen: str = "", **facts: Any) -> None:
         """Set new facts. A last day ends its seats with it. Raises ChangedMeanwhile, ValidationError."""
-        self.lock_as_seen(seen)
+        self.lock(seen)
         for name, value in facts.items():
             setattr(self, name, value)
         self.save_checked()

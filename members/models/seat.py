@@ -121,7 +121,7 @@ class Seat(Dated):
         Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. Raises
         ValidationError when somebody came later, when she has the place, or when she or it is out of the group.
         """
-        organisation.lock_as_seen()
+        organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
         seats = cls.objects.filter(organisation=organisation).select_related("member")
         held = seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since)
@@ -138,7 +138,7 @@ class Seat(Dated):
     @transaction.atomic
     def end(self, *, last_day: date, seen: str = "") -> None:
         """The seat is left after that day. Raises ChangedMeanwhile, ValidationError when it would never have begun."""
-        self.lock_as_seen(seen)
+        self.lock(seen)
         if self.first_day and last_day < self.first_day:
             raise ValidationError("Slutdagen ligger före platsens första dag.")
         self._close(last_day + timedelta(days=1))
@@ -146,7 +146,7 @@ class Seat(Dated):
     @transaction.atomic
     def withdraw(self) -> None:
         """Take back a place that was given by mistake. Raises ValidationError when it has been held already."""
-        self.lock_as_seen()
+        self.lock()
         if self.has_begun:
             raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")
         self.delete()

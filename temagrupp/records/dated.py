@@ -2,18 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
-
-class ChangedMeanwhile(ValidationError):
-    """Somebody else saved the same thing while this was being written; the sentence says who and when."""
+from temagrupp.records.first import ChangedMeanwhile, Trace
 
 
 class Dated(models.Model):
     """What every table of the register has: when the row came and when it last changed."""
+
+    history: Any  # what the triggers kept of each saving, where the table is tracked
 
     created_at = models.DateTimeField("skapad", auto_now_add=True, editable=False)
     updated_at = models.DateTimeField("ändrad", auto_now=True, editable=False)
@@ -29,15 +26,19 @@ class Dated(models.Model):
     def ensure_unchanged(self, seen: str) -> None:
         """Raises ChangedMeanwhile when the row has been saved since that version; no version, no question."""
         if seen and seen != self.version:
+            first = self.last_saved()
+            came_between = f"{first.who} ändrade det här {first.when}, medan du skrev. {first.what}".rstrip()
             raise ChangedMeanwhile(
-                f"{self._last_saved_by()} ändrade det här klockan {timezone.localtime(self.updated_at):%H.%M}, "
-                "medan du skrev. Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
+                f"{came_between} Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
             )
 
-    def lock_as_seen(self, seen: str = "") -> None:
+    def lock(self, seen: str = "") -> None:
         """Hold the row for the rest of the transaction and read it anew. Raises ChangedMeanwhile."""
         self.refresh_from_db(from_queryset=type(self)._default_manager.select_for_update(no_key=True))
         self.ensure_unchanged(seen)
+
+    def last_saved(self) -> Trace:
+        return Trace.in_history(self.history.order_by("pgh_id").last())
 
     def save_checked(self) -> None:
         """Save what holds. What does not is said in the group's words, as a ValidationError."""
@@ -49,9 +50,3 @@ class Dated(models.Model):
             # Somebody was quicker than the check. She is through by now, so this time the check sees her row.
             self.validate_constraints()
             raise
-
-    def _last_saved_by(self) -> str:
-        history: Any = getattr(self, "history", None)
-        latest = history and history.order_by("pgh_id").last()
-        member_id = latest and (latest.pgh_context or {}).get("user")
-        return str(get_user_model()._default_manager.filter(pk=member_id).first() or "Någon annan")

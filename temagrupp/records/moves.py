@@ -1,11 +1,60 @@
-"""What a verb raises when its model's table of moves says no, with a sentence in the group's words."""
+from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from collections.abc import Mapping, Set
+from typing import Any, ClassVar
+
+from django.db import models
+
+from temagrupp.records.dated import Dated
+from temagrupp.records.first import AlreadyDone, Trace
 
 
-class MoveNotAllowed(ValidationError):
-    """The thing is no longer in a state where this can be done."""
+class Moving(Dated):
+    """What goes from state to state by a table of moves: of two who move it at once, the second is told of the first.
 
+    MOVES   state → the states it may become
+    STANDS  state → how that is told to one who thought it was another ("Ärendet är redan avslutat")
+    """
 
-class AlreadyDone(MoveNotAllowed):
-    """Somebody else was first; the sentence says who and when."""
+    MOVES: ClassVar[Mapping[Any, Set[Any]]]
+    STANDS: ClassVar[Mapping[Any, str]]
+    state = models.CharField(max_length=20)  # each narrows it to its own states
+
+    class Meta:
+        abstract = True
+
+    def can_become(self, state: str) -> bool:
+        return state in self.MOVES[self.state]
+
+    def ensure_may_become(self, state: str) -> None:
+        """Raises AlreadyDone."""
+        if not self.can_become(state):
+            raise AlreadyDone(self.already)
+
+    def lock_in(self, *states: str, otherwise: str = "") -> None:
+        """Hold the row, which must stand in one of the states. Raises AlreadyDone, in those words if there are any."""
+        self.lock()
+        if self.state not in states:
+            raise AlreadyDone(otherwise or self.already)
+
+    def move(self, state: str, **facts: Any) -> None:
+        """Set the state of a locked row, and the facts that come with it. Raises AlreadyDone."""
+        self.ensure_may_become(state)
+        for name, value in {"state": state, **facts}.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", *facts, "updated_at"])
+
+    @property
+    def already(self) -> str:
+        """Where it stands and who saw to it, for the one who came second."""
+        moved = self.moved()
+        return f"{self.stands}{f' ({moved})' if moved else ''}. Inget är ändrat."
+
+    @property
+    def stands(self) -> str:
+        return self.STANDS[self.state]
+
+    def moved(self) -> Trace | None:
+        """Who brought it to where it stands; None when it stands where it began."""
+        before = self.history.exclude(state=self.state).order_by("pgh_id").last()
+        return before and Trace.in_history(self.history.filter(pgh_id__gt=before.pgh_id).order_by("pgh_id").first())

@@ -65,7 +65,7 @@ def test_the_second_report_is_told_who_was_first_and_keeps_its_words(
 
     page = step(signed_in(deputy), accepted, "finish", **{"klar-note": "Alla bytta."}).content.decode()
 
-    assert "åtgärden är klar. Senast: Omar Prov, Tekniska förvaltningen," in page
+    assert "Åtgärden är redan klar (Omar Prov, i dag " in page
     assert "Alla bytta." in page
     assert stored(accepted).done_note == "Fyra bytta."
 
@@ -131,17 +131,17 @@ def test_what_was_declined_can_be_asked_of_others(
 def test_a_handover_of_what_has_moved_meanwhile_is_stopped_once_and_then_goes_through(
     as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
 ) -> None:
-    seen = asked.standing
+    seen = asked.version
     asked.current.ask(by=representative, text="Vilka lampor?")
     typed = {"organisation": housing.pk, "message": "Er?", "answer_due": TODAY.isoformat(), "seen": seen}
     typed = {f"overlamna-{name}": value for name, value in typed.items()}
 
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
 
-    assert "Åtgärden har rört sig medan du skrev. Senast: Omar Prov, Tekniska förvaltningen," in page
+    assert "Omar Prov ändrade det här i dag " in page
     assert "Er?" in page
     assert current(asked).answer == "question"
-    assert f'value="{stored(asked).standing}"' in page
+    assert f'value="{stored(asked).version}"' in page
 
 
 def test_the_group_takes_its_question_back_with_a_reason(as_coordinator: Client, asked: Action) -> None:

@@ -196,7 +196,7 @@ def test_an_answer_to_what_the_group_has_taken_back_is_told_so(
 
     page = send(as_representative, asked, "ask", **{"fraga-text": "Var?"}).content.decode()
 
-    assert "åtgärden är återtagen. Senast: Maja Exempel, samordnare," in page
+    assert "Åtgärden är redan återtagen (Maja Exempel, i dag " in page
     assert "Var?" in page
     assert answered(asked).answer == ""
 

@@ -89,7 +89,7 @@ def test_told_by_phone_it_is_noted_so(as_coordinator: Client, promised: Action) 
 def test_what_is_done_has_no_day_to_move(promised: Action, representative: Member) -> None:
     promised.finish(note="Klart.", by=representative)
 
-    with pytest.raises(AlreadyDone, match="åtgärden är klar"):
+    with pytest.raises(AlreadyDone, match="Åtgärden är redan klar"):
         DateChange.make(promised.current, seen=FIRST, new=SECOND, reason="Sent.", by=representative)
 
 

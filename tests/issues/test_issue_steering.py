@@ -105,7 +105,7 @@ def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordin
     html = refused.content.decode()
     issue.refresh_from_db()
     assert issue.title == "Becksvart"
-    assert "Ändrat: rubrik. (Ny Samordnare, " in html
+    assert ", medan du skrev. Ändrat: rubrik. Inget av ditt är sparat." in html
     assert 'value="Mörkt i tunneln"' in html
     assert f'value="{issue.version}"' in html
 

@@ -142,7 +142,7 @@ def test_who_closes_second_is_told_who_was_first(
 
     page = words(as_representative.post(address(meeting), {}))
 
-    assert "Maja Exempel har redan avslutat mötet, i dag" in page
+    assert "Mötet är redan avslutat (Maja Exempel, i dag " in page
     assert Minutes.objects.count() == 1
 
 

@@ -122,7 +122,7 @@ def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinato
 
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})
 
-    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, "Maja Exempel ändrade det här i dag")
     assertContains(late, 'value="Två"')
     assert Group.current().name == "Ett"
 

@@ -205,7 +205,7 @@ def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, re
 
     late = as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Gatuchef", "name": "Omar Nytt"})
 
-    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, "Maja Exempel ändrade det här i dag")
     assertContains(late, 'value="Gatuchef"')
     assertContains(late, "<h1>Ändra Omar Prov</h1>", html=True)
     assert Member.objects.get(pk=representative.pk).title == "Chef"

@@ -100,7 +100,7 @@ def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, te
 
     late = as_coordinator.post(page_of(technical, "andra/"), typed | {"area": "Vatten"})
 
-    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, "Maja Exempel ändrade det här i dag")
     assertContains(late, "Vatten")
     technical.refresh_from_db()
     assert technical.area == "Gator"
@@ -236,7 +236,7 @@ def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client
 
     late = as_coordinator.post(end_of(seat), {"last_day": (TODAY + timedelta(days=9)).isoformat(), "seen": seen})
 
-    assertContains(late, "Maja Exempel ändrade det här klockan")
+    assertContains(late, "Maja Exempel ändrade det här i dag")
     assert representative.seats.get().last_day == TODAY
 
 
