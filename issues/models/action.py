@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from issues.models.channel import Channel
 from issues.models.event import Event
 from members.models import Group, Member, Organisation
 from temagrupp.records import Dated, Moving, Trace
+from temagrupp.records.searching import searchable_text, searchable_vector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from issues.models.issue import Issue
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_vector", "search_text"])
 class Action(Moving):
     """En åtgärd: what the group asks an organisation to do. The group has no budget; it proposes.
 
@@ -81,6 +83,9 @@ class Action(Moving):
     done_at = models.DateTimeField("klar", null=True, editable=False)
     done_note = models.TextField("vad som gjordes", max_length=2000, blank=True, editable=False)
 
+    search_text = searchable_text("title", "text", "done_note")
+    search_vector = searchable_vector("title", "text", "done_note")
+
     objects = ActionQuerySet.as_manager()
 
     class Meta:
@@ -90,7 +95,11 @@ class Action(Moving):
                 name="action_done_has_a_time",
             )
         ]
-        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="action_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-created_at", "-id"], name="action_by_state"),
+            GinIndex(fields=["search_vector"], name="action_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="action_trigram"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -130,6 +130,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         nearest = [F("nearness")] if "nearness" in self.query.annotations else []
         return self.order_by(*nearest, F("happened_at").desc(nulls_last=True), "-pk")
 
+    def nearest_first(self) -> IssueQuerySet:
+        """What `search` found, step by step, the latest first in each."""
+        return self.order_by(F("nearness"), "-created_at", "-pk")
+
     # Counts
 
     def standing_counts(self, today: date) -> dict[Standing, int]:

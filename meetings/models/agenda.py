@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from issues.models import Issue
 from meetings.models.meeting import Meeting
 from members.models import Member
 from temagrupp.records import AlreadyDone, Dated
+from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 class Section(models.IntegerChoices):
@@ -79,7 +81,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(removed=False).order_by("section", "position", "pk")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_vector", "search_text"])
 class AgendaItem(Dated):
     """En dagordningspunkt: a heading, an issue or an action to speak of.
 
@@ -104,6 +106,9 @@ class AgendaItem(Dated):
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     spoken_of_at = models.DateTimeField("behandlad", null=True, editable=False)
 
+    search_text = searchable_text("title", "note")
+    search_vector = searchable_vector("title", "note")
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -125,6 +130,8 @@ class AgendaItem(Dated):
             models.Index(fields=["meeting", "section", "position"], name="agenda_order"),
             models.Index(fields=["issue", "spoken_of_at"], name="agenda_issue_spoken_of"),
             models.Index(fields=["action", "spoken_of_at"], name="agenda_action_spoken_of"),
+            GinIndex(fields=["search_vector"], name="agenda_item_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="agenda_item_trigram"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from issues.models import Issue
 from meetings.models.agenda import AgendaItem
 from members.models import Member
 from temagrupp.records import Dated
+from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -21,7 +23,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.select_related("item", "action", "issue").order_by("item__section", "item__position", "item", "pk")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_vector", "search_text"])
 class Decision(Dated):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
 
@@ -43,6 +45,9 @@ class Decision(Dated):
     despite = models.TextField("varför trots pågående åtgärder", max_length=500, blank=True)
     decided_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
 
+    search_text = searchable_text("text", "feedback")
+    search_vector = searchable_vector("text", "feedback")
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
@@ -55,6 +60,10 @@ class Decision(Dated):
             models.CheckConstraint(
                 condition=~Q(kind="propose") | Q(action__isnull=False), name="decision_to_propose_has_an_action"
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="decision_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="decision_trigram"),
         ]
 
     def __str__(self) -> str:

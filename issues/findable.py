@@ -1,0 +1,85 @@
+"""What observations, ärenden, åtgärder and places offer the search over everything."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from issues import rules
+from issues.action_wording import action_state
+from issues.issue_wording import issue_state
+from issues.models import Action, Issue, Observation, Place
+from issues.observation_wording import when_seen
+from temagrupp.records.finding import COUNTED, Findable, Hit, holding
+from temagrupp.ui.sentences import capital
+
+
+class Issues(Findable):
+    """Ärenden, by number, by their own words and by what was seen in them."""
+
+    name, heading = "arenden", "Ärenden"
+
+    def rows(self) -> QuerySet[Issue]:
+        return Issue.objects.visible_to(self.member).with_facts().with_actions(self.member)
+
+    def keys(self, words: str) -> list[int]:
+        found = Issue.objects.visible_to(self.member).search(words, self.member)
+        return list(found.nearest_first().values_list("pk", flat=True)[: COUNTED + 1])
+
+    def hit(self, row: Issue) -> Hit:
+        state = issue_state(row, timezone.localdate())
+        return Hit(row.title, row.get_absolute_url(), row.text, f"Ärende {row.number}{_at(row.where)}", state)
+
+
+class Observations(Findable):
+    """Observationer, by what was written and where."""
+
+    name, heading = "observationer", "Observationer"
+
+    def rows(self) -> QuerySet[Observation]:
+        return Observation.objects.visible_to(self.member).with_facts().latest_first()
+
+    def hit(self, row: Observation) -> Hit:
+        about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"
+        return Hit(str(row), row.get_absolute_url(), row.text, about)
+
+
+class Actions(Findable):
+    """Åtgärder, by what is to be done, why, and what was done."""
+
+    name, heading = "atgarder", "Åtgärder"
+
+    def rows(self) -> QuerySet[Action]:
+        return Action.objects.visible_to(self.member).with_trail().order_by("-created_at", "-pk")
+
+    def hit(self, row: Action) -> Hit:
+        state = action_state(row, timezone.localdate())
+        text = f"{row.text} {row.done_note}"
+        return Hit(row.title, row.get_absolute_url(), text, f"Ärende {row.issue.number}: {row.issue}", state)
+
+
+class Places(Findable):
+    """Platser, by name and locality. A place leads to its issues."""
+
+    name, heading = "platser", "Platser"
+
+    def rows(self) -> QuerySet[Place]:
+        known = Place.objects.select_related("locality").in_order()
+        return known if rules.may_follow_issues(self.member) else known.none()
+
+    def keys(self, words: str) -> list[int]:
+        return holding(self.rows(), words, "name", "locality__name")
+
+    def hit(self, row: Place) -> Hit:
+        query = urlencode({"lage": "alla", "plats": row.name})
+        locality = str(row.locality) if row.locality else ""
+        return Hit(row.name, f"{reverse('issues:list')}?{query}", about=locality or "Visa ärendena på platsen")
+
+
+OFFERED: tuple[type[Findable], ...] = (Issues, Observations, Actions, Places)
+
+
+def _at(where: Any) -> str:
+    return f", {where}" if where else ""

@@ -1,0 +1,44 @@
+"""What the meetings offer the search over everything: what was decided and what was spoken of."""
+
+from django.db.models import Q, QuerySet
+
+from meetings.models import AgendaItem, Decision, Section
+from meetings.wording import short_name
+from temagrupp.records.finding import COUNTED, Findable, Hit, nearest
+from temagrupp.records.searching import number_in
+
+
+class Decisions(Findable):
+    """Beslut, by number and by their words."""
+
+    name, heading = "beslut", "Beslut"
+
+    def rows(self) -> QuerySet[Decision]:
+        decisions = Decision.objects.visible_to(self.member)
+        return decisions.select_related("item__meeting").order_by("-item__meeting__starts_at", "-pk")
+
+    def keys(self, words: str) -> list[int]:
+        number = number_in(words)
+        numbered = self.rows().filter(number)[: COUNTED + 1] if number else ()
+        return [decision.pk for decision in numbered] or nearest(self.rows(), words)
+
+    def hit(self, row: Decision) -> Hit:
+        number = f"Beslut {row.number} · " if row.number else ""
+        about = f"{number}{short_name(row.item.meeting)}"
+        return Hit(row.item.title, row.item.get_absolute_url(), row.text, about)
+
+
+class Items(Findable):
+    """Punkter, by their title and what was noted; not the standing headings under which nothing was written."""
+
+    name, heading = "punkter", "Punkter på möten"
+
+    def rows(self) -> QuerySet[AgendaItem]:
+        items = AgendaItem.objects.visible_to(self.member).filter(removed=False).select_related("meeting")
+        return items.exclude(Q(title__in=Section.labels) & Q(note="")).order_by("-meeting__starts_at", "position", "pk")
+
+    def hit(self, row: AgendaItem) -> Hit:
+        return Hit(row.title, row.get_absolute_url(), row.note, short_name(row.meeting))
+
+
+OFFERED: tuple[type[Findable], ...] = (Decisions, Items)
