@@ -23,6 +23,8 @@ class Entry:
     label: str
     route: str
     rule: Callable[[Member], bool] = everyone
+    about: str = ""
+    """What the page is for, told on the help page."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,51 @@ class Link:
     label: str
     url: str
     current: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """The letter that leads there after a g."""
+        return self.label[0].lower()
 
 
 MAIN = [
-    Entry("Start", "start"),
-    Entry("Ärenden", "issues:list", may_follow_issues),
-    Entry("Observationer", "issues:observation_list", may_read_observations),
-    Entry("Åtgärder", "issues:action_list", may_follow_issues),
-    Entry("Möten", "meetings:list", may_follow_meetings),
-    Entry("Rapportera", "issues:report", may_report),
-    Entry("Gruppen", "members:group", may_see_members),
+    Entry("Start", "start", about="Det som väntar på dig, och vad det blev av det du har rapporterat."),
+    Entry(
+        "Ärenden",
+        "issues:list",
+        may_follow_issues,
+        "Det gruppen följer tills det är löst: vad som är sett, vem som har frågan och vad som har hänt.",
+    ),
+    Entry(
+        "Observationer",
+        "issues:observation_list",
+        may_read_observations,
+        "Det som någon har sett eller hört. Varje observation blir ett ärende, hör till ett som finns, "
+        "noteras eller avvisas med skäl.",
+    ),
+    Entry(
+        "Åtgärder",
+        "issues:action_list",
+        may_follow_issues,
+        "Det gruppen har bett en organisation om: vem som har frågan, hur länge den har väntat och vad som lovats.",
+    ),
+    Entry(
+        "Möten",
+        "meetings:list",
+        may_follow_meetings,
+        "Dagordningen bygger sig själv ur registret. Efter mötet står minnesanteckningarna här.",
+    ),
+    Entry("Rapportera", "issues:report", may_report, "Skriv vad du har sett, på under en minut. En misstanke räcker."),
+    Entry(
+        "Gruppen", "members:group", may_see_members, "Organisationerna, vilka som sitter för dem och hur man når dem."
+    ),
 ]
-MINE = [Entry("Byt lösenord", "account_change_password")]
+MINE = [
+    Entry("Ditt konto", "account"),
+    Entry("Byt lösenord", "account_change_password"),
+    Entry("Hjälp", "help"),
+]
 
 
 def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
@@ -52,7 +87,9 @@ def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
     if not isinstance(member, Member):
         return []
     shown = [entry for entry in entries if entry.rule(member)]
-    return [Link(entry.label, url, _current(url, request.path)) for entry in shown if (url := _address(entry))]
+    return [
+        Link(entry.label, url, _current(url, request.path), entry.about) for entry in shown if (url := _address(entry))
+    ]
 
 
 def _address(entry: Entry) -> str:

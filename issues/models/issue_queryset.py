@@ -132,7 +132,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def nearest_first(self) -> IssueQuerySet:
         """What `search` found, step by step, the latest first in each."""
-        return self.order_by(F("nearness"), "-created_at", "-pk")
+        return self.order_by("nearness", "-created_at", "-pk")  # type: ignore[misc]  # annotated by search()
 
     # Counts
 

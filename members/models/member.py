@@ -86,6 +86,8 @@ class Member(Dated, AbstractBaseUser):
     is_coordinator = models.BooleanField("samordnare", default=False)
     is_reader = models.BooleanField("läsare", default=False)
     is_active = models.BooleanField("kan logga in", default=True)
+    shortcuts = models.BooleanField("kortkommandon", default=True)
+    welcomed = models.BooleanField("har läst välkomsten", default=False, editable=False)
     answers_for = models.ManyToManyField(
         Organisation, through="AnswersFor", related_name="handlers", verbose_name="svarar för", blank=True
     )

@@ -12,6 +12,8 @@ NOBODY = "404 404 404 404 404 404 404 404 404"
 ON_THEIR_WAY = "302 302 302 302 302 302 302 302 302"
 
 ROWS: list[Row] = [
+    row("account", to=OWN),
+    row("account", "POST", to=ON_THEIR_WAY),
     row("account_login", to=ENTRANCE),
     row("account_login", "POST", to=ENTRANCE),
     row("account_logout", to=OWN),

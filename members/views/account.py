@@ -1,0 +1,21 @@
+"""A member's own page: who she is to the register, and how it works for her."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from members.access import MemberRequest
+from members.forms.account import AccountForm
+from members.models import Organisation
+from temagrupp.ui.once import posted, sent_once
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: MemberRequest) -> HttpResponse:
+    form = AccountForm(posted(request), instance=request.user)
+    context = {
+        "form": form,
+        "seats": request.user.seats.current().select_related("organisation"),
+        "answers_for": Organisation.objects.handled_by(request.user).in_order(),
+    }
+    return sent_once(request, form) or render(request, "members/account.html", context)

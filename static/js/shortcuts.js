@@ -1,0 +1,34 @@
+// Keys for those who keep their hands on the keyboard: / searches, ? tells the keys, g and a letter goes to a page.
+// Loaded only for a member who has them on. Never while she types, never together with Ctrl, Alt or Meta.
+
+const TYPING = "input, textarea, select, [contenteditable]";
+const PATIENCE = 1500; // milliseconds between g and its letter
+
+const help = document.getElementById("kortkommandon");
+const search = document.getElementById("sok-allt");
+const searchField = document.querySelector("main [data-search]");
+let goingSince = -PATIENCE;
+
+const keys = {
+  "/": () => (searchField ? searchField.focus() : search.showPopover()),
+  "?": () => help.togglePopover(),
+  g: (event) => { goingSince = event.timeStamp; },
+};
+
+function go(key) {
+  const link = help.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  goingSince = -PATIENCE;
+  if (link) location.assign(link.href);
+  return Boolean(link);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  if (event.target.closest(TYPING)) return;
+  const key = event.key.toLowerCase();
+  const wasGoing = event.timeStamp - goingSince < PATIENCE;
+  if (wasGoing && go(key)) return event.preventDefault();
+  if (!Object.hasOwn(keys, key)) return;
+  event.preventDefault(); // the letter is not typed into the field that gets focus
+  keys[key](event);
+});
