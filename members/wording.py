@@ -2,17 +2,17 @@
 
 from django.utils import timezone
 
-from members.models import Member, Organisation, Seat
+from members.models import Member, Roster, Seat
 from members.models.member import MemberQuerySet
 from temagrupp.ui.sentences import StateSentence, capital, day_and_month, in_words, relative_day
 
 
-def group_headline(organisations: list[Organisation]) -> str:
+def group_headline(rosters: list[Roster]) -> str:
     """13 organisationer. Två platser är vakanta."""
-    if not organisations:
+    if not rosters:
         return "Gruppen har inga organisationer än."
-    vacant = sum(organisation.vacant_places for organisation in organisations)
-    count = capital(in_words(len(organisations), "organisation", "organisationer"))
+    vacant = sum(roster.vacant_places for roster in rosters)
+    count = capital(in_words(len(rosters), "organisation", "organisationer"))
     if not vacant:
         return f"{count}. Alla platser är besatta."
     places = capital(in_words(vacant, "plats är vakant", "platser är vakanta"))
@@ -28,12 +28,13 @@ def without_seat(members: MemberQuerySet) -> list[tuple[str, str, MemberQuerySet
     ]
 
 
-def organisation_standing(organisation: Organisation) -> StateSentence:
+def organisation_standing(roster: Roster) -> StateSentence:
     """Who sits for it, what is vacant and what to do about it."""
+    organisation = roster.organisation
     if organisation.has_ended and organisation.active_to:
         day = day_and_month(organisation.active_to, today=timezone.localdate())
         return StateSentence("closed", f"Var med i gruppen till och med {day}.")
-    ordinary, deputy = organisation.ordinary_seat, organisation.deputy_seat
+    ordinary, deputy = roster.ordinary, roster.deputy
     if ordinary and deputy:
         return StateSentence("present", "Båda platserna är besatta.", f"{ordinary.member} och {deputy.member}.")
     if not ordinary and not deputy:

@@ -6,7 +6,7 @@ from django import forms
 
 from issues.forms.when import AsksWhen
 from issues.models import Category, Observation, Place
-from members.models import Member, Organisation
+from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, SegmentsSelect, TilesSelect
 from temagrupp.ui.sentences import capital
 
@@ -89,7 +89,7 @@ class ReportForm(AsksWhen):
 
     def _offer_organisations(self, member: Member) -> None:
         """Ask only one who speaks for several."""
-        spoken_for = Organisation.objects.spoken_for_by(member).in_order()
+        spoken_for = member.speaks_for().in_order()
         self.offer("organisation", spoken_for)
         field = self.fields["organisation"]
         field.label = "Vilken organisation kommer observationen från?"

@@ -1,6 +1,7 @@
 from members.models.group import Group
 from members.models.member import AnswersFor, LastCoordinator, Member
 from members.models.organisation import Organisation
+from members.models.roster import Roster
 from members.models.seat import Seat
 
-__all__ = ["AnswersFor", "Group", "LastCoordinator", "Member", "Organisation", "Seat"]
+__all__ = ["AnswersFor", "Group", "LastCoordinator", "Member", "Organisation", "Roster", "Seat"]

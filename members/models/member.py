@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
-from members.models.organisation import Organisation
+from members.models.organisation import Organisation, OrganisationQuerySet
 from temagrupp.records import Dated
 from temagrupp.records.swedish import swedish_order
 
@@ -33,10 +34,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def of_the_group(self) -> MemberQuerySet:
         """The samordnare and those who have a seat today: the group itself."""
-        from members.models.seat import Seat
-
-        seats = Seat.objects.current().filter(member=models.OuterRef("pk"))
-        return self.active().filter(models.Q(is_coordinator=True) | models.Exists(seats))
+        return self.active().filter(models.Q(is_coordinator=True) | _has_a_seat())
 
     def readers(self) -> MemberQuerySet:
         """Those who read and do nothing else: a representative with the mark is listed with her organisation."""
@@ -46,14 +44,16 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self._without_part().filter(is_reader=False)
 
     def _without_part(self) -> MemberQuerySet:
-        from members.models.seat import Seat
-
-        seats = Seat.objects.current().filter(member=models.OuterRef("pk"))
-        marks = AnswersFor.objects.filter(member=models.OuterRef("pk"))
-        return self.filter(~models.Exists(seats), ~models.Exists(marks), is_coordinator=False)
+        return self.filter(~_has_a_seat(), answers_for=None, is_coordinator=False)
 
     def in_order(self) -> MemberQuerySet:
         return self.order_by(swedish_order("name"))
+
+
+def _has_a_seat() -> models.Q:
+    """Asked from the member's side, for a seat knows its member and not the other way round."""
+    seated = Member.objects.filter(seats__period__contains=timezone.localdate())
+    return models.Q(pk__in=seated.values("pk"))
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
@@ -167,6 +167,15 @@ class Member(Dated, AbstractBaseUser):
         if self.handled_ids:
             return "handläggare"
         return "läsare" if self.is_reader else "gäst"
+
+    def speaks_for(self) -> OrganisationQuerySet:
+        """Those for which she may report: where she sits; the samordnare writes down for all."""
+        everywhere = Organisation.objects.active()
+        return everywhere if self.is_coordinator else Organisation.objects.filter(pk__in=self.seat_ids)
+
+    def handles(self) -> OrganisationQuerySet:
+        """Those she is marked to answer for."""
+        return Organisation.objects.filter(handlers=self)
 
     # Verbs
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 from django.db import models, transaction
@@ -13,10 +12,6 @@ from django.utils import timezone
 from temagrupp.records import Dated
 from temagrupp.records.swedish import swedish_order
 
-if TYPE_CHECKING:
-    from members.models.member import Member
-    from members.models.seat import Seat
-
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def active(self, on: date | None = None) -> OrganisationQuerySet:
@@ -26,25 +21,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def ended(self) -> OrganisationQuerySet:
         return self.filter(active_to__lt=timezone.localdate())
-
-    def handled_by(self, member: Member) -> OrganisationQuerySet:
-        return self.filter(handlers=member)
-
-    def with_people(self) -> OrganisationQuerySet:
-        """With today's seats and handlers at hand, in as many queries however many organisations there are."""
-        from members.models.member import Member
-        from members.models.seat import Seat
-
-        seats = Seat.objects.current().select_related("member")
-        handlers = Member.objects.active().in_order()
-        return self.prefetch_related(
-            models.Prefetch("seats", seats, to_attr="brought_seats"),
-            models.Prefetch("handlers", handlers, to_attr="active_handlers"),
-        )
-
-    def spoken_for_by(self, member: Member) -> OrganisationQuerySet:
-        """Those for which the member may report: where she sits; the samordnare writes down for all."""
-        return self.active() if member.is_coordinator else self.filter(pk__in=member.seat_ids)
 
     def in_order(self) -> OrganisationQuerySet:
         """By kind as the group lists itself, then in Swedish alphabetical order."""
@@ -112,24 +88,6 @@ class Organisation(Dated):
     @property
     def has_ended(self) -> bool:
         return bool(self.active_to and self.active_to < timezone.localdate())
-
-    @cached_property
-    def current_seats(self) -> list[Seat]:
-        """Who sits for it today; a list of organisations brings them by `with_people`."""
-        brought: list[Seat] | None = getattr(self, "brought_seats", None)
-        return list(self.seats.current().select_related("member")) if brought is None else brought
-
-    @property
-    def ordinary_seat(self) -> Seat | None:
-        return next((seat for seat in self.current_seats if seat.role == seat.Role.ORDINARY), None)
-
-    @property
-    def deputy_seat(self) -> Seat | None:
-        return next((seat for seat in self.current_seats if seat.role == seat.Role.DEPUTY), None)
-
-    @property
-    def vacant_places(self) -> int:
-        return [self.ordinary_seat, self.deputy_seat].count(None)
 
     # Verbs
 

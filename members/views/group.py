@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm
-from members.models import Group, Member, Organisation
+from members.models import Group, Member, Organisation, Roster
 from members.wording import group_headline, without_seat
 from temagrupp.ui.once import posted, sent_once
 
@@ -15,11 +15,11 @@ from temagrupp.ui.once import posted, sent_once
 @require_GET
 def group(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_see_members, request.user)
-    organisations = list(Organisation.objects.active().in_order().with_people())
+    rosters = Roster.of_each(Organisation.objects.active().in_order())
     members = Member.objects.in_order().select_related("organisation")
     context = {
-        "headline": group_headline(organisations),
-        "organisations": organisations,
+        "headline": group_headline(rosters),
+        "rosters": rosters,
         "ended": Organisation.objects.ended().in_order(),
         "without_seat": without_seat(members.active()),
         "inactive": members.inactive(),

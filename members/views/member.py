@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
-from members.models import Member, Organisation
+from members.models import Member
 from members.wording import way_in
 from temagrupp.ui.once import posted, sent_once
 
@@ -34,7 +34,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "member": member,
         "seats": member.seats.latest_first().select_related("organisation"),
-        "answers_for": Organisation.objects.handled_by(member).in_order(),
+        "answers_for": member.handles().in_order(),
         "standing": way_in(member, request.build_absolute_uri(reverse("account_login"))),
         "may_manage": rules.may_manage_members(request.user),
     }

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
-from members.models import Organisation
+from members.models import Organisation, Roster
 from members.wording import organisation_standing
 from temagrupp.ui.once import posted, sent_once
 
@@ -27,11 +27,12 @@ def organisation_create(request: MemberRequest) -> HttpResponse:
 @require_GET
 def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
+    roster = Roster.of(organisation)
     context = {
         "organisation": organisation,
-        "standing": organisation_standing(organisation),
+        "standing": organisation_standing(roster),
         "seats": organisation.seats.latest_first().select_related("member"),
-        "handlers": organisation.handlers.active().in_order().select_related("organisation"),
+        "handlers": roster.handlers,
         "may_manage": rules.may_manage_members(request.user),
     }
     return render(request, "members/organisation_detail.html", context)

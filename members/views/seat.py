@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
-from members.models import Seat
+from members.models import Roster, Seat
 from members.views.organisation import get_organisation
 from temagrupp.ui.once import posted, sent_once
 
@@ -24,7 +24,7 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     asked = {"role": request.GET.get("plats"), "member": request.GET.get("medlem")}
     initial = {name: value for name, value in asked.items() if value}
     form = SeatForm(posted(request), initial=initial, organisation=organisation)
-    context = {"form": form, "organisation": organisation}
+    context = {"form": form, "organisation": organisation, "roster": Roster.of(organisation)}
     return sent_once(request, form) or render(request, "members/seat_create.html", context)
 
 

@@ -12,7 +12,7 @@ from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Decision, Excuse, Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
-from members.models import Organisation
+from members.models import Organisation, Roster
 from temagrupp.demo_story.teller import Teller
 
 State = OrganisationAtMeeting.State
@@ -106,7 +106,8 @@ class MeetingTeller:
 
 
 def _stay(organisation: Organisation, *, by_deputy: bool) -> Stay:
-    seat = organisation.deputy_seat if by_deputy else organisation.ordinary_seat
+    roster = Roster.of(organisation)
+    seat = roster.deputy if by_deputy else roster.ordinary
     if seat is None:
         raise ValueError(f"Nobody sits for {organisation}.")
     return Stay(seat.member, Presence.Capacity.DEPUTY if by_deputy else Presence.Capacity.ORDINARY)

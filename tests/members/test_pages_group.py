@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from members.models import Group, Member, Organisation, Seat
+from members.models import Group, Member, Organisation, Roster, Seat
 from members.wording import group_headline
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 
@@ -40,7 +40,7 @@ def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int,
     for _ in range(organisations):
         full_organisation()
 
-    assert group_headline(list(Organisation.objects.active().filter(seats__isnull=False).distinct())) == says
+    assert group_headline(Roster.of_each(Organisation.objects.filter(seats__isnull=False).distinct())) == says
 
 
 @pytest.mark.parametrize("organisations", [1, 3])
@@ -80,7 +80,7 @@ def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: O
 
     page = as_coordinator.get(GROUP)
 
-    assert technical not in page.context["organisations"]
+    assert technical not in [roster.organisation for roster in page.context["rosters"]]
     assert list(page.context["ended"]) == [technical]
 
 
