@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,27 +19,28 @@ NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den förs
 def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind.OTHER, **facts: str) -> Decision:
     """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
 
-    Raises MoveNotAllowed unless the meeting is under way, ValidationError when the issue is missing or the
-    facts are.
+    Raises MoveNotAllowed unless the meeting is under way and, to end or rest, the issue is open; ValidationError
+    when the issue is missing or the facts are.
     """
     item.hold()
-    if kind in {Decision.Kind.CLOSE, Decision.Kind.HOLD} and not item.issue_id:
-        raise ValidationError(NO_ISSUE)
+    if kind in {Decision.Kind.CLOSE, Decision.Kind.HOLD}:
+        if not item.issue:
+            raise ValidationError(NO_ISSUE)
+        item.issue.lock_open()
     return _write(item, by=by, kind=kind, text=text, **facts)
 
 
 @transaction.atomic
-def propose_action(
-    item: AgendaItem, *, by: Member, title: str, organisation: Organisation, answer_due: date | None = None
-) -> Decision:
+def propose_action(item: AgendaItem, *, by: Member, organisation: Organisation, title: str, **facts: Any) -> Decision:
     """Decide to ask an organisation: a draft that is proposed when the meeting closes.
 
-    Raises MoveNotAllowed unless the meeting is under way, ValidationError when the item has no issue.
+    Facts: answer_due, text, wished, term, supporting. Raises MoveNotAllowed unless the meeting is under way or when
+    the issue has ended, ValidationError when the item has no issue.
     """
     item.hold()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
-    action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, answer_due=answer_due)
+    action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, **facts)
     return _write(item, by=by, kind=Decision.Kind.PROPOSE, text=f"Föreslå för {organisation}: {title}", action=action)
 
 

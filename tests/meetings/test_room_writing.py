@@ -226,3 +226,46 @@ def test_only_those_who_run_the_meeting_write(item: AgendaItem, representative: 
 
     item.refresh_from_db()
     assert item.note == "Ja"
+
+
+def test_an_action_from_the_room_carries_as_much_as_any_other(
+    as_coordinator: Client, item: AgendaItem, technical: Organisation, police: Organisation
+) -> None:
+    wished = timezone.localdate() + timedelta(days=40)
+
+    write(
+        as_coordinator,
+        item,
+        what="Tillfällig belysning",
+        responsible=technical.pk,
+        why="Två lampor av sex lyser.",
+        wished=wished.isoformat(),
+        term="long",
+        supporting=[police.pk],
+    )
+
+    action = Action.objects.get()
+    assert (action.text, action.wished, action.term) == ("Två lampor av sex lyser.", wished, "long")
+    assert list(action.supporting.all()) == [police]
+
+
+def test_nobody_supports_her_own_question(as_coordinator: Client, item: AgendaItem, technical: Organisation) -> None:
+    page = words(write(as_coordinator, item, what="Belysning", responsible=technical.pk, supporting=[technical.pk]))
+
+    assert "Tekniska förvaltningen får själv frågan. Välj bara dem som stöder någon annan." in page
+    assert not Action.objects.exists()
+
+
+def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
+    as_coordinator: Client, item: AgendaItem, coordinator: Member
+) -> None:
+    item.issue.close(by=coordinator, outcome="solved", feedback="Det lyser igen.")
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+    assert "Avsluta ärendet eller låt det vila" not in page
+    assert "Vad ska göras" not in page
+    assert "Kvarstår problemet? Öppna det igen …" in page
+
+    page = words(write(as_coordinator, item, kind="close", outcome="solved", feedback="Igen."))
+    assert "Ärendet är avslutat. Öppna det igen om något mer ska göras." in page
+    assert not Decision.objects.exists()

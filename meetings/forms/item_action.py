@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from issues.forms.fields import ComingDay, field_of
+from issues.models import Action
+from meetings.deciding import NO_ISSUE, propose_action
+from meetings.forms.note import NoteForm
+from members.models import Group, Organisation
+from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios
+from temagrupp.ui.sentences import listed
+
+
+class ActionFields(NoteForm):
+    """What the meeting asks for, and of whom: as much as "Föreslå en åtgärd" asks, the rest of it folded away."""
+
+    title = forms.CharField(
+        label="Gör ett ärende av punkten",
+        max_length=120,
+        required=False,
+        help_text="Ärendets rubrik. Behövs för att föreslå en åtgärd.",
+    )
+    what = field_of(Action, "title", label="Vad ska göras", required=False)
+    responsible = forms.ModelChoiceField(Organisation.objects.none(), label="Vem får frågan", required=False)
+    answer_due = ComingDay(label="Svar senast", required=False)
+
+    others = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Fråga fler om samma sak", widget=ChoiceChecks, required=False
+    )
+    why = field_of(
+        Action, "text", label="Varför, och vad gruppen vet", required=False, widget=forms.Textarea({"rows": 2})
+    )
+    wished = ComingDay(label="Önskas klart", required=False)
+    term = field_of(Action, "term", label="Kort eller lång sikt", required=False, widget=ChoiceRadios)
+    supporting = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("responsible", "others", "supporting"):
+            self.offer(name, Organisation.objects.active().in_order())
+        self.initial.update(answer_due=Group.current().answer_due(), term=Action.Term.SHORT)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether anything stands in the part that is folded away."""
+        names = ("others", "why", "wished", "supporting")
+        return self.is_bound and any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def asks(self) -> bool:
+        names = ("what", "responsible", "others", "why", "wished", "supporting")
+        return any(self.cleaned_data.get(name) for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not self.asks:
+            self.errors.pop("answer_due", None)  # a day for a question that nobody puts
+            return facts
+        if not facts.get("what"):
+            self.add_error("what", "Skriv vad som ska göras.")
+        if not self.asked:
+            self.add_error("responsible", "Välj vem som ska få frågan.")
+        if not self.item.issue_id and not facts.get("title"):
+            self.add_error("title", NO_ISSUE)
+        if both := set(self.asked) & set(facts.get("supporting") or ()):
+            names = listed(sorted(map(str, both)))
+            self.add_error("supporting", f"{names} får själv frågan. Välj bara dem som stöder någon annan.")
+        return facts
+
+    @property
+    def asked(self) -> list[Organisation]:
+        """Each organisation once, the responsible first."""
+        responsible, others = self.cleaned_data.get("responsible"), self.cleaned_data.get("others") or ()
+        return list(dict.fromkeys([responsible, *others] if responsible else others))
+
+    def ask(self) -> None:
+        facts = self.cleaned_data
+        question = {
+            "title": facts["what"],
+            "text": facts["why"],
+            "term": facts["term"] or Action.Term.SHORT,
+            **{name: facts[name] for name in ("answer_due", "wished", "supporting")},
+        }
+        for organisation in self.asked:
+            propose_action(self.item, by=self.by, organisation=organisation, **question)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from issues.models import Issue
+from meetings.deciding import decide
+from meetings.forms.note import NoteForm
+from meetings.models import Decision
+
+Kind = Decision.Kind
+ENDS = frozenset({Kind.CLOSE, Kind.HOLD})
+
+
+class DecisionFields(NoteForm):
+    """The decision in words, and, where the item is about an issue that is open, its end or its rest."""
+
+    kind = forms.ChoiceField(
+        label="Slag av beslut",
+        choices=[
+            (Kind.OTHER.value, "Beslut i ord"),
+            (Kind.CLOSE.value, Kind.CLOSE.label),
+            (Kind.HOLD.value, Kind.HOLD.label),
+        ],
+        required=False,
+    )
+    text = forms.CharField(label="Beslut", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    outcome = forms.ChoiceField(label="Utfall", choices=[("", "Välj …"), *Issue.Outcome.choices], required=False)
+    feedback = forms.CharField(
+        label="En mening till dem som rapporterat",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    despite = forms.CharField(label="Varför, trots pågående åtgärder", max_length=500, required=False)
+
+    @property
+    def decides_more(self) -> bool:
+        """Whether anything stands in the part that is folded away."""
+        names = ("outcome", "feedback", "despite")
+        return any(self[name].value() for name in names) or self["kind"].value() in ENDS
+
+    @property
+    def decides(self) -> bool:
+        facts = self.cleaned_data
+        return facts.get("kind") in ENDS or any(facts.get(name) for name in ("text", "outcome", "feedback", "despite"))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not self.decides:
+            return facts
+        if facts.get("kind") == Kind.CLOSE:
+            self._clean_end(facts)
+            return facts
+        if facts.get("outcome") or facts.get("feedback") or facts.get("despite"):
+            self.add_error("kind", "Utfall och återkoppling hör till ”Avsluta ärendet”. Välj det, eller töm fälten.")
+        if not facts.get("text"):
+            self.add_error("text", "Skriv beslutet.")
+        return facts
+
+    def _clean_end(self, facts: dict[str, Any]) -> None:
+        if not facts.get("outcome"):
+            self.add_error("outcome", "Välj utfallet.")
+        if not facts.get("feedback"):
+            self.add_error("feedback", "Skriv en mening till dem som rapporterat.")
+        if not facts.get("despite") and self.item.issue and self.item.issue.open_actions().exists():
+            self.add_error("despite", "Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
+
+    def decide(self) -> None:
+        facts = self.cleaned_data
+        text = facts["text"] or f"Ärendet avslutas: {Issue.Outcome(facts['outcome']).label.lower()}."
+        closing = {name: facts[name] for name in ("outcome", "feedback", "despite")}
+        decide(self.item, by=self.by, kind=facts["kind"] or Kind.OTHER, text=text, **closing)

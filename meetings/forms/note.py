@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from meetings.models import AgendaItem, NoteConflict
+from members.models import Member
+from temagrupp.ui.forms import HouseForm, SeenField
+
+
+class NoteForm(HouseForm):
+    """The note of an item, and which version of it was written on. Two writers never write over each other."""
+
+    note = forms.CharField(label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    version = SeenField()
+
+    def __init__(self, *args: Any, item: AgendaItem, by: Member, **kwargs: Any) -> None:
+        self.item, self.by, self.theirs = item, by, ""
+        kwargs["initial"] = {"note": item.note, "version": str(item.note_version), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> AgendaItem:
+        """Raises NoteConflict, and MoveNotAllowed when the meeting is not under way."""
+        typed = self.cleaned_data["version"]
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        self.item.write_note(text=self.cleaned_data["note"], version=version, by=self.by)
+        return self.item
+
+    def receipt(self, saved: AgendaItem) -> str:
+        return f"Sparat {timezone.localtime():%H.%M}."
+
+    def refuse(self, error: ValidationError) -> None:
+        """A note that two have written comes back with both texts, and is saved over theirs the next time."""
+        if isinstance(error, NoteConflict):
+            self.initial["version"], self.theirs = str(error.version), error.theirs
+            self.add_error("note", error)
+        else:
+            super().refuse(error)
