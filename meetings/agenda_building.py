@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from issues.models import Action, Issue, Observation
+from issues.models import Action, Issue
 from meetings.agenda_rules import proposals
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
-from temagrupp.records.swedish import swedish_order
 
 
 @dataclass
@@ -128,21 +126,6 @@ def settle_heading(meeting: Meeting, heading: Heading) -> None:
     items = [line.item for line in heading.lines if line.item]
     AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
     AgendaItem.objects.bulk_create([item for item in items if not item.pk])
-
-
-def new_observations(meeting: Meeting) -> QuerySet[Observation]:
-    """What has come since the previous meeting closed: the round of the table, organisation by organisation.
-
-    What is restricted is left out whoever asks: the list stands on the wall and in the minutes.
-    """
-    seen = Observation.objects.exclude(state=Observation.State.REJECTED)
-    seen = seen.filter(restricted=False).exclude(issue__restricted=True)
-    previous = meeting.previous()
-    if previous and previous.closed_at:
-        seen = seen.filter(created_at__gt=previous.closed_at)
-    if meeting.closed_at:
-        seen = seen.filter(created_at__lte=meeting.closed_at)
-    return seen.with_facts().order_by(swedish_order("organisation__name"), "created_at")
 
 
 # Private

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from issues.models import Action, Issue, Observation
-from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.round_table import Report, round_table
 from members.models import Member
 
 LATEST = 5
@@ -20,7 +19,7 @@ class Background:
     issue: Issue | None = None
     action: Action | None = None
     observations: list[Observation] = field(default_factory=list)
-    reports: dict[str, list[Observation]] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     previous: Meeting | None = None
     following: Meeting | None = None
@@ -46,9 +45,9 @@ def _standing(known: Background, item: AgendaItem) -> None:
         case Section.PREVIOUS:
             known.previous = item.meeting.previous()
         case Section.ROUND:
-            seen = groupby(new_observations(item.meeting), key=lambda observation: str(observation.organisation))
-            known.reports = {organisation: list(observations) for organisation, observations in seen}
-            rows = item.meeting.organisations.select_related("organisation").in_order()
-            known.silent = [str(row.organisation) for row in rows if str(row.organisation) not in known.reports]
+            known.reports = round_table(item.meeting)
+            heard = {report.organisation.pk for report in known.reports}
+            rows = item.meeting.organisations.exclude(organisation__in=heard).select_related("organisation")
+            known.silent = [str(row.organisation) for row in rows.in_order()]
         case Section.NEXT_MEETING:
             known.following = item.meeting.following()

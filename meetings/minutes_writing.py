@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.round_table import counted
 from members.models import Group
 from temagrupp.ui.sentences import swedish_day
 
@@ -99,11 +99,7 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
 
 def _reports(meeting: Meeting) -> list[dict[str, Any]]:
     """How many observations each organisation has brought since the last meeting; restricted ones not counted."""
-    counts: dict[str, int] = {}
-    for observation in new_observations(meeting):
-        name = str(observation.organisation)
-        counts[name] = counts.get(name, 0) + 1
-    return [{"organisation": name, "observations": count} for name, count in counts.items()]
+    return [{"organisation": str(report.organisation), "observations": report.count} for report in counted(meeting)]
 
 
 def _open_decisions(meeting: Meeting) -> list[Decision]:

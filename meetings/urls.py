@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/narvaro/adjungerad/", attendance.guest_add, name="guest_add"),
     path("adjungerade/<int:pk>/ta-bort/", attendance.guest_remove, name="guest_remove"),
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),
+    path("punkter/<int:pk>/notering/", room.note_save, name="note_save"),
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),

@@ -10,6 +10,7 @@ from meetings.agenda_building import Heading, Line
 from meetings.attendance_taking import Row
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE
+from meetings.round_table import Report
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -73,6 +74,20 @@ def progress(lines: list[Line]) -> str:
     if not spoken:
         return "Ingen punkt är behandlad än."
     return f"{capital(number_word(spoken))} av {in_words(len(lines), 'punkt', 'punkter')} är behandlade."
+
+
+def left_to_do(left: int) -> str:
+    """tre återstår"""
+    return f"{number_word(left)} återstår" if left else "alla är behandlade"
+
+
+def round_summary(reports: list[Report]) -> str:
+    """Fyra organisationer har rapporterat, 12 observationer sedan förra mötet."""
+    if not reports:
+        return "Ingen har rapporterat sedan förra mötet."
+    seen = in_words(sum(report.count for report in reports), "observation", "observationer")
+    who = in_words(len(reports), "organisation", "organisationer")
+    return f"{capital(who)} har rapporterat {seen} sedan förra mötet."
 
 
 def time_and_place(meeting: Meeting) -> str:

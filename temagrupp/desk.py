@@ -12,8 +12,8 @@ from issues.action_wording import own_headline
 from issues.models import ATTENTION, Action, Issue, Observation, Standing
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.observation_queryset import Queue
-from meetings.agenda_building import new_observations
 from meetings.models import AgendaItem, Meeting
+from meetings.round_table import new_observations
 from meetings.wording import calendar_headline, day_ahead
 from members.models import Member, Organisation
 from temagrupp.preparation import Task, preparation
@@ -57,7 +57,7 @@ class Desk:
     @cached_property
     def coverage(self) -> Coverage:
         since = self.meeting or Meeting.now()
-        reported = set(new_observations(since).order_by().values_list("organisation_id", flat=True))
+        reported = set(new_observations(since).values_list("organisation_id", flat=True))
         organisations = list(Organisation.objects.active().in_order())
         return Coverage(
             previous=since.previous(),

@@ -11,14 +11,15 @@ from meetings.forms.item_action import ActionFields
 from meetings.forms.item_decision import DecisionFields
 from meetings.models import AgendaItem, Decision
 
-STAY, NEXT, UNSPOKEN = "stay", "next", "unspoken"
+STAY, NEXT, SKIP, BACK, UNSPOKEN = THEN = "stay", "next", "skip", "back", "unspoken"
+"""What one goes on to when it is saved; only `next` says that the item is done with."""
 
 
 class ItemForm(DecisionFields, ActionFields):
     """Note, decision, new action and new issue of one item. What is filled in is saved, the rest left alone."""
 
     strike = forms.ModelChoiceField(queryset=Decision.objects.none(), required=False)
-    then = forms.ChoiceField(choices=[(choice, choice) for choice in (STAY, NEXT, UNSPOKEN)], required=False)
+    then = forms.ChoiceField(choices=[(choice, choice) for choice in THEN], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

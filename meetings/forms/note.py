@@ -29,6 +29,21 @@ class NoteForm(HouseForm):
         self.item.write_note(text=self.cleaned_data["note"], version=version, by=self.by)
         return self.item
 
+    def keep(self) -> bool:
+        """Save what has been typed so far; when it cannot be, `told` says why."""
+        try:
+            return self.is_valid() and bool(self.save())
+        except ValidationError as error:
+            self.refuse(error)
+            return False
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What a script says of the note: in words, which version it is now, and what somebody else wrote."""
+        wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
+        version = self.initial["version"] if wrong else str(self.item.note_version)
+        return {"said": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
+
     def receipt(self, saved: AgendaItem) -> str:
         return f"Sparat {timezone.localtime():%H.%M}."
 

@@ -160,12 +160,6 @@ class AgendaItem(Dated):
     def is_spoken_of(self) -> bool:
         return self.spoken_of_at is not None
 
-    def next_for(self, member: Member) -> AgendaItem | None:
-        """The one after it on the agenda, as the member sees it."""
-        items = list(AgendaItem.objects.visible_to(member).filter(meeting=self.meeting_id).on_agenda())
-        later = items[items.index(self) + 1 :] if self in items else []
-        return later[0] if later else None
-
     # Verbs
 
     @transaction.atomic

@@ -12,6 +12,7 @@ from meetings import rules, wording
 from meetings.agenda_ordering import line_about
 from meetings.attendance_taking import Row, rows
 from meetings.models import AgendaItem, Meeting
+from meetings.round_table import Report
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -25,6 +26,16 @@ def time_and_place(meeting: Meeting) -> str:
 @register.filter
 def row_state(row: Row) -> StateSentence:
     return wording.row_state(row)
+
+
+@register.filter
+def left_to_do(left: int) -> str:
+    return wording.left_to_do(left)
+
+
+@register.filter
+def round_summary(reports: list[Report]) -> str:
+    return wording.round_summary(reports)
 
 
 @register.filter

@@ -6,18 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from meetings import rules, wording
-from meetings.agenda_building import Heading, Line, agenda
+from meetings.agenda_building import agenda
 from meetings.attendance_taking import rows
 from meetings.forms.item import ItemForm
 from meetings.item_background import background
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.walking import Walk
 from members.access import MemberRequest
 from members.models import Member
 
 
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
-    headings = agenda(meeting, member)
     context = {
         "item": item,
         "meeting": meeting,
@@ -25,30 +25,11 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "form": form,
         "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
         "may_close": rules.may_write_in_meeting(member, meeting),
-        **_place(headings, item),
+        "walk": Walk(agenda(meeting, member), item),
         **_written(member, item),
         **_here(member, meeting),
     }
     return render(request, "meetings/item_detail.html", context)
-
-
-def _place(headings: list[Heading], item: AgendaItem) -> dict[str, Any]:
-    """Where on the agenda the item stands, and its neighbours."""
-    lines = [line for heading in headings for line in heading.lines]
-    here = next((n for n, line in enumerate(lines) if line.item == item), None)
-    return {
-        "headings": [heading for heading in headings if heading.lines],
-        "line": lines[here] if here is not None else None,
-        "spoken": sum(line.is_spoken_of for line in lines),
-        "total": len(lines),
-        "previous": _neighbour(lines, here, -1),
-        "following": _neighbour(lines, here, 1),
-    }
-
-
-def _neighbour(lines: list[Line], here: int | None, step: int) -> Line | None:
-    there = None if here is None else here + step
-    return lines[there] if there is not None and 0 <= there < len(lines) else None
 
 
 def _written(member: Member, item: AgendaItem) -> dict[str, Any]:

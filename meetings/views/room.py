@@ -1,14 +1,17 @@
 """The room: the meeting on the wall, one item at a time."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import rules
-from meetings.forms.item import NEXT, ItemForm
+from meetings.agenda_building import agenda
+from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
+from meetings.forms.note import NoteForm
 from meetings.models import AgendaItem
 from meetings.views.item_page import item_page
+from meetings.walking import Walk
 from members.access import MemberRequest, ensure
 from temagrupp.ui.once import posted, sent_once
 
@@ -29,8 +32,22 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def what_comes_next(form: ItemForm) -> str:
-    """The address one goes on to: the same item, the one after it, after the last one the end."""
-    if form.cleaned_data["then"] != NEXT:
-        return form.item.get_absolute_url()
-    following = form.item.next_for(form.by)
-    return following.get_absolute_url() if following else reverse("meetings:close", args=[form.item.meeting_id])
+    """The address one goes on to: the same item, the one before or after it, after the last one the end."""
+    item, then = form.item, form.cleaned_data["then"]
+    walk = Walk(agenda(item.meeting, form.by), item)
+    if then == BACK and walk.previous and walk.previous.item:
+        return walk.previous.item.get_absolute_url()
+    if then not in {NEXT, SKIP}:
+        return item.get_absolute_url()
+    if walk.following and walk.following.item:
+        return walk.following.item.get_absolute_url()
+    return reverse("meetings:close", args=[item.meeting_id])
+
+
+@require_POST
+def note_save(request: MemberRequest, pk: int) -> JsonResponse:
+    """The note alone, saved as one types: a script sends it and shows what is said of it."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    form = NoteForm(request.POST, item=item, by=request.user)
+    return JsonResponse({"kept": form.keep(), **form.told})

@@ -112,6 +112,7 @@ SHEETS = [
             "agenda": "Dagordningen bredvid punkten.",
             "minutes-line": "Notering, beslut och ny åtgärd, skrivna där de sägs.",
             "step-bar": "Tillbaka och vidare i ett möte.",
+            "keys": "Vad tangenterna gör här, där ett skript lyssnar.",
             "attendance-rows": "Vem som sitter för varje organisation, och formuläret för att ändra det.",
             "minutes": "Minnesanteckningar: ett dokument att läsa och skriva ut.",
         },

@@ -41,6 +41,8 @@ ROWS: list[Row] = [
     row("meetings:item_detail", "POST", pk="under_way_item.pk", to="302 302 403 403 403 404 404 404 403"),
     row("meetings:item_detail", "POST", pk="under_way_own.pk", to=RUNS_AND_RETURNS),
     row("meetings:item_detail", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403"),
+    row("meetings:note_save", "POST", pk="under_way_item.pk", to="302 200 403 403 403 404 404 404 403"),
+    row("meetings:note_save", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403"),
     row("meetings:close", pk=UNDER_WAY, to=RUNS),
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:minutes_detail", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),

@@ -172,7 +172,7 @@ def test_two_who_write_the_same_note_have_both_texts_before_them(
 
     page = words(write(as_coordinator, item, note="Min text", version="0"))
 
-    assert "Omar Prov har skrivit: Deras text" in page
+    assert "Så står det i registret: Deras text" in page
     assert "Min text" in page
     assert 'name="version" value="1"' in as_coordinator.get(item.get_absolute_url()).content.decode()
 

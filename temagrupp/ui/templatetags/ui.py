@@ -122,6 +122,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def listed(names: list[str]) -> str:
+    """Polisen, Socialförvaltningen och Vetlanda Stadshus AB"""
+    return sentences.listed(names)
+
+
+@register.filter
 def capital(words: object) -> str:
     """The first letter large: |capfirst for what another filter has made."""
     return sentences.capital(str(words))

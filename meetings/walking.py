@@ -1,0 +1,66 @@
+"""The way through the agenda in the room: where one stands, what lies before and after, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from meetings.agenda_building import Heading, Line
+from meetings.models import AgendaItem
+
+
+@dataclass
+class Walk:
+    """The agenda as the member sees it, seen from one item. An item that is taken off stands nowhere on it."""
+
+    agenda: list[Heading]
+    item: AgendaItem
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Those that have anything under them for the member."""
+        return [heading for heading in self.agenda if heading.lines]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [line for heading in self.headings for line in heading.lines]
+
+    @property
+    def step(self) -> int:
+        """3 of `total`, counted from one; nought when the item is not on the agenda."""
+        return next((n for n, line in enumerate(self.lines, start=1) if line.item == self.item), 0)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def spoken(self) -> int:
+        return sum(line.is_spoken_of for line in self.lines)
+
+    @property
+    def left(self) -> int:
+        return self.total - self.spoken
+
+    @property
+    def line(self) -> Line | None:
+        return self.lines[self.step - 1] if self.step else None
+
+    @property
+    def previous(self) -> Line | None:
+        return self.lines[self.step - 2] if self.step > 1 else None
+
+    @property
+    def following(self) -> Line | None:
+        return self.lines[self.step] if 0 < self.step < self.total else None
+
+    @cached_property
+    def heading(self) -> Heading | None:
+        """The one the item stands under."""
+        return next((heading for heading in self.headings if self.line in heading.lines), None)
+
+    @property
+    def beside(self) -> list[Line]:
+        """What else stands under the heading and has not been spoken of."""
+        lines = self.heading.lines if self.heading else []
+        return [line for line in lines if line != self.line and not line.is_spoken_of]

@@ -1,0 +1,74 @@
+/* The note of an agenda item, saved as one types. Without this file the same form has its button "Spara".
+   Somebody else's words are never written over: when two write, both texts stand on the page and saving waits for
+   the button. */
+
+const PAUSE = 1200; // milliseconds without a key
+
+document.querySelectorAll("[data-note]").forEach(keep);
+
+function keep(line) {
+  const form = line.closest("form");
+  const [note, version, said, theirs] = ["textarea", "[name=version]", "[data-said]", "[data-theirs]"].map((part) =>
+    line.querySelector(part),
+  );
+  let kept = note.value;
+  let waits = !theirs.hidden; // two have written: a person puts the texts together and presses the button
+  let sending = null; // one at a time, for each carries the version that the one before it gave
+  let timer = 0;
+
+  if (!waits && !kept) said.textContent = said.dataset.waiting;
+  note.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  note.addEventListener("blur", save);
+  addEventListener("online", save);
+  addEventListener("pagehide", () => isUnsaved() && navigator.sendBeacon(line.dataset.note, typed()));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!sending) return (waits = true);
+    event.preventDefault();
+    sending.then(() => form.requestSubmit(event.submitter));
+  });
+
+  function isUnsaved() {
+    return !waits && !sending && note.value !== kept;
+  }
+
+  function typed() {
+    const fields = new FormData();
+    for (const field of [note, version, form.elements.csrfmiddlewaretoken]) fields.set(field.name, field.value);
+    return fields;
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (!isUnsaved()) return;
+    const text = note.value;
+    sending = send();
+    const told = await sending;
+    sending = null;
+    if (told) tell(told, text);
+    else said.textContent = said.dataset.lost;
+    if (told && note.value !== kept) timer = setTimeout(save, PAUSE);
+  }
+
+  /* What the register says of it, or nothing: the line is down, or one has been signed out. */
+  async function send() {
+    try {
+      const answer = await fetch(line.dataset.note, { method: "POST", body: typed() });
+      return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function tell(told, text) {
+    said.textContent = told.said;
+    version.value = told.version;
+    waits = !told.kept;
+    theirs.hidden = !told.theirs;
+    theirs.querySelector("blockquote").textContent = told.theirs;
+    if (told.kept) note.defaultValue = kept = text;
+  }
+}

@@ -1,0 +1,66 @@
+"""The note that is saved while one types: what the script asks for and is told."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(client: Client, item: AgendaItem, note: str, version: int = 0) -> HttpResponse:
+    return client.post(reverse("meetings:note_save", args=[item.pk]), {"note": note, "version": version})
+
+
+def test_a_note_is_kept_as_it_is_typed(as_coordinator: Client, item: AgendaItem) -> None:
+    first = keep(as_coordinator, item, "Armaturerna").json()
+    second = keep(as_coordinator, item, "Armaturerna är beställda.", version=int(first["version"])).json()
+
+    assert (first["kept"], first["version"]) == (True, "1")
+    assert second["said"].startswith("Sparat ")
+    item.refresh_from_db()
+    assert (item.note, item.note_version, item.is_spoken_of) == ("Armaturerna är beställda.", 2, False)
+
+
+def test_the_same_note_sent_again_on_a_bad_line_changes_nothing(as_coordinator: Client, item: AgendaItem) -> None:
+    keep(as_coordinator, item, "Armaturerna")
+
+    assert keep(as_coordinator, item, "Armaturerna").json()["kept"]
+
+    item.refresh_from_db()
+    assert item.note_version == 1
+
+
+def test_another_writers_words_are_told_and_never_written_over(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    told = keep(as_coordinator, item, "Min text").json()
+
+    assert told == {
+        "kept": False,
+        "said": "Omar Prov har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen.",
+        "version": "1",
+        "theirs": "Deras text",
+    }
+    item.refresh_from_db()
+    assert item.note == "Deras text"
+
+
+def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem) -> None:
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+
+    told = keep(as_coordinator, item, "För sent").json()
+
+    assert (told["kept"], told["theirs"]) == (False, "")
+    assert told["said"].startswith("Mötet pågår inte.")
+
+
+def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem) -> None:
+    told = keep(as_coordinator, item, "x" * 8003).json()
+
+    assert (told["kept"], told["said"]) == (False, "Texten är 3 tecken för lång. Det får plats 8000.")

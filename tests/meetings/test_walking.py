@@ -1,0 +1,93 @@
+"""The way through the agenda in the room."""
+
+import pytest
+from django.test import Client
+
+from issues.models import Observation
+from meetings.agenda_building import agenda
+from meetings.models import AgendaItem, Section
+from meetings.round_table import SHOWN, counted, round_table
+from meetings.walking import Walk
+from members.models import Member, Organisation
+from tests.factories import ObservationFactory
+from tests.meetings.meetings import item_of, under_way, words, write
+
+pytestmark = pytest.mark.django_db
+
+
+def walk_from(item: AgendaItem, member: Member) -> Walk:
+    return Walk(agenda(item.meeting, member), item)
+
+
+def test_the_room_tells_where_one_is_and_what_is_left(
+    as_coordinator: Client, item: AgendaItem, coordinator: Member
+) -> None:
+    item_of(item.meeting, "Öppnande och närvaro").speak_of()
+    walk = walk_from(item, coordinator)
+
+    assert (walk.step, walk.total, walk.left) == (6, 14, 13)
+    assert [line.title for line in walk.beside] == ["Trasigt räcke"]
+    page = words(as_coordinator.get(item.get_absolute_url()))
+    assert "punkt 6.1 6 av 14 på dagordningen, 13 återstår" in page
+    assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
+
+
+def test_the_ends_of_the_agenda_have_nothing_beyond_them(item: AgendaItem, coordinator: Member) -> None:
+    first, last = item.meeting.items.get(section=1), item.meeting.items.get(section=13)
+
+    assert walk_from(first, coordinator).previous is None
+    assert walk_from(last, coordinator).following is None
+
+
+def test_an_item_that_is_taken_off_stands_nowhere(item: AgendaItem, coordinator: Member) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(removed=True)
+    walk = walk_from(item, coordinator)
+
+    assert (walk.step, walk.line, walk.previous, walk.following, walk.beside) == (0, None, None, None, [])
+
+
+@pytest.mark.parametrize(("then", "title"), [("skip", "Trasigt räcke"), ("back", "Gemensam lägesbild, laget runt")])
+def test_going_past_an_item_saves_what_is_typed_and_leaves_it_unspoken(
+    as_coordinator: Client, item: AgendaItem, then: str, title: str
+) -> None:
+    response = write(as_coordinator, item, note="Vi återkommer.", then=then)
+
+    item.refresh_from_db()
+    assert (item.note, item.is_spoken_of) == ("Vi återkommer.", False)
+    assert response.redirect_chain[-1][0] == item_of(item.meeting, title).get_absolute_url()
+
+
+def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
+    as_coordinator: Client, coordinator: Member, technical: Organisation, police: Organisation
+) -> None:
+    for number in range(SHOWN + 2):
+        ObservationFactory(organisation=technical, text=f"Mörkt {number}")
+    ObservationFactory(organisation=police, text="Klotter")
+    meeting = under_way(coordinator)
+
+    assert [(str(report.organisation), report.count, report.more) for report in round_table(meeting)] == [
+        ("Polisen", 1, 0),
+        ("Tekniska förvaltningen", 7, 2),
+    ]
+    page = words(as_coordinator.get(meeting.items.get(section=Section.ROUND).get_absolute_url()))
+    assert "Två organisationer har rapporterat åtta observationer sedan förra mötet." in page
+    assert ("Mörkt 6" in page, "Mörkt 1" in page) == (True, False)
+    assert "De 5 senaste visas. Äldre: 2 observationer." in page
+
+
+def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member, police: Organisation) -> None:
+    ObservationFactory(organisation=police, restricted=True)
+    ObservationFactory(organisation=police, state=Observation.State.REJECTED, rejection="Dubblett")
+
+    assert counted(under_way(coordinator)) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_round_asks_as_often_however_much_has_come(
+    coordinator: Member, number: int, django_assert_num_queries: object
+) -> None:
+    ObservationFactory.create_batch(number)
+    meeting = under_way(coordinator)
+
+    with django_assert_num_queries(5):
+        round_table(meeting)
