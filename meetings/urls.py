@@ -26,4 +26,5 @@ urlpatterns = [
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
+    path("<int:pk>/anteckningar.docx", documents.minutes_word, name="minutes_word"),
 ]

@@ -7,6 +7,7 @@ from meetings.minutes_document import minutes_document, minutes_file_name
 from meetings.views.closing import get_minutes
 from members.access import MemberRequest
 from temagrupp.documents.pdf import pdf
+from temagrupp.documents.word import word
 from temagrupp.ui.downloads import download
 
 
@@ -14,3 +15,9 @@ from temagrupp.ui.downloads import download
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
     return download(pdf(minutes_document(meeting, minutes)), f"{minutes_file_name(meeting, minutes)}.pdf")
+
+
+@require_GET
+def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting, minutes = get_minutes(request, pk)
+    return download(word(minutes_document(meeting, minutes)), f"{minutes_file_name(meeting, minutes)}.docx")

@@ -51,4 +51,7 @@ ROWS: list[Row] = [
     row("meetings:minutes_pdf", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_pdf", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404"),
     row("meetings:minutes_pdf", pk=CLOSED, to=GROUP_AND_READER),
+    row("meetings:minutes_word", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_word", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404"),
+    row("meetings:minutes_word", pk=CLOSED, to=GROUP_AND_READER),
 ]

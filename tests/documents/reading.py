@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
+from zipfile import ZipFile
 
 from django.http import HttpResponse
+from docx.oxml.ns import qn
+from lxml import etree
 from pypdf import PdfReader
 
-PDF = "application/pdf"
+from temagrupp.ui.downloads import KINDS
+
+SIGNS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
 
 
 def words_of(response: HttpResponse) -> str:
     """The text that a response carries, of whatever kind it is."""
-    if response.get("Content-Type") == PDF:
+    kind = response.get("Content-Type")
+    if kind == KINDS["pdf"]:
         return pdf_text(response.content)
-    return response.content.decode()
+    return word_text(response.content) if kind == KINDS["docx"] else response.content.decode()
 
 
 def pdf_text(content: bytes) -> str:
@@ -48,3 +54,11 @@ def fonts(content: bytes) -> dict[str, bool]:
             descriptor = inner["/FontDescriptor"].get_object()
             found[str(inner["/BaseFont"])] = "/FontFile2" in descriptor or "/FontFile3" in descriptor
     return found
+
+
+def word_text(content: bytes) -> str:
+    """Every piece of text in a Word file, its heads and feet too, a line for each paragraph."""
+    file = ZipFile(io.BytesIO(content))
+    parts = [etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith(".xml")]
+    lines = [line for part in parts for line in part.iter(qn("w:p"))]
+    return "\n".join("".join(SIGNS.get(sign.tag) or sign.text or "" for sign in line.iter(*SIGNS)) for line in lines)

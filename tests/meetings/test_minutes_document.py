@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from meetings.attendance_taking import admit_guest, note_expected
 from meetings.closing import close_meeting
@@ -12,7 +13,7 @@ from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes, Section
 from meetings.models.attendance import Stay
 from members.models import Member, Organisation
-from tests.documents.reading import pdf_text
+from tests.documents.reading import pdf_text, word_text
 from tests.factories import IssueFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 
@@ -46,6 +47,10 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
 
 def as_pdf(meeting: Meeting) -> str:
     return reverse("meetings:minutes_pdf", args=[meeting.pk])
+
+
+def as_word(meeting: Meeting) -> str:
+    return reverse("meetings:minutes_word", args=[meeting.pk])
 
 
 def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: Member, meeting: Meeting) -> None:
@@ -98,3 +103,21 @@ def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinato
     assert "Efteråt" not in paper
     assert Minutes.objects.get().version == 1
     assert "Version 1, sparad" in paper
+
+
+def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
+    close_meeting(meeting, by=coordinator)
+
+    response = as_reader.get(as_word(meeting))
+
+    assert response["Content-Type"].endswith("wordprocessingml.document")
+    assert response["Content-Disposition"] == 'attachment; filename="minnesanteckningar-2026-11-25.docx"'
+    paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
+    assert set(paper.split()) - set(word_text(response.content).split()) == {"2"}  # how many pages it has
+
+
+def test_the_page_offers_both(as_coordinator: Client, meeting: Meeting) -> None:
+    page = as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk]))
+
+    assertContains(page, f'<a href="{as_pdf(meeting)}">PDF</a>', html=True)
+    assertContains(page, f'<a href="{as_word(meeting)}">Word</a>', html=True)
