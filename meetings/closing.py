@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from issues.models import Counter, Event, Issue, Observation
+from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
@@ -82,7 +83,7 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
         _carry_out(meeting, decision, by=by)
     following = _following(meeting, next_starts_at, by=by)
     meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
-    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by)
+    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once)
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:

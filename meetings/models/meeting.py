@@ -127,7 +127,7 @@ class Meeting(Moving):
     def latest_minutes(self) -> Minutes | None:
         from meetings.models.minutes import Minutes
 
-        return Minutes.objects.filter(meeting=self).order_by("-version").first()
+        return Minutes.objects.of(self).latest_first().first()
 
     @classmethod
     def now(cls) -> Meeting:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from issues.models import Issue, Named, Observation
+from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import Meeting, Minutes, Presence, Section
 from meetings.models.attendance import Stay
@@ -126,5 +127,5 @@ def _put_meetings(world: World) -> None:
     guest_at = Presence.seat(meetings["under_way"], Stay(guest, "co_opted"), organisation=None)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
-    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=coordinator)
+    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=coordinator, printer=print_once)
     world.things |= meetings

@@ -108,6 +108,8 @@ def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinato
 def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
     close_meeting(meeting, by=coordinator)
 
+    meeting.items.update(note="Efteråt")
+
     response = as_reader.get(as_word(meeting))
 
     assert response["Content-Type"].endswith("wordprocessingml.document")

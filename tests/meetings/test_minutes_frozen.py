@@ -1,0 +1,86 @@
+"""The PDF of the minutes is made once, when the meeting closes; from then on those very bytes are handed out."""
+
+import hashlib
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from meetings import minutes_printing
+from meetings.closing import close_meeting
+from meetings.models import Meeting, Minutes
+from members.models import Group, Member
+from tests.documents.reading import pdf_text
+from tests.meetings.test_minutes_document import as_pdf, meeting
+
+__all__ = ["meeting"]
+
+pytestmark = pytest.mark.django_db
+
+
+def test_closing_keeps_the_pdf_and_its_sha256(coordinator: Member, meeting: Meeting) -> None:
+    minutes = close_meeting(meeting, by=coordinator)
+
+    minutes.refresh_from_db()
+    assert minutes.pdf_digest == hashlib.sha256(minutes.pdf).hexdigest()
+    assert "Version 1, sparad" in pdf_text(bytes(minutes.pdf))
+
+
+def test_the_very_bytes_are_handed_out_whatever_has_changed_since(
+    as_reader: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    minutes = close_meeting(meeting, by=coordinator)
+    coordinator.change(name="Nytt Namn")
+    Group.current().change(name="Ett annat namn")
+
+    taken_home = as_reader.get(as_pdf(meeting)).content
+
+    assert hashlib.sha256(taken_home).hexdigest() == minutes.pdf_digest
+
+
+def test_a_version_from_before_is_printed_from_what_was_frozen(
+    as_reader: Client, coordinator: Member, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetings.closing.print_once", lambda minutes: None)
+    close_meeting(meeting, by=coordinator)
+
+    assert "Laga lampan" in pdf_text(as_reader.get(as_pdf(meeting)).content)
+    assert Minutes.objects.get().pdf is None
+
+
+def test_a_fault_in_the_printing_lets_the_meeting_close(
+    as_reader: Client,
+    coordinator: Member,
+    meeting: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def no_paper(document: object) -> bytes:
+        Minutes.objects.raw("SELECT no_such_column FROM meetings_minutes")[0]
+        return b""
+
+    with monkeypatch.context() as today:
+        today.setattr(minutes_printing, "pdf", no_paper)
+        close_meeting(meeting, by=coordinator)
+
+    meeting.refresh_from_db()
+    assert meeting.is_closed
+    assert (Minutes.objects.get().pdf, Minutes.objects.get().pdf_digest) == (None, "")
+    assert f"The minutes of meeting {meeting.number} were frozen without a PDF" in caplog.text
+    assert "Laga lampan" in pdf_text(as_reader.get(as_pdf(meeting)).content)
+
+
+@pytest.mark.parametrize("page", ["meetings:detail", "meetings:minutes_detail", "meetings:list"])
+def test_a_page_does_not_carry_the_pdf(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, page: str
+) -> None:
+    close_meeting(meeting, by=coordinator)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        as_coordinator.get(reverse(page, args=[] if page == "meetings:list" else [meeting.pk]))
+
+    assert [query["sql"] for query in asked if '"pdf"' in query["sql"]] == []
