@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
 from members.models import Member
+from tests.browser.house import add_standard_categories, as_served, house
 from tests.browser.person import Examiner, Person
+
+__all__ = ["as_served", "house"]
 
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -60,8 +61,7 @@ def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.fixture
 def standard_categories(transactional_db: None) -> None:
-    """What the migration brings, for the test before may have emptied every table."""
-    import_module("issues.migrations.0002_add_standard_categories").add(apps, None)
+    add_standard_categories()
 
 
 @pytest.fixture

@@ -1,0 +1,116 @@
+"""Every page of the access table, as each role that may open it sees it, at four widths, by day and by night.
+
+A page is a row of the table, so a new address is walked from the day it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, Page, Route
+
+from tests.access.table import Row
+from tests.access.world import ROLES, World, make_world
+from tests.browser.examining import Examination, listening_page, skeleton
+from tests.browser.house import window_of
+from tests.test_access import TABLE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+OPEN = [row for row in TABLE if 200 in row.statuses.values()]
+PAGES = [row for row in OPEN if row.method == "GET"]
+FORMS = [row for row in OPEN if row.method == "POST"]
+CSRF = "a" * 32
+SEND_EMPTY = """([address, token]) => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: address });
+    form.append(Object.assign(document.createElement("input"), { name: "csrfmiddlewaretoken", value: token }));
+    document.body.append(form);
+    form.submit();
+}"""
+
+Windows = dict[str, tuple[Page, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def world(house: str) -> World:
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def windows(house: str, world: World, chromium: Browser) -> Iterator[Windows]:
+    """For each role a page where she is signed in, and what the browser complains of there."""
+    opened = {role: window_of(world.people[role], chromium, house) for role in ROLES}
+    for window in opened.values():
+        window.add_cookies([{"name": "csrftoken", "value": CSRF, "url": house}])
+    yield {role: listening_page(window) for role, window in opened.items()}
+    for window in opened.values():
+        window.close()
+
+
+def examine(page: Page, complaints: list[str]) -> None:
+    if faults := Examination(page, complaints).faults_found():
+        pytest.fail("\n".join([page.url, *faults]), pytrace=False)
+
+
+def examine_for_each_role(row: Row, windows: Windows, open_page: Callable[[Page], object]) -> None:
+    """All who may open the page do; where it has other bones than before, it is examined."""
+    seen: set[int] = set()
+    for role in ROLES:
+        if row.statuses[role] == 200:
+            page, complaints = windows[role]
+            complaints.clear()
+            open_page(page)
+            if (bones := skeleton(page)) not in seen:
+                seen.add(bones)
+                examine(page, complaints)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_is_for_all(row: Row, world: World, windows: Windows) -> None:
+    address = row.address(world)
+    reader = next(role for role in ROLES if row.statuses[role] == 200)
+    kind = windows[reader][0].request.get(address).headers["content-type"]
+    if not kind.startswith("text/html"):
+        pytest.skip("a document, which is examined where it is made")
+
+    examine_for_each_role(row, windows, lambda page: page.goto(address))
+
+
+@pytest.mark.parametrize("row", FORMS, ids=str)
+def test_a_form_with_something_to_correct_is_for_all(row: Row, world: World, windows: Windows, house: str) -> None:
+    def send_empty(page: Page) -> None:
+        page.goto("/konto/inactive/")
+        with page.expect_navigation():
+            page.evaluate(SEND_EMPTY, [house + row.address(world), CSRF])
+
+    examine_for_each_role(row, windows, send_empty)
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status"), [("ordinary", "/sortera/", 403), ("guest", "/ingenstans/", 404)]
+)
+def test_a_page_that_says_no_is_for_all(role: str, address: str, status: int, windows: Windows) -> None:
+    page, complaints = windows[role]
+    complaints.clear()
+
+    response = page.goto(address)
+
+    assert response
+    assert response.status == status
+    examine(page, complaints)
+
+
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "429.html", "500.html"])
+def test_a_page_for_what_went_wrong_is_for_all(template: str, windows: Windows) -> None:
+    page, complaints = windows["signed_out"]
+    complaints.clear()
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=render_to_string(template), content_type="text/html; charset=utf-8")
+
+    page.route("**/gick-fel/", answer)
+    page.goto("/gick-fel/")
+
+    examine(page, complaints)

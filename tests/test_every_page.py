@@ -1,0 +1,71 @@
+"""The frame of every page, as each role that may open it gets it: a title of its own, one heading, no id twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.access.table import Row
+from tests.access.world import ROLES, World
+from tests.test_access import TABLE, client_of, world
+
+__all__ = ["world"]
+
+PAGES = [row for row in TABLE if row.method == "GET" and 200 in row.statuses.values()]
+
+
+class Frame(HTMLParser):
+    """What a page says of itself."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self.language = self.title = ""
+        self.schemes: list[str | None] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self.tags[tag] += 1
+        if said.get("id"):
+            self.ids[str(said["id"])] += 1
+        if tag == "html":
+            self.language = said.get("lang") or ""
+        if said.get("name") == "color-scheme":
+            self.schemes.append(said.get("content"))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "title" and not self.title:
+            self.title = data.strip()
+
+
+def frames(world: World, row: Row) -> dict[str, Frame]:
+    """What each role that may open the page gets; a document has no frame."""
+    asked = {role: client_of(world, role).get(row.address(world)) for role in ROLES if row.statuses[role] == 200}
+    return {
+        role: Frame(response.content.decode())
+        for role, response in asked.items()
+        if response.headers["Content-Type"].startswith("text/html")
+    }
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_says_what_it_is(world: World, row: Row) -> None:
+    for role, frame in frames(world, row).items():
+        assert frame.language == "sv", role
+        assert frame.title.strip(" –"), role
+        assert (frame.tags["h1"], frame.tags["main"]) == (1, 1), role
+        assert frame.schemes == ["light dark"], role
+        assert [name for name, times in frame.ids.items() if times > 1] == [], role
+
+
+def test_no_two_kinds_of_page_have_the_same_title(world: World) -> None:
+    routes = defaultdict(set)
+    for row in PAGES:
+        for frame in frames(world, row).values():
+            routes[frame.title].add(row.route)
+
+    assert {title: found for title, found in routes.items() if len(found) > 1} == {}
