@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_create_meetings'),
+        ('meetings', '0002_make_items_and_decisions_searchable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
