@@ -17,6 +17,11 @@ def may_report(member: Member) -> bool:
     return member.sees_everything_unrestricted
 
 
+def may_correct_observation(member: Member, observation: Observation) -> bool:
+    """What one has reported is one's own to put right. That it is not sorted yet is the verb's to say."""
+    return may_report(member) and observation.reporter_id == member.pk
+
+
 def may_read_observations(member: Member) -> bool:
     """The group reads them all and a handläggare those of her issues; a reader knows how many they are."""
     return member.sees_everything_unrestricted or bool(member.handled_ids)

@@ -14,6 +14,7 @@ observations: list[URLPattern] = [
     path("rapportera/tack/<int:pk>/", observation.report_sent, name="report_sent"),
     path("observationer/", observation.observation_list, name="observation_list"),
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
+    path("observationer/<int:pk>/ratta/", observation.observation_correct, name="observation_correct"),
     path("sortera/", triage.triage, name="triage"),
     path("observationer/<int:pk>/nytt-arende/", triage.observation_issue, name="observation_issue"),
     path("observationer/<int:pk>/koppla/", triage.observation_attach, name="observation_attach"),

@@ -57,6 +57,15 @@ def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
     return Seen(begun, max(begun, ended), Precision.BAND)
 
 
+def answers(observation: Observation) -> dict[str, object]:
+    """What one would have answered to get the time that the observation has: the fields of `at`."""
+    start = timezone.localtime(observation.seen_from)
+    if observation.precision == Precision.DAY:
+        return {"day": start.date()}
+    end = observation.seen_to and timezone.localtime(observation.seen_to).time()
+    return {"day": start.date(), "start": start.time(), "end": end}
+
+
 def _moment(day: date, clock: time = time.min) -> datetime:
     # In UTC, for two moments of the same zone are compared by their clocks alone.
     return timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)

@@ -14,7 +14,7 @@ from issues.models.event import Event
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.models.place import Place
 from members.models import Member
-from temagrupp.records import Moving, Trace
+from temagrupp.records import AlreadyDone, MoveNotAllowed, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Observation(Moving):
         State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED},
         State.NOTED: {State.NEW},
         State.REJECTED: {State.NEW},
-        State.ATTACHED: set(),
+        State.ATTACHED: {State.NEW},
     }
     STANDS = {
         State.NEW: "Observationen väntar redan på att sorteras",
@@ -149,7 +149,9 @@ class Observation(Moving):
 
     @property
     def may_move_back(self) -> bool:
-        return self.can_become(self.State.NEW)
+        """Not out of a closed issue, whose reporters have been told, nor out of one that fewer may read."""
+        stays = self.issue and (self.issue.is_closed or self.issue.restricted)
+        return not stays and self.can_become(self.State.NEW)
 
     @property
     def stands(self) -> str:
@@ -176,6 +178,20 @@ class Observation(Moving):
             raise
         return self
 
+    @transaction.atomic
+    def correct(self, *, by: Member, seen: str = "", **facts: Any) -> None:
+        """Put right what one has reported, until it is sorted; what stood there before is kept in its history.
+
+        Raises AlreadyDone when it is sorted, ChangedMeanwhile, ValidationError on bad facts.
+        """
+        self.lock()
+        if not self.is_new:
+            raise AlreadyDone(f"{self.already} Berätta för samordnaren vad som ska rättas.")
+        self.ensure_unchanged(seen)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save_checked()
+
     def attach(self, issue: Issue, *, by: Member) -> None:
         """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
         text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
@@ -191,9 +207,17 @@ class Observation(Moving):
         """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
         self._sort(self.State.REJECTED, by=by, rejection=reason)
 
+    @transaction.atomic
     def put_back(self, *, by: Member) -> None:
-        """Let it be sorted anew: it was noted or rejected too soon. Raises AlreadyDone."""
-        self._sort(self.State.NEW, by=None)
+        """Let it be sorted anew: it went too soon, or into the wrong issue. Raises AlreadyDone, MoveNotAllowed."""
+        self.lock()
+        issue = self.issue
+        if issue and not self.may_move_back:
+            raise MoveNotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
+        self._sort(self.State.NEW, by=None, issue=None)
+        if issue:
+            text = f"Observation kopplad loss: {self.category.name.lower()}, {self.where}."
+            issue.record(Event.Kind.CHANGED, text, by=by, observation=self)
 
     # Private
 

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from issues import rules
+from issues.forms.correcting import CorrectForm
 from issues.forms.observation_choice import ObservationChoice
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from issues.models.suggesting import suggest
 from issues.observation_wording import list_headline
-from members.access import MemberRequest, ensure_member
+from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 
@@ -30,6 +31,14 @@ def report(request: MemberRequest) -> HttpResponse:
 
 def thanks_for(observation: Observation) -> str:
     return reverse("issues:report_sent", args=[observation.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
+    observation = ensure(rules.may_correct_observation, request.user, get_observation(request, pk))
+    form = CorrectForm(posted(request), member=request.user, instance=observation)
+    context = {"form": form, "observation": observation}
+    return sent_once(request, form) or render(request, "issues/observation_correct.html", context)
 
 
 @require_GET
@@ -65,6 +74,7 @@ def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
             "observation": observation,
             "suggestion": suggestion,
             "may_sort": may_sort,
+            "may_correct": observation.is_new and rules.may_correct_observation(member, observation),
             "may_see_reporter": rules.may_see_reporter(member, observation),
         },
     )

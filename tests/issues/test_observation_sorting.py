@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from issues.models import Event, Issue, Observation
 from members.models import Member
-from temagrupp.records import AlreadyDone
+from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 
 State = Observation.State
@@ -97,14 +97,35 @@ def test_what_was_noted_or_rejected_too_soon_is_put_back_and_sorted_anew(coordin
     assert issue.observations.get() == observation
 
 
-def test_what_waits_or_hangs_on_an_issue_is_not_put_back(coordinator: Member) -> None:
-    new, attached = ObservationFactory(), ObservationFactory()
-    attached.attach(IssueFactory(serial=41), by=coordinator)
-
+def test_what_waits_already_is_not_put_back(coordinator: Member) -> None:
     with pytest.raises(AlreadyDone, match="väntar redan på att sorteras"):
-        new.put_back(by=coordinator)
-    with pytest.raises(AlreadyDone, match="redan kopplad till ärende 2026-41"):
-        attached.put_back(by=coordinator)
+        ObservationFactory().put_back(by=coordinator)
+
+
+def test_what_went_into_the_wrong_issue_is_taken_out_and_the_timeline_says_so(coordinator: Member) -> None:
+    observation, issue = ObservationFactory(where="Åparken"), IssueFactory()
+    observation.attach(issue, by=coordinator)
+
+    observation.put_back(by=coordinator)
+
+    assert (observation.state, observation.issue) == (Observation.State.NEW, None)
+    latest = issue.events.latest_first().first()
+    assert latest.text.endswith(", Åparken.") and latest.text.startswith("Observation kopplad loss: ")
+    assert latest.observation == observation
+
+
+@pytest.mark.parametrize("barred", ["closed", "restricted"])
+def test_what_hangs_on_a_closed_or_restricted_issue_stays_there(coordinator: Member, barred: str) -> None:
+    issue, observation = IssueFactory(restricted=barred == "restricted"), ObservationFactory()
+    observation.attach(issue, by=coordinator)
+    if barred == "closed":
+        issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Klart.")
+
+    with pytest.raises(MoveNotAllowed, match="det går inte att ta den därifrån"):
+        observation.put_back(by=coordinator)
+
+    observation.refresh_from_db()
+    assert observation.state == Observation.State.ATTACHED
 
 
 def test_the_number_of_a_restricted_issue_is_not_told(coordinator: Member, successor: Member) -> None:

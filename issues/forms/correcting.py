@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+from issues.forms import seen
+from issues.forms.report import ReportForm
+from issues.forms.when import When
+from issues.models import Category, Observation, Place
+from members.models import Member
+from temagrupp.ui.forms import SeenField
+
+
+class CorrectForm(ReportForm):
+    """The same questions about what one has reported already, with what was answered; whom it came from stays."""
+
+    seen = SeenField()
+
+    submit_label = "Spara ändringen"
+
+    def __init__(self, *args: Any, instance: Observation, **kwargs: Any) -> None:
+        answered = {"when": When.OTHER, **seen.answers(instance)}
+        super().__init__(*args, instance=instance, initial=answered, **kwargs)
+        self.fields["seen"].initial = instance.version
+        self.offer("category", Category.objects.to_choose_from(instance.category_id))
+
+    def save(self) -> Observation:  # type: ignore[override]
+        observation: Observation = self.instance
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        if self.when_seen:
+            said["seen_from"], said["seen_to"], said["precision"] = self.when_seen
+        place = Place.objects.named(said["where"])
+        observation.correct(by=self.member, seen=self.cleaned_data["seen"], place=place, **said)
+        return observation
+
+    def receipt(self, saved: Observation) -> str:
+        return "Ändringen är sparad."
+
+    def _offer_organisations(self, member: Member) -> None:
+        del self.fields["organisation"]

@@ -1,0 +1,100 @@
+"""A slip of the thumb is put right by the one who reported it, until somebody has sorted it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from issues.models import Category, Observation
+from members.models import Member
+from tests.factories import ObservationFactory, PlaceFactory
+
+Precision = Observation.Precision
+
+
+@pytest.fixture
+def observation(representative: Member) -> Observation:
+    return ObservationFactory(reporter=representative, organisation=representative.organisation, text="Mörkt")
+
+
+def url(observation: Observation) -> str:
+    return f"/observationer/{observation.pk}/ratta/"
+
+
+def shown(client: Client, observation: Observation) -> dict[str, object]:
+    """What the page's form would send if nothing were changed."""
+    form = client.get(url(observation)).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def test_the_form_shows_what_was_said_and_changes_what_is_changed(
+    as_representative: Client, observation: Observation
+) -> None:
+    place, damage = PlaceFactory(name="Åparken"), Category.objects.get(name="Skadegörelse")
+    typed = shown(as_representative, observation) | {"where": "åparken", "category": damage.pk}
+
+    response = as_representative.post(url(observation), typed, follow=True)
+
+    before, after = observation, Observation.objects.get()
+    assert (after.where, after.place, after.category, after.text) == ("åparken", place, damage, "Mörkt")
+    assert (after.organisation, after.reporter, after.client_key) == (
+        before.organisation, before.reporter, before.client_key,
+    )  # fmt: skip
+    assert "Ändringen är sparad." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("precision", "hours"), [(Precision.DAY, 0), (Precision.EXACT, None), (Precision.BAND, 2)], ids=str
+)
+def test_the_time_it_was_seen_stands_unless_it_is_changed(
+    as_representative: Client, observation: Observation, precision: str, hours: int | None
+) -> None:
+    start = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=2)
+    start = start.replace(hour=0) if precision == Precision.DAY else start
+    end = None if hours is None else start + timedelta(hours=hours or 24)
+    Observation.objects.update(seen_from=start, seen_to=end, precision=precision)
+
+    as_representative.post(url(observation), shown(as_representative, observation) | {"text": "Ljusare"})
+
+    observation.refresh_from_db()
+    assert (observation.seen_from, observation.seen_to, observation.precision) == (start, end, precision)
+    assert observation.text == "Ljusare"
+
+
+def test_what_is_sorted_meanwhile_is_left_as_it_is_and_the_text_stands(
+    as_representative: Client, coordinator: Member, observation: Observation
+) -> None:
+    typed = shown(as_representative, observation) | {"text": "Ändrat för sent"}
+    observation.note(by=coordinator)
+
+    page = as_representative.post(url(observation), typed).content.decode()
+
+    assert "Observationen är redan noterad för lägesbilden (Maja Exempel" in page
+    assert "Ändrat för sent" in page
+    assert Observation.objects.get().text == "Mörkt"
+
+
+def test_two_windows_do_not_overwrite_each_other(as_representative: Client, observation: Observation) -> None:
+    first = shown(as_representative, observation)
+    second = shown(as_representative, observation)
+    as_representative.post(url(observation), first | {"text": "Först"})
+
+    page = as_representative.post(url(observation), second | {"text": "Sedan"}).content.decode()
+
+    assert "medan du skrev" in page
+    assert "Sedan" in page
+    assert Observation.objects.get().text == "Först"
+
+
+def test_the_way_there_is_shown_only_to_her_and_only_until_it_is_sorted(
+    as_representative: Client, as_coordinator: Client, coordinator: Member, observation: Observation
+) -> None:
+    address = observation.get_absolute_url()
+
+    assert url(observation) in as_representative.get(address).content.decode()
+    assert url(observation) not in as_coordinator.get(address).content.decode()
+
+    observation.note(by=coordinator)
+    assert url(observation) not in as_representative.get(address).content.decode()
