@@ -110,7 +110,8 @@ def test_what_went_into_the_wrong_issue_is_taken_out_and_the_timeline_says_so(co
 
     assert (observation.state, observation.issue) == (Observation.State.NEW, None)
     latest = issue.events.latest_first().first()
-    assert latest.text.endswith(", Åparken.") and latest.text.startswith("Observation kopplad loss: ")
+    assert latest.text.endswith(", Åparken.")
+    assert latest.text.startswith("Observation kopplad loss: ")
     assert latest.observation == observation
 
 
