@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest
 from members.forms.account import AccountForm
-from members.models import Organisation
 from temagrupp.ui.once import posted, sent_once
 
 
@@ -16,6 +15,6 @@ def account(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "seats": request.user.seats.current().select_related("organisation"),
-        "answers_for": Organisation.objects.handled_by(request.user).in_order(),
+        "answers_for": request.user.handles().in_order(),
     }
     return sent_once(request, form) or render(request, "members/account.html", context)
