@@ -1,159 +1,91 @@
-"""The demo's organisations, which are the real group's, and its people, who are all invented."""
+"""The demo's people, who are all invented, and how they come to sit in the group."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from members.models import Organisation
+from members.models import Seat
+from temagrupp.demo_story.calendar import Calendar, at_clock
+from temagrupp.demo_story.happening import Happening
+from temagrupp.demo_story.reading import Record
+from temagrupp.demo_story.working_hours import BY_WORDS, Hours
 
-Kind = Organisation.Kind
+if TYPE_CHECKING:
+    from temagrupp.demo_story.data import Data
+    from temagrupp.demo_story.teller import Teller
 
 PASSWORD = "ljus i tunneln"  # noqa: S105 for show
 """For everyone in the demo; it opens nothing else."""
 
-
-class OrganisationFacts(NamedTuple):
-    short_name: str
-    name: str
-    kind: Organisation.Kind
-    area: str
-    ordinary: str
-    deputy: str = ""
-
-
-ORGANISATIONS = [
-    OrganisationFacts(
-        "Kommunledningen",
-        "Kommunledningsförvaltningen",
-        Kind.LEADERSHIP,
-        "Samordning, säkerhet, kameror på kommunens mark, information till invånarna.",
-        ordinary="Jonas Utkast",
-        deputy="Berit Kladd",
-    ),
-    OrganisationFacts(
-        "Barn och utbildning",
-        "Barn- och utbildningsförvaltningen",
-        Kind.DEPARTMENT,
-        "Förskolor, skolor och skolgårdar, elevhälsa, vuxna i skolmiljön.",
-        ordinary="Elin Förlaga",
-        deputy="Rut Prototypsson",
-    ),
-    OrganisationFacts(
-        "Tekniska",
-        "Tekniska förvaltningen",
-        Kind.DEPARTMENT,
-        "Gator, gång- och cykelvägar, gatubelysning, parker, renhållning, trafikregler.",
-        ordinary="Omar Prov",
-        deputy="Gun Prototyp",
-    ),
-    OrganisationFacts(
-        "Kultur och fritid",
-        "Kultur- och fritidsförvaltningen",
-        Kind.DEPARTMENT,
-        "Fritidsgårdar, bibliotek, bad och idrottsplatser, föreningar, vuxna ute på kvällarna.",
-        ordinary="Vera Skissblock",
-        deputy="Love Attrapp",
-    ),
-    OrganisationFacts(
-        "Vård och omsorg",
-        "Vård- och omsorgsförvaltningen",
-        Kind.DEPARTMENT,
-        "Hemtjänst, äldreboenden, trygghet för äldre och för dem som arbetar ute hos dem.",
-        ordinary="Karin Skiss",
-        deputy="Hanna Utställningsex",
-    ),
-    OrganisationFacts(
-        "Social",
-        "Socialförvaltningen",
-        Kind.DEPARTMENT,
-        "Tidiga insatser, fältarbete, föräldrastöd, alkohol och droger.",
-        ordinary="Aino Låtsas",
-        deputy="Folke Tänkbar",
-    ),
-    OrganisationFacts(
-        "Miljö och bygg",
-        "Miljö- och byggförvaltningen",
-        Kind.DEPARTMENT,
-        "Detaljplaner, bygglov, tillsyn, serveringstillstånd.",
-        ordinary="Ivar Tänkt",
-        deputy="Siv Schablon",
-    ),
-    OrganisationFacts(
-        "Njudung Energi",
-        "Njudung Energi Vetlanda AB",
-        Kind.COMPANY,
-        "Elnät, elskåp, fjärrvärme, vatten, återvinning.",
-        ordinary="Nils Påhitt",
-        deputy="Ulla Fiktion",
-    ),
-    OrganisationFacts(
-        "Witalabostäder",
-        "Witalabostäder AB",
-        Kind.COMPANY,
-        "Hyreshus med gårdar, garage, källare och häckar.",
-        ordinary="Lars Kopia",
-        deputy="Mona Mönster",
-    ),
-    OrganisationFacts(
-        "Industrilokaler",
-        "AB Vetlanda Industrilokaler",
-        Kind.COMPANY,
-        "Industrilokaler och tomma fastigheter.",
-        ordinary="Bo Docka",
-        deputy="Eva Tankeexempel",
-    ),
-    OrganisationFacts(
-        "Stadshus",
-        "Vetlanda Stadshus AB",
-        Kind.COMPANY,
-        "Ägare till de kommunala bolagen.",
-        ordinary="Kent Platshållare",  # the deputy's seat is vacant
-    ),
-    OrganisationFacts(
-        "Polisen",
-        "Polisen, lokalpolisområde Höglandet",
-        Kind.POLICE,
-        "Brott, ordning, trafikövervakning, medborgarlöften.",
-        ordinary="Ali Ritning",
-        deputy="Stina Stencil",
-    ),
-    OrganisationFacts(
-        "Räddningstjänsten",
-        "Höglandets räddningstjänstförbund",
-        Kind.RESCUE,
-        "Räddningstjänst, brandskydd, säkerhetssamordning. Sammankallar gruppen.",
-        ordinary="Rolf Övning",
-        deputy="Disa Repetition",
-    ),
-]
-
-COORDINATOR, READER, HANDLER, GUEST = "Maja Exempel", "Sara Mall", "Tove Test", "Per Modell"
-
-TITLES = {
-    COORDINATOR: "Säkerhetssamordnare",
-    READER: "Kommunens ledningsgrupp",
-    HANDLER: "Förvaltare",
-    GUEST: "Inbjuden från företagarna",
-    "Omar Prov": "Gatuchef",
-    "Gun Prototyp": "Trafikingenjör",
-    "Ali Ritning": "Kommunpolis",
-    "Elin Förlaga": "Verksamhetschef",
-    "Vera Skissblock": "Fritidschef",
-}
-
+COORDINATOR = "Maja Exempel"
 ACCOUNTS = {
     "samordnare": COORDINATOR,
     "ordinarie": "Omar Prov",
     "ersättare": "Gun Prototyp",
-    "handläggare": HANDLER,
-    "läsare": READER,
-    "gäst": GUEST,
+    "handläggare": "Tove Test",
+    "läsare": "Sara Mall",
+    "gäst": "Per Modell",
 }
 """One person for each role, to sign in as."""
 
+SEATS = {"ordinarie": Seat.Role.ORDINARY, "ersättare": Seat.Role.DEPUTY}
+ROLES = {*SEATS, "handläggare", "samordnare", "läsare", "gäst"}
 PLAIN = str.maketrans("åäöÅÄÖ ", "aaoAAO.")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the data knows her: `organisation` by its short name, nothing for a guest."""
+
+    name: str
+    title: str
+    organisation: str
+    hours: Hours
+
+
+def person(row: Record) -> Person:
+    row.only("namn", "titel", "organisation", "roll", "från", "slutar", "arbetstid")
+    return Person(row["namn"], row.get("titel"), row.get("organisation"), row.choice("arbetstid", BY_WORDS, "kontor"))
 
 
 def address(name: str) -> str:
     """`omar.prov@trygghet.example`: no mail to that ending reaches anybody."""
     return f"{name.translate(PLAIN).lower()}@trygghet.example"
+
+
+def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
+    """Each takes her place at the beginning or when the data says, and some leave."""
+    begins = at_clock(calendar.first_day, "08.00")
+    for row in data.members:
+        role = row.choice("roll", {role: role for role in ROLES})
+        joined = calendar.moment(f"{row.get('från')} 08.00") if row.get("från") else begins
+        yield Happening(joined, _Joins(row, role), row)
+        if left := row.get("slutar"):
+            yield Happening(calendar.moment(f"{left} 17.00"), _Leaves(row), row)
+
+
+@dataclass(frozen=True)
+class _Joins:
+    row: Record
+    role: str
+
+    def __call__(self, teller: Teller) -> None:
+        name, short_name = self.row["namn"], self.row.get("organisation")
+        organisation = teller.organisations[short_name] if short_name else None
+        marks = {"is_coordinator": self.role == "samordnare", "is_reader": self.role == "läsare"}
+        member = teller.members.get(name) or teller.admit(name, organisation, marks)
+        if self.role == "handläggare":
+            member.answer_for([organisation] if organisation else [])
+        elif self.role in SEATS and organisation:
+            since = teller.formed if not self.row.get("från") else teller.clock.now.date()
+            Seat.appoint(organisation=organisation, member=member, role=SEATS[self.role], since=since)
+
+
+@dataclass(frozen=True)
+class _Leaves:
+    row: Record
+
+    def __call__(self, teller: Teller) -> None:
+        teller.members[self.row["namn"]].change(is_active=False)

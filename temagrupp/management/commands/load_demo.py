@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_empty():
-            tell_story()
+            tell_story(self.stdout.write)
         elif not options["if_empty"]:
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")
         if Group.current().demo:

@@ -1,0 +1,77 @@
+"""What happens in the room: who is there, what is said of each item, and what is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meetings.attendance_taking import admit_guest, note_expected, one_after_the_other, rows
+from meetings.deciding import decide, propose_action
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import Stay
+from temagrupp.demo_story.issue_story import DECISIONS, OUTCOMES
+from temagrupp.demo_story.reading import Record
+
+if TYPE_CHECKING:
+    from temagrupp.demo_story.issue_story import IssueStory
+    from temagrupp.demo_story.teller import Teller
+
+State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
+
+
+def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
+    """Those who were missing and those who left early as the data says, all others as they are expected."""
+    absent = record.list("franvarande")
+    leaving = {table["organisation"]: int(table["efter"]) for table in record.inside("tar_over")}
+    if unknown := next((name for name in [*absent, *leaving] if name not in teller.organisations), None):
+        raise record.error(f"”{unknown}” är ingen organisation i gruppen.")
+    for row in rows(meeting):
+        name = row.organisation.short_name
+        if name in absent:
+            row.at_meeting.note(state=State.ABSENT)
+        elif name in leaving and row.ordinary and row.deputy:
+            first = Stay(row.ordinary, Capacity.ORDINARY, last=leaving[name])
+            stays = one_after_the_other(first, Stay(row.deputy, Capacity.DEPUTY))
+            row.at_meeting.note(state=State.REPRESENTED, stays=stays)
+    note_expected(meeting)
+    for guest in record.inside("gaster"):
+        guest.only("vem", "punkt")
+        heading = int(guest["punkt"])
+        admit_guest(meeting, Stay(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading))
+
+
+def is_spoken_of(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
+    """What is noted of the item, and what is decided the first time that its issue comes up."""
+    story = teller.story_of(item.issue_id)
+    note = next(story.said, "") if story and first else _standing_note(item, record)
+    if note:
+        teller.clock.pass_minutes(4)
+        item.write_note(text=note, version=item.note_version, by=teller.coordinator)
+    item.speak_of()
+    teller.clock.pass_minutes(1)
+    if story and first:
+        _decides(item, story, record["vecka"], teller)
+
+
+def _decides(item: AgendaItem, story: IssueStory, week: str, teller: Teller) -> None:
+    for wanted in story.decided_at(week):
+        asked = teller.organisations[wanted.record["till"]]
+        due = wanted.day("svar_senast")
+        decided = propose_action(
+            item, by=teller.coordinator, title=wanted.record["vad"], organisation=asked, answer_due=due
+        )
+        if decided.action:
+            wanted.action = decided.action
+    for table in story.decisions:
+        if table["mote"] == week:
+            outcome = table.choice("utfall", OUTCOMES)
+            ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
+            decide(item, by=teller.coordinator, kind=table.choice("gor", DECISIONS), text=table["text"], **ending)
+
+
+def _standing_note(item: AgendaItem, record: Record) -> str:
+    """What the meeting's own notes say under a heading where nothing of an issue stands."""
+    if item.issue_id:
+        return ""
+    notes = {int(table["punkt"]): table for table in record.inside("anteckningar")}
+    table = notes.get(item.section)
+    return table["text"] if table else ""
