@@ -1,14 +1,12 @@
 """The agenda of a meeting: what the rules raise now, under what the samordnare has done to it.
 
-Until the meeting starts, what she has added, ordered or removed lies over the live proposals; when it starts,
-`settle` makes all of it items.
+Until the meeting starts, what she has added, ordered or removed lies over the live proposals; `starting` makes all
+of it items.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from django.db import transaction
 
 from issues.models import Action, Issue
 from meetings.agenda_rules import proposals
@@ -98,25 +96,6 @@ def agenda(meeting: Meeting, member: Member) -> list[Heading]:
             line = Line(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
             headings[line.section].lines.append(line)
     return [_numbered(heading) for heading in headings.values()]
-
-
-@transaction.atomic
-def settle(meeting: Meeting, headings: list[Heading]) -> None:
-    """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
-    for heading in headings:
-        settle_heading(meeting, heading)
-        if not heading.lines:
-            AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
-
-
-@transaction.atomic
-def unsettle(meeting: Meeting, member: Member) -> None:
-    """The opposite of `settle`: what the rules raise goes back to them, what a person has put there stays."""
-    raised = {proposal.thing for proposal in proposals(meeting, member)}
-    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=meeting.started_at)
-    untouched = settled.filter(removed=False, presenter=None, minutes=None)
-    live = [item.pk for item in untouched if item.is_standing or item.thing in raised]
-    AgendaItem.objects.filter(pk__in=live).delete()
 
 
 def settle_heading(meeting: Meeting, heading: Heading) -> None:

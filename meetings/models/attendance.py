@@ -36,6 +36,13 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
     def in_order(self) -> OrganisationAtMeetingQuerySet:
         return self.order_by(swedish_order("organisation__name"))
 
+    def expect(self, meeting: Meeting, organisations: Iterable[Organisation]) -> None:
+        """A row for each of these. One that is not among them, and of which nothing is noted, is expected no more."""
+        expected = list(organisations)
+        self.filter(state=self.model.State.UNNOTED).exclude(organisation__in=expected).delete()
+        rows = [self.model(meeting=meeting, organisation=organisation) for organisation in expected]
+        self.bulk_create(rows, ignore_conflicts=True)
+
 
 @pghistory.track()
 class OrganisationAtMeeting(Dated):

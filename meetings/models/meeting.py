@@ -1,33 +1,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from issues.models import Counter
 from members.models import Member, Organisation
-from temagrupp.records import MoveNotAllowed, Moving
-
-if TYPE_CHECKING:
-    from meetings.models.minutes import Minutes
+from temagrupp.records import Moving
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
         """The group sees all, a reader the closed ones, a guest those where an item is her own."""
-        from meetings.models.agenda import AgendaItem
-
         if member.sees_everything_unrestricted:
             return self
-        own = AgendaItem.objects.filter(meeting=OuterRef("pk"), presenter=member, removed=False)
-        closed = Q(state=Meeting.State.CLOSED) if member.is_reader else Q()
-        return self.filter(Q(Exists(own)) | closed) if closed else self.filter(Exists(own))
+        own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
+        return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
     def coming(self) -> MeetingQuerySet:
         """Not closed, the nearest first."""
@@ -124,11 +118,6 @@ class Meeting(Moving):
         """The nearest one after this that stands in the calendar."""
         return Meeting.objects.coming().filter(starts_at__gt=self.starts_at).first()
 
-    def latest_minutes(self) -> Minutes | None:
-        from meetings.models.minutes import Minutes
-
-        return Minutes.objects.of(self).latest_first().first()
-
     @classmethod
     def now(cls) -> Meeting:
         """A meeting that is not in the calendar: the window since the last one, up to this moment."""
@@ -162,29 +151,6 @@ class Meeting(Moving):
         self.save()
         self.expect_organisations()
 
-    @transaction.atomic
-    def start(self, *, by: Member) -> None:
-        """Open the meeting: the agenda that was live becomes items. Raises MoveNotAllowed when it has begun."""
-        from meetings import agenda_building
-
-        self.lock()
-        live = agenda_building.agenda(self, by)
-        self.move(self.State.UNDER_WAY, started_at=timezone.now())
-        self.expect_organisations()
-        agenda_building.settle(self, live)
-
-    @transaction.atomic
-    def unstart(self, *, by: Member) -> None:
-        """Take the start back: what the rules raised is live again. Raises MoveNotAllowed once something is written."""
-        from meetings import agenda_building
-
-        self.lock()
-        self.ensure_may_become(self.State.PLANNED)
-        if self.is_written_in():
-            raise MoveNotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
-        agenda_building.unsettle(self, by)
-        self.move(self.State.PLANNED, started_at=None)
-
     # Used by the verbs here and by those that write in the meeting
 
     def lock_open(self, otherwise: str) -> None:
@@ -192,14 +158,5 @@ class Meeting(Moving):
         self.lock_in(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
     def expect_organisations(self) -> None:
-        """A row for every organisation that takes part on the day, so that each stands in exactly one list.
-
-        One that has left the group before the day, and of which nothing is noted, is expected no more.
-        """
-        from meetings.models.attendance import OrganisationAtMeeting
-
-        taking_part = list(Organisation.objects.active(self.day))
-        unnoted = self.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED)
-        unnoted.exclude(organisation__in=taking_part).delete()
-        rows = [OrganisationAtMeeting(meeting=self, organisation=organisation) for organisation in taking_part]
-        OrganisationAtMeeting.objects.bulk_create(rows, ignore_conflicts=True)
+        """Every organisation that takes part on the day stands in exactly one list."""
+        self.organisations.expect(self, Organisation.objects.active(self.day))

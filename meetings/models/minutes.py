@@ -68,7 +68,7 @@ class Minutes(models.Model):
     ) -> Minutes:
         """Keep the content as the meeting's next version, and the PDF that the printer makes of it."""
         text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
-        latest = meeting.latest_minutes()
+        latest = cls.objects.of(meeting).latest_first().first()
         version = latest.version + 1 if latest else 1
         minutes = cls(meeting=meeting, version=version, content=content, digest=_sha256(text.encode()), made_by=by)
         minutes.pdf = printer(minutes)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meetings import rules, wording
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
 from meetings.models import AgendaItem, Meeting
+from meetings.starting import start_meeting, unstart_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -77,7 +78,7 @@ def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with refusals_told(request):
-        meeting.start(by=request.user)
+        start_meeting(meeting, by=request.user)
         unstart = reverse("meetings:unstart", args=[pk])
         tell_undoable(request, "Mötet har börjat, och dagordningen ligger fast.", unstart)
     return redirect(AgendaItem.objects.visible_to(request.user).at(meeting).current() or meeting)
@@ -87,6 +88,6 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_unstart(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with refusals_told(request):
-        meeting.unstart(by=request.user)
+        unstart_meeting(meeting, by=request.user)
         messages.success(request, "Mötet är inte startat. Dagordningen följer registret igen.")
     return redirect(meeting)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from meetings.agenda_ordering import add_item
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, Section
+from meetings.starting import start_meeting
 from temagrupp.demo_story.calendar import Calendar
 from temagrupp.demo_story.happening import Happening
 from temagrupp.demo_story.in_the_room import is_seated, is_spoken_of
@@ -71,7 +72,7 @@ class MeetingStory:
         add_item(self.meeting, by=by, section=Section.OTHER, title=title, presenter=presenter, minutes=minutes)
 
     def _is_held(self, teller: Teller) -> None:
-        self.meeting.start(by=teller.coordinator)
+        start_meeting(self.meeting, by=teller.coordinator)
         is_seated(self.meeting, self.record, teller)
         teller.clock.pass_minutes(4)
         spoken: set[int] = set()

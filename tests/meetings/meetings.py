@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from meetings.models import AgendaItem, Meeting
+from meetings.starting import start_meeting
 from members.models import Member
 from temagrupp.ui.undo import undo_of
 from tests.factories import MeetingFactory
@@ -27,7 +28,7 @@ def planned(coordinator: Member, **facts: object) -> Meeting:
 
 def under_way(coordinator: Member, **facts: object) -> Meeting:
     meeting = planned(coordinator, **facts)
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
     return meeting
 
 

@@ -11,6 +11,7 @@ from issues.models import Action, Issue
 from meetings.agenda_building import Heading, Line, agenda, settle_heading
 from meetings.agenda_ordering import add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.starting import start_meeting
 from members.models import Member, Organisation
 from tests.factories import (
     ActionFactory,
@@ -188,7 +189,7 @@ def test_starting_makes_every_line_an_item_and_every_empty_heading_one(coordinat
     IssueFactory(title="Mörkt")
     meeting = MeetingFactory()
 
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
     IssueFactory(title="För sent")
 
     titles = [item.title for item in AgendaItem.objects.filter(meeting=meeting).on_agenda()]
@@ -201,7 +202,7 @@ def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Me
         IssueFactory.create_batch(number)
         meeting = MeetingFactory()
         with CaptureQueriesContext(connection) as asked:
-            meeting.start(by=coordinator)
+            start_meeting(meeting, by=coordinator)
         return len(asked)
 
     assert started(1) == started(4)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.starting import start_meeting
 from members.models import Member, Organisation
 from tests.factories import (
     OrganisationFactory,
@@ -76,7 +77,7 @@ def test_saying_no_too_late_is_answered_in_words(
     as_representative: Client, representative: Member, coordinator: Member
 ) -> None:
     meeting = planned(coordinator)
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
     address = reverse("meetings:excuse", args=[meeting.pk])
 
     page = words(as_representative.post(address, {"member": representative.pk}, follow=True))

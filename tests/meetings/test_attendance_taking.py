@@ -9,6 +9,7 @@ from django.utils import timezone
 from meetings.attendance_taking import Row, admit_guest, note_expected, one_after_the_other, rows, strike_guest
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import Stay
+from meetings.starting import start_meeting
 from meetings.wording import attendance_summary, row_state
 from members.models import Member, Organisation, Seat
 from temagrupp.records import ChangedMeanwhile, MoveNotAllowed
@@ -65,7 +66,7 @@ def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, repre
 def test_nobody_says_no_to_a_meeting_that_has_begun(
     meeting: Meeting, representative: Member, coordinator: Member
 ) -> None:
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
 
     with pytest.raises(MoveNotAllowed, match="Mötet har börjat"):
         Excuse.say(meeting, representative, by=representative)

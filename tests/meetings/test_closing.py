@@ -11,6 +11,7 @@ from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
+from meetings.starting import start_meeting
 from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
@@ -23,7 +24,7 @@ def meeting(coordinator: Member) -> Meeting:
     """A meeting under way, with one issue on its agenda."""
     IssueFactory(title="Mörkt i tunneln", state=Issue.State.NEW, opened_by=coordinator)
     meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator, place="Sessionssalen")
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
     return meeting
 
 

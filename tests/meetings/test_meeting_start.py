@@ -10,6 +10,7 @@ from meetings.agenda_ordering import add_item, remove_line
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
+from meetings.starting import start_meeting, unstart_meeting
 from members.models import Member, Seat
 from temagrupp.records import MoveNotAllowed
 from tests.factories import IssueFactory
@@ -42,8 +43,8 @@ def test_an_undone_start_leaves_the_agenda_as_it_was_and_live(coordinator: Membe
     remove_line(meeting, f"issue-{taken_off.pk}", by=coordinator)
     before = lines(meeting, coordinator)
 
-    meeting.start(by=coordinator)
-    meeting.unstart(by=coordinator)
+    start_meeting(meeting, by=coordinator)
+    unstart_meeting(meeting, by=coordinator)
 
     assert lines(meeting, coordinator) == before
     IssueFactory(title="Kom efteråt")
@@ -57,7 +58,7 @@ def test_what_a_person_put_there_after_the_start_stays(coordinator: Member) -> N
     add_item(meeting, by=coordinator, issue=resting)
     add_item(meeting, by=coordinator, title="En sak till")
 
-    meeting.unstart(by=coordinator)
+    unstart_meeting(meeting, by=coordinator)
 
     assert [line for _, line in lines(meeting, coordinator)] == ["Vilar", "En sak till"]
 
@@ -82,10 +83,10 @@ def test_a_start_is_not_undone_once_something_is_written(
 
 def test_undoing_twice_says_that_it_has_not_begun(coordinator: Member) -> None:
     meeting = under_way(coordinator)
-    meeting.unstart(by=coordinator)
+    unstart_meeting(meeting, by=coordinator)
 
     with pytest.raises(MoveNotAllowed, match="Mötet har inte börjat"):
-        meeting.unstart(by=coordinator)
+        unstart_meeting(meeting, by=coordinator)
 
 
 def test_a_chair_who_has_left_the_group_leads_no_more(coordinator: Member, representative: Member) -> None:

@@ -1,0 +1,50 @@
+"""Starting a meeting: the agenda that was live becomes items; and taking the start back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from meetings.agenda_building import Heading, agenda, settle_heading
+from meetings.agenda_rules import proposals
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+from temagrupp.records import MoveNotAllowed
+
+
+@transaction.atomic
+def start_meeting(meeting: Meeting, *, by: Member) -> None:
+    """Open the meeting. Raises AlreadyDone when it has begun."""
+    meeting.lock()
+    live = agenda(meeting, by)
+    meeting.move(Meeting.State.UNDER_WAY, started_at=timezone.now())
+    meeting.expect_organisations()
+    _settle(meeting, live)
+
+
+@transaction.atomic
+def unstart_meeting(meeting: Meeting, *, by: Member) -> None:
+    """What the rules raised is live again. Raises MoveNotAllowed once something is written."""
+    meeting.lock()
+    meeting.ensure_may_become(Meeting.State.PLANNED)
+    if meeting.is_written_in():
+        raise MoveNotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
+    _unsettle(meeting, by)
+    meeting.move(Meeting.State.PLANNED, started_at=None)
+
+
+def _settle(meeting: Meeting, headings: list[Heading]) -> None:
+    """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
+    for heading in headings:
+        settle_heading(meeting, heading)
+        if not heading.lines:
+            AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
+
+
+def _unsettle(meeting: Meeting, member: Member) -> None:
+    """What the rules raise goes back to them, what a person has put there stays."""
+    raised = {proposal.thing for proposal in proposals(meeting, member)}
+    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=meeting.started_at)
+    untouched = settled.filter(removed=False, presenter=None, minutes=None)
+    live = [item.pk for item in untouched if item.is_standing or item.thing in raised]
+    AgendaItem.objects.filter(pk__in=live).delete()
