@@ -13,7 +13,7 @@ from datetime import date
 from django.utils import timezone
 
 from issues.action_wording import action_state
-from issues.models import Action, Audience, Issue, Observation, Observed
+from issues.models import Action, Audience, Issue, Observation, Observed, Standing
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -30,6 +30,15 @@ SOURCES = {
     Observation.Source.POLICE: "från polisen",
     Observation.Source.SAFETY_WALK: "från trygghetsvandring",
     Observation.Source.FAULT_REPORT: "från felanmälan",
+}
+LISTED = {
+    Standing.OPEN: ("öppet ärende", "öppna ärenden"),
+    Standing.WAITING: ("ärende väntar på svar", "ärenden väntar på svar"),
+    Standing.NEW: ("nytt ärende", "nya ärenden"),
+    Standing.ON_HOLD: ("ärende vilar", "ärenden vilar"),
+    Standing.CLOSED_THIS_YEAR: ("ärende avslutat i år", "ärenden avslutade i år"),
+    Standing.CLOSED: ("avslutat ärende", "avslutade ärenden"),
+    Standing.ALL: ("ärende", "ärenden"),
 }
 NEED = {1: "litet behov", 2: "måttligt behov", 3: "stort behov"}
 INFLUENCE = {
@@ -123,21 +132,27 @@ def priority_words(issue: Issue) -> str:
 
 def kind_words(issue: Issue) -> str:
     """Plats eller företeelse, belysning"""
-    return f"{issue.get_kind_display()}, {issue.category.name.lower()}" if issue.category else issue.get_kind_display()
+    kind = str(issue.get_kind_display())
+    category = issue.category.name if issue.category else kind
+    return kind if category == kind else f"{kind}, {category.lower()}"
 
 
-def list_words(total: int, counted: str, waiting: int, silent: int) -> str:
-    """23 ärenden. Sex väntar på svar, tre av dem för länge. `counted` says a total too large to count."""
+def list_words(standing: Standing, total: int, counted: str, waiting: int, silent: int) -> str:
+    """23 öppna ärenden. Sex väntar på svar, tre av dem för länge. `counted` says a total too large to count."""
+    one, many = LISTED[standing]
     if not total:
-        return "Inga ärenden."
-    words = capital(in_words(total, "ärende", "ärenden", neuter=True)) if total <= 12 else f"{counted} ärenden"
+        return f"Inga {many}."
+    words = f"{capital(in_words(total, one, many, neuter=True)) if total <= 12 else f'{counted} {many}'}."
+    if standing == Standing.WAITING:
+        late = capital(number_word(silent, neuter=True))
+        return f"{words} {late} har väntat för länge." if silent else words
     if not waiting:
-        return f"{words}."
+        return words
     who = "Alla" if waiting == total > 1 else "Det" if total == 1 else capital(number_word(waiting, neuter=True))
     if silent == waiting:
-        return f"{words}. {who} har väntat på svar för länge."
+        return f"{words} {who} har väntat på svar för länge."
     late = f", {number_word(silent, neuter=True)} av dem för länge" if silent else ""
-    return f"{words}. {who} väntar på svar{late}."
+    return f"{words} {who} väntar på svar{late}."
 
 
 def audience_words(audience: Audience) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -31,8 +32,13 @@ def when_seen(observation: Observation, today: date) -> str:
 
 def observation_about(observation: Observation, today: date, *, names_reporter: bool) -> str:
     """The small print: when, how unsafe, from whom. Whether the reporter is named is the rules' to say."""
+    facts = [when_seen(observation, today), *observation_facts(observation, names_reporter=names_reporter)]
+    return capital(dotted(facts))
+
+
+def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
+    """The same without when: what is known of it, part by part."""
     facts = [
-        when_seen(observation, today),
         UNSAFE[Observation.Unsafe(observation.unsafe)] if observation.unsafe else "",
         "händer ofta" if observation.recurring else "",
         str(observation.organisation),
@@ -41,7 +47,12 @@ def observation_about(observation: Observation, today: date, *, names_reporter: 
         "polisanmält" if observation.police_report == Observation.PoliceReport.YES else "",
         "redan åtgärdat" if observation.handled else "",
     ]
-    return capital(" · ".join(filter(None, facts)))
+    return [fact for fact in facts if fact]
+
+
+def dotted(facts: list[str]) -> str:
+    """Facts in a row; a dot never begins a line."""
+    return "\N{NO-BREAK SPACE}· ".join(facts)
 
 
 def observation_state(observation: Observation) -> StateSentence:
@@ -57,14 +68,26 @@ def observation_state(observation: Observation) -> StateSentence:
     return _attached(observation)
 
 
-def list_headline(*, total: int, waiting: int, own: bool) -> str:
-    """What heads a list: how many wait to be sorted, whatever part of them is chosen."""
+def observation_standing(observation: Observation) -> StateSentence:
+    """The same where many stand in a row: without what would be said of each of them."""
+    state = observation_state(observation)
+    tells = observation.state == Observation.State.REJECTED or state.state == "done"
+    return state if tells else replace(state, rest="")
+
+
+def list_headline(*, total: int, waiting: int, own: bool, whole: bool) -> str:
+    """What heads a list: how many wait to be sorted, whatever part of them is chosen.
+
+    `whole`: she reads all that the group has seen, not only what belongs to her issues.
+    """
+    if not (own or whole):
+        return "Vad som har setts i era ärenden" if total else "Observationer"
     if waiting and own:
         return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
     if waiting:
         return f"{capital(in_words(waiting, 'observation', 'observationer'))} väntar på att sorteras"
     if own:
-        return "Alla dina observationer är sorterade" if total else "Dina observationer"
+        return "Alla dina observationer är sorterade" if total else "Du har inte rapporterat något"
     return "Alla observationer är sorterade" if total else "Observationer"
 
 

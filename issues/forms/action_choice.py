@@ -9,6 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from issues.action_wording import group_headline, own_headline
+from issues.forms.fields import known_pk
 from issues.models import ATTENTION, Action, Demand
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
@@ -71,8 +72,7 @@ class ActionChoice:
         own = asked == "egna" if asked in {"egna", "alla"} else begins_with_own
         own = own or not may_see_all_actions(member)
         stage, organisation = query.get("lage", ""), query.get("organisation", "")
-        known = organisation.isascii() and organisation.isdigit() and len(organisation) < 10
-        return cls(member, today, own, stage if stage in STAGES else "", organisation if known else "")
+        return cls(member, today, own, stage if stage in STAGES else "", known_pk(organisation))
 
     def base(self) -> ActionQuerySet:
         """What the choice is made among, each with its demand."""

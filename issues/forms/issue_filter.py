@@ -79,6 +79,11 @@ class IssueFilter(forms.Form):
         return str(self.data.get("q", "")).strip()
 
     @property
+    def says_more(self) -> bool:
+        """Whether the sentence carries more than the saved views do, so that it has to be seen."""
+        return any(self.cleaned_data.get(name) for name in NARROWING)
+
+    @property
     def narrows(self) -> bool:
         """Whether more than the standing has been said."""
-        return bool(self.words) or any(self.cleaned_data.get(name) for name in NARROWING)
+        return bool(self.words) or self.says_more

@@ -47,6 +47,12 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def of(self, issue: Issue) -> ObservationQuerySet:
         return self.filter(issue=issue)
 
+    def in_issues(self, issues: models.QuerySet[Issue]) -> ObservationQuerySet:
+        return self.filter(issue__in=issues.values("pk"))
+
+    def from_organisation(self, pk: int) -> ObservationQuerySet:
+        return self.filter(organisation=pk)
+
     def in_state(self, state: str) -> ObservationQuerySet:
         """Those in that state; all of them when it is none of ours."""
         return self.filter(state=state) if state in self.model.State.values else self

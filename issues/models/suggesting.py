@@ -17,10 +17,14 @@ OFFERED = 20
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An issue, and the rule that matched in words: "Föreslås därför att …"."""
+    """An issue, and the rule that matched in words: "Föreslås därför att …".
+
+    Strong when place and category both fit: then it is what the register itself would do.
+    """
 
     issue: Issue
     reason: str
+    is_strong: bool = True
 
 
 def same_place(observation: Observation, issue: Issue) -> bool:
@@ -67,7 +71,7 @@ def _best(observation: Observation, issues: list[Issue]) -> Suggestion | None:
     for reason, rules in RULES:
         for issue in issues:
             if all(rule(observation, issue) for rule in rules):
-                return Suggestion(issue, reason)
+                return Suggestion(issue, reason, is_strong=same_category in rules)
     return None
 
 

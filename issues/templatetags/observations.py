@@ -8,16 +8,30 @@ from django.utils import timezone
 
 from issues import observation_wording as wording
 from issues import rules
-from issues.models import Observation
+from issues.models import Issue, Observation
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
 
 
 @register.inclusion_tag("issues/_observation_row.html", takes_context=True)
-def observation_row(context: Context, observation: Observation, state: bool = False) -> dict[str, Any]:
-    """One `li` of a list `ul.rows`; with its state where what became of it is news."""
-    return {"observation": observation, "about": _about(context, observation), "shows_state": state}
+def observation_row(
+    context: Context, observation: Observation, state: bool = False, standing: bool = False
+) -> dict[str, Any]:
+    """One `li` of a list `ul.rows`; with its state where what became of it is news, in few words where many are."""
+    shown = {"observation": observation, "about": _about(context, observation)}
+    if standing:
+        return shown | {"sentence": wording.observation_standing(observation)}
+    return shown | {"sentence": wording.observation_state(observation)} if state else shown
+
+
+@register.inclusion_tag("issues/_observation_of_issue.html", takes_context=True)
+def observation_of_issue(context: Context, observation: Observation, issue: Issue) -> dict[str, Any]:
+    """One `li` on its issue's page, where category and place need not be said again."""
+    facts = wording.observation_facts(observation, names_reporter=_names_reporter(context, observation))
+    elsewhere = observation.category_id != issue.category_id or observation.where != issue.where
+    parts = [str(observation), *facts] if elsewhere else facts
+    return {"observation": observation, "facts": wording.dotted(["", *parts]) if parts else ""}
 
 
 @register.inclusion_tag("issues/_observation_facts.html", takes_context=True)
@@ -37,6 +51,9 @@ def when_seen(observation: Observation) -> str:
 
 
 def _about(context: Context, observation: Observation) -> str:
-    member = context["request"].user
-    names_reporter = rules.may_see_reporter(member, observation)
+    names_reporter = _names_reporter(context, observation)
     return wording.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
+
+
+def _names_reporter(context: Context, observation: Observation) -> bool:
+    return rules.may_see_reporter(context["request"].user, observation)

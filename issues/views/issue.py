@@ -45,9 +45,7 @@ def issue_create(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def issue_detail(request: MemberRequest, number: str) -> HttpResponse:
-    issue = get_issue(request, number)
-    whole_history = request.GET.get("historik") == "hela"
-    return render(request, "issues/issue_detail.html", whole_issue(issue, request.user, whole_history=whole_history))
+    return render(request, "issues/issue_detail.html", whole_issue(request, get_issue(request, number)))
 
 
 @require_http_methods(["GET", "POST"])

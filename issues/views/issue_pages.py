@@ -12,11 +12,13 @@ from issues.forms.issue import ResumeForm
 from issues.forms.issue_filter import IssueFilter
 from issues.issue_wording import list_words, observed_words
 from issues.models import Event, Issue, Observation, Observed, Standing
+from members.access import MemberRequest
 from members.models import Member
-from temagrupp.ui.pagination import Page
+from temagrupp.ui.pagination import Page, paginate
 
-LATEST_EVENTS = 50
+EVENTS = 50
 LATEST_OBSERVATIONS = 3
+OLDER_OBSERVATIONS = 20
 
 VIEWS = {
     Standing.OPEN: "Öppna",
@@ -60,24 +62,25 @@ def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
         "rows": [(issue, observed[issue.pk]) for issue in page.rows],
         "views": saved_views(chosen, counts),
         "nothing_yet": not counts[Standing.ALL],
-        "headline": list_words(page.total, page.total_words, waiting, silent),
+        "headline": list_words(chosen.standing, page.total, page.total_words, waiting, silent),
         "may_begin": rules.may_begin_issue(chosen.member),
     }
 
 
-def whole_issue(issue: Issue, member: Member, *, whole_history: bool) -> dict[str, Any]:
-    observations = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
+def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
+    member = request.user
+    latest = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
+    observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
+    older = observations[LATEST_OBSERVATIONS:]
     events = Event.objects.visible_to(member).of(issue).with_who().latest_first()
-    shown = list(events if whole_history else events[: LATEST_EVENTS + 1])
-    longer = not whole_history and len(shown) > LATEST_EVENTS
     return {
         "issue": issue,
         "observations": observations[:LATEST_OBSERVATIONS],
-        "older": observations[LATEST_OBSERVATIONS:],
+        "older": older[:OLDER_OBSERVATIONS],
+        "still_older": older[OLDER_OBSERVATIONS:],
         "observed": observed_words(Observed.of(issue, member)),
         "reads_observations": rules.may_read_observations(member),
-        "events": shown[:LATEST_EVENTS] if longer else shown,
-        "longer": longer,
+        "events": paginate(request, events, EVENTS),
         "resume_form": ResumeForm(issue=issue, by=member),
         **may(issue, member),
     }

@@ -11,7 +11,6 @@ from issues.forms.observation_choice import ObservationChoice
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from issues.models.suggesting import suggest
-from issues.observation_wording import list_headline
 from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
@@ -55,7 +54,7 @@ def observation_list(request: MemberRequest) -> HttpResponse:
     shown = {
         "choice": choice,
         "page": page,
-        "headline": list_headline(total=page.total, waiting=waiting, own=choice.own),
+        "headline": choice.headline(request.user, page.total, waiting),
         "may_report": rules.may_report(request.user),
         "may_triage": waiting and rules.may_triage(request.user),
     }

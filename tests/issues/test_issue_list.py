@@ -55,6 +55,13 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
     assert [len(as_representative.get(view.url).context["page"]) for view in views] == [3, 1, 1, 1, 1, 5]
 
 
+def test_the_sentence_of_choices_is_folded_until_it_says_something(as_representative: Client) -> None:
+    folded, said = as_representative.get("/arenden/?lage=nya"), as_representative.get("/arenden/?oppnade=ar")
+
+    assert '<details class="more">' in folded.content.decode()
+    assert '<details class="more" open>' in said.content.decode()
+
+
 def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative: Client) -> None:
     IssueFactory(title="Lugnt")
     ActionFactory(assignment__answer_due=OVERDUE)
@@ -62,7 +69,7 @@ def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative
     ActionFactory(state="cancelled", assignment__answer_due=OVERDUE)
 
     assert as_representative.get("/arenden/").context["headline"] == (
-        "Fyra ärenden. Två väntar på svar, ett av dem för länge."
+        "Fyra öppna ärenden. Två väntar på svar, ett av dem för länge."
     )
 
 

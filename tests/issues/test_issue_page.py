@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Event, Issue, Named
 from members.models import Member, Organisation
-from tests.factories import ActionFactory, AssignmentFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory, ObservationFactory
 
 
 @pytest.fixture
@@ -80,14 +80,36 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
     assert officer.name not in html
 
 
-def test_timeline_shows_the_latest_fifty_and_the_rest_when_asked(as_representative: Client, issue: Issue) -> None:
+def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representative: Client, issue: Issue) -> None:
     for n in range(51):
         issue.record(Event.Kind.CHANGED, f"Ändring nummer {n}.", by=None)
 
-    short, whole = page(as_representative, issue), page(as_representative, issue, historik="hela")
+    latest, oldest = page(as_representative, issue), page(as_representative, issue, sida="2")
 
-    assert ("Ändring nummer 0." in short, "Visa allt som har hänt" in short) == (False, True)
-    assert ("Ändring nummer 0." in whole, "Visa allt som har hänt" in whole) == (True, False)
+    assert ("Ändring nummer 0." in latest, 'href="?sida=2#timeline">Äldre</a>' in latest) == (False, True)
+    assert ("Ändring nummer 0." in oldest, 'href="?sida=1#timeline">Nyare</a>' in oldest) == (True, True)
+
+
+def test_what_was_seen_longer_ago_stands_in_a_list_of_its_own(as_representative: Client, issue: Issue) -> None:
+    ObservationFactory(text="Den första", issue=issue, state="attached")
+    ObservationFactory.create_batch(22, issue=issue, state="attached")
+    assert "Visa tjugo äldre" not in page(as_representative, issue)
+    assert "Alla observationer i ärendet" not in page(as_representative, issue)
+
+    ObservationFactory(issue=issue, state="attached")
+
+    html = page(as_representative, issue)
+    assert "Den första" not in html
+    assert f'href="/observationer/?arende={issue.number}"' in html
+
+
+def test_an_observation_on_its_issue_says_no_place_and_category_again(as_representative: Client, issue: Issue) -> None:
+    ObservationFactory(issue=issue, state="attached", category=CategoryFactory(name="Klotter"), where="Norra muren")
+    assert "Klotter, Norra muren" in page(as_representative, issue)
+
+    Issue.objects.update(category=CategoryFactory(name="Klotter"), where="Norra muren")
+
+    assert "Klotter, Norra muren" not in page(as_representative, issue)
 
 
 def test_a_decision_stands_out_in_the_timeline(as_representative: Client, issue: Issue) -> None:

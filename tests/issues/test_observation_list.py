@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from issues.models import Observation
 from issues.observation_wording import when_seen
-from members.models import Member
-from tests.factories import ObservationFactory
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 URL = "/observationer/"
 State = Observation.State
@@ -36,9 +36,29 @@ def test_the_latest_stands_first_and_the_address_chooses(
     assert listed(as_representative, mina="1", lage="noted") == []
 
 
+def test_the_list_can_be_of_one_issue_or_one_organisation(
+    as_representative: Client, officer: Member, police: Organisation
+) -> None:
+    issue, hidden = IssueFactory(), IssueFactory(restricted=True)
+    ObservationFactory(text="I ärendet", issue=issue, state="attached")
+    ObservationFactory(text="I ett dolt", issue=hidden, state="attached")
+    ObservationFactory(text="Från polisen", reporter=officer)
+
+    assert listed(as_representative, arende=issue.number) == ["I ärendet"]
+    assert listed(as_representative, arende=hidden.number) == []
+    assert listed(as_representative, organisation=str(police.pk)) == ["Från polisen"]
+
+
+def test_a_handler_reads_that_the_list_is_of_her_issues(as_handler: Client, housing: Organisation) -> None:
+    issue = ActionFactory(assignment__organisation=housing).issue
+    ObservationFactory(issue=issue, state="attached")
+
+    assert headline(as_handler) == "Vad som har setts i era ärenden"
+
+
 @pytest.mark.parametrize(
     "query",
-    [{"lage": "secret"}, {"lage": "\x00"}, {"mina": "\x00"}, {"sida": "abc"}, {"sida": "-1"}, {"sida": "9" * 30}],
+    [{"lage": "secret"}, {"lage": "\x00"}, {"mina": "\x00"}, {"arende": "2026-x"}, {"organisation": "²"}, {"sida": "abc"}, {"sida": "-1"}, {"sida": "9" * 30}],
     ids=str,
 )
 def test_what_makes_no_sense_in_the_address_is_left_aside(as_representative: Client, query: dict[str, str]) -> None:
@@ -51,7 +71,7 @@ def test_the_headline_says_where_things_stand(
     as_representative: Client, representative: Member, officer: Member, coordinator: Member
 ) -> None:
     assert headline(as_representative) == "Observationer"
-    assert headline(as_representative, mina="1") == "Dina observationer"
+    assert headline(as_representative, mina="1") == "Du har inte rapporterat något"
 
     hers, his = ObservationFactory(reporter=representative), ObservationFactory(reporter=officer)
     assert headline(as_representative) == "Två observationer väntar på att sorteras"
@@ -72,7 +92,7 @@ def test_the_list_costs_the_same_however_long(
     for _ in range(rows):
         ObservationFactory().note(by=coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_officer.get(URL)
 
 

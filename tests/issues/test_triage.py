@@ -120,6 +120,18 @@ def test_an_open_issue_is_suggested_for_a_reason_that_is_said(
     assert (suggestion and (suggestion.issue, suggestion.reason)) == (reason and (issue, reason))
 
 
+@pytest.mark.parametrize(("category", "look"), [("same", "button"), ("other", "button second")])
+def test_only_what_fits_in_both_place_and_category_is_a_filled_button(
+    as_coordinator: Client, observation: Observation, tunnel: Place, category: str, look: str
+) -> None:
+    kind = observation.category if category == "same" else CategoryFactory(name="Annat slag")
+    issue = IssueFactory(place=tunnel, category=kind)
+
+    page = as_coordinator.get(QUEUE).content.decode()
+
+    assert f'<button class="{look}" aria-describedby="darfor-{observation.pk}">Koppla till ärende {issue.number}' in page
+
+
 def test_neither_what_is_closed_nor_what_she_may_not_know_is_suggested(
     coordinator: Member, observation: Observation, tunnel: Place
 ) -> None:
