@@ -58,7 +58,16 @@ def test_a_handler_reads_that_the_list_is_of_her_issues(as_handler: Client, hous
 
 @pytest.mark.parametrize(
     "query",
-    [{"lage": "secret"}, {"lage": "\x00"}, {"mina": "\x00"}, {"arende": "2026-x"}, {"organisation": "²"}, {"sida": "abc"}, {"sida": "-1"}, {"sida": "9" * 30}],
+    [
+        {"lage": "secret"},
+        {"lage": "\x00"},
+        {"mina": "\x00"},
+        {"arende": "2026-x"},
+        {"organisation": "²"},
+        {"sida": "abc"},
+        {"sida": "-1"},
+        {"sida": "9" * 30},
+    ],
     ids=str,
 )
 def test_what_makes_no_sense_in_the_address_is_left_aside(as_representative: Client, query: dict[str, str]) -> None:
