@@ -88,6 +88,7 @@ SHEETS = [
             "observation": "En observation: kategorins bild, vad som sågs, när och av vem.",
             "actions": "En åtgärd: vad gruppen ber om, läget, svaret och det finstilta.",
             "timeline": "Vad som har hänt. Beslut och slut är feta.",
+            "hits": "Vad en sökning gav, med orden utmärkta.",
             "person": "En människa och hur man når henne.",
             "pagination": "När listan är längre än en sida.",
         },

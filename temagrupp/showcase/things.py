@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
+from django.utils.html import format_html
 
 from issues.forms.assignment import ANSWERS
 from issues.forms.step import StepForm
@@ -14,6 +16,7 @@ from meetings.attendance_taking import Row
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation
+from temagrupp.records.finding import Hit
 
 NOW = timezone.now()  # the day the process began is near enough for a specimen
 TODAY = timezone.localdate()
@@ -93,6 +96,21 @@ def events() -> list[Event]:
         ("observed", "Observation kopplad: belysning, Norra gångtunneln.", MAJA),
     ]
     return [Event(kind=kind, text=text, by=by, organisation=by.organisation, at=NOW) for kind, text, by in told]
+
+
+class Hits(list[tuple[Hit, str]]):
+    """What a search found of one kind."""
+
+    kind: ClassVar = {"name": "exempel", "heading": "Ärenden"}
+
+    @property
+    def count(self) -> int:
+        return len(self)
+
+
+def hits() -> Hits:
+    marked = format_html("Fyra av sex lampor i <mark>{}</mark> är släckta.", "tunneln")
+    return Hits([(Hit(str(issue()), issue().get_absolute_url()), marked)])
 
 
 def meeting() -> Meeting:
