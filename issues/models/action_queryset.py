@@ -17,18 +17,26 @@ if TYPE_CHECKING:
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, member: Member) -> ActionQuerySet:
-        """What hangs on visible issues; drafts are for the group alone."""
+        """What hangs on visible issues.
+
+        A draft is part of the unfinished minutes it was typed into: the samordnare and whoever typed it know of it,
+        the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
+        A förvaltning that met it before then would plan for a question that may be struck.
+        """
         from issues.models.issue import Issue
 
         seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
-        return seen if member.sees_everything_unrestricted else seen.handed_out()
+        return seen if member.is_coordinator else seen.filter(self._handed_out() | Q(created_by=member))
 
     def handed_out(self) -> ActionQuerySet:
         """Asked of somebody once: neither a draft nor a draft that was taken back."""
+        return self.filter(self._handed_out())
+
+    def _handed_out(self) -> Q:
         from issues.models.assignment import Assignment
 
         asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
-        return self.filter(Exists(asked)).exclude(state=self.model.State.DRAFT)
+        return Q(Exists(asked)) & ~Q(state=self.model.State.DRAFT)
 
     def carried(self) -> ActionQuerySet:
         """Those that somebody answers for now, or has done."""

@@ -72,12 +72,15 @@ def case(coordinator: Member, officer: Member, housing: Organisation) -> Issue:
     return issue
 
 
-def test_drafts_are_for_the_group_alone_and_the_timeline_is_silent_of_them(
-    case: Issue, handler: Member, reader: Member, representative: Member
+def test_a_draft_is_for_the_samordnare_and_whoever_typed_it_and_the_timeline_is_silent_of_it(
+    case: Issue, handler: Member, reader: Member, representative: Member, officer: Member, housing: Organisation
 ) -> None:
-    for member in (handler, reader):
+    Action.draft(issue=case, organisation=housing, by=officer, title="Sekreterarens utkast")
+
+    for member in (handler, reader, representative):
         assert [a.title for a in Action.objects.visible_to(member)] == ["Laga"]
-    assert Action.objects.visible_to(representative).count() == 3
+    assert [a.title for a in Action.objects.visible_to(officer)] == ["Laga", "Sekreterarens utkast"]
+    assert Action.objects.visible_to(case.opened_by).count() == 4
     assert not [text for text in told(case, representative) if "tkast" in text]
 
 
