@@ -88,6 +88,27 @@ def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
     return line.section
 
 
+@transaction.atomic
+def present_line(
+    meeting: Meeting, key: str, *, by: Member, presenter: Member | None, minutes: int | None
+) -> AgendaItem:
+    """Say who presents a line and how long it may take; a line that was live keeps its place. Raises MoveNotAllowed."""
+    meeting.lock_open(CLOSED)
+    heading, line = _find(meeting, key, by)
+    if line.item is None:
+        settle_heading(meeting, heading)
+    item = line.stored(meeting)
+    item.presenter, item.minutes = presenter, minutes
+    item.save(update_fields=["presenter", "minutes", "updated_at"])
+    return item
+
+
+def find_line(meeting: Meeting, key: str, member: Member) -> Line | None:
+    """The line that a form names, as the member sees the agenda."""
+    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
+    return next((line for line in lines if line.key == key), None)
+
+
 def line_about(meeting: Meeting, issue: Issue, member: Member) -> Line | None:
     """Where on the agenda the issue stands, as the member sees it."""
     lines = (line for heading in agenda(meeting, member) for line in heading.lines)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/dagordning/ta-bort/", agenda.agenda_remove, name="agenda_remove"),
     path("<int:pk>/dagordning/aterstall/", agenda.agenda_restore, name="agenda_restore"),
     path("<int:pk>/dagordning/lagg-till/", agenda.agenda_add, name="agenda_add"),
+    path("<int:pk>/dagordning/<slug:key>/foredragande/", agenda.agenda_present, name="agenda_present"),
     path("<int:pk>/forhinder/", attendance.excuse, name="excuse"),
     path("<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("<int:pk>/narvaro/alla/", attendance.attendance_expected, name="attendance_expected"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meetings.agenda_building import Heading, Line
 from meetings.attendance_taking import Row
-from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE
 from meetings.round_table import Report
 from temagrupp.ui.sentences import (
@@ -74,6 +74,13 @@ def progress(lines: list[Line]) -> str:
     if not spoken:
         return "Ingen punkt är behandlad än."
     return f"{capital(number_word(spoken))} av {in_words(len(lines), 'punkt', 'punkter')} är behandlade."
+
+
+def presented(item: AgendaItem) -> str:
+    """Föredragande Per Modell, tio minuter."""
+    who = f"Föredragande {item.presenter}" if item.presenter else ""
+    time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
+    return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
 def left_to_do(left: int) -> str:

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from issues.models import Issue
 from issues.numbers import is_number
-from meetings.agenda_ordering import GONE, add_item, move_line
+from meetings.agenda_building import Line
+from meetings.agenda_ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
@@ -30,7 +31,41 @@ class LineMoveForm(HouseForm):
         return move_line(self.meeting, said["line"], by=self.by, up=said["step"] == "up")
 
 
-class AgendaAddForm(HouseForm):
+class Presented(HouseForm):
+    """Who presents a line of the agenda, and how long it may take."""
+
+    presenter = forms.ModelChoiceField(
+        label="Föredragande",
+        queryset=Member.objects.none(),
+        required=False,
+        help_text="En gäst ser bara sin egen punkt.",
+    )
+    minutes = forms.IntegerField(label="Minuter", min_value=1, max_value=480, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
+        super().__init__(*args, **kwargs)
+        self.offer("presenter", Member.objects.active().in_order())
+
+
+class PresentForm(Presented):
+    """The same of a line that stands there already."""
+
+    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+        self.line = line
+        known = {"presenter": line.item.presenter, "minutes": line.item.minutes} if line.item else {}
+        super().__init__(*args, initial=known, **kwargs)
+
+    def save(self) -> AgendaItem:
+        """Raises MoveNotAllowed."""
+        facts = {name: self.cleaned_data[name] for name in ("presenter", "minutes")}
+        return present_line(self.meeting, self.line.key, by=self.by, **facts)
+
+    def receipt(self, saved: AgendaItem) -> str:
+        return f"{saved.presenter} föredrar ”{saved}”." if saved.presenter else f"Ingen föredrar ”{saved}”."
+
+
+class AgendaAddForm(Presented):
     """One more item, with the one who presents it and the time it may take."""
 
     submit_label = "Lägg till punkten"
@@ -47,18 +82,7 @@ class AgendaAddForm(HouseForm):
         empty_value=None,
         required=False,
     )
-    presenter = forms.ModelChoiceField(
-        label="Föredragande",
-        queryset=Member.objects.none(),
-        required=False,
-        help_text="En gäst ser bara sin egen punkt.",
-    )
-    minutes = forms.IntegerField(label="Minuter", min_value=1, max_value=480, required=False)
-
-    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by = meeting, by
-        super().__init__(*args, **kwargs)
-        self.offer("presenter", Member.objects.active().in_order())
+    field_order = ("title", "number", "section", "presenter", "minutes")
 
     def clean_number(self) -> Issue | None:
         number = str(self.cleaned_data["number"]).strip()

@@ -29,6 +29,11 @@ def row_state(row: Row) -> StateSentence:
 
 
 @register.filter
+def presented(item: AgendaItem) -> str:
+    return wording.presented(item)
+
+
+@register.filter
 def left_to_do(left: int) -> str:
     return wording.left_to_do(left)
 

@@ -1,17 +1,18 @@
 """The agenda in the samordnare's hands: add, remove, put back, move."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.agenda_ordering import remove_line, restore_line
-from meetings.forms.agenda import AgendaAddForm, LineMoveForm
+from meetings.agenda_ordering import find_line, remove_line, restore_line
+from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.refusals import refusals_told, refused
 from temagrupp.ui.undo import tell_undoable
 
@@ -49,6 +50,17 @@ def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = AgendaAddForm(request.POST, meeting=meeting, by=request.user)
     return sent_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    line = find_line(meeting, key, request.user)
+    if line is None:
+        raise Http404
+    form = PresentForm(posted(request), line=line, meeting=meeting, by=request.user)
+    context = {"form": form, "meeting": meeting, "line": line}
+    return sent_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
 
 
 def agenda_address(meeting: Meeting, section: int | None = None) -> str:

@@ -26,6 +26,8 @@ ROWS: list[Row] = [
     row("meetings:agenda_remove", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:agenda_restore", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:agenda_add", "POST", pk=PLANNED, to=RUNS),
+    row("meetings:agenda_present", pk=PLANNED, key="planned_item.key", to=RUNS),
+    row("meetings:agenda_present", "POST", pk=PLANNED, key="planned_item.key", to=RUNS_AND_RETURNS),
     row("meetings:excuse", "POST", pk=PLANNED, to="302 302 302 302 302 404 404 403 302"),
     row("meetings:attendance", pk=UNDER_WAY, to=RUNS),
     row("meetings:attendance_expected", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),

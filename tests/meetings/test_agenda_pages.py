@@ -125,3 +125,29 @@ def test_a_removed_line_can_be_put_back_from_the_message(as_coordinator: Client,
 
     assert "”Mörkt i tunneln” står på dagordningen igen." in words(undo(as_coordinator, removed))
     assert not AgendaItem.objects.get().removed
+
+
+def test_who_presents_a_line_is_said_and_changed_later(
+    as_coordinator: Client, coordinator: Member, outsider: Member
+) -> None:
+    first, second = IssueFactory(title="Först"), IssueFactory(title="Sedan")
+    meeting = planned(coordinator)
+
+    def say(key: str, **typed: object) -> str:
+        address = reverse("meetings:agenda_present", args=[meeting.pk, key])
+        return words(as_coordinator.post(address, typed, follow=True))
+
+    page = say(f"issue-{second.pk}", presenter=outsider.pk, minutes="10")
+    assert "Per Modell föredrar ”Sedan”." in page
+    assert "Föredragande Per Modell, tio minuter." in page
+    assert [item.issue for item in AgendaItem.objects.at(meeting).on_agenda()] == [first, second]
+
+    page = say(AgendaItem.objects.get(issue=second).key, minutes="")
+    assert "Ingen föredrar ”Sedan”." in page
+    assert AgendaItem.objects.get(issue=second).presenter is None
+
+
+def test_a_line_that_is_gone_has_no_presenter(as_coordinator: Client, coordinator: Member) -> None:
+    address = reverse("meetings:agenda_present", args=[planned(coordinator).pk, "issue-0"])
+
+    assert "Sidan finns inte" in words(as_coordinator.get(address))
