@@ -98,6 +98,17 @@ def agenda(meeting: Meeting, member: Member) -> list[Heading]:
     return [_numbered(heading) for heading in headings.values()]
 
 
+def agenda_for_paper(meeting: Meeting, member: Member) -> list[Heading]:
+    """The agenda without what is of restricted spread, whoever asks: a paper lies about.
+
+    The numbers count what stands on it: a gap would tell that something is left out.
+    """
+    headings = agenda(meeting, member)
+    for heading in headings:
+        heading.lines = [line for line in heading.lines if not (line.issue and line.issue.restricted)]
+    return [_numbered(heading) for heading in headings]
+
+
 def settle_heading(meeting: Meeting, heading: Heading) -> None:
     """Store the heading's lines in the order they have, in as many questions however many they are."""
     for position, line in enumerate(heading.lines, start=1):

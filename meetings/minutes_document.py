@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from meetings import paper
 from meetings.minutes_reading import draft_of, read
 from meetings.models import Meeting, Minutes, Section
 from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Sender, Table
-from temagrupp.ui.sentences import capital
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
@@ -24,13 +23,6 @@ def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
     if minutes is None:
         return _document(read(draft_of(meeting)), timezone.now(), draft=WHY_A_DRAFT)
     return _document(read(minutes.content), minutes.made_at, saved=_saved(minutes))
-
-
-def minutes_file_name(meeting: Meeting, minutes: Minutes | None) -> str:
-    """minnesanteckningar-2026-11-25, without its ending; a draft and a correction say that they are such."""
-    draft = "" if minutes else "utkast-"
-    version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
-    return f"{draft}minnesanteckningar-{meeting.day}{version}"
 
 
 def _document(told: dict[str, Any], made_at: datetime, *, saved: str = "", draft: str = "") -> Document:
@@ -52,8 +44,7 @@ def _document(told: dict[str, Any], made_at: datetime, *, saved: str = "", draft
 
 
 def _saved(minutes: Minutes) -> str:
-    day = date_format(timezone.localtime(minutes.made_at), "j F Y")
-    return f"Version {minutes.version}, sparad {day} klockan {_clock(minutes.made_at)} av {minutes.made_by}."
+    return f"Version {minutes.version}, sparad {paper.printed_at(minutes.made_at)} av {minutes.made_by}."
 
 
 def _facts(told: dict[str, Any]) -> Facts:
@@ -67,11 +58,9 @@ def _facts(told: dict[str, Any]) -> Facts:
 
 
 def _held(told: dict[str, Any]) -> str:
-    """Onsdag 25 november 2026, 13.00–14.50: as long as is known."""
     if not told["started_at"]:
-        return _day(told["starts_at"])
-    until = f"–{_clock(told['closed_at'])}" if told["closed_at"] else ""
-    return f"{_day(told['started_at'])}, {_clock(told['started_at'])}{until}"
+        return paper.day(told["starts_at"])
+    return paper.time_span(told["started_at"], told["closed_at"])
 
 
 def _attendance(told: dict[str, Any]) -> Iterator[Block]:
@@ -103,7 +92,7 @@ def _heading(heading: dict[str, Any], told: dict[str, Any]) -> Iterator[Block]:
 def _next_meeting(following: dict[str, Any] | None) -> str:
     if not following:
         return "Tiden är inte bestämd."
-    when = f"{_day(following['starts_at'])} klockan {_clock(following['starts_at'])}"
+    when = f"{paper.day(following['starts_at'])} klockan {paper.clock(following['starts_at'])}"
     return f"{when}, {following['place']}." if following["place"] else f"{when}."
 
 
@@ -134,11 +123,3 @@ def _actions(actions: Iterable[dict[str, str]]) -> Iterator[Block]:
     yield Heading("Åtgärder som föreslås")
     rows = tuple((a["number"] or "Utkast", a["title"], a["organisation"], a["answer_due"]) for a in actions)
     yield Table(ACTIONS, rows) if rows else Paragraph("Mötet föreslog inga nya åtgärder.")
-
-
-def _day(moment: datetime) -> str:
-    return capital(date_format(timezone.localtime(moment), "l j F Y"))
-
-
-def _clock(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H.%M}"

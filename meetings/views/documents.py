@@ -1,12 +1,16 @@
-"""What is taken home from a meeting: the minutes and the agenda, to keep and to edit on."""
+"""What is taken home from a meeting: its minutes and its agenda, as a PDF to keep and as Word to edit on."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from meetings.minutes_document import minutes_document, minutes_file_name
+from meetings.agenda_document import agenda_document
+from meetings.minutes_document import minutes_document
 from meetings.minutes_printing import printed
+from meetings.paper import agenda_name, minutes_name
 from meetings.views.closing import get_minutes
+from meetings.views.meeting import get_meeting
 from members.access import MemberRequest
+from temagrupp.documents.pdf import pdf
 from temagrupp.documents.word import word
 from temagrupp.ui.downloads import download
 
@@ -14,10 +18,22 @@ from temagrupp.ui.downloads import download
 @require_GET
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    return download(printed(meeting, minutes), f"{minutes_file_name(meeting, minutes)}.pdf")
+    return download(printed(meeting, minutes), f"{minutes_name(meeting, minutes)}.pdf")
 
 
 @require_GET
 def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    return download(word(minutes_document(meeting, minutes)), f"{minutes_file_name(meeting, minutes)}.docx")
+    return download(word(minutes_document(meeting, minutes)), f"{minutes_name(meeting, minutes)}.docx")
+
+
+@require_GET
+def agenda_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting(request, pk)
+    return download(pdf(agenda_document(meeting, request.user)), f"{agenda_name(meeting)}.pdf")
+
+
+@require_GET
+def agenda_word(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting(request, pk)
+    return download(word(agenda_document(meeting, request.user)), f"{agenda_name(meeting)}.docx")

@@ -56,4 +56,10 @@ ROWS: list[Row] = [
     row("meetings:minutes_word", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_word", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404"),
     row("meetings:minutes_word", pk=CLOSED, to=GROUP_AND_READER),
+    row("meetings:agenda_pdf", pk=PLANNED, to=GROUP_AND_GUEST),
+    row("meetings:agenda_pdf", pk=UNDER_WAY, to=GROUP_AND_GUEST),
+    row("meetings:agenda_pdf", pk=CLOSED, to=GROUP_AND_READER),
+    row("meetings:agenda_word", pk=PLANNED, to=GROUP_AND_GUEST),
+    row("meetings:agenda_word", pk=UNDER_WAY, to=GROUP_AND_GUEST),
+    row("meetings:agenda_word", pk=CLOSED, to=GROUP_AND_READER),
 ]
