@@ -32,7 +32,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "actions": things.actions(),
         "observations": things.observations(),
         "events": things.events(),
-        "hits": things.hits(),
+        "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
         "views": [
             {"label": "Öppna", "url": "?lage=oppna", "count": 23, "current": True},
