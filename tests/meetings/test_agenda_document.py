@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from issues.models import Issue, Named
 from meetings.models import Excuse, Meeting, Section
+from meetings.starting import start_meeting
 from members.models import Member
 from tests.documents.reading import pdf_text, words_of
 from tests.factories import AgendaItemFactory, IssueFactory
@@ -71,7 +72,7 @@ def test_before_the_meeting_it_says_that_it_may_change(
 ) -> None:
     assert "Dagordningen följer registret tills mötet startar." in paper(as_representative, meeting).replace("\n", " ")
 
-    meeting.start(by=coordinator)
+    start_meeting(meeting, by=coordinator)
 
     assert "följer registret" not in paper(as_representative, meeting)
 
@@ -116,7 +117,7 @@ def test_what_is_restricted_is_not_in_the_minutes_of_one_who_may_see_it(
     hidden = IssueFactory(title="Hemligt", restricted=True, serial=1, state=Issue.State.NEW)
     Named.objects.create(issue=hidden, member=representative)
     meeting.change(secretary=representative)
-    meeting.start(by=representative)
+    start_meeting(meeting, by=representative)
     assert meeting.items.filter(title="Hemligt").exists()
 
     response = as_representative.get(reverse("meetings:minutes_pdf", args=[meeting.pk]))
