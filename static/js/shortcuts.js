@@ -18,7 +18,7 @@ const keys = {
 function go(key) {
   const link = help.querySelector(`[data-key="${CSS.escape(key)}"]`);
   goingSince = -PATIENCE;
-  if (link) location.assign(link.href);
+  link?.click();
   return Boolean(link);
 }
 

@@ -1,0 +1,163 @@
+// What she has typed and not sent is kept in this tab, and offered back: nothing typed is lost by a link, a closed
+// session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself.
+//
+// A draft: {title, page, at, sent, fields: {name: text}}, by the path that its form is sent to.
+
+const STORE = "utkast";
+const TEXT = 'textarea[name], input[type="text"][name]';
+const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]'; // what the text was written over
+
+const member = document.body.dataset.member;
+const forms = () => [...document.querySelectorAll('form[method="post"]')].filter((form) => form.querySelector(TEXT));
+const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+const wasRefused = (form) => Boolean(form.querySelector(".error-summary"));
+
+// The store
+
+function read() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(STORE)) || {};
+    return kept.member === member ? kept.drafts : {};
+  } catch {
+    return {}; // no storage, or not ours
+  }
+}
+
+function write(drafts) {
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify({ member, drafts }));
+  } catch {
+    // A full or forbidden storage: then the question on leaving is all there is.
+  }
+}
+
+function forget(path) {
+  const drafts = read();
+  delete drafts[path];
+  write(drafts);
+}
+
+// Keeping
+
+function typed(form) {
+  const fields = [...form.querySelectorAll(TEXT)].filter(
+    (field) => field.value.trim() && (wasRefused(form) || field.value !== field.defaultValue),
+  );
+  return Object.fromEntries(fields.map((field) => [field.name, field.value]));
+}
+
+function keep(form, sent = false) {
+  const drafts = read();
+  const path = sentTo(form);
+  const fields = typed(form);
+  if (Object.keys(fields).length) {
+    for (const field of form.querySelectorAll(SEEN)) fields[field.name] = field.value;
+    drafts[path] = { title: document.title, page: drafts[path]?.page || location.pathname, sent, fields };
+  } else {
+    delete drafts[path];
+  }
+  write(drafts);
+}
+
+// What was sent has arrived when another page is shown; not when the page says that it failed, or she came back.
+function settle(cameBack) {
+  const drafts = read();
+  const refused = new Set(forms().filter(wasRefused).map(sentTo));
+  const failed = cameBack || "failed" in document.body.dataset;
+  for (const [path, draft] of Object.entries(drafts)) {
+    if (!draft.sent) continue;
+    if (failed || refused.has(path)) draft.sent = false;
+    else delete drafts[path];
+  }
+  write(drafts);
+}
+
+// Offering back
+
+function fieldsOf(form, draft) {
+  return Object.entries(draft.fields).map(([name, text]) => [form.querySelector(`[name="${CSS.escape(name)}"]`), text]);
+}
+
+function notice(id, path) {
+  const shown = document.getElementById(id).content.firstElementChild.cloneNode(true);
+  shown.dataset.draft = path;
+  shown.querySelector("[data-discard]").addEventListener("click", () => {
+    forget(path);
+    shown.remove();
+  });
+  document.querySelector(".messages").append(shown);
+  return shown;
+}
+
+function offerHere(form, path, draft) {
+  const differing = fieldsOf(form, draft).filter(([field, text]) => field?.matches(TEXT) && field.value !== text);
+  if (!differing.length) return;
+  const shown = notice("utkast-har", path);
+  shown.querySelector("[data-restore]").addEventListener("click", () => {
+    for (const [field, text] of fieldsOf(form, draft)) {
+      if (field) field.value = text;
+      field?.closest("details")?.setAttribute("open", "");
+    }
+    shown.remove();
+    differing[0][0].focus();
+    watch();
+  });
+}
+
+function offerElsewhere(path, draft) {
+  const shown = notice("utkast-dar", path);
+  const link = shown.querySelector("a");
+  link.href = draft.page;
+  link.textContent = draft.title;
+  const texts = Object.entries(draft.fields).filter(([name]) => !/(version|seen)$/.test(name));
+  shown.querySelector("textarea").value = texts.map(([, text]) => text).join("\n\n");
+}
+
+function offer() {
+  for (const old of document.querySelectorAll("[data-draft]")) old.remove();
+  const here = new Map(forms().map((form) => [sentTo(form), form]));
+  for (const [path, draft] of Object.entries(read())) {
+    if (here.has(path)) offerHere(here.get(path), path, draft);
+    else offerElsewhere(path, draft);
+  }
+}
+
+// Leaving: a link of ours needs no question, for the text waits; closing the tab does.
+
+let leavingByLink = false;
+
+function ask(event) {
+  if (!leavingByLink) event.preventDefault();
+}
+
+function watch() {
+  const unsent = forms().some((form) => !("sending" in form.dataset) && Object.keys(typed(form)).length);
+  (unsent ? addEventListener : removeEventListener)("beforeunload", ask);
+}
+
+function leave() {
+  leavingByLink = true;
+  setTimeout(() => { leavingByLink = false; }, 2000); // a link that opens a file leaves her where she is
+}
+
+document.addEventListener("click", (event) => event.target.closest("a[href]") && leave());
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !event.target.matches(TEXT) || form.getAttribute("method") !== "post") return;
+  keep(form);
+  watch();
+});
+
+document.addEventListener("submit", (event) => {
+  leave();
+  if (event.target.matches("[data-forget]")) sessionStorage.removeItem(STORE);
+  else if (event.target.getAttribute("method") === "post" && !event.defaultPrevented) keep(event.target, true);
+});
+
+addEventListener("pageshow", (event) => {
+  leavingByLink = false;
+  settle(event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward");
+  offer();
+  watch();
+});

@@ -1,0 +1,28 @@
+// A form on its way: a second press does nothing, and what takes more than a moment is told in words.
+// The server does the same work once anyway; this is for the one who waits.
+
+const SLOW = 1000; // milliseconds until she is told
+const GIVEN_UP = 15000; // and until she may press again, for the line may be gone
+
+const status = document.querySelector(".sending");
+let timers = [];
+
+function settle() {
+  timers.forEach(clearTimeout);
+  status.textContent = "";
+  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post") return;
+  if ("sending" in form.dataset) return event.preventDefault();
+  form.dataset.sending = "";
+  timers = [
+    setTimeout(() => { status.textContent = status.dataset.words; }, SLOW),
+    setTimeout(settle, GIVEN_UP),
+  ];
+});
+
+// The back button shows the page as it was left, in the middle of a sending.
+addEventListener("pageshow", (event) => event.persisted && settle());

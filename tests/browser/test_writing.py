@@ -1,0 +1,142 @@
+"""What one writes is not lost, is sent once, and is nobody else's."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from issues.models import Observation
+from meetings.models import Meeting
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.factories import AgendaItemFactory, MeetingFactory
+
+pytestmark = pytest.mark.browser
+
+TEXT = "Tre lampor är släckta vid trappan."
+KEPT = "Det du skrev här finns kvar"
+ELSEWHERE = "Du har skrivit något som inte är sparat"
+
+
+def writes_and_leaves(person: Person) -> None:
+    person.opens("/rapportera/")
+    person.writes("Berätta", TEXT)
+    person.page.get_by_role("link", name="Trygghet").first.click()
+
+
+def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+
+    omar.follows("Rapportera –")
+    omar.reads(KEPT)
+    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
+
+    expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
+    omar.does_not_read(KEPT)
+
+
+def test_what_was_sent_is_not_offered_again(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    omar.writes("Berätta", TEXT)
+    omar.presses("Skicka observationen")
+    omar.reads("Det gick inte att spara")
+    omar.chooses("Belysning")
+    omar.writes("Var", "Trappan")
+    omar.presses("Skicka observationen")
+
+    omar.opens("/rapportera/")
+    omar.does_not_read(KEPT)
+    omar.does_not_read(ELSEWHERE)
+    assert Observation.objects.get().text == TEXT
+
+
+def test_who_comes_after_at_the_same_screen_is_shown_nothing(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+
+    omar.page.locator("form[data-forget] button").locator("visible=true").or_(
+        omar.page.get_by_role("button", name="Meny")
+    ).first.click()
+    omar.page.get_by_role("button", name="Logga ut").locator("visible=true").first.click()
+    omar.page.wait_for_url("**/konto/login/**")
+
+    assert omar.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_note_written_over_meanwhile_is_told_when_it_is_put_back(
+    enter: Enter, coordinator: Member, officer: Member
+) -> None:
+    meeting = MeetingFactory(chair=coordinator, state=Meeting.State.UNDER_WAY, started_at="2026-11-22T12:00Z")
+    item = AgendaItemFactory(meeting=meeting)
+    maja = enter(coordinator)
+    maja.opens(item.get_absolute_url())
+    maja.writes("Notering", "Min text")
+    maja.page.get_by_role("link", name="Trygghet").first.click()
+    item.write_note(text="En annans text", version=0, by=officer)
+
+    maja.opens(item.get_absolute_url())
+    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    maja.presses("Spara")
+
+    maja.reads("Ali Ritning har skrivit")
+    maja.reads("En annans text")
+    expect(maja.page.get_by_label("Notering")).to_have_value("Min text")
+
+
+def test_a_slow_form_is_sent_once_and_says_that_it_is_on_its_way(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    omar.chooses("Belysning")
+    omar.writes("Var", "Trappan")
+    sent: list[str] = []
+
+    def slowly(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.url)
+            time.sleep(1.8)
+        route.continue_()
+
+    omar.page.route("**/rapportera/", slowly)
+    # A window's name lives on after the page that was left, and tells what stood there.
+    omar.page.evaluate("setTimeout(() => { name = document.querySelector('.sending').innerText }, 1500) && null")
+    omar.page.get_by_role("button", name="Skicka observationen").evaluate(
+        "button => { button.click(); button.click() }"
+    )
+    omar.page.wait_for_url("**/tack/**")
+
+    assert len(sent) == 1
+    assert omar.page.evaluate("name") == "Sparar …"
+
+
+def test_the_keys_go_where_they_say_but_not_while_one_types(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    keyboard = omar.page.keyboard
+    keyboard.press("?")
+    omar.reads_heading("Kortkommandon")
+    keyboard.press("Escape")
+    keyboard.press("/")
+    expect(omar.page.get_by_label("Sök bland allt du får läsa")).to_be_focused()
+    keyboard.type("g?/")
+    keyboard.press("Enter")
+    omar.reads_heading("Inget stämmer med ”g?/”")
+
+    omar.page.get_by_role("heading", level=1).click()
+    keyboard.press("g")
+    keyboard.press("o")
+    omar.page.wait_for_url("**/observationer/")
+
+
+def test_the_keys_are_quiet_when_they_are_off(enter: Enter, representative: Member) -> None:
+    representative.change(shortcuts=False)
+    omar = enter(representative)
+
+    omar.page.keyboard.press("/")
+
+    expect(omar.page.get_by_label("Sök bland allt du får läsa")).to_be_hidden()
