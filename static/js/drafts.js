@@ -1,10 +1,11 @@
 // What she has typed and not sent is kept in this tab, and offered back: nothing typed is lost by a link, a closed
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself.
 //
-// A draft: {title, page, at, sent, fields: {name: text}}, by the path that its form is sent to.
+// A draft: {title, page, sent, told, fields: {name: text}}, by the path that its form is sent to.
 
 const STORE = "utkast";
 const TEXT = 'textarea[name], input[type="text"][name]';
+const SAVED_AS_TYPED = "[data-note] *"; // by keep-note.js: such a text is offered where it stands, not told of elsewhere
 const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]'; // what the text was written over
 
 const member = document.body.dataset.member;
@@ -40,19 +41,19 @@ function forget(path) {
 // Keeping
 
 function typed(form) {
-  const fields = [...form.querySelectorAll(TEXT)].filter(
+  return [...form.querySelectorAll(TEXT)].filter(
     (field) => field.value.trim() && (wasRefused(form) || field.value !== field.defaultValue),
   );
-  return Object.fromEntries(fields.map((field) => [field.name, field.value]));
 }
 
 function keep(form, sent = false) {
   const drafts = read();
   const path = sentTo(form);
-  const fields = typed(form);
-  if (Object.keys(fields).length) {
-    for (const field of form.querySelectorAll(SEEN)) fields[field.name] = field.value;
-    drafts[path] = { title: document.title, page: drafts[path]?.page || location.pathname, sent, fields };
+  const texts = typed(form);
+  if (texts.length) {
+    const fields = Object.fromEntries([...texts, ...form.querySelectorAll(SEEN)].map((f) => [f.name, f.value]));
+    const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
+    drafts[path] = { title: document.title, page: drafts[path]?.page || location.pathname, sent, told, fields };
   } else {
     delete drafts[path];
   }
@@ -118,7 +119,7 @@ function offer() {
   const here = new Map(forms().map((form) => [sentTo(form), form]));
   for (const [path, draft] of Object.entries(read())) {
     if (here.has(path)) offerHere(here.get(path), path, draft);
-    else offerElsewhere(path, draft);
+    else if (draft.told) offerElsewhere(path, draft);
   }
 }
 
@@ -131,7 +132,7 @@ function ask(event) {
 }
 
 function watch() {
-  const unsent = forms().some((form) => !("sending" in form.dataset) && Object.keys(typed(form)).length);
+  const unsent = forms().some((form) => !("sending" in form.dataset) && typed(form).length);
   (unsent ? addEventListener : removeEventListener)("beforeunload", ask);
 }
 
@@ -153,6 +154,12 @@ document.addEventListener("submit", (event) => {
   leave();
   if (event.target.matches("[data-forget]")) sessionStorage.removeItem(STORE);
   else if (event.target.getAttribute("method") === "post" && !event.defaultPrevented) keep(event.target, true);
+});
+
+// What was saved while she typed is no draft any longer.
+addEventListener("pagehide", () => {
+  if (document.querySelector("[data-draft]")) return; // she has not said yet what to do with an older one
+  for (const form of forms()) if (form.querySelector(SAVED_AS_TYPED) && !typed(form).length) forget(sentTo(form));
 });
 
 addEventListener("pageshow", (event) => {

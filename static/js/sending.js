@@ -15,7 +15,7 @@ function settle() {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.getAttribute("method") !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if ("sending" in form.dataset) return event.preventDefault();
   form.dataset.sending = "";
   timers = [

@@ -28,6 +28,7 @@ SHEETS = [
             "me": "Vem man är inloggad som, och det som är ens eget.",
             "search-button": "Sök, från varje sida.",
             "panel": "Det som öppnas över sidan: sökrutan, kortkommandona.",
+            "sending": "Sparar …, när det tar mer än en sekund.",
             "shortcuts": "Kortkommandona, och hur man stänger av dem.",
             "messages": "Det som just hände, överst på nästa sida.",
             "breadcrumb": "Vägen hit.",

@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import AgendaItemFactory, MeetingFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
 
 pytestmark = pytest.mark.browser
 
@@ -70,24 +70,38 @@ def test_who_comes_after_at_the_same_screen_is_shown_nothing(enter: Enter, repre
     assert omar.page.evaluate("sessionStorage.length") == 0
 
 
-def test_a_note_written_over_meanwhile_is_told_when_it_is_put_back(
+def test_what_another_saved_meanwhile_is_told_when_it_is_put_back(
     enter: Enter, coordinator: Member, officer: Member
 ) -> None:
+    issue = IssueFactory(text="Mörkt.")
+    maja = enter(coordinator)
+    maja.opens(f"{issue.get_absolute_url()}andra/")
+    maja.writes("Beskrivning", "Min text")
+    maja.page.get_by_role("link", name="Trygghet").first.click()
+    maja.reads(ELSEWHERE)
+    issue.change(by=officer, text="En annans text")
+
+    maja.opens(f"{issue.get_absolute_url()}andra/")
+    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    maja.presses("Spara")
+
+    maja.reads("Ali Ritning")
+    expect(maja.page.get_by_label("Beskrivning")).to_have_value("Min text")
+
+
+def test_a_note_that_is_saved_as_one_types_is_no_draft(enter: Enter, coordinator: Member) -> None:
     meeting = MeetingFactory(chair=coordinator, state=Meeting.State.UNDER_WAY, started_at="2026-11-22T12:00Z")
     item = AgendaItemFactory(meeting=meeting)
     maja = enter(coordinator)
     maja.opens(item.get_absolute_url())
     maja.writes("Notering", "Min text")
-    maja.page.get_by_role("link", name="Trygghet").first.click()
-    item.write_note(text="En annans text", version=0, by=officer)
+    maja.page.get_by_label("Beslut").first.focus()
+    maja.reads("Sparat")
 
-    maja.opens(item.get_absolute_url())
-    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
-    maja.presses("Spara")
+    maja.opens("/")
 
-    maja.reads("Ali Ritning har skrivit")
-    maja.reads("En annans text")
-    expect(maja.page.get_by_label("Notering")).to_have_value("Min text")
+    maja.does_not_read(ELSEWHERE)
+    assert maja.page.evaluate("JSON.parse(sessionStorage.utkast).drafts") == {}
 
 
 def test_a_slow_form_is_sent_once_and_says_that_it_is_on_its_way(enter: Enter, representative: Member) -> None:
