@@ -1,29 +1,18 @@
-"""The samordnare's sorting: a queue with suggestions, each choice once, and the second told who was first."""
+"""The samordnare's sorting: each choice once, and the second told who was first."""
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
 from issues.models import Issue, Observation, Place
-from issues.models.suggesting import suggest
 from members.models import Member
 from temagrupp.ui.once import ALREADY_SENT
-from tests.factories import CategoryFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.factories import CategoryFactory, IssueFactory, MemberFactory
 from tests.people import signed_in
 
 QUEUE = "/sortera/"
 TYPED = "Det jag skrev med möda."
 State = Observation.State
-
-
-@pytest.fixture
-def tunnel(db: None) -> Place:
-    return PlaceFactory(name="Norra gångtunneln")
-
-
-@pytest.fixture
-def observation(representative: Member, tunnel: Place) -> Observation:
-    return ObservationFactory(reporter=representative, place=tunnel)
 
 
 @pytest.fixture
@@ -50,109 +39,6 @@ def said(response) -> list[str]:
 
 def belongs_to(number: str, title: str) -> str:
     return f'Observationen hör nu till <a href="/arenden/{number}/">ärende {number}, {title}</a>.'
-
-
-# The queue
-
-
-def test_the_queue_says_how_many_remain_and_what_should_be_taken_up_stands_first(
-    as_coordinator: Client, coordinator: Member
-) -> None:
-    ObservationFactory(text="Äldst")
-    ObservationFactory(text="Bör tas upp", for_meeting=True)
-    ObservationFactory().note(by=coordinator)
-
-    response = as_coordinator.get(QUEUE)
-
-    assert [observation.text for observation, _ in response.context["rows"]] == ["Bör tas upp", "Äldst"]
-    assert "<h1>Två observationer att sortera</h1>" in response.content.decode()
-    assert "En bör tas upp på mötet och ligger först." in response.content.decode()
-
-
-def test_an_empty_queue_says_so(as_coordinator: Client) -> None:
-    page = as_coordinator.get(QUEUE).content.decode()
-
-    assert "<h1>Allt är sorterat</h1>" in page
-    assert "Nya observationer hamnar här" in page
-
-
-def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordinator: Client) -> None:
-    ObservationFactory(restricted=True, text="Hemligt")
-
-    assert "Hemligt" not in as_coordinator.get(QUEUE).content.decode()
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_queue_costs_the_same_however_long(
-    as_coordinator: Client, tunnel: Place, django_assert_num_queries, rows: int
-) -> None:
-    for serial in range(rows):
-        ObservationFactory(place=tunnel)
-        IssueFactory(serial=serial + 1, place=tunnel)
-
-    with django_assert_num_queries(7):
-        as_coordinator.get(QUEUE)
-
-
-# Suggestions
-
-
-@pytest.mark.parametrize(
-    ("facts", "reason"),
-    [
-        ({"place": "tunnel", "category": "same"}, "det gäller samma plats och samma kategori"),
-        ({"place": "tunnel", "category": "other"}, "det gäller samma plats"),
-        ({"place": None, "category": "same"}, "platsen beskrivs med samma ord och kategorin är densamma"),
-        ({"place": None, "category": "other"}, None),
-        ({"place": "park", "category": "same", "where": "Kvarnparken"}, None),
-    ],
-)
-def test_an_open_issue_is_suggested_for_a_reason_that_is_said(
-    coordinator: Member, observation: Observation, tunnel: Place, facts: dict[str, str], reason: str | None
-) -> None:
-    places = {"tunnel": tunnel, "park": PlaceFactory(name="Kvarnparken"), None: None}
-    categories = {"same": observation.category, "other": CategoryFactory(name="Annat slag")}
-    where = facts.get("where", "  norra GÅNGTUNNELN" if reason else "Norra gångtunneln")
-    issue = IssueFactory(place=places[facts["place"]], category=categories[facts["category"]], where=where.strip())
-
-    suggestion = suggest([observation], coordinator).get(observation.pk)
-
-    assert (suggestion and (suggestion.issue, suggestion.reason)) == (reason and (issue, reason))
-
-
-@pytest.mark.parametrize(("category", "look"), [("same", "button"), ("other", "button second")])
-def test_only_what_fits_in_both_place_and_category_is_a_filled_button(
-    as_coordinator: Client, observation: Observation, tunnel: Place, category: str, look: str
-) -> None:
-    kind = observation.category if category == "same" else CategoryFactory(name="Annat slag")
-    issue = IssueFactory(place=tunnel, category=kind)
-
-    page = as_coordinator.get(QUEUE).content.decode()
-
-    reason = f"darfor-{observation.pk}"
-    assert f'<button class="{look}" aria-describedby="{reason}">Koppla till ärende {issue.number}</button>' in page
-
-
-def test_neither_what_is_closed_nor_what_she_may_not_know_is_suggested(
-    coordinator: Member, observation: Observation, tunnel: Place
-) -> None:
-    same = {"place": tunnel, "category": observation.category}
-    IssueFactory(**same, state="closed", outcome="solved", feedback="Klart.", closed_at="2026-10-01T12:00Z")
-    IssueFactory(**same, restricted=True)
-
-    assert suggest([observation], coordinator) == {}
-
-
-def test_the_better_reason_goes_before_the_later_issue(
-    coordinator: Member, observation: Observation, tunnel: Place
-) -> None:
-    better = IssueFactory(place=tunnel, category=observation.category)
-    IssueFactory(place=tunnel)
-
-    assert suggest([observation], coordinator)[observation.pk].issue == better
-
-
-# The choices
 
 
 def test_the_suggestion_is_one_button(as_coordinator: Client, observation: Observation, issue: Issue) -> None:

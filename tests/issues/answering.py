@@ -1,0 +1,24 @@
+"""Answering a question from the group, as the pages send it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action, Assignment
+
+TODAY = timezone.localdate()
+IN_A_WEEK = TODAY + timedelta(days=7)
+NO = {"nej-reason": "priority", "nej-text": "Skolvägarna först.", "nej-next_step": "Ta upp igen i mars."}
+
+
+def send(client: Client, action: Action, answer: str, **typed: Any) -> Any:
+    """Post one of the four forms about the handover that is current."""
+    url = reverse(f"issues:assignment_{answer}", args=[Assignment.objects.get(action=action, ended_at=None).pk])
+    return client.post(url, typed)
+
+
+def answered(action: Action) -> Assignment:
+    return action.assignments.order_by("pk").first()

@@ -1,0 +1,23 @@
+"""What several of the observations' tests begin with."""
+
+import pytest
+
+from issues.models import Action, Observation, Place
+from members.models import Member, Organisation
+from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
+from tests.issues.answering import IN_A_WEEK
+
+
+@pytest.fixture
+def tunnel(db: None) -> Place:
+    return PlaceFactory(name="Norra gångtunneln")
+
+
+@pytest.fixture
+def observation(representative: Member, tunnel: Place) -> Observation:
+    return ObservationFactory(reporter=representative, place=tunnel)
+
+
+@pytest.fixture
+def asked(technical: Organisation) -> Action:
+    return ActionFactory(assignment__organisation=technical, wished=IN_A_WEEK)
