@@ -96,19 +96,22 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
 
 def observed_words(observed: Observed) -> str:
     """7 från 4 rapportörer, + 6 från invånare"""
-    own = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
-    others = [
-        f"+ {thousands(count)} {SOURCES[Observation.Source(source)]}" for source, count in observed.others.items()
-    ]
-    return ", ".join([own] * bool(observed.own) + others)
+    others = [f"{thousands(count)} {SOURCES[Observation.Source(source)]}" for source, count in observed.others.items()]
+    return _beside_own(observed, others)
 
 
 def observed_short(observed: Observed) -> str:
     """The same for a row of a list: 7 från 4 rapportörer, + 6 utifrån"""
     others = observed.total - observed.own
-    ours = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
-    theirs = f"+ {thousands(others)} utifrån"
-    return ", ".join([ours] * bool(observed.own) + [theirs] * bool(others)) or "Inga observationer"
+    return _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
+
+
+def _beside_own(observed: Observed, others: list[str]) -> str:
+    """What others brought is added to what the group's own have seen, never mixed with it."""
+    if not observed.own:
+        return ", ".join(others)
+    own = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
+    return ", ".join([own, *(f"+ {other}" for other in others)])
 
 
 def evidence(observed: Observed) -> str:
@@ -173,6 +176,12 @@ def audience_words(audience: Audience) -> str:
 def _lower(words: str) -> str:
     """The first letter small, the rest as it stands."""
     return words[:1].lower() + words[1:]
+
+
+def in_told_order(actions: Iterable[Action], today: date) -> list[Action]:
+    """What needs somebody most first, as the issue's own sentence tells of it; what was taken back last."""
+    order = [state for group in TOLD_IN_ORDER for state in group.states]
+    return sorted(actions, key=lambda action: [*order, "closed"].index(action_state(action, today).state))
 
 
 def _tally(actions: Iterable[Action], today: date) -> list[tuple[Alike, list[StateSentence]]]:

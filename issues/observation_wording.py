@@ -75,20 +75,20 @@ def observation_standing(observation: Observation) -> StateSentence:
     return state if tells else replace(state, rest="")
 
 
-def list_headline(*, total: int, waiting: int, own: bool, whole: bool) -> str:
+def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool) -> str:
     """What heads a list: how many wait to be sorted, whatever part of them is chosen.
 
     `whole`: she reads all that the group has seen, not only what belongs to her issues.
     """
     if not (own or whole):
-        return "Vad som har setts i era ärenden" if total else "Observationer"
+        return "Vad som har setts i era ärenden" if any_at_all else "Observationer"
     if waiting and own:
         return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
     if waiting:
         return f"{capital(in_words(waiting, 'observation', 'observationer'))} väntar på att sorteras"
     if own:
-        return "Alla dina observationer är sorterade" if total else "Du har inte rapporterat något"
-    return "Alla observationer är sorterade" if total else "Observationer"
+        return "Alla dina observationer är sorterade" if any_at_all else "Du har inte rapporterat något"
+    return "Alla observationer är sorterade" if any_at_all else "Observationer"
 
 
 def queue_headline(queue: Queue) -> tuple[str, str]:

@@ -60,8 +60,9 @@ class ObservationChoice:
             chosen = chosen.from_organisation(int(self.organisation))
         return chosen.with_facts().with_issue_for(member).latest_first()
 
-    def headline(self, member: Member, total: int, waiting: int) -> str:
-        return list_headline(total=total, waiting=waiting, own=self.own, whole=member.sees_everything_unrestricted)
+    def headline(self, member: Member, waiting: int) -> str:
+        whole = member.sees_everything_unrestricted
+        return list_headline(any_at_all=self.base(member).exists(), waiting=waiting, own=self.own, whole=whole)
 
     @property
     def states(self) -> list[tuple[str, str, bool]]:

@@ -1,5 +1,6 @@
 """`issues.issue_wording` and the small things of an issue's pages, for templates."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from issues import issue_wording as wording
-from issues.models import Issue, Observed
+from issues.models import Action, Issue, Observed
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -16,6 +17,11 @@ register = template.Library()
 @register.filter
 def issue_state(issue: Issue) -> StateSentence:
     return wording.issue_state(issue, timezone.localdate())
+
+
+@register.filter
+def in_told_order(actions: Iterable[Action]) -> list[Action]:
+    return wording.in_told_order(actions, timezone.localdate())
 
 
 @register.filter

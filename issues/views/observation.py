@@ -54,7 +54,7 @@ def observation_list(request: MemberRequest) -> HttpResponse:
     shown = {
         "choice": choice,
         "page": page,
-        "headline": choice.headline(request.user, page.total, waiting),
+        "headline": choice.headline(request.user, waiting),
         "may_report": rules.may_report(request.user),
         "may_triage": waiting and rules.may_triage(request.user),
     }

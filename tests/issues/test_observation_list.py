@@ -87,6 +87,7 @@ def test_the_headline_says_where_things_stand(
     assert headline(as_representative, mina="1") == "En av dina observationer väntar på att sorteras"
 
     hers.note(by=coordinator)
+    assert headline(as_representative, mina="1", lage="rejected") == "Alla dina observationer är sorterade"
     assert headline(as_representative) == "En observation väntar på att sorteras"
     assert headline(as_representative, mina="1") == "Alla dina observationer är sorterade"
 
@@ -101,7 +102,7 @@ def test_the_list_costs_the_same_however_long(
     for _ in range(rows):
         ObservationFactory().note(by=coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_officer.get(URL)
 
 
