@@ -103,7 +103,8 @@ def observed_words(observed: Observed) -> str:
 def observed_short(observed: Observed) -> str:
     """The same for a row of a list: 7 från 4 rapportörer, + 6 utifrån"""
     others = observed.total - observed.own
-    return _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
+    words = _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
+    return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words.split(", "))
 
 
 def _beside_own(observed: Observed, others: list[str]) -> str:

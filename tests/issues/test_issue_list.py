@@ -145,7 +145,7 @@ def test_row_counts_reporters_apart_from_observations_and_from_what_others_broug
     ObservationFactory(source="resident", **attached)
     ObservationFactory(restricted=True, **attached)
 
-    assert "3 från 2 rapportörer, + 1 utifrån" in page(as_representative)
+    assert "3 från 2 rapportörer, + 1 utifrån" in page(as_representative).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_row_names_who_has_something_to_answer_or_do(as_representative: Client, technical: Organisation) -> None:
