@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
@@ -39,3 +40,18 @@ class ShownAfreshMiddleware:
         if may_sign_out and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'
         return response
+
+
+class NoBlankPageMiddleware:
+    """An address that only takes forms answers one who opens it with a page: Django's own answer is an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

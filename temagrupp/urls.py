@@ -6,6 +6,10 @@ from members.views import account
 from temagrupp import help_page, search, start
 from temagrupp.showcase import views as showcase
 
+handler403 = "temagrupp.failures.forbidden"
+handler404 = "temagrupp.failures.missing"
+handler500 = "temagrupp.failures.fault"
+
 urlpatterns = [
     path("", start.start, name="start"),
     path("sok/", search.search, name="search"),

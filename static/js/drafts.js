@@ -60,14 +60,13 @@ function keep(form, sent = false) {
   write(drafts);
 }
 
-// What was sent has arrived when another page is shown; not when the page says that it failed, or she came back.
+// What was sent has arrived when another page is shown; not when the form is shown again, or she came back.
 function settle(cameBack) {
   const drafts = read();
   const refused = new Set(forms().filter(wasRefused).map(sentTo));
-  const failed = cameBack || "failed" in document.body.dataset;
   for (const [path, draft] of Object.entries(drafts)) {
     if (!draft.sent) continue;
-    if (failed || refused.has(path)) draft.sent = false;
+    if (cameBack || refused.has(path)) draft.sent = false;
     else delete drafts[path];
   }
   write(drafts);

@@ -1,0 +1,10 @@
+// On a page that says that something went wrong: what was sent may not have arrived, so it is a draft again.
+// See drafts.js, which is not there when nobody is signed in or the register itself is broken.
+
+try {
+  const kept = JSON.parse(sessionStorage.getItem("utkast"));
+  for (const draft of Object.values(kept.drafts)) draft.sent = false;
+  sessionStorage.setItem("utkast", JSON.stringify(kept));
+} catch {
+  // Nothing was typed, or nothing can be kept.
+}

@@ -1,0 +1,27 @@
+"""When a page cannot be shown or a form not be received: a page that says what to do, with all that was typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from temagrupp.ui.typed import came_from_us, fields_of, texts_of
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"texts": texts_of(request)}, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"texts": texts_of(request)}, status=404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Our own fault. Nothing is asked of the database, for it may be what is broken."""
+    return HttpResponse(render_to_string("500.html", {"texts": texts_of(request)}), status=500)
+
+
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is."""
+    may_send_again = came_from_us(request) and not any("password" in name.lower() for name in request.POST)
+    again = fields_of(request) if may_send_again else []
+    return render(request, "403_csrf.html", {"texts": texts_of(request), "again": again}, status=403)

@@ -1,0 +1,39 @@
+"""What somebody typed, for a page that could not receive it: never lost, never a password."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+SECRET = re.compile("password|csrf|code", re.IGNORECASE)
+WORDS = re.compile(r"\s|[^\W\d_a-z]")
+"""A space, a capital or a letter beyond a to z: no name of a choice has one, hardly a text is without."""
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Written by her, not chosen among answers."""
+        return bool(WORDS.search(self.value.strip()))
+
+
+def fields_of(request: HttpRequest) -> list[Field]:
+    """All that a form sent, in its order, but what is secret."""
+    if request.method != "POST":
+        return []
+    sent = [Field(name, str(value)) for name, values in request.POST.lists() for value in values]
+    return [field for field in sent if not SECRET.search(field.name)]
+
+
+def texts_of(request: HttpRequest) -> list[str]:
+    """The texts among them, for her to copy."""
+    return [field.value for field in fields_of(request) if field.is_text]
+
+
+def came_from_us(request: HttpRequest) -> bool:
+    """Whether the browser vouches that one of our own pages sent the form, which no other site can feign."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

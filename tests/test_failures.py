@@ -1,0 +1,115 @@
+"""When something goes wrong the page says what to do, and shows everything that was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from issues.forms.report import ReportForm
+from issues.models import Observation
+from members.models import Member
+from tests.factories import PASSWORD, CategoryFactory, IssueFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Lampan är släckt.\nOch <b>rutan</b> är trasig."
+SHOWN = "Lampan är släckt.\nOch &lt;b&gt;rutan&lt;/b&gt; är trasig.</textarea>"
+OURS = {"origin": "http://testserver"}
+
+
+def typed() -> dict[str, str]:
+    chosen = {"category": str(CategoryFactory().pk), "when": "now", "police_report": "unknown", "source": "own"}
+    return {**chosen, "where": "tunneln", "text": TEXT}
+
+
+def checked(member: Member) -> Client:
+    """A browser whose page was made before the sign-in that it has now."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    return client
+
+
+def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: Member):
+    client, fields = checked(representative), typed()
+
+    response = client.post("/rapportera/", fields, headers=OURS)
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Inget sparades" in page
+    assert SHOWN in page
+    again = {**fields, "csrfmiddlewaretoken": page.split('name="csrfmiddlewaretoken" value="')[-1].split('"')[0]}
+    assert all(f'name="{name}" value=' in page for name in fields)
+    assert client.post("/rapportera/", again, headers=OURS).status_code == 302
+    assert Observation.objects.get().where == "tunneln"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://elak.example"}, {}])
+def test_what_another_site_has_sent_can_not_be_sent_on_from_our_page(representative: Member, headers: dict[str, str]):
+    page = checked(representative).post("/rapportera/", typed(), headers=headers).content.decode()
+
+    assert "Inget sparades" in page
+    assert "Skicka det jag skrev" not in page
+
+
+def test_a_password_is_never_shown(client: Client, representative: Member):
+    sent = {"login": "Omar@Exempel.se", "password": PASSWORD}
+    page = Client(enforce_csrf_checks=True).post("/konto/login/", sent, headers=OURS).content.decode()
+
+    assert "Inget sparades" in page
+    assert PASSWORD not in page
+    assert "Skicka det jag skrev" not in page
+
+
+def test_our_own_fault_shows_what_was_typed_and_asks_the_database_nothing(
+    as_representative: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(form: ReportForm) -> None:
+        connection.execute_wrappers.append(refused)
+        raise RuntimeError
+
+    def refused(*asked: Any) -> None:
+        raise AssertionError(asked)
+
+    monkeypatch.setattr(ReportForm, "save", broken)
+    as_representative.raise_request_exception = False
+    fields = typed()
+    try:
+        response = as_representative.post("/rapportera/", fields)
+    finally:
+        connection.execute_wrappers.clear()
+
+    assert response.status_code == 500
+    assert SHOWN in response.content.decode()
+
+
+def test_what_one_may_not_do_any_longer_is_shown_back(as_representative: Client):
+    response = as_representative.post(f"{IssueFactory().get_absolute_url()}avslut/", {"feedback": TEXT})
+
+    assert response.status_code == 403
+    assert SHOWN in response.content.decode()
+
+
+def test_what_was_sent_to_something_that_is_gone_is_shown_back(as_representative: Client):
+    response = as_representative.post("/arenden/2026-999/andra/", {"text": TEXT, "kind": "place", "place": "7"})
+
+    assert response.status_code == 404
+    assert response.content.decode().count("<textarea") == 1 + response.content.decode().count(
+        'Det du skrev"></textarea>'
+    )
+    assert SHOWN in response.content.decode()
+
+
+@pytest.mark.parametrize("ask", [lambda c, a: c.get(a), lambda c, a: c.head(a)])
+def test_an_address_that_only_takes_forms_is_no_blank_page(as_coordinator: Client, ask: Callable[[Client, str], Any]):
+    response = ask(as_coordinator, f"{IssueFactory().get_absolute_url()}ateruppta/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Den adressen visar ingen sida" in as_coordinator.get(response.request["PATH_INFO"]).content.decode()
+
+
+def test_nothing_typed_is_nothing_shown(as_representative: Client):
+    assert "Det här skrev du" not in as_representative.get("/finns-inte/").content.decode()
