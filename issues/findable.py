@@ -10,7 +10,7 @@ from django.utils import timezone
 from issues import rules
 from issues.action_wording import action_state
 from issues.issue_wording import issue_state
-from issues.models import Action, Issue, Observation, Place
+from issues.models import Action, Issue, Observation, Place, search, with_actions
 from issues.observation_wording import when_seen
 from temagrupp.records.finding import COUNTED, Findable, Hit, holding
 from temagrupp.ui.sentences import capital
@@ -22,10 +22,10 @@ class Issues(Findable):
     name, heading = "arenden", "Ärenden"
 
     def rows(self) -> QuerySet[Issue]:
-        return Issue.objects.visible_to(self.member).with_facts().with_actions(self.member)
+        return with_actions(Issue.objects.visible_to(self.member).with_facts(), self.member)
 
     def keys(self, words: str) -> list[int]:
-        found = Issue.objects.visible_to(self.member).search(words, self.member)
+        found = search(Issue.objects.visible_to(self.member), words, self.member)
         return list(found.nearest_first().values_list("pk", flat=True)[: COUNTED + 1])
 
     def hit(self, row: Issue) -> Hit:

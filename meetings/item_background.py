@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from issues.models import Action, Issue, Observation
+from issues.models import Action, Issue, Observation, with_actions
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.round_table import Report, round_table
 from members.models import Member
@@ -28,7 +28,7 @@ class Background:
 def background(item: AgendaItem, member: Member) -> Background:
     known = Background()
     if item.issue_id:
-        known.issue = Issue.objects.visible_to(member).filter(pk=item.issue_id).with_actions(member).first()
+        known.issue = with_actions(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
     if known.issue and item.action_id:
         known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_trail().first()
     elif known.issue:

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from issues.action_wording import own_headline
-from issues.models import ATTENTION, Action, Issue, Observation, Standing
+from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_actions
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.observation_queryset import Queue
 from meetings.models import AgendaItem, Meeting
@@ -127,16 +127,13 @@ class Desk:
 
     @cached_property
     def open_issues(self) -> QuerySet[Issue]:
-        return Issue.objects.visible_to(self.member).open().with_actions(self.member).latest_first()[:SHOWN]
+        issues = Issue.objects.visible_to(self.member).open().latest_first()
+        return with_actions(issues, self.member)[:SHOWN]
 
     @cached_property
     def closed_issues(self) -> QuerySet[Issue]:
-        return (
-            Issue.objects.visible_to(self.member)
-            .closed()
-            .with_actions(self.member)
-            .order_by("-closed_at", "-pk")[:SHOWN]
-        )
+        issues = Issue.objects.visible_to(self.member).closed().order_by("-closed_at", "-pk")
+        return with_actions(issues, self.member)[:SHOWN]
 
     # In words
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Assignment, Issue
+from issues.models import Assignment, Issue, begin_issue
 from meetings.models import Meeting, Section
 from members.models import Member, Organisation
 from tests.factories import (
@@ -113,7 +113,7 @@ def test_the_samordnare_is_told_to_choose_when_nobody_knows_whose_the_question_i
 
 def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:
     observation = ObservationFactory(reporter=officer, text="Helt svart i tunneln")
-    issue = Issue.begin(by=coordinator, observations=[observation], title="Mörkt", where="Tunneln")
+    issue = begin_issue([observation], by=coordinator, title="Mörkt", where="Tunneln")
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
 
     page = text_of(as_officer)
@@ -126,7 +126,7 @@ def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
     observation = ObservationFactory(reporter=officer)
-    issue = Issue.begin(by=coordinator, observations=[observation], title="Namnet på gården", where="Tunneln")
+    issue = begin_issue([observation], by=coordinator, title="Namnet på gården", where="Tunneln")
     Issue.objects.update(restricted=True)
 
     page = text_of(as_officer)

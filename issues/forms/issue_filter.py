@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils import timezone
 
-from issues.models import Category, Issue, Place, Standing
+from issues.models import Category, Issue, Place, Standing, search
 from issues.models.issue_queryset import IssueQuerySet
 from members.models import Member, Organisation
 
@@ -62,11 +62,11 @@ class IssueFilter(forms.Form):
         if place := said.get("plats"):
             found = found.at(place)
         if organisation := said.get("organisation"):
-            found = found.carried_by(organisation, self.member)
+            found = found.carried_by(organisation)
         if opened := said.get("oppnade"):
             found = found.opened_since(Opened(opened).since(self.today))
         if self.words:
-            found = found.search(self.words, self.member)
+            found = search(found, self.words, self.member)
         return found
 
     @property

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 
 from issues.forms.issue import IssueForm
-from issues.models import Issue, Observation
+from issues.models import Issue, Observation, begin_issue
 from issues.models.suggesting import Suggestion
 from issues.observation_wording import sorted_words
 from members.models import Member
@@ -82,7 +82,7 @@ class ObservationIssueForm(IssueForm):
         super().__init__(*args, initial=known, **kwargs)
 
     def save(self) -> Observation:  # type: ignore[override]
-        Issue.begin(by=self.by, observations=[self.observation], **self.facts())
+        begin_issue([self.observation], by=self.by, **self.facts())
         return self.observation
 
     def receipt(self, saved: Observation) -> str:

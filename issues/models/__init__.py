@@ -1,11 +1,14 @@
 from issues.models.action import Action
 from issues.models.assignment import Assignment
+from issues.models.beginning import begin_issue
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.date_change import DateChange
 from issues.models.demand import ATTENTION, Demand
 from issues.models.event import Event
 from issues.models.issue import Issue
+from issues.models.issue_rows import with_actions, with_row_facts
+from issues.models.issue_search import search
 from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
@@ -31,4 +34,8 @@ __all__ = [
     "Observed",
     "Place",
     "Standing",
+    "begin_issue",
+    "search",
+    "with_actions",
+    "with_row_facts",
 ]

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -12,17 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.action_queryset import ActionQuerySet
+from issues.models.assignment import CARRIED, Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
+from issues.models.issue import Issue
 from members.models import Group, Member, Organisation
 from temagrupp.records import Dated, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from issues.models.assignment import Assignment
-    from issues.models.issue import Issue
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -64,13 +61,18 @@ class Action(Moving):
     }
     PROMISED = frozenset({State.ACCEPTED, State.ONGOING})
     ENDED = frozenset({State.DECLINED, State.DONE, State.CANCELLED})
-    CARRIED = frozenset({State.PROPOSED, State.QUESTION, State.ACCEPTED, State.ONGOING, State.DONE})
+    ANSWERED = {
+        Assignment.Answer.ACCEPTED: State.ACCEPTED,
+        Assignment.Answer.DECLINED: State.DECLINED,
+        Assignment.Answer.QUESTION: State.QUESTION,
+        Assignment.Answer.PASSED_ON: State.QUESTION,
+    }
 
     class Term(models.TextChoices):
         SHORT = "short", "Kortsiktig"
         LONG = "long", "Långsiktig"
 
-    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="actions")
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="actions")
     title = models.CharField("vad ska göras", max_length=160)
     text = models.TextField("varför, och vad gruppen vet", max_length=4000, blank=True)
     term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
@@ -120,6 +122,11 @@ class Action(Moving):
         return self.state in self.PROMISED
 
     @property
+    def is_carried(self) -> bool:
+        """Somebody answers for it now, or has done it."""
+        return self.state in CARRIED
+
+    @property
     def is_asked(self) -> bool:
         """The question lies open before an organisation."""
         return self.state == self.State.PROPOSED
@@ -142,8 +149,6 @@ class Action(Moving):
 
         Raises MoveNotAllowed when the issue is closed, ValidationError on bad facts.
         """
-        from issues.models.assignment import Assignment
-
         issue.lock_open()
         action = cls(issue=issue, created_by=by, **facts)
         action.full_clean()
@@ -223,6 +228,14 @@ class Action(Moving):
 
     def last_saved(self) -> Trace:
         return self.moved() or super().last_saved()
+
+    def follow(self, assignment: Assignment, said: str) -> None:
+        """Go where the answer of its current assignment leads, and tell of it. Raises AlreadyDone."""
+        answer = Assignment.Answer(assignment.answer)
+        self.move(self.State.PROPOSED if assignment.passed_to else self.ANSWERED[answer])
+        kind = Event.Kind.MOVED if answer == Assignment.Answer.PASSED_ON else Event.Kind.ANSWERED
+        links = {"organisation": assignment.organisation, "channel": assignment.channel}
+        self.issue.record(kind, said.strip(), by=assignment.answered_by, action=self, **links)
 
     def ask(self, assignment: Assignment, *, by: Member) -> None:
         """Start the clock of a handover that has become the current one."""

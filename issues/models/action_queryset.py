@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from issues.models.assignment import Assignment
 from issues.models.demand import Demand, demand_on, in_order
+from issues.models.issue import Issue
 from members.models import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from issues.models.action import Action  # noqa: F401  named in the class below
 
 
@@ -23,8 +24,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
         A förvaltning that met it before then would plan for a question that may be struck.
         """
-        from issues.models.issue import Issue
-
         seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
         return seen if member.is_coordinator else seen.filter(self._handed_out() | Q(created_by=member))
 
@@ -33,14 +32,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(self._handed_out())
 
     def _handed_out(self) -> Q:
-        from issues.models.assignment import Assignment
-
         asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
         return Q(Exists(asked)) & ~Q(state=self.model.State.DRAFT)
-
-    def carried(self) -> ActionQuerySet:
-        """Those that somebody answers for now, or has done."""
-        return self.filter(state__in=self.model.CARRIED)
 
     def open(self) -> ActionQuerySet:
         """Not yet at an end: somebody has something left to do or to answer."""
@@ -48,8 +41,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
         """Those whose current assignment is one of the organisations'."""
-        from issues.models.assignment import Assignment
-
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))
 
@@ -75,8 +66,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def with_trail(self) -> ActionQuerySet:
         """With the issue and every handover, newest first: what the state's sentence is made of."""
-        from issues.models.assignment import Assignment
-
         people = ("organisation", "asked_by", "answered_by", "passed_to")
         trail = Assignment.objects.select_related(*people).order_by("-pk")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -13,23 +12,26 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from issues.models.action import Action
 from issues.models.channel import Channel
-from issues.models.event import Event
 from members.models import Member, Organisation
 from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
 from temagrupp.ui.sentences import swedish_moment
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+CARRIED = frozenset({"proposed", "question", "accepted", "ongoing", "done"})
+"""The states of an action that somebody answers for, or has done."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def visible_to(self, member: Member) -> AssignmentQuerySet:
-        return self.filter(action__in=Action.objects.visible_to(member).values("pk"))
+    def on(self, actions: models.QuerySet[Any]) -> AssignmentQuerySet:
+        """Every handover of the actions; whoever may know an action may know them."""
+        return self.filter(action__in=actions.values("pk"))
 
     def current(self) -> AssignmentQuerySet:
         return self.filter(ended_at=None)
+
+    def carried(self) -> AssignmentQuerySet:
+        """Those by which somebody answers for an action now, or has done it."""
+        return self.current().filter(action__state__in=CARRIED)
 
     def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
         return self.filter(organisation__in=organisation_ids)
@@ -70,7 +72,7 @@ class Assignment(Dated):
         TO_250 = "to_250", "50 000–250 000 kr"
         OVER_250 = "over_250", "Över 250 000 kr"
 
-    action = models.ForeignKey(Action, models.PROTECT, related_name="assignments")
+    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="assignments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
     message = models.TextField("till den som får frågan", max_length=2000, blank=True)
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
@@ -154,27 +156,19 @@ class Assignment(Dated):
         channel: str = Channel.SIGNED_IN,
     ) -> None:
         """Yes, with a day of one's own. Raises AlreadyDone when somebody was first."""
-        with self._answering(self.Answer.ACCEPTED, Action.State.ACCEPTED, by=by, channel=channel):
-            self.planned, self.text, self.cost_band, self.external_ref = (
-                planned,
-                text,
-                cost_band,
-                external_ref,
-            )
-            self._record(f"Ja till ”{self.action}”, klart {date_format(planned, 'j F Y')}. {text}", by=by)
+        said = f"Ja till ”{self.action}”, klart {date_format(planned, 'j F Y')}. {text}"
+        facts = {"planned": planned, "text": text, "cost_band": cost_band, "external_ref": external_ref}
+        self._answer(self.Answer.ACCEPTED, said, by=by, channel=channel, **facts)
 
     def decline(self, *, by: Member, reason: str, text: str, next_step: str, channel: str = Channel.SIGNED_IN) -> None:
         """No, with a reason the group can understand and what could come next. Raises AlreadyDone."""
-        with self._answering(self.Answer.DECLINED, Action.State.DECLINED, by=by, channel=channel):
-            self.reason, self.text, self.next_step = reason, text, next_step
-            why = self.get_reason_display().lower()
-            self._record(f"Nej till ”{self.action}”: {why}. {text} Nästa steg: {next_step}", by=by)
+        said = f"Nej till ”{self.action}”: {self.Reason(reason).label.lower()}. {text} Nästa steg: {next_step}"
+        self._answer(self.Answer.DECLINED, said, by=by, channel=channel, reason=reason, text=text, next_step=next_step)
 
     def ask(self, *, by: Member, text: str, channel: str = Channel.SIGNED_IN) -> None:
         """A question back to the group. Raises AlreadyDone."""
-        with self._answering(self.Answer.QUESTION, Action.State.QUESTION, by=by, channel=channel):
-            self.text = text
-            self._record(f"Fråga till gruppen om ”{self.action}”: {text}", by=by)
+        said = f"Fråga till gruppen om ”{self.action}”: {text}"
+        self._answer(self.Answer.QUESTION, said, by=by, channel=channel, text=text)
 
     @transaction.atomic
     def pass_on(self, *, by: Member, to: Organisation | None, text: str = "", channel: str = Channel.SIGNED_IN) -> None:
@@ -184,14 +178,11 @@ class Assignment(Dated):
         """
         if to == self.organisation:
             raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
-        state = Action.State.PROPOSED if to else Action.State.QUESTION
-        with self._answering(self.Answer.PASSED_ON, state, by=by, channel=channel):
-            self.passed_to, self.text = to, text
-            whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
-            self._record(f"Inte vår fråga, {whose}: {self.action}. {text}", by=by)
+        whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
+        said = f"Inte vår fråga, {whose}: {self.action}. {text}"
+        self._answer(self.Answer.PASSED_ON, said, by=by, channel=channel, passed_to=to, text=text)
         if to:
-            new = self.replace(organisation=to, message=text, answer_due=None)
-            self.action.ask(new, by=by)
+            self.action.ask(self.replace(organisation=to, message=text, answer_due=None), by=by)
 
     # Used by the verbs of the action
 
@@ -212,35 +203,22 @@ class Assignment(Dated):
 
     # Private
 
-    @contextmanager
-    def _answering(self, answer: Answer, state: Action.State, *, by: Member, channel: str) -> Iterator[None]:
-        """Hold the action, see that nobody was first, then keep the answer and move the action."""
-        with transaction.atomic():
-            self.action.lock()
-            stored = Assignment.objects.select_related("answered_by", "organisation").get(pk=self.pk)
-            if stored.is_answered:
-                raise AlreadyDone(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
-            if not stored.asked_at:
-                raise MoveNotAllowed("Frågan är inte ställd än.")
-            if stored.ended_at:
-                raise AlreadyDone("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")
-            self.answer, self.answered_at, self.answered_by, self.channel = (
-                answer,
-                timezone.now(),
-                by,
-                channel,
-            )
-            self.action.move(state)
-            yield
-            self.save()
+    @transaction.atomic
+    def _answer(self, answer: Answer, said: str, *, by: Member, channel: str, **facts: Any) -> None:
+        """Hold the action, see that nobody was first, then keep the answer and let the action follow it."""
+        self.action.lock()
+        self._ensure_unanswered()
+        facts |= {"answer": answer, "answered_at": timezone.now(), "answered_by": by, "channel": channel}
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.action.follow(self, said)
+        self.save(update_fields=[*facts, "updated_at"])
 
-    def _record(self, text: str, *, by: Member) -> None:
-        kind = Event.Kind.MOVED if self.answer == self.Answer.PASSED_ON else Event.Kind.ANSWERED
-        self.action.issue.record(
-            kind,
-            text.strip(),
-            by=by,
-            action=self.action,
-            organisation=self.organisation,
-            channel=self.channel,
-        )
+    def _ensure_unanswered(self) -> None:
+        stored = Assignment.objects.select_related("answered_by").get(pk=self.pk)
+        if stored.is_answered:
+            raise AlreadyDone(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
+        if not stored.asked_at:
+            raise MoveNotAllowed("Frågan är inte ställd än.")
+        if stored.ended_at:
+            raise AlreadyDone("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models, transaction
@@ -11,10 +10,8 @@ from django.utils.formats import date_format
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
+from members.models import Member
 from temagrupp.records import AlreadyDone, Dated
-
-if TYPE_CHECKING:
-    from members.models import Member
 
 
 @pghistory.track()
@@ -30,7 +27,7 @@ class DateChange(Dated):
     old = models.DateField("från")
     new = models.DateField("till")
     reason = models.TextField("skäl", max_length=1000)
-    by = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
 
     class Meta:

@@ -1,43 +1,29 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from issues.models.assignment import Assignment
 from issues.models.channel import Channel
+from issues.models.named import ObservationNamed
+from members.models import Member
 from temagrupp.records import Trace
-
-if TYPE_CHECKING:
-    from issues.models.issue import Issue
-    from members.models import Member
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def visible_to(self, member: Member) -> EventQuerySet:
-        """What hangs on visible issues, less what tells of an observation the member does not see."""
-        from issues.models.issue import Issue
-
-        return self.told_to(member).filter(issue__in=Issue.objects.visible_to(member).values("pk"))
-
     def told_to(self, member: Member) -> EventQuerySet:
-        """The same of issues she is known to see, asked of each row alone: quick for the last event of a list's rows.
+        """Of issues she is known to see, without what tells of an observation she does not see.
 
-        Whoever may see an issue may see its observations unless they are restricted; a reader sees none but her own.
+        Asked of each row alone: quick for the last event of a list's rows. Whoever may see an issue may see its
+        observations unless they are restricted; a reader sees none but her own.
         """
-        from issues.models.assignment import Assignment
-        from issues.models.named import ObservationNamed
-
         named = ObservationNamed.objects.filter(observation=OuterRef("observation"), member=member)
         readable = Q(observation__restricted=False) | Q(Exists(named))
         if not member.sees_everything_unrestricted:
             asked = Assignment.objects.filter(action__issue=OuterRef("issue"), asked_at__isnull=False)
             readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
-
-    def of(self, issue: Issue) -> EventQuerySet:
-        return self.filter(issue=issue)
 
     def moves(self) -> EventQuerySet:
         """Those by which the issue itself went from one state to another."""

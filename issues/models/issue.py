@@ -10,14 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models.action import Action
-from issues.models.action_queryset import ActionQuerySet
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
-from issues.models.named import Named, ObservationNamed
+from issues.models.named import Named
 from issues.models.numbering import Counter
-from issues.models.observation import Observation
 from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
@@ -145,34 +142,28 @@ class Issue(Moving):
     @property
     def responsible(self) -> list[Organisation]:
         """Those who have something to answer or do in it, or have done it, in the order they were asked."""
-        carried = [action for action in self.actions.all() if action.state in Action.CARRIED]
+        carried = [action for action in self.actions.all() if action.is_carried]
         return list(dict.fromkeys(action.current.organisation for action in carried))
-
-    def open_actions(self) -> ActionQuerySet:
-        return Action.objects.filter(issue=self).open()
 
     # Verbs
 
     @classmethod
     @transaction.atomic
-    def begin(cls, *, by: Member, observations: Iterable[Observation] = (), **facts: Any) -> Issue:
-        """Open a new issue, out of observations or of nothing. A restricted observation makes it restricted.
-
-        Raises AlreadyDone when an observation has been sorted meanwhile, ValidationError on bad facts.
-        """
-        observations = list(observations)
+    def begin(cls, *, by: Member, origin: str = "", **facts: Any) -> Issue:
+        """Open a new issue; out of observations by `begin_issue`. Raises ValidationError on bad facts."""
         year = timezone.localdate().year
         issue = cls(opened_by=by, year=year, serial=Counter.take(Counter.Series.ISSUE, year), **facts)
-        issue.restricted = issue.restricted or any(observation.restricted for observation in observations)
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
-            issue._name_those_of(observations, by=by)
-        origin = f" ur {len(observations)} observation{'er' if len(observations) > 1 else ''}" if observations else ""
+            issue.name({by.pk})
         issue.record(Event.Kind.OPENED, f"Ärendet öppnat{origin}.", by=by)
-        for observation in observations:
-            observation.attach(issue, by=by)
         return issue
+
+    def name(self, member_ids: Iterable[int]) -> None:
+        """Let the members see it though it is restricted."""
+        rows = [Named(issue=self, member_id=pk) for pk in sorted(member_ids)]
+        Named.objects.bulk_create(rows, ignore_conflicts=True)
 
     def record(self, kind: Event.Kind, text: str, *, by: Member | None, **links: Any) -> Event:
         """Write one event of the timeline. Links: action, observation, organisation, channel."""
@@ -227,7 +218,7 @@ class Issue(Moving):
         Raises MoveNotAllowed when closed already, or when actions are open and nothing is said.
         """
         self.lock()
-        if not self.is_closed and self.open_actions().exists() and not despite:
+        if not self.is_closed and self.actions.open().exists() and not despite:
             raise MoveNotAllowed("Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
         self.move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
         why = f" Åtgärder pågår: {despite}" if despite else ""
@@ -256,11 +247,3 @@ class Issue(Moving):
         """With what was changed. The event of a change is written right after the row."""
         event = self.events.filter(at__gte=self.updated_at).order_by("at", "pk").select_related("by").first()
         return event.trace if event else super().last_saved()
-
-    # Private
-
-    def _name_those_of(self, observations: Iterable[Observation], *, by: Member) -> None:
-        """Whoever could see the restricted observations can see the issue that came of them."""
-        seen = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
-        names = {by.pk, *seen, *(observation.reporter_id for observation in observations)}
-        Named.objects.bulk_create([Named(issue=self, member_id=pk) for pk in sorted(names)])

@@ -1,33 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from issues.models.action import Action
 from issues.models.assignment import Assignment
 from issues.models.category import Category
-from issues.models.event import Event
 from issues.models.named import Named
-from issues.models.observation import Observation
 from issues.models.standing import Standing, is_silent, is_waiting
 from members.models import Member, Organisation
-from temagrupp.records.searching import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 
 if TYPE_CHECKING:
     from issues.models.issue import Issue  # noqa: F401
@@ -82,45 +66,14 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def opened_since(self, day: date) -> IssueQuerySet:
         return self.filter(created_at__date__gte=day)
 
-    def carried_by(self, organisation: Organisation, member: Member) -> IssueQuerySet:
+    def carried_by(self, organisation: Organisation) -> IssueQuerySet:
         """Those in which the organisation has something to answer or do, or has done it."""
-        actions = Action.objects.visible_to(member).carried().sitting_with([organisation.pk])
-        return self.filter(pk__in=actions.values("issue"))
-
-    def search(self, words: str, member: Member) -> IssueQuerySet:
-        """Those whose own words, or whose observations that the member may see, answer to the words.
-
-        A number finds that issue alone. Otherwise exact words first, then words inside compounds, then words
-        alike, last the category's name: a wider step is taken only when the narrower ones found few. `nearness`
-        tells the step, 0 the nearest.
-        """
-        words = plain(words)
-        number = number_in(words)
-        if number and (found := self.filter(number)).exists():
-            return found.annotate(nearness=Value(0))
-        steps: list[list[int]] = []
-        for step in self._steps(words, member):
-            met = [pk for pks in steps for pk in pks]
-            steps.append(list(self.filter(step).exclude(pk__in=met).order_by().values_list("pk", flat=True)[:MOST]))
-            if len(met) + len(steps[-1]) >= FEW:
-                break
-        nearness = Case(*(When(pk__in=pks, then=n) for n, pks in enumerate(steps)), output_field=IntegerField())
-        return self.filter(pk__in=[pk for pks in steps for pk in pks]).annotate(nearness=nearness)
+        return self.filter(pk__in=Assignment.objects.carried().of([organisation.pk]).values("action__issue"))
 
     # What a list shows
 
-    def with_row_facts(self, member: Member) -> IssueQuerySet:
-        """With what a row tells: when something last happened, and the actions with their trail, as she may see it."""
-        events = Event.objects.told_to(member).filter(issue=OuterRef("pk")).latest_first()
-        return self.with_facts().annotate(happened_at=Subquery(events.values("at")[:1])).with_actions(member)
-
     def with_facts(self) -> IssueQuerySet:
         return self.select_related("category", "place", "opened_by")
-
-    def with_actions(self, member: Member) -> IssueQuerySet:
-        """With the actions the member may see, and the trail of each: what the issue's state is told from."""
-        actions = Action.objects.visible_to(member).with_trail().order_by("pk")
-        return self.prefetch_related(Prefetch("actions", queryset=actions))
 
     def latest_first(self) -> IssueQuerySet:
         return self.order_by("-created_at", "-pk")
@@ -148,14 +101,3 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             waiting=Count("pk", filter=is_waiting()), silent=Count("pk", filter=is_silent(today))
         )
         return counted["waiting"], counted["silent"]
-
-    # Private
-
-    def _steps(self, words: str, member: Member) -> Iterator[Q]:
-        """The stages of a search, asked of an issue's own words and of its observations, each by its own index."""
-        for stage in stages(words):
-            own = self.model._default_manager.filter(stage).values("pk")
-            observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False).values("issue")
-            yield Q(pk__in=own.union(observed))
-        if len(words) >= SHORTEST_INSIDE:
-            yield Q(category__name__icontains=words)

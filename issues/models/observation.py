@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.event import Event
+from issues.models.issue import Issue
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.models.place import Place
 from members.models import Member
 from temagrupp.records import AlreadyDone, MoveNotAllowed, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
-
-if TYPE_CHECKING:
-    from issues.models.issue import Issue
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -91,7 +89,7 @@ class Observation(Moving):
     for_meeting = models.BooleanField("bör tas upp på mötet", default=False)
 
     state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
-    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="observations", null=True, editable=False)
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
     triaged_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     triaged_at = models.DateTimeField(null=True, editable=False)
     rejection = models.TextField("skäl", max_length=1000, blank=True, editable=False)

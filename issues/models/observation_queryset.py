@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
+from issues.models.issue import Issue
 from issues.models.named import ObservationNamed
 from members.models import Member
 
 if TYPE_CHECKING:
-    from issues.models.issue import Issue
     from issues.models.observation import Observation  # noqa: F401  named in the class below
 
 
@@ -24,8 +24,6 @@ class Queue(NamedTuple):
 class ObservationQuerySet(models.QuerySet["Observation"]):
     def unless_hidden_from(self, member: Member) -> ObservationQuerySet:
         """Without what is restricted and not named to the member; a reporter keeps her own."""
-        from issues.models.issue import Issue
-
         named = ObservationNamed.objects.filter(observation=OuterRef("pk"), member=member)
         issues = Issue.objects.unless_hidden_from(member).values("pk")
         return self.filter(
@@ -34,8 +32,6 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def visible_to(self, member: Member) -> ObservationQuerySet:
         """The group sees all; a handläggare those of her issues; others only their own."""
-        from issues.models.issue import Issue
-
         seen = self.unless_hidden_from(member)
         if member.sees_everything_unrestricted:
             return seen
@@ -73,8 +69,6 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
         """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""
-        from issues.models.issue import Issue
-
         known = Issue.objects.visible_to(member).filter(pk=OuterRef("issue"))
         return self.annotate(issue_known=Exists(known))
 

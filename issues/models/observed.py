@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from issues.models.issue import Issue
 from issues.models.observation import Observation
 from members.models import Member, Organisation
-
-if TYPE_CHECKING:
-    from issues.models.issue import Issue
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from issues.models.action import Action
 from issues.models.assignment import Assignment
 
 
@@ -45,5 +44,5 @@ def is_silent(today: date) -> Q:
 
 
 def _unanswered() -> models.QuerySet[Assignment]:
-    proposed = Assignment.objects.unanswered().filter(action__state=Action.State.PROPOSED)
+    proposed = Assignment.objects.unanswered().filter(action__state="proposed")
     return proposed.filter(action__issue=OuterRef("pk"))

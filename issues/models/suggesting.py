@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from issues.models.issue import Issue
+from issues.models.issue_search import search
 from issues.models.observation import Observation
 from members.models import Member
 
@@ -62,7 +63,7 @@ def offer(words: str, member: Member) -> QuerySet[Issue]:
     """Open issues to choose among: what the words find, nearest first, or the latest."""
     issues = Issue.objects.visible_to(member).open()
     found = (
-        issues.search(words, member).order_by(F("nearness"), "-created_at", "-pk") if words else issues.latest_first()
+        search(issues, words, member).order_by(F("nearness"), "-created_at", "-pk") if words else issues.latest_first()
     )
     return found[:OFFERED]
 

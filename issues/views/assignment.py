@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 
 from issues import rules
 from issues.forms.assignment import AcceptForm, AnswerForm, AskForm, DeclineForm, PassOnForm
-from issues.models import Assignment
+from issues.models import Action, Assignment
 from issues.views.action_page import take_step
 from members.access import MemberRequest, ensure
 
 
 def get_assignment(request: MemberRequest, pk: int) -> Assignment:
-    rows = Assignment.objects.visible_to(request.user).select_related("action__issue", "organisation")
-    return get_object_or_404(rows, pk=pk)
+    rows = Assignment.objects.on(Action.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("action__issue", "organisation"), pk=pk)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from issues import rules
 from issues.forms.issue import CloseForm, HoldForm, IssueChangeForm, IssueForm, ReopenForm, ResumeForm
 from issues.forms.issue_filter import IssueFilter
 from issues.issue_wording import audience_words
-from issues.models import Audience, Issue
+from issues.models import Audience, Issue, with_actions, with_row_facts
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.once import posted, sent_once
@@ -20,8 +20,8 @@ from temagrupp.ui.refusals import refused
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with its actions, as far as the member may know of them; 404 when she may not know of it."""
-    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts().with_actions(request.user)
-    return get_object_or_404(visible)
+    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts()
+    return get_object_or_404(with_actions(visible, request.user))
 
 
 def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
@@ -31,7 +31,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 @require_GET
 def issue_list(request: MemberRequest) -> HttpResponse:
     chosen = IssueFilter(request.GET, member=request.user)
-    rows = chosen.issues.with_row_facts(request.user).last_happened_first()
+    rows = with_row_facts(chosen.issues, request.user).last_happened_first()
     page = paginate(request, rows)
     return render(request, "issues/issue_list.html", list_page(chosen, page))
 
@@ -58,7 +58,7 @@ def issue_change(request: MemberRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    under_way = issue.open_actions().visible_to(request.user).with_trail()
+    under_way = issue.actions.open()  # of those that get_issue brought
     audience = audience_words(Audience.of(issue, request.user))
     form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=bool(under_way))
     context = {"form": form, "issue": issue, "under_way": under_way}

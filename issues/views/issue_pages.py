@@ -11,7 +11,7 @@ from issues import rules
 from issues.forms.issue import ResumeForm
 from issues.forms.issue_filter import IssueFilter
 from issues.issue_wording import list_words, observed_words
-from issues.models import Event, Issue, Observation, Observed, Standing
+from issues.models import Issue, Observation, Observed, Standing
 from members.access import MemberRequest
 from members.models import Member
 from temagrupp.ui.pagination import Page, paginate
@@ -72,7 +72,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     latest = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
     observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
     older = observations[LATEST_OBSERVATIONS:]
-    events = Event.objects.visible_to(member).of(issue).with_who().latest_first()
+    events = issue.events.told_to(member).with_who().latest_first()
     return {
         "issue": issue,
         "observations": observations[:LATEST_OBSERVATIONS],

@@ -64,7 +64,7 @@ class DecisionFields(NoteForm):
             self.add_error("outcome", "Välj utfallet.")
         if not facts.get("feedback"):
             self.add_error("feedback", "Skriv en mening till dem som rapporterat.")
-        if not facts.get("despite") and self.item.issue and self.item.issue.open_actions().exists():
+        if not facts.get("despite") and self.item.issue and self.item.issue.actions.open().exists():
             self.add_error("despite", "Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
 
     def decide(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from issues.models import Issue
+from issues.models import Issue, begin_issue
 from meetings.models import Decision
 from temagrupp.demo_story.action_story import ActionStory, Step
 from temagrupp.demo_story.calendar import Calendar
@@ -97,7 +97,7 @@ class IssueStory:
             "need": record.choice("behov", DEGREES),
             "influence": record.choice("paverkan", DEGREES),
         }
-        self.issue = Issue.begin(by=teller.coordinator, observations=seen, **facts)
+        self.issue = begin_issue(seen, by=teller.coordinator, **facts)
         teller.begun[self.key] = self
 
     def _begun(self) -> Issue:

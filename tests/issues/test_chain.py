@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from issues.models import Action, Assignment, Channel, Issue
+from issues.models import Action, Assignment, Channel, Issue, begin_issue
 from members.models import Member, Organisation
 from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import ActionFactory, ObservationFactory
@@ -18,7 +18,7 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
 ) -> None:
     observation = ObservationFactory(reporter=officer)
 
-    issue = Issue.begin(by=coordinator, observations=[observation], title="Mörkt", where="Tunneln")
+    issue = begin_issue([observation], by=coordinator, title="Mörkt", where="Tunneln")
     action = Action.draft(issue=issue, organisation=technical, by=coordinator, title="Laga")
     action.propose(by=coordinator)
     action.current.pass_on(by=representative, to=housing, text="Det är era lampor.")
@@ -29,7 +29,7 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
     action.finish(note="Fyra armaturer bytta.", by=coordinator, channel=Channel.MEETING)
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser igen.")
 
-    kinds = [event.kind for event in issue.events.visible_to(officer).order_by("pk")]
+    kinds = [event.kind for event in issue.events.told_to(officer).order_by("pk")]
     expected = "opened observed proposed moved answered moved answered begun done closed"
     assert kinds == expected.split()
     assert [a.organisation for a in action.assignments.order_by("pk")] == [technical, housing, housing]

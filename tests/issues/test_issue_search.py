@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.models import Issue
+from issues.models import Issue, search, with_row_facts
 from members.models import Member
 from tests.factories import IssueFactory, ObservationFactory
 
@@ -63,7 +63,7 @@ ODDITIES = [
 
 
 def found(words: str, member: Member) -> list[str]:
-    issues = Issue.objects.visible_to(member).search(words, member).with_row_facts(member)
+    issues = with_row_facts(search(Issue.objects.visible_to(member), words, member), member)
     return [issue.title for issue in issues.last_happened_first()]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from issues.models import Issue, Named, Observation, ObservationNamed
+from issues.models import Issue, Named, Observation, ObservationNamed, begin_issue
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
@@ -116,7 +116,7 @@ def test_an_issue_made_of_a_restricted_observation_is_restricted_to_those_who_sa
 ) -> None:
     ObservationNamed.objects.create(observation=restricted_one, member=coordinator)
 
-    issue = Issue.begin(by=coordinator, observations=[restricted_one], title="Oro")
+    issue = begin_issue([restricted_one], by=coordinator, title="Oro")
 
     assert issue.restricted
     assert {named.member for named in Named.objects.filter(issue=issue)} == {coordinator, officer}

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from issues.models import Event, Issue, Observation
+from issues.models import Event, Issue, Observation, begin_issue
 from members.models import Member
 from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
@@ -178,9 +178,9 @@ def test_an_issue_begins_with_its_observations_or_not_at_all(coordinator: Member
     Observation.objects.get(pk=sorted_meanwhile.pk).note(by=successor)
 
     with pytest.raises(AlreadyDone):
-        Issue.begin(by=coordinator, observations=[sorted_meanwhile], title="Mörkt")
+        begin_issue([sorted_meanwhile], by=coordinator, title="Mörkt")
     with pytest.raises(ValidationError):
-        Issue.begin(by=coordinator, observations=[ObservationFactory()], title="")
+        begin_issue([ObservationFactory()], by=coordinator, title="")
 
     assert not Issue.objects.exists()
     assert not Observation.objects.in_state(State.ATTACHED).exists()

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from issues.models.issue import Issue
+from issues.models.named import ObservationNamed
+from issues.models.observation import Observation
+from members.models import Member
+from temagrupp.ui.sentences import plural
+
+
+@transaction.atomic
+def begin_issue(observations: Iterable[Observation], *, by: Member, restricted: bool = False, **facts: Any) -> Issue:
+    """Open a new issue out of observations. A restricted one makes it restricted, seen by those who could see them.
+
+    Raises AlreadyDone when an observation has been sorted meanwhile, ValidationError on bad facts.
+    """
+    observations = list(observations)
+    restricted = restricted or any(observation.restricted for observation in observations)
+    origin = f" ur {plural(len(observations), 'observation', 'observationer')}" if observations else ""
+    issue = Issue.begin(by=by, origin=origin, restricted=restricted, **facts)
+    if restricted:
+        named = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
+        issue.name({*named, *(observation.reporter_id for observation in observations)})
+    for observation in observations:
+        observation.attach(issue, by=by)
+    return issue

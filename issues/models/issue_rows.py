@@ -1,0 +1,23 @@
+"""What a page tells of issues, as one member may see it: their actions, and when something last happened."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from issues.models.action import Action
+from issues.models.event import Event
+from issues.models.issue_queryset import IssueQuerySet
+from members.models import Member
+
+
+def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With the actions the member may see, and the trail of each: what the issue's state is told from."""
+    actions = Action.objects.visible_to(member).with_trail().order_by("pk")
+    return issues.prefetch_related(Prefetch("actions", queryset=actions))
+
+
+def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With all that a row of a list tells; `happened_at` when something last happened."""
+    events = Event.objects.told_to(member).filter(issue=OuterRef("pk")).latest_first()
+    happened_at = Subquery(events.values("at")[:1])
+    return with_actions(issues.with_facts().annotate(happened_at=happened_at), member)
