@@ -20,7 +20,9 @@ def run_demo(arguments: list[str]) -> None:
     with _listen(options.port) as listener, postgres.database("demo", reset=options.reset) as addresses:
         web = _web_environment() | {"DATABASE_URL": addresses.application}
         owner = {"DATABASE_OWNER_URL": addresses.owner}
-        status = run([sys.executable, "manage.py", "prepare_demo"], web | owner)
+        status = run(
+            [sys.executable, "manage.py", "prepare_demo", f"--observations={options.observations}"], web | owner
+        )
         if status == 0:
             say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
             status = run(_gunicorn(listener), web, inherit=[listener.fileno()])
@@ -31,6 +33,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("manage.py demo", description="Starta registret med en påhittad grupp.")
     parser.add_argument("--port", type=int, default=8000, help="porten på den här datorn (8000)")
     parser.add_argument("--reset", action="store_true", help="kasta det som skrivits i demon och börja om")
+    parser.add_argument("--observations", type=int, default=0, help="fyll på till så många, spridda över flera år")
     options = parser.parse_args(arguments)
     if not 0 < options.port < 65_536:
         parser.error("--port är ett tal från 1 till 65535.")

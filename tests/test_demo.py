@@ -144,3 +144,18 @@ def test_what_is_restricted_is_for_those_named_alone() -> None:
         assert not Observation.objects.visible_to(member(role)).filter(issue=hidden).exists(), role
         titles = [line.title for heading in agenda(meeting, member(role)) for line in heading.lines]
         assert hidden.title not in titles, role
+
+
+def test_it_is_filled_to_any_size_with_the_same_rhythms() -> None:
+    before = Observation.objects.count()
+
+    assert "observationer i sekunden" in load("--if-empty", "--observations=3000")
+
+    assert Observation.objects.count() == 3_000
+    added = Observation.objects.order_by("-pk")[: 3_000 - before]
+    assert {o.state for o in added} == {Observation.State.NOTED}
+    assert all(o.seen_from <= o.created_at <= o.triaged_at <= timezone.now() for o in added if o.triaged_at)
+    nights = [o for o in added if o.organisation.short_name == "Polisen" and o.seen_from.astimezone().hour >= 20]
+    assert {o.history.get(pgh_label="insert").pgh_context["source"] for o in nights[:5]} == {"demo"}
+    assert "observationer i sekunden" not in load("--if-empty", "--observations=3000")
+    assert "Fyller på med 10 observationer" in load("--if-empty", "--observations=3010")

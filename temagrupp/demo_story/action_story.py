@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from issues.models import Action, Assignment, Channel, DateChange, Issue
 from temagrupp.demo_story.calendar import Calendar
@@ -62,20 +62,22 @@ class ActionStory:
         words = (record or self.record).get(key)
         return self.calendar.day(words, self.anchor) if words else None
 
+    def facts(self, teller: Teller) -> dict[str, Any]:
+        """What is asked of whom."""
+        return {
+            "organisation": self.record.choice("till", teller.organisations),
+            "title": self.record["vad"],
+            "text": self.record.get("varfor"),
+            "term": self.record.choice("sikt", TERMS, "kort"),
+            "wished": self.day("onskas"),
+            "answer_due": self.day("svar_senast"),
+            "supporting": [teller.organisations[name] for name in self.record.list("stod")],
+        }
+
     # Private
 
     def _is_asked(self, teller: Teller, issue: Issue) -> None:
-        self.action = Action.draft(
-            issue=issue,
-            organisation=teller.organisations[self.record["till"]],
-            by=teller.coordinator,
-            title=self.record["vad"],
-            text=self.record.get("varfor"),
-            term=self.record.choice("sikt", TERMS, "kort"),
-            wished=self.day("onskas"),
-            answer_due=self.day("svar_senast"),
-            supporting=[teller.organisations[name] for name in self.record.list("stod")],
-        )
+        self.action = Action.draft(issue=issue, by=teller.coordinator, **self.facts(teller))
         if self.record.get("foreslas"):
             self.action.propose(by=teller.coordinator)
 

@@ -62,10 +62,15 @@ class Calendar:
 
         What has been twice in fourteen months is shared by its rows: each second `turn` is the earlier one's.
         """
-        if words in RECENTLY or words.endswith(" dagar sedan") or words.startswith("v-"):
+        if is_recent(words):
             return self.day(words)
         been = [day for day in self.each_year(words) if day < self.today - QUIET]
         return been[-1 - turn % len(been)]
+
+
+def is_recent(words: str) -> bool:
+    """Whether they count back from today rather than name a day of the year."""
+    return words in RECENTLY or words.endswith(" sedan")
 
 
 def monday_of(day: date) -> date:

@@ -54,11 +54,7 @@ def is_spoken_of(item: AgendaItem, record: Record, teller: Teller, *, first: boo
 
 def _decides(item: AgendaItem, story: IssueStory, week: str, teller: Teller) -> None:
     for wanted in story.decided_at(week):
-        asked = teller.organisations[wanted.record["till"]]
-        due = wanted.day("svar_senast")
-        decided = propose_action(
-            item, by=teller.coordinator, title=wanted.record["vad"], organisation=asked, answer_due=due
-        )
+        decided = propose_action(item, by=teller.coordinator, **wanted.facts(teller))
         if decided.action:
             wanted.action = decided.action
     for table in story.decisions:

@@ -2,9 +2,12 @@ from typing import Any
 
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from members.models import Group
 from temagrupp.demo_story import people
+from temagrupp.demo_story.filling import fill
+from temagrupp.demo_story.reading import StoryError
 from temagrupp.demo_story.telling import is_empty, tell_story
 
 
@@ -13,13 +16,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="leave a register that is in use as it is")
+        parser.add_argument("--observations", type=int, default=0, help="fill up to so many, spread over years")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_empty():
-            tell_story(self.stdout.write)
+            self._tell(options["observations"])
         elif not options["if_empty"]:
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")
+        elif Group.current().demo:
+            self._fill(options["observations"])
         if Group.current().demo:
             self.stdout.write(f"Logga in som någon av dessa, alla med lösenordet ”{people.PASSWORD}”:")
             for role, name in people.ACCOUNTS.items():
                 self.stdout.write(f"  {role:<12} {people.address(name):<34} {name}")
+
+    @transaction.atomic
+    def _tell(self, observations: int) -> None:
+        """The story and what fills it up, or nothing."""
+        try:
+            tell_story(self.stdout.write)
+            self._fill(observations)
+        except StoryError as error:
+            raise CommandError(str(error)) from error
+
+    def _fill(self, observations: int) -> None:
+        filled = fill(observations, say=self.stdout.write)
+        if filled.rows:
+            self.stdout.write(f"Klart på {filled.seconds:.0f} s, {filled.per_second} observationer i sekunden.")
