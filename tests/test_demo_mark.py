@@ -1,0 +1,56 @@
+"""Whoever sees a page of the demo, on screen or on paper, sees that its people and events are invented."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from members.models import Group
+from tests.access.table import Row
+from tests.access.world import ROLES, World
+from tests.test_access import client_of, world
+from tests.test_every_page import PAGES
+
+__all__ = ["world"]
+
+MARK = '<strong class="mark">Demodata</strong>'
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    return response.content.decode() if response.headers["Content-Type"].startswith("text/html") else ""
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_every_page_is_marked_in_its_head_and_at_its_foot(world: World, row: Row) -> None:
+    Group.current().change(demo=True)
+    role = next(role for role in ROLES if row.statuses[role] == 200)
+
+    if said := page(client_of(world, role), row.address(world)):
+        head, foot = said.split("<main", 1)
+        assert MARK in head
+        assert f"{MARK}\n Alla personer och händelser är påhittade." in foot
+
+
+@pytest.mark.parametrize("address", ["/konto/login/", "/konto/password/reset/", "/finns-inte/"])
+def test_so_are_the_entrance_and_a_page_that_is_not_there(client: Client, world: World, address: str) -> None:
+    Group.current().change(demo=True)
+
+    assert MARK in page(client, address)
+
+
+def test_so_is_the_page_for_what_one_may_not_know(world: World) -> None:
+    Group.current().change(demo=True)
+
+    assert MARK in page(client_of(world, "guest"), "/arenden/2026-99999/")
+
+
+def test_a_group_of_ones_own_is_not_marked(client: Client, db: None) -> None:
+    assert MARK not in page(client, "/konto/login/")
+
+
+def test_no_stylesheet_takes_the_mark_off_the_paper() -> None:
+    printed = Path("static/css/components/minutes.css").read_text()
+
+    assert ".site-footer:not(:has(.mark))" in printed
+    assert ".mark" not in Path("static/css/components/site-footer.css").read_text()
