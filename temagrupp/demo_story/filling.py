@@ -31,7 +31,7 @@ CREATE TEMP TABLE staged (
     key text, reporter text, category text, "where" text, text text, seen_from timestamptz, seen_to timestamptz,
     "precision" text, reported timestamptz, sorted timestamptz, unsafe int, recurring bool, handled bool,
     police_report text, source text
-) ON COMMIT DROP
+)
 """
 SETTLE = """
 INSERT INTO issues_observation (
@@ -82,6 +82,7 @@ def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(SETTLE, [people.COORDINATOR])
+        cursor.execute("DROP TABLE staged")
     return Filled(missing, time.monotonic() - started)
 
 

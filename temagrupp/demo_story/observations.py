@@ -58,7 +58,7 @@ class Sighting:
         return next_working_moment(desk if desk > self.reported else desk + timedelta(days=1))
 
     def is_reported(self, teller: Teller) -> None:
-        reporter = teller.members[self.person.name]
+        reporter = self.record.choice("vem", teller.members)
         facts = {"category": teller.categories[self.record["kategori"]], "seen_from": self.seen, **self.facts}
         if self.seen_to:
             facts |= {"seen_to": self.seen_to, "precision": Precision.BAND}
