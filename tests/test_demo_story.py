@@ -20,7 +20,7 @@ from temagrupp.demo_story.telling import happenings, tell_story
 ODD_DAYS = ["2027-01-01 00:05", "2027-03-28 03:30", "2027-06-25 18:00", "2027-10-31 02:30", "2028-02-29 07:00"]
 """New year, the two nights when the clock is moved, midsummer's eve, and the day that is not each year's."""
 
-STRIDE = 4
+STRIDE = 11
 """Days between two that are tried; prime to the week, so that every weekday is."""
 
 
