@@ -76,6 +76,11 @@ class Desk:
         """False in a register that is quite new."""
         return bool(self.coverage.dots)
 
+    @cached_property
+    def is_alone(self) -> bool:
+        """Nobody else has been entered yet."""
+        return not Member.objects.exclude(pk=self.member.pk).exists()
+
     # Observations
 
     @cached_property

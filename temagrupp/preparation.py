@@ -30,13 +30,24 @@ class Task:
 
 
 def preparation(desk: Desk) -> list[Task]:
-    begun = [] if desk.has_organisations else [_organisations()]
-    return [*begun, _sorting(desk), _standing_still(desk), _meeting(desk)]
+    return [*_beginning(desk), _sorting(desk), _standing_still(desk), _meeting(desk)]
+
+
+def _beginning(desk: Desk) -> list[Task]:
+    """What a register that is quite new must have before anything else."""
+    if not desk.has_organisations:
+        return [_organisations()]
+    return [_members()] if desk.is_alone else []
 
 
 def _organisations() -> Task:
     about = "Varje organisation utser en ordinarie och en ersättare. Sedan kan de rapportera och svara."
     return Task("Lägg till gruppens organisationer", reverse("members:group"), about, "Ingen än")
+
+
+def _members() -> Task:
+    about = "Lägg till dem som organisationerna har utsett, och ge dem deras platser."
+    return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, "Ingen än")
 
 
 def _sorting(desk: Desk) -> Task:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from issues.rules import may_report, may_triage
 from meetings.rules import may_plan_meeting
@@ -18,6 +18,7 @@ from members.access import MemberRequest
 from members.models import Member
 from members.rules import answers_for_somebody, follows_from_the_side, is_guest
 from temagrupp.desk import Desk
+from temagrupp.welcome import welcome
 
 
 @dataclass(frozen=True)
@@ -59,5 +60,12 @@ def start(request: MemberRequest) -> HttpResponse:
         "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),
         "may_report": may_report(request.user),
         "may_triage": may_triage(request.user),
+        "welcome": welcome(desk),
     }
     return render(request, "start.html", context)
+
+
+@require_POST
+def welcomed(request: MemberRequest) -> HttpResponse:
+    request.user.change(welcomed=True)
+    return redirect("start")

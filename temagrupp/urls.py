@@ -12,6 +12,7 @@ handler500 = "temagrupp.failures.fault"
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("valkommen/", start.welcomed, name="welcomed"),
     path("sok/", search.search, name="search"),
     path("hjalp/", help_page.help_page, name="help"),
     path("komponenter/", showcase.components, name="components"),

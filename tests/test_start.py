@@ -66,7 +66,9 @@ def test_a_reader_reads_first_how_much_the_group_works_with(as_reader: Client) -
     assert "<h1>Gruppen arbetar med två ärenden. Ett väntar på svar.</h1>" in text_of(as_reader)
 
 
-def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Client) -> None:
+def test_the_samordnare_without_a_meeting_is_led_to_plan_one(
+    as_coordinator: Client, representative: Member
+) -> None:
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
 
@@ -219,5 +221,5 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
     client.force_login(member)
     client.get("/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/")

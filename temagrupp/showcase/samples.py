@@ -18,6 +18,7 @@ from temagrupp.showcase.form import filled_in_wrong
 from temagrupp.ui.drawings import GLYPHS, ICONS
 from temagrupp.ui.pagination import Page
 from temagrupp.ui.sentences import StateSentence
+from temagrupp.welcome import Welcome
 
 
 def samples(request: MemberRequest) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def _words(request: HttpRequest) -> dict[str, Any]:
             Message(constants.ERROR, "Någon annan hann före."),
         ],
         "icons": ICONS,
+        "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
         "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
         "desk": {
             "coverage": Coverage(None, [True] * 9 + [False] * 4, ["Socialförvaltningen", "Polisen"]),

@@ -61,6 +61,7 @@ SHEETS = [
         {
             "button": "Fylld är det registret självt föreslår, högst en för varje sak att avgöra. "
             "Tre prickar betyder att det kommer en fråga till.",
+            "welcome": "Vem man är här och det första man gör. Borta när man har börjat.",
             "task-list": "Det som återstår, med vad som är kvar av det.",
             "send-bar": "Skicka-knappen som följer med i ett långt formulär.",
         },

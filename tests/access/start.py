@@ -7,6 +7,7 @@ from tests.access.table import Row, row
 ROWS: list[Row] = [
     row("start", to="302 200 200 200 200 200 200 200 200"),
     row("components", to="302 404 404 404 404 404 404 404 404"),
+    row("welcomed", "POST", to="302 302 302 302 302 302 302 302 302"),
     row("help", to="302 200 200 200 200 200 200 200 200"),
     row("search", to="302 200 200 200 200 200 200 200 200"),
 ]
