@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -59,13 +60,18 @@ def calendar_headline(following: Meeting | None, today: date) -> str:
     return where_it_stands(following, today) if following else "Inget möte är planerat."
 
 
-def headline(meeting: Meeting, headings: list[Heading], today: date) -> str:
-    """The title of the meeting's page: when it is, and how far its agenda has come."""
+def headline(meeting: Meeting, headings: list[Heading], decided: int, today: date) -> str:
+    """The title of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
     lines = [line for heading in headings for line in heading.lines]
     stands = where_it_stands(meeting, today)
     if meeting.is_planned:
         return f"{stands} {_points(lines)}"
-    return f"{stands} {progress(lines)}" if meeting.is_under_way else stands
+    return f"{stands} {progress(lines)}" if meeting.is_under_way else f"{stands} {decided_words(decided)}"
+
+
+def decided_words(decided: int) -> str:
+    """Sex beslut."""
+    return f"{capital(in_words(decided, 'beslut', 'beslut', neuter=True))}." if decided else "Inget beslut."
 
 
 def progress(lines: list[Line]) -> str:
@@ -86,6 +92,12 @@ def presented(item: AgendaItem) -> str:
 def left_to_do(left: int) -> str:
     """tre återstår"""
     return f"{number_word(left)} återstår" if left else "alla är behandlade"
+
+
+def outcome(meeting: Any) -> str:
+    """Sex beslut. 12 av 13 organisationer deltog. Of a meeting `with_outcome`."""
+    organisations = plural(meeting.invited, "organisation", "organisationer")
+    return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
 
 
 def round_summary(reports: list[Report]) -> str:
@@ -109,11 +121,14 @@ def time_and_place(meeting: Meeting) -> str:
 # Attendance
 
 
-def attendance_summary(rows: list[Row], *, planned: bool) -> str:
+HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", Meeting.State.CLOSED: "deltog"}
+
+
+def attendance_summary(rows: list[Row], meeting: Meeting) -> str:
     """11 av 13 organisationer är här, en med ersättare."""
-    there = [row for row in rows if _comes(row, planned=planned)]
+    there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
     deputies = sum(row.by_deputy for row in there)
-    verb = "väntas" if planned else "är här"
+    verb = HERE[Meeting.State(meeting.state)]
     with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
     return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from issues.models import Issue
 from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
 from members.models import Member
 from temagrupp.records import Dated
 from temagrupp.records.searching import searchable_text, searchable_vector
@@ -15,6 +16,10 @@ from temagrupp.records.searching import searchable_text, searchable_vector
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Member) -> DecisionQuerySet:
         return self.filter(item__in=AgendaItem.objects.visible_to(member).values("pk"))
+
+    def at(self, meeting: Meeting) -> DecisionQuerySet:
+        """What the meeting decided, in the agenda's order; what stood on an item that was taken off is left out."""
+        return self.filter(item__meeting=meeting, item__removed=False).in_order()
 
     def of(self, item: AgendaItem) -> DecisionQuerySet:
         return self.filter(item=item).in_order()

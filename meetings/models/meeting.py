@@ -5,7 +5,7 @@ from typing import Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +26,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def coming(self) -> MeetingQuerySet:
         """Not closed, the nearest first."""
         return self.exclude(state=Meeting.State.CLOSED).order_by("starts_at", "pk")
+
+    def with_outcome(self) -> MeetingQuerySet:
+        """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
+        open_to_all = Q(items__decisions__issue=None) | Q(items__decisions__issue__restricted=False)
+        return self.annotate(
+            decided=Count("items__decisions", filter=Q(items__removed=False) & open_to_all, distinct=True),
+            there=Count("organisations", filter=Q(organisations__state="represented"), distinct=True),
+            invited=Count("organisations", distinct=True),
+        )
 
     def closed(self) -> MeetingQuerySet:
         return self.filter(state=Meeting.State.CLOSED).order_by("-starts_at", "-pk")

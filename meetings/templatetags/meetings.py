@@ -34,6 +34,11 @@ def presented(item: AgendaItem) -> str:
 
 
 @register.filter
+def outcome(meeting: Meeting) -> str:
+    return wording.outcome(meeting)
+
+
+@register.filter
 def left_to_do(left: int) -> str:
     return wording.left_to_do(left)
 
@@ -83,7 +88,7 @@ def coming_to(context: Context, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "member": member,
-        "attendance": wording.attendance_summary(table, planned=True),
+        "attendance": wording.attendance_summary(table, meeting),
         "sits": any(member in (row.ordinary, row.deputy) for row in table),
         "has_said_no": any(member in row.excused for row in table),
     }

@@ -82,7 +82,7 @@ def attendance_page(
     context = {
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
-        "attendance": wording.attendance_summary(table, planned=meeting.is_planned),
+        "attendance": wording.attendance_summary(table, meeting),
         "rows": [(row, _form(row, refused)) for row in table],
         "refused": refused,
         "unnoted": sum(not row.is_noted for row in table),

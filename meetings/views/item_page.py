@@ -43,4 +43,8 @@ def _here(member: Member, meeting: Meeting) -> dict[str, Any]:
     if not rules.may_see_who_comes(member, meeting):
         return {}
     table = rows(meeting)
-    return {"attendance": wording.attendance_summary(table, planned=meeting.is_planned), "rows": table}
+    return {
+        "attendance": wording.attendance_summary(table, meeting),
+        "rows": table,
+        "unnoted": sum(not row.is_noted for row in table),
+    }

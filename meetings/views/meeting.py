@@ -40,7 +40,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "next": following,
         "headline": _calendar_headline(request.user, following),
         "later": coming[1:],
-        "page": paginate(request, meetings.closed()),
+        "page": paginate(request, meetings.closed().with_outcome()),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),
     }

@@ -12,7 +12,7 @@ from meetings.agenda_ordering import removed_items
 from meetings.attendance_taking import rows
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.access import MemberRequest
 from members.models import Member
 
@@ -39,11 +39,13 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
 def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
     """A guest is shown her own item, not thirteen empty headings."""
     headings = agenda(meeting, member)
+    decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):
         headings = [heading for heading in headings if heading.lines]
     return {
         "headings": headings,
-        "headline": wording.headline(meeting, headings, timezone.localdate()),
+        "headline": wording.headline(meeting, headings, len(decisions), timezone.localdate()),
+        "decisions": decisions,
         "current": AgendaItem.objects.visible_to(member).at(meeting).current(),
     }
 
@@ -56,7 +58,7 @@ def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
     return {
         "rows": table,
         "may_open_issues": True,
-        "attendance": wording.attendance_summary(table, planned=meeting.is_planned),
+        "attendance": wording.attendance_summary(table, meeting),
         "may_say_no": meeting.is_planned and sits,
         "has_said_no": any(member in row.excused for row in table),
         "excuse_form": ExcuseForm(meeting=meeting, by=member) if rules.may_note_excuses(member, meeting) else None,

@@ -94,7 +94,7 @@ def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are
         ("Tekniska förvaltningen", State.REPRESENTED),
     ]
     assert told(meeting, technical) == "Gun Prototyp, ersättare. I stället för Omar Prov."
-    assert attendance_summary(rows(meeting), planned=False) == "1 av 3 organisationer är här, en med ersättare."
+    assert attendance_summary(rows(meeting), meeting) == "1 av 3 organisationer väntas, en med ersättare."
 
 
 def test_what_is_noted_already_is_left_alone(meeting: Meeting, technical: Organisation) -> None:

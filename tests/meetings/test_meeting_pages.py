@@ -7,10 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.attendance_taking import note_expected
+from meetings.closing import close_meeting
+from meetings.deciding import decide
 from meetings.models import AgendaItem, Meeting
-from members.models import Member
+from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, SeatFactory
-from tests.meetings.meetings import planned, words
+from tests.meetings.meetings import planned, under_way, words
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +55,7 @@ def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
     MeetingFactory.create_batch(number)
     MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         response = as_representative.get(reverse("meetings:list"), {"sida": page})
 
     assert response.status_code == 200
@@ -195,3 +198,29 @@ def test_who_starts_second_is_told_who_was_first(
 
     assert "Mötet har redan startat (Maja Exempel, i dag " in page
     assert AgendaItem.objects.filter(meeting=meeting).count() == 13
+
+
+def test_a_meeting_that_is_over_tells_what_came_of_it(
+    as_representative: Client, coordinator: Member, technical: Organisation
+) -> None:
+    meeting = under_way(coordinator)
+    for item in meeting.items.filter(section__in=[1, 2]):
+        decide(item, by=coordinator, text=f"Beslut på {item}.")
+    hidden = AgendaItemFactory(meeting=meeting, issue=IssueFactory(restricted=True), title="Hemligt")
+    decide(hidden, by=coordinator, text="Hemligt beslut.")
+    note_expected(meeting)
+    close_meeting(meeting, by=coordinator)
+
+    page = words(as_representative.get(meeting.get_absolute_url()))
+    assert "Två beslut." in page
+    assert "Beslut på Dagordning." in page
+    assert "Hemligt beslut" not in page
+    listed = words(as_representative.get(reverse("meetings:list")))
+    assert "Två beslut. 1 av 2 organisationer deltog." in listed
+
+
+def test_a_representative_is_told_who_plans_when_nothing_is_planned(as_representative: Client) -> None:
+    page = words(as_representative.get(reverse("meetings:list")))
+
+    assert "Inget möte är planerat." in page
+    assert "Samordnaren planerar mötena." in page
