@@ -102,10 +102,14 @@ class ActionChoice:
         under = [(s.heading, [row for row in rows if row.demand in s.demands]) for s in self.sections]  # type: ignore[attr-defined]
         return [(heading, members) for heading, members in under if members]
 
+    def is_untouched(self, counts: dict[str, int]) -> bool:
+        """Whether there is nothing to choose among."""
+        return not (self.own or self.organisation or counts)
+
     def headline(self, counts: dict[str, int]) -> str:
         """What the list says first."""
         if not self.own:
-            return group_headline(counts)
+            return "Ingen åtgärd är utdelad än." if self.is_untouched(counts) else group_headline(counts)
         return own_headline(counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0), counts.get(Demand.LATE, 0))
 
     def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:

@@ -39,6 +39,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "sections": choice.divided(page),
         "stages": choice.stages(counts),
         "headline": choice.headline(counts),
+        "nothing_yet": choice.is_untouched(counts),
         "may_see_all": rules.may_see_all_actions(request.user),
     }
     return render(request, "issues/action_list.html", context)

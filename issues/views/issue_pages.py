@@ -55,14 +55,18 @@ def saved_views(chosen: IssueFilter, counts: dict[Standing, int]) -> list[View]:
 def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
     counts = Issue.objects.visible_to(chosen.member).standing_counts(chosen.today)
     observed = Observed.of_each(page.rows, chosen.member)
+    nothing_yet = not counts[Standing.ALL] and not chosen.narrows
     waiting, silent = chosen.issues.waiting_and_silent(chosen.today)
     return {
         "filter": chosen,
         "page": page,
         "rows": [(issue, observed[issue.pk]) for issue in page.rows],
         "views": saved_views(chosen, counts),
-        "nothing_yet": not counts[Standing.ALL],
-        "headline": list_words(chosen.standing, page.total, page.total_words, waiting, silent),
+        "nothing_yet": nothing_yet,
+        "headline": "Det finns inga ärenden än."
+        if nothing_yet
+        else list_words(chosen.standing, page.total, page.total_words, waiting, silent),
+        "may_report": rules.may_report(chosen.member),
         "may_begin": rules.may_begin_issue(chosen.member),
     }
 

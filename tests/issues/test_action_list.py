@@ -134,7 +134,6 @@ def test_a_guest_sees_nothing(as_outsider: Client, everything: None) -> None:
 def test_an_empty_list_says_what_to_do(as_coordinator: Client) -> None:
     page = as_coordinator.get(reverse("issues:action_list")).content.decode()
 
-    assert "Inget är tyst eller försenat." in page
     assert "Ingen åtgärd är utdelad än." in page
 
 

@@ -107,8 +107,20 @@ def test_the_list_costs_the_same_however_long(
 
 
 def test_an_empty_list_says_what_to_do(as_representative: Client, as_reader: Client) -> None:
-    assert "Rapportera något du har sett" in as_representative.get(URL).content.decode()
-    assert "Rapportera något du har sett" not in as_reader.get(URL).content.decode()
+    hers, the_readers = (client.get(URL).content.decode() for client in (as_representative, as_reader))
+
+    assert "En misstanke räcker." in hers
+    assert "Observationerna läses av gruppen." in the_readers
+    assert 'class="sentence"' not in hers + the_readers
+
+
+def test_an_empty_choice_says_how_to_widen_it(as_representative: Client) -> None:
+    ObservationFactory()
+
+    page = as_representative.get(URL, {"lage": "rejected"}).content.decode()
+
+    assert "Ingen observation stämmer med det du valt" in page
+    assert "Byt något i meningen ovanför" in page
 
 
 def test_the_reporter_reads_why_it_was_rejected(
