@@ -11,8 +11,8 @@ from meetings.agenda_building import Heading as AgendaHeading
 from meetings.agenda_building import Line, agenda_for_paper
 from meetings.attendance_taking import Row, rows
 from meetings.models import Meeting
-from members.models import Group, Member
-from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Sender, Table
+from members.models import Member
+from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
 
@@ -23,7 +23,7 @@ def agenda_document(meeting: Meeting, member: Member) -> Document:
     return Document(
         title="Dagordning",
         about=str(meeting),
-        sender=Sender(Group.current().name),
+        sender=paper.sender(),
         day=meeting.day,
         made_at=now,
         blocks=(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from meetings import paper
 from meetings.minutes_reading import draft_of, read
 from meetings.models import Meeting, Minutes, Section
-from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Sender, Table
+from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
@@ -29,7 +29,7 @@ def _document(told: dict[str, Any], made_at: datetime, *, saved: str = "", draft
     return Document(
         title="Minnesanteckningar",
         about=told["title"],
-        sender=Sender(told["group"]),
+        sender=paper.sender(told["group"]),
         day=timezone.localdate(told["starts_at"]),
         made_at=made_at,
         blocks=(

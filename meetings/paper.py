@@ -8,7 +8,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from meetings.models import Meeting, Minutes
+from members.models import Group, Logotype
+from temagrupp.documents.tree import Sender
 from temagrupp.ui.sentences import capital
+
+DEMO = "Demodata: alla personer och händelser är påhittade."
+
+
+def sender(name: str = "") -> Sender:
+    """The group, under the name it had when the paper was frozen."""
+    group, logotype = Group.current(), Logotype.current()
+    return Sender(name or group.name, logotype.picture if logotype else None, DEMO if group.demo else "")
 
 
 def day(moment: datetime) -> str:

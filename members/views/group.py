@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm
-from members.models import Group, Member, Organisation, Roster
+from members.models import Group, Logotype, Member, Organisation, Roster
 from members.wording import group_headline, without_seat
 from temagrupp.ui.once import posted, sent_once
 
@@ -32,4 +32,5 @@ def group(request: MemberRequest) -> HttpResponse:
 def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = GroupForm(posted(request), instance=Group.current())
-    return sent_once(request, form) or render(request, "members/group_change.html", {"form": form})
+    context = {"form": form, "logotype": Logotype.current()}
+    return sent_once(request, form) or render(request, "members/group_change.html", context)

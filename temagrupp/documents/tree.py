@@ -55,10 +55,18 @@ Block = Heading | Paragraph | Facts | Table
 
 @dataclass(frozen=True)
 class Sender:
-    """Who the document is from. `logotype` is a PNG; without one the name is set as a wordmark."""
+    """Who the document is from. `logotype` is a PNG; without one the name is set as a wordmark.
+
+    `caveat` stands after the name at the foot of every page.
+    """
 
     name: str
     logotype: bytes | None = None
+    caveat: str = ""
+
+    @property
+    def foot(self) -> str:
+        return f"{self.name}. {self.caveat}" if self.caveat else self.name
 
 
 @dataclass(frozen=True)

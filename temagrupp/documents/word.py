@@ -13,6 +13,7 @@ from temagrupp.documents import word_look as look
 from temagrupp.documents.tree import Document, Facts, Heading, Paragraph, Table, as_text
 
 FACT_NAMES = Cm(3)
+LOGOTYPE = (Cm(8), Cm(1.5))
 LONG = 900
 """A cell of more signs than this may go on over a page; a shorter row stays whole."""
 
@@ -42,8 +43,7 @@ def _describe(paper: Any, document: Document) -> None:
 def _letterhead(paper: Any, document: Document) -> None:
     sender = paper.add_paragraph(style=look.WORDMARK)
     if document.sender.logotype:
-        picture = sender.add_run().add_picture(io.BytesIO(document.sender.logotype), height=Cm(1.5))
-        picture._inline.docPr.set("descr", f"Logotyp: {as_text(document.sender.name)}")
+        _picture(sender, document.sender.logotype, f"Logotyp: {as_text(document.sender.name)}")
     else:
         sender.add_run(as_text(document.sender.name))
     paper.add_heading(as_text(document.title), level=1)
@@ -52,6 +52,15 @@ def _letterhead(paper: Any, document: Document) -> None:
         line = paper.add_paragraph()
         look.mark_as_draft(line)
         line.add_run(f"  {as_text(document.draft)}")
+
+
+def _picture(line: Any, png: bytes, told: str) -> None:
+    """One and a half centimetre high, or as high as it is when eight are wide."""
+    picture = line.add_run().add_picture(io.BytesIO(png), height=LOGOTYPE[1])
+    if picture.width > LOGOTYPE[0]:
+        picture.height = int(picture.height * LOGOTYPE[0] / picture.width)
+        picture.width = LOGOTYPE[0]
+    picture._inline.docPr.set("descr", told)
 
 
 def _heading(paper: Any, heading: Heading) -> None:

@@ -64,7 +64,7 @@ def head_and_foot(paper: Any, document: Document) -> None:
     if document.draft:
         mark_as_draft(line)
     for foot in (page.footer, page.first_page_footer):
-        foot.paragraphs[0].add_run(f"{sender}\tSida ")
+        foot.paragraphs[0].add_run(f"{as_text(document.sender.foot)}\tSida ")
         _count(foot.paragraphs[0], "PAGE")
         foot.paragraphs[0].add_run(" av ")
         _count(foot.paragraphs[0], "NUMPAGES")

@@ -42,6 +42,7 @@ SHEETS = [
             "icon": "Bilden av en kategori. Aldrig utan ord bredvid.",
             "mark": "En stämpel: utkast, begränsad spridning, bör tas upp.",
             "count": "Hur många, bredvid det som räknas.",
+            "logotype": "Gruppens logotyp på papper, så som den står först i dokumenten.",
             "notice": "Det man måste veta innan man går vidare. En linje i marginalen, aldrig en ruta.",
         },
     ),

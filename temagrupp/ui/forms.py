@@ -61,13 +61,13 @@ class KeyField(forms.UUIDField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, sent: Mapping[str, Any]) -> None:
+    def __init__(self, typed: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
         super().__init__(required=False, initial=uuid4)
-        self.sent = sent
+        self.typed, self.chosen = typed, chosen
         self.widget.attrs["id"] = False  # several forms stand on one page
 
     def clean(self, value: Any) -> UUID:
-        return sending(self.sent) or uuid4()
+        return sending(self.typed, self.chosen) or uuid4()
 
     def prepare_value(self, value: Any) -> str:
         return str(form_key(value) or uuid4())
@@ -143,7 +143,7 @@ class HouseFormMixin(FurnishedFormMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"] = KeyField(self.data)
+        self.fields["key"] = KeyField(self.data, self.files)
 
     def add_prefix(self, field_name: str) -> str:
         """The key has the same name in every form, so that it can be found before the view knows the form."""

@@ -66,7 +66,7 @@ class AlreadySentMiddleware:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
-        key = sending(request.POST)
+        key = sending(request.POST, request.FILES)
         if key is None:
             return None
         sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first()

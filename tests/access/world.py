@@ -13,7 +13,7 @@ from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import Meeting, Minutes, Presence, Section
 from meetings.models.attendance import Stay
-from members.models import Member, Organisation, Seat
+from members.models import Logotype, Member, Organisation, Seat
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -25,6 +25,7 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
+from tests.pictures import picture
 
 SECRET = "HEMLIGT-7731"
 """Stands in every restricted text; no page may show it to one who is not named."""
@@ -63,6 +64,7 @@ def make_world() -> World:
     SeatFactory(member=people["named"])
     AnswersForFactory(member=people["handler"], organisation=handled)
 
+    Logotype.put(picture())
     world = World(people)
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)

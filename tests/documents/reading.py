@@ -22,7 +22,7 @@ def words_of(response: HttpResponse) -> str:
     kind = response.get("Content-Type")
     if kind == KINDS["pdf"]:
         return pdf_text(response.content)
-    return word_text(response.content) if kind == KINDS["docx"] else response.content.decode()
+    return word_text(response.content) if kind == KINDS["docx"] else response.content.decode(errors="ignore")
 
 
 def pdf_text(content: bytes) -> str:
@@ -32,17 +32,25 @@ def pdf_text(content: bytes) -> str:
 
 def tags(content: bytes) -> list[str]:
     """The structure that a screen reader is told, from the top: H1, P, Table, TR, TH …"""
+    return [str(element["/S"])[1:] for element in _structure(content)]
+
+
+def told_of_pictures(content: bytes) -> list[str]:
+    return [str(element["/Alt"]) for element in _structure(content) if element["/S"] == "/Figure"]
+
+
+def _structure(content: bytes) -> list[Any]:
     root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
-    return list(_tags_below(root["/StructTreeRoot"]))
+    return list(_below(root["/StructTreeRoot"]))
 
 
-def _tags_below(element: Any) -> Iterator[str]:
+def _below(element: Any) -> Iterator[Any]:
     kids = element.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         inner = kid.get_object() if hasattr(kid, "get_object") else kid
         if isinstance(inner, dict) and "/S" in inner:
-            yield str(inner["/S"])[1:]
-            yield from _tags_below(inner)
+            yield inner
+            yield from _below(inner)
 
 
 def fonts(content: bytes) -> dict[str, bool]:

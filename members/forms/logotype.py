@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from members.models import Logotype
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.pictures import as_png
+
+LARGEST = (1200, 600)
+"""Dots that a logotype of eight centimetres on paper has use for."""
+CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att spara, så välj den igen."
+
+
+class LogotypeForm(HouseForm):
+    """A picture to stand first in the group's documents."""
+
+    submit_label = "Spara logotypen"
+    error_title = "Logotypen är inte sparad"
+    missing = {"picture": "Välj bilden med logotypen."}
+
+    picture = forms.FileField(
+        label="Bild",
+        help_text="PNG eller JPEG, högst 2 MB. En PNG med genomskinlig grund blir bäst.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"empty": f"Filen är tom. {CHOOSE_AGAIN}"},
+    )
+
+    def clean_picture(self) -> bytes:
+        try:
+            return as_png(self.cleaned_data["picture"], largest=LARGEST)
+        except ValidationError as refused:
+            raise ValidationError(f"{refused.message} {CHOOSE_AGAIN}") from refused
+
+    def save(self) -> str:
+        Logotype.put(self.cleaned_data["picture"])
+        return reverse("members:group_change")
+
+    def receipt(self, saved: Any) -> str:
+        return "Logotypen är sparad. Den står i de dokument som görs från och med nu."

@@ -1,0 +1,38 @@
+"""The group's logotype: shown, changed, taken away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from members import rules
+from members.access import MemberRequest, ensure_member
+from members.forms.logotype import LogotypeForm
+from members.models import Logotype
+from temagrupp.ui.once import sent_once
+
+
+@require_GET
+def logotype(request: MemberRequest) -> HttpResponse:
+    """For everyone who is signed in: it stands on what is sent to others anyway."""
+    found = Logotype.current()
+    if not found:
+        raise Http404
+    return HttpResponse(found.picture, content_type="image/png")
+
+
+@require_http_methods(["GET", "POST"])
+def logotype_change(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    sent = request.method == "POST"
+    form = LogotypeForm(request.POST if sent else None, request.FILES if sent else None)
+    context = {"form": form, "logotype": Logotype.current()}
+    return sent_once(request, form) or render(request, "members/logotype_change.html", context)
+
+
+@require_POST
+def logotype_remove(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    Logotype.remove()
+    messages.success(request, "Logotypen är borttagen. Gruppens namn står i dokumenten i stället.")
+    return redirect("members:group_change")
