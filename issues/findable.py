@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,8 @@ from issues.action_wording import action_state
 from issues.issue_wording import issue_state
 from issues.models import Action, Issue, Observation, Place, search, with_actions
 from issues.observation_wording import when_seen
-from temagrupp.records.finding import COUNTED, Findable, Hit, holding
+from temagrupp.records.finding import COUNTED, Findable, Hit, holding, nearest
+from temagrupp.records.searching import plain
 from temagrupp.ui.sentences import capital
 
 
@@ -34,12 +35,15 @@ class Issues(Findable):
 
 
 class Observations(Findable):
-    """Observationer, by what was written and where."""
+    """Observationer, by what was written and where, last by what they are about."""
 
     name, heading = "observationer", "Observationer"
 
     def rows(self) -> QuerySet[Observation]:
         return Observation.objects.visible_to(self.member).with_facts().latest_first()
+
+    def keys(self, words: str) -> list[int]:
+        return nearest(self.rows(), words, Q(category__name__icontains=plain(words)))
 
     def hit(self, row: Observation) -> Hit:
         about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"

@@ -56,6 +56,15 @@ def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: M
     }
 
 
+def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(representative: Member):
+    ObservationFactory(text="Ingen belysning alls", where="Torget")
+    ObservationFactory(text="Mörkt", where="Parken")
+
+    assert found("belysning", representative, "observationer") == {
+        "observationer": ["Belysning, Torget", "Belysning, Parken"]
+    }
+
+
 def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(representative: Member):
     IssueFactory(serial=41, title="Mörkt i tunneln")
     IssueFactory(serial=7, title="Uppföljning av 2026-41", text="Se 2026-41.")
@@ -136,7 +145,7 @@ def test_the_questions_are_as_many_however_many_the_hits(
         decision(AgendaItemFactory(title="Klotter"), "Klotter tas bort.")
         PlaceFactory()
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         as_representative.get("/sok/?q=klotter")
 
 

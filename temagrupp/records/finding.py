@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import and_, or_
 from typing import Any, ClassVar
 
@@ -51,10 +52,13 @@ class Findable:
         return nearest(self.rows(), words)
 
 
-def nearest(rows: QuerySet[Any], words: str) -> list[int]:
-    """Stage by stage, a looser one only when the stricter found few. A number is looked for as it stands."""
+def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
+    """Stage by stage, a looser one only when the stricter found few. A number is looked for as it stands.
+
+    `last` are conditions of the rows' own, looser than the words alike.
+    """
     found: list[int] = []
-    for stage in stages(plain(words)):
+    for stage in chain(stages(plain(words)), last):
         later = rows.filter(stage).exclude(pk__in=found).values_list("pk", flat=True)
         found += later[: COUNTED + 1 - len(found)]
         if len(found) >= FEW or number_in(words):
