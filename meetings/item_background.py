@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from issues.models import Action, Issue, Observation, with_actions
 from meetings.models import AgendaItem, Meeting, Section
-from meetings.round_table import Report, round_table
+from meetings.round_table import RoundTable
 from members.models import Member
 
 LATEST = 5
@@ -19,8 +19,7 @@ class Background:
     issue: Issue | None = None
     action: Action | None = None
     observations: list[Observation] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
-    silent: list[str] = field(default_factory=list)
+    round: RoundTable | None = None
     previous: Meeting | None = None
     following: Meeting | None = None
 
@@ -45,9 +44,6 @@ def _standing(known: Background, item: AgendaItem) -> None:
         case Section.PREVIOUS:
             known.previous = item.meeting.previous()
         case Section.ROUND:
-            known.reports = round_table(item.meeting)
-            heard = {report.organisation.pk for report in known.reports}
-            rows = item.meeting.organisations.exclude(organisation__in=heard).select_related("organisation")
-            known.silent = [str(row.organisation) for row in rows.in_order()]
+            known.round = RoundTable.with_latest(item.meeting)
         case Section.NEXT_MEETING:
             known.following = item.meeting.following()

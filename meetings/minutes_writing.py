@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
-from meetings.round_table import counted
+from meetings.round_table import RoundTable
 from members.models import Group
 from temagrupp.ui.sentences import swedish_day
 
@@ -99,7 +99,8 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
 
 def _reports(meeting: Meeting) -> list[dict[str, Any]]:
     """How many observations each organisation has brought since the last meeting; restricted ones not counted."""
-    return [{"organisation": str(report.organisation), "observations": report.count} for report in counted(meeting)]
+    reports = RoundTable.of(meeting).reports
+    return [{"organisation": str(report.organisation), "observations": report.count} for report in reports]
 
 
 def _open_decisions(meeting: Meeting) -> list[Decision]:

@@ -30,35 +30,52 @@ class Report:
         return self.count - len(self.latest)
 
 
-def new_observations(meeting: Meeting) -> ObservationQuerySet:
+@dataclass(frozen=True)
+class RoundTable:
+    """Who has brought what since the previous meeting, and who has been silent: silence must differ from calm."""
+
+    previous: Meeting | None
+    reports: list[Report]
+    silent: list[Organisation]
+
+    @property
+    def size(self) -> int:
+        return len(self.reports) + len(self.silent)
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> RoundTable:
+        """Counted alone. Those who take part on the meeting's day, and those who left but had reported before."""
+        previous = meeting.previous()
+        by_organisation = _new_observations(meeting, previous).order_by().values("organisation")
+        numbers = dict(by_organisation.annotate(number=Count("pk")).values_list("organisation", "number"))
+        around = Organisation.objects.filter(pk__in=numbers) | Organisation.objects.active(meeting.day)
+        organisations = list(around.order_by(swedish_order("name")))
+        return cls(
+            previous=previous,
+            reports=[Report(each, numbers[each.pk]) for each in organisations if each.pk in numbers],
+            silent=[each for each in organisations if each.pk not in numbers],
+        )
+
+    @classmethod
+    def with_latest(cls, meeting: Meeting) -> RoundTable:
+        """The same with the latest of each, in as many questions however much has come."""
+        told = cls.of(meeting)
+        reports = {report.organisation.pk: report for report in told.reports}
+        nth = Window(RowNumber(), partition_by="organisation", order_by=[F("created_at").desc(), F("pk").desc()])
+        latest = _new_observations(meeting, told.previous).with_facts().annotate(nth=nth).filter(nth__lte=SHOWN)
+        for observation in latest.order_by("nth"):
+            if observation.organisation_id in reports:  # one may have come while we counted
+                reports[observation.organisation_id].latest.append(observation)
+        return told
+
+
+def _new_observations(meeting: Meeting, previous: Meeting | None) -> ObservationQuerySet:
     """What has come since the previous meeting closed.
 
     What is restricted is left out whoever asks: the list stands on the wall and in the minutes.
     """
     seen: ObservationQuerySet = Observation.objects.exclude(state=Observation.State.REJECTED)
     seen = seen.filter(restricted=False).exclude(issue__restricted=True)
-    previous = meeting.previous()
     if previous and previous.closed_at:
         seen = seen.filter(created_at__gt=previous.closed_at)
-    if meeting.closed_at:
-        seen = seen.filter(created_at__lte=meeting.closed_at)
-    return seen
-
-
-def counted(meeting: Meeting) -> list[Report]:
-    """Each organisation that has brought anything, with how many; in the group's order."""
-    counts = new_observations(meeting).order_by().values("organisation").annotate(number=Count("pk"))
-    numbers = dict(counts.values_list("organisation", "number"))
-    organisations = Organisation.objects.filter(pk__in=numbers).order_by(swedish_order("name"))
-    return [Report(organisation, numbers[organisation.pk]) for organisation in organisations]
-
-
-def round_table(meeting: Meeting) -> list[Report]:
-    """The same with the latest of each, in as many questions however much has come."""
-    reports = {report.organisation.pk: report for report in counted(meeting)}
-    nth = Window(RowNumber(), partition_by="organisation", order_by=[F("created_at").desc(), F("pk").desc()])
-    latest = new_observations(meeting).with_facts().annotate(nth=nth).filter(nth__lte=SHOWN).order_by("nth")
-    for observation in latest:
-        if observation.organisation_id in reports:  # one may have come while we counted
-            reports[observation.organisation_id].latest.append(observation)
-    return list(reports.values())
+    return seen.filter(created_at__lte=meeting.closed_at) if meeting.closed_at else seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,27 +12,14 @@ from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.observation_queryset import Queue
 from meetings.models import AgendaItem, Meeting
-from meetings.round_table import new_observations
+from meetings.round_table import RoundTable
 from meetings.wording import calendar_headline, day_ahead
-from members.models import Member, Organisation
+from members.models import Member
 from temagrupp.preparation import Task, preparation
 from temagrupp.ui.sentences import capital, in_words, number_word
 
 SHOWN = 5
 """Rows of a panel; the rest is one link away."""
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Which organisations have reported since the last meeting: silence must differ from calm."""
-
-    previous: Meeting | None
-    dots: list[bool]
-    missing: list[str]
-
-    @property
-    def reported(self) -> int:
-        return sum(self.dots)
 
 
 class Desk:
@@ -55,15 +41,9 @@ class Desk:
         return Meeting.objects.visible_to(self.member).closed().first()
 
     @cached_property
-    def coverage(self) -> Coverage:
-        since = self.meeting or Meeting.now()
-        reported = set(new_observations(since).values_list("organisation_id", flat=True))
-        organisations = list(Organisation.objects.active().in_order())
-        return Coverage(
-            previous=since.previous(),
-            dots=sorted((organisation.pk in reported for organisation in organisations), reverse=True),
-            missing=[organisation.called for organisation in organisations if organisation.pk not in reported],
-        )
+    def round(self) -> RoundTable:
+        """Which organisations have reported since the last meeting, and which have not."""
+        return RoundTable.of(self.meeting or Meeting.now())
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:
@@ -74,7 +54,7 @@ class Desk:
     @property
     def has_organisations(self) -> bool:
         """False in a register that is quite new."""
-        return bool(self.coverage.dots)
+        return bool(self.round.size)
 
     @cached_property
     def is_alone(self) -> bool:

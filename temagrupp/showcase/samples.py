@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from issues.forms.issue_filter import IssueFilter
 from issues.forms.report import ReportForm
 from members.access import MemberRequest
-from temagrupp.desk import Coverage
 from temagrupp.preparation import Task
 from temagrupp.showcase import things
 from temagrupp.showcase.form import filled_in_wrong
@@ -54,7 +53,7 @@ def _words(request: HttpRequest) -> dict[str, Any]:
         "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
         "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
         "desk": {
-            "coverage": Coverage(None, [True] * 9 + [False] * 4, ["Socialförvaltningen", "Polisen"]),
+            "round": things.round_table(),
             "tasks": [
                 Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
                 Task("Planera nästa möte", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),

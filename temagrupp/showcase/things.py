@@ -16,6 +16,7 @@ from issues.models import Action, Assignment, Category, Event, Issue, Observatio
 from meetings.attendance_taking import Row
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.round_table import Report, RoundTable
 from members.models import Member, Organisation
 from temagrupp.records.finding import Hit
 
@@ -30,6 +31,12 @@ MAJA = Member(pk=NOBODY, name="Maja Exempel", title="säkerhetssamordnare", is_c
 OMAR = Member(pk=NOBODY, name="Omar Prov", organisation=TECHNICAL, phone="0383-000 00", email="omar.prov@exempel.se")
 GUN = Member(pk=NOBODY, name="Gun Prototyp", organisation=TECHNICAL)
 LIGHTING = Category(pk=NOBODY, name="Belysning", icon="lighting")
+
+
+def round_table() -> RoundTable:
+    """Nine have reported, four have not."""
+    silent = ["Socialförvaltningen", "Polisen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"]
+    return RoundTable(None, [Report(TECHNICAL, 1)] * 9, [Organisation(name=name) for name in silent])
 
 
 def issue() -> Issue:

@@ -6,7 +6,7 @@ from django.test import Client
 from issues.models import Observation
 from meetings.agenda_building import agenda
 from meetings.models import AgendaItem, Section
-from meetings.round_table import SHOWN, counted, round_table
+from meetings.round_table import SHOWN, RoundTable
 from meetings.walking import Walk
 from members.models import Member, Organisation
 from tests.factories import ObservationFactory
@@ -65,7 +65,9 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
     ObservationFactory(organisation=police, text="Klotter")
     meeting = under_way(coordinator)
 
-    assert [(str(report.organisation), report.count, report.more) for report in round_table(meeting)] == [
+    assert [
+        (str(report.organisation), report.count, report.more) for report in RoundTable.with_latest(meeting).reports
+    ] == [
         ("Polisen", 1, 0),
         ("Tekniska förvaltningen", 7, 2),
     ]
@@ -79,7 +81,7 @@ def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member
     ObservationFactory(organisation=police, restricted=True)
     ObservationFactory(organisation=police, state=Observation.State.REJECTED, rejection="Dubblett")
 
-    assert counted(under_way(coordinator)) == []
+    assert RoundTable.of(under_way(coordinator)).reports == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -89,5 +91,5 @@ def test_the_round_asks_as_often_however_much_has_come(
     ObservationFactory.create_batch(number)
     meeting = under_way(coordinator)
 
-    with django_assert_num_queries(5):
-        round_table(meeting)
+    with django_assert_num_queries(4):
+        RoundTable.with_latest(meeting)

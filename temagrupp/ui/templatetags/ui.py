@@ -122,9 +122,9 @@ def thousands(number: int) -> str:
 
 
 @register.filter
-def listed(names: list[str]) -> str:
+def listed(names: list[object]) -> str:
     """Polisen, Socialförvaltningen och Vetlanda Stadshus AB"""
-    return sentences.listed(names)
+    return sentences.listed([str(name) for name in names])
 
 
 @register.filter
