@@ -110,7 +110,7 @@ function offerElsewhere(path, draft) {
   link.href = draft.page;
   link.textContent = draft.title;
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|seen)$/.test(name));
-  shown.querySelector("textarea").value = texts.map(([, text]) => text).join("\n\n");
+  shown.querySelector("[data-text]").textContent = texts.map(([, text]) => text).join("\n\n");
 }
 
 function offer() {
