@@ -43,6 +43,7 @@ def dress(paper: Any) -> None:
     page.top_margin = page.bottom_margin = ENDS
     for name, (font, size, colour, bold) in STYLES.items():
         _set_style(paper.styles[name], font, size, colour, bold=bold)
+    paper.styles["Normal"].paragraph_format.space_after = Pt(6)
     for level, above in ((1, 12), (2, 18), (3, 12)):
         air = paper.styles[f"Heading {level}"].paragraph_format
         air.space_before, air.space_after = Pt(above), Pt(4)
