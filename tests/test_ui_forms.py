@@ -66,6 +66,19 @@ def test_a_swedish_sentence_of_the_fields_own_stands():
     assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
 
 
+def test_the_error_summary_says_how_much_there_is_to_put_right():
+    class OwnForm(HouseForm):
+        name = forms.CharField()
+        day = forms.DateField()
+
+    assert OwnForm({"name": "x"}).error_heading == "En sak behöver rättas"
+    assert OwnForm({}).error_heading == "Två saker behöver rättas"
+
+    refused = OwnForm({"name": "x", "day": "2026-11-25"})
+    refused.refuse(ValidationError("Någon annan hann före."))
+    assert refused.error_heading == "Det gick inte att spara"
+
+
 def test_every_link_of_the_error_summary_leads_to_something():
     page = render_crispy_form(ReportForm({"ny-day": "x"}, prefix="ny"))
 

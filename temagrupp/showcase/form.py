@@ -15,7 +15,6 @@ class SpecimenForm(HouseForm):
     """Saves nothing. Sent with a date that cannot be, so that an error shows."""
 
     prefix = "prov"
-    error_title = "En sak behöver rättas"
     submit_label = "Skicka"
     layout = (
         "category",

@@ -18,6 +18,7 @@ from django.forms.utils import pretty_name
 from temagrupp.ui.errors import speak_swedish
 from temagrupp.ui.sending import form_key, sending
 from temagrupp.ui.undo import Undo
+from temagrupp.ui.sentences import capital, in_words
 from temagrupp.ui.widgets import (
     ChoiceChecks,
     ChoiceRadios,
@@ -92,11 +93,11 @@ class FurnishedFormMixin(forms.BaseForm):
     """Our look and our sentences, also for a form that somebody else has made.
 
     missing      field → the sentence when it was left empty ("Skriv en rubrik.")
-    error_title  the heading of what went wrong
+    error_title  the heading of what went wrong, when it is not enough to say how much has to be put right
     """
 
     missing: ClassVar[dict[str, str]] = {}
-    error_title: ClassVar[str] = "Det gick inte att spara"
+    error_title: ClassVar[str] = ""
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
     use_required_attribute = False
@@ -106,6 +107,13 @@ class FurnishedFormMixin(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             self._furnish(name, field)
+
+    @property
+    def error_heading(self) -> str:
+        """Två saker behöver rättas; what stopped the whole is told under a heading that says so."""
+        if self.error_title or self.non_field_errors():
+            return self.error_title or "Det gick inte att spara"
+        return f"{capital(in_words(len(self.errors), 'sak', 'saker'))} behöver rättas"
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """The rows that a field lets one choose among."""

@@ -45,7 +45,7 @@ def test_what_was_sent_is_not_offered_again(enter: Enter, representative: Member
     omar.opens("/rapportera/")
     omar.writes("Berätta", TEXT)
     omar.presses("Skicka observationen")
-    omar.reads("Det gick inte att spara")
+    omar.reads("Två saker behöver rättas")
     omar.chooses("Belysning")
     omar.writes("Var", "Trappan")
     omar.presses("Skicka observationen")
