@@ -17,8 +17,8 @@ from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
 from temagrupp.ui.sending import form_key, sending
-from temagrupp.ui.undo import Undo
 from temagrupp.ui.sentences import capital, in_words
+from temagrupp.ui.undo import Undo
 from temagrupp.ui.widgets import (
     ChoiceChecks,
     ChoiceRadios,
