@@ -13,9 +13,9 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from issues.action_wording import action_state
-from issues.models import Action, Assignment, Issue, Observation
+from issues.models import Action, Assignment, Channel, DateChange, Event, Issue, Observation
 from meetings.agenda_building import agenda
-from meetings.models import Meeting, OrganisationAtMeeting, Section
+from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.demo_story import people
 
@@ -98,6 +98,19 @@ def test_there_is_something_in_every_state() -> None:
     assert states == {
         *["new", "waiting", "silent", "question", "overdue", "ongoing", "accepted", "declined", "done", "closed"]
     }
+
+
+def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
+    assert 390 <= Observation.objects.count() <= 410
+    assert Issue.objects.count() >= 45
+    assert {*Issue.objects.values_list("kind", flat=True)} == {*Issue.Kind.values}
+    assert {*Issue.objects.values_list("outcome", flat=True)} == {"", *Issue.Outcome.values}
+    assert {*Assignment.objects.values_list("reason", flat=True)} == {"", *Assignment.Reason.values}
+    assert {*Assignment.objects.values_list("channel", flat=True)} == {*Channel.values}
+    assert Meeting.objects.closed().count() >= 12
+    assert Presence.objects.guests().exists()
+    assert Event.objects.filter(kind=Event.Kind.REOPENED).exists()
+    assert DateChange.objects.count() >= 3
 
 
 def test_there_are_new_observations_to_sort_from_the_last_days() -> None:

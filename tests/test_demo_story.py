@@ -81,7 +81,8 @@ def test_the_story_can_be_told_on_any_day_of_four_years() -> None:
     for moment in [*moments, *map(now, ODD_DAYS)]:
         told = happenings(data, Calendar(moment))
 
-        assert all(happening.moment <= moment for happening in told), moment
+        # By the sun: two times of one zone are compared by the wall clock, which is moved twice a year.
+        assert all(happening.moment.timestamp() <= moment.timestamp() for happening in told), moment
         assert len(told) > 800, moment
 
 

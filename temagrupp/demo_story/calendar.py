@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ class Calendar:
     def moment(self, words: str, anchor: date | None = None) -> datetime:
         """ "v-3 ons 13.00", "i går 22.40", "20 min sedan". Raises ValueError."""
         if words.endswith(" min sedan"):
-            return self.now - timedelta(minutes=int(words.removesuffix(" min sedan")))
+            return later(self.now, -int(words.removesuffix(" min sedan")))
         day, at = words.rsplit(" ", 1)
         return at_clock(self.day(day, anchor), at)
 
@@ -52,10 +52,10 @@ class Calendar:
         return at_clock(last_working_day(self.day(f"{week} ons")), at)
 
     def each_year(self, words: str) -> list[date]:
-        """When such a day has been or will be, from the first of the fourteen months to a year from today."""
+        """When such a day has been or will be, after the first of the fourteen months and to the end of next year."""
         years = range(self.first_day.year, self.today.year + 2)
         days = (day_of(words, year) for year in years)
-        return [day for day in days if self.first_day <= day]
+        return [day for day in days if self.first_day < day]
 
     def past_day(self, words: str, turn: int) -> date:
         """A day of the year as it last was, or one of the last days. Raises ValueError, LookupError.
@@ -66,6 +66,11 @@ class Calendar:
             return self.day(words)
         been = [day for day in self.each_year(words) if day < self.today - QUIET]
         return been[-1 - turn % len(been)]
+
+
+def later(moment: datetime, minutes: int) -> datetime:
+    """So many minutes after it, by the sun rather than the clock on the wall, which is moved twice a year."""
+    return timezone.localtime(moment.astimezone(UTC) + timedelta(minutes=minutes))
 
 
 def is_recent(words: str) -> bool:

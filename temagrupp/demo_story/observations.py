@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from issues.models import Observation
-from temagrupp.demo_story.calendar import Calendar, at_clock
+from temagrupp.demo_story.calendar import Calendar, at_clock, later
 from temagrupp.demo_story.happening import Happening
 from temagrupp.demo_story.people import Person
 from temagrupp.demo_story.reading import Record
@@ -49,7 +49,7 @@ class Sighting:
     @property
     def reported(self) -> datetime:
         """Some minutes later, or the next morning at work."""
-        return self.person.hours.at_work_from((self.seen_to or self.seen) + timedelta(minutes=self._some(20)))
+        return self.person.hours.at_work_from(later(self.seen_to or self.seen, self._some(20)))
 
     @property
     def sorted(self) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,7 +85,12 @@ def _line_of(values: Mapping[str, Any], file: Path, after: int) -> int:
     """Where the table stands: the first line, from that of what it lies in, with the longest of its words."""
     words = [value for value in values.values() if isinstance(value, str)]
     longest = max(words, key=len, default="")[:60]
-    for line, text in enumerate(file.read_text().splitlines()[after - 1 :], start=after):
+    for line, text in enumerate(_lines(file)[after - 1 :], start=after):
         if longest in text:
             return line
     return after
+
+
+@cache
+def _lines(file: Path) -> list[str]:
+    return file.read_text().splitlines()
