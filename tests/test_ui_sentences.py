@@ -113,7 +113,7 @@ def test_what_people_have_written_is_text_in_a_state():
 
 
 def test_filters_say_nothing_of_nothing():
-    template = "{{ x|swedish_day }}{{ x|short_day }}{{ x|swedish_moment }}{{ x|swedish_time }}"
+    template = "{{ x|swedish_day }}{{ x|short_day }}{% moment x %}{{ x|swedish_time }}"
 
     assert rendered(template, x=None) == ""
 

@@ -1,11 +1,9 @@
 """`issues.issue_wording` and the small things of an issue's pages, for templates."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from issues import issue_wording as wording
 from issues.models import Action, Issue, Observed
@@ -42,21 +40,3 @@ def evidence(observed: Observed) -> str:
 @register.filter
 def observed_short(observed: Observed) -> str:
     return wording.observed_short(observed)
-
-
-@register.filter
-def row_day(moment: datetime | None) -> str:
-    """i dag, i går, 20 nov; with the year when it is another than this."""
-    if moment is None:
-        return ""
-    day, today = timezone.localtime(moment).date(), timezone.localdate()
-    near = {0: "i dag", 1: "i går"}.get((today - day).days)
-    return near or date_format(day, "j b" if day.year == today.year else "j b Y")
-
-
-@register.filter
-def timeline_moment(moment: datetime) -> str:
-    """20 nov 09.12; with the year when it is another than this."""
-    local = timezone.localtime(moment)
-    year = "" if local.year == timezone.localdate().year else " Y"
-    return date_format(local, f"j b{year} H.i")

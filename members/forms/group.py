@@ -12,5 +12,8 @@ class GroupForm(ChangeForm):
         fields = ["name", "municipality", "answer_days"]
         help_texts = {
             "name": "Står överst på varje sida.",
-            "answer_days": "Så länge har en organisation på sig när ingen annan dag är sagd.",
+            "answer_days": (
+                "Så länge har en organisation på sig när ingen annan dag är sagd. "
+                "En helg flyttar dagen till nästa vardag."
+            ),
         }

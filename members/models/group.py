@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from temagrupp.records import Dated
+from temagrupp.ui.working_days import working_day_from
 
 
 @pghistory.track()
@@ -38,8 +39,8 @@ class Group(Dated):
         return cls.objects.first() or cls(pk=1)
 
     def answer_due(self) -> date:
-        """The day an answer is due when nobody has said another: asked today."""
-        return timezone.localdate() + timedelta(days=self.answer_days)
+        """The day an answer is due when nobody has said another: asked today, and on a day when somebody works."""
+        return working_day_from(timezone.localdate() + timedelta(days=self.answer_days))
 
     @transaction.atomic
     def change(self, *, seen: str = "", **facts: Any) -> None:

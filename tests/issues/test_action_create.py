@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from issues.models import Action, Issue
 from members.models import Member, Organisation
+from temagrupp.ui.working_days import working_day_from
 from tests.factories import IssueFactory
 
 TODAY = timezone.localdate()
@@ -63,7 +64,7 @@ def test_several_who_are_asked_get_one_action_each(
 def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Issue) -> None:
     page = as_coordinator.get(reverse("issues:action_create", args=[issue.number])).content.decode()
 
-    assert f'value="{(TODAY + timedelta(days=14)).isoformat()}"' in page
+    assert f'value="{working_day_from(TODAY + timedelta(days=14)).isoformat()}"' in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
+from temagrupp.ui.working_days import working_day_from
 from tests.factories import ActionFactory, ObservationFactory
 from tests.people import signed_in
 
@@ -163,7 +164,7 @@ def test_a_draft_is_proposed_with_one_button(as_coordinator: Client, technical: 
 
     assert "Föreslå nu" in page
     assert stored(draft).state == "proposed"
-    assert current(draft).answer_due == TODAY + timedelta(days=14)
+    assert current(draft).answer_due == working_day_from(TODAY + timedelta(days=14))
 
 
 def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
@@ -176,7 +177,7 @@ def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
 
     draft.propose(by=coordinator)
 
-    assert current(draft).answer_due == TODAY + timedelta(days=14)
+    assert current(draft).answer_due == working_day_from(TODAY + timedelta(days=14))
 
 
 def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action, officer: Member) -> None:

@@ -12,7 +12,7 @@ from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import Stay
 from meetings.starting import start_meeting
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 from temagrupp.records import MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
@@ -52,7 +52,7 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     decision = Decision.objects.get()
     assert decision.number == f"{meeting.year}-1"
     assert decision.action.state == Action.State.PROPOSED
-    assert decision.action.current.answer_due == timezone.localdate() + timedelta(days=14)
+    assert decision.action.current.answer_due == Group.current().answer_due()
     assert item.issue.events.filter(kind="decided").get().text.startswith(f"Beslut {decision.number} på mötet")
     item.issue.refresh_from_db()
     assert item.issue.state == Issue.State.OPEN

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from temagrupp.ui import sentences
+from temagrupp.ui import moments, sentences
 from temagrupp.ui.drawings import GLYPHS, ICONS
 from temagrupp.ui.undo import Undo, undo_of
 
@@ -84,10 +84,15 @@ def short_day(value: date | datetime | None) -> str:
     return sentences.day_and_month(_day(value), today=timezone.localdate()) if value else ""
 
 
-@register.filter
-def swedish_moment(value: datetime | None) -> str:
-    """i går 09.15"""
-    return sentences.swedish_moment(value, today=timezone.localdate()) if value else ""
+@register.simple_tag
+def moment(value: datetime | None, form: str = "near") -> str:
+    """i går 09.15, with the whole of it and how far away it is for one who asks. Forms: near, day, short, distance."""
+    if value is None:
+        return ""
+    now = timezone.now()
+    title = f"{moments.whole(value)}, {moments.distance(value, now)}"
+    words = moments.FORMS[form](value, now)
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), title, words)
 
 
 @register.filter
