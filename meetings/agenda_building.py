@@ -6,10 +6,11 @@ of it items.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from issues.models import Action, Issue
-from meetings.agenda_rules import proposals
+from meetings.agenda_rules import Proposal, proposals
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 
@@ -81,21 +82,23 @@ def agenda(meeting: Meeting, member: Member) -> list[Heading]:
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
     live = meeting.is_planned and member.sees_everything_unrestricted
-    raised = list(proposals(meeting, member)) if live else []
-    reasons = {proposal.thing: proposal.reason for proposal in raised}
-    placed = {item.thing for item in items if item.issue_id}
-
     headings = {section: Heading(section) for section in Section}
+    for line in _lines(items, list(proposals(meeting, member)) if live else []):
+        headings[line.section].lines.append(line)
+    return [_numbered(heading) for heading in headings.values()]
+
+
+def _lines(items: list[AgendaItem], raised: list[Proposal]) -> Iterator[Line]:
+    """What is stored, with the reason of today, then what is raised and neither stored nor taken off."""
+    reasons = {proposal.thing: proposal.reason for proposal in raised}
     for item in items:
         if not item.removed:
             reason = reasons.get(item.thing, item.reason)
-            line = Line(Section(item.section), item.title, reason, item.issue, item.action, item)
-            headings[line.section].lines.append(line)
+            yield Line(Section(item.section), item.title, reason, item.issue, item.action, item)
+    placed = {item.thing for item in items if item.issue_id}
     for proposal in raised:
         if proposal.thing not in placed:
-            line = Line(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
-            headings[line.section].lines.append(line)
-    return [_numbered(heading) for heading in headings.values()]
+            yield Line(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
 
 
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[Heading]:

@@ -23,10 +23,17 @@ class Row:
     """An organisation at a meeting, with everything that is said of its place."""
 
     at_meeting: OrganisationAtMeeting
-    ordinary: Member | None = None
-    deputy: Member | None = None
+    seated: dict[str, Member] = field(default_factory=dict)
     excused: list[Member] = field(default_factory=list)
     presences: list[Presence] = field(default_factory=list)
+
+    @property
+    def ordinary(self) -> Member | None:
+        return self.seated.get(Seat.Role.ORDINARY)
+
+    @property
+    def deputy(self) -> Member | None:
+        return self.seated.get(Seat.Role.DEPUTY)
 
     @property
     def organisation(self) -> Organisation:
@@ -69,7 +76,7 @@ def rows(meeting: Meeting) -> list[Row]:
     excused = {excuse.member_id for excuse in Excuse.objects.filter(meeting=meeting)}
     for seat in Seat.objects.current(meeting.day).filter(organisation__in=table).select_related("member"):
         row = table[seat.organisation_id]
-        setattr(row, "ordinary" if seat.role == Seat.Role.ORDINARY else "deputy", seat.member)
+        row.seated[seat.role] = seat.member
         if seat.member_id in excused:
             row.excused.append(seat.member)
     for presence in meeting.presences.exclude(organisation=None).in_order():

@@ -15,7 +15,6 @@ from meetings.models import AgendaItem, Meeting
 from meetings.round_table import RoundTable
 from meetings.wording import calendar_headline, day_ahead
 from members.models import Member
-from temagrupp.preparation import Task, preparation
 from temagrupp.ui.sentences import capital, in_words, number_word
 
 SHOWN = 5
@@ -121,26 +120,6 @@ class Desk:
         return with_actions(issues, self.member)[:SHOWN]
 
     # In words
-
-    @cached_property
-    def tasks(self) -> list[Task]:
-        """What stands between now and the meeting."""
-        return preparation(self)
-
-    @property
-    def tasks_left(self) -> int:
-        return sum(bool(task.left) for task in self.tasks)
-
-    @property
-    def tasks_done(self) -> int:
-        return len(self.tasks) - self.tasks_left
-
-    @property
-    def preparation_in_words(self) -> str:
-        """Mötet är på onsdag. Två saker återstår."""
-        left = self.tasks_left
-        remains = f"{capital(in_words(left, 'sak', 'saker'))} återstår." if left else "Allt är förberett."
-        return f"{calendar_headline(self.meeting, self.today)} {remains}"
 
     @property
     def answers_in_words(self) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from django.urls import reverse
 
 from issues.action_wording import group_headline
-from temagrupp.ui.sentences import capital, day_and_month, number_word, thousands
-
-if TYPE_CHECKING:
-    from temagrupp.desk import Desk
+from meetings.wording import calendar_headline
+from temagrupp.desk import Desk
+from temagrupp.ui.sentences import capital, day_and_month, in_words, number_word, thousands
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,29 @@ class Task:
         return "left" if self.left else "done"
 
 
-def preparation(desk: Desk) -> list[Task]:
-    return [*_beginning(desk), _sorting(desk), _standing_still(desk), _meeting(desk)]
+class Preparation:
+    """The list, and how far it has come."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        return [*_beginning(self.desk), _sorting(self.desk), _standing_still(self.desk), _meeting(self.desk)]
+
+    @property
+    def left(self) -> int:
+        return sum(bool(task.left) for task in self.tasks)
+
+    @property
+    def done(self) -> int:
+        return len(self.tasks) - self.left
+
+    @property
+    def in_words(self) -> str:
+        """Mötet är på onsdag. Två saker återstår."""
+        remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."
+        return f"{calendar_headline(self.desk.meeting, self.desk.today)} {remains}"
 
 
 def _beginning(desk: Desk) -> list[Task]:

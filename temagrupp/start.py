@@ -18,6 +18,7 @@ from members.access import MemberRequest
 from members.models import Member
 from members.rules import answers_for_somebody, follows_from_the_side, is_guest
 from temagrupp.desk import Desk
+from temagrupp.preparation import Preparation
 from temagrupp.welcome import welcome
 
 
@@ -35,7 +36,7 @@ class Panel:
 
 
 MAIN = (
-    Panel("preparation", may_plan_meeting, lambda desk: desk.preparation_in_words),
+    Panel("preparation", may_plan_meeting, lambda desk: Preparation(desk).in_words),
     Panel("questions", answers_for_somebody, lambda desk: desk.answers_in_words),
     Panel("chase", may_triage),
     Panel("triage", may_triage),
@@ -55,6 +56,7 @@ def start(request: MemberRequest) -> HttpResponse:
     main = [panel for panel in MAIN if panel.rule(request.user)]
     context = {
         "desk": desk,
+        "preparation": Preparation(desk),
         "main": main,
         "aside": [panel for panel in ASIDE if panel.rule(request.user)],
         "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),

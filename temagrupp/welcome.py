@@ -11,6 +11,7 @@ from issues.rules import may_report, may_triage
 from members.models import Seat
 from members.rules import answers_for_somebody, follows_from_the_side, is_guest
 from temagrupp.desk import Desk
+from temagrupp.preparation import Preparation
 from temagrupp.ui.sentences import listed
 
 
@@ -32,7 +33,7 @@ def welcome(desk: Desk) -> Welcome | None:
 
 
 def _samordnare(desk: Desk) -> Welcome | None:
-    first = next((task for task in desk.tasks if task.left), None)
+    first = next((task for task in Preparation(desk).tasks if task.left), None)
     words = (
         "Det här är gruppens gemensamma register, och du håller ihop det: du sorterar det som rapporteras, "
         "håller mötena och följer upp svaren."

@@ -209,8 +209,7 @@ class Assignment(Dated):
         self.action.lock()
         self._ensure_unanswered()
         facts |= {"answer": answer, "answered_at": timezone.now(), "answered_by": by, "channel": channel}
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         self.action.follow(self, said)
         self.save(update_fields=[*facts, "updated_at"])
 

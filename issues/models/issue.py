@@ -181,8 +181,7 @@ class Issue(Moving):
         self.lock_open()
         self.ensure_unchanged(seen)
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
-        for name in changed:
-            setattr(self, name, facts[name])
+        self.set(facts)
         self.full_clean(validate_unique=False)
         if changed:
             self.save(update_fields=[*changed, "updated_at"])

@@ -186,8 +186,7 @@ class Observation(Moving):
         if not self.is_new:
             raise AlreadyDone(f"{self.already} Berätta för samordnaren vad som ska rättas.")
         self.ensure_unchanged(seen)
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         self.save_checked()
 
     def attach(self, issue: Issue, *, by: Member) -> None:

@@ -154,8 +154,7 @@ class Meeting(Moving):
         """
         self.lock_open("Mötet är avslutat och kan inte ändras.")
         self.ensure_unchanged(seen)
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations()

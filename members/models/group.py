@@ -48,6 +48,5 @@ class Group(Dated):
         _, is_first = Group.objects.get_or_create(pk=1)
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
         self.lock("" if is_first else seen)
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         self.save_checked()

@@ -188,8 +188,7 @@ class Member(Dated, AbstractBaseUser):
         coordinators = Member.objects.active().coordinators().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
         self.lock(seen)
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         if is_last and not (self.is_coordinator and self.is_active):
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
         self.save_checked()

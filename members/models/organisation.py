@@ -102,8 +102,7 @@ class Organisation(Dated):
     def change(self, *, seen: str = "", **facts: Any) -> None:
         """Set new facts. A last day ends its seats with it. Raises ChangedMeanwhile, ValidationError."""
         self.lock(seen)
-        for name, value in facts.items():
-            setattr(self, name, value)
+        self.set(facts)
         self.save_checked()
         if self.active_to:
             for seat in self.seats.reaching_past(self.active_to):

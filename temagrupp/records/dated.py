@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -39,6 +40,11 @@ class Dated(models.Model):
 
     def last_saved(self) -> Trace:
         return Trace.in_history(self.history.order_by("pgh_id").last())
+
+    def set(self, facts: Mapping[str, Any]) -> None:
+        """Set the fields by their names; saving is another thing."""
+        for name, value in facts.items():
+            setattr(self, name, value)
 
     def save_checked(self) -> None:
         """Save what holds. What does not is said in the group's words, as a ValidationError."""

@@ -40,8 +40,7 @@ class Moving(Dated):
     def move(self, state: str, **facts: Any) -> None:
         """Set the state of a locked row, and the facts that come with it. Raises AlreadyDone."""
         self.ensure_may_become(state)
-        for name, value in {"state": state, **facts}.items():
-            setattr(self, name, value)
+        self.set({"state": state, **facts})
         self.save(update_fields=["state", *facts, "updated_at"])
 
     @property

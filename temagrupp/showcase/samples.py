@@ -52,13 +52,13 @@ def _words(request: HttpRequest) -> dict[str, Any]:
         "icons": ICONS,
         "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
         "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
-        "desk": {
-            "round": things.round_table(),
+        "desk": {"round": things.round_table()},
+        "preparation": {
             "tasks": [
                 Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
                 Task("Planera nästa möte", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),
             ],
-            "tasks_done": 1,
+            "done": 1,
         },
     }
 

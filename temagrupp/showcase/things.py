@@ -17,7 +17,7 @@ from meetings.attendance_taking import Row
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.round_table import Report, RoundTable
-from members.models import Member, Organisation
+from members.models import Member, Organisation, Seat
 from temagrupp.records.finding import Hit
 
 NOW = timezone.now()  # the day the process began is near enough for a specimen
@@ -126,7 +126,7 @@ def attendance() -> list[tuple[Row, AttendanceForm]]:
     shown = []
     for pk, state in enumerate(OrganisationAtMeeting.State.values, start=1):
         at_meeting = OrganisationAtMeeting(pk=pk, meeting=meeting(), organisation=TECHNICAL, state=state)
-        row = Row(at_meeting, ordinary=OMAR, deputy=GUN)
+        row = Row(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
         if state == OrganisationAtMeeting.State.REPRESENTED:
             row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
         shown.append((row, AttendanceForm(row=row)))
