@@ -56,37 +56,46 @@ def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
     counts = Issue.objects.visible_to(chosen.member).standing_counts(chosen.today)
     observed = Observed.of_each(page.rows, chosen.member)
     nothing_yet = not counts[Standing.ALL] and not chosen.narrows
-    waiting, silent = chosen.issues.waiting_and_silent(chosen.today)
     return {
         "filter": chosen,
         "page": page,
         "rows": [(issue, observed[issue.pk]) for issue in page.rows],
         "views": saved_views(chosen, counts),
         "nothing_yet": nothing_yet,
-        "headline": "Det finns inga ärenden än."
-        if nothing_yet
-        else list_words(chosen.standing, page.total, page.total_words, waiting, silent),
+        "headline": "Det finns inga ärenden än." if nothing_yet else list_headline(chosen, page),
         "may_report": rules.may_report(chosen.member),
         "may_begin": rules.may_begin_issue(chosen.member),
     }
 
 
+def list_headline(chosen: IssueFilter, page: Page[Issue]) -> str:
+    waiting, silent = chosen.issues.waiting_and_silent(chosen.today)
+    return list_words(chosen.standing, page.total, page.total_words, waiting, silent)
+
+
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    latest = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
-    observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
-    older = observations[LATEST_OBSERVATIONS:]
     events = issue.events.told_to(member).with_who().latest_first()
     return {
         "issue": issue,
+        **observations_of(issue, member),
+        "events": paginate(request, events, EVENTS),
+        "resume_form": ResumeForm(issue=issue, by=member),
+        **may(issue, member),
+    }
+
+
+def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
+    """The latest, the older that can be unfolded, and whether there are older still."""
+    latest = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
+    observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
+    older = observations[LATEST_OBSERVATIONS:]
+    return {
         "observations": observations[:LATEST_OBSERVATIONS],
         "older": older[:OLDER_OBSERVATIONS],
         "still_older": older[OLDER_OBSERVATIONS:],
         "observed": observed_words(Observed.of(issue, member)),
         "reads_observations": rules.may_read_observations(member),
-        "events": paginate(request, events, EVENTS),
-        "resume_form": ResumeForm(issue=issue, by=member),
-        **may(issue, member),
     }
 
 

@@ -83,15 +83,21 @@ def attendance_page(
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
         "attendance": wording.attendance_summary(table, meeting),
-        "rows": [(row, _form(row, refused)) for row in table],
-        "refused": refused,
-        "unnoted": sum(not row.is_noted for row in table),
+        **_forms(table, refused),
         "guests": Presence.objects.guests().at(meeting),
         "guest_form": GuestForm(meeting=meeting),
         "may_note": not meeting.is_closed,
         **more,
     }
     return render(request, "meetings/attendance.html", context)
+
+
+def _forms(table: list[Row], refused: AttendanceForm | None) -> dict[str, Any]:
+    return {
+        "rows": [(row, _form(row, refused)) for row in table],
+        "refused": refused,
+        "unnoted": sum(not row.is_noted for row in table),
+    }
 
 
 def _form(row: Row, refused: AttendanceForm | None) -> AttendanceForm:

@@ -26,14 +26,21 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_agenda(request.user, meeting),
         **_who_comes(request.user, meeting),
         **_ordering(request, meeting),
-        "may_start": rules.may_start_meeting(request.user, meeting),
-        "may_unstart": rules.may_unstart_meeting(request.user, meeting),
+        **_may(request.user, meeting),
         "its_day": meeting.day <= timezone.localdate(),
-        "may_change": rules.may_change_meeting(request.user, meeting),
-        "may_write": rules.may_write_in_meeting(request.user, meeting),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
+    """What the member is offered to do with the meeting as it stands."""
+    return {
+        "may_start": rules.may_start_meeting(member, meeting),
+        "may_unstart": rules.may_unstart_meeting(member, meeting),
+        "may_change": rules.may_change_meeting(member, meeting),
+        "may_write": rules.may_write_in_meeting(member, meeting),
+    }
 
 
 def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
