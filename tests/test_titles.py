@@ -1,0 +1,74 @@
+"""A page's title says what is on it: in the row of tabs, in the history and in what she sends to a colleague."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import resolve
+
+from tests.access.world import World, make_world
+from tests.test_access import TABLE
+
+OWNER = " – Trygghet Vetlanda"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def titles_of(world: World, role: str) -> dict[str, str]:
+    """The title of every page that she may open, by its address."""
+    client = Client()
+    client.force_login(world.people[role])
+    pages = {row.address(world) for row in TABLE if row.method == "GET" and row.statuses[role] == 200}
+    read = {page: client.get(page) for page in sorted(pages)}
+    return {
+        page: unescape(" ".join(re.search("<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1].split()))
+        for page, response in read.items()
+        if response["Content-Type"].startswith("text/html")
+    }
+
+
+@pytest.mark.parametrize("role", ["coordinator", "ordinary", "handler", "reader", "guest"])
+def test_no_two_kinds_of_page_have_the_same_title(world: World, role: str):
+    kinds: dict[str, set[str]] = {}
+    for page, title in titles_of(world, role).items():
+        kinds.setdefault(title, set()).add(resolve(page).view_name)
+
+    assert {title: names for title, names in kinds.items() if len(names) > 1} == {}
+
+
+def test_a_title_says_what_before_whose(world: World):
+    titles = titles_of(world, "coordinator")
+
+    assert [page for page, title in titles.items() if not title.removesuffix(OWNER) or OWNER not in title] == []
+    assert titles["/arenden/2026-1/"] == f"2026-1 Mörkt i tunneln{OWNER}"
+    action = world.things["action"]
+    assert titles[action.get_absolute_url()] == f"Laga belysningen, ärende 2026-1{OWNER}"
+
+
+def test_the_register_has_an_icon_for_a_tab_and_for_a_telephone(client: Client, db: None):
+    page = client.get("/konto/login/").content.decode()
+
+    static = Path(settings.BASE_DIR) / "static"
+    linked = re.findall(r'<link rel="(icon|apple-touch-icon|manifest)" href="/static/([^"]+)"', page)
+    assert [rel for rel, _ in linked] == ["icon", "apple-touch-icon", "manifest"]
+    assert all((static / name).exists() for _, name in linked)
+    icons = json.loads((static / "register.webmanifest").read_text())["icons"]
+    assert all((static / icon["src"]).exists() for icon in icons)
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elak.example/", "//elak.example/", "/\\elak.example", "javascript:alert(1)"]
+)
+def test_the_sign_in_leads_to_no_other_house(client: Client, world: World, elsewhere: str):
+    member = world.people["reader"]
+
+    response = client.post("/konto/login/", {"login": member.email, "password": "ljus i tunneln", "next": elsewhere})
+
+    assert response.url == "/"
