@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
 
 from temagrupp.showcase.sheets import SHEETS
@@ -14,7 +14,7 @@ COMPONENTS = sorted(path.stem for path in CSS.glob("*.css"))
 
 
 @pytest.fixture
-def page(as_coordinator: Client, settings: pytest.FixtureRequest) -> str:
+def page(as_coordinator: Client, settings: LazySettings) -> str:
     settings.COMPONENTS_PAGE = True
     return as_coordinator.get("/komponenter/").content.decode()
 

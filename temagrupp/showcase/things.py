@@ -29,7 +29,7 @@ NOBODY = 2_000_000_000
 TECHNICAL = Organisation(pk=NOBODY, name="Tekniska förvaltningen")
 MAJA = Member(pk=NOBODY, name="Maja Exempel", title="säkerhetssamordnare", is_coordinator=True)
 OMAR = Member(pk=NOBODY, name="Omar Prov", organisation=TECHNICAL, phone="0383-000 00", email="omar.prov@exempel.se")
-GUN = Member(pk=NOBODY, name="Gun Prototyp", organisation=TECHNICAL)
+GUN = Member(pk=NOBODY, name="Gun Prototyp", organisation=TECHNICAL, email="gun.prototyp@exempel.se")
 LIGHTING = Category(pk=NOBODY, name="Belysning", icon="lighting")
 
 
