@@ -25,6 +25,8 @@ class Entry:
     rule: Callable[[Member], bool] = everyone
     about: str = ""
     """What the page is for, told on the help page."""
+    below: str = ""
+    """A page that lies under this one though its address does not."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ MAIN = [
         may_read_observations,
         "Det som någon har sett eller hört. Varje observation blir ett ärende, hör till ett som finns, "
         "noteras eller avvisas med skäl.",
+        below="issues:triage",
     ),
     Entry(
         "Åtgärder",
@@ -88,7 +91,9 @@ def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
         return []
     shown = [entry for entry in entries if entry.rule(member)]
     return [
-        Link(entry.label, url, _current(url, request.path), entry.about) for entry in shown if (url := _address(entry))
+        Link(entry.label, url, _current(entry, url, request.path), entry.about)
+        for entry in shown
+        if (url := _address(entry))
     ]
 
 
@@ -99,7 +104,9 @@ def _address(entry: Entry) -> str:
         return ""
 
 
-def _current(url: str, path: str) -> str:
+def _current(entry: Entry, url: str, path: str) -> str:
     if path == url:
         return "page"
+    if entry.below and path == reverse(entry.below):
+        return "true"
     return "true" if url != "/" and path.startswith(url) else ""

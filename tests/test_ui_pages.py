@@ -116,6 +116,12 @@ def test_the_menu_marks_the_page_and_what_it_stands_above(coordinator: Member):
     assert menu_of(coordinator, "/") == [("Start", "page"), ("Gruppen", "")]
 
 
+def test_sorting_lies_under_the_observations(as_coordinator: Client):
+    page = as_coordinator.get("/sortera/").content.decode()
+
+    assert '<a href="/observationer/" aria-current="true">Observationer</a>' in page
+
+
 def test_the_entry_one_stands_on_is_marked(as_representative: Client):
     page = as_representative.get("/konto/password/change/").content.decode()
 
