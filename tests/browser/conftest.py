@@ -12,10 +12,11 @@ from django.test import Client
 from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
 from members.models import Member
+from tests.browser.demo import demo
 from tests.browser.house import add_standard_categories, as_served, house
 from tests.browser.person import Examiner, Person
 
-__all__ = ["as_served", "house"]
+__all__ = ["as_served", "demo", "house"]
 
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

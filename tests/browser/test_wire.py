@@ -8,23 +8,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from temagrupp.demo_story import people
-from temagrupp.demo_story.telling import tell_story
 from tests.browser.conftest import SCREENS
 from tests.browser.house import window_of
 from tests.browser.metering import Meter
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wire")]
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 8
 """The start page that sends her to the sign-in, the stylesheet, what is drawn, the signing in, the start page."""
-
-
-@pytest.fixture(scope="module")
-def demo(house: str) -> str:
-    """The house with the demo group in it."""
-    tell_story()
-    return house
 
 
 @pytest.mark.parametrize("role", people.ACCOUNTS)
