@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_
 from members.models import Member
 from tests.browser.demo import demo
 from tests.browser.house import add_standard_categories, as_served, house
+from tests.browser.keyboard import AtKeyboard
 from tests.browser.person import Examiner, Person
 
 __all__ = ["as_served", "demo", "house"]
@@ -21,7 +22,7 @@ __all__ = ["as_served", "demo", "house"]
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds to wait for what should be seen at once; a busy machine is no fault of the page."""
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -30,6 +31,15 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 """The sizes the register is made for; between them both day and night are seen."""
 
+WAYS: dict[str, Way] = {
+    "phone": (Person, SCREENS["phone"]),
+    "desktop": (Person, SCREENS["desktop"]),
+    "phone without scripts": (Person, SCREENS["phone"] | {"java_script_enabled": False}),
+    "desktop by keyboard": (AtKeyboard, SCREENS["desktop"] | {"reduced_motion": "reduce"}),
+}
+"""How somebody may come to the register."""
+
+Way = tuple[type[Person], dict[str, Any]]
 Enter = Callable[..., Person]
 
 
@@ -55,9 +65,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What she looks at: the phone, unless a test is parametrised over `SCREENS`, indirectly."""
-    return SCREENS[getattr(request, "param", "phone")]
+def way(request: pytest.FixtureRequest) -> Way:
+    """How people come here: by phone, unless a test is parametrised over `WAYS`, indirectly."""
+    return WAYS[getattr(request, "param", "phone")]
 
 
 @pytest.fixture
@@ -66,16 +76,17 @@ def standard_categories(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def enter(live_server, chromium: Browser, screen: dict[str, Any], standard_categories: None) -> Iterator[Enter]:
+def enter(live_server, chromium: Browser, way: Way, standard_categories: None) -> Iterator[Enter]:
     """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
-    examiner = Examiner()
+    kind, window_kind = way
+    examiner = Examiner(scripts=window_kind.get("java_script_enabled", True))
     people: dict[Member, Person] = {}
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:
         if member not in people:
-            window = chromium.new_context(base_url=live_server.url, locale="sv-SE", **screen)
+            window = chromium.new_context(base_url=live_server.url, locale="sv-SE", **window_kind)
             window.set_default_timeout(PATIENCE)
-            people[member] = Person(member.name, window.new_page(), examiner)
+            people[member] = kind(member.name, window.new_page(), examiner)
             if signed_in:
                 client = Client()
                 client.force_login(member)

@@ -21,9 +21,13 @@ RULES = {
 class Examiner:
     """Examines each kind of page once: the same page with other sections, or something to correct, is another kind."""
 
+    scripts: bool = True
+    """Whether the window runs scripts; axe is one."""
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def examine(self, page: Page) -> None:
+        if not self.scripts:
+            return
         address = resolve(urlsplit(page.url).path)
         kind = address.view_name, *page.locator("h2").all_inner_texts()
         if kind in self.seen:
@@ -58,18 +62,18 @@ class Person:
         """By the main menu, which on a phone must be opened first."""
         menu = self.page.get_by_role("button", name="Meny", exact=True)
         if menu.is_visible():
-            menu.click()
-        with self.page.expect_navigation():
-            self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=link, exact=True).click()
+            self._click(menu)
+        entries = self.page.get_by_role("navigation", name="Huvudmeny")
+        self._leaves_by(entries.get_by_role("link", name=link, exact=True))
         self._look()
 
     def goes_to_item(self, heading: str) -> None:
         """By the agenda of the meeting, which on a phone must be opened first."""
         agenda = self.page.get_by_role("button", name="Visa dagordningen")
         if agenda.is_visible():
-            agenda.click()
-        with self.page.expect_navigation():
-            self.page.get_by_role("navigation", name="Dagordning").get_by_role("link", name=heading).first.click()
+            self._click(agenda)
+        items = self.page.get_by_role("navigation", name="Dagordning")
+        self._leaves_by(items.get_by_role("link", name=heading).first)
         self._look()
 
     def goes_back(self) -> None:
@@ -77,20 +81,18 @@ class Person:
         self.page.go_back(wait_until="commit")
 
     def follows(self, link: str) -> None:
-        with self.page.expect_navigation():
-            self._named("link", link).click()
+        self._leaves_by(self._named("link", link))
         self._look()
 
     def presses(self, button: str) -> None:
-        with self.page.expect_navigation():
-            self._named("button", button).click()
+        self._leaves_by(self._named("button", button))
         self._look()
 
     def unfolds(self, summary: str) -> Person:
         """Herself, looking only at what is under the words, which she has unfolded unless it was already."""
         folded = self.scope.locator("details").filter(has=self.page.locator("summary", has_text=summary)).last
         if folded.get_attribute("open") is None:
-            folded.locator("summary").first.click()
+            self._click(folded.locator("summary").first)
         return self._nearer(folded)
 
     def beside(self, words: str) -> Person:
@@ -100,19 +102,19 @@ class Person:
     # Filling in
 
     def writes(self, label: str, text: str) -> None:
-        self.scope.get_by_label(_starting(label)).fill(text)
+        self._fill(self.scope.get_by_label(_starting(label)), text)
 
     def chooses(self, choice: str) -> None:
         """A tile, a segment, a radio button or a box, by its own words."""
-        self.scope.get_by_label(choice, exact=True).check()
+        self._check(self.scope.get_by_label(choice, exact=True))
 
     def chooses_first(self, question: str) -> None:
         """The first of the answers offered to the question."""
         group = self.scope.get_by_role("radiogroup", name=_starting(question))
-        group.get_by_role("radio").first.check()
+        self._check(group.get_by_role("radio").first)
 
     def picks(self, label: str, option: str) -> None:
-        self.scope.get_by_label(_starting(label)).select_option(label=option)
+        self._select(self.scope.get_by_label(_starting(label)), option)
 
     # Reading
 
@@ -125,10 +127,33 @@ class Person:
     def does_not_read(self, words: str) -> None:
         expect(self.scope.get_by_text(words)).to_have_count(0)
 
+    def _leaves_by(self, thing: Locator) -> None:
+        """Uses what leads to another page."""
+        self._comes_to(thing)
+        with self.page.expect_navigation():
+            self._click(thing)
+
+    # Her hands, which here hold a mouse
+
+    def _comes_to(self, thing: Locator) -> None:
+        thing.scroll_into_view_if_needed()
+
+    def _click(self, thing: Locator) -> None:
+        thing.click()
+
+    def _fill(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def _check(self, box: Locator) -> None:
+        box.check()
+
+    def _select(self, field: Locator, option: str) -> None:
+        field.select_option(label=option)
+
     # Private
 
     def _nearer(self, scope: Locator) -> Person:
-        nearer = Person(self.name, self.page, self.examiner, scope=scope)
+        nearer = type(self)(self.name, self.page, self.examiner, scope=scope)
         nearer.complaints = self.complaints
         return nearer
 

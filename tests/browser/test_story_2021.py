@@ -10,7 +10,7 @@ import pytest
 from issues.models import Action, Issue
 from meetings.models import Presence
 from tests.browser.cast import CAR_PARK, SCHOOL, Cast, cast
-from tests.browser.conftest import SCREENS, Enter
+from tests.browser.conftest import WAYS, Enter
 from tests.browser.deeds import (
     attaches_to_the_suggested,
     begins_an_issue,
@@ -23,7 +23,7 @@ from tests.browser.deeds import (
 
 __all__ = ["cast"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("screen", SCREENS, indirect=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", WAYS, indirect=True)]
 
 UNREST = "Stora grupper samlas i entrén på rasterna. Flera elever går omvägar."
 EVENINGS = "Oron från skolan följer med till fritidsgården på kvällarna."
@@ -90,7 +90,7 @@ def the_group_meets_with_a_deputy(enter: Enter, cast: Cast) -> None:
     omar.presses("Jag kan inte")
 
     maja.presses("Starta mötet")
-    maja.follows("Närvaro")
+    maja.follows("0 av")
     maja.presses("Alla som väntas är här")
     maja.follows("Till mötesläget")
     maja.goes_to_item("Nya ärenden")
