@@ -19,7 +19,8 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
         (timedelta(minutes=1), "för en minut sedan", "om en minut"),
         (timedelta(minutes=59), "för 59 minuter sedan", "om 59 minuter"),
         (timedelta(hours=2, minutes=50), "för två timmar sedan", "om två timmar"),
-        (timedelta(days=1), "för en dag sedan", "om en dag"),
+        (timedelta(hours=20), "i går", "i morgon"),
+        (timedelta(days=2, hours=-5), "för två dagar sedan", "om två dagar"),
         (timedelta(days=13), "för 13 dagar sedan", "om 13 dagar"),
         (timedelta(days=14), "för två veckor sedan", "om två veckor"),
         (timedelta(days=31), "för en månad sedan", "om en månad"),
@@ -28,9 +29,15 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
         (timedelta(days=800), "för två år sedan", "om två år"),
     ],
 )
-def test_a_distance_is_told_in_its_largest_unit(away: timedelta, past: str, future: str):
+def test_a_distance_is_told_by_the_clock_and_then_by_the_calendar(away: timedelta, past: str, future: str):
     assert distance(NOW - away, NOW) == past
     assert distance(NOW + away, NOW) == future
+
+
+def test_past_midnight_hours_are_still_hours():
+    assert distance(datetime(2026, 11, 24, 22, 30, tzinfo=UTC), datetime(2026, 11, 25, 0, 30, tzinfo=UTC)) == (
+        "för två timmar sedan"
+    )
 
 
 def test_a_moment_is_local_and_says_its_year_when_it_is_another():

@@ -53,7 +53,7 @@ function keep(form, sent = false) {
   if (texts.length) {
     const fields = Object.fromEntries([...texts, ...form.querySelectorAll(SEEN)].map((f) => [f.name, f.value]));
     const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
-    drafts[path] = { title: document.title, page: drafts[path]?.page || location.pathname, sent, told, fields };
+    drafts[path] = { title: document.title.replace(/ – [^–]*$/, ""), page: drafts[path]?.page || location.pathname, sent, told, fields };
   } else {
     delete drafts[path];
   }
@@ -115,10 +115,11 @@ function offerElsewhere(path, draft) {
 
 function offer() {
   for (const old of document.querySelectorAll("[data-draft]")) old.remove();
+  const shownWhole = document.querySelector("[data-typed]"); // a page that failed shows what it could not receive
   const here = new Map(forms().map((form) => [sentTo(form), form]));
   for (const [path, draft] of Object.entries(read())) {
     if (here.has(path)) offerHere(here.get(path), path, draft);
-    else if (draft.told) offerElsewhere(path, draft);
+    else if (draft.told && !shownWhole) offerElsewhere(path, draft);
   }
 }
 

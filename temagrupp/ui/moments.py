@@ -12,16 +12,11 @@ from django.utils import timezone
 
 from temagrupp.ui.sentences import MONTHS, WEEKDAYS, in_words, swedish_moment
 
-# From how long a distance is counted in the unit, and what one of it and many of it are called.
-UNITS = (
-    (timedelta(days=365), "ett", "år", "år"),
-    (timedelta(days=31), "en", "månad", "månader"),
-    (timedelta(days=14), "en", "vecka", "veckor"),
-    (timedelta(days=1), "en", "dag", "dagar"),
-    (timedelta(hours=1), "en", "timme", "timmar"),
-    (timedelta(minutes=1), "en", "minut", "minuter"),
-)
-LENGTHS = {"vecka": timedelta(days=7), "månad": timedelta(days=30)}
+# From how many days a distance is counted in the unit, how many days the unit has, and its name: one and many.
+CALENDAR = ((365, 365, "år", "år"), (31, 30, "månad", "månader"), (14, 7, "vecka", "veckor"), (2, 1, "dag", "dagar"))
+CLOCK = ((timedelta(hours=1), "timme", "timmar"), (timedelta(minutes=1), "minut", "minuter"))
+STILL_HOURS = timedelta(hours=6)
+"""Past midnight one still counts so many hours; then it is another day."""
 
 
 def whole(moment: datetime) -> str:
@@ -32,15 +27,26 @@ def whole(moment: datetime) -> str:
 
 
 def distance(moment: datetime, now: datetime) -> str:
-    """för två timmar sedan, om tre dagar; nyss or strax when it is less than a minute."""
-    away = abs(moment - now)
+    """för två timmar sedan, i går, om tre dagar: by the clock when it is near, then by the calendar."""
+    days = abs((timezone.localtime(moment).date() - timezone.localtime(now).date()).days)
     is_past = moment <= now
-    for least, article, one, many in UNITS:
-        if away >= least:
-            number = away // LENGTHS.get(one, least)
-            words = in_words(number, one, many, neuter=article == "ett")
-            return f"för {words} sedan" if is_past else f"om {words}"
-    return "nyss" if is_past else "strax"
+    if days == 0 or abs(moment - now) < STILL_HOURS:
+        words = _by_the_clock(abs(moment - now))
+        near = "nyss" if is_past else "strax"
+    else:
+        words = next((_counted(days // size, one, many) for least, size, one, many in CALENDAR if days >= least), "")
+        near = "i går" if is_past else "i morgon"
+    if not words:
+        return near
+    return f"för {words} sedan" if is_past else f"om {words}"
+
+
+def _by_the_clock(away: timedelta) -> str:
+    return next((_counted(away // least, one, many) for least, one, many in CLOCK if away >= least), "")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return in_words(number, one, many, neuter=one == "år")
 
 
 def short_day(moment: datetime, now: datetime) -> str:

@@ -32,7 +32,7 @@ def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, represent
     writes_and_leaves(omar)
     omar.reads(ELSEWHERE)
 
-    omar.follows("Rapportera –")
+    omar.page.locator(".notice").get_by_role("link", name="Rapportera").click()
     omar.reads(KEPT)
     omar.page.get_by_role("button", name="Lägg tillbaka det").click()
 
