@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from issues.models import Action, Issue, Observation, with_actions
+from meetings.agenda_building import Line
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.round_table import RoundTable
+from meetings.walking import Walk
 from members.models import Member
 
 LATEST = 5
@@ -36,6 +38,13 @@ def background(item: AgendaItem, member: Member) -> Background:
     if member.sees_everything_unrestricted:
         _standing(known, item)
     return known
+
+
+def beside(walk: Walk, member: Member) -> list[tuple[Line, Action | None]]:
+    """What is left under the heading; an action with its trail, for its state is told as it stands now."""
+    numbers = [line.action.pk for line in walk.beside if line.action]
+    known = Action.objects.visible_to(member).with_trail().in_bulk(numbers)
+    return [(line, known.get(line.action.pk) if line.action else None) for line in walk.beside]
 
 
 def _standing(known: Background, item: AgendaItem) -> None:

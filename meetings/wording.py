@@ -12,6 +12,7 @@ from meetings.attendance_taking import Row
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE
 from meetings.round_table import Report
+from meetings.walking import Walk
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -92,6 +93,14 @@ def presented(item: AgendaItem) -> str:
 def left_to_do(left: int) -> str:
     """tre återstår"""
     return f"{number_word(left)} återstår" if left else "alla är behandlade"
+
+
+def under_heading(walk: Walk) -> str:
+    """Nu 2 av 12, tio till är kvar."""
+    lines = walk.heading.lines if walk.heading else []
+    place = f"Nu {lines.index(walk.line) + 1} av {len(lines)}" if walk.line in lines else ""
+    left = len(walk.beside)
+    return f"{place}, {number_word(left)} till är kvar." if left else f"{place}, den sista under rubriken."
 
 
 def outcome(meeting: Any) -> str:

@@ -13,6 +13,7 @@ from meetings.agenda_ordering import line_about
 from meetings.attendance_taking import Row, rows
 from meetings.models import AgendaItem, Meeting
 from meetings.round_table import Report
+from meetings.walking import Walk
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -41,6 +42,11 @@ def outcome(meeting: Meeting) -> str:
 @register.filter
 def left_to_do(left: int) -> str:
     return wording.left_to_do(left)
+
+
+@register.filter
+def under_heading(walk: Walk) -> str:
+    return wording.under_heading(walk)
 
 
 @register.filter

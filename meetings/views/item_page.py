@@ -9,7 +9,7 @@ from meetings import rules, wording
 from meetings.agenda_building import agenda
 from meetings.attendance_taking import rows
 from meetings.forms.item import ItemForm
-from meetings.item_background import background
+from meetings.item_background import background, beside
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.walking import Walk
 from members.access import MemberRequest
@@ -18,6 +18,7 @@ from members.models import Member
 
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
+    walk = Walk(agenda(meeting, member), item)
     context = {
         "item": item,
         "meeting": meeting,
@@ -25,7 +26,8 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "form": form,
         "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
         "may_close": rules.may_write_in_meeting(member, meeting),
-        "walk": Walk(agenda(meeting, member), item),
+        "walk": walk,
+        "beside": beside(walk, member),
         **_written(member, item),
         **_here(member, meeting),
     }
