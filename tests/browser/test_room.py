@@ -1,0 +1,67 @@
+"""A meeting written from a keyboard: the note is kept as she types, and two who write never write over each other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from meetings.models import AgendaItem
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.factories import IssueFactory
+from tests.meetings.meetings import item_of, under_way
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def item(coordinator: Member, standard_categories: None) -> AgendaItem:
+    IssueFactory(title="Mörkt i tunneln")
+    IssueFactory(title="Trasigt räcke")
+    return item_of(under_way(coordinator), "Mörkt i tunneln")
+
+
+@pytest.fixture
+def maja(enter: Enter, coordinator: Member, item: AgendaItem) -> Person:
+    maja = enter(coordinator)
+    maja.opens(item.get_absolute_url())
+    return maja
+
+
+def saved(item: AgendaItem) -> str:
+    item.refresh_from_db()
+    return item.note
+
+
+def test_a_note_is_kept_as_she_types_and_the_keyboard_goes_on(maja: Person, item: AgendaItem) -> None:
+    maja.page.keyboard.press("Alt+n")
+    maja.page.keyboard.type("Armaturerna är beställda.")
+    maja.reads("Sparat ")
+    assert saved(item) == "Armaturerna är beställda."
+
+    with maja.page.expect_navigation():
+        maja.page.keyboard.press("Control+Enter")
+
+    maja.reads_heading("Trasigt räcke")
+    item.refresh_from_db()
+    assert item.is_spoken_of
+
+    with maja.page.expect_navigation():
+        maja.page.keyboard.press("Alt+ArrowUp")
+    expect(maja.page.get_by_label("Notering")).to_have_value("Armaturerna är beställda.")
+
+
+def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
+    maja: Person, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    maja.writes("Notering", "Min text")
+    maja.reads("Omar Prov har skrivit under tiden.")
+    maja.reads("Deras text")
+    assert saved(item) == "Deras text"
+
+    maja.writes("Notering", "Deras text. Min text.")
+    maja.page.wait_for_timeout(2_000)  # longer than the pause after which a note is sent
+    assert saved(item) == "Deras text"
+    maja.presses("Spara")
+    assert saved(item) == "Deras text. Min text."
