@@ -135,6 +135,18 @@ def test_what_was_sorted_too_soon_is_sorted_anew(
     assert observation.is_new
 
 
+def test_the_suggestion_of_a_restricted_issue_says_who_can_read_the_observation_then(
+    as_coordinator: Client, coordinator: Member, observation: Observation, issue: Issue
+) -> None:
+    told = "bara läsas av dem som får läsa ärendet"
+    assert told not in as_coordinator.get(QUEUE).content.decode()
+
+    Issue.objects.filter(pk=issue.pk).update(restricted=True)
+    issue.name({coordinator.pk})
+
+    assert told in as_coordinator.get(QUEUE).content.decode()
+
+
 def test_any_open_issue_can_be_searched_and_chosen_the_suggested_one_stands_first(
     as_coordinator: Client, observation: Observation, issue: Issue
 ) -> None:
