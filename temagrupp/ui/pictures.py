@@ -30,7 +30,7 @@ def as_png(sent: UploadedFile[Any], *, largest: tuple[int, int]) -> bytes:
         raise _too_large() from error
     except UnidentifiedImageError as error:
         raise ValidationError("Filen är ingen bild i PNG eller JPEG. Spara logotypen som en sådan.") from error
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError("Bilden går inte att läsa, filen är trasig. Spara den på nytt.") from error
 
 

@@ -1,6 +1,7 @@
 """The group's logotype: sent in by the samordnare, seen in the settings and first in every document."""
 
 import io
+import zlib
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +15,7 @@ from meetings.models import Meeting
 from members.models import Group, Logotype, Member
 from tests.documents.reading import pdf_text, tags, told_of_pictures, word_text
 from tests.meetings.meetings import planned
-from tests.pictures import bomb, picture, sent
+from tests.pictures import bomb, picture, sent, with_chunk
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +75,10 @@ def test_it_can_be_taken_away(as_coordinator: Client) -> None:
         (b"%PDF-1.7", "Filen är ingen bild i PNG eller JPEG."),
         (bomb(60_000, 60_000), "Bilden har för många bildpunkter."),
         (picture() + b"\0" * 2_200_000, "Den får vara högst 2,0\xa0MB."),
+        (with_chunk(b"pHYs", b"1"), "filen är trasig."),
+        (with_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"0" * 5_000_000)), "filen är trasig."),
     ],
-    ids=["empty", "no picture", "bomb", "heavy"],
+    ids=["empty", "no picture", "bomb", "heavy", "cut piece", "text bomb"],
 )
 def test_what_cannot_be_taken_is_refused_and_the_old_one_stays(
     as_coordinator: Client, content: bytes, sentence: str
