@@ -113,3 +113,18 @@ def test_an_address_that_only_takes_forms_is_no_blank_page(as_coordinator: Clien
 
 def test_nothing_typed_is_nothing_shown(as_representative: Client):
     assert "Det här skrev du" not in as_representative.get("/finns-inte/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("multipart/form-data; boundary=", b"x"),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 3_000_000),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(2_000))),
+    ],
+    ids=["broken", "too large", "too many fields"],
+)
+def test_a_form_that_cannot_be_read_is_no_second_fault(client: Client, kind: str, sent: bytes):
+    client.raise_request_exception = False
+
+    assert client.post("/finns-inte/", sent, content_type=kind).status_code == 404

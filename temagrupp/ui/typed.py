@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 SECRET = re.compile("password|csrf|code", re.IGNORECASE)
 WORDS = re.compile(r"\s|[^\W\d_a-z]")
@@ -25,8 +27,16 @@ def fields_of(request: HttpRequest) -> list[Field]:
     """All that a form sent, in its order, but what is secret."""
     if request.method != "POST":
         return []
-    sent = [Field(name, str(value)) for name, values in request.POST.lists() for value in values]
+    sent = [Field(name, str(value)) for name, values in _received(request).lists() for value in values]
     return [field for field in sent if not SECRET.search(field.name)]
+
+
+def _received(request: HttpRequest) -> QueryDict:
+    """What could be read of it: a page that tells of a fault must not stumble on a form that is broken itself."""
+    try:
+        return request.POST
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return QueryDict()
 
 
 def texts_of(request: HttpRequest) -> list[str]:
