@@ -1,1 +1,7 @@
+import pytest
+
 pytest_plugins = ["tests.database", "tests.people"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screens", action="store_true", help="take the pictures in docs/screens anew")

@@ -52,6 +52,11 @@ class SpecimenForm(HouseForm):
 
 
 def filled_in_wrong() -> SpecimenForm:
-    typed: dict[str, Any] = {"category": "lighting", "where": "Norra gångtunneln", "day": "0026-12-18", "reason": "other"}
+    typed: dict[str, Any] = {
+        "category": "lighting",
+        "where": "Norra gångtunneln",
+        "day": "0026-12-18",
+        "reason": "other",
+    }
     typed |= {"unsafe": "2", "organisations": ["police"], "often": "on"}
     return SpecimenForm({f"{SpecimenForm.prefix}-{name}": value for name, value in typed.items()})
