@@ -15,12 +15,12 @@ from temagrupp.demo_story.clock import Clock
 from temagrupp.demo_story.data import read_data
 from temagrupp.demo_story.reading import StoryError, read_csv, read_toml
 from temagrupp.demo_story.swedish_year import day_of, easter, is_working_day, next_working_day
-from temagrupp.demo_story.telling import happenings, tell_story
+from temagrupp.demo_story.telling import happenings, is_empty, tell_story
 
 ODD_DAYS = ["2027-01-01 00:05", "2027-03-28 03:30", "2027-06-25 18:00", "2027-10-31 02:30", "2028-02-29 07:00"]
 """New year, the two nights when the clock is moved, midsummer's eve, and the day that is not each year's."""
 
-STRIDE = 11
+STRIDE = 31
 """Days between two that are tried; prime to the week, so that every weekday is."""
 
 
@@ -167,3 +167,14 @@ def test_the_whole_story_is_told_on_an_odd_day(words: str) -> None:
     meeting = Meeting.objects.coming().get()
     assert timedelta(days=6) < meeting.starts_at - now(words) < timedelta(days=14)
     assert not Issue.objects.filter(updated_at__gt=now(words)).exists()
+
+
+@pytest.mark.django_db
+def test_a_story_that_is_interrupted_leaves_nothing_behind() -> None:
+    def stop(sentence: str) -> None:
+        raise KeyboardInterrupt(sentence)
+
+    with pytest.raises(KeyboardInterrupt, match=r"Lägger in demogruppen: \d+ av"):
+        tell_story(stop)
+
+    assert is_empty()

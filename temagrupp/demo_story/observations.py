@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from issues.models import Observation
@@ -46,12 +47,12 @@ class Sighting:
     facts: dict[str, Any]
     observation: Observation | None = field(default=None, init=False)
 
-    @property
+    @cached_property
     def reported(self) -> datetime:
         """Some minutes later, or the next morning at work."""
         return self.person.hours.at_work_from(later(self.seen_to or self.seen, self._some(20)))
 
-    @property
+    @cached_property
     def sorted(self) -> datetime:
         """The next morning that the samordnare is at her desk."""
         desk = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))

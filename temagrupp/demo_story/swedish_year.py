@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
 MONTHS = (
@@ -64,7 +65,7 @@ CLOSED = (
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and all(FEASTS[feast](day.year) != day for feast in CLOSED)
+    return day.weekday() < 5 and day not in _closed(day.year)
 
 
 def next_working_day(day: date) -> date:
@@ -93,6 +94,11 @@ def day_of(words: str, year: int) -> date:
 
 
 # Private
+
+
+@cache
+def _closed(year: int) -> frozenset[date]:
+    return frozenset(FEASTS[feast](year) for feast in CLOSED)
 
 
 def _beside(words: str, day: date, step: int) -> date:
