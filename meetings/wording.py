@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from meetings.agenda_building import Heading, Line
 from meetings.attendance_taking import Row
+from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE
 from meetings.round_table import Report
@@ -93,6 +94,19 @@ def presented(item: AgendaItem) -> str:
 def left_to_do(left: int) -> str:
     """tre återstår"""
     return f"{number_word(left)} återstår" if left else "alla är behandlade"
+
+
+def closing_headline(foreseen: Preview) -> str:
+    """Två åtgärder föreslås och ett ärende avslutas när mötet avslutas."""
+    if not foreseen.may_close:
+        return "Närvaron är inte klar."
+    happens = [
+        foreseen.proposed and in_words(len(foreseen.proposed), "åtgärd föreslås", "åtgärder föreslås"),
+        foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
+        foreseen.others and in_words(len(foreseen.others), "annat beslut fattas", "andra beslut fattas", neuter=True),
+    ]
+    told = [words for words in happens if words]
+    return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet avslutas utan beslut."
 
 
 def under_heading(walk: Walk) -> str:

@@ -11,6 +11,7 @@ from issues.observation_wording import observation_about
 from meetings import rules, wording
 from meetings.agenda_ordering import line_about
 from meetings.attendance_taking import Row, rows
+from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting
 from meetings.round_table import Report
 from meetings.walking import Walk
@@ -32,6 +33,11 @@ def row_state(row: Row) -> StateSentence:
 @register.filter
 def presented(item: AgendaItem) -> str:
     return wording.presented(item)
+
+
+@register.filter
+def closing_headline(foreseen: Preview) -> str:
+    return wording.closing_headline(foreseen)
 
 
 @register.filter

@@ -45,11 +45,11 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
 
     page = words(as_coordinator.get(address(meeting)))
 
-    assert "Det här händer när mötet avslutas" in page
+    assert "En åtgärd föreslås och ett ärende avslutas när mötet avslutas." in page
     assert "En åtgärd föreslås Laga lampan , till Tekniska förvaltningen" in page
     assert "Ett ärende avslutas Trasigt räcke , åtgärdat ”Räcket är lagat.” går till en person" in page
-    assert "Ett ärende är behandlat Mörkt i tunneln" in page
-    assert "Kommer tillbaka nästa gång" in page
+    assert "En punkt är behandlad Mörkt i tunneln" in page
+    assert "Två punkter kommer tillbaka nästa gång" in page
     assert "Skräp i parken" in page
 
 
