@@ -145,6 +145,18 @@ def test_both_meetings_have_minutes_in_which_everyone_stands_in_a_list() -> None
     assert not unnoted.exists()
 
 
+def test_the_meetings_know_who_was_excused_who_was_absent_and_who_took_over() -> None:
+    at_meetings = OrganisationAtMeeting.objects.filter(meeting__in=Meeting.objects.closed())
+
+    assert {*at_meetings.values_list("state", flat=True)} == {"represented", "excused", "absent"}
+    left = [
+        presence for presence in Presence.objects.exclude(organisation=None) if presence.last < Section.NEXT_MEETING
+    ]
+    took_over = Presence.objects.filter(meeting=left[0].meeting, organisation=left[0].organisation).last()
+    assert took_over
+    assert (took_over.first, took_over.capacity) == (left[0].last + 1, Presence.Capacity.DEPUTY)
+
+
 def test_nothing_is_told_of_the_future() -> None:
     for model in (Observation, Issue, Action, Assignment, Meeting):
         assert not model.objects.filter(updated_at__gt=timezone.now()).exists(), model
