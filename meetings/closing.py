@@ -13,7 +13,7 @@ from django.utils import timezone
 from issues.models import Counter, Event, Issue, Observation
 from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Section
 from meetings.models.decision import DecisionQuerySet
 from members.models import Member
 from temagrupp.ui.sentences import day_and_month, listed
@@ -59,7 +59,7 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     return Preview(
         decisions=list(decisions),
         spoken_of=[item for item in items if item.is_spoken_of and item.issue],
-        unspoken=[item for item in items if not item.is_spoken_of and item.issue],
+        unspoken=[item for item in items if not item.is_spoken_of and _comes_back(item)],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
 
@@ -82,8 +82,34 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
     following = _following(meeting, next_starts_at, by=by)
+    if following:
+        _carry_over(meeting, foreseen.unspoken, following)
     meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
     return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once)
+
+
+def _comes_back(item: AgendaItem) -> bool:
+    """An issue is raised again and a topic in words carried over; an ending is told by standing there once."""
+    if item.issue:
+        return item.section != Section.FEEDBACK
+    return item.title != item.get_section_display()
+
+
+def _carry_over(meeting: Meeting, unspoken: list[AgendaItem], following: Meeting) -> None:
+    """What was put on the agenda in words and not reached stands on the next one; no rule would raise it."""
+    reason = f"Togs inte upp på {_named(meeting)}."
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=following,
+            section=item.section,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            reason=reason,
+        )
+        for item in unspoken
+        if not item.issue
+    )
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
