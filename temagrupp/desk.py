@@ -11,6 +11,7 @@ from issues.action_wording import own_headline
 from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_actions
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.observation_queryset import Queue
+from issues.models.suggesting import Suggestion, suggest
 from meetings.models import AgendaItem, Meeting
 from meetings.round_table import RoundTable
 from meetings.wording import calendar_headline, day_ahead
@@ -63,8 +64,11 @@ class Desk:
     # Observations
 
     @cached_property
-    def to_sort(self) -> QuerySet[Observation]:
-        return Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN]
+    def to_sort(self) -> list[tuple[Observation, Suggestion | None]]:
+        """The first of the queue, each with the issue it seems to belong to."""
+        first = list(Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN])
+        suggested = suggest(first, self.member)
+        return [(observation, suggested.get(observation.pk)) for observation in first]
 
     @cached_property
     def queue(self) -> Queue:

@@ -51,6 +51,17 @@ def test_the_samordnare_reads_what_each_task_is_about(as_coordinator: Client, co
     assert "En åtgärd har inte fått svar i tid." in page
 
 
+def test_the_samordnare_sorts_from_the_start_page(as_coordinator: Client) -> None:
+    observation = ObservationFactory(where="Norra gångtunneln")
+    issue = IssueFactory(where="Norra gångtunneln", category=observation.category)
+
+    page = text_of(as_coordinator)
+    assert f"Koppla till ärende {issue.number}</button>" in page
+
+    as_coordinator.post(f"/observationer/{observation.pk}/koppla/", {"issue": issue.pk})
+    assert "Allt är sorterat." in text_of(as_coordinator)
+
+
 def test_a_representative_reads_first_when_the_meeting_is(as_representative: Client) -> None:
     MeetingFactory(starts_at=timezone.now() + timedelta(days=1))
 
@@ -219,5 +230,5 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
     client.force_login(member)
     client.get("/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/")
