@@ -243,6 +243,8 @@ class Issue(Moving):
         return last.trace if last else None
 
     def last_saved(self) -> Trace:
-        """With what was changed. The event of a change is written right after the row."""
-        event = self.events.filter(at__gte=self.updated_at).order_by("at", "pk").select_related("by").first()
+        """With what was changed: its event is written right after the row."""
+        # What tells of an observation is no change of the row, and may not be hers to read.
+        since = self.events.filter(at__gte=self.updated_at, observation=None)
+        event = since.order_by("at", "pk").select_related("by").first()
         return event.trace if event else super().last_saved()

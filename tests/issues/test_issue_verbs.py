@@ -5,7 +5,7 @@ import pytest
 from issues.models import Event, Issue
 from members.models import Member
 from temagrupp.records import AlreadyDone, ChangedMeanwhile, MoveNotAllowed
-from tests.factories import ActionFactory, IssueFactory, MemberFactory
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 
 CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}
 
@@ -133,6 +133,18 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
 
     hers.refresh_from_db()
     assert hers.title == "Becksvart"
+
+
+def test_what_tells_of_an_observation_is_no_change_of_the_issue(coordinator: Member) -> None:
+    issue = IssueFactory(state="new")
+    old = issue.version
+    issue.open(by=coordinator)
+    ObservationFactory(where="Hemlig väg", restricted=True).attach(issue, by=coordinator)
+
+    with pytest.raises(ChangedMeanwhile) as told:
+        issue.change(by=coordinator, seen=old, title="Skumt")
+
+    assert "Hemlig väg" not in told.value.messages[0]
 
 
 def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member) -> None:
