@@ -62,6 +62,8 @@ def examine_for_each_role(row: Row, windows: Windows, open_page: Callable[[Page]
             page, complaints = windows[role]
             complaints.clear()
             open_page(page)
+            if page.evaluate("document.contentType") != "text/html":
+                pytest.skip("an answer to a script, which shows it on the page that it stands on")
             if (bones := skeleton(page)) not in seen:
                 seen.add(bones)
                 examine(page, complaints)
