@@ -10,6 +10,12 @@ from pytest_django import DjangoDbBlocker
 
 from temagrupp import roles
 
+# A thread of a live server may have kept a connection that nobody can reach any longer.
+SEND_HOME = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
 
 def pytest_configure() -> None:
     if not os.environ.get("DATABASE_OWNER_URL"):
@@ -34,5 +40,7 @@ def django_db_setup(django_db_setup: None, as_owner: ExitStack, django_db_blocke
     as_owner.close()
     yield
     with django_db_blocker.unblock():
+        with connections["default"].cursor() as cursor:
+            cursor.execute(SEND_HOME)
         connections["default"].close()
         connections["default"].close_pool()
