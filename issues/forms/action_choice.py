@@ -1,19 +1,17 @@
-"""Which actions a list shows, read from its address."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
-from django.http import QueryDict
+from django import forms
 
 from issues.action_wording import group_headline, own_headline
-from issues.forms.fields import known_pk
 from issues.models import ATTENTION, Action, Demand
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_see_all_actions
-from members.models import Member, Organisation
+from members.models import Organisation
+from temagrupp.ui.choosing import Choice, View
 
 
 @dataclass(frozen=True)
@@ -51,46 +49,45 @@ STAGES = {
 }
 
 
-@dataclass(frozen=True)
-class ActionChoice:
-    """The group's actions, or those that sit with the member's own organisations; of one stage, with one organisation.
+class ActionChoice(Choice):
+    """Which actions: all that are handed out, of one stage and one organisation, or those of the member's own.
 
-    What is unknown in the address is left aside.
+    Whoever answers for an organisation begins with its list; a handläggare has no other.
     """
 
-    member: Member
-    today: date
-    own: bool
-    stage: str = ""
-    organisation: str = ""
+    vy = forms.ChoiceField(choices=[("egna", "egna"), ("alla", "alla")])
+    lage = forms.ChoiceField(choices=[(stage, words) for stage, (words, _) in STAGES.items()])
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer"
+    )
 
-    @classmethod
-    def read(cls, query: QueryDict, member: Member, today: date) -> ActionChoice:
-        """Whoever answers for an organisation begins with its list; a handläggare has no other."""
-        asked = query.get("vy", "")
-        begins_with_own = bool(member.organisation_ids) and not member.is_coordinator
-        own = asked == "egna" if asked in {"egna", "alla"} else begins_with_own
-        own = own or not may_see_all_actions(member)
-        stage, organisation = query.get("lage", ""), query.get("organisation", "")
-        return cls(member, today, own, stage if stage in STAGES else "", known_pk(organisation))
+    @property
+    def own(self) -> bool:
+        if not may_see_all_actions(self.member):
+            return True
+        begins_with_own = bool(self.member.organisation_ids) and not self.member.is_coordinator
+        return {"egna": True, "alla": False}.get(self.said("vy"), begins_with_own)
 
+    @property
+    def stage(self) -> str:
+        return self.said("lage") or ""
+
+    @cached_property
     def base(self) -> ActionQuerySet:
         """What the choice is made among, each with its demand."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member).handed_out()
         if self.own:
             actions = actions.sitting_with(self.member.organisation_ids)
-        elif self.organisation:
-            actions = actions.sitting_with([int(self.organisation)])
+        elif organisation := self.said("organisation"):
+            actions = actions.sitting_with([organisation.pk])
         return actions.with_demand(self.today)
 
+    @cached_property
     def rows(self) -> ActionQuerySet:
         """One list, in the order of its sections."""
+        demands = tuple(Demand) if self.own else STAGES[self.stage][1]
         order = [demand for section in self.sections for demand in section.demands]
-        return self.base().demanding(self.demands).in_demand_order(order).with_trail()
-
-    @property
-    def demands(self) -> tuple[Demand, ...]:
-        return tuple(Demand) if self.own else STAGES[self.stage][1]
+        return self.base.demanding(demands).in_demand_order(order).with_trail()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -104,23 +101,18 @@ class ActionChoice:
 
     def is_untouched(self, counts: dict[str, int]) -> bool:
         """Whether there is nothing to choose among."""
-        return not (self.own or self.organisation or counts)
+        return not (self.own or self.said("organisation") or counts)
 
     def headline(self, counts: dict[str, int]) -> str:
         """What the list says first."""
-        if not self.own:
-            return "Ingen åtgärd är utdelad än." if self.is_untouched(counts) else group_headline(counts)
-        return own_headline(counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0), counts.get(Demand.LATE, 0))
+        if self.own:
+            to_answer = counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0)
+            return own_headline(to_answer, counts.get(Demand.LATE, 0))
+        return "Ingen åtgärd är utdelad än." if self.is_untouched(counts) else group_headline(counts)
 
-    def stages(self, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
-        """The stages to choose among: value, words, number of actions, whether it is the one chosen."""
+    def views(self, counts: dict[str, int]) -> list[View]:
+        """The stages, of the organisation that is chosen."""
         return [
-            (value, words, sum(counts.get(demand, 0) for demand in demands), value == self.stage)
-            for value, (words, demands) in STAGES.items()
+            View(words, self.address(lage=stage), sum(counts.get(d, 0) for d in demands), stage == self.stage)
+            for stage, (words, demands) in STAGES.items()
         ]
-
-    @property
-    def organisations(self) -> list[tuple[str, str, bool]]:
-        """The organisations to choose among, also those that have left: their actions remain."""
-        rows = Organisation.objects.in_order().values_list("pk", "name")
-        return [(str(pk), name, str(pk) == self.organisation) for pk, name in rows]

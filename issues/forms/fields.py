@@ -42,8 +42,3 @@ class OtherDay(ComingDay):
 
     def clean(self, value: Any) -> date | None:
         return super().clean(value) if value else None
-
-
-def known_pk(asked: str) -> str:
-    """What an address says a row's number is; nothing when it can be none."""
-    return asked if asked.isascii() and asked.isdigit() and len(asked) < 10 else ""

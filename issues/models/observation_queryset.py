@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from issues.models.issue import Issue
 from issues.models.named import ObservationNamed
-from members.models import Member
+from members.models import Member, Organisation
 
 if TYPE_CHECKING:
     from issues.models.observation import Observation  # noqa: F401  named in the class below
@@ -46,8 +46,8 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def in_issues(self, issues: models.QuerySet[Issue]) -> ObservationQuerySet:
         return self.filter(issue__in=issues.values("pk"))
 
-    def from_organisation(self, pk: int) -> ObservationQuerySet:
-        return self.filter(organisation=pk)
+    def from_organisation(self, organisation: Organisation) -> ObservationQuerySet:
+        return self.filter(organisation=organisation)
 
     def in_state(self, state: str) -> ObservationQuerySet:
         """Those in that state; all of them when it is none of ours."""

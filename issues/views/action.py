@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from issues import rules
@@ -30,14 +29,14 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
-    choice = ActionChoice.read(request.GET, request.user, timezone.localdate())
-    counts = choice.base().counts_by_demand()
-    page = paginate(request, choice.rows())
+    choice = ActionChoice(request.GET, member=request.user)
+    counts = choice.base.counts_by_demand()
+    page = paginate(request, choice.rows)
     context = {
         "choice": choice,
         "page": page,
         "sections": choice.divided(page),
-        "stages": choice.stages(counts),
+        "views": choice.views(counts),
         "headline": choice.headline(counts),
         "nothing_yet": choice.is_untouched(counts),
         "may_see_all": rules.may_see_all_actions(request.user),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from issues import rules
 from issues.forms.issue import CloseForm, HoldForm, IssueChangeForm, IssueForm, ReopenForm, ResumeForm
-from issues.forms.issue_filter import IssueFilter
+from issues.forms.issue_choice import IssueChoice
 from issues.issue_wording import audience_words
 from issues.models import Audience, Issue, with_actions, with_row_facts
 from issues.views.issue_pages import list_page, whole_issue
@@ -30,10 +30,10 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 
 @require_GET
 def issue_list(request: MemberRequest) -> HttpResponse:
-    chosen = IssueFilter(request.GET, member=request.user)
-    rows = with_row_facts(chosen.issues, request.user).last_happened_first()
+    choice = IssueChoice(request.GET, member=request.user)
+    rows = with_row_facts(choice.rows, request.user).last_happened_first()
     page = paginate(request, rows)
-    return render(request, "issues/issue_list.html", list_page(chosen, page))
+    return render(request, "issues/issue_list.html", list_page(choice, page))
 
 
 @require_http_methods(["GET", "POST"])

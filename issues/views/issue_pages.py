@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
-
-from django.urls import reverse
 
 from issues import rules
 from issues.forms.issue import ResumeForm
-from issues.forms.issue_filter import IssueFilter
-from issues.issue_wording import list_words, observed_words
+from issues.forms.issue_choice import IssueChoice
+from issues.issue_wording import observed_words
 from issues.models import Issue, Observation, Observed, Standing
 from members.access import MemberRequest
 from members.models import Member
@@ -20,57 +17,21 @@ EVENTS = 50
 LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
-VIEWS = {
-    Standing.OPEN: "Öppna",
-    Standing.WAITING: "Väntar på svar",
-    Standing.NEW: "Nya",
-    Standing.ON_HOLD: "Vilar",
-    Standing.CLOSED_THIS_YEAR: "Avslutade i år",
-    Standing.ALL: "Alla",
-}
 
-
-@dataclass(frozen=True)
-class View:
-    """A saved view: a standing one comes back to, with how many stand there now."""
-
-    label: str
-    url: str
-    count: int
-    current: bool
-
-
-def saved_views(chosen: IssueFilter, counts: dict[Standing, int]) -> list[View]:
-    return [
-        View(
-            label,
-            f"{reverse('issues:list')}?lage={standing}",
-            counts[standing],
-            current=standing == chosen.standing and not chosen.narrows,
-        )
-        for standing, label in VIEWS.items()
-    ]
-
-
-def list_page(chosen: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
-    counts = Issue.objects.visible_to(chosen.member).standing_counts(chosen.today)
-    observed = Observed.of_each(page.rows, chosen.member)
-    nothing_yet = not counts[Standing.ALL] and not chosen.narrows
+def list_page(choice: IssueChoice, page: Page[Issue]) -> dict[str, Any]:
+    counts = Issue.objects.visible_to(choice.member).standing_counts(choice.today)
+    observed = Observed.of_each(page.rows, choice.member)
+    nothing_yet = not counts[Standing.ALL] and not choice.narrows
     return {
-        "filter": chosen,
+        "choice": choice,
         "page": page,
         "rows": [(issue, observed[issue.pk]) for issue in page.rows],
-        "views": saved_views(chosen, counts),
+        "views": choice.views(counts),
         "nothing_yet": nothing_yet,
-        "headline": "Det finns inga ärenden än." if nothing_yet else list_headline(chosen, page),
-        "may_report": rules.may_report(chosen.member),
-        "may_begin": rules.may_begin_issue(chosen.member),
+        "headline": "Det finns inga ärenden än." if nothing_yet else choice.headline(page),
+        "may_report": rules.may_report(choice.member),
+        "may_begin": rules.may_begin_issue(choice.member),
     }
-
-
-def list_headline(chosen: IssueFilter, page: Page[Issue]) -> str:
-    waiting, silent = chosen.issues.waiting_and_silent(chosen.today)
-    return list_words(chosen.standing, page.total, page.total_words, waiting, silent)
 
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:

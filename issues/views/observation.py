@@ -48,13 +48,13 @@ def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def observation_list(request: MemberRequest) -> HttpResponse:
-    choice = ObservationChoice.read(request.GET)
-    waiting = choice.base(request.user).to_triage().count()
-    page = paginate(request, choice.rows(request.user))
+    choice = ObservationChoice(request.GET, member=request.user)
+    waiting = choice.base.to_triage().count()
+    page = paginate(request, choice.rows)
     shown = {
         "choice": choice,
         "page": page,
-        "headline": choice.headline(request.user, waiting),
+        "headline": choice.headline(waiting),
         "may_report": rules.may_report(request.user),
         "may_read": rules.may_read_observations(request.user),
         "may_triage": waiting and rules.may_triage(request.user),

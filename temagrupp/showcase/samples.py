@@ -8,12 +8,13 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
-from issues.forms.issue_filter import IssueFilter
+from issues.forms.issue_choice import IssueChoice
 from issues.forms.report import ReportForm
 from members.access import MemberRequest
 from temagrupp.preparation import Task
 from temagrupp.showcase import things
 from temagrupp.showcase.form import filled_in_wrong
+from temagrupp.ui.choosing import View
 from temagrupp.ui.drawings import GLYPHS, ICONS
 from temagrupp.ui.pagination import Page
 from temagrupp.ui.sentences import StateSentence
@@ -27,7 +28,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "form": filled_in_wrong(),
         "answers": things.answers(request.user),
         "report": ReportForm(member=request.user),
-        "filter": IssueFilter(request.GET, member=request.user),
+        "choice": IssueChoice(request.GET, member=request.user),
         "issue_rows": [(things.issue(), things.observed())],
         "actions": things.actions(),
         "observations": things.observations(),
@@ -35,8 +36,8 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
         "views": [
-            {"label": "Öppna", "url": "?lage=oppna", "count": 23, "current": True},
-            {"label": "Väntar på svar", "url": "?lage=vantar", "count": 6, "current": False},
+            View("Öppna", "?lage=oppna", 23, current=True),
+            View("Väntar på svar", "?lage=vantar", 6, current=False),
         ],
         "page": Page[Any](rows=[None] * 25, number=2, size=25, total=60, more=False),
         "facts": [("Plats", "Norra gångtunneln"), ("Prioritet", "Hög: stort behov, stor möjlighet att påverka")],

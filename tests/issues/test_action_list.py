@@ -85,6 +85,24 @@ def test_an_organisation_narrows_the_list_and_the_headline(
     assert sections == [("Tyst eller försenat", ["Undrar", "Sen"])]
 
 
+def test_a_stage_keeps_the_organisation_and_begins_at_its_first_page(
+    as_coordinator: Client, everything: None, housing: Organisation
+) -> None:
+    address = f"?organisation={housing.pk}&vy=alla&sida=2"
+
+    views = as_coordinator.get(reverse("issues:action_list") + address).context["views"]
+
+    assert [(view.label, view.count) for view in views if view.count] == [
+        ("Öppna", 2),
+        ("Tyst eller försenat", 2),
+        ("Väntar på svar", 1),
+        ("På gång", 1),
+        ("Alla", 2),
+    ]
+    assert [view.url for view in views if view.label == "På gång"] == [f"?organisation={housing.pk}&vy=alla&lage=pagar"]
+    assert [view.label for view in views if view.current] == ["Öppna"]
+
+
 def test_an_organisation_begins_with_its_own(as_representative: Client, everything: None) -> None:
     headline, sections = shown(as_representative)
 
