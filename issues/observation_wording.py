@@ -68,7 +68,7 @@ def observation_state(observation: Observation) -> StateSentence:
     return _attached(observation)
 
 
-def observation_standing(observation: Observation) -> StateSentence:
+def observation_state_short(observation: Observation) -> StateSentence:
     """The same where many stand in a row: without what would be said of each of them."""
     state = observation_state(observation)
     tells = observation.state == Observation.State.REJECTED or state.state == "done"
@@ -99,7 +99,7 @@ def queue_headline(queue: Queue) -> tuple[str, str]:
     return f"{capital(in_words(queue.waiting, 'observation', 'observationer'))} att sortera", raised
 
 
-def sorted_words(observation: Observation) -> str:
+def triaged_words(observation: Observation) -> str:
     """What the samordnare has just done with it, and the way on."""
     if observation.issue:
         issue = observation.issue

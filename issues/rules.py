@@ -31,10 +31,6 @@ def may_triage(member: Member) -> bool:
     return member.is_coordinator
 
 
-def may_sort_observation(member: Member, observation: Observation) -> bool:
-    return member.is_coordinator
-
-
 def may_see_reporter(member: Member, observation: Observation) -> bool:
     """The reporter's name is for her own organisation's representatives and the samordnare."""
     if member.is_coordinator or observation.reporter_id == member.pk:

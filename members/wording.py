@@ -28,7 +28,7 @@ def without_seat(members: MemberQuerySet) -> list[tuple[str, str, MemberQuerySet
     ]
 
 
-def organisation_standing(roster: Roster) -> StateSentence:
+def roster_state(roster: Roster) -> StateSentence:
     """Who sits for it, what is vacant and what to do about it."""
     organisation = roster.organisation
     if organisation.has_ended and organisation.active_to:

@@ -64,7 +64,7 @@ class Desk:
     # Observations
 
     @cached_property
-    def to_sort(self) -> list[tuple[Observation, Suggestion | None]]:
+    def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
         """The first of the queue, each with the issue it seems to belong to."""
         first = list(Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN])
         suggested = suggest(first, self.member)

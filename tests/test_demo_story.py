@@ -102,7 +102,7 @@ def test_nobody_in_an_office_reports_on_a_saturday_night() -> None:
 
     assert seen.seen == at_clock(date(2026, 11, 14), "23.10")
     assert seen.reported == at_clock(date(2026, 11, 16), "08.10")
-    assert seen.reported < seen.sorted < calendar.now
+    assert seen.reported < seen.triaged < calendar.now
 
 
 def test_no_text_is_told_twice() -> None:

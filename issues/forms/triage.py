@@ -11,13 +11,13 @@ from django.urls import reverse
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation, begin_issue
 from issues.models.suggesting import Suggestion
-from issues.observation_wording import sorted_words
+from issues.observation_wording import triaged_words
 from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm
 from temagrupp.ui.undo import Undo
 
 
-class SortingForm(HouseForm):
+class TriageForm(HouseForm):
     """One of the ways an observation can go; afterwards one is told which it went."""
 
     def __init__(self, *args: Any, observation: Observation, by: Member, **kwargs: Any) -> None:
@@ -25,14 +25,14 @@ class SortingForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def receipt(self, saved: Observation) -> str:
-        return sorted_words(saved)
+        return triaged_words(saved)
 
     def undo(self, saved: Observation) -> Undo | None:
         """A slip among forty is put right where one stands."""
         return Undo(reverse("issues:observation_put_back", args=[saved.pk])) if saved.may_move_back else None
 
 
-class NoteForm(SortingForm):
+class NoteForm(TriageForm):
     """One tap: kept for the lägesbild."""
 
     def save(self) -> Observation:
@@ -40,7 +40,7 @@ class NoteForm(SortingForm):
         return self.observation
 
 
-class PutBackForm(SortingForm):
+class PutBackForm(TriageForm):
     """One tap: to be sorted anew."""
 
     def save(self) -> Observation:
@@ -48,7 +48,7 @@ class PutBackForm(SortingForm):
         return self.observation
 
 
-class RejectForm(SortingForm):
+class RejectForm(TriageForm):
     """Why nothing comes of it, which the reporter reads."""
 
     reason = forms.CharField(
@@ -86,10 +86,10 @@ class ObservationIssueForm(IssueForm):
         return self.observation
 
     def receipt(self, saved: Observation) -> str:
-        return sorted_words(saved)
+        return triaged_words(saved)
 
 
-class AttachForm(SortingForm):
+class AttachForm(TriageForm):
     """Choose the issue that the observation belongs to. Shown are those offered; any open one may be sent."""
 
     issue = forms.ModelChoiceField(

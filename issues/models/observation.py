@@ -193,16 +193,16 @@ class Observation(Moving):
         """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
         text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
         with transaction.atomic():
-            self._sort(self.State.ATTACHED, by=by, issue=issue)
+            self._triage(self.State.ATTACHED, by=by, issue=issue)
             issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
 
     def note(self, *, by: Member) -> None:
         """Keep it for the lägesbild alone. Raises AlreadyDone."""
-        self._sort(self.State.NOTED, by=by)
+        self._triage(self.State.NOTED, by=by)
 
     def reject(self, *, reason: str, by: Member) -> None:
         """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
-        self._sort(self.State.REJECTED, by=by, rejection=reason)
+        self._triage(self.State.REJECTED, by=by, rejection=reason)
 
     @transaction.atomic
     def put_back(self, *, by: Member) -> None:
@@ -211,7 +211,7 @@ class Observation(Moving):
         issue = self.issue
         if issue and not self.may_move_back:
             raise MoveNotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
-        self._sort(self.State.NEW, by=None, issue=None)
+        self._triage(self.State.NEW, by=None, issue=None)
         if issue:
             text = f"Observation kopplad loss: {self.category.name.lower()}, {self.where}."
             issue.record(Event.Kind.CHANGED, text, by=by, observation=self)
@@ -219,7 +219,7 @@ class Observation(Moving):
     # Private
 
     @transaction.atomic
-    def _sort(self, state: State, *, by: Member | None, **facts: Any) -> None:
+    def _triage(self, state: State, *, by: Member | None, **facts: Any) -> None:
         self.lock()
-        sorted_at = timezone.now() if by else None
-        self.move(state, **{"triaged_by": by, "triaged_at": sorted_at, "rejection": "", **facts})
+        triaged_at = timezone.now() if by else None
+        self.move(state, **{"triaged_by": by, "triaged_at": triaged_at, "rejection": "", **facts})

@@ -13,16 +13,14 @@ from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
 
+STATES = {"whole": wording.observation_state, "short": wording.observation_state_short}
+
 
 @register.inclusion_tag("issues/_observation_row.html", takes_context=True)
-def observation_row(
-    context: Context, observation: Observation, state: bool = False, standing: bool = False
-) -> dict[str, Any]:
-    """One `li` of a list `ul.rows`; with its state where what became of it is news, in few words where many are."""
+def observation_row(context: Context, observation: Observation, state: str = "") -> dict[str, Any]:
+    """One `li` of a list `ul.rows`; `state` says what became of it, "whole" or "short"."""
     shown = {"observation": observation, "about": _about(context, observation)}
-    if standing:
-        return shown | {"sentence": wording.observation_standing(observation)}
-    return shown | {"sentence": wording.observation_state(observation)} if state else shown
+    return shown | {"sentence": STATES[state](observation)} if state else shown
 
 
 @register.inclusion_tag("issues/_observation_of_issue.html", takes_context=True)

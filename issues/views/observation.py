@@ -65,15 +65,15 @@ def observation_list(request: MemberRequest) -> HttpResponse:
 @require_GET
 def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     observation, member = get_observation(request, pk), request.user
-    may_sort = rules.may_sort_observation(member, observation)
-    suggestion = suggest([observation], member).get(pk) if may_sort and observation.is_new else None
+    may_triage = rules.may_triage(member)
+    suggestion = suggest([observation], member).get(pk) if may_triage and observation.is_new else None
     return render(
         request,
         "issues/observation_detail.html",
         {
             "observation": observation,
             "suggestion": suggestion,
-            "may_sort": may_sort,
+            "may_triage": may_triage,
             "may_correct": observation.is_new and rules.may_correct_observation(member, observation),
             "may_see_reporter": rules.may_see_reporter(member, observation),
         },

@@ -11,14 +11,16 @@ from issues.models import Observation
 from issues.models.suggesting import offer, suggest
 from issues.observation_wording import queue_headline
 from issues.views.observation import get_observation
-from members.access import MemberRequest, ensure, ensure_member
+from members.access import MemberRequest, ensure_member
 from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
 from temagrupp.ui.refusals import refused
 
 
-def get_observation_to_sort(request: MemberRequest, pk: int) -> Observation:
-    return ensure(rules.may_sort_observation, request.user, get_observation(request, pk))
+def get_observation_to_triage(request: MemberRequest, pk: int) -> Observation:
+    observation = get_observation(request, pk)
+    ensure_member(rules.may_triage, request.user)
+    return observation
 
 
 @require_GET
@@ -34,7 +36,7 @@ def triage(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation_to_sort(request, pk)
+    observation = get_observation_to_triage(request, pk)
     form = ObservationIssueForm(posted(request), observation=observation, by=request.user)
     context = {"form": form, "observation": observation}
     return sent_once(request, form, then=the_queue) or render(request, "issues/observation_issue.html", context)
@@ -42,7 +44,7 @@ def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation_to_sort(request, pk)
+    observation = get_observation_to_triage(request, pk)
     words = request.GET.get("sok", "")
     offered = list(offer(words, request.user))
     suggestion = suggest([observation], request.user).get(observation.pk)
@@ -53,14 +55,14 @@ def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def observation_note(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation_to_sort(request, pk)
+    observation = get_observation_to_triage(request, pk)
     form = NoteForm(request.POST, observation=observation, by=request.user)
     return sent_once(request, form, then=the_queue) or refused(request, form, the_queue())
 
 
 @require_http_methods(["GET", "POST"])
 def observation_reject(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation_to_sort(request, pk)
+    observation = get_observation_to_triage(request, pk)
     form = RejectForm(posted(request), observation=observation, by=request.user)
     context = {"form": form, "observation": observation}
     return sent_once(request, form, then=the_queue) or render(request, "issues/observation_reject.html", context)
@@ -68,7 +70,7 @@ def observation_reject(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
-    observation = get_observation_to_sort(request, pk)
+    observation = get_observation_to_triage(request, pk)
     form = PutBackForm(request.POST, observation=observation, by=request.user)
     return sent_once(request, form, then=the_queue) or refused(request, form, the_queue())
 

@@ -35,7 +35,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "member": member,
         "seats": member.seats.latest_first().select_related("organisation"),
         "answers_for": member.handles().in_order(),
-        "standing": way_in(member, request.build_absolute_uri(reverse("account_login"))),
+        "way_in": way_in(member, request.build_absolute_uri(reverse("account_login"))),
         "may_manage": rules.may_manage_members(request.user),
     }
     return render(request, "members/member_detail.html", context)

@@ -8,7 +8,7 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
 from members.models import Organisation, Roster
-from members.wording import organisation_standing
+from members.wording import roster_state
 from temagrupp.ui.once import posted, sent_once
 
 
@@ -30,7 +30,7 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     roster = Roster.of(organisation)
     context = {
         "organisation": organisation,
-        "standing": organisation_standing(roster),
+        "roster_state": roster_state(roster),
         "seats": organisation.seats.latest_first().select_related("member"),
         "handlers": roster.handlers,
         "may_manage": rules.may_manage_members(request.user),

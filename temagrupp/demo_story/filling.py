@@ -29,7 +29,7 @@ WEEKS = 5
 STAGE = """
 CREATE TEMP TABLE staged (
     key text, reporter text, category text, "where" text, text text, seen_from timestamptz, seen_to timestamptz,
-    "precision" text, reported timestamptz, sorted timestamptz, unsafe int, recurring bool, handled bool,
+    "precision" text, reported timestamptz, triaged timestamptz, unsafe int, recurring bool, handled bool,
     police_report text, source text
 )
 """
@@ -41,7 +41,7 @@ INSERT INTO issues_observation (
 )
 SELECT
     md5(staged.key)::uuid, reporter.id, reporter.organisation_id, category.id, staged."where", place.id, staged.text,
-    staged.seen_from, staged.seen_to, staged."precision", staged.reported, staged.sorted, staged.sorted, coordinator.id,
+    staged.seen_from, staged.seen_to, staged."precision", staged.reported, staged.triaged, staged.triaged, coordinator.id,
     staged.unsafe, staged.recurring, staged.handled, staged.police_report, staged.source, 'noted', '', false, false
 FROM staged
 JOIN members_member reporter ON reporter.name = staged.reporter
@@ -104,7 +104,7 @@ def _rows(data: Data, calendar: Calendar, turn: int, count: int) -> Iterator[tup
                 turn += 1
                 day = day_of(row["dag"], year) + timedelta(weeks=turn * 3 % WEEKS - WEEKS // 2)
                 seen = sighting(row, data, *between(day, row["tid"]))
-                if seen.sorted < calendar.now:
+                if seen.triaged < calendar.now:
                     yield _staged(turn, day, seen)
 
 
@@ -120,7 +120,7 @@ def _staged(turn: int, day: date, seen: Sighting) -> tuple[Any, ...]:
         seen.seen_to,
         Precision.BAND if seen.seen_to else Precision.EXACT,
         seen.reported,
-        seen.sorted,
+        seen.triaged,
         facts["unsafe"],
         facts.get("recurring", False),
         facts.get("handled", False),

@@ -53,7 +53,7 @@ class Sighting:
         return self.person.hours.at_work_from(later(self.seen_to or self.seen, self._some(20)))
 
     @cached_property
-    def sorted(self) -> datetime:
+    def triaged(self) -> datetime:
         """The next morning that the samordnare is at her desk."""
         desk = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))
         return next_working_moment(desk if desk > self.reported else desk + timedelta(days=1))
@@ -68,7 +68,7 @@ class Sighting:
         self.observation = observation.report(by=reporter, key=key)
         self.observation.named.set(teller.members[name] for name in self.record.list("far_se"))
 
-    def is_sorted(self, teller: Teller) -> None:
+    def is_triaged(self, teller: Teller) -> None:
         """Into the issue it is about, if that is open; else rejected with a reason, or noted for the lägesbild."""
         becomes = self.record.get("blir")
         if self.observation is None or not self.observation.is_new:
@@ -100,8 +100,8 @@ def told(seen: Sighting, calendar: Calendar, *, waits_until: datetime | None = N
         raise seen.record.error(f"Observationen rapporteras först {seen.reported:%Y-%m-%d %H.%M}, som inte har varit.")
     yield Happening(seen.reported, seen.is_reported, seen.record)
     waits = waits_until and seen.reported < waits_until
-    if not waits and seen.record.get("blir") != UNSORTED and seen.sorted <= calendar.now:
-        yield Happening(seen.sorted, seen.is_sorted, seen.record)
+    if not waits and seen.record.get("blir") != UNSORTED and seen.triaged <= calendar.now:
+        yield Happening(seen.triaged, seen.is_triaged, seen.record)
 
 
 def sighting(record: Record, data: Data, begins: datetime, ends: datetime | None) -> Sighting:
