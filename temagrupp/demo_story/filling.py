@@ -41,8 +41,9 @@ INSERT INTO issues_observation (
 )
 SELECT
     md5(staged.key)::uuid, reporter.id, reporter.organisation_id, category.id, staged."where", place.id, staged.text,
-    staged.seen_from, staged.seen_to, staged."precision", staged.reported, staged.triaged, staged.triaged, coordinator.id,
-    staged.unsafe, staged.recurring, staged.handled, staged.police_report, staged.source, 'noted', '', false, false
+    staged.seen_from, staged.seen_to, staged."precision", staged.reported, staged.triaged, staged.triaged,
+    coordinator.id, staged.unsafe, staged.recurring, staged.handled, staged.police_report, staged.source,
+    'noted', '', false, false
 FROM staged
 JOIN members_member reporter ON reporter.name = staged.reporter
 JOIN members_member coordinator ON coordinator.name = %s
