@@ -9,8 +9,8 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
+from issues.forms.action_step import WordForm
 from issues.forms.fields import OtherDay, field_of
-from issues.forms.step import WordForm
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
 from temagrupp.ui.forms import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect

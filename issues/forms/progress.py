@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from issues.forms.action_step import WordForm
 from issues.forms.fields import ComingDay, field_of
-from issues.forms.step import WordForm
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
 

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from issues.forms.action_step import ActionStepForm
 from issues.forms.fields import ComingDay, field_of
-from issues.forms.step import StepForm
 from issues.models import Action, Assignment
 from members.models import Group, Member, Organisation
 from temagrupp.ui.forms import SeenField
 
 
-class ProposeForm(StepForm):
+class ProposeForm(ActionStepForm):
     """A draft becomes a question."""
 
     prefix = "foresla"
@@ -33,7 +33,7 @@ class ProposeForm(StepForm):
         return self.action
 
 
-class SteeringForm(StepForm):
+class SteeringForm(ActionStepForm):
     """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
 
     seen = SeenField()

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from issues import rules
 from issues.forms.action import ActionForm
 from issues.forms.action_choice import ActionChoice
+from issues.forms.action_step import ActionStepForm
 from issues.forms.progress import BeginForm, ChangeDateForm, FinishForm
 from issues.forms.steering import CancelForm, HandOverForm, ProposeForm
-from issues.forms.step import StepForm
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
@@ -79,13 +79,13 @@ def action_change_date(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, ChangeDateForm)
 
 
-def steer(request: MemberRequest, pk: int, form: type[StepForm]) -> HttpResponse:
+def steer(request: MemberRequest, pk: int, form: type[ActionStepForm]) -> HttpResponse:
     """A step on the samordnare's side of the table."""
     action = ensure(rules.may_steer_action, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))
 
 
-def report_progress(request: MemberRequest, pk: int, form: type[StepForm]) -> HttpResponse:
+def report_progress(request: MemberRequest, pk: int, form: type[ActionStepForm]) -> HttpResponse:
     """A step of the organisation that has said yes."""
     action = ensure(rules.may_report_progress, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from issues import rules
+from issues.forms.action_step import ActionStepForm
 from issues.forms.assignment import ANSWERS
 from issues.forms.progress import PROGRESS
 from issues.forms.steering import STEERING
-from issues.forms.step import StepForm
 from issues.models import Action, Observed
 from members.access import MemberRequest
 from members.models import Member
@@ -23,12 +23,12 @@ def get_action(request: MemberRequest, pk: int) -> Action:
     return get_object_or_404(Action.objects.visible_to(request.user).with_trail().with_moved_dates(), pk=pk)
 
 
-def take_step(request: MemberRequest, form: StepForm) -> HttpResponse:
+def take_step(request: MemberRequest, form: ActionStepForm) -> HttpResponse:
     """Save the step and go back to the action; otherwise its page, the form unfolded with all that was typed."""
     return sent_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
 
 
-def action_page(request: MemberRequest, action: Action, refused: StepForm | None = None) -> HttpResponse:
+def action_page(request: MemberRequest, action: Action, refused: ActionStepForm | None = None) -> HttpResponse:
     """The page with every step that this member can take now; `refused` stands there though its time has passed."""
     context = {
         "action": action,
@@ -39,7 +39,7 @@ def action_page(request: MemberRequest, action: Action, refused: StepForm | None
     return render(request, "issues/action_detail.html", context)
 
 
-def offered_steps(action: Action, member: Member, refused: StepForm | None) -> dict[str, Any]:
+def offered_steps(action: Action, member: Member, refused: ActionStepForm | None) -> dict[str, Any]:
     """The steps by whose they are, and the unfolded one: what was refused, else what is hers to do first."""
     on_behalf = rules.answers_on_behalf(member, action.current)
     answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
@@ -56,8 +56,8 @@ def offered_steps(action: Action, member: Member, refused: StepForm | None) -> d
 
 
 def steps(
-    kinds: Sequence[type[StepForm]], action: Action, member: Member, refused: StepForm | None, *, may: bool
-) -> list[StepForm]:
+    kinds: Sequence[type[ActionStepForm]], action: Action, member: Member, refused: ActionStepForm | None, *, may: bool
+) -> list[ActionStepForm]:
     """A fresh form for each step that may be taken; the refused one in the place of its kind, or first."""
     fresh = [kind(assignment=action.current, by=member) for kind in kinds if may and kind.is_offered(action)]
     if refused is None or type(refused) not in kinds:

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from issues import rules
-from issues.forms.issue import CloseForm, HoldForm, IssueChangeForm, IssueForm, ReopenForm, ResumeForm
+from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_choice import IssueChoice
+from issues.forms.issue_steps import CloseForm, HoldForm, ReopenForm, ResumeForm
 from issues.issue_wording import audience_words
 from issues.models import Audience, Issue, with_actions, with_row_facts
 from issues.views.issue_pages import list_page, whole_issue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from issues import rules
-from issues.forms.issue import ResumeForm
 from issues.forms.issue_choice import IssueChoice
 from issues.issue_wording import observed_words
 from issues.models import Issue, Observation, Observed, Standing
@@ -41,7 +40,6 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         "issue": issue,
         **observations_of(issue, member),
         "events": paginate(request, events, EVENTS),
-        "resume_form": ResumeForm(issue=issue, by=member),
         **may(issue, member),
     }
 

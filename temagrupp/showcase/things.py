@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
 from django.utils.html import format_html
 
+from issues.forms.action_step import ActionStepForm
 from issues.forms.assignment import ANSWERS
-from issues.forms.step import StepForm
 from issues.models import Action, Assignment, Category, Event, Issue, Observation, Observed
 from meetings.attendance_taking import Row
 from meetings.forms.attendance import AttendanceForm
@@ -133,7 +133,7 @@ def attendance() -> list[tuple[Row, AttendanceForm]]:
     return shown
 
 
-def answers(member: Member) -> list[StepForm]:
+def answers(member: Member) -> list[ActionStepForm]:
     """The four answers to a question, as the one who was asked sees them."""
     asked = action("proposed").current
     return [kind(assignment=asked, by=member) for kind in ANSWERS]

@@ -15,7 +15,7 @@ from members.models import Member
 from temagrupp.ui.forms import ChoiceRadios, HouseForm
 
 
-class StepForm(HouseForm):
+class ActionStepForm(HouseForm):
     """One step with an action, taken by a member, about the handover that she had before her.
 
     summary   the words one unfolds it by
@@ -59,7 +59,7 @@ class StepForm(HouseForm):
         raise NotImplementedError
 
 
-class WordForm(StepForm):
+class WordForm(ActionStepForm):
     """What an organisation says: in its own name, or written down by the samordnare with how it came.
 
     Whoever answers for the organisation herself is signed in; nothing she sends can say otherwise.

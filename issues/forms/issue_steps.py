@@ -1,0 +1,105 @@
+"""The samordnare's steps with an issue as a whole: let it rest, take it up, close it, open it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import escape
+
+from issues.models import Issue
+from members.models import Member
+from temagrupp.ui.forms import ChoiceRadios, HouseForm
+from temagrupp.ui.undo import Undo
+
+
+class IssueStepForm(HouseForm):
+    """A step that the samordnare takes with an issue as a whole."""
+
+    def __init__(self, *args: Any, issue: Issue, by: Member, **kwargs: Any) -> None:
+        self.issue, self.by = issue, by
+        super().__init__(*args, **kwargs)
+
+
+class HoldForm(IssueStepForm):
+    """Why an issue may rest, and till when, in words."""
+
+    reason = forms.CharField(
+        label="Varför får ärendet vila?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Skriv också vad som får er att ta upp det igen, till exempel ”till skolstarten i augusti”.",
+    )
+
+    missing = {"reason": "Skriv varför ärendet får vila."}
+    submit_label = "Låt ärendet vila"
+
+    def save(self) -> Issue:
+        self.issue.hold(reason=self.cleaned_data["reason"], by=self.by)
+        return self.issue
+
+    def receipt(self, saved: Issue) -> str:
+        return "Ärendet vilar."
+
+    def undo(self, saved: Issue) -> Undo:
+        return Undo(reverse("issues:resume", args=[saved.number]))
+
+
+class ResumeForm(IssueStepForm):
+    """One tap: what has rested is taken up again."""
+
+    def save(self) -> Issue:
+        self.issue.resume(by=self.by)
+        return self.issue
+
+
+class ReopenForm(IssueStepForm):
+    """What shows that the problem is still there."""
+
+    reason = forms.CharField(
+        label="Varför öppnas ärendet igen?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Det syns i ärendet för alla som följer det.",
+    )
+
+    missing = {"reason": "Skriv varför ärendet öppnas igen."}
+    submit_label = "Öppna igen"
+
+    def save(self) -> Issue:
+        self.issue.reopen(reason=self.cleaned_data["reason"], by=self.by)
+        return self.issue
+
+
+class CloseForm(IssueStepForm):
+    """How it went, told in one sentence to those who reported; and why now, when something is still under way."""
+
+    outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
+    feedback = forms.CharField(
+        label="En mening om vad som hände", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    despite = forms.CharField(
+        label="Varför avslutas ärendet ändå?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Åtgärderna fortsätter hos dem som har dem, och syns i åtgärdslistan.",
+    )
+
+    missing = {
+        "outcome": "Välj hur det gick.",
+        "feedback": "Skriv en mening till dem som har rapporterat.",
+        "despite": "Skriv varför ärendet avslutas fast åtgärder pågår.",
+    }
+    submit_label = "Avsluta ärendet"
+
+    def __init__(self, *args: Any, audience: str, under_way: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["feedback"].help_text = escape(audience)
+        if not under_way:
+            del self.fields["despite"]
+
+    def save(self) -> Issue:
+        said = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
+        self.issue.close(by=self.by, **said)
+        return self.issue
