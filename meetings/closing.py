@@ -11,12 +11,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from issues.models import Counter, Event, Issue, Observation
+from meetings.carrying import in_passing, plan_meeting, take_over
 from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Section
 from meetings.models.decision import DecisionQuerySet
 from members.models import Member
-from temagrupp.ui.sentences import day_and_month, listed
+from temagrupp.ui.sentences import listed
 
 
 @dataclass
@@ -81,10 +82,8 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     _tell_issues(meeting, foreseen.spoken_of, by=by)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
-    following = _following(meeting, next_starts_at, by=by)
-    if following:
-        _carry_over(meeting, foreseen.unspoken, following)
     meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
+    following = _following(meeting, next_starts_at, by=by)
     return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once)
 
 
@@ -93,23 +92,6 @@ def _comes_back(item: AgendaItem) -> bool:
     if item.issue:
         return item.section != Section.FEEDBACK
     return item.title != item.get_section_display()
-
-
-def _carry_over(meeting: Meeting, unspoken: list[AgendaItem], following: Meeting) -> None:
-    """What was put on the agenda in words and not reached stands on the next one; no rule would raise it."""
-    reason = f"Togs inte upp på {_named(meeting)}."
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=following,
-            section=item.section,
-            title=item.title,
-            presenter=item.presenter,
-            minutes=item.minutes,
-            reason=reason,
-        )
-        for item in unspoken
-        if not item.issue
-    )
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
@@ -132,7 +114,7 @@ def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -
     for issue, sections in places.items():
         where = listed([str(section) for section in sorted(set(sections))])
         issue.open(by=by)
-        issue.record(Event.Kind.DISCUSSED, f"Uppe på {_named(meeting)}, punkt {where}.", by=by)
+        issue.record(Event.Kind.DISCUSSED, f"Uppe på {in_passing(meeting)}, punkt {where}.", by=by)
 
 
 def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
@@ -152,7 +134,7 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
 
 
 def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Member) -> None:
-    name = f"Beslut {decision.number} på {_named(meeting)}"
+    name = f"Beslut {decision.number} på {in_passing(meeting)}"
     if decision.kind == Decision.Kind.PROPOSE and decision.action:
         decision.action.propose(by=by, decision=name)
         return
@@ -164,14 +146,11 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Memb
 
 
 def _following(meeting: Meeting, starts_at: datetime | None, *, by: Member) -> Meeting | None:
-    """The next meeting: the one that was given a time now, or the nearest that stands in the calendar."""
-    if starts_at is None:
-        return meeting.following()
-    people = {"chair": meeting.chair, "secretary": meeting.secretary}
-    return Meeting.plan(starts_at=starts_at, by=by, place=meeting.place, **people)
-
-
-def _named(meeting: Meeting) -> str:
-    """mötet 25 november."""
-    day = timezone.localdate(meeting.starts_at)
-    return f"{'extra mötet' if meeting.is_extra else 'mötet'} {day_and_month(day, today=timezone.localdate())}"
+    """The next meeting, which takes over what was left: one given a time now, or the nearest in the calendar."""
+    if starts_at:
+        people = {"chair": meeting.chair, "secretary": meeting.secretary}
+        return plan_meeting(starts_at=starts_at, by=by, place=meeting.place, **people)
+    following = meeting.following()
+    if following:
+        take_over(following)
+    return following

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from meetings.carrying import plan_meeting
 from meetings.models import Meeting
 from members.models import Member
 from temagrupp.ui.forms import HouseForm, SeenField
@@ -60,7 +61,7 @@ class MeetingForm(HouseForm):
         }
 
     def save(self) -> Meeting:
-        return Meeting.plan(by=self.by, **self.facts)
+        return plan_meeting(by=self.by, **self.facts)
 
     def receipt(self, saved: Meeting) -> str:
         return "Mötet är planerat."

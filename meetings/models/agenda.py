@@ -77,6 +77,15 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         first = held.order_by("meeting", "section", "position", "pk").distinct("meeting")
         return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-spoken_of_at")
 
+    def in_words(self) -> AgendaItemQuerySet:
+        """Topics that are no issue and no standing heading: nobody but the meeting raises them."""
+        return self.filter(issue=None).exclude(title__in=Section.labels)
+
+    def left_behind(self) -> AgendaItemQuerySet:
+        """Topics in words that a closed meeting did not reach and no other has taken over."""
+        unspoken = self.in_words().filter(spoken_of_at=None, meeting__state=Meeting.State.CLOSED)
+        return unspoken.filter(continued_by=None).on_agenda()
+
     def on_agenda(self) -> AgendaItemQuerySet:
         return self.filter(removed=False).order_by("section", "position", "pk")
 
@@ -100,6 +109,9 @@ class AgendaItem(Dated):
     )
     minutes = models.PositiveSmallIntegerField("minuter", null=True, blank=True)
     removed = models.BooleanField(default=False, editable=False)
+    continues = models.OneToOneField(
+        "self", models.PROTECT, related_name="continued_by", null=True, editable=False
+    )  # the topic in words that another meeting did not reach
 
     note = models.TextField("notering", max_length=8000, blank=True)
     note_version = models.PositiveIntegerField(default=0, editable=False)

@@ -218,20 +218,6 @@ def test_two_who_write_the_same_note_lose_nothing(
     assert item.note == "Första raden"
 
 
-def test_a_topic_in_words_that_was_not_reached_stands_on_the_next_agenda(meeting: Meeting, coordinator: Member) -> None:
-    facts = {"meeting": meeting, "section": Section.OTHER, "presenter": coordinator}
-    AgendaItem.objects.create(title="Nattvandring", minutes=10, **facts)
-    AgendaItem.objects.create(title="Taget i tur", **facts).speak_of()
-    everyone_is_noted(meeting)
-
-    assert "Nattvandring" in [item.title for item in preview(meeting).unspoken]
-    close_meeting(meeting, by=coordinator, next_starts_at=meeting.starts_at + timedelta(weeks=4))
-
-    (carried,) = AgendaItem.objects.filter(meeting=meeting.following())
-    assert (carried.title, carried.presenter, carried.minutes) == ("Nattvandring", coordinator, 10)
-    assert carried.reason.startswith("Togs inte upp på mötet ")
-
-
 def test_an_ending_that_was_not_spoken_of_is_not_promised_back(coordinator: Member) -> None:
     IssueFactory().close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Klart.")
     meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)

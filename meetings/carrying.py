@@ -1,0 +1,48 @@
+"""What was put on an agenda in words and not reached: the next meeting takes it over, once.
+
+An issue is raised again by the rules; a topic in words has nobody but the meeting that left it. Each row says which
+one it continues, so that nothing is taken over twice, whether the next meeting was planned before or after.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Meeting
+from members.models import Member
+from temagrupp.ui.sentences import day_and_month
+
+
+@transaction.atomic
+def plan_meeting(*, starts_at: datetime, by: Member, **facts: Any) -> Meeting:
+    """Put a meeting in the calendar; what an earlier one left unsaid stands on its agenda from the beginning."""
+    meeting = Meeting.plan(starts_at=starts_at, by=by, **facts)
+    take_over(meeting)
+    return meeting
+
+
+def take_over(meeting: Meeting) -> None:
+    """Put on its agenda what closed meetings have left and no other has taken over."""
+    left = AgendaItem.objects.left_behind().exclude(meeting=meeting).select_related("meeting")
+    rows = [
+        AgendaItem(
+            meeting=meeting,
+            section=item.section,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            reason=f"Togs inte upp på {in_passing(item.meeting)}.",
+            continues=item,
+        )
+        for item in left
+    ]
+    AgendaItem.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may plan a meeting at the same moment
+
+
+def in_passing(meeting: Meeting) -> str:
+    """mötet 25 november · extra mötet 3 december"""
+    return f"{'extra mötet' if meeting.is_extra else 'mötet'} {day_and_month(meeting.day, today=timezone.localdate())}"

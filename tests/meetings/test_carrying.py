@@ -1,0 +1,106 @@
+"""What was put on an agenda in words and not reached stands on the next one, once, whenever that is planned."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.agenda_ordering import add_item, remove_line
+from meetings.carrying import plan_meeting, take_over
+from meetings.closing import close_meeting, preview
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Section
+from meetings.starting import start_meeting
+from members.models import Member
+
+
+@pytest.fixture
+def meeting(coordinator: Member) -> Meeting:
+    """A meeting under way that reached one of its two topics in words."""
+    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
+    start_meeting(meeting, by=coordinator)
+    add_item(meeting, by=coordinator, title="Nattvandring", presenter=coordinator, minutes=10)
+    add_item(meeting, by=coordinator, title="Taget i tur").speak_of()
+    return meeting
+
+
+def close(meeting: Meeting, by: Member, **facts: object) -> None:
+    for row in meeting.organisations.all():
+        row.note(state=OrganisationAtMeeting.State.ABSENT)
+    close_meeting(meeting, by=by, **facts)
+
+
+def later(meeting: Meeting, weeks: int = 4) -> object:
+    return meeting.starts_at + timedelta(weeks=weeks)
+
+
+def topics(meeting: Meeting) -> list[str]:
+    return [item.title for item in AgendaItem.objects.at(meeting).in_words().on_agenda()]
+
+
+def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coordinator: Member) -> None:
+    assert "Nattvandring" in [item.title for item in preview(meeting).unspoken]
+
+    close(meeting, coordinator, next_starts_at=later(meeting))
+
+    (carried,) = AgendaItem.objects.at(meeting.following())
+    assert (carried.title, carried.presenter, carried.minutes) == ("Nattvandring", coordinator, 10)
+    assert carried.reason.startswith("Togs inte upp på mötet ")
+    assert carried.continues.meeting == meeting
+
+
+def test_a_topic_stands_on_a_meeting_that_was_in_the_calendar(meeting: Meeting, coordinator: Member) -> None:
+    following = plan_meeting(starts_at=later(meeting), by=coordinator)
+    assert topics(following) == []
+
+    close(meeting, coordinator)
+
+    assert topics(following) == ["Nattvandring"]
+
+
+def test_a_topic_waits_for_a_meeting_that_is_planned_later(
+    meeting: Meeting, coordinator: Member, as_coordinator: Client
+) -> None:
+    close(meeting, coordinator)
+    day = timezone.localdate() + timedelta(weeks=4)
+    facts = {"day": day.isoformat(), "starts": "13:00", "chair": coordinator.pk, "secretary": coordinator.pk}
+
+    as_coordinator.post(reverse("meetings:create"), facts)
+
+    assert topics(Meeting.objects.coming().get()) == ["Nattvandring"]
+
+
+def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator: Member) -> None:
+    close(meeting, coordinator, next_starts_at=later(meeting))
+    following = meeting.following()
+
+    another = plan_meeting(starts_at=later(meeting, weeks=8), by=coordinator)
+    take_over(following)
+
+    assert (topics(following), topics(another)) == (["Nattvandring"], [])
+
+
+def test_a_topic_that_is_left_again_goes_on(meeting: Meeting, coordinator: Member) -> None:
+    close(meeting, coordinator, next_starts_at=later(meeting))
+    following = meeting.following()
+    start_meeting(following, by=coordinator)
+
+    close(following, coordinator, next_starts_at=later(meeting, weeks=8))
+
+    assert topics(following.following()) == ["Nattvandring"]
+
+
+def test_a_topic_that_was_taken_off_the_next_agenda_does_not_come_back(meeting: Meeting, coordinator: Member) -> None:
+    close(meeting, coordinator, next_starts_at=later(meeting))
+    remove_line(meeting.following(), AgendaItem.objects.at(meeting.following()).get().key, by=coordinator)
+
+    assert topics(plan_meeting(starts_at=later(meeting, weeks=8), by=coordinator)) == []
+
+
+def test_a_heading_that_was_not_spoken_of_is_no_topic(meeting: Meeting, coordinator: Member) -> None:
+    assert meeting.items.filter(title=Section.OTHER.label, spoken_of_at=None).exists()
+
+    close(meeting, coordinator, next_starts_at=later(meeting))
+
+    assert Section.OTHER.label not in topics(meeting.following())
