@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from issues.models import Counter, Event, Issue, Observation
@@ -79,6 +79,7 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
+    _remember_states(meeting)
     _tell_issues(meeting, foreseen.spoken_of, by=by)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
@@ -92,6 +93,12 @@ def _comes_back(item: AgendaItem) -> bool:
     if item.issue:
         return item.section != Section.FEEDBACK
     return item.title != item.get_section_display()
+
+
+def _remember_states(meeting: Meeting) -> None:
+    """Where each issue stands before anything is written back, should the closing be taken back."""
+    state = Issue.objects.filter(pk=OuterRef("issue")).values("state")
+    AgendaItem.objects.at(meeting).exclude(issue=None).update(issue_was=Subquery(state))
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
@@ -118,10 +125,11 @@ def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -
 
 
 def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
-    """Give the decision its number and let it take effect."""
-    decision.year = timezone.localdate(meeting.starts_at).year
-    decision.serial = Counter.take(Counter.Series.DECISION, decision.year)
-    decision.save(update_fields=["year", "serial", "updated_at"])
+    """Give the decision its number and let it take effect. One that has a number from a closing undone keeps it."""
+    if not decision.serial:
+        decision.year = timezone.localdate(meeting.starts_at).year
+        decision.serial = Counter.take(Counter.Series.DECISION, decision.year)
+        decision.save(update_fields=["year", "serial", "updated_at"])
     if decision.issue is None:
         return
     try:

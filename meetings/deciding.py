@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from issues.models import Action, Issue
+from issues.models import Action, Event, Issue
 from meetings.models import AgendaItem, Decision
 from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
@@ -57,9 +57,14 @@ def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
 
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Member) -> None:
-    """Strike a decision before the meeting closes; a draft action goes with it."""
+    """Strike a decision before the meeting closes; a draft action goes with it.
+
+    One that has a number was told of when the meeting closed, which was undone; that it was struck is told too.
+    """
     decision.item.hold()
     action = decision.action
+    if decision.issue and decision.number:
+        decision.issue.record(Event.Kind.UNDONE, f"Beslut {decision.number} ströks: {decision.text}", by=by)
     decision.delete()
     if action:
         action.cancel(reason="Beslutet ströks på mötet.", by=by)

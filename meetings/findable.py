@@ -2,19 +2,20 @@
 
 from django.db.models import Q, QuerySet
 
-from meetings.models import AgendaItem, Decision, Section
+from meetings.models import AgendaItem, Decision, Meeting, Section
 from meetings.wording import short_name
 from temagrupp.records.finding import COUNTED, Findable, Hit, nearest
 from temagrupp.records.searching import number_in
 
 
 class Decisions(Findable):
-    """Beslut, by number and by their words."""
+    """Beslut, by number and by their words; a draft only by those who write it."""
 
     name, heading = "beslut", "Beslut"
 
     def rows(self) -> QuerySet[Decision]:
-        decisions = Decision.objects.visible_to(self.member)
+        readable = Meeting.objects.readable_by(self.member).values("pk")
+        decisions = Decision.objects.visible_to(self.member).filter(item__meeting__in=readable)
         return decisions.select_related("item__meeting").order_by("-item__meeting__starts_at", "-pk")
 
     def keys(self, words: str) -> list[int]:
@@ -34,7 +35,8 @@ class Items(Findable):
     name, heading = "punkter", "Punkter på möten"
 
     def rows(self) -> QuerySet[AgendaItem]:
-        items = AgendaItem.objects.visible_to(self.member).filter(removed=False).select_related("meeting")
+        readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
+        items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")
         return items.exclude(Q(title__in=Section.labels) & Q(note="")).order_by("-meeting__starts_at", "position", "pk")
 
     def hit(self, row: AgendaItem) -> Hit:

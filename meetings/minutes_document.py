@@ -44,7 +44,8 @@ def _document(told: dict[str, Any], made_at: datetime, *, saved: str = "", draft
 
 
 def _saved(minutes: Minutes) -> str:
-    return f"Version {minutes.version}, sparad {paper.printed_at(minutes.made_at)} av {minutes.made_by}."
+    replaces = f" Ersätter version {minutes.version - 1}." if minutes.version > 1 else ""
+    return f"Version {minutes.version}, sparad {paper.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
 
 
 def _facts(told: dict[str, Any]) -> Facts:

@@ -42,6 +42,10 @@ def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
     return may_write_in_meeting(member, meeting) and not meeting.is_written_in()
 
 
+def may_unclose_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_run_meeting(member, meeting) and meeting.can_be_unclosed
+
+
 def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.is_under_way
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),
     path("punkter/<int:pk>/notering/", room.note_save, name="note_save"),
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
+    path("<int:pk>/avslut/angra/", closing.meeting_unclose, name="unclose"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/anteckningar.docx", documents.minutes_word, name="minutes_word"),

@@ -68,7 +68,9 @@ def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(repre
 def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(representative: Member):
     IssueFactory(serial=41, title="Mörkt i tunneln")
     IssueFactory(serial=7, title="Uppföljning av 2026-41", text="Se 2026-41.")
-    decision(AgendaItemFactory(title="Belysning"), "Lampor byts.", year=2026, serial=41)
+    decision(
+        AgendaItemFactory(title="Belysning", meeting__state=Meeting.State.CLOSED), "Lampor byts.", year=2026, serial=41
+    )
 
     kinds = found("2026-41", representative)
 
@@ -81,7 +83,7 @@ def test_what_is_restricted_is_found_by_the_named_alone(coordinator: Member, rep
     ObservationFactory(text="Kiosken igen", issue=hidden, state=Observation.State.ATTACHED)
     ObservationFactory(text="Vid kiosken", restricted=True)
     ActionFactory(issue=hidden, title="Besök kiosken")
-    item = AgendaItemFactory(title="Kiosken", issue=hidden, note="Om kiosken")
+    item = AgendaItemFactory(title="Kiosken", issue=hidden, note="Om kiosken", meeting__state=Meeting.State.CLOSED)
     decision(item, "Kiosken besöks.")
 
     assert found("kiosken", coordinator) == {}
@@ -110,8 +112,21 @@ def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(re
     AgendaItemFactory(title="Övriga frågor")
     assert found("frågor", representative) == {}
 
-    AgendaItemFactory(title="Övriga frågor", note="Frågor om nyår")
+    AgendaItemFactory(title="Övriga frågor", note="Frågor om nyår", meeting__state=Meeting.State.CLOSED)
     assert found("frågor", representative) == {"punkter": ["Övriga frågor"]}
+
+
+def test_what_is_written_at_a_meeting_is_found_by_the_group_when_that_has_closed(
+    coordinator: Member, representative: Member
+):
+    item = AgendaItemFactory(title="Kiosken", note="Klotter på kiosken", meeting__state=Meeting.State.UNDER_WAY)
+    decision(item, "Klotter tas bort.")
+    everything = {"beslut": ["Kiosken"], "punkter": ["Kiosken"]}
+
+    assert (found("klotter", coordinator), found("klotter", representative)) == (everything, {})
+
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+    assert found("klotter", representative) == everything
 
 
 def test_a_kind_shows_its_first_and_leads_to_all_of_them(as_representative: Client):
@@ -142,7 +157,7 @@ def test_the_questions_are_as_many_however_many_the_hits(
         issue = IssueFactory(title="Klotter")
         ActionFactory(issue=issue, title="Klotter bort")
         ObservationFactory(text="Klotter")
-        decision(AgendaItemFactory(title="Klotter"), "Klotter tas bort.")
+        decision(AgendaItemFactory(title="Klotter", meeting__state=Meeting.State.CLOSED), "Klotter tas bort.")
         PlaceFactory()
 
     with django_assert_num_queries(33):

@@ -41,7 +41,14 @@ class Action(Moving):
 
     MOVES = {
         State.DRAFT: {State.PROPOSED, State.CANCELLED},
-        State.PROPOSED: {State.PROPOSED, State.QUESTION, State.ACCEPTED, State.DECLINED, State.CANCELLED},
+        State.PROPOSED: {
+            State.PROPOSED,
+            State.QUESTION,
+            State.ACCEPTED,
+            State.DECLINED,
+            State.CANCELLED,
+            State.DRAFT,
+        },
         State.QUESTION: {State.PROPOSED, State.ACCEPTED, State.DECLINED, State.CANCELLED},
         State.ACCEPTED: {State.ONGOING, State.DONE, State.CANCELLED},
         State.ONGOING: {State.DONE, State.CANCELLED},
@@ -172,6 +179,13 @@ class Action(Moving):
             self.issue.record(Event.Kind.DECIDED, f"{decision}. {text}", by=by, action=self)
         else:
             self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
+
+    @transaction.atomic
+    def unpropose(self) -> None:
+        """A draft again, since the meeting that asked has not ended. Raises AlreadyDone when it was answered."""
+        self.lock()
+        self.move(self.State.DRAFT)
+        self.current.stop_clock()
 
     @transaction.atomic
     def hand_over(

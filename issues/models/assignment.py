@@ -193,6 +193,11 @@ class Assignment(Dated):
             self.answer_due = usual
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
+    def stop_clock(self) -> None:
+        """They are not asked after all; the day they were given stays."""
+        self.asked_at = self.asked_by = None
+        self.save(update_fields=["asked_at", "asked_by", "updated_at"])
+
     def replace(self, *, organisation: Organisation, message: str, answer_due: date | None) -> Assignment:
         """End this handover and make the next."""
         self.ended_at = timezone.now()

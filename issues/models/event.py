@@ -61,9 +61,10 @@ class Event(models.Model):
         RESUMED = "resumed", "återupptaget"
         CLOSED = "closed", "avslutat"
         REOPENED = "reopened", "återöppnat"
+        UNDONE = "undone", "ångrat"
 
-    WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED})
-    MOVES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED})
+    WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
+    MOVES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
 
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -85,7 +86,7 @@ class Event(models.Model):
 
     @property
     def is_weighty(self) -> bool:
-        """A decision or an end: set in bold in the timeline."""
+        """A decision, an end or what takes them back: set in bold in the timeline."""
         return self.kind in self.WEIGHTY
 
     @property

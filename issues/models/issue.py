@@ -231,6 +231,18 @@ class Issue(Moving):
         self.move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
 
+    @transaction.atomic
+    def stand_again(self, state: str, *, why: str, by: Member) -> None:
+        """Be where it was before a meeting closed, since that was undone. Its ending, if it had one, never counted.
+
+        No move by the table, which tells where an issue may go: this takes back that it went.
+        """
+        self.lock()
+        if self.state != state:
+            self.set({"state": state, "outcome": "", "feedback": "", "closed_at": None})
+            self.save(update_fields=["state", "outcome", "feedback", "closed_at", "updated_at"])
+        self.record(Event.Kind.UNDONE, why, by=by)
+
     # Used by the verbs here and by the actions'
 
     def lock_open(self) -> None:

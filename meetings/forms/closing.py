@@ -4,13 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings.closing import close_meeting
 from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
+from meetings.reopening import unclose_meeting
+from meetings.wording import time_and_place
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.undo import Undo
 
 MONTH = timedelta(weeks=4)
 
@@ -51,4 +55,25 @@ class MeetingCloseForm(HouseForm):
         return close_meeting(self.meeting, by=self.by, next_starts_at=self.next_starts_at)
 
     def receipt(self, saved: Minutes) -> str:
-        return "Mötet är avslutat."
+        return f"Mötet är avslutat. Fram till {timezone.localtime(self.meeting.undo_until):%H.%M} kan det ångras."
+
+    def undo(self, saved: Minutes) -> Undo:
+        return Undo(reverse("meetings:unclose", args=[self.meeting.pk]))
+
+
+class MeetingUncloseForm(HouseForm):
+    """One button: the meeting goes on, as if it had not been closed."""
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> Meeting:
+        """Raises MoveNotAllowed when it is too late, or somebody has gone on from what was decided."""
+        unclose_meeting(self.meeting, by=self.by)
+        return self.meeting
+
+    def receipt(self, saved: Meeting) -> str:
+        following = saved.following()
+        stays = f" Nästa möte, {time_and_place(following)}, står kvar i kalendern." if following else ""
+        return f"Mötet pågår igen, och det som beslutades gäller inte än.{stays}"

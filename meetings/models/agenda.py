@@ -112,6 +112,7 @@ class AgendaItem(Dated):
     continues = models.OneToOneField(
         "self", models.PROTECT, related_name="continued_by", null=True, editable=False
     )  # the topic in words that another meeting did not reach
+    issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
 
     note = models.TextField("notering", max_length=8000, blank=True)
     note_version = models.PositiveIntegerField(default=0, editable=False)

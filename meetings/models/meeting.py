@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -23,6 +23,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
+    def readable_by(self, member: Member) -> MeetingQuerySet:
+        """Those whose notes and decisions she may read: a draft is for those who write it."""
+        if member.is_coordinator:
+            return self
+        leads = Q(chair=member) | Q(secretary=member) if member.sees_everything_unrestricted else Q()
+        return self.filter(Q(state=Meeting.State.CLOSED) | leads)
+
     def coming(self) -> MeetingQuerySet:
         """Not closed, the nearest first."""
         return self.exclude(state=Meeting.State.CLOSED).order_by("starts_at", "pk")
@@ -40,6 +47,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state=Meeting.State.CLOSED).order_by("-starts_at", "-pk")
 
 
+TIME_TO_UNDO = timedelta(minutes=10)
+"""How long the closing of a meeting can be taken back."""
+
+
 @pghistory.track()
 class Meeting(Moving):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
@@ -52,7 +63,7 @@ class Meeting(Moving):
     MOVES = {
         State.PLANNED: {State.UNDER_WAY},
         State.UNDER_WAY: {State.CLOSED, State.PLANNED},
-        State.CLOSED: set(),
+        State.CLOSED: {State.UNDER_WAY},
     }
     STANDS = {
         State.PLANNED: "Mötet har inte börjat",
@@ -113,6 +124,16 @@ class Meeting(Moving):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """When its closing has become final; None as long as it is not closed."""
+        return self.closed_at and self.closed_at + TIME_TO_UNDO
+
+    @property
+    def can_be_unclosed(self) -> bool:
+        """Whether there is time left, by the server's clock."""
+        return self.undo_until is not None and timezone.now() <= self.undo_until
 
     def is_written_in(self) -> bool:
         """Whether anything has been noted, decided or marked as spoken of in the room."""

@@ -2,18 +2,19 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meetings import rules
 from meetings.attendance_taking import rows
 from meetings.closing import preview
-from meetings.forms.closing import MeetingCloseForm
+from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm
 from meetings.minutes_reading import draft_of, read
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
 from members.models import Group
 from temagrupp.ui.once import posted, sent_once
+from temagrupp.ui.refusals import refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,11 +35,20 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/meeting_close.html", context)
 
 
+@require_POST
+def meeting_unclose(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = MeetingUncloseForm(request.POST, meeting=meeting, by=request.user)
+    return sent_once(request, form) or refused(request, form, meeting)
+
+
 def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | None]:
-    """The meeting and its latest version; no version where the member may read the draft of one."""
+    """The meeting and its latest version; no version where the member may read the draft of the next one."""
     meeting = get_meeting(request, pk)
+    if rules.may_read_draft(request.user, meeting):
+        return meeting, None
     minutes = Minutes.objects.visible_to(request.user).of(meeting).latest_first().first()
-    if not minutes and not rules.may_read_draft(request.user, meeting):
+    if not minutes:
         raise Http404
     return meeting, minutes
 

@@ -38,6 +38,7 @@ def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
     return {
         "may_start": rules.may_start_meeting(member, meeting),
         "may_unstart": rules.may_unstart_meeting(member, meeting),
+        "may_unclose": rules.may_unclose_meeting(member, meeting),
         "may_change": rules.may_change_meeting(member, meeting),
         "may_write": rules.may_write_in_meeting(member, meeting),
     }

@@ -47,6 +47,7 @@ ROWS: list[Row] = [
     row("meetings:note_save", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403"),
     row("meetings:close", pk=UNDER_WAY, to=RUNS),
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
+    row("meetings:unclose", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403"),
     row("meetings:minutes_detail", pk=PLANNED, to="302 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_detail", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404"),
     row("meetings:minutes_detail", pk=CLOSED, to=GROUP_AND_READER),

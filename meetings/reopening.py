@@ -1,0 +1,104 @@
+"""Taking the closing of a meeting back within ten minutes: all it wrote, or nothing once somebody has built on it.
+
+The decisions keep their numbers and the minutes that were frozen stay; the next closing makes the next version.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from issues.models import Action, Event, Issue
+from meetings.carrying import in_passing
+from meetings.models import AgendaItem, Decision, Meeting
+from members.models import Member
+from temagrupp.records import MoveNotAllowed
+
+NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
+HARMLESS = (Event.Kind.OBSERVED, Event.Kind.CHANGED)
+"""What may happen in an issue without building on what the meeting decided."""
+
+
+@transaction.atomic
+def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
+    """Let the meeting be under way again, as if it had not closed. What was planned meanwhile stays in the calendar.
+
+    Raises AlreadyDone when it is not closed, MoveNotAllowed when the time is out, or with what somebody has done since.
+    """
+    meeting.lock_in(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
+    _ensure_in_time(meeting)
+    _ensure_no_meeting_since(meeting)
+    actions, issues = _proposed(meeting), _told(meeting)
+    _ensure_nothing_since(meeting, issues, actions, by)
+    for action in actions:
+        action.unpropose()
+    _take_back(meeting, issues, by=by)
+    _take_from_the_next(meeting)
+    meeting.move(Meeting.State.UNDER_WAY, closed_at=None)
+
+
+def _ensure_in_time(meeting: Meeting) -> None:
+    if not meeting.can_be_unclosed:
+        raise MoveNotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
+
+
+def _ensure_no_meeting_since(meeting: Meeting) -> None:
+    """Those that are coming are held too: none of them starts with what is just being taken from its agenda."""
+    list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
+    since = Q(started_at__gt=meeting.closed_at) | Q(closed_at__gt=meeting.closed_at)
+    if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
+        began = "har avslutats" if later.is_closed else "har börjat"
+        raise MoveNotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
+
+
+def _proposed(meeting: Meeting) -> list[Action]:
+    """What the closing asked, held: an answer comes before this or after it."""
+    decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
+    actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
+    return list(actions.select_for_update(no_key=True).order_by("pk"))
+
+
+def _told(meeting: Meeting) -> list[Issue]:
+    """The issues that the closing wrote something in, held."""
+    items = AgendaItem.objects.at(meeting).filter(removed=False)
+    touched = items.filter(Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False))
+    issues = Issue.objects.filter(pk__in=touched.values("issue"))
+    return list(issues.select_for_update(no_key=True).order_by("pk"))
+
+
+def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], by: Member) -> None:
+    """An answer to something that was asked before the meeting is no step further; what the meeting asked is."""
+    built = Q(action=None) | Q(action__in=actions) | Q(kind=Event.Kind.PROPOSED)
+    since = Event.objects.filter(built, issue__in=issues, at__gt=meeting.closed_at).exclude(kind__in=HARMLESS)
+    if first := since.select_related("issue", "by").order_by("at", "pk").first():
+        raise MoveNotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, by)}")
+
+
+def _what_happened(event: Event, member: Member) -> str:
+    """Whoever runs the meeting may be one who is not to know of a restricted issue."""
+    if not Issue.objects.visible_to(member).filter(pk=event.issue_id).exists():
+        return "ett ärende med begränsad spridning."
+    return f"ärendet ”{event.issue}” ({event.trace}). {event.text}"
+
+
+def _take_back(meeting: Meeting, issues: list[Issue], *, by: Member) -> None:
+    """Each issue where it stood, with one line that tells what no longer holds."""
+    stood = dict(AgendaItem.objects.at(meeting).exclude(issue_was="").values_list("issue", "issue_was"))
+    decided: QuerySet[Decision] = Decision.objects.at(meeting)
+    for issue in issues:
+        about = sum(decision.issue_id == issue.pk for decision in decided)
+        holds = {0: "", 1: "; beslutet gäller inte än"}.get(about, "; besluten gäller inte än")
+        why = f"Avslutet av {in_passing(meeting)} ångrades{holds}."
+        issue.stand_again(stood[issue.pk], why=why, by=by)
+
+
+def _take_from_the_next(meeting: Meeting) -> None:
+    """What was not reached may still be: it leaves the agenda that had taken it over, unless that one is held now."""
+    AgendaItem.objects.filter(continues__meeting=meeting, meeting__state=Meeting.State.PLANNED).delete()
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%H.%M}"
