@@ -23,6 +23,7 @@ function keep(line) {
   });
   note.addEventListener("blur", save);
   addEventListener("online", save);
+  addEventListener("pageshow", (event) => event.persisted && save()); // what was sent on leaving has a newer version
   addEventListener("pagehide", () => isUnsaved() && navigator.sendBeacon(line.dataset.note, typed()));
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

@@ -15,9 +15,9 @@ from tests.browser.metering import Meter
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wire")]
 
 MOST_BYTES = 60_000
-MOST_REQUESTS = 9
+MOST_REQUESTS = 10
 """The start page that sends her to the sign-in, the stylesheet, what is drawn, the signing in, the start page and its
-three scripts, which nothing waits for."""
+four scripts, which nothing waits for."""
 
 
 @pytest.mark.parametrize("role", people.ACCOUNTS)

@@ -1,0 +1,106 @@
+// The browser's back button shows a page as it was left. It must also be true: hers who is signed in now, and not older
+// than what she has saved since. What she was typing and has not sent stands as she left it.
+
+const WHO = "medlem"; // in the browser: who is signed in, by what the last page was shown to
+const RECEIVED = "mottaget"; // in the tab: the keys of the forms that have been received
+const ON_ITS_WAY = "pa-vag"; // in the tab: the key of the form that was just sent
+const REMEMBERED = 50;
+// In the page's own entry of the browser's history: the last one received when it was shown, and its forms' keys.
+
+const TEXT = 'textarea[name], input[type="text"][name]';
+const VERSION = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]';
+const shownTo = document.body.dataset.member; // "" is nobody; a page that failed does not say
+
+const forms = () => [...document.querySelectorAll('form[method="post"]')];
+const keyField = (form) => form.querySelector('input[name="key"]');
+const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+const texts = (form) => [...form.querySelectorAll(TEXT)];
+
+function read(store, name, otherwise = null) {
+  try {
+    return JSON.parse(store().getItem(name)) ?? otherwise;
+  } catch {
+    return otherwise; // no storage, or not ours
+  }
+}
+
+function write(store, name, value) {
+  try {
+    if (value === null) store().removeItem(name);
+    else store().setItem(name, JSON.stringify(value));
+  } catch {
+    // Then the page is shown as the browser has it.
+  }
+}
+
+const browser = () => localStorage;
+const tab = () => sessionStorage;
+const received = () => read(tab, RECEIVED, []);
+const isRefused = () => Boolean(document.querySelector(".error-summary"));
+
+// A page on its first showing
+
+function note() {
+  if (shownTo !== undefined) write(browser, WHO, shownTo);
+  if (shownTo === "") write(tab, RECEIVED, null);
+  const sent = read(tab, ON_ITS_WAY);
+  write(tab, ON_ITS_WAY, null);
+  if (sent && shownTo && !isRefused()) write(tab, RECEIVED, [...received(), sent].slice(-REMEMBERED));
+  const keys = forms().filter(keyField).map((form) => [sentTo(form), keyField(form).value]);
+  const state = { received: received().at(-1), keys: Object.fromEntries(keys) };
+  history.replaceState(state, "", isRefused() ? whereItStands() : "");
+}
+
+// Not every address that takes a form has a page of its own; the one where the form stands can be shared and reloaded.
+function whereItStands() {
+  return document.referrer.startsWith(`${location.origin}/`) ? document.referrer : "";
+}
+
+// A page that she came back to
+
+function look() {
+  write(tab, ON_ITS_WAY, null); // it did not get through, for then another page would have been shown
+  if (shownTo !== undefined && read(browser, WHO, shownTo) !== shownTo) {
+    document.documentElement.hidden = true;
+    return location.reload();
+  }
+  const written = forms().filter((form) => texts(form).some((field) => field.value !== field.defaultValue));
+  written.forEach(putKeyBack);
+  const keys = received();
+  if (history.state?.received === keys.at(-1) && !document.querySelector("[data-note]")) return;
+  if (!written.every((form) => keys.includes(keyField(form)?.value))) return;
+  if (written.some(makesSomethingNew) && !isRefused()) tellThatItIsSaved(written);
+  else if (navigator.onLine) location.reload();
+}
+
+// The browser may have fetched the page anew and filled in what she typed: it is still the form that she sent.
+function putKeyBack(form) {
+  const key = history.state?.keys?.[sentTo(form)];
+  if (key && keyField(form)) keyField(form).value = key;
+}
+
+// On a page of its own and over nothing that was there: the next thing that she writes may be much like it.
+function makesSomethingNew(form) {
+  return sentTo(form) === location.pathname && !form.querySelector(VERSION);
+}
+
+function tellThatItIsSaved(written) {
+  for (const field of written.flatMap(texts)) field.defaultValue = field.value;
+  const shown = document.getElementById("redan-sparat").content.firstElementChild.cloneNode(true);
+  shown.querySelector("[data-afresh]").addEventListener("click", () => location.reload());
+  for (const old of document.querySelectorAll("[data-saved]")) old.remove();
+  document.querySelector(".messages").append(shown);
+  shown.scrollIntoView({ block: "center" }); // she left the page at its button, far below
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post" || event.defaultPrevented) return;
+  write(tab, ON_ITS_WAY, keyField(form)?.value || String(Date.now()));
+});
+
+addEventListener("pageshow", (event) => {
+  const cameBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (cameBack) look();
+  else note();
+});
