@@ -170,6 +170,17 @@ def test_the_whole_story_is_told_on_an_odd_day(words: str) -> None:
 
 
 @pytest.mark.django_db
+def test_what_the_database_refuses_is_said_with_its_line() -> None:
+    data = read_data()
+    twice = replace(data, organisations=[*data.organisations, data.organisations[0]])
+
+    with pytest.raises(StoryError, match=r"^organisationer.csv, rad 2: Databasen tar inte emot det här: "):
+        tell_story(data=twice)
+
+    assert is_empty()
+
+
+@pytest.mark.django_db
 def test_a_story_that_is_interrupted_leaves_nothing_behind() -> None:
     def stop(sentence: str) -> None:
         raise KeyboardInterrupt(sentence)

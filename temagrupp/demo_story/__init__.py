@@ -1,1 +1,1 @@
-"""The demo group: invented people, places and three months of work, told through the register's own verbs."""
+"""The demo group: invented people, places and fourteen months of work, told through the register's own verbs."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from issues.models import Action, Assignment, Channel, DateChange, Issue
+from meetings.deciding import propose_action
+from meetings.models import AgendaItem
+from members.models import Member
 from temagrupp.demo_story.calendar import Calendar
+from temagrupp.demo_story.data import Data
 from temagrupp.demo_story.reading import Record
+from temagrupp.demo_story.teller import Teller
 from temagrupp.demo_story.working_hours import Hours
-
-if TYPE_CHECKING:
-    from members.models import Member
-    from temagrupp.demo_story.data import Data
-    from temagrupp.demo_story.teller import Teller
 
 TERMS = {"kort": Action.Term.SHORT, "lång": Action.Term.LONG}
 CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING}
 REASONS = {reason.label.lower(): reason for reason in Assignment.Reason}
 COSTS = {"": "", **{band.label: band for band in Assignment.CostBand}}
 
-Step = tuple[datetime, Hours, Callable[["Teller"], None], Record]
+Step = tuple[datetime, Hours, Callable[[Teller], None], Record]
 """What is done when, during whose hours, and where the data says so."""
 
 
@@ -62,7 +62,14 @@ class ActionStory:
         words = (record or self.record).get(key)
         return self.calendar.day(words, self.anchor) if words else None
 
-    def facts(self, teller: Teller) -> dict[str, Any]:
+    def is_decided(self, item: AgendaItem, teller: Teller) -> None:
+        decided = propose_action(item, by=teller.coordinator, **self._facts(teller))
+        if decided.action:
+            self.action = decided.action
+
+    # Private
+
+    def _facts(self, teller: Teller) -> dict[str, Any]:
         """What is asked of whom."""
         return {
             "organisation": self.record.choice("till", teller.organisations),
@@ -74,10 +81,8 @@ class ActionStory:
             "supporting": [teller.organisations[name] for name in self.record.list("stod")],
         }
 
-    # Private
-
     def _is_asked(self, teller: Teller, issue: Issue) -> None:
-        self.action = Action.draft(issue=issue, by=teller.coordinator, **self.facts(teller))
+        self.action = Action.draft(issue=issue, by=teller.coordinator, **self._facts(teller))
         if self.record.get("foreslas"):
             self.action.propose(by=teller.coordinator)
 

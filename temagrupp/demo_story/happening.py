@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from temagrupp.demo_story.reading import Record
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.teller import Teller
+from temagrupp.demo_story.teller import Teller
 
 
 @dataclass(frozen=True)
@@ -20,3 +21,16 @@ class Happening:
     moment: datetime
     tell: Callable[[Teller], None]
     record: Record
+
+
+@contextmanager
+def line_told(record: Record) -> Iterator[None]:
+    """What the register refuses is told with the line of the data that asked for it. Raises StoryError."""
+    try:
+        yield
+    except ValidationError as error:
+        raise record.error(" ".join(error.messages)) from error
+    except IntegrityError as error:
+        raise record.error(f"Databasen tar inte emot det här: {error}") from error
+    except ValueError as error:
+        raise record.error(str(error)) from error

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from meetings.attendance_taking import admit_guest, note_expected, one_after_the_other, rows
-from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import Stay
-from temagrupp.demo_story.issue_story import DECISIONS, OUTCOMES
 from temagrupp.demo_story.reading import Record
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.issue_story import IssueStory
-    from temagrupp.demo_story.teller import Teller
+from temagrupp.demo_story.teller import Teller
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 
@@ -41,27 +34,15 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
 
 def is_spoken_of(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
     """What is noted of the item, and what is decided the first time that its issue comes up."""
-    story = teller.story_of(item.issue_id)
-    note = next(story.said, "") if story and first else _standing_note(item, record)
+    topic = teller.topics.get(item.issue_id or 0) if first else None
+    note = next(topic.said, "") if topic else _standing_note(item, record)
     if note:
         teller.clock.pass_minutes(4)
         item.write_note(text=note, version=item.note_version, by=teller.coordinator)
     item.speak_of()
     teller.clock.pass_minutes(1)
-    if story and first:
-        _decides(item, story, record["vecka"], teller)
-
-
-def _decides(item: AgendaItem, story: IssueStory, week: str, teller: Teller) -> None:
-    for wanted in story.decided_at(week):
-        decided = propose_action(item, by=teller.coordinator, **wanted.facts(teller))
-        if decided.action:
-            wanted.action = decided.action
-    for table in story.decisions:
-        if table["mote"] == week:
-            outcome = table.choice("utfall", OUTCOMES)
-            ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
-            decide(item, by=teller.coordinator, kind=table.choice("gor", DECISIONS), text=table["text"], **ending)
+    if topic:
+        topic.is_decided(item, record["vecka"], teller)
 
 
 def _standing_note(item: AgendaItem, record: Record) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from issues.models import Issue, begin_issue
-from meetings.models import Decision
+from meetings.deciding import decide
+from meetings.models import AgendaItem, Decision
 from temagrupp.demo_story.action_story import ActionStory, Step
 from temagrupp.demo_story.calendar import Calendar
+from temagrupp.demo_story.data import Data
 from temagrupp.demo_story.happening import Happening
 from temagrupp.demo_story.observations import Sighting, between, sighting, told
 from temagrupp.demo_story.reading import Record
+from temagrupp.demo_story.teller import Teller
 from temagrupp.demo_story.working_hours import Hours
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.data import Data
-    from temagrupp.demo_story.teller import Teller
 
 KINDS = {
     "plats": Issue.Kind.PLACE,
@@ -68,9 +67,16 @@ class IssueStory:
                 raise record.error(f"Det här händer först {at:%Y-%m-%d %H.%M}, som inte har varit.")
             last = at
 
-    def decided_at(self, meeting: str) -> Iterator[ActionStory]:
-        """The actions that the meeting of that week decides to propose."""
-        return (action for action in self.actions if action.meeting == meeting)
+    def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None:
+        """What the meeting of that week asks for, and what it else decides."""
+        for action in self.actions:
+            if action.meeting == week:
+                action.is_decided(item, teller)
+        for table in self.decisions:
+            if table["mote"] == week:
+                outcome = table.choice("utfall", OUTCOMES)
+                ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
+                decide(item, by=teller.coordinator, kind=table.choice("gor", DECISIONS), text=table["text"], **ending)
 
     # Private
 
@@ -98,7 +104,7 @@ class IssueStory:
             "influence": record.choice("paverkan", DEGREES),
         }
         self.issue = begin_issue(seen, by=teller.coordinator, **facts)
-        teller.begun[self.key] = self
+        teller.issue_begins(self.key, self.issue, self)
 
     def _begun(self) -> Issue:
         if self.issue is None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from meetings.agenda_ordering import add_item
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, Section
 from meetings.starting import start_meeting
 from temagrupp.demo_story.calendar import Calendar
+from temagrupp.demo_story.data import Data
 from temagrupp.demo_story.happening import Happening
 from temagrupp.demo_story.in_the_room import is_seated, is_spoken_of
 from temagrupp.demo_story.reading import Record
+from temagrupp.demo_story.teller import Teller
 from temagrupp.demo_story.working_hours import Hours
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.data import Data
-    from temagrupp.demo_story.teller import Teller
 
 LENGTH = timedelta(hours=2)
 

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from issues.models import Observation
 from temagrupp.demo_story.calendar import Calendar, at_clock, later
+from temagrupp.demo_story.data import Data
 from temagrupp.demo_story.happening import Happening
 from temagrupp.demo_story.people import Person
 from temagrupp.demo_story.reading import Record
+from temagrupp.demo_story.teller import Teller
 from temagrupp.demo_story.working_hours import next_working_moment
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.data import Data
-    from temagrupp.demo_story.teller import Teller
 
 Source, Report, Precision = Observation.Source, Observation.PoliceReport, Observation.Precision
 
@@ -60,13 +58,15 @@ class Sighting:
 
     def is_reported(self, teller: Teller) -> None:
         reporter = self.record.choice("vem", teller.members)
-        facts = {"category": teller.categories[self.record["kategori"]], "seen_from": self.seen, **self.facts}
+        where = {"category": teller.categories[self.record["kategori"]], "place": teller.place(self.record["var"])}
+        facts = {**where, "seen_from": self.seen, **self.facts}
         if self.seen_to:
             facts |= {"seen_to": self.seen_to, "precision": Precision.BAND}
         observation = Observation(organisation=teller.organisations[self.person.organisation], **facts)
         key = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.record.file.name} {self.record.line}")
         self.observation = observation.report(by=reporter, key=key)
-        self.observation.named.set(teller.members[name] for name in self.record.list("far_se"))
+        if names := self.record.list("far_se"):
+            self.observation.named.set(teller.members[name] for name in names)
 
     def is_triaged(self, teller: Teller) -> None:
         """Into the issue it is about, if that is open; else rejected with a reason, or noted for the lägesbild."""

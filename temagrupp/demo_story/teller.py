@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.contrib.auth.hashers import make_password
 
 from issues.models import Category, Issue, Place
-from members.models import Group, Member, Organisation
-from temagrupp.demo_story import people, places
+from meetings.models import AgendaItem
+from members.models import Member, Organisation
+from temagrupp.demo_story import people
 from temagrupp.demo_story.calendar import Calendar
 from temagrupp.demo_story.clock import Clock
-
-if TYPE_CHECKING:
-    from temagrupp.demo_story.data import Data
-    from temagrupp.demo_story.issue_story import IssueStory
+from temagrupp.demo_story.data import Data
 
 FORMED = date(2021, 3, 30)
 """The day the real group was announced."""
+
+
+class Topic(Protocol):
+    """An issue as it comes up at meetings: what is said of it, one time after the other, and what is decided."""
+
+    said: Iterator[str]
+
+    def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None: ...
 
 
 class Teller:
@@ -30,18 +37,15 @@ class Teller:
         self.organisations: dict[str, Organisation] = {}
         self.members: dict[str, Member] = {}
         self.categories = {category.name: category for category in Category.objects.all()}
-        self.begun: dict[str, IssueStory] = {}
+        self.places: dict[str, Place] = {}
+        self.begun: dict[str, Issue] = {}
+        self.topics: dict[int, Topic] = {}
         # Hashed once for all: a good hash takes half a second, and there are thirty of them.
         self._password = make_password(people.PASSWORD)
 
     @property
     def coordinator(self) -> Member:
         return self.members[people.COORDINATOR]
-
-    def group_is_formed(self) -> None:
-        Group.current().change(demo=True)
-        places.organisations_join(self.data, self)
-        places.places_are_named(self.data)
 
     def admit(self, name: str, organisation: Organisation | None, marks: dict[str, bool]) -> Member:
         facts = {"title": self.data.people[name].title, "organisation": organisation, **marks}
@@ -51,13 +55,12 @@ class Teller:
         return member
 
     def place(self, words: str) -> Place | None:
-        return Place.objects.named(words) if words else None
+        return self.places.get(words.lower())
 
     def open_issue(self, key: str) -> Issue | None:
         """The issue of that key, when it has been begun and is not closed."""
-        story = self.begun.get(key)
-        issue = story and story.issue and Issue.objects.get(pk=story.issue.pk)
+        issue = Issue.objects.get(pk=self.begun[key].pk) if key in self.begun else None
         return issue if issue and not issue.is_closed else None
 
-    def story_of(self, issue_id: int | None) -> IssueStory | None:
-        return next((story for story in self.begun.values() if story.issue and story.issue.pk == issue_id), None)
+    def issue_begins(self, key: str, issue: Issue, topic: Topic) -> None:
+        self.begun[key], self.topics[issue.pk] = issue, topic
