@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +18,8 @@ from issues.models import Action, Assignment, Channel, DateChange, Event, Issue,
 from meetings.agenda_building import agenda
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from members.models import Group, Member, Organisation, Seat
-from temagrupp.demo_story import people
+from temagrupp.demo_story import edition, people
+from temagrupp.demo_story.edition import why_tell_anew
 
 
 def load(*options: str) -> str:
@@ -56,6 +58,29 @@ def test_a_register_in_use_is_left_alone() -> None:
 
     assert Observation.objects.count() == before
     assert people.PASSWORD in told_again
+
+
+def test_a_demo_of_today_is_shown_without_a_word() -> None:
+    assert why_tell_anew(timezone.localdate()) == ""
+    assert "--reset" not in load("--if-empty")
+
+
+def test_one_filled_before_the_story_was_changed_says_so_and_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "moten.toml").write_text("[[mote]]")
+    monkeypatch.setattr(edition, "FOLDER", tmp_path)
+    before = Observation.objects.count()
+
+    assert "och berättelsen har ändrats sedan dess. Börja om" in load("--if-empty")
+    assert Observation.objects.count() == before
+
+
+def test_one_that_has_stood_for_a_week_is_counted_from_a_day_that_has_been() -> None:
+    today = timezone.localdate()
+
+    assert why_tell_anew(today + timedelta(days=6)) == ""
+    assert "och berättelsen räknas från den dagen." in why_tell_anew(today + timedelta(days=7))
 
 
 def test_a_group_of_ones_own_is_neither_filled_nor_told_of() -> None:

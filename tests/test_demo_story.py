@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from issues.models import Issue
 from meetings.models import Meeting
+from members.models import Group
 from temagrupp.demo_story import observations
 from temagrupp.demo_story.calendar import Calendar, at_clock
 from temagrupp.demo_story.clock import Clock
 from temagrupp.demo_story.data import read_data
+from temagrupp.demo_story.edition import why_tell_anew
 from temagrupp.demo_story.reading import StoryError, read_csv, read_toml
 from temagrupp.demo_story.swedish_year import day_of, easter, is_working_day, next_working_day
 from temagrupp.demo_story.telling import happenings, is_empty, tell_story
@@ -167,6 +169,13 @@ def test_the_whole_story_is_told_on_an_odd_day(words: str) -> None:
     meeting = Meeting.objects.coming().get()
     assert timedelta(days=6) < meeting.starts_at - now(words) < timedelta(days=14)
     assert not Issue.objects.filter(updated_at__gt=now(words)).exists()
+
+
+@pytest.mark.django_db
+def test_a_demo_that_knows_no_edition_is_of_an_older_version() -> None:
+    Group.current().change(demo=True)
+
+    assert why_tell_anew(date(2026, 11, 22)).startswith("Demogruppen lades in av en äldre version. Börja om")
 
 
 @pytest.mark.django_db

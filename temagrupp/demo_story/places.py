@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from issues.models import Place
 from members.models import Group, Organisation
+from temagrupp.demo_story import edition
 from temagrupp.demo_story.data import Data
 from temagrupp.demo_story.happening import line_told
 from temagrupp.demo_story.people import address
@@ -13,7 +14,8 @@ KINDS = {kind.label.lower(): kind for kind in Organisation.Kind}
 
 
 def group_is_formed(data: Data, teller: Teller) -> None:
-    Group.current().change(demo=True)
+    with edition.written_in_history():
+        Group.current().change(demo=True)
     _organisations_join(data, teller)
     _places_are_named(data, teller)
 

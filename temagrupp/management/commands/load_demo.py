@@ -3,9 +3,11 @@ from typing import Any
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import Group
 from temagrupp.demo_story import people
+from temagrupp.demo_story.edition import why_tell_anew
 from temagrupp.demo_story.filling import fill
 from temagrupp.demo_story.reading import StoryError
 from temagrupp.demo_story.telling import is_empty, tell_story
@@ -25,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")
         elif Group.current().demo:
             self._fill(options["observations"])
+            if why := why_tell_anew(timezone.localdate()):
+                self.stdout.write(f"\n{why}\n")
         if Group.current().demo:
             self.stdout.write(f"Logga in som någon av dessa, alla med lösenordet ”{people.PASSWORD}”:")
             for role, name in people.ACCOUNTS.items():
