@@ -56,7 +56,7 @@ def may_close_issue(member: Member, issue: Issue) -> bool:
 
 
 def may_hold_issue(member: Member, issue: Issue) -> bool:
-    return member.is_coordinator and issue.state in {Issue.State.NEW, Issue.State.OPEN}
+    return member.is_coordinator and issue.can_become(Issue.State.ON_HOLD)
 
 
 def may_resume_issue(member: Member, issue: Issue) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from issues.action_wording import action_state
 from issues.models import Action, Issue
+from issues.models.action_state import ENDED
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.models.agenda import Thing
 from members.models import Member
@@ -112,7 +113,7 @@ def _spoken_actions(member: Member) -> QuerySet[Any]:
     What ended in an issue that is closed is told with the issue.
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
-    open_now = ~Q(state__in=Action.ENDED)
+    open_now = ~Q(state__in=ENDED)
     news = (Q(spoken=None) | Q(updated_at__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     return actions.annotate(spoken=spoken).filter(open_now | news).with_trail().order_by("created_at", "pk")
@@ -124,7 +125,7 @@ def _open_issues(member: Member) -> QuerySet[Any]:
     `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
-    ended = Q(actions__state__in=[*Action.ENDED, Action.State.DRAFT])
+    ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
     unrestricted = Q(observations__restricted=False)
     return (
         Issue.objects.visible_to(member)

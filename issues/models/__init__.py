@@ -15,6 +15,7 @@ from issues.models.observation import Observation
 from issues.models.observed import Audience, Observed
 from issues.models.place import Place
 from issues.models.standing import Standing
+from issues.models.supporting import Supporting
 
 __all__ = [
     "ATTENTION",
@@ -34,6 +35,7 @@ __all__ = [
     "Observed",
     "Place",
     "Standing",
+    "Supporting",
     "begin_issue",
     "search",
     "with_actions",

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.action_queryset import ActionQuerySet
-from issues.models.assignment import CARRIED, Assignment
+from issues.models.action_state import CARRIED, PROMISED, ActionState
+from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
 from members.models import Group, Member, Organisation
-from temagrupp.records import Dated, Moving, Trace
+from temagrupp.records import Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
 
 
@@ -29,16 +30,7 @@ class Action(Moving):
     Each handover is an Assignment with its own clock and answer; exactly one is current.
     """
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "Utkast"
-        PROPOSED = "proposed", "Föreslagen"
-        QUESTION = "question", "Fråga till gruppen"
-        ACCEPTED = "accepted", "Accepterad"
-        ONGOING = "ongoing", "Pågår"
-        DECLINED = "declined", "Avböjd"
-        DONE = "done", "Klar"
-        CANCELLED = "cancelled", "Återtagen"
-
+    State = ActionState
     MOVES = {
         State.DRAFT: {State.PROPOSED, State.CANCELLED},
         State.PROPOSED: {
@@ -66,8 +58,6 @@ class Action(Moving):
         State.DONE: "Åtgärden är redan klar",
         State.CANCELLED: "Åtgärden är redan återtagen",
     }
-    PROMISED = frozenset({State.ACCEPTED, State.ONGOING})
-    ENDED = frozenset({State.DECLINED, State.DONE, State.CANCELLED})
     ANSWERED = {
         Assignment.Answer.ACCEPTED: State.ACCEPTED,
         Assignment.Answer.DECLINED: State.DECLINED,
@@ -126,7 +116,7 @@ class Action(Moving):
     @property
     def is_promised(self) -> bool:
         """An organisation has said yes and is not done."""
-        return self.state in self.PROMISED
+        return self.state in PROMISED
 
     @property
     def is_carried(self) -> bool:
@@ -261,17 +251,3 @@ class Action(Moving):
     def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
         organisation = self.current.organisation
         self.issue.record(kind, text, by=by, action=self, organisation=organisation, channel=channel)
-
-
-@pghistory.track()
-class Supporting(Dated):
-    """An organisation that helps with an action without owning it."""
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "organisation"], name="action_supported_once")]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} stöder {self.action}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from issues.models.action_state import ENDED, ActionState
 from issues.models.assignment import Assignment
 from issues.models.demand import Demand, demand_on, in_order
 from issues.models.issue import Issue
@@ -33,11 +34,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def _handed_out(self) -> Q:
         asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
-        return Q(Exists(asked)) & ~Q(state=self.model.State.DRAFT)
+        return Q(Exists(asked)) & ~Q(state=ActionState.DRAFT)
 
     def open(self) -> ActionQuerySet:
         """Not yet at an end: somebody has something left to do or to answer."""
-        return self.exclude(state__in=self.model.ENDED)
+        return self.exclude(state__in=ENDED)
 
     def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
         """Those whose current assignment is one of the organisations'."""

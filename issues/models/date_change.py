@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 
+from issues.models.action_state import PROMISED
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
@@ -56,7 +57,7 @@ class DateChange(Dated):
         Raises AlreadyDone when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
         action = assignment.action
-        action.lock_in(*action.PROMISED)
+        action.lock_in(*PROMISED)
         assignment.refresh_from_db()
         if assignment.ended_at:
             raise AlreadyDone("Frågan har lämnats till någon annan. Datumet är inte ändrat.")

@@ -7,6 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
+from issues.models.action_state import PROMISED
+from issues.models.action_state import ActionState as State
+
 
 class Demand(models.TextChoices):
     """Derived from the state and the clocks, never stored; the first that holds counts."""
@@ -28,14 +31,16 @@ ATTENTION = (Demand.QUESTION, Demand.SILENT, Demand.LATE)
 
 def demand_on(day: date) -> Case:
     """The demand as an expression. The current handover must be joined under the name `sits`."""
-    under_way = Q(state__in=["accepted", "ongoing"])
+    under_way = Q(state__in=PROMISED)
     return Case(
-        When(state="question", then=Value(Demand.QUESTION)),
-        When(state="proposed", sits__answer_due__lt=day, then=Value(Demand.SILENT)),
+        When(state=State.QUESTION, then=Value(Demand.QUESTION)),
+        When(state=State.PROPOSED, sits__answer_due__lt=day, then=Value(Demand.SILENT)),
         When(under_way, sits__planned__lt=day, then=Value(Demand.LATE)),
-        When(state="proposed", then=Value(Demand.ANSWER)),
+        When(state=State.PROPOSED, then=Value(Demand.ANSWER)),
         When(under_way, then=Value(Demand.UNDER_WAY)),
-        *(When(state=same, then=Value(same)) for same in (Demand.DECLINED, Demand.DONE, Demand.DRAFT)),
+        When(state=State.DECLINED, then=Value(Demand.DECLINED)),
+        When(state=State.DONE, then=Value(Demand.DONE)),
+        When(state=State.DRAFT, then=Value(Demand.DRAFT)),
         default=Value(Demand.NOTHING),
         output_field=models.CharField(),
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
+from issues.models.issue_state import IssueState
 from issues.models.named import Named
 from issues.models.numbering import Counter
 from members.models import Member, Organisation
@@ -35,12 +36,7 @@ class Issue(Moving):
         OCCASION = "occasion", "Tillfälle"
         OTHER = "other", "Annat"
 
-    class State(models.TextChoices):
-        NEW = "new", "Nytt"
-        OPEN = "open", "Öppet"
-        ON_HOLD = "on_hold", "Vilar"
-        CLOSED = "closed", "Avslutat"
-
+    State = IssueState
     MOVES = {
         State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED},
         State.OPEN: {State.ON_HOLD, State.CLOSED},

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from issues.models.assignment import Assignment
 from issues.models.category import Category
+from issues.models.issue_state import IssueState
 from issues.models.named import Named
 from issues.models.standing import Standing, is_silent, is_waiting
 from members.models import Member, Organisation
@@ -46,10 +47,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(year=int(year), serial=int(serial))
 
     def open(self) -> IssueQuerySet:
-        return self.exclude(state="closed")
+        return self.exclude(state=IssueState.CLOSED)
 
     def closed(self) -> IssueQuerySet:
-        return self.filter(state="closed")
+        return self.filter(state=IssueState.CLOSED)
 
     def standing(self, standing: Standing, today: date) -> IssueQuerySet:
         return self.filter(standing.condition(today))

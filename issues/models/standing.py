@@ -7,7 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from issues.models.action_state import ActionState
 from issues.models.assignment import Assignment
+from issues.models.issue_state import IssueState
 
 
 class Standing(models.TextChoices):
@@ -23,12 +25,12 @@ class Standing(models.TextChoices):
 
     def condition(self, today: date) -> Q:
         return {
-            Standing.OPEN: ~Q(state="closed"),
+            Standing.OPEN: ~Q(state=IssueState.CLOSED),
             Standing.WAITING: is_waiting(),
-            Standing.NEW: Q(state="new"),
-            Standing.ON_HOLD: Q(state="on_hold"),
-            Standing.CLOSED_THIS_YEAR: Q(state="closed", closed_at__year=today.year),
-            Standing.CLOSED: Q(state="closed"),
+            Standing.NEW: Q(state=IssueState.NEW),
+            Standing.ON_HOLD: Q(state=IssueState.ON_HOLD),
+            Standing.CLOSED_THIS_YEAR: Q(state=IssueState.CLOSED, closed_at__year=today.year),
+            Standing.CLOSED: Q(state=IssueState.CLOSED),
             Standing.ALL: Q(),
         }[self]
 
@@ -44,5 +46,5 @@ def is_silent(today: date) -> Q:
 
 
 def _unanswered() -> models.QuerySet[Assignment]:
-    proposed = Assignment.objects.unanswered().filter(action__state="proposed")
+    proposed = Assignment.objects.unanswered().filter(action__state=ActionState.PROPOSED)
     return proposed.filter(action__issue=OuterRef("pk"))

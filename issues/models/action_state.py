@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class ActionState(models.TextChoices):
+    """Where an action stands between the group that asks and the organisation that answers."""
+
+    DRAFT = "draft", "Utkast"
+    PROPOSED = "proposed", "Föreslagen"
+    QUESTION = "question", "Fråga till gruppen"
+    ACCEPTED = "accepted", "Accepterad"
+    ONGOING = "ongoing", "Pågår"
+    DECLINED = "declined", "Avböjd"
+    DONE = "done", "Klar"
+    CANCELLED = "cancelled", "Återtagen"
+
+
+PROMISED = frozenset({ActionState.ACCEPTED, ActionState.ONGOING})
+"""An organisation has said yes and is not done."""
+ENDED = frozenset({ActionState.DECLINED, ActionState.DONE, ActionState.CANCELLED})
+"""Nobody has anything left to do or to answer."""
+CARRIED = frozenset({ActionState.PROPOSED, ActionState.QUESTION, ActionState.DONE}) | PROMISED
+"""Somebody answers for it, or has done it."""

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from issues.models.action import Action
+from members.models import Organisation
+from temagrupp.records import Dated
+
+
+@pghistory.track()
+class Supporting(Dated):
+    """An organisation that helps with an action without owning it."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "organisation"], name="action_supported_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} stöder {self.action}"
