@@ -11,12 +11,12 @@ from issues.models import Issue
 from meetings.models import Meeting
 from members.models import Group
 from temagrupp.demo_story import observations
-from temagrupp.demo_story.calendar import Calendar, at_clock
+from temagrupp.demo_story.calendar import Calendar, at_clock, last_working_day
 from temagrupp.demo_story.clock import Clock
 from temagrupp.demo_story.data import read_data
 from temagrupp.demo_story.edition import why_tell_anew
 from temagrupp.demo_story.reading import StoryError, read_csv, read_toml
-from temagrupp.demo_story.swedish_year import day_of, easter, is_working_day, next_working_day
+from temagrupp.demo_story.swedish_year import day_of, easter
 from temagrupp.demo_story.telling import happenings, is_empty, tell_story
 
 ODD_DAYS = ["2027-01-01 00:05", "2027-03-28 03:30", "2027-06-25 18:00", "2027-10-31 02:30", "2028-02-29 07:00"]
@@ -53,9 +53,9 @@ def test_easter_is_where_the_almanac_has_it() -> None:
     assert [easter(day.year) for day in almanac] == almanac
 
 
-def test_offices_are_closed_on_feasts() -> None:
-    assert next_working_day(date(2026, 12, 24)) == date(2026, 12, 28)
-    assert is_working_day(date(2026, 4, 30))
+def test_what_falls_on_a_feast_is_moved_before_it() -> None:
+    assert last_working_day(date(2026, 12, 27)) == date(2026, 12, 23)
+    assert last_working_day(date(2026, 4, 30)) == date(2026, 4, 30)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 16) + timedelta(days=n) for n in range(7)])

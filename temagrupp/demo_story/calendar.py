@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from temagrupp.demo_story.swedish_year import day_of, last_working_day
+from temagrupp.demo_story.swedish_year import day_of
+from temagrupp.ui.sentences import WEEKDAYS
+from temagrupp.ui.working_days import is_working_day
 
-SHORT_WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
+SHORT_WEEKDAYS = [weekday[:3] for weekday in WEEKDAYS]
 RECENTLY = {"i dag": 0, "i går": 1, "i förrgår": 2}
 LENGTH = timedelta(days=427)
 """Fourteen months."""
@@ -76,6 +78,13 @@ def later(moment: datetime, minutes: int) -> datetime:
 def is_recent(words: str) -> bool:
     """Whether they count back from today rather than name a day of the year."""
     return words in RECENTLY or words.endswith(" sedan")
+
+
+def last_working_day(day: date) -> date:
+    """The day itself when somebody works on it, else the nearest before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def monday_of(day: date) -> date:

@@ -1,16 +1,13 @@
-"""The Swedish year in words: feasts, the days when offices are closed, and weekdays counted in their month."""
+"""The Swedish year in words: feasts, the days beside them, and weekdays counted in their month."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
-WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
+from temagrupp.ui.sentences import MONTHS, WEEKDAYS
+
+THE_WEEKDAYS = [f"{weekday}en" for weekday in WEEKDAYS]
 ORDINALS = {"första": 0, "andra": 1, "tredje": 2, "fjärde": 3, "sista": -1}
 DAY = timedelta(days=1)
 
@@ -57,29 +54,6 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "annandag jul": lambda year: date(year, 12, 26),
     "nyårsafton": lambda year: date(year, 12, 31),
 }
-CLOSED = (
-    *("nyårsdagen", "trettondagen", "långfredagen", "annandag påsk", "första maj", "kristi himmelsfärdsdag"),
-    *("nationaldagen", "midsommarafton", "julafton", "juldagen", "annandag jul", "nyårsafton"),
-)
-"""The feasts, beside Saturdays and Sundays, when nobody sits in an office."""
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _closed(day.year)
-
-
-def next_working_day(day: date) -> date:
-    """The day itself when it is one."""
-    while not is_working_day(day):
-        day += DAY
-    return day
-
-
-def last_working_day(day: date) -> date:
-    """The day itself when it is one, else the nearest before it."""
-    while not is_working_day(day):
-        day -= DAY
-    return day
 
 
 def day_of(words: str, year: int) -> date:
@@ -96,15 +70,10 @@ def day_of(words: str, year: int) -> date:
 # Private
 
 
-@cache
-def _closed(year: int) -> frozenset[date]:
-    return frozenset(FEASTS[feast](year) for feast in CLOSED)
-
-
 def _beside(words: str, day: date, step: int) -> date:
     """The day, or that weekday, nearest after (+1) or before (-1)."""
     beside = day + step * DAY
-    while words != "dagen" and beside.weekday() != WEEKDAYS.index(words):
+    while words != "dagen" and beside.weekday() != THE_WEEKDAYS.index(words):
         beside += step * DAY
     return beside
 
@@ -113,6 +82,6 @@ def _in_month(words: str, year: int) -> date:
     """ "tredje fredagen i oktober"."""
     ordinal, weekday, _, month = words.split(" ")
     number = MONTHS.index(month) + 1
-    first = weekday_from(WEEKDAYS.index(weekday), date(year, number, 1))
+    first = weekday_from(THE_WEEKDAYS.index(weekday), date(year, number, 1))
     days = [day for week in range(5) if (day := first + 7 * week * DAY).month == number]
     return days[ORDINALS[ordinal]]

@@ -18,8 +18,8 @@ from temagrupp.demo_story.calendar import Calendar, at_clock
 from temagrupp.demo_story.clock import Clock, told_by
 from temagrupp.demo_story.data import Data, read_data
 from temagrupp.demo_story.happening import Happening, line_told
-from temagrupp.demo_story.swedish_year import MONTHS
 from temagrupp.demo_story.teller import Teller
+from temagrupp.ui.sentences import MONTHS
 
 CHAPTERS = (joining, issue_story, meeting_story, observations)
 """Each module turns its part of the data into happenings. At the same moment the first in the row goes first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from enum import Enum
 
-from temagrupp.demo_story.calendar import at_clock
-from temagrupp.demo_story.swedish_year import last_working_day, next_working_day
+from temagrupp.demo_story.calendar import at_clock, last_working_day
+from temagrupp.ui.working_days import working_day_from
 
 DAY = timedelta(days=1)
 MORNING = "08.10"
@@ -28,7 +28,7 @@ class Hours(Enum):
             return moment
         day = moment.date() + DAY if moment.time() > self.ends else moment.date()
         if self is Hours.OFFICE:
-            day = next_working_day(day)
+            day = working_day_from(day)
         if day == moment.date() and moment.time() >= self.begins:
             return moment
         # Whoever saw something outside her hours writes it down first thing; with an own clock, work is just moved.
@@ -45,4 +45,4 @@ BY_WORDS = {hours.words: hours for hours in Hours}
 
 def next_working_moment(moment: datetime) -> datetime:
     """Office work at the same clock on the first working day."""
-    return datetime.combine(next_working_day(moment.date()), moment.time(), moment.tzinfo)
+    return datetime.combine(working_day_from(moment.date()), moment.time(), moment.tzinfo)
