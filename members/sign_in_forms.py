@@ -59,17 +59,19 @@ class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
         try:
             unsent = json.loads(self.cleaned_data["unsent"])
             fields = [(str(name), str(value)) for name, value in unsent["fields"]]
-            path, page = str(unsent["path"]), str(unsent["page"])
-            json.dumps([path, page, fields], ensure_ascii=False).encode()  # half a character can never be shown again
+            path, page, writer = str(unsent["path"]), str(unsent["page"]), str(unsent["writer"])
+            json.dumps(
+                [path, page, writer, fields], ensure_ascii=False
+            ).encode()  # half a character can never be shown again
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
         ours = all(url_has_allowed_host_and_scheme(address, allowed_hosts=None) for address in (path, page))
-        return {"path": path, "page": page, "fields": fields} if ours else None
+        return {"path": path, "page": page, "writer": writer, "fields": fields} if ours else None
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response: HttpResponse = super().login(request, redirect_url)
-        if self.cleaned_data["unsent"]:
-            request.session[UNSENT] = self.cleaned_data["unsent"]
+        if unsent := self.cleaned_data["unsent"]:
+            request.session[UNSENT] = unsent | {"hers": unsent["writer"] == str(request.user.pk)}
         return response
 
 

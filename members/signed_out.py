@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
+from temagrupp.ui.sending import UNTYPED
+from temagrupp.ui.typed import writer_of
 
 THROW_AWAY = "slang-det-osanda"
 
@@ -40,10 +42,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
 def _typed(request: HttpRequest) -> str:
     """The fields as they were sent, and where to; the token belongs to the session that has ended."""
     fields = [[name, value] for name, values in request.POST.lists() for value in values]
-    typed = [field for field in fields if field[0] != "csrfmiddlewaretoken"]
-    return (
-        json.dumps({"path": request.path, "page": _page(request), "fields": typed}, ensure_ascii=False) if typed else ""
-    )
+    typed = [field for field in fields if field[0] not in UNTYPED]
+    unsent = {"path": request.path, "page": _page(request), "writer": writer_of(request), "fields": typed}
+    return json.dumps(unsent, ensure_ascii=False) if typed else ""
 
 
 def _page(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from temagrupp.ui.typed import came_from_us, fields_of, texts_of
+from temagrupp.ui.typed import came_from_us, fields_of, texts_of, writer_of
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,7 +21,15 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is."""
+    """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is.
+
+    What was shown to another is not shown to her, and what may be another's she is asked about.
+    """
     may_send_again = came_from_us(request) and not any("password" in name.lower() for name in request.POST)
-    again = fields_of(request) if may_send_again else []
-    return render(request, "403_csrf.html", {"texts": texts_of(request), "again": again}, status=403)
+    writer, reader = writer_of(request), str(request.user.pk or "")
+    told = {
+        "again": fields_of(request) if may_send_again else [],
+        "texts": texts_of(request) if writer in {reader, ""} else [],
+        "asks": bool(reader) and writer != reader,
+    }
+    return render(request, "403_csrf.html", told, status=403)

@@ -34,16 +34,29 @@ def checked(member: Member) -> Client:
 def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: Member):
     client, fields = checked(representative), typed()
 
-    response = client.post("/rapportera/", fields, headers=OURS)
+    response = client.post("/rapportera/", fields | {"writer": representative.pk}, headers=OURS)
 
     page = response.content.decode()
     assert response.status_code == 403
+    assert "Skicka det jag skrev" in page
     assert "Inget sparades" in page
     assert SHOWN in page
     again = {**fields, "csrfmiddlewaretoken": page.split('name="csrfmiddlewaretoken" value="')[-1].split('"')[0]}
     assert all(f'name="{name}" value=' in page for name in fields)
     assert client.post("/rapportera/", again, headers=OURS).status_code == 302
     assert Observation.objects.get().where == "tunneln"
+
+
+def test_a_page_that_was_shown_to_another_asks_whose_the_text_is_and_does_not_show_it(
+    representative: Member, deputy: Member
+):
+    sent = typed() | {"writer": deputy.pk}
+
+    page = checked(representative).post("/rapportera/", sent, headers=OURS).content.decode()
+
+    assert "Använder du den, sparas den i ditt namn: Omar Prov." in page
+    assert "Skicka det jag skrev" not in page
+    assert "Det här skrev du" not in page
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://elak.example"}, {}])

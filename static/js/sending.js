@@ -13,11 +13,18 @@ function settle() {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
 }
 
+// Whom the page was shown to: should another be signed in when it arrives, she is asked before it is sent in her name.
+function sign(form) {
+  const writer = form.querySelector('input[name="writer"]') || form.appendChild(document.createElement("input"));
+  Object.assign(writer, { type: "hidden", name: "writer", value: document.body.dataset.member });
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if ("sending" in form.dataset) return event.preventDefault();
   form.dataset.sending = "";
+  sign(form);
   timers = [
     setTimeout(() => { status.textContent = status.dataset.words; }, SLOW),
     setTimeout(settle, GIVEN_UP),

@@ -15,6 +15,9 @@ from uuid import UUID, uuid5
 from django.core.files import File
 from django.http import QueryDict
 
+UNTYPED = {"csrfmiddlewaretoken", "writer"}
+"""What the page adds of itself: the same text is the same sending under another token."""
+
 
 def form_key(value: Any) -> UUID | None:
     """The key a form was shown with, or None when it is missing or broken."""
@@ -30,7 +33,7 @@ def sending(data: Mapping[str, Any], files: Mapping[str, Any] | None = None) -> 
     if key is None:
         return None
     fields = data.lists() if isinstance(data, QueryDict) else data.items()
-    typed = sorted((name, value) for name, value in fields if name != "csrfmiddlewaretoken")
+    typed = sorted((name, value) for name, value in fields if name not in UNTYPED)
     chosen = [(name, _digest(file)) for name, file in sorted((files or {}).items())]
     return uuid5(key, json.dumps(typed + chosen, default=str))
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 SECRET = re.compile("password|csrf|code", re.IGNORECASE)
+WRITER = "writer"
+"""Whom the form was shown to, told by a script; a form sent without scripts does not say."""
 WORDS = re.compile(r"\s|[^\W\d_a-z]")
 """A space, a capital or a letter beyond a to z: no name of a choice has one, hardly a text is without."""
 
@@ -28,7 +30,12 @@ def fields_of(request: HttpRequest) -> list[Field]:
     if request.method != "POST":
         return []
     sent = [Field(name, str(value)) for name, values in _received(request).lists() for value in values]
-    return [field for field in sent if not SECRET.search(field.name)]
+    return [field for field in sent if field.name != WRITER and not SECRET.search(field.name)]
+
+
+def writer_of(request: HttpRequest) -> str:
+    """The number of the member the form was shown to, or nothing when it does not say."""
+    return _received(request).get(WRITER, "") if request.method == "POST" else ""
 
 
 def _received(request: HttpRequest) -> QueryDict:

@@ -93,3 +93,48 @@ def test_what_was_written_before_the_session_ended_is_sent_after_the_sign_in(
     omar.reads_heading("Tack")
     omar.does_not_read("Det du skrev innan du loggade in")
     assert [*Observation.objects.values_list("text", "reporter")] == [(SEEN, representative.pk)]
+
+
+def test_what_one_wrote_is_not_sent_in_the_name_of_the_next_at_the_same_screen(
+    omar: Person, representative: Member, deputy: Member
+) -> None:
+    fills_in_the_report(omar)
+    omar.page.context.clear_cookies(name="sessionid")
+    omar.presses("Skicka")
+    omar.writes("E-postadress", deputy.email)
+    omar.writes("Lösenord", PASSWORD)
+    omar.presses("Logga in")
+
+    omar.reads("sparas den i ditt namn: Gun Prototyp")
+    omar.does_not_read(SEEN)
+    omar.presses("Kasta texten")
+
+    omar.does_not_read("i ditt namn")
+    omar.opens("/rapportera/")
+    omar.does_not_read("finns kvar")
+    expect(omar.page.get_by_label("Berätta")).to_have_value("")
+    assert not Observation.objects.exists()
+
+
+def test_a_page_left_open_is_not_sent_in_the_name_of_the_one_who_signed_in_beside_it(
+    omar: Person, deputy: Member
+) -> None:
+    fills_in_the_report(omar)
+    beside = omar.page.context.new_page()
+    beside.context.clear_cookies(name="sessionid")
+    beside.goto("/konto/login/")
+    beside.get_by_label("E-postadress").fill(deputy.email)
+    beside.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+    beside.get_by_role("button", name="Logga in").click()
+    beside.wait_for_url("**/")
+    omar.page.bring_to_front()
+    omar.complaints.clear()
+    omar.page.get_by_role("button", name="Skicka observationen").click()
+
+    omar.reads_heading("Inget sparades")
+    omar.reads("sparas den i ditt namn: Gun Prototyp")
+    assert not Observation.objects.exists()
+
+    omar.complaints.clear()  # the browser says that the page was refused
+    omar.presses("Använd texten")
+    assert [*Observation.objects.values_list("text", "reporter")] == [(SEEN, deputy.pk)]

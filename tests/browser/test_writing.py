@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
+from tests.factories import PASSWORD, AgendaItemFactory, IssueFactory, MeetingFactory
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,23 @@ def test_who_comes_after_at_the_same_screen_is_shown_nothing(enter: Enter, repre
     omar.page.wait_for_url("**/konto/login/**")
 
     assert omar.page.evaluate("sessionStorage.length") == 0
+
+
+def test_who_signs_in_after_a_session_that_ended_is_shown_nothing(
+    enter: Enter, representative: Member, deputy: Member
+) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+    omar.page.context.clear_cookies(name="sessionid")
+    omar.opens("/")
+
+    omar.writes("E-postadress", deputy.email)
+    omar.writes("Lösenord", PASSWORD)
+    omar.presses("Logga in")
+
+    omar.does_not_read(ELSEWHERE)
+    assert omar.page.evaluate("JSON.parse(sessionStorage.utkast).drafts") == {}
 
 
 def test_what_another_saved_meanwhile_is_told_when_it_is_put_back(

@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 
+import pytest
 from django.test import Client
 
 from issues.models import Observation
@@ -17,9 +18,9 @@ def typed() -> dict[str, str]:
     return {"category": str(CategoryFactory().pk), "where": "Tunneln", "when": "now", "text": "Lampan är släckt."}
 
 
-def writes_signed_out(client: Client) -> str:
+def writes_signed_out(client: Client, **told: str) -> str:
     """What the sign-in page then carries along."""
-    page = client.post(REPORT, typed(), headers={"referer": f"http://testserver{REPORT}"}).content.decode()
+    page = client.post(REPORT, typed() | told, headers={"referer": f"http://testserver{REPORT}"}).content.decode()
     return unescape(re.search(r'name="unsent" value="([^"]*)"', page)[1])
 
 
@@ -29,11 +30,11 @@ def signs_in_with(client: Client, unsent: str):
 
 
 def foreign() -> str:
-    return json.dumps({"path": "https://elak.example/", "page": "/", "fields": []})
+    return json.dumps({"path": "https://elak.example/", "page": "/", "writer": "", "fields": []})
 
 
 def half_a_character() -> str:
-    return json.dumps({"path": "/", "page": "/", "fields": [["text", "\ud800"]]})
+    return json.dumps({"path": "/", "page": "/", "writer": "", "fields": [["text", "\ud800"]]})
 
 
 def bottomless() -> str:
@@ -49,7 +50,7 @@ def test_the_sign_in_page_carries_what_was_written_and_says_so(client: Client, r
 
 
 def test_after_the_sign_in_it_waits_until_it_is_thrown_away(client: Client, representative: Member):
-    response = signs_in_with(client, writes_signed_out(client))
+    response = signs_in_with(client, writes_signed_out(client, writer=str(representative.pk)))
     assert response.url == REPORT
     assert "Skicka det jag skrev" in client.get("/").content.decode()
 
@@ -58,6 +59,21 @@ def test_after_the_sign_in_it_waits_until_it_is_thrown_away(client: Client, repr
     assert response.url == REPORT
     assert "Skicka det jag skrev" not in client.get("/").content.decode()
     assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("writer", ["", "4711"])
+def test_what_another_may_have_written_is_neither_shown_nor_sent_without_a_question(
+    client: Client, representative: Member, writer: str
+):
+    signs_in_with(client, writes_signed_out(client, writer=writer))
+
+    page = client.get("/").content.decode()
+
+    assert "Skrev du den? Använder du den, sparas den i ditt namn: Omar Prov." in page
+    assert "Skicka det jag skrev" not in page
+    client.post(REPORT, typed() | {"police_report": "unknown", "source": "own"})
+    assert Observation.objects.get().reporter == representative
+    assert "Skrev du den?" not in client.get("/").content.decode()
 
 
 def test_what_cannot_be_read_does_not_stand_in_the_way_of_the_sign_in(client: Client, representative: Member):
