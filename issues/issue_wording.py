@@ -1,4 +1,4 @@
-"""How an issue tells where it stands, how much was seen, how it is judged and who will read the feedback.
+"""How an issue tells where it stands and how it is judged, and how a list of them does.
 
 Pure functions over what is already loaded: give them an issue with its actions from `with_actions()`. They ask the
 database nothing more.
@@ -13,7 +13,7 @@ from datetime import date
 from django.utils import timezone
 
 from issues.action_wording import action_state
-from issues.models import Action, Audience, Issue, Observation, Observed, Standing
+from issues.models import Action, Issue, Standing
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -21,16 +21,8 @@ from temagrupp.ui.sentences import (
     in_words,
     listed,
     number_word,
-    plural,
-    thousands,
 )
 
-SOURCES = {
-    Observation.Source.RESIDENT: "från invånare",
-    Observation.Source.POLICE: "från polisen",
-    Observation.Source.SAFETY_WALK: "från trygghetsvandring",
-    Observation.Source.FAULT_REPORT: "från felanmälan",
-}
 LISTED = {
     Standing.OPEN: ("öppet ärende", "öppna ärenden"),
     Standing.WAITING: ("ärende väntar på svar", "ärenden väntar på svar"),
@@ -40,12 +32,8 @@ LISTED = {
     Standing.CLOSED: ("avslutat ärende", "avslutade ärenden"),
     Standing.ALL: ("ärende", "ärenden"),
 }
-NEED = {1: "litet behov", 2: "måttligt behov", 3: "stort behov"}
-INFLUENCE = {
-    1: "liten möjlighet att påverka",
-    2: "måttlig möjlighet att påverka",
-    3: "stor möjlighet att påverka",
-}
+INFLUENCE = {Issue.Degree.LOW: "liten", Issue.Degree.MIDDLE: "måttlig", Issue.Degree.HIGH: "stor"}
+"""A possibility is not of the same gender as a need, whose degrees the model has in words."""
 
 
 @dataclass(frozen=True)
@@ -94,44 +82,21 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
     return StateSentence(sentences[0].state, group.verdict(sentences), _rest(others), sentences[0].words)
 
 
-def observed_words(observed: Observed) -> str:
-    """7 från 4 rapportörer, + 6 från invånare"""
-    others = [f"{thousands(count)} {SOURCES[Observation.Source(source)]}" for source, count in observed.others.items()]
-    return _beside_own(observed, others)
-
-
-def observed_short(observed: Observed) -> str:
-    """The same for a row of a list: 7 från 4 rapportörer, + 6 utifrån"""
-    others = observed.total - observed.own
-    words = _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
-    return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words.split(", "))
-
-
-def _beside_own(observed: Observed, others: list[str]) -> str:
-    """What others brought is added to what the group's own have seen, never mixed with it."""
-    if not observed.own:
-        return ", ".join(others)
-    own = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
-    return ", ".join([own, *(f"+ {other}" for other in others)])
-
-
-def evidence(observed: Observed) -> str:
-    """What a question rests on: own observations with the number of reporters, what others brought apart."""
-    if not observed.total:
-        return "Inga observationer i ärendet."
-    own = plural(observed.own, "observation", "observationer")
-    told = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
-    others = [f"{number} {Observation.Source(source).label}" for source, number in observed.others.items()]
-    return f"{capital(' + '.join(filter(None, [told, *others])))}."
+def in_told_order(actions: Iterable[Action], today: date) -> list[Action]:
+    """What needs somebody most first, as the issue's own sentence tells of it; what was taken back last."""
+    order = [state for group in TOLD_IN_ORDER for state in group.states]
+    return sorted(actions, key=lambda action: [*order, "closed"].index(action_state(action, today).state))
 
 
 def priority_words(issue: Issue) -> str:
     """Hög: stort behov, stor möjlighet att påverka"""
-    judged = [words[degree] for words, degree in ((NEED, issue.need), (INFLUENCE, issue.influence)) if degree]
+    need = f"{issue.get_need_display().lower()} behov" if issue.need else ""
+    influence = f"{INFLUENCE[Issue.Degree(issue.influence)]} möjlighet att påverka" if issue.influence else ""
+    judged = ", ".join(filter(None, [need, influence]))
     if issue.priority is None:
-        return f"Inte satt än: {judged[0]}" if judged else "Inte satt än"
+        return f"Inte satt än: {judged}" if judged else "Inte satt än"
     level = "Hög" if issue.priority >= 6 else "Medel" if issue.priority >= 3 else "Låg"
-    return f"{level}: {', '.join(judged)}"
+    return f"{level}: {judged}"
 
 
 def kind_words(issue: Issue) -> str:
@@ -159,30 +124,12 @@ def list_words(standing: Standing, total: int, counted: str, waiting: int, silen
     return f"{words} {who} väntar på svar{late}."
 
 
-def audience_words(audience: Audience) -> str:
-    """Who will read the feedback: "Fyra personer från Polisen och Socialförvaltningen har rapporterat och läser …"."""
-    if not audience.people:
-        return "Ingen har rapporterat om det här, så meningen står bara på ärendets sida."
-    who = capital(in_words(audience.people, "person", "personer"))
-    words = f"{who} från {listed(audience.organisations)} har rapporterat om det här och läser det du skriver."
-    if not audience.from_outside:
-        return words
-    heard = in_words(audience.from_outside, "observation", "observationer")
-    return f"{words} {capital(heard)} kom från någon utanför gruppen, som rapportören själv får berätta för."
-
-
 # Private
 
 
 def _lower(words: str) -> str:
     """The first letter small, the rest as it stands."""
     return words[:1].lower() + words[1:]
-
-
-def in_told_order(actions: Iterable[Action], today: date) -> list[Action]:
-    """What needs somebody most first, as the issue's own sentence tells of it; what was taken back last."""
-    order = [state for group in TOLD_IN_ORDER for state in group.states]
-    return sorted(actions, key=lambda action: [*order, "closed"].index(action_state(action, today).state))
 
 
 def _tally(actions: Iterable[Action], today: date) -> list[tuple[Alike, list[StateSentence]]]:

@@ -12,12 +12,6 @@ from issues.models import Observation
 from issues.models.observation_queryset import Queue
 from temagrupp.ui.sentences import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 
-UNSAFE = {
-    Observation.Unsafe.LITTLE: "lite otryggt",
-    Observation.Unsafe.QUITE: "ganska otryggt",
-    Observation.Unsafe.VERY: "mycket otryggt",
-}
-
 
 def when_seen(observation: Observation, today: date) -> str:
     """i dag 07.40 · lördag 21 november 22.00–02.00 · i går"""
@@ -39,7 +33,7 @@ def observation_about(observation: Observation, today: date, *, names_reporter: 
 def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
     """The same without when: what is known of it, part by part."""
     facts = [
-        UNSAFE[Observation.Unsafe(observation.unsafe)] if observation.unsafe else "",
+        f"{observation.get_unsafe_display().lower()} otryggt" if observation.unsafe else "",
         "händer ofta" if observation.recurring else "",
         str(observation.organisation),
         str(observation.reporter) if names_reporter else "",

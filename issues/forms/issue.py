@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from issues.issue_wording import INFLUENCE
 from issues.models import Category, Issue, Place
 from members.models import Member
 from temagrupp.ui.forms import HouseModelForm, SeenField, SegmentsSelect
+from temagrupp.ui.sentences import capital
 
 NOT_JUDGED = ("", "Inte bedömt")
 
@@ -26,7 +28,7 @@ class IssueForm(HouseModelForm):
     )
     influence = forms.TypedChoiceField(
         label="Möjlighet att påverka",
-        choices=[(1, "Liten"), (2, "Måttlig"), (3, "Stor"), NOT_JUDGED],
+        choices=[*((degree, capital(words)) for degree, words in INFLUENCE.items()), NOT_JUDGED],
         coerce=int,
         empty_value=None,
         required=False,

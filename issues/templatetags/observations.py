@@ -9,9 +9,9 @@ from django.utils import timezone
 from issues import observation_wording as wording
 from issues import rules
 from issues.models import Issue, Observation
-from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
+register.filter(wording.observation_state)
 
 STATES = {"whole": wording.observation_state, "short": wording.observation_state_short}
 
@@ -36,11 +36,6 @@ def observation_of_issue(context: Context, observation: Observation, issue: Issu
 def observation_facts(context: Context, observation: Observation) -> dict[str, Any]:
     """The same without the `li`, where more is to stand beside."""
     return {"observation": observation, "about": _about(context, observation)}
-
-
-@register.filter
-def observation_state(observation: Observation) -> StateSentence:
-    return wording.observation_state(observation)
 
 
 @register.filter

@@ -10,8 +10,8 @@ from issues import rules
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_choice import IssueChoice
 from issues.forms.issue_steps import CloseForm, HoldForm, ReopenForm, ResumeForm
-from issues.issue_wording import audience_words
 from issues.models import Audience, Issue, with_actions, with_row_facts
+from issues.observed_wording import audience_words
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
 from temagrupp.ui.once import posted, sent_once

@@ -6,8 +6,8 @@ from typing import Any
 
 from issues import rules
 from issues.forms.issue_choice import IssueChoice
-from issues.issue_wording import observed_words
 from issues.models import Issue, Observation, Observed, Standing
+from issues.observed_wording import observed_words
 from members.access import MemberRequest
 from members.models import Member
 from temagrupp.ui.pagination import Page, paginate

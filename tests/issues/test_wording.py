@@ -9,7 +9,8 @@ from django.db.models import Prefetch
 
 from issues.action_wording import action_about, action_state, answer_came, assignment_state
 from issues.issue_wording import issue_state
-from issues.models import Action, Issue
+from issues.models import Action, Issue, Observed
+from issues.observed_wording import evidence, observed_words
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
 
@@ -207,3 +208,30 @@ def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
     with django_assert_num_queries(3):
         states = [issue_state(issue, TODAY).state for issue in Issue.objects.prefetch_related(actions)]
     assert states == ["silent"] * number
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({}, "3 från 2 rapportörer"),
+        ({"resident": 6}, "3 från 2 rapportörer, + 6 från invånare"),
+        (
+            {"safety_walk": 2, "fault_report": 1},
+            "3 från 2 rapportörer, + 2 från trygghetsvandring, + 1 från felanmälan",
+        ),
+    ],
+)
+def test_what_others_brought_is_told_beside_the_groups_own(others: dict[str, int], told: str) -> None:
+    assert observed_words(Observed(own=3, reporters=2, others=others)) == told
+
+
+@pytest.mark.parametrize(
+    ("observed", "told"),
+    [
+        (Observed(0, 0, {}), "Inga observationer i ärendet."),
+        (Observed(1, 1, {"resident": 1}), "1 observation från 1 rapportör + 1 från invånare."),
+        (Observed(0, 0, {"safety_walk": 2}), "2 från trygghetsvandring."),
+    ],
+)
+def test_what_a_question_rests_on_names_where_it_came_from(observed: Observed, told: str) -> None:
+    assert evidence(observed) == told
