@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, DateChange, Demand
+from issues.models import Action, Assignment, Channel, DateChange, Demand, Holder
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -17,6 +17,7 @@ from temagrupp.ui.sentences import (
     days_between,
     in_words,
     listed,
+    number_word,
     plural,
 )
 
@@ -116,6 +117,14 @@ def group_headline(counts: dict[str, int]) -> str:
     ]
     parts = [in_words(number, one, many) for number, one, many in told if number]
     return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."
+
+
+def out_of_time(holder: Holder) -> StateSentence | None:
+    """What has waited longer than agreed with one of those who sit on something; None where nothing has."""
+    if not holder.out_of_time:
+        return None
+    who = "" if holder.open == 1 else f"{number_word(holder.out_of_time)} "
+    return StateSentence("silent", capital(f"{who}har väntat för länge."))
 
 
 def _unanswered(assignment: Assignment, today: date) -> StateSentence:

@@ -69,13 +69,15 @@ def observation_state_short(observation: Observation) -> StateSentence:
     return state if tells else replace(state, rest="")
 
 
-def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool) -> str:
+def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True) -> str:
     """What heads a list: how many wait to be sorted, whatever part of them is chosen.
 
-    `whole`: she reads all that the group has seen, not only what belongs to her issues.
+    `whole`: she reads all that the group has seen, not only what belongs to her issues; `reads`: she reads any.
     """
+    if not reads:
+        return "Observationerna läses av gruppen"
     if not (own or whole):
-        return "Vad som har setts i era ärenden" if any_at_all else "Observationer"
+        return "Vad som har setts i era ärenden" if any_at_all else "Inget är observerat i era ärenden"
     if waiting and own:
         return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
     if waiting:

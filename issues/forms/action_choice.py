@@ -6,12 +6,13 @@ from functools import cached_property
 
 from django import forms
 
-from issues.action_wording import group_headline, own_headline
-from issues.models import ATTENTION, Action, Demand
+from issues.action_wording import group_headline, out_of_time, own_headline
+from issues.models import ATTENTION, UNENDED, Action, Demand, Holder
 from issues.models.action_queryset import ActionQuerySet
-from issues.rules import may_see_all_actions
+from issues.rules import may_follow_issues, may_see_all_actions
 from members.models import Organisation
 from temagrupp.ui.choosing import Choice, View
+from temagrupp.ui.sentences import StateSentence
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ OWN_SECTIONS = (
     Section("Återtaget av gruppen", (Demand.NOTHING,)),
 )
 STAGES = {
-    "": ("Öppna", (*ATTENTION, Demand.ANSWER, Demand.UNDER_WAY)),
+    "": ("Öppna", UNENDED),
     "tyst": ("Tyst eller försenat", ATTENTION),
     "vantar": ("Väntar på svar", (Demand.QUESTION, Demand.SILENT, Demand.ANSWER)),
     "pagar": ("På gång", (Demand.LATE, Demand.UNDER_WAY)),
@@ -75,12 +76,16 @@ class ActionChoice(Choice):
     @cached_property
     def base(self) -> ActionQuerySet:
         """What the choice is made among, each with its demand."""
-        actions: ActionQuerySet = Action.objects.visible_to(self.member).handed_out()
+        organisation = self.said("organisation")
         if self.own:
-            actions = actions.sitting_with(self.member.organisation_ids)
-        elif organisation := self.said("organisation"):
-            actions = actions.sitting_with([organisation.pk])
-        return actions.with_demand(self.today)
+            return self.whole.sitting_with(self.member.organisation_ids)
+        return self.whole.sitting_with([organisation.pk]) if organisation else self.whole
+
+    @property
+    def whole(self) -> ActionQuerySet:
+        """All that she may know was handed out."""
+        actions: ActionQuerySet = Action.objects.visible_to(self.member)
+        return actions.handed_out().with_demand(self.today)
 
     @cached_property
     def rows(self) -> ActionQuerySet:
@@ -105,6 +110,8 @@ class ActionChoice(Choice):
 
     def headline(self, counts: dict[str, int]) -> str:
         """What the list says first."""
+        if not may_follow_issues(self.member):
+            return "Åtgärderna läses av gruppen."
         if self.own:
             to_answer = counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0)
             return own_headline(to_answer, counts.get(Demand.LATE, 0))
@@ -116,3 +123,18 @@ class ActionChoice(Choice):
             View(words, self.address(lage=stage), sum(counts.get(d, 0) for d in demands), stage == self.stage)
             for stage, (words, demands) in STAGES.items()
         ]
+
+    def holders(self) -> list[tuple[View, StateSentence | None]]:
+        """Who sits on what, whatever part of it is chosen: the choice of each, and what has waited too long there."""
+        holders = [] if self.own else Holder.of(self.whole)
+        return [(self._view_of(holder), out_of_time(holder)) for holder in holders]
+
+    def _view_of(self, holder: Holder) -> View:
+        who = holder.organisation
+        address = self.address(vy="alla", organisation=str(who.pk))
+        return View(str(who), address, holder.open, current=who == self.said("organisation"))
+
+    def tally(self, counts: dict[str, int]) -> list[tuple[str, int]]:
+        """How much there is under each heading of the whole list, not only on this page of it."""
+        numbers = [(section.heading, sum(counts.get(d, 0) for d in section.demands)) for section in self.sections]
+        return [(heading, number) for heading, number in numbers if number]

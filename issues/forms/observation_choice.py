@@ -8,6 +8,7 @@ from issues.models import Issue, Observation
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.numbers import NUMBER
 from issues.observation_wording import list_headline
+from issues.rules import may_read_observations
 from members.models import Organisation
 from temagrupp.ui.choosing import Choice
 
@@ -64,5 +65,10 @@ class ObservationChoice(Choice):
 
     def headline(self, waiting: int) -> str:
         """What the list says first; `waiting` of them are not sorted yet."""
-        whole = self.member.sees_everything_unrestricted
-        return list_headline(any_at_all=self.base.exists(), waiting=waiting, own=self.own, whole=whole)
+        return list_headline(
+            any_at_all=self.base.exists(),
+            waiting=waiting,
+            own=self.own,
+            whole=self.member.sees_everything_unrestricted,
+            reads=may_read_observations(self.member),
+        )

@@ -6,6 +6,7 @@ from issues.models.channel import Channel
 from issues.models.date_change import DateChange
 from issues.models.demand import ATTENTION, Demand
 from issues.models.event import Event
+from issues.models.holder import UNENDED, Holder
 from issues.models.issue import Issue
 from issues.models.issue_rows import with_actions, with_row_facts
 from issues.models.issue_search import search
@@ -19,6 +20,7 @@ from issues.models.supporting import Supporting
 
 __all__ = [
     "ATTENTION",
+    "UNENDED",
     "Action",
     "Assignment",
     "Audience",
@@ -28,6 +30,7 @@ __all__ = [
     "DateChange",
     "Demand",
     "Event",
+    "Holder",
     "Issue",
     "Named",
     "Observation",

@@ -37,8 +37,12 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "sections": choice.divided(page),
         "views": choice.views(counts),
+        "holders": choice.holders(),
+        "tally": choice.tally(counts),
         "headline": choice.headline(counts),
         "nothing_yet": choice.is_untouched(counts),
+        "may_follow": rules.may_follow_issues(request.user),
+        "may_triage": rules.may_triage(request.user),
         "may_see_all": rules.may_see_all_actions(request.user),
     }
     return render(request, "issues/action_list.html", context)

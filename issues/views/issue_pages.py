@@ -27,10 +27,19 @@ def list_page(choice: IssueChoice, page: Page[Issue]) -> dict[str, Any]:
         "rows": [(issue, observed[issue.pk]) for issue in page.rows],
         "views": choice.views(counts),
         "nothing_yet": nothing_yet,
-        "headline": "Det finns inga ärenden än." if nothing_yet else choice.headline(page),
+        "headline": nothing_headline(choice.member) if nothing_yet else choice.headline(page),
+        "may_follow": rules.may_follow_issues(choice.member),
         "may_report": rules.may_report(choice.member),
         "may_begin": rules.may_begin_issue(choice.member),
     }
+
+
+def nothing_headline(member: Member) -> str:
+    """What heads a list with nothing in it: that there is nothing, or nothing for her to read."""
+    if not rules.may_follow_issues(member):
+        return "Ärendena läses av gruppen."
+    reads_all = member.sees_everything_unrestricted or member.is_reader
+    return "Det finns inga ärenden än." if reads_all else "Inget ärende rör er än."
 
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:

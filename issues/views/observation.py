@@ -56,6 +56,7 @@ def observation_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "headline": choice.headline(waiting),
         "may_report": rules.may_report(request.user),
+        "may_follow": rules.may_follow_issues(request.user),
         "may_read": rules.may_read_observations(request.user),
         "may_triage": waiting and rules.may_triage(request.user),
     }

@@ -31,6 +31,13 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "choice": IssueChoice(request.GET, member=request.user),
         "issue_rows": [(things.issue(), things.observed())],
         "actions": things.actions(),
+        "holders": [
+            (
+                View("Tekniska förvaltningen", "?hos=1", 5, current=True),
+                StateSentence("silent", "Två väntar."),
+            ),
+            (View("Socialförvaltningen", "?hos=2", 2, current=False), None),
+        ],
         "observations": things.observations(),
         "events": things.events(),
         "hits": things.Hits(),

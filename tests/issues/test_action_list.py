@@ -1,5 +1,6 @@
 """Who sits on what: the samordnare's list of everything handed out, and each organisation's own."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from issues.models import Action
 from members.models import Member, Organisation
@@ -146,7 +148,7 @@ def test_a_reader_reads_what_is_handed_out(as_reader: Client, everything: None) 
 
 
 def test_a_guest_sees_nothing(as_outsider: Client, everything: None) -> None:
-    assert shown(as_outsider, "?vy=alla") == ("Inget väntar på svar från er.", [])
+    assert shown(as_outsider, "?vy=alla") == ("Åtgärderna läses av gruppen.", [])
 
 
 def test_an_empty_list_says_what_to_do(as_coordinator: Client) -> None:
@@ -181,5 +183,48 @@ def test_the_list_asks_a_fixed_number_of_times(
     for _ in range(number):
         asked(technical, "Laga")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         as_coordinator.get(reverse("issues:action_list"))
+
+
+def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
+    """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
+    holders = client.get(reverse("issues:action_list") + query).context["holders"]
+    return [(view.label, view.count, str(late or "")) for view, late in holders]
+
+
+def test_who_sits_on_what_stands_beside_the_list(
+    as_coordinator: Client, everything: None, technical: Organisation, housing: Organisation
+) -> None:
+    asked(technical, "Tyst igen", answer_due=YESTERDAY)
+    ActionFactory(issue__restricted=True, assignment__organisation=housing)
+
+    assert held(as_coordinator) == [
+        (str(technical), 4, "Två har väntat för länge."),
+        (str(housing), 2, "En har väntat för länge."),
+    ]
+
+
+def test_who_sits_on_what_is_the_same_whatever_part_is_chosen(
+    as_coordinator: Client, everything: None, housing: Organisation
+) -> None:
+    assert held(as_coordinator, f"?organisation={housing.pk}&lage=klara") == held(as_coordinator)
+
+
+def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, everything: None) -> None:
+    context = as_representative.get(reverse("issues:action_list")).context
+
+    assert context["holders"] == []
+    assert context["tally"] == [("Ert att svara på", 2), ("På gång hos er", 1), ("Klart", 1), ("Avböjt", 1)]
+
+
+def test_whose_step_it_is_has_it_on_the_row(
+    as_coordinator: Client, as_representative: Client, everything: None
+) -> None:
+    assert acts(as_coordinator) == ["Svara om Undrar"]
+    assert acts(as_representative) == ["Svara på Tyst", "Svara på Väntar"]
+
+
+def acts(client: Client) -> list[str]:
+    page = re.sub(r"\s*\n\s*", "", client.get(reverse("issues:action_list")).content.decode())
+    return [strip_tags(act) for act in re.findall(r'class="act"><a [^>]*>(.*?)</a>', page)]

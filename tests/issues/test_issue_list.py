@@ -181,6 +181,16 @@ def test_an_empty_list_says_what_to_do(query: dict[str, str], said: str, as_coor
     assert said in page(as_coordinator, **query)
 
 
+def test_an_empty_list_is_not_said_to_be_empty_to_one_who_may_not_read_it(
+    as_handler: Client, as_outsider: Client
+) -> None:
+    IssueFactory()
+
+    assert "<h1>Inget ärende rör er än.</h1>" in page(as_handler)
+    assert "<h1>Ärendena läses av gruppen.</h1>" in page(as_outsider)
+    assert "Du är gäst i registret." in page(as_outsider)
+
+
 def test_an_empty_view_of_a_register_in_use_names_the_view(as_coordinator: Client) -> None:
     IssueFactory()
 

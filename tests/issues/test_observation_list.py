@@ -110,7 +110,8 @@ def test_an_empty_list_says_what_to_do(as_representative: Client, as_reader: Cli
     hers, the_readers = (client.get(URL).content.decode() for client in (as_representative, as_reader))
 
     assert "En misstanke räcker." in hers
-    assert "Observationerna läses av gruppen." in the_readers
+    assert "<h1>Observationerna läses av gruppen</h1>" in the_readers
+    assert "ser du hur många de är" in the_readers
     assert 'class="sentence"' not in hers + the_readers
 
 
