@@ -77,13 +77,18 @@ class Heading:
         return bool(self.lines) and all(line.is_spoken_of for line in self.lines)
 
 
-def agenda(meeting: Meeting, member: Member) -> list[Heading]:
-    """The thirteen headings with their lines, as the member may see them; live until the meeting starts."""
+def agenda(meeting: Meeting, member: Member, about: Issue | None = None) -> list[Heading]:
+    """The thirteen headings with their lines, as the member may see them; live until the meeting starts.
+
+    `about` leaves only the lines of that issue.
+    """
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
+    if about:
+        stored = stored.filter(issue=about)
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
     live = meeting.is_planned and member.sees_everything_unrestricted
     headings = {section: Heading(section) for section in Section}
-    for line in _lines(items, list(proposals(meeting, member)) if live else []):
+    for line in _lines(items, list(proposals(member, about)) if live else []):
         headings[line.section].lines.append(line)
     return [_numbered(heading) for heading in headings.values()]
 

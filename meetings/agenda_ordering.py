@@ -111,8 +111,7 @@ def find_line(meeting: Meeting, key: str, member: Member) -> Line | None:
 
 def line_about(meeting: Meeting, issue: Issue, member: Member) -> Line | None:
     """Where on the agenda the issue stands, as the member sees it."""
-    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
-    return next((line for line in lines if line.issue == issue), None)
+    return next((line for heading in agenda(meeting, member, about=issue) for line in heading.lines), None)
 
 
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:

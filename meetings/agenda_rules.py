@@ -17,7 +17,8 @@ from django.utils import timezone
 from issues.action_wording import action_state
 from issues.models import Action, Issue
 from issues.models.action_state import ENDED
-from meetings.models import AgendaItem, Meeting, Section
+from issues.models.issue_queryset import IssueQuerySet
+from meetings.models import AgendaItem, Section
 from meetings.models.agenda import Thing
 from members.models import Member
 from temagrupp.ui.sentences import capital, day_and_month, plural
@@ -38,10 +39,10 @@ class Proposal:
         return self.issue.pk, self.action.pk if self.action else None
 
 
-def action_log(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+def action_log(member: Member, about: Issue | None) -> Iterator[Proposal]:
     """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
     today = timezone.localdate()
-    for action in _spoken_actions(member):
+    for action in _spoken_actions(member, about):
         sentence = action_state(action, today)
         happened = action.done_at or action.current.answered_at
         unheard = happened and (action.spoken is None or happened > action.spoken)
@@ -49,57 +50,34 @@ def action_log(meeting: Meeting, member: Member) -> Iterator[Proposal]:
             yield Proposal(Section.ACTION_LOG, action.title, str(sentence), action.issue, action)
 
 
-def consultations(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """Every open remiss."""
-    for issue in _open_issues(member).filter(kind=Issue.Kind.CONSULTATION):
-        yield Proposal(Section.CONSULTATIONS, issue.title, "Remissen är inte avslutad.", issue)
+def open_issues(member: Member, about: Issue | None) -> Iterator[Proposal]:
+    """Each open issue under the first heading that takes it."""
+    for issue in _open_issues(member, about):
+        if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
+            yield Proposal(rule.section, issue.title, rule.why(issue), issue)
 
 
-def occasions(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """Every open occasion: election, student graduation and the like."""
-    for issue in _open_issues(member).filter(kind=Issue.Kind.OCCASION):
-        yield Proposal(Section.OCCASIONS, issue.title, "Tillfället är inte avslutat.", issue)
-
-
-def ongoing_issues(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """What the group has spoken of and is not done with: it rests only when the group says so."""
-    for issue in _open_issues(member).filter(spoken__isnull=False).exclude(state=Issue.State.ON_HOLD):
-        yield Proposal(Section.ONGOING_ISSUES, issue.title, _why_ongoing(issue), issue)
-
-
-def new_issues(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """What has never been spoken of at a meeting."""
-    for issue in _open_issues(member).filter(spoken=None).exclude(state=Issue.State.ON_HOLD):
-        opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
-        told = f", {plural(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
-        yield Proposal(Section.NEW_ISSUES, issue.title, f"Nytt sedan {opened}{told}.", issue)
-
-
-def feedback(meeting: Meeting, member: Member) -> Iterator[Proposal]:
+def feedback(member: Member, about: Issue | None) -> Iterator[Proposal]:
     """What was closed and told to those who reported, until it has stood on the agenda of a meeting."""
     stood = AgendaItem.objects.filter(issue=OuterRef("pk"), meeting__closed_at__gt=OuterRef("closed_at"))
-    closed = Issue.objects.visible_to(member).closed().exclude(Exists(stood))
+    closed = _issues(member, about).closed().exclude(Exists(stood))
     for issue in closed.order_by("closed_at", "pk"):
         reason = f"{issue.get_outcome_display()}. {issue.feedback}"
         yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
 
 
-RULES: tuple[Callable[[Meeting, Member], Iterator[Proposal]], ...] = (
-    action_log,
-    consultations,
-    occasions,
-    ongoing_issues,
-    new_issues,
-    feedback,
-)
+RULES: tuple[Callable[[Member, Issue | None], Iterator[Proposal]], ...] = (action_log, open_issues, feedback)
 """In order of precedence: what the first raises the later leave alone."""
 
 
-def proposals(meeting: Meeting, member: Member) -> Iterator[Proposal]:
-    """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else."""
+def proposals(member: Member, about: Issue | None = None) -> Iterator[Proposal]:
+    """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else.
+
+    `about` asks of one issue alone.
+    """
     taken: set[int] = set()
     for rule in RULES:
-        raised = [proposal for proposal in rule(meeting, member) if proposal.issue.pk not in taken]
+        raised = [proposal for proposal in rule(member, about) if proposal.issue.pk not in taken]
         taken |= {proposal.issue.pk for proposal in raised}
         yield from raised
 
@@ -107,7 +85,57 @@ def proposals(meeting: Meeting, member: Member) -> Iterator[Proposal]:
 # Private
 
 
-def _spoken_actions(member: Member) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class IssueRule:
+    """Which open issues stand under a heading, and the reason beside each."""
+
+    section: Section
+    takes: Callable[[Any], bool]
+    why: Callable[[Any], str]
+
+
+def _why_new(issue: Any) -> str:
+    opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
+    told = f", {plural(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
+    return f"Nytt sedan {opened}{told}."
+
+
+def _why_ongoing(issue: Any) -> str:
+    told = []
+    if issue.news:
+        told.append(plural(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
+    if issue.open_action_count:
+        told.append("en åtgärd pågår" if issue.open_action_count == 1 else f"{issue.open_action_count} åtgärder pågår")
+    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd pågår. Vad gör vi?"
+
+
+def _is_awake(issue: Any) -> bool:
+    return bool(issue.state != Issue.State.ON_HOLD)
+
+
+ISSUE_RULES = (
+    IssueRule(
+        Section.CONSULTATIONS,
+        lambda issue: issue.kind == Issue.Kind.CONSULTATION,
+        lambda issue: "Remissen är inte avslutad.",
+    ),
+    IssueRule(
+        Section.OCCASIONS,
+        lambda issue: issue.kind == Issue.Kind.OCCASION,
+        lambda issue: "Tillfället är inte avslutat.",
+    ),
+    # The group is not done with it: it rests only when the group says so.
+    IssueRule(Section.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
+    IssueRule(Section.NEW_ISSUES, _is_awake, _why_new),
+)
+
+
+def _issues(member: Member, about: Issue | None) -> IssueQuerySet:
+    known: IssueQuerySet = Issue.objects.visible_to(member)
+    return known.filter(pk=about.pk) if about else known
+
+
+def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
     """Actions that may have news: open ones, and ended ones that changed since `spoken`, when last spoken of.
 
     What ended in an issue that is closed is told with the issue.
@@ -116,10 +144,12 @@ def _spoken_actions(member: Member) -> QuerySet[Any]:
     open_now = ~Q(state__in=ENDED)
     news = (Q(spoken=None) | Q(updated_at__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
+    if about:
+        actions = actions.filter(issue=about)
     return actions.annotate(spoken=spoken).filter(open_now | news).with_trail().order_by("created_at", "pk")
 
 
-def _open_issues(member: Member) -> QuerySet[Any]:
+def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
     """Open issues with what makes them worth the meeting's time.
 
     `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
@@ -128,7 +158,7 @@ def _open_issues(member: Member) -> QuerySet[Any]:
     ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
     unrestricted = Q(observations__restricted=False)
     return (
-        Issue.objects.visible_to(member)
+        _issues(member, about)
         .open()
         .annotate(
             spoken=spoken,
@@ -140,15 +170,6 @@ def _open_issues(member: Member) -> QuerySet[Any]:
         )
         .order_by("created_at", "pk")
     )
-
-
-def _why_ongoing(issue: Any) -> str:
-    told = []
-    if issue.news:
-        told.append(plural(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
-    if issue.open_action_count:
-        told.append("en åtgärd pågår" if issue.open_action_count == 1 else f"{issue.open_action_count} åtgärder pågår")
-    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd pågår. Vad gör vi?"
 
 
 def _last_spoken_of(items: QuerySet[AgendaItem]) -> Subquery:

@@ -43,7 +43,7 @@ def _settle(meeting: Meeting, headings: list[Heading]) -> None:
 
 def _unsettle(meeting: Meeting, member: Member) -> None:
     """What the rules raise goes back to them, what a person has put there stays."""
-    raised = {proposal.thing for proposal in proposals(meeting, member)}
+    raised = {proposal.thing for proposal in proposals(member)}
     settled = AgendaItem.objects.at(meeting).filter(created_at__gte=meeting.started_at)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
     live = [item.pk for item in untouched if item.is_standing or item.thing in raised]

@@ -139,5 +139,5 @@ def test_a_longer_agenda_asks_no_more_of_the_database(
         IssueFactory(state=Issue.State.NEW, opened_by=coordinator)
         AgendaItemFactory(meeting=meeting, presenter=representative)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         paper(as_coordinator, meeting)

@@ -180,7 +180,7 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
     AgendaItemFactory.create_batch(number, meeting=meeting, presenter=coordinator)
     AgendaItemFactory.create_batch(number, meeting=meeting, removed=True)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         as_coordinator.get(meeting.get_absolute_url(), {"ordna": "1"})
 
 

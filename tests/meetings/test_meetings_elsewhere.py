@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from issues.models import Issue
+from issues.models import Action, Issue
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
@@ -51,6 +51,7 @@ def test_an_issue_that_rests_is_put_on_the_next_agenda_with_one_tap(
     as_coordinator: Client, coordinator: Member
 ) -> None:
     issue = IssueFactory(state=Issue.State.ON_HOLD)
+    ActionFactory(state=Action.State.QUESTION)  # raised, as its issue is, and neither is this one
     meeting = planned(coordinator, starts_at=timezone.now() + timedelta(days=1))
     page = words(as_coordinator.get(issue.get_absolute_url()))
     assert "Ta upp i morgon" in page
