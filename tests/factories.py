@@ -1,4 +1,7 @@
-"""Dull, deterministic rows: a test says only what it is about."""
+"""Dull, deterministic rows: a test says only what it is about.
+
+What the database asks of a row in its state follows with the state: a closed issue has its feedback, a draft no clock.
+"""
 
 import functools
 from datetime import date, timedelta
@@ -76,6 +79,8 @@ class ObservationFactory(factory.django.DjangoModelFactory):
     where = "Norra gångtunneln"
     text = "Fyra av sex lampor är släckta."
     seen_from = factory.LazyFunction(timezone.now)
+    issue = None
+    state = factory.LazyAttribute(lambda it: Observation.State.ATTACHED if it.issue else Observation.State.NEW)
 
 
 class IssueFactory(factory.django.DjangoModelFactory):
@@ -88,6 +93,9 @@ class IssueFactory(factory.django.DjangoModelFactory):
     where = "Norra gångtunneln"
     opened_by = factory.SubFactory(MemberFactory)
     state = Issue.State.OPEN
+    outcome = factory.LazyAttribute(lambda it: Issue.Outcome.SOLVED if it.state == Issue.State.CLOSED else "")
+    feedback = factory.LazyAttribute(lambda it: "Klart." if it.state == Issue.State.CLOSED else "")
+    closed_at = factory.LazyAttribute(lambda it: timezone.now() if it.state == Issue.State.CLOSED else None)
 
 
 class ActionFactory(factory.django.DjangoModelFactory):
@@ -100,6 +108,7 @@ class ActionFactory(factory.django.DjangoModelFactory):
     issue = factory.SubFactory(IssueFactory)
     title = "Laga belysningen"
     state = Action.State.PROPOSED
+    done_at = factory.LazyAttribute(lambda it: timezone.now() if it.state == Action.State.DONE else None)
     created_by = factory.SelfAttribute("issue.opened_by")
     assignment = factory.RelatedFactory("tests.factories.AssignmentFactory", factory_related_name="action")
 
@@ -110,9 +119,11 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
 
     action = factory.SubFactory(ActionFactory)
     organisation = factory.SubFactory(OrganisationFactory)
-    asked_at = factory.LazyFunction(timezone.now)
-    asked_by = factory.SelfAttribute("action.created_by")
-    answer_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    asked_at = factory.LazyAttribute(lambda it: None if it.action.state == Action.State.DRAFT else timezone.now())
+    asked_by = factory.LazyAttribute(lambda it: it.action.created_by if it.asked_at else None)
+    answer_due = factory.LazyAttribute(lambda it: timezone.localdate() + timedelta(days=14) if it.asked_at else None)
+    answer = ""
+    answered_at = factory.LazyAttribute(lambda it: timezone.now() if it.answer else None)
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):

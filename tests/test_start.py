@@ -161,7 +161,7 @@ def test_a_handler_sees_her_question_and_nothing_of_the_group(as_handler: Client
 
 def test_a_reader_sees_issues_and_no_raw_observation(as_reader: Client) -> None:
     issue = IssueFactory(title="Mörkt i tunneln")
-    ObservationFactory(text="Rå observation", state="attached", issue=issue)
+    ObservationFactory(text="Rå observation", issue=issue)
 
     page = text_of(as_reader)
 
@@ -221,7 +221,7 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
     for _ in range(number):
         ObservationFactory(reporter=member)
         issue = IssueFactory()
-        ObservationFactory(reporter=member, state="attached", issue=issue)
+        ObservationFactory(reporter=member, issue=issue)
         for organisation in (rescue, SeatFactory().organisation):
             silent = timezone.localdate() - timedelta(days=3)
             action = ActionFactory(assignment__organisation=organisation, assignment__answer_due=silent)

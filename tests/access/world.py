@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from issues.models import Issue, Named, Observation
+from issues.models import Issue, Named
 from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import Meeting, Minutes, Presence, Section
@@ -76,33 +76,23 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
     colleague = world.people["colleague"]
     issue = IssueFactory(title="Mörkt i tunneln", serial=1)
     shared = IssueFactory(title="Trasigt räcke", serial=2)
-    closed = IssueFactory(
-        title="Klottrad vägg",
-        serial=3,
-        state=Issue.State.CLOSED,
-        outcome="solved",
-        feedback="Sanerat.",
-        closed_at="2026-10-01T12:00Z",
-    )
+    closed = IssueFactory(title="Klottrad vägg", serial=3, state=Issue.State.CLOSED)
     restricted = IssueFactory(title=f"Oro {SECRET}", text=SECRET, where=SECRET, serial=4, restricted=True)
     Named.objects.create(issue=restricted, member=world.people["named"])
     new = ObservationFactory(reporter=colleague, text="Nytt glaskross")
-    attached = {"issue": shared, "state": Observation.State.ATTACHED}
-    kept = {"issue": restricted, "state": Observation.State.ATTACHED, "text": SECRET, "where": SECRET}
+    kept = {"issue": restricted, "text": SECRET, "where": SECRET}
     world.things |= {
         "issue": issue,
         "shared": shared,
         "closed": closed,
         "restricted": restricted,
         "observation": new,
-        "shared_observation": ObservationFactory(reporter=colleague, **attached),
+        "shared_observation": ObservationFactory(reporter=colleague, issue=shared),
         "restricted_observation": ObservationFactory(reporter=world.people["named"], **kept),
         "lone_restricted": ObservationFactory(reporter=world.people["named"], restricted=True, text=SECRET),
         "action": ActionFactory(issue=issue, assignment__organisation=asked),
         "shared_action": ActionFactory(issue=shared, assignment__organisation=handled),
-        "draft": ActionFactory(
-            issue=shared, state="draft", assignment__organisation=handled, assignment__asked_at=None
-        ),
+        "draft": ActionFactory(issue=shared, state="draft", assignment__organisation=handled),
         "restricted_action": ActionFactory(issue=restricted, title=SECRET, assignment__organisation=handled),
     }
 

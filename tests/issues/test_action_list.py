@@ -12,22 +12,15 @@ from django.utils.html import strip_tags
 
 from issues.models import Action
 from members.models import Member, Organisation
-from tests.factories import ActionFactory, AssignmentFactory
+from tests.factories import ActionFactory
 
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
-NOW = timezone.now()
 
 
 def asked(organisation: Organisation, title: str, state: str = "proposed", **facts: Any) -> Action:
-    done = {"done_at": NOW} if state == "done" else {}
-    action = ActionFactory(title=title, state=state, assignment=None, **done)
-    AssignmentFactory(action=action, organisation=organisation, **facts)
-    return action
-
-
-def yes(planned: Any) -> dict[str, Any]:
-    return {"answer": "accepted", "answered_at": NOW, "planned": planned}
+    given = {f"assignment__{name}": value for name, value in facts.items()}
+    return ActionFactory(title=title, state=state, assignment__organisation=organisation, **given)
 
 
 @pytest.fixture
@@ -35,13 +28,13 @@ def everything(technical: Organisation, housing: Organisation) -> None:
     """One action at each place a list can show."""
     asked(technical, "Väntar")
     asked(technical, "Tyst", answer_due=YESTERDAY)
-    asked(housing, "Sen", "ongoing", **yes(YESTERDAY))
-    asked(technical, "Pågår", "ongoing", **yes(TODAY))
-    asked(housing, "Undrar", "question", answer="question", answered_at=NOW, text="Var?")
+    asked(housing, "Sen", "ongoing", answer="accepted", planned=YESTERDAY)
+    asked(technical, "Pågår", "ongoing", answer="accepted", planned=TODAY)
+    asked(housing, "Undrar", "question", answer="question", text="Var?")
     no = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
-    asked(technical, "Avböjd", "declined", answer="declined", answered_at=NOW, **no)
-    asked(technical, "Färdig", "done", **yes(TODAY))
-    asked(technical, "Utkastet", "draft", asked_at=None, answer_due=None)
+    asked(technical, "Avböjd", "declined", answer="declined", **no)
+    asked(technical, "Färdig", "done", answer="accepted", planned=TODAY)
+    asked(technical, "Utkastet", "draft")
 
 
 def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[str]]]]:

@@ -155,9 +155,7 @@ def test_the_group_takes_its_question_back_with_a_reason(as_coordinator: Client,
 
 
 def test_a_draft_is_proposed_with_one_button(as_coordinator: Client, technical: Organisation) -> None:
-    draft = ActionFactory(
-        state="draft", assignment__organisation=technical, assignment__asked_at=None, assignment__answer_due=None
-    )
+    draft = ActionFactory(state="draft", assignment__organisation=technical)
     page = as_coordinator.get(draft.get_absolute_url()).content.decode()
 
     step(as_coordinator, draft, "propose")
@@ -171,9 +169,7 @@ def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
     coordinator: Member, technical: Organisation
 ) -> None:
     past = TODAY - timedelta(days=3)
-    draft = ActionFactory(
-        state="draft", assignment__organisation=technical, assignment__asked_at=None, assignment__answer_due=past
-    )
+    draft = ActionFactory(state="draft", assignment__organisation=technical, assignment__answer_due=past)
 
     draft.propose(by=coordinator)
 
@@ -181,10 +177,8 @@ def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
 
 
 def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action, officer: Member) -> None:
-    kept = {"issue": asked.issue, "state": "attached", "reporter": officer}
-    for _ in range(2):
-        ObservationFactory(**kept)
-    ObservationFactory(source="resident", **kept)
+    ObservationFactory.create_batch(2, issue=asked.issue, reporter=officer)
+    ObservationFactory(issue=asked.issue, reporter=officer, source="resident")
 
     page = as_representative.get(asked.get_absolute_url()).content.decode()
 

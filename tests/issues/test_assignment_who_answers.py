@@ -53,7 +53,7 @@ def test_an_answer_to_what_the_group_has_taken_back_is_told_so(
 
 
 def test_a_draft_cannot_be_answered(as_coordinator: Client, technical: Organisation) -> None:
-    draft = ActionFactory(state="draft", assignment__organisation=technical, assignment__asked_at=None)
+    draft = ActionFactory(state="draft", assignment__organisation=technical)
 
     typed = {"fraga-text": "Var?", "fraga-channel": "phone"}
     page = send(as_coordinator, draft, "ask", **typed).content.decode()
@@ -152,6 +152,6 @@ def test_a_handler_does_not_see_restricted_evidence_nor_other_drafts(
 ) -> None:
     issue = IssueFactory()
     ActionFactory(issue=issue, assignment__organisation=housing)
-    draft = ActionFactory(issue=issue, state="draft", assignment__organisation=technical, assignment__asked_at=None)
+    draft = ActionFactory(issue=issue, state="draft", assignment__organisation=technical)
 
     assert as_handler.get(draft.get_absolute_url()).status_code == 404

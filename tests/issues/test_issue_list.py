@@ -11,7 +11,6 @@ from issues.models import Category, Issue
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 
-CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart."}
 OVERDUE = date(2026, 1, 2)
 
 
@@ -38,8 +37,8 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
     IssueFactory(title="Nytt", state="new")
     ActionFactory(issue__title="Väntar")
     IssueFactory(title="Vilar", state="on_hold")
-    IssueFactory(title="Stängt i år", closed_at=timezone.now(), **CLOSED)
-    IssueFactory(title="Stängt förr", closed_at=timezone.now() - timedelta(days=400), **CLOSED)
+    IssueFactory(title="Stängt i år", state="closed")
+    IssueFactory(title="Stängt förr", state="closed", closed_at=timezone.now() - timedelta(days=400))
 
     views = as_representative.get("/arenden/").context["views"]
 
@@ -132,7 +131,7 @@ def test_list_takes_whatever_is_searched_for_and_says_it_back_safely(words: str,
 
 def test_search_looks_among_closed_issues_too_and_can_be_narrowed(as_representative: Client) -> None:
     IssueFactory(title="Gatubelysningen")
-    IssueFactory(title="Belysning", closed_at=timezone.now(), **CLOSED)
+    IssueFactory(title="Belysning", state="closed")
 
     assert titles(as_representative, q="belysning", lage="alla") == ["Belysning", "Gatubelysningen"]
     assert titles(as_representative, q="belysning", lage="oppna") == ["Gatubelysningen"]
@@ -141,11 +140,11 @@ def test_search_looks_among_closed_issues_too_and_can_be_narrowed(as_representat
 def test_row_counts_reporters_apart_from_observations_and_from_what_others_brought(
     as_representative: Client, officer: Member
 ) -> None:
-    attached = {"issue": IssueFactory(), "state": "attached"}
+    issue = IssueFactory()
     for reporter in (officer, officer, MemberFactory()):
-        ObservationFactory(reporter=reporter, **attached)
-    ObservationFactory(source="resident", **attached)
-    ObservationFactory(restricted=True, **attached)
+        ObservationFactory(reporter=reporter, issue=issue)
+    ObservationFactory(source="resident", issue=issue)
+    ObservationFactory(restricted=True, issue=issue)
 
     assert "3 från 2 rapportörer, + 1 utifrån" in page(as_representative).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -203,7 +202,7 @@ def test_list_asks_the_database_equally_often_however_long(
 ) -> None:
     for _ in range(rows):
         issue = ActionFactory(issue__title="Gatubelysningen").issue
-        ObservationFactory(issue=issue, state="attached")
+        ObservationFactory(issue=issue)
     as_representative.get("/arenden/")
 
     with django_assert_num_queries(14):

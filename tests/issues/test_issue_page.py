@@ -43,12 +43,11 @@ def test_page_says_where_the_issue_stands(
 def test_page_counts_reporters_and_what_others_brought_apart(
     as_representative: Client, issue: Issue, officer: Member
 ) -> None:
-    attached = {"issue": issue, "state": "attached"}
     for _ in range(2):
-        ObservationFactory(reporter=officer, **attached)
-    ObservationFactory(**attached)
-    ObservationFactory(source="resident", **attached)
-    ObservationFactory(text="HEMLIGT", restricted=True, **attached)
+        ObservationFactory(reporter=officer, issue=issue)
+    ObservationFactory(issue=issue)
+    ObservationFactory(source="resident", issue=issue)
+    ObservationFactory(text="HEMLIGT", restricted=True, issue=issue)
 
     html = page(as_representative, issue)
 
@@ -58,7 +57,7 @@ def test_page_counts_reporters_and_what_others_brought_apart(
 
 
 def test_a_reader_sees_how_much_was_observed_and_not_what(as_reader: Client, issue: Issue) -> None:
-    ObservationFactory(issue=issue, state="attached", text="Trasig lampa bakom kiosken")
+    ObservationFactory(issue=issue, text="Trasig lampa bakom kiosken")
 
     html = page(as_reader, issue)
 
@@ -71,7 +70,7 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
     as_handler: Client, issue: Issue, housing: Organisation, officer: Member
 ) -> None:
     ActionFactory(issue=issue, assignment__organisation=housing)
-    ObservationFactory(issue=issue, state="attached", text="Trasig lampa", reporter=officer)
+    ObservationFactory(issue=issue, text="Trasig lampa", reporter=officer)
 
     html = page(as_handler, issue)
 
@@ -91,12 +90,12 @@ def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representa
 
 
 def test_what_was_seen_longer_ago_stands_in_a_list_of_its_own(as_representative: Client, issue: Issue) -> None:
-    ObservationFactory(text="Den första", issue=issue, state="attached")
-    ObservationFactory.create_batch(22, issue=issue, state="attached")
+    ObservationFactory(text="Den första", issue=issue)
+    ObservationFactory.create_batch(22, issue=issue)
     assert "Visa tjugo äldre" not in page(as_representative, issue)
     assert "Alla observationer i ärendet" not in page(as_representative, issue)
 
-    ObservationFactory(issue=issue, state="attached")
+    ObservationFactory(issue=issue)
 
     html = page(as_representative, issue)
     assert "Den första" not in html
@@ -104,7 +103,7 @@ def test_what_was_seen_longer_ago_stands_in_a_list_of_its_own(as_representative:
 
 
 def test_an_observation_on_its_issue_says_no_place_and_category_again(as_representative: Client, issue: Issue) -> None:
-    ObservationFactory(issue=issue, state="attached", category=CategoryFactory(name="Klotter"), where="Norra muren")
+    ObservationFactory(issue=issue, category=CategoryFactory(name="Klotter"), where="Norra muren")
     assert "Klotter, Norra muren" in page(as_representative, issue)
 
     Issue.objects.update(category=CategoryFactory(name="Klotter"), where="Norra muren")
@@ -140,8 +139,7 @@ ACTS = ["ateruppta", "andra", "vila", "avslut", "oppna-igen"]
 def test_the_samordnare_is_offered_what_the_state_lets_her(
     state: str, offered: list[str], as_coordinator: Client, as_representative: Client
 ) -> None:
-    closed = {"outcome": "solved", "feedback": "Klart.", "closed_at": timezone.now()} if state == "closed" else {}
-    issue = IssueFactory(state=state, **closed)
+    issue = IssueFactory(state=state)
     hers, theirs = page(as_coordinator, issue), page(as_representative, issue)
 
     assert [act for act in ACTS if url(issue, act) in hers] == offered
@@ -158,7 +156,7 @@ def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
 ) -> None:
     for n in range(rows):
         ActionFactory(issue=issue, assignment__organisation__name=f"Organisation {n}")
-        ObservationFactory.create_batch(2, issue=issue, state="attached")
+        ObservationFactory.create_batch(2, issue=issue)
         issue.record(Event.Kind.CHANGED, "Ändrat.", by=officer)
 
     with django_assert_num_queries(12):

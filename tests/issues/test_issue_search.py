@@ -114,7 +114,7 @@ def test_search_by_number_finds_that_issue_alone(words: str, coordinator: Member
 
 def test_search_finds_an_issue_by_what_its_observations_say(representative: Member) -> None:
     issue = IssueFactory(title="Mörkt", where="")
-    ObservationFactory(text="Armaturen är sönderslagen.", issue=issue, state="attached")
+    ObservationFactory(text="Armaturen är sönderslagen.", issue=issue)
 
     assert found("armaturer", representative) == ["Mörkt"]
 
@@ -123,8 +123,8 @@ def test_search_never_finds_by_an_observation_the_member_may_not_read(
     reader: Member, representative: Member, coordinator: Member
 ) -> None:
     issue = IssueFactory(title="Mörkt", where="")
-    ObservationFactory(text="Armaturen är sönderslagen.", issue=issue, state="attached")
-    ObservationFactory(text="Kameran är borta.", issue=issue, state="attached", restricted=True)
+    ObservationFactory(text="Armaturen är sönderslagen.", issue=issue)
+    ObservationFactory(text="Kameran är borta.", issue=issue, restricted=True)
     IssueFactory(title="Kamera vid infarten", restricted=True)
 
     assert found("armaturen", reader) == []

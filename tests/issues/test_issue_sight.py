@@ -4,7 +4,7 @@ import pytest
 
 from issues.models import Action, Issue, Named, Observation, begin_issue
 from members.models import Member, Organisation
-from tests.factories import ActionFactory, AssignmentFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 
 def known(member: Member) -> set[str]:
@@ -116,7 +116,6 @@ def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative
 
 
 def test_assignment_without_a_question_gives_no_sight(handler: Member, housing: Organisation) -> None:
-    action = ActionFactory(assignment=None, state=Action.State.DRAFT)
-    AssignmentFactory(action=action, organisation=housing, asked_at=None, answer_due=None)
+    ActionFactory(state=Action.State.DRAFT, assignment__organisation=housing)
 
     assert known(handler) == set()

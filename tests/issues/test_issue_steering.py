@@ -135,9 +135,8 @@ def test_close_keeps_the_feedback_and_shows_it(as_coordinator: Client, issue: Is
 def test_close_tells_who_will_read_the_feedback(
     as_coordinator: Client, issue: Issue, officer: Member, representative: Member
 ) -> None:
-    attached = {"issue": issue, "state": "attached"}
-    ObservationFactory.create_batch(2, reporter=officer, **attached)
-    ObservationFactory(reporter=representative, source="resident", **attached)
+    ObservationFactory.create_batch(2, reporter=officer, issue=issue)
+    ObservationFactory(reporter=representative, source="resident", issue=issue)
 
     html = as_coordinator.get(url(issue, "avslut")).content.decode()
 

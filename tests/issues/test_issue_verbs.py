@@ -7,8 +7,6 @@ from members.models import Member
 from temagrupp.records import AlreadyDone, ChangedMeanwhile, MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 
-CLOSED = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}
-
 
 def last_event(issue: Issue) -> tuple[str, str]:
     event = issue.events.latest_first()[0]
@@ -54,7 +52,7 @@ def test_close_despite_open_actions_says_why_in_the_timeline(coordinator: Member
 
 
 def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
-    issue = IssueFactory(**CLOSED)
+    issue = IssueFactory(state="closed")
 
     issue.reopen(reason="Det är mörkt igen.", by=coordinator)
 
@@ -76,7 +74,7 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
     ],
 )
 def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, said, coordinator: Member) -> None:  # type: ignore[no-untyped-def]
-    issue = IssueFactory(**(CLOSED if state == "closed" else {"state": state}))
+    issue = IssueFactory(state=state)
 
     with pytest.raises(AlreadyDone, match=said):
         verb(issue, coordinator)
@@ -157,7 +155,7 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
 
 
 def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
-    issue = IssueFactory(title="Mörkt", **CLOSED)
+    issue = IssueFactory(title="Mörkt", state="closed")
 
     with pytest.raises(MoveNotAllowed, match="Ärendet är avslutat"):
         issue.change(by=coordinator, title="Ljust")

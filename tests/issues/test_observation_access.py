@@ -8,8 +8,6 @@ from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
 
-ATTACHED = Observation.State.ATTACHED
-
 
 @pytest.fixture
 def open_one(officer: Member) -> Observation:
@@ -24,14 +22,14 @@ def restricted_one(officer: Member) -> Observation:
 @pytest.fixture
 def in_restricted_issue(officer: Member) -> Observation:
     issue = IssueFactory(restricted=True, title="Begränsat ärende")
-    return ObservationFactory(reporter=officer, issue=issue, state=ATTACHED, text="I begränsat ärende")
+    return ObservationFactory(reporter=officer, issue=issue, text="I begränsat ärende")
 
 
 @pytest.fixture
 def asked_about(officer: Member, housing: Organisation) -> Observation:
     """On an issue where Witalabostäder has been asked."""
     issue = ActionFactory(assignment__organisation=housing).issue
-    return ObservationFactory(reporter=officer, issue=issue, state=ATTACHED, text="Det handläggaren frågas om")
+    return ObservationFactory(reporter=officer, issue=issue, text="Det handläggaren frågas om")
 
 
 @pytest.fixture
@@ -62,7 +60,7 @@ def test_a_handler_sees_those_of_issues_her_organisation_was_asked_about(
     everything: set[Observation], asked_about: Observation, handler: Member
 ) -> None:
     restricted = ActionFactory(issue__restricted=True, assignment__organisation=handler.answers_for.get()).issue
-    ObservationFactory(issue=restricted, state=ATTACHED, text="Begränsat men tillfrågat")
+    ObservationFactory(issue=restricted, text="Begränsat men tillfrågat")
 
     assert seen_by(handler) == {asked_about}
 
@@ -105,7 +103,7 @@ def test_one_named_on_an_issue_sees_its_observations_unless_they_are_restricted_
     in_restricted_issue: Observation, coordinator: Member
 ) -> None:
     issue = in_restricted_issue.issue
-    ObservationFactory(issue=issue, state=ATTACHED, restricted=True)
+    ObservationFactory(issue=issue, restricted=True)
     Named.objects.create(issue=issue, member=coordinator)
 
     assert seen_by(coordinator) == {in_restricted_issue}

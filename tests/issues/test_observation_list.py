@@ -40,8 +40,8 @@ def test_the_list_can_be_of_one_issue_or_one_organisation(
     as_representative: Client, officer: Member, police: Organisation
 ) -> None:
     issue, hidden = IssueFactory(), IssueFactory(restricted=True)
-    ObservationFactory(text="I ärendet", issue=issue, state="attached")
-    ObservationFactory(text="I ett dolt", issue=hidden, state="attached")
+    ObservationFactory(text="I ärendet", issue=issue)
+    ObservationFactory(text="I ett dolt", issue=hidden)
     ObservationFactory(text="Från polisen", reporter=officer)
 
     assert listed(as_representative, arende=issue.number) == ["I ärendet"]
@@ -51,7 +51,7 @@ def test_the_list_can_be_of_one_issue_or_one_organisation(
 
 def test_a_handler_reads_that_the_list_is_of_her_issues(as_handler: Client, housing: Organisation) -> None:
     issue = ActionFactory(assignment__organisation=housing).issue
-    ObservationFactory(issue=issue, state="attached")
+    ObservationFactory(issue=issue)
 
     assert headline(as_handler) == "Vad som har setts i era ärenden"
 

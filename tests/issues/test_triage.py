@@ -173,9 +173,8 @@ def test_any_open_issue_can_be_searched_and_chosen_the_suggested_one_stands_firs
 def test_only_an_open_issue_that_she_may_know_can_be_chosen(
     as_coordinator: Client, observation: Observation, closed_or_secret: str
 ) -> None:
-    done = {"state": "closed", "outcome": "solved", "feedback": "Klart.", "closed_at": "2026-10-01T12:00Z"}
     sent = {
-        "closed": IssueFactory(**done).pk,
+        "closed": IssueFactory(state="closed").pk,
         "secret": IssueFactory(restricted=True).pk,
         "none": "",
         "word": "x",

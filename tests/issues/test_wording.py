@@ -185,9 +185,9 @@ def test_an_issue_tells_how_late_its_late_action_is(ask: Ask) -> None:
 
 
 def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: None) -> None:
-    facts = {"outcome": "solved", "feedback": "Det lyser igen.", "closed_at": on(11, 20)}
+    issue = IssueFactory(state="closed", feedback="Det lyser igen.", closed_at=on(11, 20))
 
-    assert told(IssueFactory(state="closed", **facts)) == (
+    assert told(issue) == (
         "closed",
         "Åtgärdat. Avslutat 20 november. Det lyser igen.",
     )
