@@ -45,10 +45,15 @@ function note() {
   if (shownTo === "") write(tab, RECEIVED, null);
   const sent = read(tab, ON_ITS_WAY);
   write(tab, ON_ITS_WAY, null);
-  if (sent && shownTo && !isRefused()) write(tab, RECEIVED, [...received(), sent].slice(-REMEMBERED));
+  if (sent && shownTo && wasLedHere() && !isRefused()) write(tab, RECEIVED, [...received(), sent].slice(-REMEMBERED));
   const keys = forms().filter(keyField).map((form) => [sentTo(form), keyField(form).value]);
   const state = { received: received().at(-1), keys: Object.fromEntries(keys) };
   history.replaceState(state, "", isRefused() ? whereItStands() : "");
+}
+
+// The register leads on from what it has received; a page opened by its address after the line broke proves nothing.
+function wasLedHere() {
+  return document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount !== 0;
 }
 
 // Not every address that takes a form has a page of its own; the one where the form stands can be shared and reloaded.
@@ -93,7 +98,8 @@ function tellThatItIsSaved(written) {
   shown.scrollIntoView({ block: "center" }); // she left the page at its button, far below
 }
 
-document.addEventListener("submit", (event) => {
+// On the window: after those who may stop it.
+addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("method") !== "post" || event.defaultPrevented) return;
   write(tab, ON_ITS_WAY, keyField(form)?.value || String(Date.now()));

@@ -1,10 +1,13 @@
 // What she has typed and not sent is kept in this tab, and offered back: nothing typed is lost by a link, a closed
-// session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself.
+// session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
+// "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
 //
-// A draft: {title, page, sent, told, fields: {name: text}}, by the path that its form is sent to.
+// A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]]}, by the path that its form is
+// sent to. `left` goes from "now" by "seen" to nothing, or is "resumed".
 
 const STORE = "utkast";
 const TEXT = 'textarea[name], input[type="text"][name]';
+const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
 const SAVED_AS_TYPED = "[data-note] *"; // by keep-note.js: such a text is offered where it stands, not told of elsewhere
 const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]'; // what the text was written over
 
@@ -38,12 +41,33 @@ function forget(path) {
   write(drafts);
 }
 
+function mark(path, left) {
+  const drafts = read();
+  if (drafts[path]) drafts[path].left = left;
+  write(drafts);
+}
+
 // Keeping
 
 function typed(form) {
   return [...form.querySelectorAll(TEXT)].filter(
     (field) => field.value.trim() && (wasRefused(form) || field.value !== field.defaultValue),
   );
+}
+
+const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
+
+function chosen(form) {
+  const fields = [...form.querySelectorAll(CHOICE)].filter((field) => field.name && (field.checked || !isTicked(field)));
+  return fields.map((field) => [field.name, field.value]);
+}
+
+function choose(form, choices) {
+  for (const field of form.querySelectorAll(CHOICE)) {
+    const values = choices.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (isTicked(field)) field.checked = values.includes(field.value);
+    else if (values.length) field.value = values[0];
+  }
 }
 
 function keep(form, sent = false) {
@@ -53,21 +77,25 @@ function keep(form, sent = false) {
   if (texts.length) {
     const fields = Object.fromEntries([...texts, ...form.querySelectorAll(SEEN)].map((f) => [f.name, f.value]));
     const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
-    drafts[path] = { title: document.title.replace(/ – [^–]*$/, ""), page: drafts[path]?.page || location.pathname, sent, told, fields };
+    const title = document.title.replace(/ – [^–]*$/, "");
+    const page = drafts[path]?.page || location.pathname;
+    drafts[path] = { title, page, sent, told, fields, choices: chosen(form) };
   } else {
     delete drafts[path];
   }
   write(drafts);
 }
 
-// What was sent has arrived when another page is shown; not when the form is shown again, or she came back.
+// What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
+// back, or when she opened a page by its address after the line broke.
 function settle(cameBack) {
   const drafts = read();
-  const refused = new Set(forms().filter(wasRefused).map(sentTo));
+  const ledHere = document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount !== 0;
   for (const [path, draft] of Object.entries(drafts)) {
-    if (!draft.sent) continue;
-    if (cameBack || refused.has(path)) draft.sent = false;
-    else delete drafts[path];
+    if (draft.sent && ledHere && !cameBack) delete drafts[path];
+    draft.sent = false;
+    if (draft.left === "seen") delete drafts[path];
+    if (draft.left === "now") draft.left = "seen";
   }
   write(drafts);
 }
@@ -92,23 +120,31 @@ function notice(id, path) {
 function offerHere(form, path, draft) {
   const differing = fieldsOf(form, draft).filter(([field, text]) => field?.matches(TEXT) && field.value !== text);
   if (!differing.length) return;
+  if (draft.left === "resumed") return restore(form, draft);
   const shown = notice("utkast-har", path);
   shown.querySelector("[data-restore]").addEventListener("click", () => {
-    for (const [field, text] of fieldsOf(form, draft)) {
-      if (field) field.value = text;
-      field?.closest("details")?.setAttribute("open", "");
-    }
     shown.remove();
-    differing[0][0].focus();
-    watch();
+    restore(form, draft);
   });
 }
 
+function restore(form, draft) {
+  choose(form, draft.choices);
+  for (const [field, text] of fieldsOf(form, draft)) {
+    if (field) field.value = text;
+    field?.closest("details")?.setAttribute("open", "");
+  }
+  fieldsOf(form, draft)[0][0]?.focus();
+  keep(form);
+  watch();
+}
+
 function offerElsewhere(path, draft) {
-  const shown = notice("utkast-dar", path);
+  const shown = notice(draft.left ? "utkast-lamnat" : "utkast-dar", path);
   const link = shown.querySelector("a");
   link.href = draft.page;
-  link.textContent = draft.title;
+  if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
+  else link.textContent = draft.title;
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|seen)$/.test(name));
   shown.querySelector("[data-text]").textContent = texts.map(([, text]) => text).join("\n\n");
 }
@@ -141,11 +177,15 @@ function leave() {
   setTimeout(() => { leavingByLink = false; }, 2000); // a link that opens a file leaves her where she is
 }
 
-document.addEventListener("click", (event) => event.target.closest("a[href]") && leave());
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (link) leave();
+  if (link?.matches("[data-cancel]")) mark(sentTo(link.closest("form")), "now");
+});
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (!form || !event.target.matches(TEXT) || form.getAttribute("method") !== "post") return;
+  if (!form || !event.target.matches(`${TEXT}, ${CHOICE}`) || form.getAttribute("method") !== "post") return;
   keep(form);
   watch();
 });

@@ -13,6 +13,13 @@ function settle() {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
 }
 
+// Without a line the browser would leave the page for one of its own, and with it all that was chosen.
+function wait(event) {
+  event.preventDefault();
+  settle();
+  status.textContent = status.dataset.offline;
+}
+
 // Whom the page was shown to: should another be signed in when it arrives, she is asked before it is sent in her name.
 function sign(form) {
   const writer = form.querySelector('input[name="writer"]') || form.appendChild(document.createElement("input"));
@@ -23,6 +30,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if ("sending" in form.dataset) return event.preventDefault();
+  if (!navigator.onLine) return wait(event);
   form.dataset.sending = "";
   sign(form);
   timers = [
@@ -33,3 +41,4 @@ document.addEventListener("submit", (event) => {
 
 // The back button shows the page as it was left, in the middle of a sending.
 addEventListener("pageshow", (event) => event.persisted && settle());
+addEventListener("online", settle);

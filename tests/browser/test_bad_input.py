@@ -74,6 +74,46 @@ def test_going_back_and_writing_something_else_sends_that_too(omar: Person) -> N
     assert {*Observation.objects.values_list("text", flat=True)} == {SEEN, "Och räcket är löst."}
 
 
+def test_without_a_line_she_stays_where_she_is_with_all_she_has_filled_in(omar: Person) -> None:
+    fills_in_the_report(omar)
+    omar.page.context.set_offline(True)
+    omar.page.get_by_role("button", name="Skicka observationen").click()
+    omar.reads("Du har ingen anslutning")
+    expect(omar.page.get_by_label("Berätta")).to_have_value(SEEN)
+
+    omar.page.context.set_offline(False)
+    omar.does_not_read("Du har ingen anslutning")
+    omar.presses("Skicka observationen")
+
+    omar.reads_heading("Tack")
+    assert Observation.objects.count() == 1
+
+
+@pytest.mark.parametrize("comes_again", ["by address", "by the back button"])
+def test_what_broke_off_on_its_way_is_put_back_whole(omar: Person, comes_again: str) -> None:
+    fills_in_the_report(omar)
+    omar.chooses("Det händer ofta")
+    omar.page.route("**/rapportera/", lambda route: route.abort("connectionreset"))
+    omar.page.get_by_role("button", name="Skicka observationen").click()
+    omar.page.wait_for_url("chrome-error://**")
+    omar.complaints.clear()
+    omar.page.unroute_all()
+
+    if comes_again == "by address":
+        omar.page.goto("/")
+    else:
+        omar.goes_back()
+    omar.reads("Du har skrivit något som inte är sparat")
+    omar.page.locator(".notice").get_by_role("link", name="Rapportera").click()
+    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
+    expect(omar.page.get_by_label("Var?")).to_have_value("Norra gångtunneln")
+    expect(omar.page.get_by_label("Det händer ofta")).to_be_checked()
+    omar.presses("Skicka observationen")
+
+    omar.reads_heading("Tack")
+    assert [*Observation.objects.values_list("text", "recurring")] == [(SEEN, True)]
+
+
 def test_what_was_written_before_the_session_ended_is_sent_after_the_sign_in(
     omar: Person, representative: Member
 ) -> None:

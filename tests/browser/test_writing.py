@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 TEXT = "Tre lampor är släckta vid trappan."
 KEPT = "Det du skrev här finns kvar"
+CANCELLED = "Du avbröt. Det du skrev finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
 
 
@@ -38,6 +39,53 @@ def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, represent
 
     expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
     omar.does_not_read(KEPT)
+
+
+def test_what_was_left_by_cancelling_is_offered_once(enter: Enter, coordinator: Member) -> None:
+    issue = IssueFactory(text="Mörkt.")
+    maja = enter(coordinator)
+    maja.opens(f"{issue.get_absolute_url()}andra/")
+    maja.writes("Beskrivning", "Min text")
+    maja.follows("Avbryt")
+    maja.reads(CANCELLED)
+    maja.does_not_read(ELSEWHERE)
+
+    maja.goes_to("Ärenden")
+
+    maja.does_not_read(CANCELLED)
+    maja.does_not_read(ELSEWHERE)
+    maja.opens(f"{issue.get_absolute_url()}andra/")
+    maja.does_not_read(KEPT)
+    expect(maja.page.get_by_label("Beskrivning")).to_have_value("Mörkt.")
+
+
+def test_who_cancelled_by_mistake_goes_on_where_she_was(enter: Enter, coordinator: Member) -> None:
+    issue = IssueFactory(text="Mörkt.")
+    maja = enter(coordinator)
+    maja.opens(f"{issue.get_absolute_url()}andra/")
+    maja.writes("Beskrivning", "Min text")
+    maja.picks("Slag", "Remiss")
+    maja.follows("Avbryt")
+
+    maja.follows("Fortsätt skriva")
+
+    expect(maja.page.get_by_label("Beskrivning")).to_have_value("Min text")
+    expect(maja.page.get_by_label("Slag")).to_have_value("consultation")
+    maja.goes_to("Ärenden")
+    maja.reads(ELSEWHERE)
+
+
+def test_what_was_left_by_cancelling_can_be_thrown_away_at_once(enter: Enter, coordinator: Member) -> None:
+    issue = IssueFactory(text="Mörkt.")
+    maja = enter(coordinator)
+    maja.opens(f"{issue.get_absolute_url()}vila/")
+    maja.writes("Varför", "Min text")
+    maja.follows("Avbryt")
+
+    maja.page.get_by_role("button", name="Kasta").click()
+
+    maja.does_not_read(CANCELLED)
+    assert maja.page.evaluate("JSON.parse(sessionStorage.utkast).drafts") == {}
 
 
 def test_what_was_sent_is_not_offered_again(enter: Enter, representative: Member) -> None:
