@@ -1,6 +1,6 @@
 import pytest
 
-pytest_plugins = ["tests.database", "tests.people"]
+pytest_plugins = ["tests.database", "tests.people", "tests.access.world"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,29 +2,14 @@
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.access import account, issues, meetings, members, start
+from tests.access import TABLE
 from tests.access.table import Row
-from tests.access.world import ROLES, SECRET, World, make_world
+from tests.access.world import ROLES, SECRET, World
 from tests.documents.reading import words_of
 
-TABLE: list[Row] = [*start.ROWS, *members.ROWS, *issues.ROWS, *meetings.ROWS, *account.ROWS]
-
 MAY_SEE_THE_SECRET = {"named"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-def client_of(world: World, role: str) -> Client:
-    client = Client()
-    if member := world.people[role]:
-        client.force_login(member)
-    return client
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
@@ -37,7 +22,7 @@ def test_each_role_meets_the_status_of_the_table(world: World, row: Row) -> None
 def visit(world: World, row: Row, role: str) -> int:
     """The status that the role meets; what the visit changed is undone."""
     with transaction.atomic():
-        response = client_of(world, role).generic(row.method, row.address(world))
+        response = world.client(role).generic(row.method, row.address(world))
         transaction.set_rollback(True)
     leaks = SECRET in words_of(response) and role not in MAY_SEE_THE_SECRET
     assert not leaks, f"{role} reads what is restricted on {row}"

@@ -6,11 +6,8 @@ import pytest
 from django.test import Client
 
 from members.models import Group
+from tests.access import PAGES
 from tests.access.world import ROLES, World
-from tests.test_access import client_of, world
-from tests.test_every_page import PAGES
-
-__all__ = ["world"]
 
 MARK = '<strong class="mark">Demodata</strong>'
 
@@ -22,7 +19,7 @@ def page(client: Client, address: str) -> str:
 
 def test_every_page_is_marked_in_its_head_and_at_its_foot(world: World) -> None:
     Group.current().change(demo=True)
-    clients = {role: client_of(world, role) for role in ROLES}
+    clients = {role: world.client(role) for role in ROLES}
     unmarked = []
     for row in PAGES:
         role = next(role for role in ROLES if row.statuses[role] == 200)
@@ -44,7 +41,7 @@ def test_so_are_the_entrance_and_a_page_that_is_not_there(client: Client, world:
 def test_so_is_the_page_for_what_one_may_not_know(world: World) -> None:
     Group.current().change(demo=True)
 
-    assert MARK in page(client_of(world, "guest"), "/arenden/2026-99999/")
+    assert MARK in page(world.client("guest"), "/arenden/2026-99999/")
 
 
 def test_a_group_of_ones_own_is_not_marked(client: Client, db: None) -> None:

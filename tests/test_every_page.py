@@ -7,13 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.access import PAGES
 from tests.access.table import Row
 from tests.access.world import ROLES, World
-from tests.test_access import TABLE, client_of, world
-
-__all__ = ["world"]
-
-PAGES = [row for row in TABLE if row.method == "GET" and 200 in row.statuses.values()]
 
 
 class Frame(HTMLParser):
@@ -44,7 +40,7 @@ class Frame(HTMLParser):
 
 def frames(world: World, row: Row) -> dict[str, Frame]:
     """What each role that may open the page gets; a document has no frame."""
-    asked = {role: client_of(world, role).get(row.address(world)) for role in ROLES if row.statuses[role] == 200}
+    asked = {role: world.client(role).get(row.address(world)) for role in ROLES if row.statuses[role] == 200}
     return {
         role: Frame(response.content.decode())
         for role, response in asked.items()

@@ -3,11 +3,9 @@
 import pytest
 from django.db import connection
 
+from tests.access import TABLE
 from tests.access.table import Row
 from tests.access.world import ROLES, World
-from tests.test_access import TABLE, client_of, world
-
-__all__ = ["world"]
 
 READING = [row for row in TABLE if row.method == "GET"]
 MAY_CHANGE = {"django_session", "account_emailaddress"}
@@ -26,7 +24,7 @@ def contents() -> dict[str, str]:
 @pytest.mark.parametrize("row", READING, ids=str)
 def test_a_get_leaves_every_table_as_it_was(world: World, row: Row) -> None:
     for role in ROLES:
-        client = client_of(world, role)
+        client = world.client(role)
         before = contents()
 
         client.get(row.address(world))

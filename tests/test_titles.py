@@ -9,21 +9,15 @@ from django.conf import settings
 from django.test import Client
 from django.urls import resolve
 
-from tests.access.world import World, make_world
-from tests.test_access import TABLE
+from tests.access import TABLE
+from tests.access.world import World
 
 OWNER = " – Trygghet Vetlanda"
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def titles_of(world: World, role: str) -> dict[str, str]:
     """The title of every page that she may open, by its address."""
-    client = Client()
-    client.force_login(world.people[role])
+    client = world.client(role)
     pages = {row.address(world) for row in TABLE if row.method == "GET" and row.statuses[role] == 200}
     read = {page: client.get(page) for page in sorted(pages)}
     return {

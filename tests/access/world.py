@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.test import Client
 from django.utils import timezone
 
 from issues.models import Issue, Named
@@ -41,6 +43,18 @@ class World:
 
     people: dict[str, Member | None]
     things: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A browser of hers, signed in where the role is."""
+        client = Client()
+        if member := self.people[role]:
+            client.force_login(member)
+        return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
 
 
 def make_world() -> World:

@@ -11,17 +11,15 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route
 
+from tests.access import PAGES, TABLE
 from tests.access.table import Row
 from tests.access.world import ROLES, World, make_world
 from tests.browser.examining import Examination, listening_page, skeleton
 from tests.browser.house import window_of
-from tests.test_access import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-OPEN = [row for row in TABLE if 200 in row.statuses.values()]
-PAGES = [row for row in OPEN if row.method == "GET"]
-FORMS = [row for row in OPEN if row.method == "POST"]
+FORMS = [row for row in TABLE if row.method == "POST" and 200 in row.statuses.values()]
 CSRF = "a" * 32
 SEND_EMPTY = """([address, token]) => {
     const form = Object.assign(document.createElement("form"), { method: "post", action: address });
