@@ -119,6 +119,18 @@ def group_headline(counts: dict[str, int]) -> str:
     return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."
 
 
+def held_headline(counts: dict[str, int]) -> str:
+    """What heads an organisation's open actions, on its page."""
+    told = [
+        (counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0), "fråga väntar på svar", "frågor väntar på svar"),
+        (counts.get(Demand.LATE, 0), "åtgärd är försenad", "åtgärder är försenade"),
+        (counts.get(Demand.UNDER_WAY, 0), "åtgärd är på gång", "åtgärder är på gång"),
+        (counts.get(Demand.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
+    ]
+    parts = [in_words(number, one, many) for number, one, many in told if number]
+    return capital(listed(parts)) or "Gruppen väntar inte på något härifrån"
+
+
 def out_of_time(holder: Holder) -> StateSentence | None:
     """What has waited longer than agreed with one of those who sit on something; None where nothing has."""
     if not holder.out_of_time:

@@ -1,10 +1,12 @@
 """What the register says about the group, its organisations and its people."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from members.models import Member, Roster, Seat
+from members.models import Member, Organisation, Roster, Seat
 from members.models.member import MemberQuerySet
-from temagrupp.ui.sentences import StateSentence, capital, day_and_month, in_words, relative_day
+from temagrupp.ui.sentences import StateSentence, capital, day_and_month, in_words, listed, relative_day
 
 
 def group_headline(rosters: list[Roster]) -> str:
@@ -28,8 +30,8 @@ def without_seat(members: MemberQuerySet) -> list[tuple[str, str, MemberQuerySet
     ]
 
 
-def roster_state(roster: Roster) -> StateSentence:
-    """Who sits for it, what is vacant and what to do about it."""
+def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
+    """Who sits for it and what is vacant; to the one who `fills` the places also what to do about it."""
     organisation = roster.organisation
     if organisation.has_ended and organisation.active_to:
         day = day_and_month(organisation.active_to, today=timezone.localdate())
@@ -37,10 +39,35 @@ def roster_state(roster: Roster) -> StateSentence:
     ordinary, deputy = roster.ordinary, roster.deputy
     if ordinary and deputy:
         return StateSentence("present", "Båda platserna är besatta.", f"{ordinary.member} och {deputy.member}.")
-    if not ordinary and not deputy:
-        return StateSentence("left", "Båda platserna är vakanta.", "Fråga organisationen vilka den utser.")
-    vacant = "Ersättaren saknas." if ordinary else "Ordinarie saknas."
-    return StateSentence("left", vacant, "Fråga organisationen vem den utser.")
+    state = "vacant" if fills else "left"
+    if left := ordinary or deputy:
+        verdict = "Ersättaren saknas." if ordinary else "Ordinarie saknas."
+        asks = " Fråga organisationen vem den utser." if fills else ""
+        return StateSentence(state, verdict, f"{left.member} är {left.get_role_display().lower()}.{asks}")
+    return StateSentence(state, "Båda platserna är vakanta.", "Fråga organisationen vilka den utser." if fills else "")
+
+
+def places_of(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> list[str]:
+    """What she is in the group today, each by itself: samordnare, ordinarie för Polisen, handläggare för …"""
+    marks = ["samordnare"] * member.is_coordinator + ["läsare"] * member.is_reader
+    sits = [f"{seat.get_role_display().lower()} för {seat.organisation}" for seat in seats]
+    answers = [str(organisation) for organisation in answers_for]
+    return [*marks, *sits, *([f"handläggare för {listed(answers)}"] if answers else [])]
+
+
+def member_headline(member: Member, seats: list[Seat], answers_for: Iterable[Organisation]) -> str:
+    """Ordinarie för Tekniska förvaltningen sedan 30 mars 2021."""
+    places = places_of(member, seats, answers_for)
+    if not places:
+        return "Gäst, som bara ser sin egen punkt på ett möte."
+    since = seats[0].first_day if len(seats) == len(places) == 1 else None
+    when = f" sedan {day_and_month(since, today=timezone.localdate())}" if since else ""
+    return f"{capital(listed(places))}{when}."
+
+
+def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> str:
+    """Du är ordinarie för Tekniska förvaltningen."""
+    return f"Du är {listed(places_of(member, seats, answers_for)) or 'gäst i registret'}."
 
 
 def way_in(member: Member, sign_in_address: str) -> StateSentence | None:

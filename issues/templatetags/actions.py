@@ -1,13 +1,21 @@
 """`issues.action_wording` for templates: what is said of an action today."""
 
+from typing import Any
+
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 
 from issues import action_wording as wording
-from issues.models import Action, Assignment, DateChange
+from issues.models import UNENDED, Action, Assignment, DateChange
+from issues.rules import may_see_all_actions
+from members.models import Organisation
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
+
+SHOWN = 5
+"""Actions of an organisation on its own page; the rest is one link away."""
 
 
 @register.filter
@@ -33,3 +41,17 @@ def handover_about(assignment: Assignment) -> str:
 @register.filter
 def moved_date(change: DateChange) -> str:
     return wording.moved_date(change, timezone.localdate())
+
+
+@register.inclusion_tag("issues/_actions_with.html", takes_context=True)
+def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]:
+    """A section of an organisation's page: what the group has asked of it that is not at an end."""
+    member = context["request"].user
+    sitting = Action.objects.visible_to(member).handed_out().sitting_with([organisation.pk])
+    open_actions = sitting.with_demand(timezone.localdate()).demanding(UNENDED)
+    return {
+        "organisation": organisation,
+        "headline": wording.held_headline(open_actions.counts_by_demand()),
+        "actions": open_actions.in_demand_order(UNENDED).with_trail()[:SHOWN],
+        "may_see_all": may_see_all_actions(member),
+    }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 
 import pghistory
 from django.db import models
@@ -41,3 +42,9 @@ class Logotype(Dated):
     @property
     def picture(self) -> bytes:
         return bytes(self.png)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, as the head of every PNG tells them: a page keeps the place free until it has come."""
+        width, height = struct.unpack(">II", self.picture[16:24])
+        return width, height

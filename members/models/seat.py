@@ -103,6 +103,10 @@ class Seat(Dated):
         return bool(self.first_day and self.first_day < timezone.localdate())
 
     @property
+    def is_current(self) -> bool:
+        return bool(self.first_day and self.first_day <= timezone.localdate()) and not self.is_over
+
+    @property
     def is_over(self) -> bool:
         return bool(self.last_day and self.last_day < timezone.localdate())
 

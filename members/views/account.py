@@ -6,15 +6,19 @@ from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest
 from members.forms.account import AccountForm
+from members.wording import account_headline
 from temagrupp.ui.once import posted, sent_once
 
 
 @require_http_methods(["GET", "POST"])
 def account(request: MemberRequest) -> HttpResponse:
     form = AccountForm(posted(request), instance=request.user)
+    seats = request.user.seats.current().select_related("organisation")
+    answers_for = request.user.handles().in_order()
     context = {
         "form": form,
-        "seats": request.user.seats.current().select_related("organisation"),
-        "answers_for": request.user.handles().in_order(),
+        "headline": account_headline(request.user, seats, answers_for),
+        "seats": seats,
+        "answers_for": answers_for,
     }
     return sent_once(request, form) or render(request, "members/account.html", context)

@@ -9,7 +9,7 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
 from members.models import Member
-from members.wording import way_in
+from members.wording import member_headline, way_in
 from temagrupp.ui.once import posted, sent_once
 
 
@@ -31,10 +31,13 @@ def member_create(request: MemberRequest) -> HttpResponse:
 @require_GET
 def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
+    seats = list(member.seats.latest_first().select_related("organisation"))
+    answers_for = list(member.handles().in_order())
     context = {
         "member": member,
-        "seats": member.seats.latest_first().select_related("organisation"),
-        "answers_for": member.handles().in_order(),
+        "headline": member_headline(member, [seat for seat in seats if seat.is_current], answers_for),
+        "seats": seats,
+        "answers_for": answers_for,
         "way_in": way_in(member, request.build_absolute_uri(reverse("account_login"))),
         "may_manage": rules.may_manage_members(request.user),
     }

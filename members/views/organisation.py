@@ -28,12 +28,14 @@ def organisation_create(request: MemberRequest) -> HttpResponse:
 def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     roster = Roster.of(organisation)
+    may_manage = rules.may_manage_members(request.user)
+    seats = organisation.seats.latest_first().select_related("member")
     context = {
         "organisation": organisation,
-        "roster_state": roster_state(roster),
-        "seats": organisation.seats.latest_first().select_related("member"),
-        "handlers": roster.handlers,
-        "may_manage": rules.may_manage_members(request.user),
+        "roster": roster,
+        "roster_state": roster_state(roster, fills=may_manage),
+        "others": [seat for seat in seats if seat not in (roster.ordinary, roster.deputy)],
+        "may_manage": may_manage,
     }
     return render(request, "members/organisation_detail.html", context)
 

@@ -20,6 +20,7 @@ GLYPHS = {
     "left": '<circle cx="10" cy="10" r="7.5"/>',
 }
 GLYPHS |= {"silent": GLYPHS["waiting"], "ongoing": GLYPHS["accepted"], "present": GLYPHS["effect"]}
+GLYPHS |= {"vacant": GLYPHS["left"]}  # the same to one whom it needs
 
 ICONS = {
     "lighting": (

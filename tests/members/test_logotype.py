@@ -40,7 +40,8 @@ def test_it_is_sent_in_and_seen_in_the_settings(as_coordinator: Client, as_repre
     page = send(as_coordinator, picture("JPEG", (300, 100)))
 
     assertContains(page, "Logotypen är sparad.")
-    assertContains(page, f'<img src="{PNG}?{Logotype.current().digest[:8]}" alt="Gruppens logotyp">', html=True)
+    source = f"{PNG}?{Logotype.current().digest[:8]}"
+    assertContains(page, f'<img src="{source}" width="300" height="100" alt="Gruppens logotyp">', html=True)
     shown = as_representative.get(PNG)
     assert shown["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(shown.content)).size == (300, 100)

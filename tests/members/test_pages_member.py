@@ -138,8 +138,27 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
         SeatFactory(member=member, organisation=OrganisationFactory())
         AnswersForFactory(member=member, organisation=OrganisationFactory())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_coordinator.get(page_of(member))
+
+
+def test_the_page_says_what_she_is_in_the_group(
+    as_coordinator: Client, representative: Member, handler: Member, reader: Member, outsider: Member
+):
+    said = [as_coordinator.get(page_of(one)).context["headline"] for one in (representative, handler, reader, outsider)]
+
+    assert said == [
+        "Ordinarie för Tekniska förvaltningen sedan 1 januari 2021.",
+        "Handläggare för Witalabostäder AB.",
+        "Läsare.",
+        "Gäst, som bara ser sin egen punkt på ett möte.",
+    ]
+
+
+def test_ones_own_page_says_what_one_is(as_representative: Client, as_coordinator: Client, as_outsider: Client):
+    said = [client.get("/konto/").context["headline"] for client in (as_representative, as_coordinator, as_outsider)]
+
+    assert said == ["Du är ordinarie för Tekniska förvaltningen.", "Du är samordnare.", "Du är gäst i registret."]
 
 
 def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(

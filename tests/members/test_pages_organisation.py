@@ -1,15 +1,17 @@
 """The pages of an organisation and of its places."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from members.models import Member, Organisation, Seat
-from tests.factories import AnswersForFactory, MemberFactory, SeatFactory
+from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, SeatFactory
 
 TODAY = timezone.localdate()
 NEW = "/gruppen/organisationer/ny/"
@@ -114,7 +116,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_person_as_for_three(
         SeatFactory(organisation=technical, period=(date(2021 + year, 1, 1), date(2022 + year, 1, 1)))
         AnswersForFactory(member=MemberFactory(), organisation=technical)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         as_coordinator.get(page_of(technical))
 
 
@@ -133,6 +135,54 @@ def test_the_page_says_what_is_vacant_and_who_had_the_places(
     assertContains(page, "1 januari 2021 till 31 december 2021")
     assertNotContains(page, "Avsluta …")
     assertContains(as_coordinator.get(page_of(technical)), "Avsluta …", count=1)
+
+
+def test_the_page_says_whom_one_turns_to_and_since_when(
+    as_deputy: Client, deputy: Member, representative: Member, technical: Organisation
+):
+    handler = AnswersForFactory(organisation=technical, member=MemberFactory(name="Gerd Provtryck")).member
+
+    page = as_deputy.get(page_of(technical))
+
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.content.decode(), re.DOTALL)[:3]
+    told = [(role, " ".join(strip_tags(who).split())) for role, who in facts]
+    since = "Sedan 1 januari 2021"
+    assert told == [
+        ("Ordinarie", f"{representative} {representative.email} {since}"),
+        ("Ersättare", f"{deputy} {deputy.email} {since}"),
+        ("Handläggare", f"{handler} {handler.organisation} {handler.email}"),
+    ]
+
+
+def test_a_vacant_place_needs_the_one_who_fills_it(
+    as_deputy: Client, as_coordinator: Client, deputy: Member, technical: Organisation
+):
+    states = [client.get(page_of(technical)).context["roster_state"] for client in (as_deputy, as_coordinator)]
+
+    assert [(state.state, state.rest) for state in states] == [
+        ("left", "Gun Prototyp är ersättare."),
+        ("vacant", "Gun Prototyp är ersättare. Fråga organisationen vem den utser."),
+    ]
+
+
+def test_the_page_tells_what_the_group_waits_for_there(
+    as_representative: Client, representative: Member, housing: Organisation
+):
+    technical = representative.organisation
+    ActionFactory(title="Laga lyktan", assignment__organisation=technical)
+    ActionFactory(title="Klippa häcken", assignment__organisation=housing)
+    ActionFactory(title="HEMLIGT", issue__restricted=True, assignment__organisation=technical)
+
+    page = as_representative.get(page_of(technical))
+
+    assertContains(page, ">En fråga väntar på svar</h2>")
+    assertContains(page, "Laga lyktan")
+    assertNotContains(page, "Klippa häcken")
+    assertNotContains(page, "HEMLIGT")
+
+
+def test_an_organisation_with_nothing_open_is_said_to_have_nothing(as_representative: Client, police: Organisation):
+    assertContains(as_representative.get(page_of(police)), "Gruppen väntar inte på något härifrån")
 
 
 def test_a_place_is_given_and_the_message_says_who_left(
