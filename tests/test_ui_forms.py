@@ -121,6 +121,15 @@ def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence():
     assert "maxlength" not in page
 
 
+def test_where_one_of_two_is_needed_neither_is_called_optional():
+    class EitherForm(ReportForm):
+        one_of = ("day", "cost")
+
+    page = render_crispy_form(EitherForm())
+
+    assert re.findall(r">([^<]*) <span class=\"optional\">", page) == ["Berätta"]
+
+
 def test_a_day_is_shown_as_the_browser_wants_it():
     page = render_crispy_form(ReportForm({"day": "2026-11-25"}))
 

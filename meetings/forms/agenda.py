@@ -70,8 +70,11 @@ class AgendaAddForm(Presented):
 
     submit_label = "Lägg till punkten"
     error_title = "Punkten lades inte till"
+    one_of = ("title", "number")
 
-    title = forms.CharField(label="Punkt i ord", max_length=200, required=False)
+    title = forms.CharField(
+        label="Punkten med ord", max_length=200, required=False, help_text="Skriv punkten här, eller välj ett ärende."
+    )
     number = forms.CharField(
         label="Eller ett ärende", required=False, help_text="Ärendets nummer, till exempel 2026-41."
     )

@@ -93,10 +93,12 @@ class FurnishedFormMixin(forms.BaseForm):
     """Our look and our sentences, also for a form that somebody else has made.
 
     missing      field → the sentence when it was left empty ("Skriv en rubrik.")
+    one_of       the fields of which one is needed, so that neither is called optional
     error_title  the heading of what went wrong, when it is not enough to say how much has to be put right
     """
 
     missing: ClassVar[dict[str, str]] = {}
+    one_of: ClassVar[tuple[str, ...]] = ()
     error_title: ClassVar[str] = ""
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.

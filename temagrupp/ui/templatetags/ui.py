@@ -149,6 +149,11 @@ def error_target(field: BoundField) -> str:
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    return not field.field.required and field.name not in getattr(field.form, "one_of", ())
+
+
+@register.filter
 def radio_group(field: BoundField) -> bool:
     widget = field.field.widget
     return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
