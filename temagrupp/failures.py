@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from temagrupp.context_processors import last_shown
 from temagrupp.ui.typed import came_from_us, fields_of, texts_of, writer_of
 
 
@@ -17,7 +18,8 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Our own fault. Nothing is asked of the database, for it may be what is broken."""
-    return HttpResponse(render_to_string("500.html", {"texts": texts_of(request)}), status=500)
+    told = {"texts": texts_of(request), "group": last_shown()}
+    return HttpResponse(render_to_string("500.html", told), status=500)
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

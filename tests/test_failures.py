@@ -9,7 +9,7 @@ from django.test import Client
 
 from issues.forms.report import ReportForm
 from issues.models import Observation
-from members.models import Member
+from members.models import Group, Member
 from tests.factories import PASSWORD, CategoryFactory, IssueFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,13 +89,18 @@ def test_our_own_fault_shows_what_was_typed_and_asks_the_database_nothing(
     monkeypatch.setattr(ReportForm, "save", broken)
     as_representative.raise_request_exception = False
     fields = typed()
+    Group.current().change(name="Trygghet Provstad", demo=True)
+    as_representative.get("/rapportera/")
     try:
         response = as_representative.post("/rapportera/", fields)
     finally:
         connection.execute_wrappers.clear()
 
+    page = response.content.decode()
     assert response.status_code == 500
-    assert SHOWN in response.content.decode()
+    assert SHOWN in page
+    assert "Trygghet Provstad" in page
+    assert page.count("Demodata</strong>") == 2
 
 
 def test_what_one_may_not_do_any_longer_is_shown_back(as_representative: Client):
