@@ -1,11 +1,14 @@
 """What the story of 2021, which is played by keyboard too, has no part for."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
 from issues.models import Action
 from members.models import Member, Organisation
 from tests.browser.conftest import Enter
+from tests.browser.keyboard import AtKeyboard
 from tests.factories import ActionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", ["desktop by keyboard"], indirect=True)]
@@ -70,3 +73,79 @@ def test_a_member_is_entered(enter: Enter, coordinator: Member) -> None:
     maja.presses("Lägg till medlemmen")
 
     assert Member.objects.filter(name="Siv Schablon").exists()
+
+
+PAGES = {
+    "s": "/",
+    "ä": "/arenden/",
+    "o": "/observationer/",
+    "å": "/atgarder/",
+    "m": "/moten/",
+    "r": "/rapportera/",
+    "g": "/gruppen/",
+}
+"""What the keys lead to, by what is written on them."""
+
+
+def types(person: AtKeyboard, letter: str) -> None:
+    """As on a Swedish keyboard, where å is the key right of P and ä the one right of Ö; Chromium tells them so."""
+    code = {"å": "BracketLeft", "ä": "Quote"}.get(letter.lower(), f"Key{letter.upper()}")
+    devtools = person.page.context.new_cdp_session(person.page)
+    for kind in ("keyDown", "keyUp"):
+        text = {"text": letter} if kind == "keyDown" else {}
+        devtools.send("Input.dispatchKeyEvent", {"type": kind, "key": letter, "code": code, **text})
+    devtools.detach()
+
+
+@pytest.mark.parametrize("caps", [False, True], ids=["small", "caps lock"])
+def test_g_and_a_letter_lead_to_every_page_of_the_menu(enter: Enter, coordinator: Member, caps: bool) -> None:
+    maja = enter(coordinator)
+
+    reached = {}
+    for letter in PAGES:
+        maja.opens("/hjalp/")
+        types(maja, "G" if caps else "g")
+        types(maja, letter.upper() if caps else letter)
+        maja.page.wait_for_url(lambda address: not address.endswith("/hjalp/"))
+        reached[letter] = urlsplit(maja.page.url).path
+
+    assert reached == PAGES
+
+
+def test_the_letters_are_letters_in_a_field(enter: Enter, coordinator: Member) -> None:
+    maja = enter(coordinator)
+    maja.opens("/rapportera/")
+    maja.page.get_by_label("Berätta").focus()
+
+    for letter in "gå gä?/":
+        types(maja, letter)
+    maja.page.wait_for_timeout(300)
+
+    assert urlsplit(maja.page.url).path == "/rapportera/"
+    assert maja.page.get_by_label("Berätta").input_value() == "gå gä?/"
+
+
+def test_the_letters_do_nothing_together_with_another_key(enter: Enter, coordinator: Member) -> None:
+    maja = enter(coordinator)
+    types(maja, "g")
+
+    maja.page.keyboard.press("Alt+m")
+    maja.page.keyboard.press("Control+m")
+    maja.page.wait_for_timeout(300)
+
+    assert urlsplit(maja.page.url).path == "/"
+
+
+def test_the_letters_do_nothing_when_they_are_switched_off(enter: Enter, coordinator: Member) -> None:
+    maja = enter(coordinator)
+    maja.opens("/konto/")
+    maja.page.get_by_label("Kortkommandon").first.focus()
+    maja.page.keyboard.press("Space")
+    maja.presses("Spara")
+    maja.page.locator("h1").click()
+
+    types(maja, "g")
+    types(maja, "å")
+    maja.page.wait_for_timeout(300)
+
+    assert urlsplit(maja.page.url).path == "/konto/"
