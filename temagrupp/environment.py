@@ -107,30 +107,17 @@ def _make(required: Requirement) -> None:
     for stamp in VENV.glob(".synced-*"):
         stamp.unlink()
     if not PYTHON.exists():
-        if not (_has("ensurepip") or _has("pip")):
-            _explain_missing_pip()
-        venv.EnvBuilder(clear=VENV.exists(), symlinks=True).create(VENV)
+        _make_python()
     if not any(VENV.glob(f"lib/python*/site-packages/uv-{_uv_version()}.dist-info")):
         _install_uv()
-    uv = [
-        str(VENV / "bin" / "uv"),
-        "sync",
-        "--frozen",
-        "--quiet",
-        "--project",
-        str(ROOT),
-        "--python",
-        str(PYTHON),
-    ]
-    settings = {
-        "UV_PROJECT_ENVIRONMENT": str(VENV),
-        "UV_PYTHON_DOWNLOADS": "never",
-        # Certificates of the machine, as pip uses them: a municipality's network often inspects TLS.
-        "UV_SYSTEM_CERTS": "1",
-    }
-    without_outer = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    _run([*uv, *required.sync], env=without_outer | settings)
+    _sync(required)
     _stamp(required).write_text(_fingerprint())
+
+
+def _make_python() -> None:
+    if not (_has("ensurepip") or _has("pip")):
+        _explain_missing_pip()
+    venv.EnvBuilder(clear=VENV.exists(), symlinks=True).create(VENV)
 
 
 def _uv_version() -> str:
@@ -150,6 +137,19 @@ def _install_uv() -> None:
         requirements.write(pinned_uv())
         requirements.flush()
         _run([*pip, "install", "--quiet", "--only-binary=:all:", "--require-hashes", "-r", requirements.name])
+
+
+def _sync(required: Requirement) -> None:
+    """Fill the environment from the lock file, with the uv that lies in it."""
+    uv = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet", "--project", str(ROOT), "--python", str(PYTHON)]
+    settings = {
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_PYTHON_DOWNLOADS": "never",
+        # Certificates of the machine, as pip uses them: a municipality's network often inspects TLS.
+        "UV_SYSTEM_CERTS": "1",
+    }
+    without_outer = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    _run([*uv, *required.sync], env=without_outer | settings)
 
 
 def _has(module: str) -> bool:

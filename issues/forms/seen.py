@@ -37,10 +37,7 @@ def whole_day(day: date, now: datetime) -> Seen:
 
 def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
     """A day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
-    if day > timezone.localdate(now):
-        raise ValidationError({"day": "Den dagen har inte varit än. Välj en dag till och med i dag."})
-    if day < EARLIEST:
-        raise ValidationError({"day": "Välj en dag från 2000 och framåt."})
+    _ensure_possible(day, now)
     if start is None:
         if end:
             raise ValidationError({"start": "Skriv också från vilken tid."})
@@ -64,6 +61,13 @@ def answers(observation: Observation) -> dict[str, object]:
         return {"day": start.date()}
     end = observation.seen_to and timezone.localtime(observation.seen_to).time()
     return {"day": start.date(), "start": start.time(), "end": end}
+
+
+def _ensure_possible(day: date, now: datetime) -> None:
+    if day > timezone.localdate(now):
+        raise ValidationError({"day": "Den dagen har inte varit än. Välj en dag till och med i dag."})
+    if day < EARLIEST:
+        raise ValidationError({"day": "Välj en dag från 2000 och framåt."})
 
 
 def _moment(day: date, clock: time = time.min) -> datetime:

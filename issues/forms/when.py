@@ -33,7 +33,7 @@ class AsksWhen(HouseModelForm):
     when_seen: seen.Seen | None = None
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean()
         chosen = cleaned.get("when")
         if chosen == When.OTHER:
             self._read_exact(cleaned)

@@ -24,7 +24,7 @@ def begin_issue(observations: Iterable[Observation], *, by: Member, restricted: 
     issue = Issue.begin(by=by, origin=origin, restricted=restricted, **facts)
     if restricted:
         named = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
-        issue.name({*named, *(observation.reporter_id for observation in observations)})
+        issue.name_members({*named, *(observation.reporter_id for observation in observations)})
     for observation in observations:
         observation.attach(issue, by=by)
     return issue

@@ -56,19 +56,27 @@ class DateChange(Dated):
 
         Raises AlreadyDone when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
-        action = assignment.action
-        action.lock_in(*PROMISED)
+        assignment.action.lock_in(*PROMISED)
         assignment.refresh_from_db()
+        cls._ensure_may_move(assignment, seen, new)
+        change = cls.objects.create(assignment=assignment, old=seen, new=new, reason=reason, by=by, channel=channel)
+        assignment.planned = new
+        assignment.save(update_fields=["planned", "updated_at"])
+        change._tell()
+        return change
+
+    @staticmethod
+    def _ensure_may_move(assignment: Assignment, seen: date, new: date) -> None:
         if assignment.ended_at:
             raise AlreadyDone("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
         if assignment.planned != seen or assignment.planned == new:
             planned = date_format(assignment.planned, "j F Y") if assignment.planned else ""
             raise AlreadyDone(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
-        change = cls.objects.create(assignment=assignment, old=seen, new=new, reason=reason, by=by, channel=channel)
-        assignment.planned = new
-        assignment.save(update_fields=["planned", "updated_at"])
-        days = f"{date_format(new, 'j F Y')} i stället för {date_format(seen, 'j F Y')}"
-        text = f"Nytt datum för ”{action}”: {days}. {reason}"
-        organisation = assignment.organisation
-        action.issue.record(Event.Kind.CHANGED, text, by=by, action=action, organisation=organisation, channel=channel)
-        return change
+
+    def _tell(self) -> None:
+        """In the timeline of the issue, in the name of the organisation that promised."""
+        action, whose = self.assignment.action, self.assignment.organisation
+        days = f"{date_format(self.new, 'j F Y')} i stället för {date_format(self.old, 'j F Y')}"
+        text = f"Nytt datum för ”{action}”: {days}. {self.reason}"
+        links = {"action": action, "organisation": whose, "channel": self.channel}
+        action.issue.record(Event.Kind.CHANGED, text, by=self.by, **links)

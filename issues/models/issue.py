@@ -152,11 +152,11 @@ class Issue(Moving):
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
-            issue.name({by.pk})
+            issue.name_members({by.pk})
         issue.record(Event.Kind.OPENED, f"Ärendet öppnat{origin}.", by=by)
         return issue
 
-    def name(self, member_ids: Iterable[int]) -> None:
+    def name_members(self, member_ids: Iterable[int]) -> None:
         """Let the members see it though it is restricted."""
         rows = [Named(issue=self, member_id=pk) for pk in sorted(member_ids)]
         Named.objects.bulk_create(rows, ignore_conflicts=True)

@@ -97,7 +97,7 @@ class AgendaAddForm(Presented):
         return found
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if not facts.get("title") and not facts.get("number") and "number" not in self.errors:
             self.add_error("title", "Skriv vad punkten handlar om, eller ett ärendes nummer.")
         return facts

@@ -59,7 +59,7 @@ class AttendanceForm(HouseForm):
         return (str(self["first"].value()), str(self["last"].value())) == ("1", "13") and not self["then"].value()
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         first, last, then = facts.get("first"), facts.get("last"), facts.get("then")
         if first and last and last < first:
             self.add_error("last", BACKWARDS)
@@ -111,7 +111,7 @@ class GuestForm(HouseForm):
         self.offer("member", Member.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
             self.add_error("last", BACKWARDS)
         return facts

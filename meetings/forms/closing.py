@@ -37,7 +37,7 @@ class MeetingCloseForm(HouseForm):
             del self.fields["day"], self.fields["starts"]
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Skriv när nästa möte börjar.")
         moment = self.next_starts_at

@@ -56,7 +56,7 @@ class ActionFields(NoteForm):
         return any(self.cleaned_data.get(name) for name in names)
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if not self.asks:
             self.errors.pop("answer_due", None)  # a day for a question that nobody puts
             return facts

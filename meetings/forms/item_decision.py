@@ -47,7 +47,7 @@ class DecisionFields(NoteForm):
         return facts.get("kind") in ENDS or any(facts.get(name) for name in ("text", "outcome", "feedback", "despite"))
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if not self.decides:
             return facts
         if facts.get("kind") == Kind.CLOSE:

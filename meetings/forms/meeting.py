@@ -41,7 +41,7 @@ class MeetingForm(HouseForm):
             self.offer(name, Member.objects.of_the_group().in_order())
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         day, starts, ends = facts.get("day"), facts.get("starts"), facts.get("ends")
         if starts and ends and ends <= starts:
             self.add_error("ends", "Mötet slutar innan det börjar.")

@@ -14,7 +14,7 @@ class ChangeForm(HouseModelForm):
 
     def clean(self) -> dict[str, Any]:
         self.instance.ensure_unchanged(self.seen)
-        return super().clean() or self.cleaned_data
+        return super().clean()
 
     @property
     def seen(self) -> str:

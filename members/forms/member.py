@@ -65,7 +65,7 @@ class MemberForm(HouseModelForm):
             self.offer(name, Organisation.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         if facts.get("role") and not facts.get("organisation") and "organisation" not in self.errors:
             self.add_error("organisation", "Välj vilken organisation platsen är för.")
         return facts

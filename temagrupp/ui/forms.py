@@ -159,6 +159,10 @@ class HouseFormMixin(FurnishedFormMixin):
         """The key has the same name in every form, so that it can be found before the view knows the form."""
         return field_name if field_name == "key" else super().add_prefix(field_name)
 
+    def clean(self) -> dict[str, Any]:
+        """What was typed, as far as it holds."""
+        return super().clean() or self.cleaned_data
+
     @cached_property
     def helper(self) -> FormHelper:
         """How crispy draws the form: the page owns the form tag and the button."""
