@@ -8,7 +8,7 @@ from meetings import rules
 from meetings.attendance_taking import rows
 from meetings.closing import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm
-from meetings.minutes_reading import draft_of, read
+from meetings.minutes_reading import NO_ACTIONS, told_as_draft, told_as_frozen
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
@@ -56,6 +56,6 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | Non
 @require_GET
 def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    content = minutes.content if minutes else draft_of(meeting)
-    context = {"meeting": meeting, "minutes": minutes, "is_draft": minutes is None, "told": read(content)}
+    told = told_as_frozen(minutes) if minutes else told_as_draft(meeting)
+    context = {"meeting": meeting, "minutes": minutes, "told": told, "no_actions": NO_ACTIONS}
     return render(request, "meetings/minutes_detail.html", context)
