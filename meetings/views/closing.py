@@ -56,6 +56,11 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | Non
 @require_GET
 def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    told = told_as_frozen(minutes) if minutes else told_as_draft(meeting)
-    context = {"meeting": meeting, "minutes": minutes, "told": told, "no_actions": NO_ACTIONS}
+    context = {
+        "meeting": meeting,
+        "minutes": minutes,
+        "told": told_as_frozen(minutes) if minutes else told_as_draft(meeting),
+        "no_actions": NO_ACTIONS,
+        "versions": Minutes.objects.visible_to(request.user).of(meeting).latest_first(),
+    }
     return render(request, "meetings/minutes_detail.html", context)

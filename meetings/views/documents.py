@@ -1,11 +1,13 @@
 """What is taken home from a meeting: its minutes and its agenda, as a PDF to keep and as Word to edit on."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from meetings.agenda_document import agenda_document
 from meetings.minutes_document import minutes_document
 from meetings.minutes_printing import printed
+from meetings.models import Minutes
 from meetings.paper import agenda_name, minutes_name
 from meetings.views.closing import get_minutes
 from meetings.views.meeting import get_meeting
@@ -18,6 +20,14 @@ from temagrupp.ui.downloads import download
 @require_GET
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
+    return download(printed(meeting, minutes), f"{minutes_name(meeting, minutes)}.pdf")
+
+
+@require_GET
+def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
+    """Also one that a later version has replaced: it lies with those it was sent to."""
+    meeting = get_meeting(request, pk)
+    minutes = get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting), version=version)
     return download(printed(meeting, minutes), f"{minutes_name(meeting, minutes)}.pdf")
 
 

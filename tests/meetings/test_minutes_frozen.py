@@ -1,6 +1,7 @@
 """The PDF of the minutes is made once, when the meeting closes; from then on those very bytes are handed out."""
 
 import hashlib
+import re
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.urls import reverse
 from meetings import minutes_printing
 from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes
+from meetings.reopening import unclose_meeting
 from members.models import Group, Member
 from tests.documents.reading import pdf_text
 from tests.meetings.test_minutes_document import as_pdf, meeting
@@ -38,6 +40,28 @@ def test_the_very_bytes_are_handed_out_whatever_has_changed_since(
     taken_home = as_reader.get(as_pdf(meeting)).content
 
     assert hashlib.sha256(taken_home).hexdigest() == minutes.pdf_digest
+
+
+def test_the_page_gives_each_version_and_what_proves_it_unaltered(
+    as_reader: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    first = close_meeting(meeting, by=coordinator)
+    unclose_meeting(meeting, by=coordinator)
+    second = close_meeting(meeting, by=coordinator)
+    page = as_reader.get(reverse("meetings:minutes_detail", args=[meeting.pk]))
+
+    handed_out = [as_reader.get(f"/moten/{meeting.pk}/anteckningar-{n}.pdf").content for n in (2, 1)]
+
+    assert [hashlib.sha256(pdf).hexdigest() for pdf in handed_out] == [second.pdf_digest, first.pdf_digest]
+    told = page.content.decode()
+    assert re.findall(r"<code>(\w{64})</code>", told) == [second.pdf_digest, first.pdf_digest]
+    assert re.findall(r"PDF av version (\d)", told) == ["2", "1"]
+
+
+def test_a_draft_has_nothing_to_prove(as_coordinator: Client, meeting: Meeting) -> None:
+    page = as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])).content.decode()
+
+    assert "kontrollsumma" not in page
 
 
 def test_a_version_from_before_is_printed_from_what_was_frozen(
