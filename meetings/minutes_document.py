@@ -13,7 +13,7 @@ from meetings.models import Meeting, Minutes
 from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
-ACTIONS = (Column("Beslut", 2), Column("Åtgärd", 6), Column("Vem får frågan", 5), Column("Svar senast", 4))
+ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Vem får frågan", 25), Column("Svar senast", 18))
 
 
 def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:

@@ -21,21 +21,24 @@ PROBE = b'#set document(title: "Prov")\n#sys.inputs.signs'
 LATIN = "\u024f"
 MANY = 100
 """So many different signs that no font has are another script: all that is not Latin is given up."""
-MISSING = "\N{WHITE SQUARE}"
+MISSING = "\N{DOTTED SQUARE}"
+WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
 
 
 def pdf(document: Document) -> bytes:
-    """The same document gives the same bytes. A sign that none of the fonts has stands as an empty square.
+    """The same document gives the same bytes. A sign that none of the fonts has stands as a dotted square, and the
+    last line says so.
 
     Chinese is such: PDF/A forbids a text without its glyphs, and the fonts for it would be fifty megabytes.
     """
     data = json.dumps(_data(document), ensure_ascii=False)
     try:
-        return _compiled(TEMPLATE, document.made_at, document=data)
+        return _compiled(TEMPLATE, document.made_at, document=data, missing="")
     except typst.TypstError:
         unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
-        shown = data.translate(dict.fromkeys(map(ord, _lacking(unusual)), MISSING))
-        return _compiled(TEMPLATE, document.made_at, document=shown)
+        lacking = _lacking(unusual)
+        shown = data.translate(dict.fromkeys(map(ord, lacking), MISSING))
+        return _compiled(TEMPLATE, document.made_at, document=shown, missing=WHAT_IS_MISSING if lacking else "")
 
 
 def _data(value: Any) -> Any:

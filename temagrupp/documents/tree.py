@@ -6,10 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-NO_TEXT = {"Cc", "Cs", "Cn", "Co"}
-"""Control, half a pair, unassigned, private: neither a PDF/A nor a Word file takes them."""
-UNSEEN = {"\N{ZERO WIDTH SPACE}", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH NO-BREAK SPACE}"}
-"""Come along with what is pasted, and make the words they stand in impossible to search for."""
+NO_TEXT = {"Cc", "Cf", "Cs", "Cn", "Co"}
+"""Control, half a pair, unassigned, private: neither a PDF/A nor a Word file takes them. What only formats (Cf) comes
+along with what is pasted: it hides a word from the search, or turns it round so that it reads as another."""
+JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
+"""Unseen too, but a family of emojis and many scripts are spelt with them."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text as somebody wrote it, line breaks kept. `lead` stands in bold before it; `soft` is said in passing."""
+    """Text as somebody wrote it, line breaks kept.
+
+    `lead` stands in bold before it, and a bar marks the two: what one looks for in the document. `soft` is said in
+    passing, of what stands below it.
+    """
 
     text: str
     lead: str = ""
@@ -83,10 +88,10 @@ class Document:
 
 
 def as_text(typed: str) -> str:
-    """What was typed, less what nobody could see; every line ends in the same way."""
-    lines = "\n".join(typed.splitlines()).replace("\t", " ")
+    """What was typed, less what nobody could see; an å is one sign, and every line ends in the same way."""
+    lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
     return "".join(sign for sign in lines if sign == "\n" or _is_seen(sign))
 
 
 def _is_seen(sign: str) -> bool:
-    return sign not in UNSEEN and unicodedata.category(sign) not in NO_TEXT
+    return sign in JOINERS or unicodedata.category(sign) not in NO_TEXT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -24,8 +25,10 @@ def word(document: Document) -> bytes:
     _describe(paper, document)
     look.head_and_foot(paper, document)
     _letterhead(paper, document)
-    for block in document.blocks:
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         SETTERS[type(block)](paper, block)
+        if isinstance(block, Paragraph) and block.soft and isinstance(following, Paragraph):
+            paper.paragraphs[-1].paragraph_format.keep_with_next = True
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -70,6 +73,7 @@ def _heading(paper: Any, heading: Heading) -> None:
 def _paragraph(paper: Any, paragraph: Paragraph) -> None:
     line = paper.add_paragraph(style=look.SOFT if paragraph.soft else None)
     if paragraph.lead:
+        look.mark_with_a_bar(line)
         line.add_run(f"{as_text(paragraph.lead)} ").bold = True
     line.add_run(as_text(paragraph.text))
 
@@ -93,7 +97,7 @@ def _table(paper: Any, table: Table) -> None:
             look.keep_whole(row)
         for cell, text in zip(row.cells, cells, strict=True):
             cell.paragraphs[0].add_run(as_text(text)).bold = cells is titles
-    look.repeat_on_every_page(grid.rows[0])
+    look.head(grid.rows[0])
     paper.add_paragraph()
 
 

@@ -16,6 +16,9 @@ WORKS, SPEAKS = "Calibri", "Cambria"
 INK, QUIET = RGBColor(0x16, 0x24, 0x28), RGBColor(0x46, 0x56, 0x59)
 SPRUCE, BRICK = RGBColor(0x08, 0x4D, 0x4B), RGBColor(0x8A, 0x3D, 0x10)
 HAIRLINE = {"val": "single", "sz": "4", "space": "0", "color": "D8DAD4"}
+HEAVY = {"val": "single", "sz": "8", "space": "0", "color": str(INK)}
+SPRUCE_BAR = {"val": "single", "sz": "18", "space": "7", "color": str(SPRUCE)}
+BAR = Cm(0.35)
 
 # Names of styles; the first two are our use of what every Word has in the reader's own language.
 SOFT, WORDMARK = "Subtitle", "Title"
@@ -96,8 +99,18 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
-def repeat_on_every_page(row: Any) -> None:
+def head(row: Any) -> None:
+    """The row of titles: ruled off from the others, and again on every page."""
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    for cell in row.cells:
+        cell._tc.get_or_add_tcPr().append(_element("w:tcBorders", _element("w:bottom", **HEAVY)))
+
+
+def mark_with_a_bar(line: Any) -> None:
+    """What was decided is found by it when one leafs through the pages."""
+    line.paragraph_format.left_indent = BAR
+    facts = line._p.get_or_add_pPr()  # Word refuses a file where these stand in another order
+    facts.find(qn("w:ind")).addprevious(_element("w:pBdr", _element("w:left", **SPRUCE_BAR)))
 
 
 def _set_style(style: Any, font: str, size: float, colour: RGBColor, *, bold: bool) -> None:

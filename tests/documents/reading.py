@@ -32,14 +32,15 @@ def pdf_text(content: bytes) -> str:
 
 def tags(content: bytes) -> list[str]:
     """The structure that a screen reader is told, from the top: H1, P, Table, TR, TH …"""
-    return [str(element["/S"])[1:] for element in _structure(content)]
+    return [str(element["/S"])[1:] for element in structure(content)]
 
 
 def told_of_pictures(content: bytes) -> list[str]:
-    return [str(element["/Alt"]) for element in _structure(content) if element["/S"] == "/Figure"]
+    return [str(element["/Alt"]) for element in structure(content) if element["/S"] == "/Figure"]
 
 
-def _structure(content: bytes) -> list[Any]:
+def structure(content: bytes) -> list[Any]:
+    """Every element that a screen reader is told, from the top."""
     root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
     return list(_below(root["/StructTreeRoot"]))
 

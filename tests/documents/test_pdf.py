@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from temagrupp.documents.pdf import pdf
-from temagrupp.documents.tree import Paragraph, Table
+from temagrupp.documents.tree import Heading, Paragraph, Table
 from tests.documents.documents import TYPED, actions, document, of_every_kind
-from tests.documents.reading import fonts, pdf_text, tags
+from tests.documents.reading import fonts, pdf_text, structure, tags
 
 
 def test_it_says_that_it_is_for_the_archive_and_for_everybody() -> None:
@@ -50,6 +50,19 @@ def test_a_screen_reader_is_told_headings_facts_and_tables() -> None:
         "TD",
     ]
     assert told.count("L") == 1
+
+
+def test_a_head_cell_says_that_it_heads_its_column() -> None:
+    scopes = [element["/A"][0]["/Scope"] for element in structure(pdf(of_every_kind())) if element["/S"] == "/TH"]
+
+    assert scopes == ["/Column", "/Column"]
+
+
+def test_the_archive_is_told_what_the_colours_mean() -> None:
+    [intent] = PdfReader(io.BytesIO(pdf(of_every_kind()))).root_object["/OutputIntents"]
+
+    assert intent.get_object()["/S"] == "/GTS_PDFA1"
+    assert "/DestOutputProfile" in intent.get_object()
 
 
 def test_the_text_comes_in_the_order_of_the_paper() -> None:
@@ -109,18 +122,38 @@ def test_a_cell_longer_than_a_page_goes_on_over_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "stands"),
     [
-        ("Jag heter 李明 och bor här", "Jag heter □□ och bor här"),
+        ("Jag heter 李明 och bor här", "Jag heter ⬚⬚ och bor här"),
         ("pling\a\x1b och \ud83d", "pling och"),
         ("gång\N{SOFT HYPHEN}tunneln", "gångtunneln"),
-        ("Привет, שלום, مرحبا", "Привет"),
+        ("Va\N{COMBINING RING ABOVE}rga\N{COMBINING RING ABOVE}rda", "Vårgårda"),
+        ("avslås \N{RIGHT-TO-LEFT OVERRIDE}inte\N{POP DIRECTIONAL FORMATTING} i dag", "avslås inte i dag"),
+        ("Привет, ∑ ≤ √2 → ½ €", "Привет, ∑ ≤ √2 → ½ €"),
+        ("ordet שלום på dörren", "ordet שלום på dörren"),
+        ("familjen 👨‍👩‍👧 och 🚓", "familjen 👨‍👩‍👧 och 🚓"),
     ],
 )
 def test_what_no_font_has_gives_no_fault(typed: str, stands: str) -> None:
     assert stands in pdf_text(pdf(document(Paragraph(typed))))
 
 
+def test_it_says_when_something_could_not_be_shown() -> None:
+    said = "⬚ står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
+
+    assert said in pdf_text(pdf(document(Paragraph("Jag heter 李明"))))
+    assert said not in pdf_text(pdf(document(Paragraph("Jag heter Åsa 👍"))))
+
+
+def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
+    for lines in range(35, 50):
+        filled = Paragraph("\n".join(["rad"] * lines))
+        told = document(filled, Heading("6. Nya"), Paragraph("Nytt sedan i går.", soft=True), Paragraph("Anteckningen"))
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(told))).pages]
+
+        assert [("Nytt sedan" in page) for page in pages] == [("Anteckningen" in page) for page in pages]
+
+
 def test_a_text_all_in_another_script_costs_no_search_for_each_sign() -> None:
-    assert "□" * 40 in pdf_text(pdf(document(Paragraph("".join(map(chr, range(0x4E00, 0x5E00)))))))
+    assert "⬚" * 40 in pdf_text(pdf(document(Paragraph("".join(map(chr, range(0x4E00, 0x5E00)))))))
 
 
 def test_the_table_head_comes_again_on_every_page() -> None:

@@ -81,6 +81,21 @@ def test_what_no_file_can_hold_is_left_out() -> None:
     assert "pling och" in word_text(word(document(Paragraph("pling\a\x1b och\ufffe \ud83d"))))
 
 
+def test_what_was_decided_has_a_bar_beside_it() -> None:
+    lines = opened(word(document(Paragraph("Laga lampan.", lead="Beslut 1:"), Paragraph("Anteckning")))).paragraphs
+
+    barred = [line.text for line in lines if line._p.findall(f".//{qn('w:pBdr')}/{qn('w:left')}")]
+    assert barred == ["Beslut 1: Laga lampan."]
+
+
+def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
+    told = document(Paragraph("Nytt.", soft=True), Paragraph("Anteckning"), Paragraph("Version 1", soft=True))
+
+    kept = [line.text for line in opened(word(told)).paragraphs if line.paragraph_format.keep_with_next]
+
+    assert kept == ["Nytt."]
+
+
 def test_a_draft_says_so_first_and_on_the_pages_that_follow() -> None:
     draft = opened(word(document(draft="Inte fastställt.")))
 

@@ -1,10 +1,12 @@
 """The minutes to take home: the same as on the page, for the same readers."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
 from meetings.attendance_taking import admit_guest, note_expected
@@ -12,7 +14,7 @@ from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes, Section
 from meetings.models.attendance import Stay
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 from tests.documents.reading import pdf_text, word_text
 from tests.factories import IssueFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
@@ -62,7 +64,9 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
     lines = pdf_text(as_coordinator.get(as_pdf(meeting)).content).splitlines()
 
     body = " ".join(line.strip() for line in lines if not line.startswith("Trygghet Vetlanda"))
-    assert body[body.index("Tid ") :].split() == page[page.index("Tid ") : page.index(" Versioner och kontroll")].split()
+    assert (
+        body[body.index("Tid ") :].split() == page[page.index("Tid ") : page.index(" Versioner och kontroll")].split()
+    )
     assert "13.00" in body
     assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in body
     assert "Lampan är köpt. Den sätts upp i morgon." in body
@@ -116,6 +120,23 @@ def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Memb
     assert response["Content-Disposition"] == 'attachment; filename="minnesanteckningar-2026-11-25.docx"'
     paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
     assert set(paper.split()) - set(word_text(response.content).split()) == {"2"}  # how many pages it has
+
+
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_the_minutes_of_a_demo_say_so_on_every_page(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, is_draft: bool
+) -> None:
+    Group.current().change(demo=True)
+    if not is_draft:
+        close_meeting(meeting, by=coordinator)
+
+    pages = PdfReader(io.BytesIO(as_coordinator.get(as_pdf(meeting)).content)).pages
+
+    mark = "Trygghet Vetlanda. Demodata: alla personer och händelser är påhittade."
+    assert [page.extract_text().count(mark) for page in pages] == [1] * len(pages)
+    assert (
+        word_text(as_coordinator.get(as_word(meeting)).content).count(mark) == 2
+    )  # the first page's foot, the others'
 
 
 def test_the_page_offers_both(as_coordinator: Client, meeting: Meeting) -> None:
