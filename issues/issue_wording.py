@@ -7,13 +7,13 @@ database nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
 from issues.action_wording import action_state
-from issues.models import Action, Issue, Standing
+from issues.models import Action, Event, Issue, Standing
 from temagrupp.ui.sentences import (
     StateSentence,
     capital,
@@ -66,6 +66,18 @@ TOLD_IN_ORDER = (
     Alike(("declined",), "är avböjd", "är avböjda"),
     Alike(("done",), "är klar", "är klara"),
 )
+
+
+def ending_state(issue: Issue, today: date) -> StateSentence:
+    """How a closed issue ended, where its feedback stands beside."""
+    when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
+    return StateSentence("closed", f"{issue.get_outcome_display()}.", when)
+
+
+def event_words(event: Event, issue: Issue) -> str:
+    """An event of the timeline; the feedback of a closed issue stands first on its page and is not said again."""
+    said = event.kind == Event.Kind.CLOSED and issue.is_closed
+    return event.text.replace(f" {issue.feedback}", "", 1) if said else event.text
 
 
 def issue_state(issue: Issue, today: date) -> StateSentence:
@@ -146,5 +158,5 @@ def _rest(tally: list[tuple[Alike, list[StateSentence]]]) -> str:
 
 
 def _closed(issue: Issue, today: date) -> StateSentence:
-    when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
-    return StateSentence("closed", f"{issue.get_outcome_display()}.", f"{when} {issue.feedback}")
+    ending = ending_state(issue, today)
+    return replace(ending, rest=f"{ending.rest} {issue.feedback}")

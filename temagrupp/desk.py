@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from issues.action_wording import own_headline
 from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_actions
 from issues.models.action_queryset import ActionQuerySet
-from issues.models.observation_queryset import Queue
+from issues.models.observation_queryset import ObservationQuerySet, Queue
 from issues.models.suggesting import Suggestion, suggest
 from meetings.models import AgendaItem, Meeting
 from meetings.round_table import RoundTable
@@ -20,6 +21,10 @@ from temagrupp.ui.sentences import capital, in_words, number_word
 
 SHOWN = 5
 """Rows of a panel; the rest is one link away."""
+
+TOLD, FEW = 2, 20
+LATELY = timedelta(days=90)
+"""So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
 
 
 class Desk:
@@ -75,11 +80,29 @@ class Desk:
         """How many wait to be sorted."""
         return Observation.objects.visible_to(self.member).queue()
 
+    @property
+    def own(self) -> ObservationQuerySet:
+        """What she has reported, each with what became of it."""
+        own: ObservationQuerySet = Observation.objects.visible_to(self.member).reported_by(self.member)
+        return own.with_facts().with_issue_for(self.member)
+
+    @cached_property
+    def told(self) -> list[Observation]:
+        """The news that she reported for: her issues that have been closed of late, one observation of each."""
+        of_each: dict[int | None, Observation] = {}
+        for observation in self.own.told_since(timezone.now() - LATELY)[:FEW]:
+            of_each.setdefault(observation.issue_id, observation)
+        return list(of_each.values())[:TOLD]
+
+    @property
+    def has_reported(self) -> bool:
+        return bool(self.told or self.reported)
+
     @cached_property
     def reported(self) -> QuerySet[Observation]:
-        """Her own, with what became of them."""
-        own = Observation.objects.visible_to(self.member).reported_by(self.member)
-        return own.with_facts().with_issue_for(self.member).latest_news_first()[:SHOWN]
+        """The rest of her own, with what became of them."""
+        rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.told])
+        return rest.latest_news_first()[:SHOWN]
 
     # Actions
 

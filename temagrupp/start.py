@@ -40,6 +40,8 @@ MAIN = (
     Panel("questions", answers_for_somebody, lambda desk: desk.answers_in_words),
     Panel("chase", may_triage),
     Panel("triage", may_triage),
+    Panel("told", may_report),
+    Panel("promised", answers_for_somebody),
     Panel("reported", may_report),
     Panel("issues", follows_from_the_side, lambda desk: desk.work_in_words),
     Panel("own_items", is_guest, lambda desk: desk.welcome),

@@ -50,7 +50,7 @@ def _asked(desk: Desk) -> Welcome:
 
 
 def _of_the_group(desk: Desk) -> Welcome | None:
-    if desk.reported:
+    if desk.has_reported:
         return None
     words = (
         f"{_place(desk)} Här rapporterar du det du ser, läser vad det blev av det och svarar på det gruppen frågar om. "

@@ -133,6 +133,32 @@ def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, c
     assert "Fyra nya armaturer lyser." in page
 
 
+def test_the_ending_of_what_she_reported_stands_before_the_rest(
+    as_officer: Client, officer: Member, coordinator: Member
+) -> None:
+    ended = ObservationFactory.create_batch(2, reporter=officer, text="Helt svart i tunneln")
+    issue = begin_issue(ended, by=coordinator, title="Mörkt", where="Tunneln")
+    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
+    ObservationFactory(reporter=officer, text="Glas på stigen")
+
+    page = text_of(as_officer)
+
+    assert page.count("Fyra nya armaturer lyser.") == page.count("Helt svart i tunneln") == 1
+    headings = ["Så gick det med det du såg", "Det andra du har rapporterat", "Glas på stigen"]
+    assert sorted(headings, key=page.index) == headings
+
+
+def test_an_ending_is_no_news_for_ever(as_officer: Client, officer: Member) -> None:
+    long_ago = timezone.now() - timedelta(days=91)
+    issue = IssueFactory(state="closed", feedback="Fyra nya armaturer lyser.", closed_at=long_ago)
+    ObservationFactory(reporter=officer, issue=issue, state="attached")
+
+    page = text_of(as_officer)
+
+    assert "Så gick det med det du såg" not in page
+    assert "Fyra nya armaturer lyser." in page
+
+
 def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
@@ -230,5 +256,5 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
     client.force_login(member)
     client.get("/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get("/")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
@@ -80,3 +81,8 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         closed = Coalesce("issue__closed_at", "created_at")
         news = Greatest("created_at", Coalesce("triaged_at", "created_at"), closed)
         return self.order_by(news.desc(), "-pk")
+
+    def told_since(self, moment: datetime) -> ObservationQuerySet:
+        """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
+        told = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closed_at__gte=moment)  # type: ignore[misc]
+        return told.order_by("-issue__closed_at", "-pk")

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from issues import issue_wording, observed_wording
-from issues.models import Action, Issue
+from issues.models import Action, Event, Issue
 from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
@@ -19,6 +19,16 @@ register.filter(observed_wording.observed_short)
 @register.filter
 def issue_state(issue: Issue) -> StateSentence:
     return issue_wording.issue_state(issue, timezone.localdate())
+
+
+@register.filter
+def ending_state(issue: Issue) -> StateSentence:
+    return issue_wording.ending_state(issue, timezone.localdate())
+
+
+@register.filter
+def event_words(event: Event, issue: Issue) -> str:
+    return issue_wording.event_words(event, issue)
 
 
 @register.filter

@@ -39,6 +39,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
             (View("Socialförvaltningen", "?hos=2", 2, current=False), None),
         ],
         "observations": things.observations(),
+        "issue": things.issue(),
         "events": things.events(),
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],

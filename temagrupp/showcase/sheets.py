@@ -94,6 +94,7 @@ SHEETS = [
             "observation": "En observation: kategorins bild, vad som sågs, när och av vem.",
             "actions": "En åtgärd: vad gruppen ber om, läget, svaret och det finstilta.",
             "holders": "Vem som sitter på vad, och om det har väntat för länge.",
+            "feedback": "Vad det blev av det, till dem som rapporterade.",
             "timeline": "Vad som har hänt. Beslut och slut är feta.",
             "hits": "Vad en sökning gav, med orden utmärkta.",
             "person": "En människa och hur man når henne.",

@@ -128,8 +128,19 @@ def test_close_keeps_the_feedback_and_shows_it(as_coordinator: Client, issue: Is
     response = as_coordinator.post(url(issue, "avslut"), CLOSE, follow=True)
 
     assert response.redirect_chain == [(issue.get_absolute_url(), 302)]
-    assert "<strong>Åtgärdat.</strong>" in response.content.decode()
-    assert "Det lyser igen." in response.content.decode()
+    page = response.content.decode()
+    assert "<strong>Åtgärdat.</strong>" in page
+    assert page.count("Det lyser igen.") == 1, "It stands once, before all else."
+    assert "<p>Ärendet avslutat: åtgärdat.</p>" in page
+
+
+def test_an_earlier_ending_is_told_by_the_timeline(as_coordinator: Client, coordinator: Member, issue: Issue) -> None:
+    issue.close(by=coordinator, outcome="solved", feedback="Det lyser igen.")
+    issue.reopen(by=coordinator, reason="Mörkt igen.")
+
+    page = as_coordinator.get(issue.get_absolute_url()).content.decode()
+
+    assert "<p>Ärendet avslutat: åtgärdat. Det lyser igen.</p>" in page
 
 
 def test_close_tells_who_will_read_the_feedback(
