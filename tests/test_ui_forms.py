@@ -7,7 +7,8 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 
-from temagrupp.ui.forms import ChoiceRadios, HouseForm, SegmentsSelect, TilesSelect
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 
 
 class ReportForm(HouseForm):

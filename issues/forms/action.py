@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
-from issues.forms.fields import ComingDay, field_of
 from issues.models import Action, Issue
 from members.models import Group, Member, Organisation
-from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseForm
+from temagrupp.ui.fields import ComingDay, field_of
+from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.layout import More
 from temagrupp.ui.sentences import listed
+from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios
 
 
 class ActionForm(HouseForm):

@@ -12,7 +12,8 @@ from django.urls import reverse
 from issues.models import Action, Assignment, Channel
 from issues.rules import answers_on_behalf
 from members.models import Member
-from temagrupp.ui.forms import ChoiceRadios, HouseForm
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.widgets import ChoiceRadios
 
 
 class ActionStepForm(HouseForm):

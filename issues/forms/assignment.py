@@ -10,12 +10,13 @@ from django import forms
 from django.utils import timezone
 
 from issues.forms.action_step import WordForm
-from issues.forms.fields import OtherDay, field_of
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
-from temagrupp.ui.forms import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
+from temagrupp.ui.fields import OtherDay, field_of
+from temagrupp.ui.forms import EMPTY_CHOICE
 from temagrupp.ui.layout import More
 from temagrupp.ui.sentences import day_and_month
+from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect
 
 OTHER = "other"
 NOBODY = "nobody"

@@ -7,7 +7,7 @@ from issues.forms.report import ReportForm
 from issues.forms.when import When
 from issues.models import Category, Observation, Place
 from members.models import Member
-from temagrupp.ui.forms import SeenField
+from temagrupp.ui.fields import SeenField
 
 
 class CorrectForm(ReportForm):

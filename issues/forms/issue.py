@@ -9,8 +9,10 @@ from django import forms
 from issues.issue_wording import INFLUENCE
 from issues.models import Category, Issue, Place
 from members.models import Member
-from temagrupp.ui.forms import HouseModelForm, SeenField, SegmentsSelect
+from temagrupp.ui.fields import SeenField
+from temagrupp.ui.forms import HouseModelForm
 from temagrupp.ui.sentences import capital
+from temagrupp.ui.widgets import SegmentsSelect
 
 NOT_JUDGED = ("", "Inte bedömt")
 

@@ -10,8 +10,9 @@ from django.utils.html import escape
 
 from issues.models import Issue
 from members.models import Member
-from temagrupp.ui.forms import ChoiceRadios, HouseForm
+from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.undo import Undo
+from temagrupp.ui.widgets import ChoiceRadios
 
 
 class IssueStepForm(HouseForm):

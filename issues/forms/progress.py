@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from issues.forms.action_step import WordForm
-from issues.forms.fields import ComingDay, field_of
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
+from temagrupp.ui.fields import ComingDay, field_of
 
 
 class BeginForm(WordForm):

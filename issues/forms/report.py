@@ -7,8 +7,8 @@ from django import forms
 from issues.forms.when import AsksWhen
 from issues.models import Category, Observation, Place
 from members.models import Member
-from temagrupp.ui.forms import ChoiceRadios, SegmentsSelect, TilesSelect
 from temagrupp.ui.sentences import capital
+from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 
 
 class ReportForm(AsksWhen):

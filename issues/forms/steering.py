@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from issues.forms.action_step import ActionStepForm
-from issues.forms.fields import ComingDay, field_of
 from issues.models import Action, Assignment
 from members.models import Group, Member, Organisation
-from temagrupp.ui.forms import SeenField
+from temagrupp.ui.fields import ComingDay, SeenField, field_of
 
 
 class ProposeForm(ActionStepForm):

@@ -13,8 +13,9 @@ from issues.models import Issue, Observation, begin_issue
 from issues.models.suggesting import Suggestion
 from issues.observation_wording import triaged_words
 from members.models import Member
-from temagrupp.ui.forms import ChoiceRadios, HouseForm
+from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.undo import Undo
+from temagrupp.ui.widgets import ChoiceRadios
 
 
 class TriageForm(HouseForm):

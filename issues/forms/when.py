@@ -8,7 +8,8 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from issues.forms import seen
-from temagrupp.ui.forms import HouseModelForm, SegmentsSelect
+from temagrupp.ui.forms import HouseModelForm
+from temagrupp.ui.widgets import SegmentsSelect
 
 
 class When(TextChoices):

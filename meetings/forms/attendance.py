@@ -11,7 +11,8 @@ from meetings.attendance_taking import Row, admit_guest, one_after_the_other
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, Stay
 from members.models import Member
-from temagrupp.ui.forms import EMPTY_CHOICE, HouseForm, SeenField
+from temagrupp.ui.fields import SeenField
+from temagrupp.ui.forms import EMPTY_CHOICE, HouseForm
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 NOT_THERE = [

@@ -11,7 +11,8 @@ from django.utils import timezone
 from meetings.carrying import plan_meeting
 from meetings.models import Meeting
 from members.models import Member
-from temagrupp.ui.forms import HouseForm, SeenField
+from temagrupp.ui.fields import SeenField
+from temagrupp.ui.forms import HouseForm
 
 
 class MeetingForm(HouseForm):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from meetings.models import AgendaItem, NoteConflict
 from members.models import Member
-from temagrupp.ui.forms import HouseForm, SeenField
+from temagrupp.ui.fields import SeenField
+from temagrupp.ui.forms import HouseForm
 
 
 class NoteForm(HouseForm):

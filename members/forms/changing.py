@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from temagrupp.ui.forms import HouseModelForm, SeenField
+from temagrupp.ui.fields import SeenField
+from temagrupp.ui.forms import HouseModelForm
 
 
 class ChangeForm(HouseModelForm):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.wording import appointed
-from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseModelForm
+from temagrupp.ui.forms import HouseModelForm
+from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
 MARKS = ["answers_for", "is_coordinator", "is_reader"]

@@ -6,7 +6,8 @@ from django.utils import timezone
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.wording import appointed
-from temagrupp.ui.forms import HouseForm, SegmentsSelect
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.widgets import SegmentsSelect
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

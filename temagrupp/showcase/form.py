@@ -5,8 +5,9 @@ from typing import Any
 from crispy_forms.layout import Field
 from django import forms
 
-from temagrupp.ui.forms import ChoiceChecks, ChoiceRadios, HouseForm, SegmentsSelect, TilesSelect
+from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.layout import More
+from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
 
 NAMES = {"lighting": "Belysning", "damage": "Skadegörelse", "graffiti": "Klotter", "other": "Något annat"}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cached_property
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -16,34 +15,10 @@ from django.db.models import QuerySet
 from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
-from temagrupp.ui.sending import form_key, sending
+from temagrupp.ui.fields import KeyField
 from temagrupp.ui.sentences import capital, in_words
 from temagrupp.ui.undo import Undo
-from temagrupp.ui.widgets import (
-    ChoiceChecks,
-    ChoiceRadios,
-    DateInput,
-    DateTimeInput,
-    SegmentsSelect,
-    TilesSelect,
-    TimeInput,
-)
-
-__all__ = [
-    "EMPTY_CHOICE",
-    "ChoiceChecks",
-    "ChoiceRadios",
-    "DateInput",
-    "DateTimeInput",
-    "FurnishedFormMixin",
-    "HouseForm",
-    "HouseFormMixin",
-    "HouseModelForm",
-    "SeenField",
-    "SegmentsSelect",
-    "TilesSelect",
-    "TimeInput",
-]
+from temagrupp.ui.widgets import DateInput, DateTimeInput, TimeInput
 
 # Django's plain controls and the ones that stand for them in our forms.
 OUR_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
@@ -52,41 +27,6 @@ OUR_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.DateTimeInput: DateTimeInput,
 }
 EMPTY_CHOICE = "Välj …"
-
-
-class KeyField(forms.UUIDField):
-    """The form's own number, made when it is shown; what it becomes when sent names that very sending.
-
-    A missing or broken key is replaced, never complained about: nobody can see the field.
-    """
-
-    widget = forms.HiddenInput
-
-    def __init__(self, typed: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
-        super().__init__(required=False, initial=uuid4)
-        self.typed, self.chosen = typed, chosen
-        self.widget.attrs["id"] = False  # several forms stand on one page
-
-    def clean(self, value: Any) -> UUID:
-        return sending(self.typed, self.chosen) or uuid4()
-
-    def prepare_value(self, value: Any) -> str:
-        return str(form_key(value) or uuid4())
-
-
-class SeenField(forms.CharField):
-    """Which version of the thing the page showed, so that nobody saves over another without knowing.
-
-    Shown again it carries the newest: by then the member has been told what came between.
-    """
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, **kwargs})
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
 
 
 class FurnishedFormMixin(forms.BaseForm):
