@@ -94,6 +94,10 @@ class ReportForm(AsksWhen):
         field = self.fields["organisation"]
         field.label = "Vilken organisation kommer observationen från?"
         offered = list(spoken_for[:2])
+        if not offered:
+            field.error_messages["required"] = (
+                "Registret har ingen organisation än. Lägg till den första under Gruppen."
+            )
         if len(offered) == 1:
             del self.fields["organisation"]
             self.instance.organisation = offered[0]
