@@ -21,7 +21,7 @@ from issues.models.issue_queryset import IssueQuerySet
 from meetings.models import AgendaItem, Section
 from meetings.models.agenda import Thing
 from members.models import Member
-from temagrupp.ui.sentences import capital, day_and_month, plural
+from temagrupp.ui.sentences import capital, day_and_month, in_words
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,16 @@ class IssueRule:
 
 def _why_new(issue: Any) -> str:
     opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
-    told = f", {plural(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
+    told = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
     return f"Nytt sedan {opened}{told}."
 
 
 def _why_ongoing(issue: Any) -> str:
     told = []
     if issue.news:
-        told.append(plural(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
+        told.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
     if issue.open_action_count:
-        told.append("en åtgärd pågår" if issue.open_action_count == 1 else f"{issue.open_action_count} åtgärder pågår")
+        told.append(in_words(issue.open_action_count, "åtgärd pågår", "åtgärder pågår"))
     return f"{capital(', '.join(told))}." if told else "Ingen åtgärd pågår. Vad gör vi?"
 
 

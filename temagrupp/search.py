@@ -19,7 +19,7 @@ from members.models import Member
 from temagrupp.records.excerpt import excerpt
 from temagrupp.records.finding import COUNTED, Findable, Hit
 from temagrupp.records.searching import plain
-from temagrupp.ui.sentences import plural, thousands
+from temagrupp.ui.sentences import capital, in_words, thousands
 
 OFFERED = (*issues.findable.OFFERED, *meetings.findable.OFFERED, *members.findable.OFFERED)
 FIRST = 5
@@ -75,14 +75,14 @@ class Search:
 
     @property
     def headline(self) -> str:
-        """Sök · 12 träffar på ”tunnel” · Inget stämmer med ”tunel”"""
+        """Sök · Tolv träffar på ”tunnel” · Inget stämmer med ”tunel”"""
         if not self.words:
             return "Sök i registret"
         if not self.groups:
             return f"Inget stämmer med ”{self.words}”"
         number = sum(min(len(group.keys), COUNTED) for group in self.groups)
         more = "Fler än " if any(group.is_cut for group in self.groups) else ""
-        return f"{more}{plural(number, 'träff', 'träffar')} på ”{self.words}”"
+        return capital(f"{more}{in_words(number, 'träff', 'träffar')} på ”{self.words}”")
 
 
 @require_GET

@@ -59,6 +59,16 @@ def test_on_a_page_the_whole_of_it_is_there_for_one_who_asks():
     )
 
 
+def test_where_it_begins_a_line_it_has_a_capital():
+    at = timezone.now() - timedelta(days=3)
+
+    assert (
+        Template('{% moment at "distance" first=True %}')
+        .render(Context({"at": at}))
+        .endswith(">För tre dagar sedan</time>")
+    )
+
+
 @pytest.mark.parametrize(
     "free",
     [

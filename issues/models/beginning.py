@@ -9,7 +9,7 @@ from issues.models.issue import Issue
 from issues.models.named import ObservationNamed
 from issues.models.observation import Observation
 from members.models import Member
-from temagrupp.ui.sentences import plural
+from temagrupp.ui.sentences import in_words
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def begin_issue(observations: Iterable[Observation], *, by: Member, restricted: 
     """
     observations = list(observations)
     restricted = restricted or any(observation.restricted for observation in observations)
-    origin = f" ur {plural(len(observations), 'observation', 'observationer')}" if observations else ""
+    origin = f" ur {in_words(len(observations), 'observation', 'observationer')}" if observations else ""
     issue = Issue.begin(by=by, origin=origin, restricted=restricted, **facts)
     if restricted:
         named = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)

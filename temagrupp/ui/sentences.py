@@ -1,5 +1,8 @@
 """How the register says things: the state of something in one sentence, days and numbers in Swedish words.
 
+Numbers: what is counted in a sentence or a heading stands in words up to tolv (`in_words`). Figures stand where numbers
+are compared: in tables, tabs and facts (`plural`, `thousands`), in "9 av 13", and in the days somebody has waited.
+
 Pure functions; what depends on the day takes `today`.
 """
 

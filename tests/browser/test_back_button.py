@@ -152,7 +152,7 @@ def test_a_search_stands_with_its_words_and_hits(enter: Enter, representative: M
 
     omar.goes_back()
 
-    omar.reads_heading("1 träff på ”tunneln”")
+    omar.reads_heading("En träff på ”tunneln”")
     expect(omar.page.locator("main [data-search]")).to_have_value("tunneln")
     omar.page.go_forward(wait_until="commit")
     omar.reads_heading(issue.title)

@@ -73,7 +73,7 @@ def test_a_new_issue_begins_with_what_is_known_and_not_with_the_reporters_words(
     issue = Issue.objects.get()
     assert (issue.place, issue.observations.get()) == (tunnel, observation)
     assert [event.text for event in issue.events.order_by("pk")] == [
-        "Ärendet öppnat ur 1 observation.",
+        "Ärendet öppnat ur en observation.",
         "Observation kopplad: belysning, Norra gångtunneln.",
     ]
     assert response.url == QUEUE

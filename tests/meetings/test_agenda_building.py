@@ -61,7 +61,7 @@ def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: M
     (line,) = lines(MeetingFactory(), coordinator)
 
     assert (line.section, line.title) == (Section.NEW_ISSUES, "Mörkt")
-    assert line.reason.endswith(", 1 observation.")
+    assert line.reason.endswith(", en observation.")
 
 
 def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) -> None:
@@ -81,7 +81,7 @@ def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Mem
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert line.reason == "2 nya observationer sedan sist."
+    assert line.reason == "Två nya observationer sedan sist."
 
 
 def test_a_resting_issue_is_left_in_peace(coordinator: Member) -> None:

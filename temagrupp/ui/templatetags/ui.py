@@ -85,13 +85,17 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
-def moment(value: datetime | None, form: str = "near") -> str:
-    """i går 09.15, with the whole of it and how far away it is for one who asks. Forms: near, day, short, distance."""
+def moment(value: datetime | None, form: str = "near", first: bool = False) -> str:
+    """i går 09.15, with the whole of it and how far away it is for one who asks. Forms: near, day, short, distance.
+
+    `first` where it begins a line of its own and has a capital.
+    """
     if value is None:
         return ""
     now = timezone.now()
     title = f"{moments.whole(value)}, {moments.distance(value, now)}"
     words = moments.FORMS[form](value, now)
+    words = sentences.capital(words) if first else words
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), title, words)
 
 
