@@ -10,7 +10,7 @@ from meetings import paper, rules
 from meetings.agenda_building import Heading as AgendaHeading
 from meetings.agenda_building import Line, agenda_for_paper
 from meetings.attendance_taking import Row, rows
-from meetings.models import Meeting
+from meetings.models import Meeting, Section
 from members.models import Member
 from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
@@ -28,7 +28,7 @@ def agenda_document(meeting: Meeting, member: Member) -> Document:
         made_at=now,
         blocks=(
             _facts(meeting),
-            *(block for heading in _headings(meeting, member) for block in _heading(heading)),
+            *(block for heading in _headings(meeting, member) for block in _heading(heading, meeting)),
             *_called(meeting, member),
             *([_still_live(paper.printed_at(now))] if meeting.is_planned else []),
         ),
@@ -53,8 +53,10 @@ def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
     return [heading for heading in headings if heading.lines]
 
 
-def _heading(heading: AgendaHeading) -> Iterator[Block]:
+def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
     yield Heading(f"{int(heading.section)}. {heading.title}")
+    if heading.section == Section.PREVIOUS and (previous := meeting.previous()):
+        yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)
 

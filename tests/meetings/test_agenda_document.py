@@ -12,7 +12,7 @@ from meetings.models import Excuse, Meeting, Section
 from meetings.starting import start_meeting
 from members.models import Member
 from tests.documents.reading import pdf_text, words_of
-from tests.factories import AgendaItemFactory, IssueFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,16 @@ def test_it_says_when_where_and_what(as_representative: Client, meeting: Meeting
         "Föredragande Gun Prototyp. 10 minuter.",
         "13. Nästa möte",
     ]
+
+
+def test_it_says_which_minutes_are_to_be_gone_through(as_representative: Client, meeting: Meeting) -> None:
+    first = [line.strip() for line in paper(as_representative, meeting).splitlines()]
+    MeetingFactory(starts_at=datetime(2026, 10, 28, 12, tzinfo=UTC), state=Meeting.State.CLOSED)
+
+    then = [line.strip() for line in paper(as_representative, meeting).splitlines()]
+
+    assert first[first.index("3. Föregående minnesanteckningar") + 1] == "4. Åtgärdslogg"
+    assert then[then.index("3. Föregående minnesanteckningar") + 1] == "Möte 28 oktober 2026."
 
 
 def test_it_says_who_is_called_and_who_cannot_come(as_representative: Client, meeting: Meeting) -> None:
@@ -139,5 +149,5 @@ def test_a_longer_agenda_asks_no_more_of_the_database(
         IssueFactory(state=Issue.State.NEW, opened_by=coordinator)
         AgendaItemFactory(meeting=meeting, presenter=representative)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         paper(as_coordinator, meeting)

@@ -64,9 +64,8 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
     lines = pdf_text(as_coordinator.get(as_pdf(meeting)).content).splitlines()
 
     body = " ".join(line.strip() for line in lines if not line.startswith("Trygghet Vetlanda"))
-    assert (
-        body[body.index("Tid ") :].split() == page[page.index("Tid ") : page.index(" Versioner och kontroll")].split()
-    )
+    shown = page[page.index("Tid ") : page.index(" Versioner och kontroll")]
+    assert body[body.index("Tid ") :].split() == shown.split()
     assert "13.00" in body
     assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in body
     assert "Lampan är köpt. Den sätts upp i morgon." in body
@@ -134,9 +133,8 @@ def test_the_minutes_of_a_demo_say_so_on_every_page(
 
     mark = "Trygghet Vetlanda. Demodata: alla personer och händelser är påhittade."
     assert [page.extract_text().count(mark) for page in pages] == [1] * len(pages)
-    assert (
-        word_text(as_coordinator.get(as_word(meeting)).content).count(mark) == 2
-    )  # the first page's foot, the others'
+    in_word = word_text(as_coordinator.get(as_word(meeting)).content)
+    assert in_word.count(mark) == 2  # the foot of the first page, and that of the others
 
 
 def test_the_page_offers_both(as_coordinator: Client, meeting: Meeting) -> None:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         elif Group.current().demo:
             self._fill(options["observations"])
             if why := why_tell_anew(timezone.localdate()):
-                self.stdout.write(f"\n{why}\n")
+                self.stdout.write(f"\n{why}\n\n")
         if Group.current().demo:
             self.stdout.write(f"Logga in som någon av dessa, alla med lösenordet ”{people.PASSWORD}”:")
             for role, name in people.ACCOUNTS.items():
