@@ -166,7 +166,7 @@ class Desk:
         return f"{work} {capital(number_word(waiting, neuter=True))} väntar på svar." if waiting else work
 
     @property
-    def welcome(self) -> str:
+    def invitation_in_words(self) -> str:
         """Din punkt tas upp på onsdag."""
         days = [item.meeting.day for item in self.own_items if item.meeting.day >= self.today]
         return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

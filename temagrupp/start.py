@@ -44,7 +44,7 @@ MAIN = (
     Panel("promised", answers_for_somebody),
     Panel("reported", may_report),
     Panel("issues", follows_from_the_side, lambda desk: desk.work_in_words),
-    Panel("own_items", is_guest, lambda desk: desk.welcome),
+    Panel("own_items", is_guest, lambda desk: desk.invitation_in_words),
 )
 ASIDE = (
     Panel("meeting", may_report),

@@ -4,9 +4,9 @@ from issues.models.beginning import begin_issue
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.date_change import DateChange
-from issues.models.demand import ATTENTION, Demand
+from issues.models.demand import ATTENTION, UNENDED, Demand
 from issues.models.event import Event
-from issues.models.holder import UNENDED, Holder
+from issues.models.holder import Holder
 from issues.models.issue import Issue
 from issues.models.issue_rows import with_actions, with_row_facts
 from issues.models.issue_search import search

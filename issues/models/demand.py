@@ -27,6 +27,10 @@ class Demand(models.TextChoices):
 
 ATTENTION = (Demand.QUESTION, Demand.SILENT, Demand.LATE)
 """What the samordnare takes up first: each has waited on somebody longer than agreed, or waits on her."""
+UNENDED = (*ATTENTION, Demand.ANSWER, Demand.UNDER_WAY)
+"""What somebody has left to do or to answer."""
+OUT_OF_TIME = (Demand.SILENT, Demand.LATE)
+"""What has waited on an organisation longer than agreed."""
 
 
 def demand_on(day: date) -> Case:

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from issues.models.action_queryset import ActionQuerySet
-from issues.models.demand import ATTENTION, Demand
+from issues.models.demand import OUT_OF_TIME, UNENDED
 from members.models import Organisation
-
-UNENDED = (*ATTENTION, Demand.ANSWER, Demand.UNDER_WAY)
-OUT_OF_TIME = (Demand.SILENT, Demand.LATE)
 
 
 @dataclass(frozen=True)
