@@ -1,4 +1,7 @@
-"""What the meeting decides, written down as it is said. Nothing takes effect until the meeting closes."""
+"""What the meeting decides, written down as it is said. Nothing takes effect until the meeting closes.
+
+What something was decided about has been spoken of, and stays so though the decision is struck: it was on the table.
+"""
 
 from __future__ import annotations
 
@@ -74,4 +77,5 @@ def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:
     decision = Decision(item=item, issue=item.issue, decided_by=by, **facts)
     decision.full_clean(validate_unique=False)
     decision.save()
+    item.speak_of()
     return decision

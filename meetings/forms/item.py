@@ -39,6 +39,14 @@ class ItemForm(DecisionFields, ActionFields):
         self._mark()
         return item
 
+    def receipt(self, saved: AgendaItem) -> str:
+        """What the member did not say herself: that a decision marks the item, and that striking it does not."""
+        told, facts = super().receipt(saved), self.cleaned_data
+        if facts["strike"] and not saved.decisions.exists():
+            return f"{told} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
+        stays = facts["then"] not in {NEXT, SKIP, BACK}
+        return f"{told} Punkten räknas som behandlad." if stays and (self.decides or self.asks) else told
+
     def _mark(self) -> None:
         if self.cleaned_data["then"] == NEXT:
             self.item.speak_of()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from issues.models import Issue
 from meetings.models.meeting import Meeting
 from members.models import Member
-from temagrupp.records import AlreadyDone, Dated
+from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
 from temagrupp.records.searching import searchable_text, searchable_vector
 
 
@@ -193,7 +193,9 @@ class AgendaItem(Dated):
 
     @transaction.atomic
     def leave_unspoken(self) -> None:
-        """Take the mark away: the topic comes back next time."""
+        """Take the mark away: the topic comes back next time. Raises MoveNotAllowed when something is decided on it."""
+        if self.decisions.exists():
+            raise MoveNotAllowed("Det finns ett beslut på punkten, så den är behandlad. Stryk beslutet först.")
         self._mark(None)
 
     def hold(self) -> None:

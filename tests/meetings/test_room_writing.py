@@ -35,9 +35,9 @@ def test_one_button_saves_all_that_was_filled_in(
         )
     )
 
-    assert "Sparat" in page
+    assert "Punkten räknas som behandlad." in page
     item.refresh_from_db()
-    assert (item.note, item.is_spoken_of) == ("Armaturerna är beställda.", False)
+    assert (item.note, item.is_spoken_of) == ("Armaturerna är beställda.", True)
     assert [decision.text for decision in Decision.objects.order_by("pk")] == [
         "Gruppen följer tunneln.",
         "Föreslå för Tekniska förvaltningen: Tillfällig belysning",
@@ -70,6 +70,27 @@ def test_a_mark_can_be_taken_away(as_coordinator: Client, item: AgendaItem) -> N
 
     item.refresh_from_db()
     assert not item.is_spoken_of
+
+
+def test_what_is_decided_on_has_been_spoken_of(as_coordinator: Client, item: AgendaItem) -> None:
+    page = words(write(as_coordinator, item, kind="hold", text="Vi väntar till våren."))
+
+    item.refresh_from_db()
+    assert item.is_spoken_of
+    assert "Punkten räknas som behandlad." in page
+    assert "Inte behandlad" not in page
+    assert "Det finns ett beslut på punkten" in words(write(as_coordinator, item, then="unspoken"))
+
+
+def test_a_decision_that_is_struck_leaves_the_mark_and_says_so(as_coordinator: Client, item: AgendaItem) -> None:
+    write(as_coordinator, item, text="Gruppen följer tunneln.")
+
+    page = words(write(as_coordinator, item, strike=Decision.objects.get().pk))
+
+    item.refresh_from_db()
+    assert item.is_spoken_of
+    assert "Beslutet är struket. Punkten räknas ändå som behandlad" in page
+    assert "Inte behandlad" in page
 
 
 def test_a_decision_to_close_keeps_its_sentence_for_those_who_reported(
