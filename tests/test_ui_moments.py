@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from temagrupp.ui.moments import distance, short_day, short_moment, whole
-from temagrupp.ui.working_days import is_working_day, working_day_from, working_days_after
+from temagrupp.ui.working_days import free_because, is_working_day, working_day_from
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -92,7 +92,7 @@ def test_a_day_that_is_free_gives_way_to_the_next_on_which_somebody_works():
     assert working_day_from(date(2026, 12, 31)) == date(2027, 1, 4)
 
 
-def test_working_days_are_counted_past_those_that_are_free():
-    assert working_days_after(date(2026, 12, 22), 0) == date(2026, 12, 22)
-    assert working_days_after(date(2026, 12, 22), 1) == date(2026, 12, 23)
-    assert working_days_after(date(2026, 12, 22), 5) == date(2027, 1, 4)
+def test_a_free_day_has_a_name():
+    days = [date(2026, 12, 24), date(2026, 5, 14), date(2026, 11, 28), date(2026, 11, 25)]
+
+    assert [free_because(day) for day in days] == ["julafton", "Kristi himmelsfärdsdag", "en lördag", ""]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,13 +10,12 @@ from django.utils import timezone
 from meetings.closing import close_meeting
 from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
+from meetings.next_meeting import next_day
 from meetings.reopening import unclose_meeting
 from meetings.wording import time_and_place
 from members.models import Member
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.undo import Undo
-
-MONTH = timedelta(weeks=4)
 
 
 class MeetingCloseForm(HouseForm):
@@ -30,9 +29,10 @@ class MeetingCloseForm(HouseForm):
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by, self.following = meeting, by, meeting.following()
-        proposed = timezone.localtime(max(meeting.starts_at, timezone.now() - MONTH)) + MONTH
+        day, why = next_day(meeting.day, today=timezone.localdate())
         clock = timezone.localtime(meeting.starts_at).time()
-        super().__init__(*args, initial={"day": proposed.date(), "starts": clock}, **kwargs)
+        super().__init__(*args, initial={"day": day, "starts": clock}, **kwargs)
+        self.fields["day"].help_text = f"{why} {self.fields['day'].help_text}".strip()
         if self.following:
             del self.fields["day"], self.fields["starts"]
 

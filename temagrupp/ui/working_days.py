@@ -3,31 +3,35 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import count, islice
+from itertools import count
 
 import holidays
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _free(day.year)
+    return not free_because(day)
+
+
+def free_because(day: date) -> str:
+    """julafton · en lördag; nothing of a working day."""
+    if name := _free(day.year).get(day):
+        return name if name.startswith("Kristi") else name.lower()
+    return {5: "en lördag", 6: "en söndag"}.get(day.weekday(), "")
 
 
 def working_day_from(day: date) -> date:
     """The day itself, or the next on which somebody works."""
-    return next(_working_days(day))
+    return next(working_days(day))
 
 
-def working_days_after(day: date, number: int) -> date:
-    """The working day so many working days later; of none, as `working_day_from`."""
-    return next(islice(_working_days(day + timedelta(days=1)), number - 1, None)) if number else working_day_from(day)
-
-
-def _working_days(first: date) -> Iterator[date]:
+def working_days(first: date) -> Iterator[date]:
+    """Without end, from the day itself."""
     days = (first + timedelta(days=later) for later in count())
     return (day for day in days if is_working_day(day))
 
 
 @cache
-def _free(year: int) -> frozenset[date]:
+def _free(year: int) -> dict[date, str]:
     """Midsommarafton, julafton and nyårsafton are free by custom, not by law."""
-    return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
+    categories = ("public", "de_facto")
+    return dict(holidays.country_holidays("SE", years=year, categories=categories, language="sv"))

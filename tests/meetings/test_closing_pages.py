@@ -1,6 +1,6 @@
 """The end of a meeting: what is foreseen, that it happens once, and the minutes that are read afterwards."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -58,12 +58,14 @@ def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> No
     assert "2 organisationer är inte noterade." in page
 
 
-def test_the_next_meeting_is_foreseen_four_weeks_later(as_coordinator: Client, meeting: Meeting) -> None:
-    foreseen = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
+def test_the_next_meeting_is_foreseen_on_a_working_day_and_says_why(as_coordinator: Client, meeting: Meeting) -> None:
+    note_expected(meeting)
+    Meeting.objects.update(starts_at="2098-11-26T12:00Z", started_at=None)
 
     response = as_coordinator.get(address(meeting))
 
-    assert response.context["form"]["day"].value() == foreseen
+    assert response.context["form"]["day"].value() == date(2099, 1, 2)
+    assert "Fyra veckor framåt är julafton; 2 januari 2099 är nästa vanliga arbetsdag." in words(response)
 
 
 def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator: Client, meeting: Meeting) -> None:
