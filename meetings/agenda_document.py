@@ -11,6 +11,7 @@ from meetings.agenda_building import Heading as AgendaHeading
 from meetings.agenda_building import Line, agenda_for_paper
 from meetings.attendance_taking import Row, rows
 from meetings.models import Meeting, Section
+from meetings.wording import hours
 from members.models import Member
 from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
@@ -37,7 +38,7 @@ def agenda_document(meeting: Meeting, member: Member) -> Document:
 
 def _facts(meeting: Meeting) -> Facts:
     facts = {
-        "Tid": paper.time_span(meeting.starts_at, meeting.ends_at),
+        "Tid": paper.time_span(*hours(meeting)),
         "Plats": meeting.place,
         "Ordförande": str(meeting.chair),
         "Sekreterare": str(meeting.secretary),

@@ -127,7 +127,7 @@ def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -
 def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
     """Give the decision its number and let it take effect. One that has a number from a closing undone keeps it."""
     if not decision.serial:
-        decision.year = timezone.localdate(meeting.starts_at).year
+        decision.year = meeting.day.year
         decision.serial = Counter.take(Counter.Series.DECISION, decision.year)
         decision.save(update_fields=["year", "serial", "updated_at"])
     if decision.issue is None:

@@ -101,7 +101,7 @@ def _told(content: dict[str, Any], *, draft: str = "", saved: str = "") -> Told:
     return Told(
         group=content["group"],
         title=content["title"],
-        day=timezone.localdate(_moment(content["starts_at"])),
+        day=timezone.localdate(_moment(content["started_at"] or content["starts_at"])),
         facts=tuple((name, value) for name, value in _facts(content) if value),
         attendance=tuple(_attendance(row) for row in content["attendance"]),
         guests="; ".join(f"{person['name']}{person['span']}" for person in content["guests"]),
@@ -120,11 +120,12 @@ def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _held(content: dict[str, Any]) -> str:
-    """From the gavel to the end; before it the day alone."""
+    """From the gavel to the end, where that is known: what is written down another day began at its hour."""
     if not content["started_at"]:
         return paper.day(_moment(content["starts_at"]))
-    ended = content["closed_at"] and _moment(content["closed_at"])
-    return paper.time_span(_moment(content["started_at"]), ended)
+    began, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
+    same_day = closed and timezone.localdate(began) == timezone.localdate(closed)
+    return paper.time_span(began, closed if same_day else None)
 
 
 def _attendance(row: dict[str, Any]) -> ToldAttendance:

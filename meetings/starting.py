@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,11 +15,11 @@ from temagrupp.records import MoveNotAllowed
 
 
 @transaction.atomic
-def start_meeting(meeting: Meeting, *, by: Member) -> None:
-    """Open the meeting. Raises AlreadyDone when it has begun."""
+def start_meeting(meeting: Meeting, *, by: Member, began_at: datetime | None = None) -> None:
+    """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises AlreadyDone."""
     meeting.lock()
     live = agenda(meeting, by)
-    meeting.move(Meeting.State.UNDER_WAY, started_at=timezone.now())
+    meeting.move(Meeting.State.UNDER_WAY, started_at=began_at or timezone.now())
     meeting.expect_organisations()
     _settle(meeting, live)
 

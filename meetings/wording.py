@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -133,12 +133,34 @@ def round_summary(reports: list[Report]) -> str:
 
 
 def time_and_place(meeting: Meeting) -> str:
-    """onsdag 25 november 13.00–15.00, Sessionssalen"""
-    ends = f"–{timezone.localtime(meeting.ends_at):%H.%M}" if meeting.ends_at else ""
-    moment = (
-        f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(meeting.starts_at):%H.%M}{ends}"
-    )
+    """onsdag 25 november 13.00–15.00, Sessionssalen; of one held another day than planned when it was held"""
+    begins, ends = hours(meeting)
+    until = f"–{timezone.localtime(ends):%H.%M}" if ends else ""
+    moment = f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(begins):%H.%M}{until}"
     return f"{moment}, {meeting.place}" if meeting.place else moment
+
+
+def hours(meeting: Meeting) -> tuple[datetime, datetime | None]:
+    """As planned, and as it was where that is another day."""
+    if meeting.day == meeting.planned_day:
+        return meeting.starts_at, meeting.ends_at
+    return meeting.held_at, meeting.closed_at
+
+
+def planned_otherwise(meeting: Meeting) -> str:
+    """Var planerat till onsdag 25 november. Of one that is held on its day, nothing."""
+    if meeting.day == meeting.planned_day:
+        return ""
+    return f"Var planerat till {swedish_day(meeting.planned_day, today=timezone.localdate())}."
+
+
+def start_question(meeting: Meeting, today: date) -> str:
+    """What is asked of one who starts a meeting on another day than its own."""
+    planned, away = swedish_day(meeting.day, today=today), (meeting.day - today).days
+    if away < 0:
+        return f"Mötet var planerat till {planned}. Hölls det då, eller börjar det nu?"
+    ahead = "i morgon" if away == 1 else f"om {in_words(away, 'dag', 'dagar')}"
+    return f"Mötet är planerat till {planned}, {ahead}. Ska det starta redan i dag?"
 
 
 # Attendance

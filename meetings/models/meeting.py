@@ -6,6 +6,7 @@ from typing import Any
 import pghistory
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,8 +32,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
 
     def coming(self) -> MeetingQuerySet:
-        """Not closed, the nearest first."""
-        return self.exclude(state=Meeting.State.CLOSED).order_by("starts_at", "pk")
+        """Not closed: the one under way, then the nearest."""
+        return self.exclude(state=Meeting.State.CLOSED).order_by("-state", "starts_at", "pk")
 
     def with_outcome(self) -> MeetingQuerySet:
         """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
@@ -44,7 +45,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def closed(self) -> MeetingQuerySet:
-        return self.filter(state=Meeting.State.CLOSED).order_by("-starts_at", "-pk")
+        """By `held`, when it began; the latest first."""
+        held = self.filter(state=Meeting.State.CLOSED).annotate(held=Coalesce("started_at", "starts_at"))
+        return held.order_by("-held", "-pk")
 
 
 TIME_TO_UNDO = timedelta(minutes=10)
@@ -98,7 +101,7 @@ class Meeting(Moving):
 
     def __str__(self) -> str:
         name = "Extra möte" if self.is_extra else "Möte"
-        return f"{name} {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
+        return f"{name} {date_format(self.day, 'j F Y')}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.pk])
@@ -110,7 +113,16 @@ class Meeting(Moving):
         return f"{self.year}-{self.serial}"
 
     @property
+    def held_at(self) -> datetime:
+        """When it began; as long as it has not, when it is to."""
+        return self.started_at or self.starts_at
+
+    @property
     def day(self) -> date:
+        return timezone.localdate(self.held_at)
+
+    @property
+    def planned_day(self) -> date:
         return timezone.localdate(self.starts_at)
 
     @property
@@ -142,11 +154,11 @@ class Meeting(Moving):
 
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one."""
-        return Meeting.objects.closed().filter(starts_at__lt=self.starts_at).first()
+        return Meeting.objects.closed().filter(held__lt=self.held_at).first()  # type: ignore[misc]  # annotated by closed()
 
     def following(self) -> Meeting | None:
         """The nearest one after this that stands in the calendar."""
-        return Meeting.objects.coming().filter(starts_at__gt=self.starts_at).first()
+        return Meeting.objects.coming().filter(starts_at__gt=self.held_at).exclude(pk=self.pk).first()
 
     @classmethod
     def now(cls) -> Meeting:

@@ -3,22 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meetings import rules, wording
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
-from meetings.models import AgendaItem, Meeting
-from meetings.starting import start_meeting, unstart_meeting
+from meetings.forms.start import MeetingStartForm
+from meetings.models import Meeting
+from meetings.starting import unstart_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 from members.rules import follows_from_the_side
 from temagrupp.ui.once import posted, sent_once
 from temagrupp.ui.pagination import paginate
-from temagrupp.ui.refusals import refusals_told
-from temagrupp.ui.undo import tell_undoable
+from temagrupp.ui.refusals import refusals_told, refused
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
@@ -77,11 +76,10 @@ def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    with refusals_told(request):
-        start_meeting(meeting, by=request.user)
-        unstart = reverse("meetings:unstart", args=[pk])
-        tell_undoable(request, "Mötet har börjat, och dagordningen ligger fast.", unstart)
-    return redirect(AgendaItem.objects.visible_to(request.user).at(meeting).current() or meeting)
+    form = MeetingStartForm(request.POST, meeting=meeting, by=request.user)
+    if form.asks:
+        return redirect(f"{meeting.get_absolute_url()}?starta=1#starta")
+    return sent_once(request, form) or refused(request, form, meeting)
 
 
 @require_POST

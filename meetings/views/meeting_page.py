@@ -27,7 +27,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_who_comes(request.user, meeting),
         **_ordering(request, meeting),
         **_may(request.user, meeting),
-        "its_day": meeting.day <= timezone.localdate(),
+        **_start(request, meeting),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)
@@ -41,6 +41,17 @@ def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
         "may_unclose": rules.may_unclose_meeting(member, meeting),
         "may_change": rules.may_change_meeting(member, meeting),
         "may_write": rules.may_write_in_meeting(member, meeting),
+    }
+
+
+def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+    """On its day a meeting is started by one button; on another the member is asked first."""
+    today = timezone.localdate()
+    return {
+        "its_day": meeting.planned_day == today,
+        "has_been": meeting.planned_day < today,
+        "start_question": "starta" in request.GET and wording.start_question(meeting, today),
+        "planned_otherwise": wording.planned_otherwise(meeting),
     }
 
 

@@ -75,4 +75,7 @@ class AtKeyboard(Person):
         assert field.evaluate(chosen) == option
 
     def _is_outside(self) -> bool:
-        return bool(self.page.evaluate("document.activeElement === document.body"))
+        """At the top of a page; an address that names a place in it puts her there, and Tab goes on from it."""
+        return bool(
+            self.page.evaluate("document.activeElement === document.body && !document.querySelector(':target')")
+        )

@@ -126,7 +126,8 @@ def the_first_observation_becomes_an_issue(maja: Person) -> None:
 def the_first_meeting_is_held(maja: Person) -> None:
     plans_a_meeting(maja)
     maja.reads(ISSUE)
-    maja.presses("Starta mötet")
+    maja.follows("Starta mötet …")
+    maja.presses("Starta mötet i dag")
     maja.presses("Alla som väntas är här")
     maja.follows("Till mötesläget")
     maja.goes_to_item("Nya ärenden")

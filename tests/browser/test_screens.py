@@ -88,7 +88,8 @@ def opened(name: str, windows: dict[str, BrowserContext]) -> Iterator[tuple[Page
 
 def goes_into_the_room(page: Page) -> None:
     """Begins the meeting, sees who is there, and goes on to the first issue that it speaks of."""
-    page.get_by_role("button", name="Starta mötet").click()
+    page.get_by_role("link", name="Starta mötet …").click()
+    page.get_by_role("button", name="Starta mötet i dag").click()
     page.get_by_role("link", name="0 av").click()
     page.get_by_role("button", name="Alla som väntas är här").click()
     page.get_by_role("link", name="Till mötesläget").click()

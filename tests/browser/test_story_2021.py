@@ -89,7 +89,9 @@ def the_group_meets_with_a_deputy(enter: Enter, cast: Cast) -> None:
     omar.follows("Läs dagordningen")
     omar.presses("Jag kan inte")
 
-    maja.presses("Starta mötet")
+    maja.follows("Starta mötet …")
+    maja.reads("i morgon. Ska det starta redan i dag?")
+    maja.presses("Starta mötet i dag")
     maja.follows("0 av")
     maja.presses("Alla som väntas är här")
     maja.follows("Till mötesläget")

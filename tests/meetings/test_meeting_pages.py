@@ -192,7 +192,7 @@ def test_who_starts_second_is_told_who_was_first(
 ) -> None:
     meeting = planned(coordinator, secretary=representative)
     address = reverse("meetings:start", args=[meeting.pk])
-    as_coordinator.post(address)
+    as_coordinator.post(address, {"held": "today"})
 
     page = words(as_representative.post(address, follow=True))
 

@@ -1,22 +1,38 @@
 """The start of a meeting, and the way back while nothing has been written."""
 
+from datetime import timedelta
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.models import Issue
 from meetings.agenda_building import agenda
 from meetings.agenda_ordering import add_item, remove_line
+from meetings.attendance_taking import note_expected
+from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Member, Seat
 from temagrupp.records import MoveNotAllowed
+from temagrupp.ui.sentences import swedish_day
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
 
 pytestmark = pytest.mark.django_db
+
+
+def start(client: Client, meeting: Meeting, **typed: str) -> HttpResponse:
+    return client.post(reverse("meetings:start", args=[meeting.pk]), typed, follow=True)
+
+
+def told(client: Client, meeting: Meeting, **asked: str) -> str:
+    """The meeting's page in words."""
+    return words(client.get(meeting.get_absolute_url(), asked))
 
 
 def lines(meeting: Meeting, member: Member) -> list[tuple[str, str]]:
@@ -26,7 +42,7 @@ def lines(meeting: Meeting, member: Member) -> list[tuple[str, str]]:
 def test_starting_leads_into_the_room_and_can_be_undone_from_there(as_coordinator: Client, coordinator: Member) -> None:
     meeting = planned(coordinator)
 
-    room = as_coordinator.post(reverse("meetings:start", args=[meeting.pk]), follow=True)
+    room = start(as_coordinator, meeting, held="today")
     assert room.request["PATH_INFO"] == item_of(meeting, "Öppnande och närvaro").get_absolute_url()
 
     back = undo(as_coordinator, room)
@@ -97,3 +113,105 @@ def test_a_chair_who_has_left_the_group_leads_no_more(coordinator: Member, repre
     Seat.objects.all().delete()
 
     assert not may_run_meeting(Member.objects.get(pk=representative.pk), meeting)
+
+
+# On another day than planned
+
+
+def on(day: int) -> str:
+    """The day so many days from today, as a page tells it."""
+    today = timezone.localdate()
+    return swedish_day(today + timedelta(days=day), today=today)
+
+
+def meeting_in(days: int, coordinator: Member) -> Meeting:
+    return planned(coordinator, starts_at=timezone.now() + timedelta(days=days), serial=90)
+
+
+def test_a_meeting_is_started_on_its_day_without_a_question(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = meeting_in(0, coordinator)
+    assert "Starta mötet …" not in told(as_coordinator, meeting)
+
+    start(as_coordinator, meeting)
+
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+
+
+def test_a_start_before_its_day_is_asked_about(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = meeting_in(3, coordinator)
+    assert "Starta mötet …" in told(as_coordinator, meeting)
+
+    asked = words(start(as_coordinator, meeting))
+
+    assert f"Mötet är planerat till {on(3)}, om tre dagar. Ska det starta redan i dag?" in asked
+    assert "Det hölls då" not in asked
+    meeting.refresh_from_db()
+    assert meeting.is_planned
+
+
+def test_a_meeting_that_lies_ahead_was_not_held(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = meeting_in(3, coordinator)
+
+    start(as_coordinator, meeting, held="planned")
+
+    meeting.refresh_from_db()
+    assert meeting.is_planned
+
+
+def test_a_meeting_held_before_its_day_tells_when_it_was_held_and_was_planned(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = meeting_in(3, coordinator)
+    start(as_coordinator, meeting, held="today")
+    meeting.refresh_from_db()
+    note_expected(meeting)
+    minutes = close_meeting(meeting, by=coordinator)
+
+    page = told(as_coordinator, meeting)
+
+    assert f"Mötet hölls {on(0)}. Inget beslut." in page
+    assert f"Var planerat till {on(3)}." in page
+    assert minutes.content["title"] == str(meeting)
+    assert meeting.day == timezone.localdate()
+    listed = words(as_coordinator.get(reverse("meetings:list")))
+    assert str(meeting) in listed
+
+
+def test_a_day_that_has_been_is_asked_about(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = meeting_in(-4, coordinator)
+
+    asked = words(start(as_coordinator, meeting))
+
+    assert f"Mötet var planerat till {on(-4)}. Hölls det då, eller börjar det nu?" in asked
+    assert "Det hölls då" in asked
+
+
+def test_a_meeting_that_is_written_down_afterwards_was_held_on_its_day(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = meeting_in(-4, coordinator)
+    start(as_coordinator, meeting, held="planned")
+    meeting.refresh_from_db()
+    note_expected(meeting)
+    close_meeting(meeting, by=coordinator)
+
+    assert meeting.started_at == meeting.starts_at
+    page = told(as_coordinator, meeting)
+    assert f"Mötet hölls {on(-4)}." in page
+    assert "Var planerat till" not in page
+    minutes = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+    began = timezone.localtime(meeting.starts_at)
+    assert f"{began:%Y, %H.%M} Plats" in minutes
+
+
+def test_meetings_stand_in_the_order_they_were_held(as_coordinator: Client, coordinator: Member) -> None:
+    early, extra = meeting_in(20, coordinator), planned(coordinator, starts_at=timezone.now() + timedelta(days=5))
+    for meeting in (early, extra):
+        start(as_coordinator, meeting, held="today")
+        meeting.refresh_from_db()
+        note_expected(meeting)
+        close_meeting(meeting, by=coordinator)
+
+    assert list(Meeting.objects.closed()) == [extra, early]
+    assert extra.previous() == early

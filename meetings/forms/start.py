@@ -1,0 +1,51 @@
+"""The button that opens a meeting, and the question that is asked when it is not its day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Meeting
+from meetings.starting import start_meeting
+from members.models import Member
+from temagrupp.ui.forms import HouseForm
+from temagrupp.ui.undo import Undo
+
+TODAY, PLANNED = "today", "planned"
+
+
+class MeetingStartForm(HouseForm):
+    """`held` answers the question: it begins now, or it was held on its day and is written down afterwards."""
+
+    held = forms.ChoiceField(choices=[(TODAY, TODAY), (PLANNED, PLANNED)], required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
+        super().__init__(*args, **kwargs)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the member has to say which day it is; also when her page was loaded on another day than this."""
+        other_day = self.meeting.is_planned and self.meeting.planned_day != timezone.localdate()
+        return other_day and self.is_valid() and not self._answered
+
+    @property
+    def _answered(self) -> bool:
+        """A day that is yet to come was not held."""
+        held = self.cleaned_data["held"]
+        return held == TODAY or (held == PLANNED and self.meeting.planned_day < timezone.localdate())
+
+    def save(self) -> AgendaItem | Meeting:
+        """Raises AlreadyDone when it has begun."""
+        afterwards = self.cleaned_data["held"] == PLANNED
+        start_meeting(self.meeting, by=self.by, began_at=self.meeting.starts_at if afterwards else None)
+        return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
+
+    def receipt(self, saved: AgendaItem | Meeting) -> str:
+        return "Mötet har börjat, och dagordningen ligger fast."
+
+    def undo(self, saved: AgendaItem | Meeting) -> Undo:
+        return Undo(reverse("meetings:unstart", args=[self.meeting.pk]))
