@@ -117,6 +117,15 @@ def agenda_for_paper(meeting: Meeting, member: Member) -> list[Heading]:
     return [_numbered(heading) for heading in headings]
 
 
+def points(headings: list[Heading]) -> int:
+    """How many points the agenda has, before the meeting and in the room: a heading with nothing under it is one."""
+    return sum(len(heading.lines) or 1 for heading in headings)
+
+
+def points_spoken_of(headings: list[Heading]) -> int:
+    return sum(line.is_spoken_of for heading in headings for line in heading.lines)
+
+
 def settle_heading(meeting: Meeting, heading: Heading) -> None:
     """Store the heading's lines in the order they have, in as many questions however many they are."""
     for position, line in enumerate(heading.lines, start=1):

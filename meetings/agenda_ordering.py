@@ -7,6 +7,7 @@ from django.db import transaction
 
 from issues.models import Issue
 from meetings.agenda_building import Heading, Line, agenda, settle_heading
+from meetings.agenda_rules import proposals
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 from temagrupp.records import MoveNotAllowed
@@ -65,13 +66,19 @@ def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 
 @transaction.atomic
 def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
-    """Put back what was removed, under its heading. Raises MoveNotAllowed."""
+    """Put back what was removed, where it stood. Raises MoveNotAllowed.
+
+    What the rules raised, and nobody had given a place, is theirs again and stands in their order.
+    """
     meeting.lock_open(CLOSED)
     item = next((item for item in removed_items(meeting, by) if item.key == key), None)
     if item is None:
         raise MoveNotAllowed("Punkten står redan på dagordningen.")
     item.removed = False
-    item.save(update_fields=["removed", "updated_at"])
+    if _is_live(item, by):
+        item.delete()
+    else:
+        item.save(update_fields=["removed", "updated_at"])
     return item
 
 
@@ -128,6 +135,14 @@ def _section_of(issue: Issue | None) -> Section:
         return Section.OTHER
     spoken_of = AgendaItem.objects.filter(issue=issue, spoken_of_at__isnull=False).exists()
     return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if spoken_of else Section.NEW_ISSUES)
+
+
+def _is_live(item: AgendaItem, member: Member) -> bool:
+    """Whether the rules raise it as it is, without a place, a presenter or minutes that somebody gave it."""
+    given = item.presenter_id or item.minutes or item.position != AgendaItem.LAST
+    if given or not item.meeting.is_planned or not item.issue_id:
+        return False
+    return item.thing in {proposal.thing for proposal in proposals(member)}
 
 
 def _find(meeting: Meeting, key: str, member: Member) -> tuple[Heading, Line]:

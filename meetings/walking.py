@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from meetings.agenda_building import Heading, Line
+from meetings.agenda_building import Heading, Line, points, points_spoken_of
 from meetings.models import AgendaItem
 
 
@@ -32,11 +32,11 @@ class Walk:
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return points(self.headings)
 
     @property
     def spoken(self) -> int:
-        return sum(line.is_spoken_of for line in self.lines)
+        return points_spoken_of(self.headings)
 
     @property
     def left(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.agenda_building import Heading, Line
+from meetings.agenda_building import Heading, points, points_spoken_of
 from meetings.attendance_taking import Row
 from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
@@ -64,11 +64,10 @@ def calendar_headline(following: Meeting | None, today: date) -> str:
 
 def headline(meeting: Meeting, headings: list[Heading], decided: int, today: date) -> str:
     """The title of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
-    lines = [line for heading in headings for line in heading.lines]
     stands = where_it_stands(meeting, today)
     if meeting.is_planned:
-        return f"{stands} {_points(lines)}"
-    return f"{stands} {progress(lines)}" if meeting.is_under_way else f"{stands} {decided_words(decided)}"
+        return f"{stands} {_points(headings)}"
+    return f"{stands} {progress(headings)}" if meeting.is_under_way else f"{stands} {decided_words(decided)}"
 
 
 def decided_words(decided: int) -> str:
@@ -76,12 +75,12 @@ def decided_words(decided: int) -> str:
     return f"{capital(in_words(decided, 'beslut', 'beslut', neuter=True))}." if decided else "Inget beslut."
 
 
-def progress(lines: list[Line]) -> str:
+def progress(headings: list[Heading]) -> str:
     """Fem av 17 punkter är behandlade."""
-    spoken = sum(line.is_spoken_of for line in lines)
+    spoken = points_spoken_of(headings)
     if not spoken:
         return "Ingen punkt är behandlad än."
-    return f"{capital(number_word(spoken))} av {in_words(len(lines), 'punkt', 'punkter')} är behandlade."
+    return f"{capital(number_word(spoken))} av {in_words(points(headings), 'punkt', 'punkter')} är behandlade."
 
 
 def presented(item: AgendaItem) -> str:
@@ -197,10 +196,10 @@ def _comes(row: Row, *, planned: bool) -> bool:
     return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED
 
 
-def _points(lines: list[Line]) -> str:
-    if not lines:
-        return "Dagordningen är tom än så länge."
-    return f"Dagordningen har {in_words(len(lines), 'punkt', 'punkter')}."
+def _points(headings: list[Heading]) -> str:
+    if not any(heading.lines for heading in headings):
+        return "Dagordningen har bara sina fasta rubriker än så länge."
+    return f"Dagordningen har {in_words(points(headings), 'punkt', 'punkter')}."
 
 
 def _sitting(row: Row) -> str:

@@ -97,9 +97,12 @@ class AgendaItem(Dated):
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
     """
 
+    LAST = 1000
+    """The position of what nobody has given a place: after what has one."""
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     section = models.PositiveSmallIntegerField("rubrik", choices=Section)
-    position = models.PositiveSmallIntegerField("ordning", default=1000)
+    position = models.PositiveSmallIntegerField("ordning", default=LAST)
     title = models.CharField("punkt", max_length=200)
     reason = models.CharField("varför", max_length=300, blank=True)
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True)

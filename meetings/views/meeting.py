@@ -39,6 +39,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "next": following,
         "headline": _calendar_headline(request.user, following),
         "later": coming[1:],
+        "follows": follows_from_the_side(request.user),
         "page": paginate(request, meetings.closed().with_outcome()),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),

@@ -37,7 +37,11 @@ def test_the_list_says_when_the_next_meeting_is(as_representative: Client) -> No
 def test_a_reader_is_not_told_that_nothing_is_planned(as_reader: Client, coordinator: Member) -> None:
     planned(coordinator)
 
-    assert "<h1>Gruppens möten</h1>" in as_reader.get(reverse("meetings:list")).content.decode()
+    page = as_reader.get(reverse("meetings:list"))
+
+    assert "<h1>Gruppens möten</h1>" in page.content.decode()
+    assert "Ett möte visas när det är avslutat." in words(page)
+    assert "Här står nästa" not in words(page)
 
 
 def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
@@ -138,7 +142,7 @@ def test_the_page_says_where_things_stand(as_representative: Client, coordinator
 
     page = words(as_representative.get(meeting.get_absolute_url()))
 
-    assert "Mötet är i morgon. Dagordningen har en punkt." in page
+    assert "Mötet är i morgon. Dagordningen har 13 punkter." in page
     assert "Nytt sedan" in page
 
 

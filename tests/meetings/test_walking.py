@@ -7,10 +7,11 @@ from issues.models import Observation
 from meetings.agenda_building import agenda
 from meetings.models import AgendaItem, Section
 from meetings.round_table import SHOWN, RoundTable
+from meetings.starting import start_meeting
 from meetings.walking import Walk
 from members.models import Member, Organisation
-from tests.factories import ObservationFactory
-from tests.meetings.meetings import item_of, under_way, words, write
+from tests.factories import IssueFactory, ObservationFactory
+from tests.meetings.meetings import item_of, planned, under_way, words, write
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,20 @@ def test_the_room_tells_where_one_is_and_what_is_left(
     assert "punkt 6.1 6 av 14 på dagordningen, 13 återstår" in page
     assert "Nu 1 av 2, en till är kvar." in page
     assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
+
+
+def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinator: Member) -> None:
+    for title in ("Mörkt i tunneln", "Trasigt räcke"):
+        IssueFactory(title=title)
+    meeting = planned(coordinator)
+    assert "Dagordningen har 14 punkter." in words(as_coordinator.get(meeting.get_absolute_url()))
+
+    start_meeting(meeting, by=coordinator)
+
+    item = item_of(meeting, "Mörkt i tunneln")
+    assert walk_from(item, coordinator).total == 14
+    item.speak_of()
+    assert "En av 14 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
 
 
 def test_the_ends_of_the_agenda_have_nothing_beyond_them(item: AgendaItem, coordinator: Member) -> None:
