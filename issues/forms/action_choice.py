@@ -104,37 +104,51 @@ class ActionChoice(Choice):
         under = [(s.heading, [row for row in rows if row.demand in s.demands]) for s in self.sections]  # type: ignore[attr-defined]
         return [(heading, members) for heading, members in under if members]
 
-    def is_untouched(self, counts: dict[str, int]) -> bool:
-        """Whether there is nothing to choose among."""
-        return not (self.own or self.said("organisation") or counts)
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many demand what, whatever stage is chosen."""
+        return self.base.counts_by_demand()
 
-    def headline(self, counts: dict[str, int]) -> str:
+    @property
+    def is_untouched(self) -> bool:
+        """Whether there is nothing to choose among."""
+        return not (self.own or self.said("organisation") or self.counts)
+
+    @property
+    def headline(self) -> str:
         """What the list says first."""
         if not may_follow_issues(self.member):
             return "Åtgärderna läses av gruppen."
         if self.own:
-            to_answer = counts.get(Demand.SILENT, 0) + counts.get(Demand.ANSWER, 0)
-            return own_headline(to_answer, counts.get(Demand.LATE, 0))
-        return "Ingen åtgärd är utdelad än." if self.is_untouched(counts) else group_headline(counts)
+            return own_headline(self._number((Demand.SILENT, Demand.ANSWER)), self._number((Demand.LATE,)))
+        return "Ingen åtgärd är utdelad än." if self.is_untouched else group_headline(self.counts)
 
-    def views(self, counts: dict[str, int]) -> list[View]:
+    @property
+    def views(self) -> list[View]:
         """The stages, of the organisation that is chosen."""
         return [
-            View(words, self.address(lage=stage), sum(counts.get(d, 0) for d in demands), stage == self.stage)
+            View(words, self.address(lage=stage), self._number(demands), stage == self.stage)
             for stage, (words, demands) in STAGES.items()
         ]
 
+    @cached_property
     def holders(self) -> list[tuple[View, StateSentence | None]]:
         """Who sits on what, whatever part of it is chosen: the choice of each, and what has waited too long there."""
         holders = [] if self.own else Holder.of(self.whole)
         return [(self._view_of(holder), out_of_time(holder)) for holder in holders]
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How much there is under each heading of the whole list, not only on this page of it."""
+        numbers = [(section.heading, self._number(section.demands)) for section in self.sections]
+        return [(heading, number) for heading, number in numbers if number]
+
+    # Private
 
     def _view_of(self, holder: Holder) -> View:
         who = holder.organisation
         address = self.address(vy="alla", organisation=str(who.pk))
         return View(str(who), address, holder.open, current=who == self.said("organisation"))
 
-    def tally(self, counts: dict[str, int]) -> list[tuple[str, int]]:
-        """How much there is under each heading of the whole list, not only on this page of it."""
-        numbers = [(section.heading, sum(counts.get(d, 0) for d in section.demands)) for section in self.sections]
-        return [(heading, number) for heading, number in numbers if number]
+    def _number(self, demands: Iterable[Demand]) -> int:
+        return sum(self.counts.get(demand, 0) for demand in demands)

@@ -30,17 +30,11 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
     choice = ActionChoice(request.GET, member=request.user)
-    counts = choice.base.counts_by_demand()
     page = paginate(request, choice.rows)
     context = {
         "choice": choice,
         "page": page,
         "sections": choice.divided(page),
-        "views": choice.views(counts),
-        "holders": choice.holders(),
-        "tally": choice.tally(counts),
-        "headline": choice.headline(counts),
-        "nothing_yet": choice.is_untouched(counts),
         "may_follow": rules.may_follow_issues(request.user),
         "may_triage": rules.may_triage(request.user),
         "may_see_all": rules.may_see_all_actions(request.user),

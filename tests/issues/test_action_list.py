@@ -40,7 +40,9 @@ def everything(technical: Organisation, housing: Organisation) -> None:
 def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[str]]]]:
     """The headline, and the titles under each heading."""
     context = client.get(reverse("issues:action_list") + query).context
-    return context["headline"], [(heading, [a.title for a in actions]) for heading, actions in context["sections"]]
+    return context["choice"].headline, [
+        (heading, [a.title for a in actions]) for heading, actions in context["sections"]
+    ]
 
 
 def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everything: None) -> None:
@@ -85,7 +87,7 @@ def test_a_stage_keeps_the_organisation_and_begins_at_its_first_page(
 ) -> None:
     address = f"?organisation={housing.pk}&vy=alla&sida=2"
 
-    views = as_coordinator.get(reverse("issues:action_list") + address).context["views"]
+    views = as_coordinator.get(reverse("issues:action_list") + address).context["choice"].views
 
     assert [(view.label, view.count) for view in views if view.count] == [
         ("Öppna", 2),
@@ -182,7 +184,7 @@ def test_the_list_asks_a_fixed_number_of_times(
 
 def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
     """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
-    holders = client.get(reverse("issues:action_list") + query).context["holders"]
+    holders = client.get(reverse("issues:action_list") + query).context["choice"].holders
     return [(view.label, view.count, str(late or "")) for view, late in holders]
 
 
@@ -207,8 +209,8 @@ def test_who_sits_on_what_is_the_same_whatever_part_is_chosen(
 def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, everything: None) -> None:
     context = as_representative.get(reverse("issues:action_list")).context
 
-    assert context["holders"] == []
-    assert context["tally"] == [("Ert att svara på", 2), ("På gång hos er", 1), ("Klart", 1), ("Avböjt", 1)]
+    assert context["choice"].holders == []
+    assert context["choice"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Klart", 1), ("Avböjt", 1)]
 
 
 def test_whose_step_it_is_has_it_on_the_row(
