@@ -60,7 +60,7 @@ def _item(item: ToldItem) -> Iterator[Block]:
     if item.title:
         yield Heading(f"{item.title} {item.issue}".rstrip(), level=3)
     if item.passing:
-        yield Paragraph(item.passing, soft=True)
+        yield Paragraph(item.passing, soft=True, leads_on=bool(item.note or item.decisions))
     if item.note:
         yield Paragraph(item.note)
     for decision in item.decisions:

@@ -26,12 +26,13 @@ class Paragraph:
     """Text as somebody wrote it, line breaks kept.
 
     `lead` stands in bold before it, and a bar marks the two: what one looks for in the document. `soft` is said in
-    passing, of what stands below it.
+    passing; what `leads_on` stays on the page of what comes after it, as a heading does.
     """
 
     text: str
     lead: str = ""
     soft: bool = False
+    leads_on: bool = False
 
 
 @dataclass(frozen=True)

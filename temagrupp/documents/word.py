@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -25,10 +24,8 @@ def word(document: Document) -> bytes:
     _describe(paper, document)
     look.head_and_foot(paper, document)
     _letterhead(paper, document)
-    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+    for block in document.blocks:
         SETTERS[type(block)](paper, block)
-        if isinstance(block, Paragraph) and block.soft and isinstance(following, Paragraph):
-            paper.paragraphs[-1].paragraph_format.keep_with_next = True
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -75,6 +72,8 @@ def _paragraph(paper: Any, paragraph: Paragraph) -> None:
     if paragraph.lead:
         look.mark_with_a_bar(line)
         line.add_run(f"{as_text(paragraph.lead)} ").bold = True
+    if paragraph.leads_on:
+        line.paragraph_format.keep_with_next = True
     line.add_run(as_text(paragraph.text))
 
 

@@ -146,7 +146,8 @@ def test_it_says_when_something_could_not_be_shown() -> None:
 def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
     for lines in range(35, 50):
         filled = Paragraph("\n".join(["rad"] * lines))
-        told = document(filled, Heading("6. Nya"), Paragraph("Nytt sedan i går.", soft=True), Paragraph("Anteckningen"))
+        passing = Paragraph("Nytt sedan i går.", soft=True, leads_on=True)
+        told = document(filled, Heading("6. Nya"), passing, Paragraph("Anteckningen"))
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(told))).pages]
 
         assert [("Nytt sedan" in page) for page in pages] == [("Anteckningen" in page) for page in pages]

@@ -89,7 +89,7 @@ def test_what_was_decided_has_a_bar_beside_it() -> None:
 
 
 def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
-    told = document(Paragraph("Nytt.", soft=True), Paragraph("Anteckning"), Paragraph("Version 1", soft=True))
+    told = document(Paragraph("Nytt.", soft=True, leads_on=True), Paragraph("Anteckning", soft=True))
 
     kept = [line.text for line in opened(word(told)).paragraphs if line.paragraph_format.keep_with_next]
 
