@@ -31,6 +31,28 @@ def errors_of(**data: str) -> dict[str, list[str]]:
     return ReportForm(FILLED | data).errors
 
 
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\ufeff", "\u200d", " \u202e ", "\u00ad\x07"])
+def test_what_nobody_can_see_is_nothing(unseen: str):
+    assert errors_of(title=unseen) == {"title": ["Skriv en rubrik."]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("\ufeff Lam\u200bpa\u00adn", "Lampan"),
+        ("\u202egnilmalv\u202c", "gnilmalv"),
+        ("👮🏽\u200d♀️ مرحبا", "👮🏽\u200d♀️ مرحبا"),
+        ("rad\r\nrad\tslut", "rad\r\nrad\tslut"),
+    ],
+    ids=["copied", "turned around", "pictures and other scripts", "lines"],
+)
+def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(typed: str, taken: str):
+    form = ReportForm(FILLED | {"title": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["title"] == taken
+
+
 def test_a_filled_form_is_valid():
     assert errors_of() == {}
 

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
+from temagrupp.ui.visible import visible
+
 
 def searchable_vector(*fields: str) -> models.GeneratedField:
     """The fields' words, stemmed as Swedish."""
@@ -61,7 +63,7 @@ def number_in(words: str) -> Q | None:
 
 def plain(words: str) -> str:
     """What was typed, as the database can take it."""
-    return words.replace("\x00", " ").strip()[:LONGEST]
+    return visible(words.replace("\x00", " ")).strip()[:LONGEST]
 
 
 def stages(words: str) -> Iterator[Q]:

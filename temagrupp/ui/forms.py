@@ -18,6 +18,7 @@ from temagrupp.ui.errors import speak_swedish
 from temagrupp.ui.fields import KeyField
 from temagrupp.ui.sentences import capital, in_words
 from temagrupp.ui.undo import Undo
+from temagrupp.ui.visible import visible
 from temagrupp.ui.widgets import DateInput, DateTimeInput, TimeInput
 
 # Django's plain controls and the ones that stand for them in our forms.
@@ -70,6 +71,8 @@ class FurnishedFormMixin(forms.BaseForm):
     def _furnish(self, name: str, field: forms.Field) -> None:
         if ours := OUR_WIDGETS.get(type(field.widget)):
             field.widget = ours(attrs=field.widget.attrs)
+        if isinstance(field, forms.CharField) and field.strip:
+            _take_what_is_seen(field)
         field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
         if name in self.missing:
             field.error_messages["required"] = self.missing[name]
@@ -143,6 +146,17 @@ class HouseForm(HouseFormMixin, forms.Form):
 
 class HouseModelForm(HouseFormMixin, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
     """A form over a model's fields."""
+
+
+def _take_what_is_seen(field: forms.CharField) -> None:
+    """A heading that nobody can see is none; a password keeps every character of its own."""
+    as_typed = field.to_python
+
+    def to_python(value: Any) -> Any:
+        taken = as_typed(value)
+        return visible(taken).strip() or field.empty_value if isinstance(taken, str) else taken
+
+    field.to_python = to_python  # type: ignore[method-assign]
 
 
 def _name_the_empty_choice(field: forms.ChoiceField) -> None:

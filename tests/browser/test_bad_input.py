@@ -1,5 +1,7 @@
 """A hurried thumb, a bad line and a long coffee break before the report page: nothing is lost, nothing is doubled."""
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import expect
 
@@ -178,3 +180,52 @@ def test_a_page_left_open_is_not_sent_in_the_name_of_the_one_who_signed_in_besid
     omar.complaints.clear()  # the browser says that the page was refused
     omar.presses("Använd texten")
     assert [*Observation.objects.values_list("text", "reporter")] == [(SEEN, deputy.pk)]
+
+
+STRANGE = {
+    "a page without a space": "lampor" * 600,
+    "pictures": "👮🏽‍♀️🔦 Släckt 🏳️‍🌈",
+    "another script": "مصباح مكسور, lampan",
+    "code": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }} %s",
+    "quotes and dashes": "”Mörkt” – ’halt’ … ½ м² & c:o",
+}
+"""What is said in each must stand on the page letter by letter, and no page may be wider for it."""
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_what_is_strange_is_saved_and_shown_as_it_was_written(omar: Person, text: str) -> None:
+    fills_in_the_report(omar)
+    omar.writes("Berätta", text)
+    omar.writes("Var?", text[:150])
+    omar.presses("Skicka observationen")
+    omar.reads_heading("Tack")
+
+    observation = Observation.objects.get()
+    assert (observation.text, observation.where) == (text, text[:150].strip())
+    omar.opens(observation.get_absolute_url())
+    assert omar.page.locator("section[aria-labelledby=berattat] p").inner_text() == text
+    omar.opens(f"/sok/?{urlencode({'q': text[:60]})}")
+    omar.opens("/observationer/")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ordet " * 1_667, "Texten är 6001 tecken för lång. Det får plats 4000."),
+        ("Lampan\0 är släckt.", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
+    ],
+    ids=["ten thousand characters", "a sign that cannot be saved"],
+)
+def test_what_cannot_be_taken_is_told_in_a_sentence_and_stands_as_it_was_written(
+    omar: Person, text: str, told: str
+) -> None:
+    fills_in_the_report(omar)
+    omar.page.get_by_label("Berätta").evaluate("(field, text) => { field.value = text }", text)
+
+    omar.presses("Skicka observationen")
+
+    expect(omar.page.get_by_role("alert")).to_contain_text(told)
+    expect(omar.page.get_by_label("Var?")).to_have_value("Norra gångtunneln")
+    shown = text.replace("\0", "\N{REPLACEMENT CHARACTER}")  # as every browser shows it
+    assert omar.page.get_by_label("Berätta").input_value() == shown
+    assert not Observation.objects.exists()
