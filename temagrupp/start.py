@@ -49,6 +49,7 @@ MAIN = (
 ASIDE = (
     Panel("meeting", may_report),
     Panel("coverage", may_plan_meeting),
+    Panel("minutes", follows_from_the_side),
 )
 
 
