@@ -1,7 +1,6 @@
 """The same form sent twice does its work once, whoever is first."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,6 @@ from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
@@ -18,6 +16,7 @@ from members.models import Member, Organisation
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.models import SentForm
 from temagrupp.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, sent_once
+from tests.at_once import at_once
 from tests.factories import MemberFactory
 
 KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
@@ -157,19 +156,9 @@ def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(represe
 @pytest.mark.django_db(transaction=True)
 def test_two_sendings_at_the_same_moment_do_the_work_once():
     member = MemberFactory()
-    start = Barrier(2)
-    led_to: list[str | None] = []
+    requests = [post(member) for _ in range(2)]
 
-    def sender() -> None:
-        start.wait()
-        led_to.append(send(post(member)))
-        connection.close()
-
-    threads = [Thread(target=sender) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    led_to = at_once(*(lambda request=request: send(request) for request in requests))
 
     assert led_to == ["/tack/", "/tack/"]
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1

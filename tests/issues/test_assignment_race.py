@@ -1,16 +1,14 @@
 """Two who answer in the same instant: the database puts one after the other."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from issues.models import Assignment
 from members.models import Member, Organisation
 from temagrupp.records import AlreadyDone
+from tests.at_once import at_once
 from tests.factories import ActionFactory
 
 
@@ -19,22 +17,14 @@ def test_of_two_simultaneous_answers_one_stands_and_the_other_is_told(
     technical: Organisation, representative: Member, deputy: Member
 ) -> None:
     action = ActionFactory(assignment__organisation=technical)
-    together = Barrier(2)
+    hers, his = (Assignment.objects.select_related("action__issue", "organisation").get() for _ in range(2))
+    in_a_week = timezone.localdate() + timedelta(days=7)
 
-    def answer(member: Member) -> str:
-        try:
-            assignment = Assignment.objects.select_related("action__issue", "organisation").get(action=action)
-            together.wait(timeout=10)
-            assignment.accept(by=member, planned=timezone.localdate() + timedelta(days=7))
-        except AlreadyDone as refused:
-            return refused.message
-        finally:
-            connection.close()
-        return "stands"
+    outcomes = at_once(
+        lambda: hers.accept(by=representative, planned=in_a_week),
+        lambda: his.accept(by=deputy, planned=in_a_week),
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(answer, [representative, deputy]))
-
-    assert outcomes.count("stands") == 1
-    assert any("svarade ”Ja, vi gör det”" in outcome for outcome in outcomes)
+    [told] = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDone)]
+    assert "svarade ”Ja, vi gör det”" in told.message
     assert action.issue.events.filter(kind="answered").count() == 1

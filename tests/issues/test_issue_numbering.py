@@ -1,34 +1,24 @@
 """Numbers come from one locked counter for each year: never twice the same."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from issues.models import Counter, Issue
 from members.models import Member
+from tests.at_once import at_once
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_open_an_issue_at_once_get_a_number_each(coordinator: Member) -> None:
-    both_ready = Barrier(2)
+    Issue.begin(by=coordinator, title="Det första i år")
 
-    def begin(title: str) -> str:
-        try:
-            both_ready.wait(timeout=10)
-            return Issue.begin(by=coordinator, title=title).number
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        numbers = set(pool.map(begin, ["Mörkt", "Trasigt"]))
+    issues = at_once(*(lambda title=title: Issue.begin(by=coordinator, title=title) for title in ("Mörkt", "Trasigt")))
 
     year = timezone.localdate().year
-    assert numbers == {f"{year}-1", f"{year}-2"}
+    assert {issue.number for issue in issues} == {f"{year}-2", f"{year}-3"}
 
 
 def test_a_new_year_starts_at_one(coordinator: Member, monkeypatch: pytest.MonkeyPatch) -> None:

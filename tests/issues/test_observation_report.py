@@ -1,15 +1,13 @@
 """Reporting in under a minute: the least that is needed, everything that may be said, and once only."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from issues.models import Category, Observation
 from members.models import Member, Organisation
 from temagrupp.ui.models import SentForm
+from tests.at_once import at_once
 from tests.factories import CategoryFactory, OrganisationFactory, PlaceFactory, SeatFactory
 from tests.people import signed_in
 
@@ -148,24 +146,14 @@ def test_two_members_may_send_the_same_key(as_representative: Client, as_officer
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_moment_make_one_observation(representative: Member) -> None:
-    category, start, urls = CategoryFactory(), Barrier(2), []
+    category = CategoryFactory()
     answers = {"category": category.pk, "where": "Tunneln", "when": "now", "police_report": "no", "source": "own"}
+    windows = [signed_in(representative) for _ in range(2)]
 
-    def send() -> None:
-        client = signed_in(representative)
-        start.wait(timeout=10)
-        urls.append(client.post(URL, answers | {"key": KEY}).url)
-        connection.close()
+    responses = at_once(*(lambda window=window: window.post(URL, answers | {"key": KEY}) for window in windows))
 
-    threads = [Thread(target=send) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert Observation.objects.count() == 1
-    assert len(urls) == 2
-    assert set(urls) == {f"/rapportera/tack/{Observation.objects.get().pk}/"}
+    thanks = f"/rapportera/tack/{Observation.objects.get().pk}/"
+    assert [response.url for response in responses] == [thanks, thanks]
 
 
 def test_a_representative_of_one_organisation_is_not_asked_which(

@@ -1,16 +1,15 @@
 """A member: what she is in the group, and what happens when somebody changes it."""
 
-from threading import Barrier, Thread
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from members import rules
 from members.models import LastCoordinator, Member, Organisation
 from temagrupp.records import ChangedMeanwhile
+from tests.at_once import at_once
 from tests.factories import MemberFactory
 
 
@@ -74,22 +73,9 @@ def test_an_address_belongs_to_one_member(representative: Member):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_enter_the_same_address_at_the_same_moment_get_one_member_and_one_sentence():
-    start, refused = Barrier(2), []
+    outcomes = at_once(*[lambda: Member.objects.create_user("elin@exempel.se", name="Elin Skiss")] * 2)
 
-    def enter() -> None:
-        start.wait()
-        try:
-            Member.objects.create_user("elin@exempel.se", name="Elin Skiss")
-        except ValidationError as error:
-            refused.append(error.message_dict)
-        connection.close()
-
-    threads = [Thread(target=enter) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    refused = [outcome.message_dict for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert refused == [{"email": ["Det finns redan en medlem med den e-postadressen."]}]
     assert Member.objects.count() == 1
 
@@ -125,23 +111,10 @@ def test_a_samordnare_may_leave_the_mark_to_another(coordinator: Member):
 @pytest.mark.django_db(transaction=True)
 def test_two_samordnare_who_remove_each_other_at_the_same_moment_leave_one():
     members = [MemberFactory(is_coordinator=True), MemberFactory(is_coordinator=True)]
-    start, refused = Barrier(2), []
 
-    def remove(member: Member) -> None:
-        start.wait()
-        try:
-            member.change(is_coordinator=False)
-        except LastCoordinator as error:
-            refused.append(error)
-        connection.close()
+    outcomes = at_once(*(lambda member=member: member.change(is_coordinator=False) for member in members))
 
-    threads = [Thread(target=remove, args=[member]) for member in members]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(refused) == 1
+    assert sum(isinstance(outcome, LastCoordinator) for outcome in outcomes) == 1
     assert Member.objects.coordinators().count() == 1
 
 

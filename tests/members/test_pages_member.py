@@ -1,18 +1,17 @@
 """The pages of a member, and her way in."""
 
 import re
-from threading import Barrier, Thread
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from members.models import Member, Organisation, Seat
+from tests.at_once import at_once
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.people import signed_in
 
@@ -106,20 +105,11 @@ def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Cli
 @pytest.mark.django_db(transaction=True)
 def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one_sentence():
     coordinator = MemberFactory(is_coordinator=True)
-    start, met = Barrier(2), []
+    windows = [signed_in(coordinator) for _ in range(2)]
 
-    def enter(client: Client) -> None:
-        start.wait()
-        response = client.post(NEW, TYPED)
-        met.append((response.status_code, "Det finns redan en medlem" in response.content.decode()))
-        connection.close()
+    responses = at_once(*(lambda window=window: window.post(NEW, TYPED) for window in windows))
 
-    threads = [Thread(target=enter, args=[signed_in(coordinator)]) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    met = [(response.status_code, "Det finns redan en medlem" in response.content.decode()) for response in responses]
     assert sorted(met) == [(200, True), (302, False)]
     assert Member.objects.filter(email="elin.skiss@exempel.se").count() == 1
 

@@ -1,16 +1,16 @@
 """A place in the group: who has it, who had it, and that nobody has it twice."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from members.models import Member, Organisation, Seat
 from temagrupp.records import ChangedMeanwhile
+from tests.at_once import at_once
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
 
 TODAY = timezone.localdate()
@@ -123,22 +123,10 @@ def test_a_refused_appointment_changes_nothing(representative: Member, technical
 def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
     organisation = OrganisationFactory()
     members = [MemberFactory(), MemberFactory()]
-    start, refused = Barrier(2), []
 
-    def appointer(member: Member) -> None:
-        start.wait()
-        try:
-            appoint(member, organisation)
-        except ValidationError as error:
-            refused.append(error.messages)
-        connection.close()
+    outcomes = at_once(*(lambda member=member: appoint(member, organisation) for member in members))
 
-    threads = [Thread(target=appointer, args=[member]) for member in members]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    refused = [outcome.messages for outcome in outcomes if isinstance(outcome, ValidationError)]
     holder = organisation.seats.get().member
     assert refused == [[f"{holder} är ordinarie från samma dag."]]
 
