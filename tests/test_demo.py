@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from issues.action_wording import action_state
 from issues.models import Action, Assignment, Channel, DateChange, Event, Issue, Observation
 from meetings.agenda_building import agenda
-from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence, Section
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.demo_story import edition, people
 from temagrupp.demo_story.edition import why_tell_anew
@@ -180,6 +180,13 @@ def test_the_meetings_know_who_was_excused_who_was_absent_and_who_took_over() ->
     took_over = Presence.objects.filter(meeting=left[0].meeting, organisation=left[0].organisation).last()
     assert took_over
     assert (took_over.first, took_over.capacity) == (left[0].last + 1, Presence.Capacity.DEPUTY)
+
+
+def test_an_extra_meeting_keeps_to_its_one_issue() -> None:
+    extra = Meeting.objects.get(is_extra=True)
+    spoken_of = AgendaItem.objects.filter(meeting=extra).on_agenda().exclude(issue=None)
+
+    assert [item.title for item in spoken_of] == ["Eldade papperskorgar i centrum"]
 
 
 def test_nothing_is_told_of_the_future() -> None:

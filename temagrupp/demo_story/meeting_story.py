@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from meetings.agenda_ordering import add_item
+from issues.models import Issue
+from meetings.agenda_building import agenda
+from meetings.agenda_ordering import add_item, remove_line
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, Section
 from meetings.starting import start_meeting
@@ -29,7 +31,7 @@ class MeetingStory:
     def __init__(self, record: Record, following: MeetingStory | None, calendar: Calendar) -> None:
         record.only(
             *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "franvarande", "tar_over", "gaster"),
-            *("punkter", "anteckningar"),
+            *("bara", "punkter", "anteckningar"),
         )
         self.record, self.following, self.calendar = record, following, calendar
         self.week = record["vecka"]
@@ -69,6 +71,8 @@ class MeetingStory:
         add_item(self.meeting, by=by, section=Section.OTHER, title=title, presenter=presenter, minutes=minutes)
 
     def _is_held(self, teller: Teller) -> None:
+        if only := self.record.get("bara"):
+            self._keeps_to(teller.begun[only], teller)
         start_meeting(self.meeting, by=teller.coordinator)
         is_seated(self.meeting, self.record, teller)
         teller.clock.pass_minutes(4)
@@ -82,6 +86,13 @@ class MeetingStory:
         if following:
             following.meeting = Meeting.objects.get(starts_at=following.starts_at)
             following.meeting.change(ends_at=following.starts_at + LENGTH, place=following.record["plats"])
+
+    def _keeps_to(self, issue: Issue, teller: Teller) -> None:
+        """An extra meeting is called for one issue: all else waits for the next."""
+        lines = [line for heading in agenda(self.meeting, teller.coordinator) for line in heading.lines]
+        for line in lines:
+            if line.issue != issue:
+                remove_line(self.meeting, line.key, by=teller.coordinator)
 
 
 def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
