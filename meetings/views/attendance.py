@@ -53,7 +53,7 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, asked.meeting_id)
     row = next(row for row in rows(meeting) if row.at_meeting == asked)
     form = AttendanceForm(request.POST, row=row)
-    return sent_once(request, form) or attendance_page(request, meeting, refused=form)
+    return sent_once(request, form, then=_next_to_note) or attendance_page(request, meeting, refused=form)
 
 
 @require_POST
@@ -102,6 +102,13 @@ def _forms(table: list[Row], refused: AttendanceForm | None) -> dict[str, Any]:
 
 def _form(row: Row, refused: AttendanceForm | None) -> AttendanceForm:
     return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row)
+
+
+def _next_to_note(noted: OrganisationAtMeeting) -> OrganisationAtMeeting:
+    """The roll is called from top to bottom: on to the next that is not noted, which stands below."""
+    table = [row.at_meeting for row in rows(noted.meeting)]
+    below = table[table.index(noted) + 1 :]
+    return next((row for row in below if row.state == OrganisationAtMeeting.State.UNNOTED), noted)
 
 
 def _guests(presence: Presence) -> str:

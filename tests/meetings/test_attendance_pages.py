@@ -117,6 +117,17 @@ def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinato
     assert "3 organisationer är inte noterade än." in page
 
 
+def test_the_roll_is_called_from_top_to_bottom(as_coordinator: Client, meeting: Meeting) -> None:
+    first, second, third = meeting.organisations.in_order()
+    second.note(state=OrganisationAtMeeting.State.ABSENT)
+
+    def led_to(row: OrganisationAtMeeting) -> str:
+        return note(as_coordinator, row, who="absent").redirect_chain[-1][0]
+
+    assert led_to(first) == third.get_absolute_url()
+    assert led_to(third) == third.get_absolute_url()
+
+
 def test_all_who_are_expected_are_noted_with_one_button(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
 
