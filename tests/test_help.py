@@ -5,16 +5,13 @@ from django.test import Client
 
 from members.models import Member
 from temagrupp.navigation import MAIN, Link
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def page(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
-
-
 def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_reader: Client):
-    group, reader = page(as_representative, "/hjalp/"), page(as_reader, "/hjalp/")
+    group, reader = text_of(as_representative, "/hjalp/"), text_of(as_reader, "/hjalp/")
 
     assert "Du rapporterar det du ser" in group
     assert "Du håller ihop gruppens arbete" not in group
@@ -30,15 +27,15 @@ def test_every_page_of_the_menu_is_explained_and_has_a_key_of_its_own():
 
 
 def test_the_keys_are_on_until_she_turns_them_off(as_representative: Client, representative: Member):
-    assert "js/shortcuts.js" in page(as_representative, "/hjalp/")
+    assert "js/shortcuts.js" in text_of(as_representative, "/hjalp/")
 
     response = as_representative.post("/konto/", {}, follow=True)
 
     representative.refresh_from_db()
     assert representative.shortcuts is False
     assert "Kortkommandona är av." in response.content.decode()
-    assert "js/shortcuts.js" not in page(as_representative, "/hjalp/")
-    assert "Du har stängt av dem." in page(as_representative, "/hjalp/")
+    assert "js/shortcuts.js" not in text_of(as_representative, "/hjalp/")
+    assert "Du har stängt av dem." in text_of(as_representative, "/hjalp/")
 
 
 def test_her_own_page_turns_nothing_else(as_representative: Client, representative: Member):
@@ -49,14 +46,14 @@ def test_her_own_page_turns_nothing_else(as_representative: Client, representati
 
 
 def test_her_own_page_says_how_she_stands_in_the_register(as_representative: Client):
-    shown = page(as_representative, "/konto/")
+    shown = text_of(as_representative, "/konto/")
 
     assert "<dt>Ordinarie</dt><dd>Tekniska förvaltningen</dd>" in shown
     assert "omar@exempel.se" in shown
 
 
 def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client):
-    shown = page(client, "/konto/login/")
+    shown = text_of(client, "/konto/login/")
 
     assert "shortcuts.js" not in shown
     assert "sok-allt" not in shown

@@ -16,6 +16,7 @@ from tests.factories import (
     PlaceFactory,
     SeatFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def found(words: str, member: Member, only: str = "") -> dict[str, list[str]]:
 
 
 def page(client: Client, query: str) -> str:
-    return " ".join(client.get(f"/sok/?{query}").content.decode().split())
+    return text_of(client, f"/sok/?{query}")
 
 
 def decision(item, text: str, **facts) -> Decision:

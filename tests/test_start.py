@@ -18,13 +18,9 @@ from tests.factories import (
     ObservationFactory,
     SeatFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client: Client) -> str:
-    """The page's words, on one line."""
-    return " ".join(client.get("/").content.decode().split())
 
 
 def test_the_samordnare_reads_how_far_it_is_to_the_meeting(as_coordinator: Client, coordinator: Member) -> None:

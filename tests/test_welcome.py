@@ -13,12 +13,9 @@ from tests.factories import (
     ObservationFactory,
     OrganisationFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client: Client) -> str:
-    return " ".join(client.get("/").content.decode().split())
 
 
 def first_thing(client: Client) -> str:
