@@ -48,7 +48,7 @@ def test_her_own_page_turns_nothing_else(as_representative: Client, representati
 def test_her_own_page_says_how_she_stands_in_the_register(as_representative: Client):
     shown = text_of(as_representative, "/konto/")
 
-    assert "<dt>Ordinarie</dt><dd>Tekniska förvaltningen</dd>" in shown
+    assert "<dt>Ordinarie</dt><dd>Tekniska förvaltningen, sedan 1 januari 2021</dd>" in shown
     assert "omar@exempel.se" in shown
 
 
