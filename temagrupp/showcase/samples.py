@@ -89,7 +89,15 @@ def _meeting() -> dict[str, Any]:
         "meeting": things.meeting(),
         "note": "Armaturerna är beställda.",
         "decisions": [{"number": "2026-58", "text": "Be om ny belysning.", "feedback": ""}],
-        "walk": {"step": 2, "total": 3, "left": 2, "line": lines[0], "previous": opened, "following": lines[1]},
+        "walk": {
+            "step": 2,
+            "total": 3,
+            "spoken": 1,
+            "left": 2,
+            "line": lines[0],
+            "previous": opened,
+            "following": lines[1],
+        },
         "attendance": things.attendance(),
         "told": {"starts_at": things.NOW, "place": "Sessionssalen", "chair": things.MAJA, "secretary": things.GUN},
     }
