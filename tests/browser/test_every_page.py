@@ -82,7 +82,8 @@ def test_a_page_is_for_all(row: Row, world: World, windows: Windows) -> None:
 def test_a_form_with_something_to_correct_is_for_all(row: Row, world: World, windows: Windows, house: str) -> None:
     def send_empty(page: Page) -> None:
         page.goto("/konto/inactive/")
-        with page.expect_navigation():
+        # That page's script may still note where it stands, which counts as going somewhere.
+        with page.expect_navigation(url=lambda url: "/konto/inactive/" not in url):
             page.evaluate(SEND_EMPTY, [house + row.address(world), CSRF])
 
     examine_for_each_role(row, windows, send_empty)
