@@ -30,6 +30,7 @@ PARTS = (
             "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas.",
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
             "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
+            "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",
             "Följ upp det som är tyst eller försenat. Svar på telefon eller i mejl skriver du in åt den som svarade.",
         ),
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def coming(self) -> MeetingQuerySet:
         """Not closed: the one under way, then the nearest."""
-        return self.exclude(state=Meeting.State.CLOSED).order_by("-state", "starts_at", "pk")
+        first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
+        return self.exclude(state=Meeting.State.CLOSED).order_by(first, "starts_at", "pk")
 
     def with_outcome(self) -> MeetingQuerySet:
         """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
@@ -148,9 +149,9 @@ class Meeting(Moving):
         return self.undo_until is not None and timezone.now() <= self.undo_until
 
     def is_written_in(self) -> bool:
-        """Whether anything has been noted, decided or marked as spoken of in the room."""
+        """Whether anything has been noted, decided or marked as spoken of in the room, or minutes once made of it."""
         written = ~Q(note="") | Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False)
-        return self.items.filter(written).exists()
+        return self.items.filter(written).exists() or self.minutes.exists()
 
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one."""

@@ -12,7 +12,7 @@ from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.reopening import NOT_CLOSED, unclose_meeting
-from meetings.starting import start_meeting
+from meetings.starting import start_meeting, unstart_meeting
 from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
 from tests.at_once import at_once
@@ -88,6 +88,16 @@ def test_the_next_meeting_stays_and_what_it_took_over_goes_back(closed: Meeting,
 
     assert closed.following() == following
     assert not AgendaItem.objects.at(following).exists()
+
+
+def test_a_meeting_that_has_minutes_is_not_made_to_have_never_begun(coordinator: Member) -> None:
+    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
+    start_meeting(meeting, by=coordinator)
+    close(meeting, coordinator)
+    unclose_meeting(meeting, by=coordinator)
+
+    with pytest.raises(MoveNotAllowed, match="Starten kan inte ångras"):
+        unstart_meeting(meeting, by=coordinator)
 
 
 def test_each_issue_is_told_in_one_line(closed: Meeting, coordinator: Member) -> None:
