@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -75,11 +76,20 @@ def standard_categories(transactional_db: None) -> None:
     add_standard_categories()
 
 
+@pytest.fixture(scope="session")
+def examined_at() -> defaultdict[int, set[int]]:
+    """The bones of what has been examined, by the width of the window."""
+    return defaultdict(set)
+
+
 @pytest.fixture
-def enter(live_server, chromium: Browser, way: Way, standard_categories: None) -> Iterator[Enter]:
+def enter(
+    live_server, chromium: Browser, way: Way, standard_categories: None, examined_at: defaultdict[int, set[int]]
+) -> Iterator[Enter]:
     """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
     kind, window_kind = way
-    examiner = Examiner(scripts=window_kind.get("java_script_enabled", True))
+    before = examined_at[window_kind["viewport"]["width"]]
+    examiner = Examiner(before, scripts=window_kind.get("java_script_enabled", True))
     people: dict[Member, Person] = {}
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:

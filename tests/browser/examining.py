@@ -19,7 +19,11 @@ BY_COLOUR = AXE | {"runOnly": {"type": "rule", "values": ["color-contrast", "lin
 EXAMINATION = (Path(__file__).parent / "examination.js").read_text()
 HEIGHT = {320: 640, 390: 844, 1280: 900, 1920: 1080}
 PHONE, DESKTOP = 390, 1280
-SKELETON = "[...document.querySelectorAll('body *')].map(e => e.localName + e.className + (e.role || '')).join()"
+BONES = """() => {
+    const all = [...document.querySelectorAll("body *")];
+    const told = (elements) => elements.map((e) => e.localName + e.className + (e.role || "")).join();
+    return [told(all.filter((e) => e.closest("main"))), told(all.filter((e) => !e.closest("main")))];
+}"""
 
 
 class Examination:
@@ -54,9 +58,12 @@ class Examination:
             self.faults.append(f"axe, {self.page.viewport_size}, {scheme}: {violation['id']}: {nodes}")
 
 
-def skeleton(page: Page) -> int:
-    """What the page is made of, without its words: pages with the same bones need one examination."""
-    return hash(page.evaluate(SKELETON))
+def bones(page: Page) -> set[int]:
+    """What the page is made of, without its words: that of its own, and the frame that it shares with others.
+
+    Where both have been examined, on one page or on two, there is nothing more to find.
+    """
+    return {hash(part) for part in page.evaluate(BONES)}
 
 
 def listening_page(window: BrowserContext) -> tuple[Page, list[str]]:

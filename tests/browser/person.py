@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
+from tests.browser.examining import bones
+
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -21,6 +23,8 @@ RULES = {
 class Examiner:
     """Examines each kind of page once: the same page with other sections, or something to correct, is another kind."""
 
+    examined: set[int]
+    """The bones of what any test has examined in a window of this size."""
     scripts: bool = True
     """Whether the window runs scripts; axe is one."""
     seen: set[tuple[str, ...]] = field(default_factory=set)
@@ -33,6 +37,9 @@ class Examiner:
         if kind in self.seen:
             return
         self.seen.add(kind)
+        if (parts := bones(page)) <= self.examined:
+            return
+        self.examined |= parts
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, f"{page.url} {found.generate_report()}"
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
