@@ -6,6 +6,8 @@ import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Template
+from django.test.signals import template_rendered
 
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
@@ -170,6 +172,25 @@ def test_a_required_question_offers_no_empty_answer():
         reason = forms.ChoiceField(choices=[("", "---------"), ("a", "Annat")], widget=ChoiceRadios)
 
     assert render_crispy_form(Reason()).count('type="radio"') == 1
+
+
+def test_a_list_of_choices_is_drawn_in_one_piece_with_the_chosen_one_marked():
+    groups = [("", "Ingen"), ("Bolag", [(7, "Njudung & Co"), (8, "Witalabostäder")])]
+    drawn: list[str] = []
+
+    def note(sender: Template, **signal: object) -> None:
+        drawn.append(str(sender.name))
+
+    template_rendered.connect(note)
+    page = forms.Select(attrs={"id": "vem"}, choices=groups).render("vem", 7)
+    template_rendered.disconnect(note)
+
+    assert " ".join(page.split()) == (
+        '<select name="vem" id="vem"> <option value="">Ingen</option> <optgroup label="Bolag">'
+        ' <option value="7" selected>Njudung &amp; Co</option> <option value="8">Witalabostäder</option>'
+        " </optgroup> </select>"
+    )
+    assert drawn == ["django/forms/widgets/select.html", "django/forms/widgets/attrs.html"]
 
 
 def test_the_key_is_new_for_each_form_shown_and_the_same_when_it_comes_back():

@@ -65,8 +65,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """After with_trail(): also how each promised day came to be what it is."""
         return self.prefetch_related("assignments__date_changes__by")
 
-    def with_trail(self) -> ActionQuerySet:
-        """With the issue and every handover, newest first: what the state's sentence is made of."""
-        people = ("organisation", "asked_by", "answered_by", "passed_to")
-        trail = Assignment.objects.select_related(*people).order_by("-pk")
+    def with_trail(self, *also: str) -> ActionQuerySet:
+        """With the issue and every handover, newest first: what the state's sentence is made of.
+
+        `also` names whom else of a handover a page tells of.
+        """
+        trail = Assignment.objects.select_related("organisation", "answered_by", "passed_to", *also).order_by("-pk")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))

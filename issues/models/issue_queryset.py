@@ -74,7 +74,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     # What a list shows
 
     def with_facts(self) -> IssueQuerySet:
-        return self.select_related("category", "place", "opened_by")
+        return self.select_related("category")
 
     def latest_first(self) -> IssueQuerySet:
         return self.order_by("-created_at", "-pk")

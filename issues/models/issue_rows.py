@@ -12,8 +12,8 @@ from members.models import Member
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With the actions the member may see, and the trail of each: what the issue's state is told from."""
-    actions = Action.objects.visible_to(member).with_trail().order_by("pk")
-    return issues.prefetch_related(Prefetch("actions", queryset=actions))
+    actions = Action.objects.visible_to(member).with_trail().select_related(None)  # each is given its issue
+    return issues.prefetch_related(Prefetch("actions", queryset=actions.order_by("pk")))
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

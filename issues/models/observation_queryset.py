@@ -66,7 +66,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def with_facts(self) -> ObservationQuerySet:
         """With all that a row of a list shows, in one query."""
-        return self.select_related("category", "place", "organisation", "reporter", "issue", "triaged_by")
+        return self.select_related("category", "organisation", "reporter", "issue")
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
         """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""

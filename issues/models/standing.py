@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import models
@@ -24,15 +25,7 @@ class Standing(models.TextChoices):
     ALL = "alla", "alla ärenden"
 
     def condition(self, today: date) -> Q:
-        return {
-            Standing.OPEN: ~Q(state=IssueState.CLOSED),
-            Standing.WAITING: is_waiting(),
-            Standing.NEW: Q(state=IssueState.NEW),
-            Standing.ON_HOLD: Q(state=IssueState.ON_HOLD),
-            Standing.CLOSED_THIS_YEAR: Q(state=IssueState.CLOSED, closed_at__year=today.year),
-            Standing.CLOSED: Q(state=IssueState.CLOSED),
-            Standing.ALL: Q(),
-        }[self]
+        return CONDITIONS[self](today)
 
 
 def is_waiting() -> Q:
@@ -48,3 +41,14 @@ def is_silent(today: date) -> Q:
 def _unanswered() -> models.QuerySet[Assignment]:
     proposed = Assignment.objects.unanswered().filter(action__state=ActionState.PROPOSED)
     return proposed.filter(action__issue=OuterRef("pk"))
+
+
+CONDITIONS: dict[Standing, Callable[[date], Q]] = {
+    Standing.OPEN: lambda today: ~Q(state=IssueState.CLOSED),
+    Standing.WAITING: lambda today: is_waiting(),
+    Standing.NEW: lambda today: Q(state=IssueState.NEW),
+    Standing.ON_HOLD: lambda today: Q(state=IssueState.ON_HOLD),
+    Standing.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closed_at__year=today.year),
+    Standing.CLOSED: lambda today: Q(state=IssueState.CLOSED),
+    Standing.ALL: lambda today: Q(),
+}

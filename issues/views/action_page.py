@@ -20,7 +20,8 @@ from temagrupp.ui.once import sent_once
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
-    return get_object_or_404(Action.objects.visible_to(request.user).with_trail().with_moved_dates(), pk=pk)
+    visible = Action.objects.visible_to(request.user)
+    return get_object_or_404(visible.with_trail("asked_by").with_moved_dates(), pk=pk)
 
 
 def take_step(request: MemberRequest, form: ActionStepForm) -> HttpResponse:

@@ -21,7 +21,7 @@ from temagrupp.ui.refusals import refused
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with its actions, as far as the member may know of them; 404 when she may not know of it."""
-    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts()
+    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts().select_related("opened_by")
     return get_object_or_404(with_actions(visible, request.user))
 
 

@@ -18,7 +18,7 @@ from temagrupp.ui.pagination import paginate
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
     rows = Observation.objects.visible_to(request.user).with_facts().with_issue_for(request.user)
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.select_related("triaged_by"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """The register's tags and filters, at hand in every template without a load."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ def icon(name: str) -> SafeString:
     )
 
 
+@cache  # of our own constants, and a list draws the same few on every row
 def _drawing(frame: str, drawing: str) -> SafeString:
     return format_html(frame, mark_safe(drawing))  # noqa: S308  our own constants
 
