@@ -59,10 +59,9 @@ def offered_steps(action: Action, member: Member, refused: ActionStepForm | None
 def steps(
     kinds: Sequence[type[ActionStepForm]], action: Action, member: Member, refused: ActionStepForm | None, *, may: bool
 ) -> list[ActionStepForm]:
-    """A fresh form for each step that may be taken; the refused one in the place of its kind, or first."""
-    fresh = [kind(assignment=action.current, by=member) for kind in kinds if may and kind.is_offered(action)]
-    if refused is None or type(refused) not in kinds:
-        return fresh
-    others = [form for form in fresh if type(form) is not type(refused)]
-    place = len([form for form in others if kinds.index(type(form)) < kinds.index(type(refused))])
-    return [*others[:place], refused, *others[place:]]
+    """A fresh form for each step that may be taken; the refused one, as it was typed, in the place of its kind."""
+    return [
+        refused if isinstance(refused, kind) else kind(assignment=action.current, by=member)
+        for kind in kinds
+        if isinstance(refused, kind) or (may and kind.is_offered(action))
+    ]

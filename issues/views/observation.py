@@ -12,7 +12,7 @@ from issues.forms.report import ReportForm
 from issues.models import Observation
 from issues.models.suggesting import suggest
 from members.access import MemberRequest, ensure, ensure_member
-from temagrupp.ui.once import posted, sent_once
+from temagrupp.ui.once import posted, proposed, sent_once
 from temagrupp.ui.pagination import paginate
 
 
@@ -24,7 +24,7 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
 @require_http_methods(["GET", "POST"])
 def report(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
-    form = ReportForm(posted(request), member=request.user, initial={"where": request.GET.get("plats", "")})
+    form = ReportForm(posted(request), member=request.user, initial=proposed(request, where="plats"))
     return sent_once(request, form, then=thanks_for) or render(request, "issues/report.html", {"form": form})
 
 

@@ -10,7 +10,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
 from members.models import Member
 from members.wording import member_headline, way_in
-from temagrupp.ui.once import posted, sent_once
+from temagrupp.ui.once import posted, proposed, sent_once
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:
@@ -22,9 +22,7 @@ def get_member(request: MemberRequest, pk: int) -> Member:
 @require_http_methods(["GET", "POST"])
 def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    asked = {"organisation": request.GET.get("organisation"), "role": request.GET.get("plats")}
-    initial = {name: value for name, value in asked.items() if value}
-    form = MemberForm(posted(request), initial=initial)
+    form = MemberForm(posted(request), initial=proposed(request, organisation="organisation", role="plats"))
     return sent_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 

@@ -9,7 +9,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
 from members.models import Roster, Seat
 from members.views.organisation import get_organisation
-from temagrupp.ui.once import posted, sent_once
+from temagrupp.ui.once import posted, proposed, sent_once
 
 
 def get_seat(request: MemberRequest, pk: int) -> Seat:
@@ -21,8 +21,7 @@ def get_seat(request: MemberRequest, pk: int) -> Seat:
 def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    asked = {"role": request.GET.get("plats"), "member": request.GET.get("medlem")}
-    initial = {name: value for name, value in asked.items() if value}
+    initial = proposed(request, role="plats", member="medlem")
     form = SeatForm(posted(request), initial=initial, organisation=organisation)
     context = {"form": form, "organisation": organisation, "roster": Roster.of(organisation)}
     return sent_once(request, form) or render(request, "members/seat_create.html", context)

@@ -24,6 +24,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
+    """What a form begins with because the address says so. `words`: field → its word there."""
+    return {field: request.GET[word] for field, word in words.items() if request.GET.get(word)}
+
+
 def sent_once(
     request: HttpRequest, form: HouseFormMixin, *, then: Callable[[Any], Any] | None = None
 ) -> HttpResponseRedirect | None:
