@@ -121,3 +121,8 @@ def test_filters_say_nothing_of_nothing():
 def test_filters_speak_of_days_and_numbers():
     assert rendered('{{ n|plural:"svar,svar" }} {{ n|in_words:"ärende,ärenden,ett" }}', n=1) == "1 svar ett ärende"
     assert rendered("{{ day|swedish_day|capital }}", day=date(2020, 2, 29)) == "Lördag 29 februari 2020"
+
+
+def test_an_address_is_broken_after_its_at_sign_and_is_text():
+    assert rendered("{{ x|mail_address }}", x="omar.prov@exempel.se") == "omar.prov@<wbr>exempel.se"
+    assert rendered("{{ x|mail_address }}", x="<b>@x") == "&lt;b&gt;@<wbr>x"

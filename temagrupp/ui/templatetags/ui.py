@@ -139,6 +139,13 @@ def listed(names: list[object]) -> str:
 
 
 @register.filter
+def mail_address(address: str) -> SafeString:
+    """An address that a narrow page breaks after its @, where one would oneself."""
+    name, _, house = address.partition("@")
+    return format_html("{}@<wbr>{}", name, house)
+
+
+@register.filter
 def capital(words: object) -> str:
     """The first letter large: |capfirst for what another filter has made."""
     return sentences.capital(str(words))
