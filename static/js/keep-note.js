@@ -26,6 +26,7 @@ function keep(line) {
   addEventListener("pageshow", (event) => event.persisted && save()); // what was sent on leaving has a newer version
   addEventListener("pagehide", () => isUnsaved() && navigator.sendBeacon(line.dataset.note, typed()));
   form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) return; // nothing leaves the page; the note goes when there is a line again
     clearTimeout(timer);
     if (!sending) return (waits = true);
     event.preventDefault();

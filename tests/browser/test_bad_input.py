@@ -9,7 +9,8 @@ from issues.models import Observation
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, AgendaItemFactory
+from tests.meetings.meetings import under_way
 
 pytestmark = pytest.mark.browser
 
@@ -229,3 +230,26 @@ def test_what_cannot_be_taken_is_told_in_a_sentence_and_stands_as_it_was_written
     shown = text.replace("\0", "\N{REPLACEMENT CHARACTER}")  # as every browser shows it
     assert omar.page.get_by_label("Berätta").input_value() == shown
     assert not Observation.objects.exists()
+
+
+def test_in_the_room_all_that_was_written_without_a_line_is_there_when_it_is_back(
+    enter: Enter, coordinator: Member
+) -> None:
+    item = AgendaItemFactory(meeting=under_way(coordinator), title="Skolavslutningen")
+    maja = enter(coordinator)
+    maja.opens(item.get_absolute_url())
+    maja.page.context.set_offline(True)
+    maja.writes("Notering", "Vuxna behövs vid badet.")
+    maja.writes("Beslut", "Fältarna är där från 19.")
+    maja.reads("Noteringen är inte sparad.")
+    maja.page.get_by_role("button", name="Spara", exact=True).click()
+    maja.reads("Du har ingen anslutning")
+    maja.complaints.clear()  # the browser says that the note did not get through
+
+    maja.page.context.set_offline(False)
+    maja.reads("Sparat ")
+    maja.presses("Spara")
+
+    item.refresh_from_db()
+    assert item.note == "Vuxna behövs vid badet."
+    assert [str(decision.text) for decision in item.decisions.all()] == ["Fältarna är där från 19."]
