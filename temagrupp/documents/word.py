@@ -61,6 +61,8 @@ def _picture(line: Any, png: bytes, told: str) -> None:
         picture.height = int(picture.height * LOGOTYPE[0] / picture.width)
         picture.width = LOGOTYPE[0]
     picture._inline.docPr.set("descr", told)
+    for side in ("distT", "distB", "distL", "distR"):  # unsaid, some programs leave room beside it
+        picture._inline.set(side, "0")
 
 
 def _heading(paper: Any, heading: Heading) -> None:

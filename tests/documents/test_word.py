@@ -8,8 +8,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
-from temagrupp.documents.tree import Paragraph
+from temagrupp.documents.tree import Paragraph, Sender
 from temagrupp.documents.word import word
 from tests.documents.documents import TYPED, actions, document, of_every_kind
 from tests.documents.reading import word_text
@@ -102,6 +103,16 @@ def test_a_draft_says_so_first_and_on_the_pages_that_follow() -> None:
     assert "UTKAST  Inte fastställt." in [line.text for line in draft.paragraphs]
     assert draft.sections[0].header.paragraphs[0].text.endswith("\tUTKAST")
     assert "UTKAST" not in word_text(word(document()))
+
+
+def test_the_logotype_stands_in_line_with_the_text_and_is_told_of() -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 100)).save(picture, "PNG")
+    paper = opened(word(document(sender=Sender("Trygghet Vetlanda", picture.getvalue()))))
+
+    [logotype] = paper.inline_shapes
+    assert [logotype._inline.get(side) for side in ("distL", "distR")] == ["0", "0"]
+    assert logotype._inline.docPr.get("descr") == "Logotyp: Trygghet Vetlanda"
 
 
 def test_pages_are_counted() -> None:
