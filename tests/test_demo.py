@@ -20,6 +20,7 @@ from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.demo_story import edition, people
 from temagrupp.demo_story.edition import why_tell_anew
+from temagrupp.desk import Desk
 
 
 def load(*options: str) -> str:
@@ -143,6 +144,20 @@ def test_there_are_new_observations_to_sort_from_the_last_days() -> None:
 
     assert 5 <= len(new) <= 12
     assert min(o.created_at for o in new) > timezone.now() - timedelta(days=7)
+
+
+@pytest.mark.parametrize("role", ["samordnare", "ordinarie", "ersättare"])
+def test_whoever_has_reported_meets_at_once_what_became_of_it(role: str) -> None:
+    desk = Desk(member(role), timezone.localdate())
+
+    assert any(seen.issue and seen.issue.feedback for seen in [*desk.told, *desk.reported[:3]])
+
+
+def test_whoever_answers_has_a_question_and_something_under_way() -> None:
+    for role in ("ordinarie", "ersättare", "handläggare"):
+        desk = Desk(member(role), timezone.localdate())
+        assert desk.to_answer, role
+        assert "ongoing" in {action_state(action, timezone.localdate()).state for action in desk.promised}, role
 
 
 def test_the_next_agenda_has_something_under_most_headings() -> None:
