@@ -34,6 +34,16 @@ def test_the_samordnare_reads_how_far_it_is_to_the_meeting(as_coordinator: Clien
     assert "1 återstår" in page
 
 
+def test_a_meeting_that_goes_on_is_not_called_the_next(as_representative: Client) -> None:
+    MeetingFactory(state=Meeting.State.UNDER_WAY, started_at=timezone.now())
+
+    page = text_of(as_representative)
+
+    assert "Mötet som pågår" in page
+    assert "Till mötet" in page
+    assert "Nästa möte" not in page
+
+
 def test_the_samordnare_reads_what_each_task_is_about(as_coordinator: Client, coordinator: Member) -> None:
     MeetingFactory(starts_at=timezone.now() + timedelta(days=1), chair=coordinator)
     ObservationFactory(for_meeting=True)

@@ -29,7 +29,7 @@ def test_the_room_tells_where_one_is_and_what_is_left(
     assert (walk.step, walk.total, walk.left) == (6, 14, 13)
     assert [line.title for line in walk.beside] == ["Trasigt räcke"]
     page = words(as_coordinator.get(item.get_absolute_url()))
-    assert "punkt 6.1 6 av 14 på dagordningen, 13 återstår" in page
+    assert "punkt 6.1 6 av 14 punkter, 13 återstår" in page
     assert "Nu 1 av 2, en till är kvar." in page
     assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
 
