@@ -154,6 +154,16 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
     assert sorted(headings, key=page.index) == headings
 
 
+def test_the_ending_of_an_issue_that_became_restricted_is_not_told(
+    as_officer: Client, officer: Member, coordinator: Member
+) -> None:
+    issue = begin_issue([ObservationFactory(reporter=officer)], by=coordinator, title="Mörkt", where="Tunneln")
+    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Namnet på gården.")
+    Issue.objects.update(restricted=True)
+
+    assert "Namnet på gården." not in text_of(as_officer)
+
+
 def test_an_ending_is_no_news_for_ever(as_officer: Client, officer: Member) -> None:
     long_ago = timezone.now() - timedelta(days=91)
     issue = IssueFactory(state="closed", feedback="Fyra nya armaturer lyser.", closed_at=long_ago)
