@@ -83,13 +83,14 @@ class OrganisationAtMeeting(Dated):
         Raises ValidationError when two would sit at once or one person in two places, ChangedMeanwhile, and
         MoveNotAllowed when the meeting has closed.
         """
-        self.meeting.lock_open(CLOSED)
+        meeting, organisation = self.meeting, self.organisation  # which the row forgets when it is read anew
+        meeting.lock_open(CLOSED)
         self.lock(seen)
         self.state = state
         self.save(update_fields=["state", "updated_at"])
-        Presence.objects.filter(meeting=self.meeting, organisation=self.organisation).delete()
+        Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
         for stay in stays:
-            Presence.seat(self.meeting, stay, organisation=self.organisation)
+            Presence.seat(meeting, stay, organisation=organisation)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):

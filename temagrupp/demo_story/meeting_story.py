@@ -77,7 +77,8 @@ class MeetingStory:
         is_seated(self.meeting, self.record, teller)
         teller.clock.pass_minutes(4)
         spoken: set[int] = set()
-        for item in AgendaItem.objects.filter(meeting=self.meeting).on_agenda().select_related("issue", "action"):
+        items = AgendaItem.objects.filter(meeting=self.meeting).on_agenda()
+        for item in items.select_related("meeting", "issue", "action"):
             is_spoken_of(item, self.record, teller, first=item.issue_id not in spoken)
             spoken |= {item.issue_id} if item.issue_id else set()
         following = self.following
