@@ -185,6 +185,18 @@ def test_an_organisation_with_nothing_open_is_said_to_have_nothing(as_representa
     assertContains(as_representative.get(page_of(police)), "Gruppen väntar inte på något härifrån")
 
 
+def test_an_organisation_that_has_left_has_no_vacant_place(
+    as_coordinator: Client, representative: Member, technical: Organisation
+):
+    technical.change(active_to=TODAY - timedelta(days=1))
+
+    page = as_coordinator.get(page_of(technical))
+
+    assertContains(page, "Vilka som satt för den")
+    assertContains(page, representative.name)
+    assertNotContains(page, "Vakant")
+
+
 def test_a_place_is_given_and_the_message_says_who_left(
     as_coordinator: Client, representative: Member, technical: Organisation
 ):
