@@ -23,10 +23,10 @@ def contents() -> dict[str, str]:
 
 @pytest.mark.parametrize("row", READING, ids=str)
 def test_a_get_leaves_every_table_as_it_was(world: World, row: Row) -> None:
-    for role in ROLES:
-        client = world.client(role)
-        before = contents()
+    clients = {role: world.client(role) for role in ROLES}
+    before = contents()
 
+    for role, client in clients.items():
         client.get(row.address(world))
 
         assert contents() == before, role
