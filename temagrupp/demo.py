@@ -11,6 +11,8 @@ from temagrupp import postgres
 from temagrupp.terminal import ROOT, run, say
 
 HOST = "127.0.0.1"
+MOST_OBSERVATIONS = 1_000_000
+"""A few minutes and a few gigabytes; no group will have seen so much."""
 SECRET_KEY = ROOT / ".local" / "demo-secret-key"
 
 
@@ -31,15 +33,22 @@ def run_demo(arguments: list[str]) -> None:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("manage.py demo", description="Starta registret med en påhittad grupp.")
-    parser.add_argument("--port", type=int, default=8000, help="porten på den här datorn (8000)")
+    parser.add_argument("--port", type=_number, default=8000, help="porten på den här datorn (8000)")
     parser.add_argument("--reset", action="store_true", help="kasta det som skrivits i demon och börja om")
-    parser.add_argument("--observations", type=int, default=0, help="fyll på till så många, spridda över flera år")
+    parser.add_argument("--observations", type=_number, default=0, help="fyll på till så många, spridda över flera år")
     options = parser.parse_args(arguments)
     if not 0 < options.port < 65_536:
         parser.error("--port är ett tal från 1 till 65535.")
+    if not 0 <= options.observations <= MOST_OBSERVATIONS:
+        parser.error("--observations är ett helt tal från 0 till 1000000.")
     if options.reset and os.environ.get("DATABASE_URL"):
         parser.error("--reset gäller bara demons egen databas, inte den i DATABASE_URL.")
     return options
+
+
+def _number(words: str) -> int:
+    """The number, or one that no option takes: then the option says what it does take."""
+    return int(words) if words.isdecimal() and len(words) < 10 else -1
 
 
 def _listen(port: int) -> socket.socket:

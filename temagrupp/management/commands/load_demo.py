@@ -47,3 +47,5 @@ class Command(BaseCommand):
         filled = fill(observations, say=self.stdout.write)
         if filled.rows:
             self.stdout.write(f"Klart på {filled.seconds:.0f} s, {filled.per_second} observationer i sekunden.")
+        elif observations:
+            self.stdout.write("Så många observationer finns redan. Med --reset börjar demon om från början.")
