@@ -124,6 +124,10 @@ class Observation(Moving):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="observation_latest"),
             models.Index(fields=["category", "organisation", "-created_at", "-id"], name="observation_by_category"),
+            # The queue: few of all there are, in the order they are sorted.
+            models.Index(
+                fields=["-for_meeting", "created_at", "id"], condition=Q(state="new"), name="observation_to_sort"
+            ),
             GinIndex(fields=["search_vector"], name="observation_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="observation_trigram"),
         ]

@@ -1,6 +1,7 @@
 """The queue of what waits to be sorted, and the issue that each observation seems to belong to."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from issues.models import Observation, Place
@@ -109,3 +110,12 @@ def test_the_better_reason_goes_before_the_later_issue(
     IssueFactory(place=tunnel)
 
     assert suggest([observation], coordinator)[observation.pk].issue == better
+
+
+def test_the_queue_is_found_without_looking_through_all_that_was_ever_sorted(coordinator: Member) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # in a small table nothing else would be worth the trouble
+
+    plan = Observation.objects.visible_to(coordinator).to_triage().explain()
+
+    assert "observation_to_sort" in plan
