@@ -48,10 +48,18 @@ def _ensure_in_time(meeting: Meeting) -> None:
 def _ensure_no_meeting_since(meeting: Meeting) -> None:
     """Those that are coming are held too: none of them starts with what is just being taken from its agenda."""
     list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
-    since = Q(started_at__gt=meeting.closed_at) | Q(closed_at__gt=meeting.closed_at)
+    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_begun_since(meeting))
     if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
         began = "har avslutats" if later.is_closed else "har börjat"
         raise MoveNotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
+
+
+def _begun_since(meeting: Meeting) -> list[int]:
+    """Those under way that somebody started after the closing, also one that was held long ago and is written now."""
+    closing = meeting.came_here()
+    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY)
+    began = {other.pk: other.came_here() for other in under_way}
+    return [pk for pk, start in began.items() if closing and start and start.pgh_id > closing.pgh_id]
 
 
 def _proposed(meeting: Meeting) -> list[Action]:

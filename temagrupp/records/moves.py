@@ -55,5 +55,10 @@ class Moving(Dated):
 
     def moved(self) -> Trace | None:
         """Who brought it to where it stands; None when it stands where it began."""
+        came = self.came_here()
+        return came and Trace.in_history(came)
+
+    def came_here(self) -> Any:
+        """The row of its history with which it came to where it stands; None when it stands where it began."""
         before = self.history.exclude(state=self.state).order_by("pgh_id").last()
-        return before and Trace.in_history(self.history.filter(pgh_id__gt=before.pgh_id).order_by("pgh_id").first())
+        return before and self.history.filter(pgh_id__gt=before.pgh_id).order_by("pgh_id").first()

@@ -240,6 +240,22 @@ def test_the_next_meeting_stands_in_the_way_once_it_has_begun(closed: Meeting, c
     is_refused(closed, coordinator, "Avslutet kan inte ångras, för mötet .* har börjat sedan dess")
 
 
+def test_so_does_one_that_was_held_before_and_is_written_down_now(closed: Meeting, coordinator: Member) -> None:
+    held = timezone.now() - timedelta(days=3)
+    start_meeting(plan_meeting(starts_at=held, by=coordinator, is_extra=True), by=coordinator, began_at=held)
+
+    is_refused(closed, coordinator, "Avslutet kan inte ångras, för extra mötet .* har börjat sedan dess")
+
+
+def test_a_meeting_that_was_under_way_already_does_not(meeting: Meeting, coordinator: Member) -> None:
+    start_meeting(plan_meeting(starts_at=timezone.now(), by=coordinator, is_extra=True), by=coordinator)
+    close(meeting, coordinator)
+
+    unclose_meeting(meeting, by=coordinator)
+
+    assert meeting.is_under_way
+
+
 def test_a_meeting_that_has_closed_since_stands_in_the_way(meeting: Meeting, coordinator: Member) -> None:
     extra = plan_meeting(starts_at=timezone.now(), by=coordinator, is_extra=True)
     start_meeting(extra, by=coordinator)
