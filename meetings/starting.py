@@ -46,7 +46,8 @@ def _settle(meeting: Meeting, headings: list[Heading]) -> None:
 def _unsettle(meeting: Meeting, member: Member) -> None:
     """What the rules raise goes back to them, what a person has put there stays."""
     raised = {proposal.thing for proposal in proposals(member)}
-    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=meeting.started_at)
+    began = meeting.came_here()  # not `started_at`, which lies in the past when it is written down afterwards
+    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=began.pgh_created_at)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
     live = [item.pk for item in untouched if item.is_standing or item.thing in raised]
     AgendaItem.objects.filter(pk__in=live).delete()

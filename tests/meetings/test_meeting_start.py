@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from issues.models import Issue
 from meetings.agenda_building import agenda
-from meetings.agenda_ordering import add_item, remove_line
+from meetings.agenda_ordering import add_item, move_line, remove_line
 from meetings.attendance_taking import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
@@ -66,6 +66,21 @@ def test_an_undone_start_leaves_the_agenda_as_it_was_and_live(coordinator: Membe
     IssueFactory(title="Kom efteråt")
     assert ("6.2", "Kom efteråt") in lines(meeting, coordinator)
     assert not AgendaItem.objects.filter(issue=issue).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_undone_start_of_what_was_held_before_keeps_the_order_it_had(coordinator: Member) -> None:
+    meeting = planned(coordinator, starts_at=timezone.now() - timedelta(days=4))
+    IssueFactory(title="Först")
+    IssueFactory(title="Sedan")
+    move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=coordinator, up=True)
+    before = lines(meeting, coordinator)
+
+    start_meeting(meeting, by=coordinator, began_at=meeting.starts_at)
+    unstart_meeting(meeting, by=coordinator)
+
+    assert before == [("6.1", "Sedan"), ("6.2", "Först")]
+    assert lines(meeting, coordinator) == before
 
 
 def test_what_a_person_put_there_after_the_start_stays(coordinator: Member) -> None:
