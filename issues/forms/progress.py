@@ -9,7 +9,7 @@ from django import forms
 from issues.forms.action_step import WordForm
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
-from temagrupp.ui.fields import ComingDay, field_of
+from temagrupp.ui.fields import ComingDay, SeenDay, field_of
 
 
 class BeginForm(WordForm):
@@ -65,13 +65,13 @@ class ChangeDateForm(WordForm):
     submit_label = "Ändra datumet"
     missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
 
-    seen = forms.DateField(widget=forms.HiddenInput)
+    seen = SeenDay()
     planned = ComingDay(label="Klart i stället")
     reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.initial["seen"] = assignment.planned
+        self.initial["seen"] = lambda: assignment.planned
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

@@ -37,19 +37,24 @@ class KeyField(forms.UUIDField):
         return str(form_key(value) or uuid4())
 
 
-class SeenField(forms.CharField):
-    """Which version of the thing the page showed, so that nobody saves over another without knowing.
-
-    Shown again it carries the newest: by then the member has been told what came between.
-    """
+class NewestMixin(forms.Field):
+    """Carried unseen; shown again it carries the newest: by then the member has been told what came between."""
 
     widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class SeenField(NewestMixin, forms.CharField):
+    """Which version of the thing the page showed, so that nobody saves over another without knowing."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
+
+class SeenDay(NewestMixin, forms.DateField):
+    """The same where the version is a day."""
 
 
 class ComingDay(forms.DateField):

@@ -1,5 +1,6 @@
 """A promised day may move, but never without a word, and never over somebody else's."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -77,6 +78,17 @@ def test_the_second_who_moves_it_is_told_where_it_stands(
     assert "Datumet är redan" in page
     assert "Snö." in page
     assert planned(promised) == SECOND
+
+
+def test_once_told_she_may_move_it_from_there(as_representative: Client, deputy: Member, promised: Action) -> None:
+    move(as_representative, promised)
+    page = move(signed_in(deputy), promised, planned=THIRD.isoformat(), reason="Snö.").content.decode()
+    (seen,) = re.findall(r'name="datum-seen" value="([^"]*)"', page)
+
+    response = move(signed_in(deputy), promised, seen=seen, planned=THIRD.isoformat(), reason="Snö.")
+
+    assert response.url == promised.get_absolute_url()
+    assert planned(promised) == THIRD
 
 
 def test_told_by_phone_it_is_noted_so(as_coordinator: Client, promised: Action) -> None:
