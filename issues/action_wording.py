@@ -113,7 +113,7 @@ def group_headline(counts: dict[str, int]) -> str:
     told = [
         (counts.get(Demand.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
         (counts.get(Demand.SILENT, 0), "åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
-        (counts.get(Demand.LATE, 0), "är försenad", "är försenade"),
+        (counts.get(Demand.LATE, 0), "åtgärd är försenad", "åtgärder är försenade"),
     ]
     parts = [in_words(number, one, many) for number, one, many in told if number]
     return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."

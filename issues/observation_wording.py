@@ -55,7 +55,7 @@ def observation_state(observation: Observation) -> StateSentence:
         case Observation.State.NEW:
             return StateSentence("new", "Väntar på att sorteras.", "Samordnaren gör det före nästa möte.")
         case Observation.State.NOTED:
-            rest = "Den räknas i statistiken, men har inget ärende."
+            rest = "Den räknas bland gruppens observationer, men har inget ärende."
             return StateSentence("closed", "Noterad för lägesbilden.", rest)
         case Observation.State.REJECTED:
             return StateSentence("declined", "Avvisad:", observation.rejection, "Avvisad")

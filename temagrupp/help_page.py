@@ -48,8 +48,12 @@ PARTS = (
         (
             "Gruppens frågor står på startsidan. Svara ja med en dag, nej med ett skäl, fråga eller skicka vidare.",
             "När ni har sagt ja: säg till när arbetet börjar och när det är klart. Ändras dagen, skriv varför.",
-            "Kan du inte komma på mötet säger du det på mötets sida, så går platsen till ersättaren.",
         ),
+    ),
+    Part(
+        "Du har en plats på mötet",
+        may_report,
+        ("Kan du inte komma säger du det på mötets sida, så går platsen till ersättaren.",),
     ),
     Part(
         "Du följer gruppens arbete",

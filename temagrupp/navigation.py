@@ -45,7 +45,7 @@ class Link:
 
 
 MAIN = [
-    Entry("Start", "start", about="Det som väntar på dig, och vad det blev av det du har rapporterat."),
+    Entry("Start", "start", about="Det som väntar på dig, och det som är nytt för dig."),
     Entry(
         "Ärenden",
         "issues:list",

@@ -70,6 +70,13 @@ class ActionChoice(Choice):
         return {"egna": True, "alla": False}.get(self.said("vy"), begins_with_own)
 
     @property
+    def other(self) -> tuple[str, str] | None:
+        """The list she is not reading, where there is one for her: its words and its address."""
+        if self.own:
+            return ("Alla utdelade åtgärder", "?vy=alla") if may_see_all_actions(self.member) else None
+        return ("Era egna åtgärder", "?vy=egna") if self.member.organisation_ids else None
+
+    @property
     def stage(self) -> str:
         return self.said("lage") or ""
 

@@ -37,7 +37,6 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "sections": choice.divided(page),
         "may_follow": rules.may_follow_issues(request.user),
         "may_triage": rules.may_triage(request.user),
-        "may_see_all": rules.may_see_all_actions(request.user),
     }
     return render(request, "issues/action_list.html", context)
 

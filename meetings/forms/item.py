@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 
+from meetings.agenda_ordering import restore_line
 from meetings.deciding import make_issue, withdraw
 from meetings.forms.item_action import ActionFields
 from meetings.forms.item_decision import DecisionFields
 from meetings.models import AgendaItem, Decision
 
-STAY, NEXT, SKIP, BACK, UNSPOKEN = THEN = "stay", "next", "skip", "back", "unspoken"
-"""What one goes on to when it is saved; only `next` says that the item is done with."""
+STAY, NEXT, SKIP, BACK, UNSPOKEN, RESTORE = THEN = "stay", "next", "skip", "back", "unspoken", "restore"
+"""What one goes on to when it is saved; only `next` says that the item is done with, and `restore` that one which was
+taken off is to stand on the agenda again."""
 
 
 class ItemForm(DecisionFields, ActionFields):
@@ -27,7 +29,10 @@ class ItemForm(DecisionFields, ActionFields):
 
     def save(self) -> AgendaItem:
         """Everything or nothing. Raises NoteConflict, MoveNotAllowed, ValidationError."""
-        item, facts = super().save(), self.cleaned_data
+        facts = self.cleaned_data
+        if facts["then"] == RESTORE:
+            restore_line(self.item.meeting, self.item.key, by=self.by)
+        item = super().save()
         if facts["title"]:
             make_issue(item, by=self.by, title=facts["title"])
         if self.decides:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from issues.rules import may_reopen_issue
 from meetings import rules, wording
 from meetings.agenda_building import agenda
 from meetings.attendance_taking import rows
@@ -25,6 +26,7 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "known": background(item, member),
         "form": form,
         "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
+        "may_reopen": item.issue and may_reopen_issue(member, item.issue),
         "may_close": rules.may_write_in_meeting(member, meeting),
         "walk": walk,
         "beside": beside(walk, member),

@@ -41,6 +41,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "later": coming[1:],
         "follows": follows_from_the_side(request.user),
         "page": paginate(request, meetings.closed().with_outcome()),
+        "may_follow": rules.may_follow_meetings(request.user),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),
     }
@@ -48,8 +49,8 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 
 def _calendar_headline(member: Member, following: Meeting | None) -> str:
-    """Who is shown only what has been is not told that nothing is planned."""
-    if follows_from_the_side(member):
+    """Who is shown only what has been, or nothing, is not told that nothing is planned."""
+    if not member.sees_everything_unrestricted and not following:
         return "Gruppens möten"
     return wording.calendar_headline(following, timezone.localdate())
 

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from issues.models import Action
 from members.models import Member, Organisation
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, SeatFactory
 
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -48,7 +48,7 @@ def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[st
 def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everything: None) -> None:
     headline, sections = shown(as_coordinator)
 
-    assert headline == ("En fråga väntar på samordnaren, en åtgärd har inte fått svar i tid och en är försenad.")
+    assert headline == ("En fråga väntar på samordnaren, en åtgärd har inte fått svar i tid och en åtgärd är försenad.")
     assert sections == [
         ("Tyst eller försenat", ["Undrar", "Tyst", "Sen"]),
         ("Väntar på svar", ["Väntar"]),
@@ -78,7 +78,7 @@ def test_an_organisation_narrows_the_list_and_the_headline(
 ) -> None:
     headline, sections = shown(as_coordinator, f"?organisation={housing.pk}")
 
-    assert headline == "En fråga väntar på samordnaren och en är försenad."
+    assert headline == "En fråga väntar på samordnaren och en åtgärd är försenad."
     assert sections == [("Tyst eller försenat", ["Undrar", "Sen"])]
 
 
@@ -223,3 +223,20 @@ def test_whose_step_it_is_has_it_on_the_row(
 def acts(client: Client) -> list[str]:
     page = re.sub(r"\s*\n\s*", "", client.get(reverse("issues:action_list")).content.decode())
     return [strip_tags(act) for act in re.findall(r'class="act"><a [^>]*>(.*?)</a>', page)]
+
+
+def test_one_who_was_never_asked_finds_the_way_to_all_that_was(as_representative: Client) -> None:
+    page = as_representative.get(reverse("issues:action_list")).content.decode()
+
+    assert "Inget väntar på svar från er." in page
+    assert '<a href="?vy=alla">Alla utdelade åtgärder</a>' in page
+
+
+def test_a_samordnare_who_sits_for_somebody_is_led_to_what_is_asked_of_them(
+    as_coordinator: Client, coordinator: Member, technical: Organisation
+) -> None:
+    SeatFactory(member=coordinator, organisation=technical, role="ordinary")
+
+    assert f'{reverse("issues:action_list")}?vy=egna">Alla frågor till er' in (
+        as_coordinator.get(reverse("start")).content.decode()
+    )

@@ -228,3 +228,15 @@ def test_a_representative_is_told_who_plans_when_nothing_is_planned(as_represent
 
     assert "Inget möte är planerat." in page
     assert "Samordnaren planerar mötena." in page
+
+
+def test_one_who_is_shown_no_meetings_is_not_told_that_there_are_none(
+    as_outsider: Client, as_handler: Client, coordinator: Member
+) -> None:
+    MeetingFactory()
+    MeetingFactory(state=Meeting.State.CLOSED)
+
+    for client in (as_outsider, as_handler):
+        page = words(client.get(reverse("meetings:list")))
+        assert "Gruppens möten" in page
+        assert "Mötena läses av gruppen. Det som rör dig står på" in page

@@ -72,6 +72,15 @@ def test_in_the_room_an_issue_is_taken_up_now(as_coordinator: Client, coordinato
     assert response.url == AgendaItem.objects.get(issue=issue).get_absolute_url()
 
 
+def test_the_secretary_too_puts_an_issue_on_the_agenda(
+    as_representative: Client, coordinator: Member, representative: Member
+) -> None:
+    issue = IssueFactory(state=Issue.State.ON_HOLD)
+    planned(coordinator, secretary=representative, starts_at=timezone.now() + timedelta(days=1))
+
+    assert "Ta upp i morgon" in words(as_representative.get(issue.get_absolute_url()))
+
+
 def test_a_closed_issue_and_an_empty_calendar_offer_no_meeting(as_coordinator: Client, coordinator: Member) -> None:
     issue = IssueFactory()
     assert "Ta upp" not in words(as_coordinator.get(issue.get_absolute_url()))

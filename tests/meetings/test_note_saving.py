@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
+from tests.meetings.meetings import write
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,14 @@ def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem)
     told = keep(as_coordinator, item, "x" * 8003).json()
 
     assert (told["kept"], told["said"]) == (False, "Texten är 3 tecken för lång. Det får plats 8000.")
+
+
+def test_an_item_that_was_removed_is_put_back_with_what_was_written_on_it(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(removed=True)
+
+    write(as_coordinator, item, note="Det jag skrev", then="restore")
+
+    item.refresh_from_db()
+    assert (item.removed, item.note) == (False, "Det jag skrev")

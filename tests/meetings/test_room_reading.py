@@ -94,3 +94,18 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
 
     with django_assert_num_queries(18):
         as_coordinator.get(item.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("secretary", "words_of_it"),
+    [(False, "Kvarstår problemet? Öppna det igen …"), (True, "Kvarstår problemet öppnar samordnaren det igen.")],
+)
+def test_an_issue_that_has_ended_is_opened_again_by_the_samordnare_alone(
+    coordinator: Member, representative: Member, item: AgendaItem, secretary: bool, words_of_it: str
+) -> None:
+    Meeting.objects.update(secretary=representative)
+    item.issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+    client = Client()
+    client.force_login(representative if secretary else coordinator)
+
+    assert words_of_it in words(client.get(item.get_absolute_url()))

@@ -228,8 +228,11 @@ def test_a_note_on_an_item_that_was_removed_meanwhile_is_not_lost(as_coordinator
 
     page = words(write(as_coordinator, item, note="Det jag skrev"))
 
-    assert "Punkten är borttagen från dagordningen." in page
+    item.refresh_from_db()
+    assert item.note == ""
+    assert "Sätt tillbaka den och spara igen." in page
     assert "Det jag skrev" in page
+    assert "Spara och" not in page
 
 
 def test_the_same_form_sent_twice_decides_once(as_coordinator: Client, item: AgendaItem) -> None:
