@@ -13,6 +13,7 @@ from django.utils import timezone
 from members.models.member import Member
 from members.models.organisation import Organisation
 from temagrupp.records import Dated
+from temagrupp.ui.sentences import day_and_month
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -141,10 +142,15 @@ class Seat(Dated):
 
     @transaction.atomic
     def end(self, *, last_day: date, seen: str = "") -> None:
-        """The seat is left after that day. Raises ChangedMeanwhile, ValidationError when it would never have begun."""
+        """The seat is left after that day.
+
+        Raises ChangedMeanwhile, ValidationError when it would never have begun, is over, or would outlast its
+        organisation.
+        """
+        organisation = self.organisation
+        organisation.lock()
         self.lock(seen)
-        if self.first_day and last_day < self.first_day:
-            raise ValidationError("Slutdagen ligger före platsens första dag.")
+        self._ensure_may_end(organisation, last_day)
         self._close(last_day + timedelta(days=1))
 
     @transaction.atomic
@@ -160,8 +166,9 @@ class Seat(Dated):
         last_day = self.organisation.active_to
         if last_day and self.first_day and last_day < self.first_day:
             self.withdraw()
-        elif last_day:
-            self.end(last_day=last_day)
+        else:
+            self.lock()
+            self._close(self.organisation.left_on)
 
     @staticmethod
     def _ensure_may_sit(organisation: Organisation, member: Member, since: date) -> None:
@@ -172,6 +179,16 @@ class Seat(Dated):
         if organisation.left_on and since >= organisation.left_on:
             raise ValidationError("Organisationen är inte med i gruppen längre den dagen.")
 
-    def _close(self, end: date) -> None:
+    def _ensure_may_end(self, organisation: Organisation, last_day: date) -> None:
+        today = timezone.localdate()
+        if self.last_day and self.is_over:
+            raise ValidationError(f"{self.member} lämnade platsen den {day_and_month(self.last_day, today=today)}.")
+        if self.first_day and last_day < self.first_day:
+            raise ValidationError("Slutdagen ligger före platsens första dag.")
+        if organisation.active_to and last_day > organisation.active_to:
+            ends = day_and_month(organisation.active_to, today=today)
+            raise ValidationError(f"Organisationen är med i gruppen till och med {ends}. Välj senast den dagen.")
+
+    def _close(self, end: date | None) -> None:
         self.period = DateRange(self.period.lower, end)
         self.save_checked()

@@ -143,6 +143,35 @@ def test_a_seat_does_not_end_before_it_began(representative: Member):
         representative.seats.get().end(last_day=date(2020, 12, 31))
 
 
+def test_a_seat_that_is_over_stays_so(representative: Member):
+    seat = representative.seats.get()
+    seat.end(last_day=YESTERDAY)
+
+    with pytest.raises(ValidationError, match="Omar Prov lämnade platsen"):
+        seat.end(last_day=TOMORROW)
+
+    assert representative.seats.get().last_day == YESTERDAY
+
+
+def test_a_seat_does_not_outlast_its_organisation(representative: Member, technical: Organisation):
+    technical.change(active_to=TODAY)
+
+    with pytest.raises(ValidationError, match="Välj senast den dagen"):
+        representative.seats.get().end(last_day=TOMORROW)
+
+    assert representative.seats.get().last_day == TODAY
+
+
+def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_with_it(
+    representative: Member, technical: Organisation
+):
+    representative.seats.get().end(last_day=YESTERDAY)
+
+    technical.change(active_to=YESTERDAY - timedelta(days=1))
+
+    assert representative.seats.get().last_day == YESTERDAY - timedelta(days=1)
+
+
 def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member):
     seat = representative.seats.get()
     seen = seat.version
