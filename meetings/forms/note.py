@@ -11,6 +11,8 @@ from members.models import Member
 from temagrupp.ui.fields import SeenField
 from temagrupp.ui.forms import HouseForm
 
+EMPTIED = "Ingenting. Noteringen är tömd."
+
 
 class NoteForm(HouseForm):
     """The note of an item, and which version of it was written on. Two writers never write over each other."""
@@ -40,7 +42,7 @@ class NoteForm(HouseForm):
 
     @property
     def told(self) -> dict[str, str]:
-        """What a script says of the note: in words, which version it is now, and what somebody else wrote."""
+        """What a script says of the note: in words, which version it is now, and, when two have written, theirs."""
         wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
         version = self.initial["version"] if wrong else str(self.item.note_version)
         return {"said": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
@@ -51,7 +53,7 @@ class NoteForm(HouseForm):
     def refuse(self, error: ValidationError) -> None:
         """A note that two have written comes back with both texts, and is saved over theirs the next time."""
         if isinstance(error, NoteConflict):
-            self.initial["version"], self.theirs = str(error.version), error.theirs
+            self.initial["version"], self.theirs = str(error.version), error.theirs or EMPTIED
             self.add_error("note", error)
         else:
             super().refuse(error)

@@ -3,7 +3,9 @@
    the button. */
 
 const PAUSE = 1200; // milliseconds without a key
+const GIVEN_UP = 8000; // and until a line that does not answer counts as none
 
+const status = document.querySelector(".sending");
 document.querySelectorAll("[data-note]").forEach(keep);
 
 function keep(line) {
@@ -12,11 +14,10 @@ function keep(line) {
     line.querySelector(part),
   );
   let kept = note.value;
-  let waits = !theirs.hidden; // two have written: a person puts the texts together and presses the button
   let sending = null; // one at a time, for each carries the version that the one before it gave
   let timer = 0;
 
-  if (!waits && !kept) said.textContent = said.dataset.waiting;
+  if (!waits() && !kept) said.textContent = said.dataset.waiting;
   note.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
@@ -28,13 +29,26 @@ function keep(line) {
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) return; // nothing leaves the page; the note goes when there is a line again
     clearTimeout(timer);
-    if (!sending) return (waits = true);
+    if (!sending) return;
     event.preventDefault();
-    sending.then(() => form.requestSubmit(event.submitter));
+    status.textContent = status.dataset.words;
+    sending.then(() => goOn(event.submitter));
   });
 
+  /* Two have written and a person puts the texts together; or the whole form is on its way, see sending.js. */
+  function waits() {
+    return !theirs.hidden || "sending" in form.dataset;
+  }
+
   function isUnsaved() {
-    return !waits && !sending && note.value !== kept;
+    return !waits() && !sending && note.value !== kept;
+  }
+
+  /* The button was pressed while the note was on its way, and the answer may be words that she has not seen. */
+  function goOn(submitter) {
+    status.textContent = "";
+    if (theirs.hidden) form.requestSubmit(submitter);
+    else note.focus();
   }
 
   function typed() {
@@ -52,13 +66,14 @@ function keep(line) {
     sending = null;
     if (told) tell(told, text);
     else said.textContent = said.dataset.lost;
-    if (told && note.value !== kept) timer = setTimeout(save, PAUSE);
+    if (told && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 
   /* What the register says of it, or nothing: the line is down, or one has been signed out. */
   async function send() {
     try {
-      const answer = await fetch(line.dataset.note, { method: "POST", body: typed() });
+      const signal = AbortSignal.timeout(GIVEN_UP);
+      const answer = await fetch(line.dataset.note, { method: "POST", body: typed(), signal });
       return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
     } catch {
       return null;
@@ -67,10 +82,9 @@ function keep(line) {
 
   function tell(told, text) {
     said.textContent = told.said;
-    version.value = told.version;
-    waits = !told.kept;
     theirs.hidden = !told.theirs;
     theirs.querySelector("blockquote").textContent = told.theirs;
+    if (told.kept || told.theirs) version.value = told.version; // a text refused is still written on the same version
     if (told.kept) note.defaultValue = kept = text;
   }
 }

@@ -1,7 +1,7 @@
 """A meeting written from a keyboard: the note is kept as she types, and two who write never write over each other."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from meetings.models import AgendaItem
 from members.models import Member
@@ -65,3 +65,54 @@ def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
     assert saved(item) == "Deras text"
     maja.presses("Spara")
     assert saved(item) == "Deras text. Min text."
+
+
+def test_a_note_too_long_is_saved_by_itself_again_when_it_is_shorter(maja: Person, item: AgendaItem) -> None:
+    maja.writes("Notering", "x" * 8003)
+    maja.reads("Texten är 3 tecken för lång.")
+
+    maja.writes("Notering", "Kortare.")
+
+    maja.reads("Sparat ")
+    maja.does_not_read("för lång")
+    assert saved(item) == "Kortare."
+
+
+def test_words_that_came_while_she_pressed_save_are_shown_before_hers_are_sent(
+    maja: Person, item: AgendaItem, representative: Member
+) -> None:
+    waiting: list[Route] = []
+    maja.page.route("**/notering/", lambda route: waiting.append(route))
+    maja.writes("Notering", "Min text")
+    maja.page.get_by_label("Notering").blur()
+    maja.page.get_by_role("button", name="Spara", exact=True).click()
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    waiting[0].continue_()
+
+    maja.reads("Deras text")
+    expect(maja.page.get_by_label("Notering")).to_be_focused()
+    assert saved(item) == "Deras text"
+
+
+def test_a_line_that_does_not_answer_holds_the_button_for_a_while_only(maja: Person, item: AgendaItem) -> None:
+    maja.page.route("**/notering/", lambda route: None)
+    maja.writes("Notering", "Min text")
+    maja.page.get_by_label("Notering").blur()
+
+    with maja.page.expect_navigation():
+        maja.page.get_by_role("button", name="Spara", exact=True).click()
+        maja.reads("Sparar …")
+
+    assert saved(item) == "Min text"
+
+
+def test_the_note_is_saved_by_itself_again_when_the_form_was_let_go(maja: Person, item: AgendaItem) -> None:
+    maja.page.route(item.get_absolute_url(), lambda route: route.fulfill(status=204))  # nothing came of it
+    maja.page.get_by_role("button", name="Spara", exact=True).click()
+    maja.page.evaluate("dispatchEvent(new Event('online'))")
+
+    maja.writes("Notering", "Min text")
+
+    maja.reads("Sparat ")
+    assert saved(item) == "Min text"

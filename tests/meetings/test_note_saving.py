@@ -52,6 +52,17 @@ def test_another_writers_words_are_told_and_never_written_over(
     assert item.note == "Deras text"
 
 
+def test_that_another_writer_emptied_the_note_is_told_too(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="", version=1, by=representative)
+
+    told = keep(as_coordinator, item, "Min text").json()
+
+    assert (told["kept"], told["version"], told["theirs"]) == (False, "2", "Ingenting. Noteringen är tömd.")
+
+
 def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem) -> None:
     Meeting.objects.update(state=Meeting.State.CLOSED)
 
