@@ -34,6 +34,13 @@ def test_raw_colours_stand_in_the_tokens_alone():
     assert offenders == []
 
 
+def test_every_token_that_is_used_is_defined():
+    text = "".join(path.read_text() for path in CSS.rglob("*.css"))
+
+    used, defined = re.findall(r"var\((--[\w-]+)\)", text), re.findall(r"(--[\w-]+):", text)
+    assert set(used) - set(defined) == set()
+
+
 def test_templates_carry_no_style_script_or_data_address():
     for path in Path(settings.BASE_DIR / "templates").rglob("*.html"):
         assert not re.search(r"style=|<style|<script(?![^>]* src=)|data:|\son(?!ward)[a-z]+=", path.read_text()), (
