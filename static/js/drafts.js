@@ -41,6 +41,14 @@ function forget(path) {
   write(drafts);
 }
 
+function forgetAll() {
+  try {
+    sessionStorage.removeItem(STORE);
+  } catch {
+    // Nothing could be kept.
+  }
+}
+
 function mark(path, left) {
   const drafts = read();
   if (drafts[path]) drafts[path].left = left;
@@ -191,9 +199,10 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return; // nothing leaves the page, and what was typed stays
   leave();
-  if (event.target.matches("[data-forget]")) sessionStorage.removeItem(STORE);
-  else if (event.target.getAttribute("method") === "post" && !event.defaultPrevented) keep(event.target, true);
+  if (event.target.matches("[data-forget]")) forgetAll();
+  else if (event.target.getAttribute("method") === "post") keep(event.target, true);
 });
 
 // What was saved while she typed is no draft any longer.

@@ -82,7 +82,7 @@ def test_what_was_left_by_cancelling_can_be_thrown_away_at_once(enter: Enter, co
     maja.writes("Varför", "Min text")
     maja.follows("Avbryt")
 
-    maja.page.get_by_role("button", name="Kasta").click()
+    maja.page.get_by_role("button", name="Släng texten").click()
 
     maja.does_not_read(CANCELLED)
     assert maja.page.evaluate("JSON.parse(sessionStorage.utkast).drafts") == {}
@@ -116,6 +116,20 @@ def test_who_comes_after_at_the_same_screen_is_shown_nothing(enter: Enter, repre
     omar.page.wait_for_url("**/konto/login/**")
 
     assert omar.page.evaluate("sessionStorage.length") == 0
+
+
+def test_signing_out_without_a_line_throws_nothing_away(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+    omar.page.context.set_offline(True)
+
+    omar.page.get_by_role("button", name="Meny").click()
+    omar.page.get_by_role("button", name="Logga ut").locator("visible=true").first.click()
+
+    omar.reads("Du har ingen anslutning. Allt du skrev står kvar")
+    drafts = omar.page.evaluate("Object.values(JSON.parse(sessionStorage.utkast).drafts)")
+    assert [draft["fields"]["text"] for draft in drafts] == [TEXT]
 
 
 def test_who_signs_in_after_a_session_that_ended_is_shown_nothing(
