@@ -150,7 +150,7 @@ def test_what_one_wrote_is_not_sent_in_the_name_of_the_next_at_the_same_screen(
 
     omar.reads("sparas den i ditt namn: Gun Prototyp")
     omar.does_not_read(SEEN)
-    omar.presses("Kasta texten")
+    omar.presses("Släng texten")
 
     omar.does_not_read("i ditt namn")
     omar.opens("/rapportera/")
