@@ -31,7 +31,7 @@ class Preview:
 
     @property
     def proposed(self) -> list[Decision]:
-        return self._of(Decision.Kind.PROPOSE)
+        return [decision for decision in self._of(Decision.Kind.PROPOSE) if _is_draft(decision)]
 
     @property
     def closed(self) -> list[Decision]:
@@ -39,7 +39,8 @@ class Preview:
 
     @property
     def others(self) -> list[Decision]:
-        return self._of(Decision.Kind.HOLD, Decision.Kind.OTHER)
+        """With those to ask for something that somebody has asked for, or taken back, already."""
+        return [decision for decision in self.decisions if decision not in (*self.proposed, *self.closed)]
 
     @property
     def may_close(self) -> bool:
@@ -86,6 +87,10 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
     following = _following(meeting, next_starts_at, by=by)
     return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once)
+
+
+def _is_draft(decision: Decision) -> bool:
+    return bool(decision.action and decision.action.is_draft)
 
 
 def _comes_back(item: AgendaItem) -> bool:
@@ -142,10 +147,13 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
 
 
 def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Member) -> None:
+    """Where somebody has seen to it already, the issue is told what was decided and nothing more happens."""
     name = f"Beslut {decision.number} på {in_passing(meeting)}"
-    if decision.kind == Decision.Kind.PROPOSE and decision.action:
-        decision.action.propose(by=by, decision=name)
-        return
+    if decision.action:
+        decision.action.lock()
+        if decision.action.is_draft:
+            decision.action.propose(by=by, decision=name)
+            return
     issue.record(Event.Kind.DECIDED, f"{name}: {decision.text}", by=by)
     if decision.kind == Decision.Kind.CLOSE:
         issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)

@@ -60,7 +60,7 @@ def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
 
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Member) -> None:
-    """Strike a decision before the meeting closes; a draft action goes with it.
+    """Strike a decision before the meeting closes; a draft action goes with it, one that was asked meanwhile stays.
 
     One that has a number was told of when the meeting closed, which was undone; that it was struck is told too.
     """
@@ -70,7 +70,9 @@ def withdraw(decision: Decision, *, by: Member) -> None:
         decision.issue.record(Event.Kind.UNDONE, f"Beslut {decision.number} ströks: {decision.text}", by=by)
     decision.delete()
     if action:
-        action.cancel(reason="Beslutet ströks på mötet.", by=by)
+        action.lock()
+        if action.is_draft:
+            action.cancel(reason="Beslutet ströks på mötet.", by=by)
 
 
 def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from issues.models import Action, Event, Issue
@@ -34,7 +34,8 @@ def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
     actions, issues = _proposed(meeting), _told(meeting)
     _ensure_nothing_since(meeting, issues, actions, by)
     for action in actions:
-        action.unpropose()
+        if action.is_asked:
+            action.unpropose()
     _take_back(meeting, issues, by=by)
     _take_from_the_next(meeting)
     meeting.move(Meeting.State.UNDER_WAY, closed_at=None)
@@ -63,10 +64,13 @@ def _begun_since(meeting: Meeting) -> list[int]:
 
 
 def _proposed(meeting: Meeting) -> list[Action]:
-    """What the closing asked, held: an answer comes before this or after it."""
+    """What the closing asked, held: an answer comes before this or after it. What was asked otherwise stays asked."""
     decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
+    asking = Event.objects.filter(action=OuterRef("pk"), kind__in=(Event.Kind.DECIDED, Event.Kind.PROPOSED))
     actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
-    return list(actions.select_for_update(no_key=True).order_by("pk"))
+    by_the_meeting = actions.alias(asked=Subquery(asking.order_by("-at", "-pk").values("kind")[:1]))
+    by_the_meeting = by_the_meeting.filter(asked=Event.Kind.DECIDED)
+    return list(by_the_meeting.select_for_update(no_key=True).order_by("pk"))
 
 
 def _told(meeting: Meeting) -> list[Issue]:

@@ -22,7 +22,7 @@ class ProposeForm(ActionStepForm):
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        return action.state == Action.State.DRAFT
+        return action.is_draft
 
     def receipt(self, saved: Action) -> str:
         return f"Åtgärden är föreslagen för {self.assignment.organisation}."
@@ -73,7 +73,7 @@ class HandOverForm(SteeringForm):
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        return action.state != Action.State.DRAFT and action.can_become(Action.State.PROPOSED)
+        return not action.is_draft and action.can_become(Action.State.PROPOSED)
 
     @property
     def words(self) -> str:

@@ -114,6 +114,11 @@ class Action(Moving):
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
     @property
+    def is_draft(self) -> bool:
+        """Nobody has been asked yet."""
+        return self.state == self.State.DRAFT
+
+    @property
     def is_promised(self) -> bool:
         """An organisation has said yes and is not done."""
         return self.state in PROMISED
@@ -213,7 +218,7 @@ class Action(Moving):
     def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
         """The group takes its proposal back. Raises AlreadyDone, ChangedMeanwhile when it moved since `seen`."""
         self.lock(seen)
-        nobody_was_told = self.state == self.State.DRAFT
+        nobody_was_told = self.is_draft
         self.move(self.State.CANCELLED)
         if not nobody_was_told:
             kind = Event.Kind.CANCELLED
