@@ -161,11 +161,11 @@ class Action(Moving):
 
     @transaction.atomic
     def propose(self, *, by: Member, decision: str = "") -> None:
-        """Ask the organisation: the clock starts now. Raises MoveNotAllowed.
+        """Ask the organisation: the clock starts now, once. Raises AlreadyDone when it is no longer a draft.
 
         `decision` names the one it follows from ("Beslut 2026-58 på mötet 25 november").
         """
-        self.lock()
+        self.lock_in(self.State.DRAFT)
         self.move(self.State.PROPOSED)
         self.ask(self.current, by=by)
         self.issue.open(by=by)

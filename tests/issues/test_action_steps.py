@@ -176,6 +176,20 @@ def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
     assert current(draft).answer_due == working_day_from(TODAY + timedelta(days=14))
 
 
+def test_a_draft_is_proposed_once_and_who_comes_second_is_told(
+    as_coordinator: Client, coordinator: Member, technical: Organisation
+) -> None:
+    draft = ActionFactory(state="draft", assignment__organisation=technical)
+    draft.propose(by=coordinator)
+    before = Assignment.objects.values().get()
+
+    page = as_coordinator.post(reverse("issues:action_propose", args=[draft.pk]), follow=True).content.decode()
+
+    assert "Åtgärden väntar på svar (Maja Exempel, i dag" in page
+    assert Assignment.objects.values().get() == before
+    assert draft.issue.events.count() == 1
+
+
 def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action, officer: Member) -> None:
     ObservationFactory.create_batch(2, issue=asked.issue, reporter=officer)
     ObservationFactory(issue=asked.issue, reporter=officer, source="resident")
