@@ -19,8 +19,10 @@ from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
 from members.models import Group, Member, Organisation
-from temagrupp.records import Moving, Trace
+from temagrupp.records import MoveNotAllowed, Moving, Trace
 from temagrupp.records.searching import searchable_text, searchable_vector
+
+ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -188,9 +190,12 @@ class Action(Moving):
     ) -> Assignment:
         """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
 
-        Raises AlreadyDone when the action is under way or at an end, ChangedMeanwhile when it moved since `seen`.
+        Raises AlreadyDone when the action is under way or at an end, ChangedMeanwhile when it moved since `seen`,
+        MoveNotAllowed when it is a draft, which nobody has been asked yet.
         """
         self.lock(seen)
+        if self.is_draft:
+            raise MoveNotAllowed(ONLY_A_DRAFT)
         old = self.current
         self.move(self.State.PROPOSED)
         new = old.replace(organisation=to, message=message, answer_due=answer_due)

@@ -190,6 +190,17 @@ def test_a_draft_is_proposed_once_and_who_comes_second_is_told(
     assert draft.issue.events.count() == 1
 
 
+def test_a_draft_is_not_handed_over(as_coordinator: Client, technical: Organisation, housing: Organisation) -> None:
+    draft = ActionFactory(state="draft", assignment__organisation=technical)
+    before = Assignment.objects.values().get()
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+
+    page = step(as_coordinator, draft, "hand_over", **typed).content.decode()
+
+    assert "Åtgärden är ett utkast, så ingen har fått frågan än." in page
+    assert (stored(draft).state, Assignment.objects.values().get()) == ("draft", before)
+
+
 def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action, officer: Member) -> None:
     ObservationFactory.create_batch(2, issue=asked.issue, reporter=officer)
     ObservationFactory(issue=asked.issue, reporter=officer, source="resident")
