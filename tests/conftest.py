@@ -1,6 +1,30 @@
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.database", "tests.people", "tests.access.world"]
+
+ONE_WORLD = {
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_screens.py",
+    "tests/browser/test_wire.py",
+    "tests/test_demo.py",
+}
+"""Files whose tests share what takes long to make: the world of the access table, or the whole story of the demo."""
+
+
+class WorldByWorld(LoadScopeScheduling):
+    """The tests of such a file go to one process, the longest file first; any other test goes where there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in ONE_WORLD else nodeid
+
+
+# The mark `xdist_group` would say it beside the tests, but with pytest 9.2 it does nothing (pytest-xdist issue 1386).
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorldByWorld:
+    return WorldByWorld(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,7 +18,7 @@ from tests.access.world import ROLES, World, make_world
 from tests.browser.examining import Examination, bones, listening_page
 from tests.browser.house import window_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 FORMS = [row for row in TABLE if row.method == "POST" and 200 in row.statuses.values()]
 CSRF = "a" * 32

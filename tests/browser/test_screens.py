@@ -24,7 +24,7 @@ from tests.browser.demo import member
 from tests.browser.examining import Examination, listening_page
 from tests.browser.house import window_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("screens")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SCREENS = Path(settings.BASE_DIR / "docs" / "screens")
 SIZES = {"phone": ViewportSize(width=390, height=844), "desktop": ViewportSize(width=1280, height=900)}

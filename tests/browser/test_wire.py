@@ -12,7 +12,7 @@ from tests.browser.conftest import SCREENS
 from tests.browser.house import window_of
 from tests.browser.metering import Meter
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wire")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 10
