@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
 from temagrupp.ui.sending import UNTYPED
 from temagrupp.ui.typed import writer_of
 
+SEND = "skicka-det-osanda"
 THROW_AWAY = "slang-det-osanda"
 
 
@@ -28,23 +29,40 @@ class SignInMiddleware(LoginRequiredMiddleware):
             del request.session[UNSENT]
             if THROW_AWAY in request.POST:
                 return HttpResponseRedirect(unsent["page"])
+            if SEND in request.POST:
+                request.POST = _as_sent(unsent)  # type: ignore[assignment]
         return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
-        typed = _typed(request) if request.method == "POST" else ""
-        if not typed or len(typed) > LONGEST_UNSENT:
+        unsent = unsent_of(request) if request.method == "POST" else None
+        if not unsent:
             return super().handle_no_permission(request, view_func)
-        query = urlencode({REDIRECT_FIELD_NAME: _page(request)})
-        form = LoginForm(initial={UNSENT: typed}, request=request)
+        query = urlencode({REDIRECT_FIELD_NAME: unsent["page"]})
+        form = LoginForm(initial={UNSENT: _packed(unsent)}, request=request)
         return render(request, "account/login.html", {"form": form, "action": f"{reverse('account_login')}?{query}"})
 
 
-def _typed(request: HttpRequest) -> str:
-    """The fields as they were sent, and where to; the token belongs to the session that has ended."""
+def unsent_of(request: HttpRequest) -> dict[str, Any] | None:
+    """The fields as they were sent, and where to; the token belongs to the session that has ended.
+
+    None when there is nothing to keep, or more than anybody types.
+    """
     fields = [[name, value] for name, values in request.POST.lists() for value in values]
     typed = [field for field in fields if field[0] not in UNTYPED]
     unsent = {"path": request.path, "page": _page(request), "writer": writer_of(request), "fields": typed}
-    return json.dumps(unsent, ensure_ascii=False) if typed else ""
+    return unsent if typed and len(_packed(unsent)) <= LONGEST_UNSENT else None
+
+
+def _packed(unsent: dict[str, Any]) -> str:
+    return json.dumps(unsent, ensure_ascii=False)
+
+
+def _as_sent(unsent: dict[str, Any]) -> QueryDict:
+    """The form as it was when it was sent the first time: the page that asks about it never held its text."""
+    sent = QueryDict(mutable=True)
+    for name, value in unsent["fields"]:
+        sent.appendlist(name, value)
+    return sent
 
 
 def _page(request: HttpRequest) -> str:

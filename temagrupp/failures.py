@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from members.sign_in_forms import UNSENT
+from members.signed_out import unsent_of
 from temagrupp.context_processors import last_shown
 from temagrupp.ui.typed import came_from_us, fields_of, texts_of, writer_of
 
@@ -25,13 +27,16 @@ def fault(request: HttpRequest) -> HttpResponse:
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is.
 
-    What was shown to another is not shown to her, and what may be another's she is asked about.
+    What may be another's waits unseen in her session, as after a sign-in, and the page asks about it.
     """
     may_send_again = came_from_us(request) and not any("password" in name.lower() for name in request.POST)
     writer, reader = writer_of(request), str(request.user.pk or "")
+    unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
+    if unsent:
+        request.session[UNSENT] = unsent | {"hers": False}
     told = {
-        "again": fields_of(request) if may_send_again else [],
-        "texts": texts_of(request) if writer in {reader, ""} else [],
-        "asks": bool(reader) and writer != reader,
+        "asks": bool(unsent),
+        "again": fields_of(request) if may_send_again and (writer == reader or not reader) else [],
+        "texts": texts_of(request) if writer in {reader, ""} and not unsent else [],
     }
     return render(request, "403_csrf.html", told, status=403)

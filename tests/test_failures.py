@@ -47,16 +47,21 @@ def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: 
     assert Observation.objects.get().where == "tunneln"
 
 
-def test_a_page_that_was_shown_to_another_asks_whose_the_text_is_and_does_not_show_it(
-    representative: Member, deputy: Member
+@pytest.mark.parametrize("writer", ["", "deputy"])
+def test_a_page_that_may_have_been_shown_to_another_asks_whose_the_text_is_and_does_not_show_it(
+    representative: Member, deputy: Member, writer: str
 ):
-    sent = typed() | {"writer": deputy.pk}
+    client, sent = checked(representative), typed() | {"writer": writer and deputy.pk}
 
-    page = checked(representative).post("/rapportera/", sent, headers=OURS).content.decode()
+    page = client.post("/rapportera/", sent, headers=OURS).content.decode()
 
     assert "Använder du den, sparas den i ditt namn: Omar Prov." in page
     assert "Skicka det jag skrev" not in page
     assert "Det här skrev du" not in page
+    assert "Lampan" not in page
+    token = page.split('name="csrfmiddlewaretoken" value="')[-1].split('"')[0]
+    client.post("/rapportera/", {"skicka-det-osanda": "1", "csrfmiddlewaretoken": token}, headers=OURS)
+    assert Observation.objects.get().text == TEXT
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://elak.example"}, {}])

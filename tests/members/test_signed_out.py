@@ -65,14 +65,16 @@ def test_after_the_sign_in_it_waits_until_it_is_thrown_away(client: Client, repr
 def test_what_another_may_have_written_is_neither_shown_nor_sent_without_a_question(
     client: Client, representative: Member, writer: str
 ):
-    signs_in_with(client, writes_signed_out(client, writer=writer))
+    told = {"writer": writer, "police_report": "unknown", "source": "own"}
+    signs_in_with(client, writes_signed_out(client, **told))
 
     page = client.get("/").content.decode()
 
     assert "Skrev du den? Använder du den, sparas den i ditt namn: Omar Prov." in page
     assert "Skicka det jag skrev" not in page
-    client.post(REPORT, typed() | {"police_report": "unknown", "source": "own"})
-    assert Observation.objects.get().reporter == representative
+    assert "Lampan är släckt." not in page
+    client.post(REPORT, {"skicka-det-osanda": "1"})
+    assert [*Observation.objects.values_list("text", "reporter")] == [("Lampan är släckt.", representative.pk)]
     assert "Skrev du den?" not in client.get("/").content.decode()
 
 
