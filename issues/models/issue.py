@@ -40,7 +40,7 @@ class Issue(Moving):
     MOVES = {
         State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED},
         State.OPEN: {State.ON_HOLD, State.CLOSED},
-        State.ON_HOLD: {State.OPEN, State.CLOSED},
+        State.ON_HOLD: {State.NEW, State.OPEN, State.CLOSED},
         State.CLOSED: {State.OPEN},
     }
     STANDS = {
@@ -200,9 +200,10 @@ class Issue(Moving):
 
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
-        """Take up what has rested. Raises MoveNotAllowed."""
+        """Take up what has rested, where it was: what the group had not taken up is new. Raises MoveNotAllowed."""
         self.lock_in(self.State.ON_HOLD)
-        self.move(self.State.OPEN)
+        before = self.history.exclude(state=self.State.ON_HOLD).order_by("pgh_id").last()
+        self.move(before.state if before else self.State.OPEN)
         self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
 
     @transaction.atomic

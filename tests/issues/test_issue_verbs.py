@@ -32,6 +32,17 @@ def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
     assert last_event(issue) == ("resumed", "Ärendet återupptaget.")
 
 
+@pytest.mark.parametrize("state", ["new", "open"])
+def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) -> None:
+    issue = IssueFactory(state=state)
+    issue.hold(reason="Till våren.", by=coordinator)
+    issue.change(by=coordinator, title="Mörk gångtunnel vid torget")
+
+    issue.resume(by=coordinator)
+
+    assert Issue.objects.get().state == state
+
+
 @pytest.mark.parametrize("state", ["new", "open", "on_hold"])
 def test_close_keeps_outcome_and_feedback(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)

@@ -1,5 +1,6 @@
 """The way back from a slip: beside what was just done, one button does the opposite."""
 
+import pytest
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
@@ -41,11 +42,12 @@ def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinat
     assert way_back(as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/")) is None
 
 
-def test_an_issue_that_was_put_to_rest_by_a_slip_is_taken_up_again(as_coordinator: Client) -> None:
-    issue = IssueFactory(state=Issue.State.OPEN)
+@pytest.mark.parametrize("state", [Issue.State.NEW, Issue.State.OPEN])
+def test_an_issue_that_was_put_to_rest_by_a_slip_stands_where_it_was(as_coordinator: Client, state: str) -> None:
+    issue = IssueFactory(state=state)
 
     undo = way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", {"reason": "Till våren."}))
     as_coordinator.post(undo.url, undo.fields)
 
     issue.refresh_from_db()
-    assert issue.state == Issue.State.OPEN
+    assert issue.state == state
