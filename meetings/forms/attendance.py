@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
-from meetings.attendance_taking import Row, admit_guest, one_after_the_other
+from meetings.attendance_taking import Row, admit_guest, one_after_the_other, strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, Stay
 from members.models import Member
 from temagrupp.ui.fields import SeenField
 from temagrupp.ui.forms import EMPTY_CHOICE, HouseForm
+from temagrupp.ui.undo import Undo
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 NOT_THERE = [
@@ -118,14 +120,32 @@ class GuestForm(HouseForm):
         return facts
 
     @classmethod
-    def typed(cls, presence: Presence) -> dict[str, object]:
+    def typed(cls, presence: Presence) -> dict[str, str]:
         """What would be typed to let her in again as she was."""
         stay = {"member": presence.member_id, "first": presence.first, "last": presence.last}
-        return {f"{cls.prefix}-{name}": value for name, value in stay.items()}
+        return {f"{cls.prefix}-{name}": str(value) for name, value in stay.items()}
 
     def save(self) -> Presence:
         facts = self.cleaned_data
         return admit_guest(self.meeting, Stay(facts["member"], Capacity.CO_OPTED, facts["first"], facts["last"]))
+
+
+class StrikeGuestForm(HouseForm):
+    """One tap: she was noted by mistake."""
+
+    def __init__(self, *args: Any, presence: Presence, **kwargs: Any) -> None:
+        self.presence = presence
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> Presence:
+        strike_guest(self.presence)
+        return self.presence
+
+    def receipt(self, saved: Presence) -> str:
+        return f"{saved.member} är inte längre noterad."
+
+    def undo(self, saved: Presence) -> Undo:
+        return Undo(reverse("meetings:guest_add", args=[saved.meeting_id]), GuestForm.typed(saved))
 
 
 def _noted(row: Row) -> dict[str, Any]:

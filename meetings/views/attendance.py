@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from meetings import rules, wording
-from meetings.attendance_taking import Row, note_expected, rows, strike_guest
-from meetings.forms.attendance import AttendanceForm, GuestForm
+from meetings.attendance_taking import Row, note_expected, rows
+from meetings.forms.attendance import AttendanceForm, GuestForm, StrikeGuestForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
 from temagrupp.ui.once import sent_once
-from temagrupp.ui.refusals import refusals_told
+from temagrupp.ui.refusals import refusals_told, refused
 from temagrupp.ui.sentences import listed
 from temagrupp.ui.undo import tell_undoable
 
@@ -67,11 +67,8 @@ def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
 def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
     presence = get_object_or_404(Presence.objects.guests(), pk=pk)
     get_run_meeting(request, presence.meeting_id)
-    with refusals_told(request):
-        strike_guest(presence)
-        admit = reverse("meetings:guest_add", args=[presence.meeting_id])
-        tell_undoable(request, f"{presence.member} är inte längre noterad.", admit, **GuestForm.typed(presence))
-    return redirect(_guests(presence))
+    form = StrikeGuestForm(request.POST, presence=presence)
+    return sent_once(request, form, then=_guests) or refused(request, form, _guests(presence))
 
 
 def attendance_page(

@@ -1,5 +1,7 @@
 """Who says that she cannot come, and who is noted as there."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -243,6 +245,23 @@ def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, 
     undo(as_coordinator, removed)
     guest = Presence.objects.get()
     assert (guest.member, guest.first, guest.last) == (outsider, 6, 7)
+
+
+def test_a_guest_removed_by_a_double_tap_is_removed_and_may_be_let_in_again(
+    as_coordinator: Client, meeting: Meeting, outsider: Member
+) -> None:
+    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+    as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
+    address = reverse("meetings:guest_remove", args=[Presence.objects.get().pk])
+    page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
+    (key,) = re.findall(rf'action="{address}">.*?name="key" value="([^"]+)"', page)
+
+    as_coordinator.post(address, {"key": key})
+    twice = as_coordinator.post(address, {"key": key}, follow=True)
+
+    assert twice.redirect_chain == [(f"{reverse('meetings:attendance', args=[meeting.pk])}#adjungerade", 302)]
+    assert "Per Modell är inte längre noterad." in words(twice)
+    assert not Presence.objects.exists()
 
 
 @pytest.mark.parametrize(
