@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from issues.models import Observation
 from issues.models.observation_queryset import ObservationQuerySet
@@ -70,12 +72,21 @@ class RoundTable:
 
 
 def _new_observations(meeting: Meeting, previous: Meeting | None) -> ObservationQuerySet:
-    """What has come since the previous meeting closed.
+    """What has come since the previous meeting's round ended.
 
     What is restricted is left out whoever asks: the list stands on the wall and in the minutes.
     """
     seen: ObservationQuerySet = Observation.objects.exclude(state=Observation.State.REJECTED)
     seen = seen.filter(restricted=False).exclude(issue__restricted=True)
-    if previous and previous.closed_at:
-        seen = seen.filter(created_at__gt=previous.closed_at)
-    return seen.filter(created_at__lte=meeting.closed_at) if meeting.closed_at else seen
+    if previous and (begins := _round_ends(previous)):
+        seen = seen.filter(created_at__gt=begins)
+    ends = _round_ends(meeting)
+    return seen.filter(created_at__lte=ends) if ends else seen
+
+
+def _round_ends(meeting: Meeting) -> datetime | None:
+    """As it closes, and at the end of the day it was held: what came while it was written down is for the next."""
+    if meeting.is_planned:
+        return None
+    midnight = timezone.make_aware(datetime.combine(meeting.day + timedelta(days=1), time.min))
+    return min(midnight, meeting.closed_at or midnight)

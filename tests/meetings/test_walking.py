@@ -1,16 +1,19 @@
 """The way through the agenda in the room."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from issues.models import Observation
 from meetings.agenda_building import agenda
-from meetings.models import AgendaItem, Section
+from meetings.models import AgendaItem, Meeting, Section
 from meetings.round_table import SHOWN, RoundTable
 from meetings.starting import start_meeting
 from meetings.walking import Walk
 from members.models import Member, Organisation
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, planned, under_way, words, write
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,25 @@ def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member
     ObservationFactory(organisation=police, state=Observation.State.REJECTED, rejection="Dubblett")
 
     assert RoundTable.of(under_way(coordinator)).reports == []
+
+
+def days_ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def test_a_round_that_is_written_down_afterwards_ends_with_the_day_it_was_held(
+    coordinator: Member, police: Organisation
+) -> None:
+    for days in (30, 10):
+        seen = ObservationFactory(organisation=police)
+        Observation.objects.filter(pk=seen.pk).update(created_at=days_ago(days))
+    late = MeetingFactory(starts_at=days_ago(20), state=Meeting.State.UNDER_WAY)
+    assert [report.count for report in RoundTable.of(late).reports] == [1]
+
+    late.move(Meeting.State.CLOSED, closed_at=days_ago(1))
+
+    assert [report.count for report in RoundTable.of(late).reports] == [1]
+    assert [report.count for report in RoundTable.of(under_way(coordinator)).reports] == [1]
 
 
 @pytest.mark.parametrize("number", [1, 3])
