@@ -133,7 +133,7 @@ def _section_of(issue: Issue | None) -> Section:
     """Where a thing stands when nobody has said: a topic in words among other matters."""
     if issue is None:
         return Section.OTHER
-    spoken_of = AgendaItem.objects.filter(issue=issue, spoken_of_at__isnull=False).exists()
+    spoken_of = AgendaItem.objects.spoken_of().filter(issue=issue).exists()
     return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if spoken_of else Section.NEW_ISSUES)
 
 

@@ -19,7 +19,7 @@ from issues.models import Action, Issue
 from issues.models.action_state import ENDED
 from issues.models.issue_queryset import IssueQuerySet
 from meetings.models import AgendaItem, Section
-from meetings.models.agenda import Thing
+from meetings.models.agenda import AgendaItemQuerySet, Thing
 from members.models import Member
 from temagrupp.ui.sentences import capital, day_and_month, in_words
 
@@ -58,9 +58,13 @@ def open_issues(member: Member, about: Issue | None) -> Iterator[Proposal]:
 
 
 def feedback(member: Member, about: Issue | None) -> Iterator[Proposal]:
-    """What was closed and told to those who reported, until it has stood on the agenda of a meeting."""
-    stood = AgendaItem.objects.filter(issue=OuterRef("pk"), meeting__closed_at__gt=OuterRef("closed_at"))
-    closed = _issues(member, about).closed().exclude(Exists(stood))
+    """What was closed and told to those who reported, until a meeting has told it.
+
+    It stood there as told, or was spoken of and closed; one that was left unspoken and closed elsewhere was not.
+    """
+    told = Q(section=Section.FEEDBACK) | Q(spoken_of_at__isnull=False)
+    stood = AgendaItem.objects.filter(told, issue=OuterRef("pk"), removed=False)
+    closed = _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closed_at"))))
     for issue in closed.order_by("closed_at", "pk"):
         reason = f"{issue.get_outcome_display()}. {issue.feedback}"
         yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
@@ -172,6 +176,6 @@ def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
     )
 
 
-def _last_spoken_of(items: QuerySet[AgendaItem]) -> Subquery:
-    spoken = items.filter(spoken_of_at__isnull=False).order_by("-spoken_of_at")
+def _last_spoken_of(items: AgendaItemQuerySet) -> Subquery:
+    spoken = items.spoken_of().order_by("-spoken_of_at")
     return Subquery(spoken.values("spoken_of_at")[:1])

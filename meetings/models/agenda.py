@@ -71,9 +71,13 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         items = self.on_agenda()
         return items.filter(spoken_of_at=None).first() or items.last()
 
+    def spoken_of(self) -> AgendaItemQuerySet:
+        """Marked as dealt with; a line that was taken off afterwards was not."""
+        return self.filter(removed=False, spoken_of_at__isnull=False)
+
     def spoken_about(self, issue: Issue) -> AgendaItemQuerySet:
         """When the issue has been up at a meeting that is over, the latest first; one item for each meeting."""
-        held = self.filter(issue=issue, removed=False, spoken_of_at__isnull=False, meeting__state=Meeting.State.CLOSED)
+        held = self.spoken_of().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
         first = held.order_by("meeting", "section", "position", "pk").distinct("meeting")
         return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-spoken_of_at")
 

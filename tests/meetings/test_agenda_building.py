@@ -149,9 +149,32 @@ def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     assert raised(meeting, coordinator) == {Section.FEEDBACK: ["Mörkt"]}
 
     told = MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now())
-    AgendaItemFactory(meeting=told, issue=issue)
+    AgendaItemFactory(meeting=told, issue=issue, section=Section.FEEDBACK)
 
     assert raised(meeting, coordinator) == {}
+
+
+@pytest.mark.parametrize("facts", [{"section": Section.FEEDBACK, "removed": True}, {"section": Section.ONGOING_ISSUES}])
+def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
+    coordinator: Member, facts: dict[str, object]
+) -> None:
+    issue = IssueFactory(title="Mörkt", state=Issue.State.CLOSED)
+    AgendaItemFactory(
+        meeting=MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now()), issue=issue, **facts
+    )
+
+    assert raised(MeetingFactory(), coordinator) == {Section.FEEDBACK: ["Mörkt"]}
+
+
+def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    AgendaItem.objects.filter(pk=spoken_of(issue).pk).update(removed=True)
+    meeting = MeetingFactory()
+    assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
+
+    remove_line(meeting, f"issue-{issue.pk}", by=coordinator)
+
+    assert add_item(meeting, by=coordinator, issue=issue).section == Section.NEW_ISSUES
 
 
 def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
