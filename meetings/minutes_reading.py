@@ -124,8 +124,7 @@ def _held(content: dict[str, Any]) -> str:
     if not content["started_at"]:
         return paper.day(_moment(content["starts_at"]))
     began, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
-    same_day = closed and timezone.localdate(began) == timezone.localdate(closed)
-    return paper.time_span(began, closed if same_day else None)
+    return paper.time_span(began, paper.known_end(began, closed))
 
 
 def _attendance(row: dict[str, Any]) -> ToldAttendance:
@@ -145,7 +144,8 @@ def _heading(heading: dict[str, Any], content: dict[str, Any]) -> ToldHeading:
 def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str]:
     if heading["reports"]:
         reports = ", ".join(f"{report['organisation']} {report['observations']}" for report in heading["reports"])
-        yield f"Nya observationer sedan förra mötet: {reports}."
+        since = "hittills" if content.get("is_first") else "sedan förra mötet"
+        yield f"Nya observationer {since}: {reports}."
     if heading["number"] == Section.NEXT_MEETING:
         yield _next_meeting(content["next"])
     if _is_empty(heading):

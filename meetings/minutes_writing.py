@@ -26,6 +26,7 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "starts_at": meeting.starts_at.isoformat(),
         "started_at": meeting.started_at and meeting.started_at.isoformat(),
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
+        "is_first": meeting.previous() is None,
         "place": meeting.place,
         "chair": str(meeting.chair),
         "secretary": str(meeting.secretary),

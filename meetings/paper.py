@@ -36,6 +36,12 @@ def time_span(begins: datetime, ends: datetime | None) -> str:
     return f"{day(begins)}, {clock(begins)}{f'–{clock(ends)}' if ends else ''}"
 
 
+def known_end(begins: datetime, ends: datetime | None) -> datetime | None:
+    """When it ended, if that is known: what closed another day was written down then."""
+    same_day = ends and timezone.localdate(begins) == timezone.localdate(ends)
+    return ends if same_day else None
+
+
 def printed_at(moment: datetime) -> str:
     """22 november 2026 klockan 18.25"""
     return f"{date_format(timezone.localtime(moment), 'j F Y')} klockan {clock(moment)}"

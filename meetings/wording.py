@@ -12,7 +12,8 @@ from meetings.attendance_taking import Row
 from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE
-from meetings.round_table import Report
+from meetings.paper import known_end
+from meetings.round_table import RoundTable
 from meetings.walking import Walk
 from temagrupp.ui.sentences import (
     StateSentence,
@@ -77,10 +78,13 @@ def decided_words(decided: int) -> str:
 
 def progress(headings: list[Heading]) -> str:
     """Fem av 17 punkter är behandlade."""
-    spoken = points_spoken_of(headings)
+    spoken, all_of_them = points_spoken_of(headings), points(headings)
     if not spoken:
         return "Ingen punkt är behandlad än."
-    return f"{capital(number_word(spoken))} av {in_words(points(headings), 'punkt', 'punkter')} är behandlade."
+    if all_of_them == 1:
+        return "Punkten är behandlad."
+    dealt_with = "behandlad" if spoken == 1 else "behandlade"
+    return f"{capital(number_word(spoken))} av {in_words(all_of_them, 'punkt', 'punkter')} är {dealt_with}."
 
 
 def presented(item: AgendaItem) -> str:
@@ -122,13 +126,14 @@ def outcome(meeting: Any) -> str:
     return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
 
 
-def round_summary(reports: list[Report]) -> str:
-    """Fyra organisationer har rapporterat, 12 observationer sedan förra mötet."""
-    if not reports:
-        return "Ingen har rapporterat sedan förra mötet."
-    seen = in_words(sum(report.count for report in reports), "observation", "observationer")
-    who = in_words(len(reports), "organisation", "organisationer")
-    return f"{capital(who)} har rapporterat {seen} sedan förra mötet."
+def round_summary(told: RoundTable) -> str:
+    """Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
+    since = "sedan förra mötet" if told.previous else "hittills"
+    if not told.reports:
+        return f"Ingen har rapporterat {since}."
+    seen = in_words(sum(report.count for report in told.reports), "observation", "observationer")
+    who = in_words(len(told.reports), "organisation", "organisationer")
+    return f"{capital(who)} har rapporterat {seen} {since}."
 
 
 def time_and_place(meeting: Meeting) -> str:
@@ -143,7 +148,7 @@ def hours(meeting: Meeting) -> tuple[datetime, datetime | None]:
     """As planned, and as it was where that is another day."""
     if meeting.day == meeting.planned_day:
         return meeting.starts_at, meeting.ends_at
-    return meeting.held_at, meeting.closed_at
+    return meeting.held_at, known_end(meeting.held_at, meeting.closed_at)
 
 
 def planned_otherwise(meeting: Meeting) -> str:

@@ -13,7 +13,7 @@ from meetings.agenda_ordering import line_about
 from meetings.attendance_taking import Row, rows
 from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting
-from meetings.round_table import Report
+from meetings.round_table import RoundTable
 from meetings.walking import Walk
 from temagrupp.ui.sentences import StateSentence
 
@@ -56,8 +56,8 @@ def under_heading(walk: Walk) -> str:
 
 
 @register.filter
-def round_summary(reports: list[Report]) -> str:
-    return wording.round_summary(reports)
+def round_summary(told: RoundTable) -> str:
+    return wording.round_summary(told)
 
 
 @register.filter

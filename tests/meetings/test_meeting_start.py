@@ -1,6 +1,6 @@
 """The start of a meeting, and the way back while nothing has been written."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -14,9 +14,11 @@ from meetings.agenda_ordering import add_item, move_line, remove_line
 from meetings.attendance_taking import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
+from meetings.minutes_reading import told_as_draft
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
+from meetings.wording import time_and_place
 from members.models import Member, Seat
 from temagrupp.records import MoveNotAllowed
 from temagrupp.ui.sentences import swedish_day
@@ -218,6 +220,18 @@ def test_a_meeting_that_is_written_down_afterwards_was_held_on_its_day(
     minutes = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
     began = timezone.localtime(meeting.starts_at)
     assert f"{began:%Y, %H.%M} Plats" in minutes
+
+
+@pytest.mark.parametrize(("closed", "until"), [("2026-11-25T13:40Z", "–14.40"), ("2026-11-26T08:12Z", "")])
+def test_a_meeting_that_closes_another_day_does_not_end_at_that_hour(
+    coordinator: Member, closed: str, until: str
+) -> None:
+    held = planned(coordinator, starts_at=datetime(2026, 11, 20, 12, tzinfo=UTC), place="")
+    Meeting.objects.update(state="closed", started_at=datetime(2026, 11, 25, 12, tzinfo=UTC), closed_at=closed)
+    held.refresh_from_db()
+
+    assert time_and_place(held).endswith(f"25 november 13.00{until}")
+    assert dict(told_as_draft(held).facts)["Tid"] == f"Onsdag 25 november 2026, 13.00{until}"
 
 
 def test_meetings_stand_in_the_order_they_were_held(as_coordinator: Client, coordinator: Member) -> None:

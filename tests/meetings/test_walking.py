@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from issues.models import Observation
 from meetings.agenda_building import agenda
+from meetings.minutes_reading import told_as_draft
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.round_table import SHOWN, RoundTable
 from meetings.starting import start_meeting
 from meetings.walking import Walk
+from meetings.wording import round_summary
 from members.models import Member, Organisation
-from tests.factories import IssueFactory, MeetingFactory, ObservationFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, planned, under_way, words, write
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,18 @@ def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinato
     item = item_of(meeting, "Mörkt i tunneln")
     assert walk_from(item, coordinator).total == 14
     item.speak_of()
-    assert "En av 14 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
+    assert "En av 14 punkter är behandlad." in words(as_coordinator.get(meeting.get_absolute_url()))
+    item_of(meeting, "Trasigt räcke").speak_of()
+    assert "Två av 14 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
+
+
+def test_of_a_single_point_it_is_told_whether_it_is_dealt_with(
+    as_outsider: Client, outsider: Member, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    AgendaItemFactory(meeting=meeting, presenter=outsider).speak_of()
+
+    assert "Punkten är behandlad." in words(as_outsider.get(meeting.get_absolute_url()))
 
 
 def test_the_ends_of_the_agenda_have_nothing_beyond_them(item: AgendaItem, coordinator: Member) -> None:
@@ -91,7 +104,7 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
         ("Tekniska förvaltningen", 7, 2),
     ]
     page = words(as_coordinator.get(meeting.items.get(section=Section.ROUND).get_absolute_url()))
-    assert "Två organisationer har rapporterat åtta observationer sedan förra mötet." in page
+    assert "Två organisationer har rapporterat åtta observationer hittills." in page
     assert ("Mörkt 6" in page, "Mörkt 1" in page) == (True, False)
     assert "De 5 senaste visas. Äldre: 2 observationer." in page
 
@@ -101,6 +114,29 @@ def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member
     ObservationFactory(organisation=police, state=Observation.State.REJECTED, rejection="Dubblett")
 
     assert RoundTable.of(under_way(coordinator)).reports == []
+
+
+def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
+    coordinator: Member, police: Organisation
+) -> None:
+    ObservationFactory(organisation=police)
+    meeting = under_way(coordinator)
+    assert told_of_the_round(meeting) == (
+        "En organisation har rapporterat en observation hittills.",
+        ("Nya observationer hittills: Polisen 1.",),
+    )
+
+    MeetingFactory(starts_at=days_ago(2), state=Meeting.State.CLOSED, closed_at=days_ago(2))
+
+    assert told_of_the_round(meeting) == (
+        "En organisation har rapporterat en observation sedan förra mötet.",
+        ("Nya observationer sedan förra mötet: Polisen 1.",),
+    )
+
+
+def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:
+    """As the room tells it, and as the minutes do."""
+    return round_summary(RoundTable.of(meeting)), told_as_draft(meeting).headings[Section.ROUND - 1].sentences
 
 
 def days_ago(days: int) -> datetime:
