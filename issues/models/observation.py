@@ -193,12 +193,15 @@ class Observation(Moving):
         self.set(facts)
         self.save_checked()
 
+    @transaction.atomic
     def attach(self, issue: Issue, *, by: Member) -> None:
-        """Make it part of the issue. Raises AlreadyDone when somebody has sorted it already."""
+        """Make it part of the issue. Raises AlreadyDone when somebody has sorted it, or closed the issue."""
+        self.lock()
+        self.ensure_may_become(self.State.ATTACHED)
+        issue.lock_open()
+        self._triage(self.State.ATTACHED, by=by, issue=issue)
         text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
-        with transaction.atomic():
-            self._triage(self.State.ATTACHED, by=by, issue=issue)
-            issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
+        issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
 
     def note(self, *, by: Member) -> None:
         """Keep it for the lägesbild alone. Raises AlreadyDone."""
@@ -213,6 +216,8 @@ class Observation(Moving):
         """Let it be sorted anew: it went too soon, or into the wrong issue. Raises AlreadyDone, MoveNotAllowed."""
         self.lock()
         issue = self.issue
+        if issue:
+            issue.lock()
         if issue and not self.may_move_back:
             raise MoveNotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
         self._triage(self.State.NEW, by=None, issue=None)

@@ -33,6 +33,40 @@ def test_attaching_says_so_in_the_timeline_of_the_issue(coordinator: Member) -> 
     assert event.text == "Observation kopplad: belysning, Norra gångtunneln."
 
 
+def test_what_belongs_to_an_issue_that_was_closed_meanwhile_stays_in_the_queue(coordinator: Member) -> None:
+    observation, issue = ObservationFactory(), IssueFactory()
+    Issue.objects.get().close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+
+    with pytest.raises(AlreadyDone, match="Ärendet är avslutat"):
+        observation.attach(issue, by=coordinator)
+
+    assert Observation.objects.to_triage().get() == observation
+    assert observation.is_new
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Member, successor: Member) -> None:
+    observation, issue = ObservationFactory(), IssueFactory()
+
+    def attach() -> str:
+        try:
+            Observation.objects.get().attach(Issue.objects.get(), by=successor)
+        except AlreadyDone as refused:
+            return str(refused.message)
+        finally:
+            connection.close()
+        return "attached"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+            told = pool.submit(attach)
+            wait_until_somebody_waits()
+
+        assert told.result(timeout=10) == "Ärendet är avslutat. Öppna det igen om något mer ska göras."
+    assert Observation.objects.to_triage().get() == observation
+
+
 def test_noting_keeps_it_for_the_lagesbild_alone(coordinator: Member) -> None:
     observation = ObservationFactory()
 
