@@ -19,6 +19,9 @@ from meetings.models.decision import DecisionQuerySet
 from members.models import Member
 from temagrupp.ui.sentences import listed
 
+BECOMES = {Decision.Kind.CLOSE: Issue.State.CLOSED, Decision.Kind.HOLD: Issue.State.ON_HOLD}
+"""Where a decision puts its issue."""
+
 
 @dataclass
 class Preview:
@@ -35,11 +38,11 @@ class Preview:
 
     @property
     def closed(self) -> list[Decision]:
-        return self._of(Decision.Kind.CLOSE)
+        return [decision for decision in self._of(Decision.Kind.CLOSE) if not _is_closed(decision)]
 
     @property
     def others(self) -> list[Decision]:
-        """With those to ask for something that somebody has asked for, or taken back, already."""
+        """With those that somebody has seen to already: asked for, taken back, closed."""
         return [decision for decision in self.decisions if decision not in (*self.proposed, *self.closed)]
 
     @property
@@ -91,6 +94,10 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
 
 def _is_draft(decision: Decision) -> bool:
     return bool(decision.action and decision.action.is_draft)
+
+
+def _is_closed(decision: Decision) -> bool:
+    return bool(decision.issue and decision.issue.is_closed)
 
 
 def _comes_back(item: AgendaItem) -> bool:
@@ -155,6 +162,9 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Memb
             decision.action.propose(by=by, decision=name)
             return
     issue.record(Event.Kind.DECIDED, f"{name}: {decision.text}", by=by)
+    issue.lock()
+    if issue.state == BECOMES.get(Decision.Kind(decision.kind)):
+        return
     if decision.kind == Decision.Kind.CLOSE:
         issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
     elif decision.kind == Decision.Kind.HOLD:

@@ -16,20 +16,22 @@ from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
 
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
+ENDS = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.HOLD: "vila"}
 
 
 @transaction.atomic
 def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind.OTHER, **facts: str) -> Decision:
     """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
 
-    Raises MoveNotAllowed unless the meeting is under way and, to end or rest, the issue is open; ValidationError
-    when the issue is missing or the facts are.
+    Raises MoveNotAllowed unless the meeting is under way and, to end or rest, the issue is open and the meeting has
+    not decided that it ends or rests; ValidationError when the issue is missing or the facts are.
     """
     item.hold()
-    if kind in {Decision.Kind.CLOSE, Decision.Kind.HOLD}:
+    if kind in ENDS:
         if not item.issue:
             raise ValidationError(NO_ISSUE)
         item.issue.lock_open()
+        _ensure_undecided(item, item.issue)
     return _write(item, by=by, kind=kind, text=text, **facts)
 
 
@@ -73,6 +75,13 @@ def withdraw(decision: Decision, *, by: Member) -> None:
         action.lock()
         if action.is_draft:
             action.cancel(reason="Beslutet ströks på mötet.", by=by)
+
+
+def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
+    """An issue may stand on several lines; it ends or rests once."""
+    if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=ENDS).first():
+        what = f"ärendet ska {ENDS[Decision.Kind(first.kind)]} (under punkt {first.item.section})"
+        raise MoveNotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
 
 
 def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from issues.models import Action, Assignment
+from issues.models import Action, Assignment, Issue
 from meetings.closing import close_meeting, preview
-from meetings.deciding import propose_action, withdraw
+from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.models import Member, Organisation
+from temagrupp.records import MoveNotAllowed
+from tests.factories import ActionFactory, AgendaItemFactory
 
 Deed = Callable[[Action, Member, Member], None]
 
@@ -87,3 +89,56 @@ def test_taking_the_closing_back_leaves_what_it_did_not_ask(
     unclose_meeting(meeting, by=coordinator)
 
     assert Action.objects.values().get() == before
+
+
+ENDING = {"kind": "close", "text": "Ärendet avslutas.", "outcome": "solved", "feedback": "Det lyser igen."}
+REST = {"kind": "hold", "text": "Vi väntar till våren."}
+
+
+def told(issue: Issue) -> list[str]:
+    return [event.kind for event in issue.events.order_by("at", "pk")]
+
+
+def test_an_issue_that_rests_already_goes_on_resting(meeting: Meeting, item: AgendaItem, coordinator: Member) -> None:
+    item.issue.hold(reason="I väntan på svar.", by=coordinator)
+    decide(item, by=coordinator, **REST)
+
+    close_meeting(meeting, by=coordinator)
+
+    assert Issue.objects.get(pk=item.issue.pk).state == Issue.State.ON_HOLD
+    assert told(item.issue) == ["held", "discussed", "decided"]
+
+
+def test_an_issue_that_somebody_closed_meanwhile_stays_as_it_was_closed(
+    meeting: Meeting, item: AgendaItem, coordinator: Member
+) -> None:
+    decide(item, by=coordinator, **ENDING)
+    item.issue.close(by=coordinator, outcome="partly", feedback="Det lyser nästan.")
+    foreseen = preview(meeting)
+
+    close_meeting(meeting, by=coordinator)
+
+    assert (foreseen.closed, len(foreseen.others)) == ([], 1)
+    assert Issue.objects.get(pk=item.issue.pk).feedback == "Det lyser nästan."
+    assert told(item.issue) == ["closed", "discussed", "decided"]
+
+
+@pytest.mark.parametrize("second", [ENDING, REST])
+@pytest.mark.parametrize(("first", "words"), [(ENDING, "ska avslutas"), (REST, "ska vila")])
+def test_an_issue_on_two_lines_ends_or_rests_once(
+    meeting: Meeting,
+    item: AgendaItem,
+    coordinator: Member,
+    first: dict[str, str],
+    words: str,
+    second: dict[str, str],
+) -> None:
+    action = ActionFactory(issue=item.issue, state="done")
+    line = AgendaItemFactory(meeting=meeting, section=4, title="Lampan", issue=item.issue, action=action)
+    decision = decide(item, by=coordinator, **first)
+
+    with pytest.raises(MoveNotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):
+        decide(line, by=coordinator, **second)
+
+    withdraw(decision, by=coordinator)
+    assert decide(line, by=coordinator, **second)
