@@ -51,12 +51,15 @@ def propose_action(item: AgendaItem, *, by: Member, organisation: Organisation, 
 
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
-    """Make an issue of a topic that came up in words."""
+    """Make an issue of a topic that came up in words. What was decided on it already is about the issue from now."""
     item.hold()
     if item.issue:
         raise MoveNotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
     item.issue = Issue.begin(by=by, title=title, kind=Issue.Kind.OTHER)
     item.save(update_fields=["issue", "updated_at"])
+    for decision in item.decisions.all():
+        decision.issue = item.issue
+        decision.save(update_fields=["issue", "updated_at"])
     return item.issue
 
 

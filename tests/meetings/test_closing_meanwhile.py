@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment, Issue
 from meetings.closing import close_meeting, preview
-from meetings.deciding import decide, propose_action, withdraw
+from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.models import Member, Organisation
@@ -142,3 +142,15 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
 
     withdraw(decision, by=coordinator)
     assert decide(line, by=coordinator, **second)
+
+
+def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: AgendaItem, coordinator: Member) -> None:
+    decide(topic, by=coordinator, text="Vi ses på plats.")
+    issue = make_issue(topic, by=coordinator, title="Räcket vid ån")
+    for row in topic.meeting.organisations.all():
+        row.note(state=OrganisationAtMeeting.State.ABSENT)
+
+    close_meeting(topic.meeting, by=coordinator)
+
+    assert told(issue) == ["opened", "discussed", "decided"]
+    assert issue.events.get(kind="decided").text.endswith(": Vi ses på plats.")
