@@ -149,7 +149,7 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
     except ValidationError as error:
         # Whoever closes the meeting may be one who is not to know of a restricted issue.
         named = "i ett ärende med begränsad spridning" if decision.issue.restricted else f"”{decision.text}”"
-        sentence = f"Beslutet {named} kan inte verkställas: {' '.join(error.messages)} Ändra eller stryk det."
+        sentence = f"Beslutet {named} kan inte verkställas: {' '.join(error.messages)} Stryk det och skriv ett nytt."
         raise ValidationError(sentence) from error
 
 
