@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from issues.models import Counter, Event, Issue, Observation
 from meetings.carrying import in_passing, plan_meeting, take_over
+from meetings.holding import hold_actions, hold_issues
 from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Section
@@ -79,6 +80,8 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
+    hold_actions(meeting)
+    hold_issues(meeting)
     foreseen = preview(meeting)
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)

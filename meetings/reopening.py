@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from issues.models import Action, Event, Issue
 from meetings.carrying import in_passing
+from meetings.holding import hold_actions, hold_issues
 from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from temagrupp.records import MoveNotAllowed
@@ -31,7 +32,7 @@ def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
     meeting.lock_in(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
     _ensure_in_time(meeting)
     _ensure_no_meeting_since(meeting)
-    actions, issues = _proposed(meeting), _told(meeting)
+    actions, issues = _proposed(meeting), hold_issues(meeting)
     _ensure_nothing_since(meeting, issues, actions, by)
     for action in actions:
         if action.is_asked:
@@ -64,21 +65,11 @@ def _begun_since(meeting: Meeting) -> list[int]:
 
 
 def _proposed(meeting: Meeting) -> list[Action]:
-    """What the closing asked, held: an answer comes before this or after it. What was asked otherwise stays asked."""
-    decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
+    """What the closing asked, held. What was asked otherwise stays asked."""
     asking = Event.objects.filter(action=OuterRef("pk"), kind__in=(Event.Kind.DECIDED, Event.Kind.PROPOSED))
-    actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
-    by_the_meeting = actions.alias(asked=Subquery(asking.order_by("-at", "-pk").values("kind")[:1]))
-    by_the_meeting = by_the_meeting.filter(asked=Event.Kind.DECIDED)
-    return list(by_the_meeting.select_for_update(no_key=True).order_by("pk"))
-
-
-def _told(meeting: Meeting) -> list[Issue]:
-    """The issues that the closing wrote something in, held."""
-    items = AgendaItem.objects.at(meeting).filter(removed=False)
-    touched = items.filter(Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False))
-    issues = Issue.objects.filter(pk__in=touched.values("issue"))
-    return list(issues.select_for_update(no_key=True).order_by("pk"))
+    last = asking.order_by("-at", "-pk").values("kind")[:1]
+    held = Action.objects.filter(pk__in=[action.pk for action in hold_actions(meeting)])
+    return list(held.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
 
 
 def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], by: Member) -> None:

@@ -1,8 +1,11 @@
 """What is decided in a room is seen to elsewhere meanwhile: the meeting closes all the same, and tells the truth."""
 
 from collections.abc import Callable
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from issues.models import Action, Assignment, Issue
@@ -12,6 +15,7 @@ from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
+from tests.at_once import at_once
 from tests.factories import ActionFactory, AgendaItemFactory
 
 Deed = Callable[[Action, Member, Member], None]
@@ -154,3 +158,37 @@ def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: Ag
 
     assert told(issue) == ["opened", "discussed", "decided"]
     assert issue.events.get(kind="decided").text.endswith(": Vi ses på plats.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
+    meeting: Meeting, item: AgendaItem, coordinator: Member
+) -> None:
+    item.speak_of()
+    held = Event()
+
+    def let_it_rest() -> None:
+        with transaction.atomic():
+            Issue.objects.get(pk=item.issue.pk).hold(reason="I väntan på svar.", by=coordinator)
+            held.set()
+            waits_for_a_row()
+
+    def close() -> None:
+        held.wait(10)
+        close_meeting(meeting, by=coordinator)
+
+    at_once(let_it_rest, close)
+
+    item.refresh_from_db()
+    assert (Issue.objects.get(pk=item.issue.pk).state, item.issue_was) == ("on_hold", "on_hold")
+
+
+def waits_for_a_row() -> None:
+    """Until another connection waits for what this one holds."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("Nobody waited.")
