@@ -13,6 +13,7 @@ from issues.models import Issue, Observation, begin_issue
 from issues.models.suggesting import Suggestion
 from issues.observation_wording import triaged_words
 from members.models import Member
+from temagrupp.ui.fields import SeenField
 from temagrupp.ui.forms import HouseForm
 from temagrupp.ui.undo import Undo
 from temagrupp.ui.widgets import ChoiceRadios
@@ -29,8 +30,9 @@ class TriageForm(HouseForm):
         return triaged_words(saved)
 
     def undo(self, saved: Observation) -> Undo | None:
-        """A slip among forty is put right where one stands."""
-        return Undo(reverse("issues:observation_put_back", args=[saved.pk])) if saved.may_move_back else None
+        """A slip among forty is put right where one stands; what another has sorted since is hers."""
+        address = reverse("issues:observation_put_back", args=[saved.pk])
+        return Undo(address, {"seen": saved.version}) if saved.may_move_back else None
 
 
 class NoteForm(TriageForm):
@@ -44,8 +46,10 @@ class NoteForm(TriageForm):
 class PutBackForm(TriageForm):
     """One tap: to be sorted anew."""
 
+    seen = SeenField()
+
     def save(self) -> Observation:
-        self.observation.put_back(by=self.by)
+        self.observation.put_back(by=self.by, seen=self.cleaned_data["seen"])
         return self.observation
 
 

@@ -212,9 +212,14 @@ class Observation(Moving):
         self._triage(self.State.REJECTED, by=by, rejection=reason)
 
     @transaction.atomic
-    def put_back(self, *, by: Member) -> None:
-        """Let it be sorted anew: it went too soon, or into the wrong issue. Raises AlreadyDone, MoveNotAllowed."""
+    def put_back(self, *, by: Member, seen: str = "") -> None:
+        """Let it be sorted anew: it went too soon, or into the wrong issue.
+
+        Raises AlreadyDone when another has sorted it since it was `seen`, MoveNotAllowed.
+        """
         self.lock()
+        if seen and seen != self.version:
+            raise AlreadyDone(self.already)
         issue = self.issue
         if issue:
             issue.lock()

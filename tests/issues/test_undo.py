@@ -1,5 +1,7 @@
 """The way back from a slip: beside what was just done, one button does the opposite."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
@@ -8,7 +10,8 @@ from django.test import Client
 from issues.models import Issue, Observation
 from members.models import Member
 from temagrupp.ui.undo import Undo, undo_of
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+from tests.pages import text_of
 
 
 def way_back(response: HttpResponse) -> Undo | None:
@@ -23,7 +26,7 @@ def test_what_was_noted_by_a_slip_goes_back_to_the_queue(as_coordinator: Client)
     as_coordinator.post(undo.url, undo.fields)
 
     observation.refresh_from_db()
-    assert undo == Undo(f"/observationer/{observation.pk}/tillbaka/")
+    assert undo.url == f"/observationer/{observation.pk}/tillbaka/"
     assert observation.state == Observation.State.NEW
 
 
@@ -32,7 +35,34 @@ def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
 
     response = as_coordinator.post(f"/observationer/{observation.pk}/avvisa/", {"reason": "Inte vårt."})
 
-    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/")
+    observation.refresh_from_db()
+    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/", {"seen": observation.version})
+
+
+def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Client) -> None:
+    observation, colleague = ObservationFactory(), MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
+    observation.refresh_from_db()
+    observation.put_back(by=colleague)
+    observation.reject(reason="Inte vårt.", by=colleague)
+
+    page = text_of(as_coordinator, as_coordinator.post(undo.url, undo.fields).url)
+
+    assert "Observationen är redan avvisad (Ny Samordnare, i dag " in page
+    assert Observation.objects.get().state == Observation.State.REJECTED
+
+
+def test_nor_is_it_from_a_page_that_she_looked_at_before(as_coordinator: Client, coordinator: Member) -> None:
+    observation = ObservationFactory()
+    observation.note(by=coordinator)
+    page = text_of(as_coordinator, observation.get_absolute_url())
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', page)
+    observation.put_back(by=coordinator)
+    observation.note(by=coordinator)
+
+    as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/", {"seen": seen})
+
+    assert Observation.objects.get().state == Observation.State.NOTED
 
 
 def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinator: Member) -> None:
