@@ -1,15 +1,15 @@
-"""Account.      signed_out coordinator ordinary deputy colleague handler reader guest named"""
+"""Account.      signed_out coordinator ordinary deputy colleague handler reader guest named secretary"""
 
 from tests.access.table import Row, row
 
 # Open to all who are not signed in; one who is goes on to the start page.
-ENTRANCE = "200 302 302 302 302 302 302 302 302"
+ENTRANCE = "200 302 302 302 302 302 302 302 302 302"
 # The same for everybody, signed in or not.
-OPEN = "200 200 200 200 200 200 200 200 200"
+OPEN = "200 200 200 200 200 200 200 200 200 200"
 # One's own; who is not signed in is sent to the sign-in.
-OWN = "302 200 200 200 200 200 200 200 200"
-NOBODY = "404 404 404 404 404 404 404 404 404"
-ON_THEIR_WAY = "302 302 302 302 302 302 302 302 302"
+OWN = "302 200 200 200 200 200 200 200 200 200"
+NOBODY = "404 404 404 404 404 404 404 404 404 404"
+ON_THEIR_WAY = "302 302 302 302 302 302 302 302 302 302"
 
 ROWS: list[Row] = [
     row("account", to=OWN),

@@ -1,11 +1,11 @@
-"""Members.      signed_out coordinator ordinary deputy colleague handler reader guest named"""
+"""Members.      signed_out coordinator ordinary deputy colleague handler reader guest named secretary"""
 
 from tests.access.table import Row, row
 
-OF_THE_GROUP = "302 200 200 200 200 403 403 403 200"
-OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403"
+OF_THE_GROUP = "302 200 200 200 200 403 403 403 200 200"
+OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403 403"
 
-OF_ALL = "302 200 200 200 200 200 200 200 200"
+OF_ALL = "302 200 200 200 200 200 200 200 200 200"
 
 ROWS: list[Row] = [
     row("members:group", to=OF_THE_GROUP),
@@ -16,7 +16,7 @@ ROWS: list[Row] = [
     row("members:logotype", to=OF_ALL),
     row("members:logotype_change", to=OF_THE_COORDINATOR),
     row("members:logotype_change", "POST", to=OF_THE_COORDINATOR),
-    row("members:logotype_remove", "POST", to="302 302 403 403 403 403 403 403 403"),
+    row("members:logotype_remove", "POST", to="302 302 403 403 403 403 403 403 403 403"),
     row("members:organisation_create", to=OF_THE_COORDINATOR),
     row("members:organisation_create", "POST", to=OF_THE_COORDINATOR),
     row("members:organisation_change", pk="asked.pk", to=OF_THE_COORDINATOR),

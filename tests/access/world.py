@@ -32,9 +32,13 @@ from tests.pictures import picture
 SECRET = "HEMLIGT-7731"
 """Stands in every restricted text; no page may show it to one who is not named."""
 
-ROLES = ("signed_out", "coordinator", "ordinary", "deputy", "colleague", "handler", "reader", "guest", "named")
+ROLES = (
+    *("signed_out", "coordinator", "ordinary", "deputy", "colleague"),
+    *("handler", "reader", "guest", "named", "secretary"),
+)
 """`ordinary` and `deputy` sit for the asked organisation, `colleague` for another, `handler` answers for a third
-that was asked as well, `named` is a representative who may see the restricted issue."""
+that was asked as well, `named` is a representative who may see the restricted issue, `secretary` one who writes the
+minutes of every meeting without being samordnare."""
 
 
 @dataclass
@@ -71,11 +75,13 @@ def make_world() -> World:
         "reader": MemberFactory(name="Sara Mall", is_reader=True),
         "guest": MemberFactory(name="Per Modell"),
         "named": MemberFactory(name="Elin Förlaga"),
+        "secretary": MemberFactory(name="Siv Avskrift"),
     }
     seat = SeatFactory(member=people["ordinary"])
     SeatFactory(member=people["deputy"], role=Seat.Role.DEPUTY)
     SeatFactory(member=people["colleague"])
     SeatFactory(member=people["named"])
+    SeatFactory(member=people["secretary"])
     AnswersForFactory(member=people["handler"], organisation=handled)
 
     Logotype.put(picture())
@@ -115,12 +121,11 @@ def _put_meetings(world: World) -> None:
     """One planned, one under way, one held: each speaks of the restricted issue, the first two of a guest's own."""
     coordinator, guest, restricted = world.people["coordinator"], world.people["guest"], world.things["restricted"]
     state, before = Meeting.State, timezone.now() - timedelta(days=30)
+    lead = {"chair": coordinator, "secretary": world.people["secretary"]}
     meetings = {
-        "planned": MeetingFactory(chair=coordinator),
-        "under_way": MeetingFactory(chair=coordinator, state=state.UNDER_WAY, started_at=timezone.now()),
-        "held": MeetingFactory(
-            chair=coordinator, state=state.CLOSED, starts_at=before, started_at=before, closed_at=before
-        ),
+        "planned": MeetingFactory(**lead),
+        "under_way": MeetingFactory(**lead, state=state.UNDER_WAY, started_at=timezone.now()),
+        "held": MeetingFactory(**lead, state=state.CLOSED, starts_at=before, started_at=before, closed_at=before),
     }
     for name, meeting in meetings.items():
         kept = {"section": Section.NEW_ISSUES, "issue": restricted, "title": SECRET, "reason": SECRET}
@@ -130,6 +135,8 @@ def _put_meetings(world: World) -> None:
         if name != "held":
             world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
         meeting.expect_organisations()
+    solved = {"section": Section.ONGOING_ISSUES, "issue": world.things["closed"]}
+    world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
     guest_at = Presence.seat(meetings["under_way"], Stay(guest, "co_opted"), organisation=None)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
