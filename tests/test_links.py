@@ -1,0 +1,80 @@
+"""No page offers anyone a way that is closed to her: a link and a button that she sees lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.access import PAGES, TABLE
+from tests.access.world import ROLES, World
+
+CLOSED = {403, 404, 405}
+
+Way = tuple[str, str]
+"""A method and a path."""
+
+
+class Ways(HTMLParser):
+    """Where the links and the forms of a page lead, inside the house."""
+
+    def __init__(self, address: str, page: str) -> None:
+        super().__init__()
+        self.address = address
+        self.method, self.action = "GET", address
+        self.found: set[Way] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.method, self.action = said.get("method", "get").upper(), said.get("action") or self.address
+            self.leads_to(self.method, self.action)
+        if tag == "a" and not said.get("href", "#").startswith("#"):
+            self.leads_to("GET", said["href"])
+        if "formaction" in said:
+            self.leads_to(self.method, said["formaction"])
+
+    def leads_to(self, method: str, address: str) -> None:
+        whole = urlsplit(urljoin(f"http://testserver{self.address}", address))
+        if whole.netloc == "testserver" and not whole.path.startswith("/static/"):
+            self.found.add((method, whole.path))
+
+
+def answer(client: Client, way: Way) -> tuple[int, set[Way]]:
+    """The status at the end of the way and the ways on from there; what the visit changed is undone."""
+    with transaction.atomic():
+        response = client.generic(*way)
+        transaction.set_rollback(True)
+    is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+    return response.status_code, Ways(way[1], response.content.decode()).found if is_page else set()
+
+
+def closed_ways(client: Client, pages: set[str], known: dict[Way, int]) -> Iterator[str]:
+    """Each way that is offered on the pages, or on one that they lead to, and is closed.
+
+    Where the table knows what a form meets it is not sent: one of them signs her out.
+    """
+    offered: dict[Way, str] = {("GET", page): "" for page in pages}
+    to_walk = [*offered]
+    while to_walk:
+        way = to_walk.pop()
+        status, ways = (known[way], set[Way]()) if way in known else answer(client, way)
+        if status in CLOSED:
+            yield f"{offered[way]} → {way[0]} {way[1]} {status}"
+        ahead = ways - offered.keys()
+        offered |= dict.fromkeys(ahead, way[1])
+        to_walk += ahead
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_offers_her_a_way_that_is_closed_to_her(world: World, role: str) -> None:
+    pages = {row.address(world) for row in PAGES if row.statuses[role] == 200}
+    unread = [row for row in TABLE if row.method == "POST" or row.statuses[role] != 200]
+    known = {(row.method, row.address(world)): row.statuses[role] for row in unread}
+
+    assert [*closed_ways(world.client(role), pages, known)] == []
