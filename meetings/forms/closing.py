@@ -41,7 +41,7 @@ class MeetingCloseForm(HouseForm):
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Skriv när nästa möte börjar.")
         moment = self.next_starts_at
-        if moment and moment <= max(self.meeting.starts_at, timezone.now()):
+        if moment and moment <= max(self.meeting.held_at, timezone.now()):
             self.add_error("day", "Den dagen har redan varit. Välj en dag som kommer.")
         return facts
 

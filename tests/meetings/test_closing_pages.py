@@ -51,6 +51,18 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
     assert "markerades inte som behandlade. Skräp i parken" in page
 
 
+def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    note_expected(meeting)
+    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40))
+    day = timezone.localdate() + timedelta(days=20)
+
+    as_coordinator.post(address(meeting), {"day": day.isoformat(), "starts": "13:00"})
+
+    assert timezone.localdate(Meeting.objects.coming().get().starts_at) == day
+
+
 def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.get(address(meeting)))
 
