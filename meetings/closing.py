@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,11 +12,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from issues.models import Counter, Event, Issue, Observation
+from meetings.agenda_rules import proposals
 from meetings.carrying import in_passing, plan_meeting, take_over
 from meetings.holding import hold_actions, hold_issues
 from meetings.minutes_printing import print_once
 from meetings.minutes_writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Section
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
 from members.models import Member
 from temagrupp.ui.sentences import listed
@@ -56,7 +58,7 @@ class Preview:
 
 
 def preview(meeting: Meeting, member: Member | None = None) -> Preview:
-    """What closing the meeting would do now; for a page, only what the member may see of it."""
+    """What closing the meeting would do now; for a page, only what the member may see of it, and what comes back."""
     items = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("issue", "action")
     decisions = _decisions(meeting)
     if member:
@@ -64,8 +66,8 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
     return Preview(
         decisions=list(decisions),
-        spoken_of=[item for item in items if item.is_spoken_of and item.issue],
-        unspoken=[item for item in items if not item.is_spoken_of and _comes_back(item)],
+        spoken_of=[item for item in items if item.is_spoken_of],
+        unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
 
@@ -103,11 +105,15 @@ def _is_closed(decision: Decision) -> bool:
     return bool(decision.issue and decision.issue.is_closed)
 
 
-def _comes_back(item: AgendaItem) -> bool:
-    """An issue is raised again and a topic in words carried over; an ending is told by standing there once."""
-    if item.issue:
-        return item.section != Section.FEEDBACK
-    return item.title != item.get_section_display()
+def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], member: Member) -> list[AgendaItem]:
+    """What was not spoken of: an issue that the rules raise again, and a topic in words, which is carried over.
+
+    An ending is told by standing there once.
+    """
+    ending = {decision.issue_id for decision in decisions if decision.kind == Decision.Kind.CLOSE}
+    raised = {proposal.issue.pk for proposal in proposals(member)} - ending
+    unspoken = [item for item in items if not item.is_spoken_of and not item.is_standing]
+    return [item for item in unspoken if not item.issue_id or (item.issue_id in raised and not item.is_ending)]
 
 
 def _remember_states(meeting: Meeting) -> None:

@@ -86,7 +86,7 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
         "number": number,
         "title": item.title,
         "issue": item.issue and item.issue.number,
-        "standing": item.issue_id is None and item.title == item.get_section_display(),
+        "standing": item.is_standing,
         "reason": item.reason,
         "presenter": item.presenter and str(item.presenter),
         "note": item.note,

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -38,6 +40,9 @@ class Section(models.IntegerChoices):
         """The choices with their numbers: "6 Nya ärenden"."""
         return [(str(section.value), f"{section.value} {section.label}") for section in cls]
 
+
+STANDING = reduce(or_, (Q(issue=None, section=section, title=section.label) for section in Section))
+"""The headings themselves, which are spoken of though nothing is raised under them: `AgendaItem.is_standing`."""
 
 Thing = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
@@ -83,7 +88,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def in_words(self) -> AgendaItemQuerySet:
         """Topics that are no issue and no standing heading: nobody but the meeting raises them."""
-        return self.filter(issue=None).exclude(title__in=Section.labels)
+        return self.filter(issue=None).exclude(STANDING)
 
     def left_behind(self) -> AgendaItemQuerySet:
         """Topics in words that a closed meeting did not reach and no other has taken over."""
@@ -175,6 +180,11 @@ class AgendaItem(Dated):
     def is_standing(self) -> bool:
         """The heading itself, which is spoken of though nothing is raised under it."""
         return self.issue_id is None and self.title == self.get_section_display()
+
+    @property
+    def is_ending(self) -> bool:
+        """It tells how an issue ended."""
+        return self.issue_id is not None and self.section == Section.FEEDBACK
 
     @property
     def is_spoken_of(self) -> bool:

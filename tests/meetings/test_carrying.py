@@ -40,7 +40,7 @@ def topics(meeting: Meeting) -> list[str]:
 
 
 def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coordinator: Member) -> None:
-    assert "Nattvandring" in [item.title for item in preview(meeting).unspoken]
+    assert "Nattvandring" in [item.title for item in preview(meeting, coordinator).unspoken]
 
     close(meeting, coordinator, next_starts_at=later(meeting))
 
@@ -89,6 +89,15 @@ def test_a_topic_that_is_left_again_goes_on(meeting: Meeting, coordinator: Membe
     close(following, coordinator, next_starts_at=later(meeting, weeks=8))
 
     assert topics(following.following()) == ["Nattvandring"]
+
+
+def test_a_topic_called_as_another_heading_is_a_topic_all_the_same(meeting: Meeting, coordinator: Member) -> None:
+    add_item(meeting, by=coordinator, title="Uppföljning")
+    assert "Uppföljning" in [item.title for item in preview(meeting, coordinator).unspoken]
+
+    close(meeting, coordinator, next_starts_at=later(meeting))
+
+    assert topics(meeting.following()) == ["Nattvandring", "Uppföljning"]
 
 
 def test_a_topic_that_was_taken_off_the_next_agenda_does_not_come_back(meeting: Meeting, coordinator: Member) -> None:

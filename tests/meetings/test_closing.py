@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from issues.models import Action, Issue, Named
+from meetings.agenda_ordering import add_item
+from meetings.agenda_rules import proposals
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
@@ -224,4 +226,33 @@ def test_an_ending_that_was_not_spoken_of_is_not_promised_back(coordinator: Memb
     start_meeting(meeting, by=coordinator)
 
     assert AgendaItem.objects.get(meeting=meeting, issue__isnull=False).section == Section.FEEDBACK
-    assert preview(meeting).unspoken == []
+    assert preview(meeting, coordinator).unspoken == []
+
+
+def test_only_what_the_rules_raise_again_is_promised_back(meeting: Meeting, coordinator: Member) -> None:
+    for facts in ({"title": "Vilar"}, {"title": "Remissen vilar", "kind": Issue.Kind.CONSULTATION}):
+        add_item(meeting, by=coordinator, issue=IssueFactory(state=Issue.State.ON_HOLD, **facts))
+    add_item(meeting, by=coordinator, issue=IssueFactory(title="Redan avslutat"))
+    Issue.objects.get(title="Redan avslutat").close(by=coordinator, outcome="solved", feedback="Klart.")
+
+    titles = {item.title for item in preview(meeting, coordinator).unspoken}
+    everyone_is_noted(meeting)
+    close_meeting(meeting, by=coordinator)
+
+    assert titles == {"Mörkt i tunneln", "Remissen vilar", "Redan avslutat"}
+    assert {proposal.title for proposal in proposals(coordinator)} == titles
+
+
+def test_an_issue_that_the_meeting_ends_is_not_promised_back_by_its_action(
+    meeting: Meeting, item: AgendaItem, coordinator: Member
+) -> None:
+    lamp = ActionFactory(issue=item.issue)
+    AgendaItem.objects.create(
+        meeting=meeting, section=Section.ACTION_LOG, title="Lampan", issue=item.issue, action=lamp
+    )
+    assert [item.title for item in preview(meeting, coordinator).unspoken] == ["Lampan", "Mörkt i tunneln"]
+
+    ending = {"outcome": "solved", "feedback": "Det lyser igen.", "despite": "Den är lagad."}
+    decide(item, by=coordinator, kind="close", text="Ärendet avslutas.", **ending)
+
+    assert preview(meeting, coordinator).unspoken == []

@@ -51,6 +51,14 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
     assert "markerades inte som behandlade. Skräp i parken" in page
 
 
+def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
+    item_of(meeting, "Öppnande och närvaro").speak_of()
+    AgendaItemFactory(meeting=meeting, title="Nattvandring").speak_of()
+
+    assert "Fyra av 16 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
+    assert "Fyra punkter är behandlade Öppnande och närvaro Mörkt" in words(as_coordinator.get(address(meeting)))
+
+
 def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
