@@ -38,13 +38,19 @@ class MeetingStartForm(HouseForm):
         held = self.cleaned_data["held"]
         return held == TODAY or (held == PLANNED and self.meeting.planned_day < timezone.localdate())
 
+    @property
+    def _is_over(self) -> bool:
+        """It was held on its day, and is written down afterwards."""
+        return bool(self.cleaned_data["held"] == PLANNED)
+
     def save(self) -> AgendaItem | Meeting:
         """Raises AlreadyDone when it has begun."""
-        afterwards = self.cleaned_data["held"] == PLANNED
-        start_meeting(self.meeting, by=self.by, began_at=self.meeting.starts_at if afterwards else None)
+        start_meeting(self.meeting, by=self.by, began_at=self.meeting.starts_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 
     def receipt(self, saved: AgendaItem | Meeting) -> str:
+        if self._is_over:
+            return "Skriv nu det som sades. Dagordningen ligger fast."
         return "Mötet har börjat, och dagordningen ligger fast."
 
     def undo(self, saved: AgendaItem | Meeting) -> Undo:

@@ -208,7 +208,8 @@ def test_a_meeting_that_is_written_down_afterwards_was_held_on_its_day(
     as_coordinator: Client, coordinator: Member
 ) -> None:
     meeting = meeting_in(-4, coordinator)
-    start(as_coordinator, meeting, held="planned")
+    begun = words(start(as_coordinator, meeting, held="planned"))
+    assert "Skriv nu det som sades. Dagordningen ligger fast." in begun
     meeting.refresh_from_db()
     note_expected(meeting)
     close_meeting(meeting, by=coordinator)
