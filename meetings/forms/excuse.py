@@ -38,7 +38,14 @@ class ExcuseForm(HouseForm):
         who = "Du" if member == self.by else str(member)
         if self.cleaned_data["comes"]:
             Excuse.take_back(self.meeting, member)
-            return f"{who} väntas på mötet."
+            return self._can_come(who, member)
         Excuse.say(self.meeting, member, by=self.by)
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])
+
+    def _can_come(self, who: str, member: Member) -> str:
+        """A deputy who can come is expected only when the ordinary is not."""
+        hers = [row for row in rows(self.meeting) if member in (row.ordinary, row.deputy)]
+        if any(row.expected and row.expected.member == member for row in hers):
+            return f"{who} väntas på mötet."
+        return " ".join([f"{who} har inget förhinder längre.", *(row_state(row).verdict for row in hers)])

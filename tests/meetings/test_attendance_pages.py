@@ -34,6 +34,21 @@ def test_one_tap_says_that_one_cannot_come_and_another_that_one_can(
     assert not Excuse.objects.exists()
 
 
+def test_a_deputy_who_can_come_is_told_who_is_expected(
+    as_deputy: Client, deputy: Member, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+    can_come = {"member": deputy.pk, "comes": "1"}
+    as_deputy.post(address, {"member": deputy.pk})
+    page = words(as_deputy.post(address, can_come, follow=True))
+    assert "Du har inget förhinder längre. Omar Prov väntas." in page
+
+    Excuse.say(meeting, representative, by=coordinator)
+
+    assert "Du väntas på mötet." in words(as_deputy.post(address, can_come, follow=True))
+
+
 def test_an_excuse_and_its_opposite_can_be_undone_from_the_message(
     as_representative: Client, representative: Member, coordinator: Member
 ) -> None:
