@@ -173,6 +173,14 @@ def start_question(meeting: Meeting, today: date) -> str:
 HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", Meeting.State.CLOSED: "deltog"}
 
 
+def excuses_dropped(number: int) -> str:
+    """Två anmälda förhinder gällde den gamla dagen och är borttagna."""
+    if not number:
+        return ""
+    excuses = in_words(number, "anmält förhinder", "anmälda förhinder", neuter=True)
+    return f"{capital(excuses)} gällde den gamla dagen och är {'borttaget' if number == 1 else 'borttagna'}."
+
+
 def attendance_summary(rows: list[Row], meeting: Meeting) -> str:
     """11 av 13 organisationer är här, en med ersättare."""
     there = [row for row in rows if _comes(row, planned=meeting.is_planned)]

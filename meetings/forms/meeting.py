@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings.carrying import plan_meeting
 from meetings.models import Meeting
+from meetings.wording import excuses_dropped
 from members.models import Member
 from temagrupp.ui.fields import SeenField
 from temagrupp.ui.forms import HouseForm
@@ -87,11 +88,11 @@ class MeetingChangeForm(MeetingForm):
             self.offer(name, people.distinct().in_order())
 
     def save(self) -> Meeting:
-        self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)
+        self.dropped = self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        return "Ändringen är sparad."
+        return f"Ändringen är sparad. {excuses_dropped(self.dropped)}".strip()
 
     def _has_been(self, moment: datetime) -> bool:
         """One may mend the facts of a meeting that has begun, but not move it back in time."""

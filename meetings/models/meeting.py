@@ -181,17 +181,21 @@ class Meeting(Moving):
         return meeting
 
     @transaction.atomic
-    def change(self, *, seen: str = "", **facts: Any) -> None:
-        """Another time, place, chair or secretary.
+    def change(self, *, seen: str = "", **facts: Any) -> int:
+        """Another time, place, chair or secretary. Who could not come on one day has not been asked about another.
 
-        Raises ChangedMeanwhile, MoveNotAllowed when it has closed, and ValidationError on bad facts.
+        Returns how many excuses went with the old day. Raises ChangedMeanwhile, MoveNotAllowed when it has closed,
+        and ValidationError on bad facts.
         """
         self.lock_open("Mötet är avslutat och kan inte ändras.")
         self.ensure_unchanged(seen)
+        day = self.day
         self.set(facts)
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations()
+        dropped, _ = self.excuses.all().delete() if self.day != day else (0, {})
+        return dropped
 
     # Used by the verbs here and by those that write in the meeting
 

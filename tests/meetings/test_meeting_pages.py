@@ -10,7 +10,7 @@ from django.utils import timezone
 from meetings.attendance_taking import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Excuse, Meeting
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, SeatFactory
 from tests.meetings.meetings import planned, under_way, words
@@ -117,6 +117,22 @@ def test_only_the_group_itself_leads_a_meeting(as_coordinator: Client, coordinat
     page = words(as_coordinator.post(reverse("meetings:create"), facts))
 
     assert "Det valet finns inte längre." in page
+
+
+def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = planned(coordinator)
+    Excuse.say(meeting, representative, by=representative)
+    other_hour = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), "starts": "08:00"}
+    address = reverse("meetings:change", args=[meeting.pk])
+    as_coordinator.post(address, {**other_hour, "day": meeting.day.isoformat()})
+    assert Excuse.objects.count() == 1
+
+    page = words(as_coordinator.post(address, {**other_hour, "day": "2099-02-03"}, follow=True))
+
+    assert "Ändringen är sparad. Ett anmält förhinder gällde den gamla dagen och är borttaget." in page
+    assert not Excuse.objects.exists()
 
 
 def test_two_who_change_a_meeting_do_not_write_over_each_other(as_coordinator: Client, coordinator: Member) -> None:
