@@ -168,5 +168,6 @@ class Desk:
     @property
     def invitation_in_words(self) -> str:
         """Din punkt tas upp på onsdag."""
-        days = [item.meeting.day for item in self.own_items if item.meeting.day >= self.today]
+        meetings = [item.meeting for item in self.own_items if not item.meeting.is_closed]
+        days = [meeting.day for meeting in meetings if meeting.day >= self.today]
         return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

@@ -48,9 +48,13 @@ class Preparation:
 
     @property
     def in_words(self) -> str:
-        """Mötet är på onsdag. Två saker återstår."""
+        """Mötet är på onsdag. Två saker återstår. Nothing is left to prepare for what has begun or should have."""
+        meeting, today = self.desk.meeting, self.desk.today
+        stands = calendar_headline(meeting, today)
+        if meeting and (meeting.is_under_way or meeting.day < today):
+            return stands
         remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."
-        return f"{calendar_headline(self.desk.meeting, self.desk.today)} {remains}"
+        return f"{stands} {remains}"
 
 
 def _beginning(desk: Desk) -> list[Task]:

@@ -87,6 +87,17 @@ def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Cli
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
 
+@pytest.mark.parametrize(
+    ("state", "stands"), [("planned", "Mötet skulle ha hållits i går."), ("under_way", "Mötet pågår.")]
+)
+def test_for_a_meeting_that_has_begun_or_should_have_nothing_is_left_to_prepare(
+    as_coordinator: Client, state: str, stands: str
+) -> None:
+    MeetingFactory(starts_at=timezone.now() - timedelta(days=1), state=state)
+
+    assert f"<h1>{stands}</h1>" in text_of(as_coordinator)
+
+
 def test_the_first_samordnare_of_an_empty_register_is_led_to_the_organisations() -> None:
     client = Client()
     client.force_login(MemberFactory(is_coordinator=True, organisation=None))
@@ -229,6 +240,17 @@ def test_a_guest_reads_first_when_her_item_is_taken_up(as_outsider: Client, outs
     AgendaItemFactory(meeting=MeetingFactory(starts_at=tomorrow), presenter=outsider)
 
     assert "<h1>Din punkt tas upp i morgon.</h1>" in text_of(as_outsider)
+
+
+def test_a_guest_whose_meeting_is_over_is_not_told_that_it_is_today(as_outsider: Client, outsider: Member) -> None:
+    meeting = MeetingFactory(starts_at=timezone.now())
+    AgendaItemFactory(meeting=meeting, presenter=outsider)
+    assert "<h1>Din punkt tas upp i dag.</h1>" in text_of(as_outsider)
+
+    meeting.move(Meeting.State.UNDER_WAY, started_at=timezone.now())
+    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
+
+    assert "<h1>Välkommen.</h1>" in text_of(as_outsider)
 
 
 def test_coverage_says_who_has_been_silent(as_coordinator: Client, officer: Member, technical: Organisation) -> None:
