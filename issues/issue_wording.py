@@ -125,11 +125,10 @@ def list_words(standing: Standing, total: int, counted: str, waiting: int, silen
         return f"Inga {many}."
     words = f"{capital(in_words(total, one, many, neuter=True)) if total <= 12 else f'{counted} {many}'}."
     if standing == Standing.WAITING:
-        late = capital(number_word(silent, neuter=True))
-        return f"{words} {late} har väntat för länge." if silent else words
+        return f"{words} {_who(silent, total)} har väntat för länge." if silent else words
     if not waiting:
         return words
-    who = "Alla" if waiting == total > 1 else "Det" if total == 1 else capital(number_word(waiting, neuter=True))
+    who = _who(waiting, total)
     if silent == waiting:
         return f"{words} {who} har väntat på svar för länge."
     late = f", {number_word(silent, neuter=True)} av dem för länge" if silent else ""
@@ -137,6 +136,11 @@ def list_words(standing: Standing, total: int, counted: str, waiting: int, silen
 
 
 # Private
+
+
+def _who(number: int, total: int) -> str:
+    """How many of those just told of: Sex, Alla; Det where there is but one."""
+    return "Alla" if number == total > 1 else "Det" if total == 1 else capital(number_word(number, neuter=True))
 
 
 def _lower(words: str) -> str:

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from issues.models import Category, Issue
+from issues.issue_wording import list_words
+from issues.models import Category, Issue, Standing
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 
@@ -72,6 +73,19 @@ def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative
     assert as_representative.get("/arenden/").context["headline"] == (
         "Fyra öppna ärenden. Två väntar på svar, ett av dem för länge."
     )
+
+
+@pytest.mark.parametrize(
+    ("total", "silent", "told"),
+    [
+        (1, 1, "Ett ärende väntar på svar. Det har väntat för länge."),
+        (3, 3, "Tre ärenden väntar på svar. Alla har väntat för länge."),
+        (3, 1, "Tre ärenden väntar på svar. Ett har väntat för länge."),
+        (3, 0, "Tre ärenden väntar på svar."),
+    ],
+)
+def test_headline_of_those_that_wait_says_how_many_do_so_for_too_long(total: int, silent: int, told: str) -> None:
+    assert list_words(Standing.WAITING, total, str(total), total, silent) == told
 
 
 def test_filter_by_category_place_organisation_and_when_it_was_opened(
