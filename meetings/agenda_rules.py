@@ -109,8 +109,8 @@ def _why_ongoing(issue: Any) -> str:
     if issue.news:
         told.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
     if issue.open_action_count:
-        told.append(in_words(issue.open_action_count, "åtgärd pågår", "åtgärder pågår"))
-    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd pågår. Vad gör vi?"
+        told.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
+    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd är öppen. Vad gör vi?"
 
 
 def _is_awake(issue: Any) -> bool:

@@ -90,7 +90,7 @@ class CloseForm(IssueStepForm):
     missing = {
         "outcome": "Välj hur det gick.",
         "feedback": "Skriv en mening till dem som har rapporterat.",
-        "despite": "Skriv varför ärendet avslutas fast åtgärder pågår.",
+        "despite": "Skriv varför ärendet avslutas fast åtgärder är öppna.",
     }
     submit_label = "Avsluta ärendet"
 

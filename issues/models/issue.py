@@ -215,9 +215,9 @@ class Issue(Moving):
         """
         self.lock()
         if not self.is_closed and self.actions.open().exists() and not despite:
-            raise MoveNotAllowed("Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
+            raise MoveNotAllowed("Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
         self.move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
-        why = f" Åtgärder pågår: {despite}" if despite else ""
+        why = f" Åtgärder är öppna: {despite}" if despite else ""
         text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
         self.record(Event.Kind.CLOSED, text, by=by)
 

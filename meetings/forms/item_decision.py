@@ -33,7 +33,7 @@ class DecisionFields(NoteForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    despite = forms.CharField(label="Varför, trots pågående åtgärder", max_length=500, required=False)
+    despite = forms.CharField(label="Varför, trots öppna åtgärder", max_length=500, required=False)
 
     @property
     def decides_more(self) -> bool:
@@ -65,7 +65,7 @@ class DecisionFields(NoteForm):
         if not facts.get("feedback"):
             self.add_error("feedback", "Skriv en mening till dem som rapporterat.")
         if not facts.get("despite") and self.item.issue and self.item.issue.actions.open().exists():
-            self.add_error("despite", "Åtgärder pågår. Skriv varför ärendet ändå avslutas.")
+            self.add_error("despite", "Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
 
     def decide(self) -> None:
         facts = self.cleaned_data

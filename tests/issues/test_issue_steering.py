@@ -179,7 +179,7 @@ def test_close_lists_what_is_under_way_and_asks_why(as_coordinator: Client, tech
 
     refused = as_coordinator.post(url(issue, "avslut"), CLOSE)
 
-    assert dict(errors(refused)) == {"despite": ["Skriv varför ärendet avslutas fast åtgärder pågår."]}
+    assert dict(errors(refused)) == {"despite": ["Skriv varför ärendet avslutas fast åtgärder är öppna."]}
     assert "En åtgärd är inte klar" in refused.content.decode()
     assert "Laga lampan" in refused.content.decode()
     assert "Det lyser igen." in refused.content.decode()

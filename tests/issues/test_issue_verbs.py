@@ -59,7 +59,7 @@ def test_close_despite_open_actions_says_why_in_the_timeline(coordinator: Member
 
     issue.close(by=coordinator, outcome="partly", feedback="Halva är lagad.", despite="Resten görs i vår.")
 
-    assert last_event(issue)[1].endswith("Halva är lagad. Åtgärder pågår: Resten görs i vår.")
+    assert last_event(issue)[1].endswith("Halva är lagad. Åtgärder är öppna: Resten görs i vår.")
 
 
 def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:

@@ -70,7 +70,7 @@ def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) 
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "Ingen åtgärd pågår. Vad gör vi?")
+    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "Ingen åtgärd är öppen. Vad gör vi?")
 
 
 def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:
@@ -109,7 +109,7 @@ def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member)
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "En åtgärd pågår.")
+    assert (line.section, line.reason) == (Section.ONGOING_ISSUES, "En åtgärd är öppen.")
 
 
 def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:

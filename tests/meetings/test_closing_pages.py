@@ -147,7 +147,7 @@ def test_a_decision_that_cannot_be_carried_out_is_named(as_coordinator: Client, 
 
     page = words(as_coordinator.post(address(meeting), {}))
 
-    assert "Beslutet ”Ärendet avslutas.” kan inte verkställas: Åtgärder pågår." in page
+    assert "Beslutet ”Ärendet avslutas.” kan inte verkställas: Åtgärder är öppna." in page
     assert "Stryk det och skriv ett nytt." in page
     assert Action.objects.get(title="Laga lampan").state == Action.State.DRAFT
 

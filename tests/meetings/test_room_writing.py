@@ -171,7 +171,7 @@ def test_an_issue_with_actions_under_way_closes_only_with_a_reason(as_coordinato
     ActionFactory(issue=item.issue)
     facts = {"kind": "close", "outcome": "solved", "feedback": "Det lyser igen."}
 
-    assert "Åtgärder pågår. Skriv varför" in words(write(as_coordinator, item, **facts))
+    assert "Åtgärder är öppna. Skriv varför" in words(write(as_coordinator, item, **facts))
 
     write(as_coordinator, item, **facts, despite="Resten följs i loggen.")
     assert Decision.objects.get().despite == "Resten följs i loggen."
