@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from issues.models import Action, Issue
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
+from temagrupp.ui.sentences import day_and_month
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned, under_way, words
 
@@ -27,7 +27,7 @@ def held(issue: Issue, *, days_ago: int) -> Meeting:
 
 
 def day(meeting: Meeting) -> str:
-    return date_format(meeting.day, "j F")
+    return day_and_month(meeting.day, today=timezone.localdate())
 
 
 def test_an_issue_tells_when_it_was_up_at_a_meeting(as_representative: Client) -> None:
