@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.access import TABLE
-from tests.access.world import World
+from tests.access.world import ROLES, World
 
 OWNER = " – Trygghet Vetlanda"
 
@@ -27,7 +27,7 @@ def titles_of(world: World, role: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("role", ["coordinator", "ordinary", "handler", "reader", "guest"])
+@pytest.mark.parametrize("role", ROLES)
 def test_no_two_kinds_of_page_have_the_same_title(world: World, role: str):
     kinds: dict[str, set[str]] = {}
     for page, title in titles_of(world, role).items():
