@@ -10,13 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
-from tests.browser.examining import bones
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-    "preload": False,  # it would fetch and copy our style sheets, which the page's policy forbids
-}
+from tests.browser.examining import AXE, bones
 
 
 @dataclass
@@ -40,7 +34,7 @@ class Examiner:
         if (parts := bones(page)) <= self.examined:
             return
         self.examined |= parts
-        found = Axe().run(page, options=RULES)
+        found = Axe().run(page, options=AXE)
         assert found.violations_count == 0, f"{page.url} {found.generate_report()}"
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], f"{page.url} scrolls sideways: {width}"
