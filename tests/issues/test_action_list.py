@@ -150,6 +150,14 @@ def test_an_empty_list_says_what_to_do(as_coordinator: Client) -> None:
     page = as_coordinator.get(reverse("issues:action_list")).content.decode()
 
     assert "Ingen åtgärd är utdelad än." in page
+    assert 'Åtgärder föreslås från <a href="/arenden/">ett ärende</a> eller på ett möte.' in page
+
+
+def test_an_organisation_that_was_never_asked_reads_what_will_stand_there(as_representative: Client) -> None:
+    page = as_representative.get(reverse("issues:action_list")).content.decode()
+
+    assert "Ingen har bett er om något. När gruppen ställer en fråga till er står den här" in page
+    assert "Ingen åtgärd är utdelad än." not in page
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,17 @@ def test_an_empty_list_says_what_to_do(query: dict[str, str], said: str, as_coor
     assert said in page(as_coordinator, **query)
 
 
+def test_a_register_without_issues_says_how_each_comes_to_the_first(
+    as_coordinator: Client, as_representative: Client, as_handler: Client
+) -> None:
+    opens = "Samordnaren öppnar ett ärende ur det som har setts."
+    reports = f'{opens} <a href="/rapportera/">Rapportera</a> det du ser, så står det snart ett här.'
+
+    assert 'Ett ärende öppnas ur <a href="/sortera/">en observation</a>' in page(as_coordinator)
+    assert reports in page(as_representative)
+    assert f"{opens} När det rör er står det här." in page(as_handler)
+
+
 def test_an_empty_list_is_not_said_to_be_empty_to_one_who_may_not_read_it(
     as_handler: Client, as_outsider: Client
 ) -> None:
