@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from members import rules
 from members.access import MemberRequest
 from members.forms.account import AccountForm
 from members.wording import account_headline
@@ -20,5 +21,6 @@ def account(request: MemberRequest) -> HttpResponse:
         "headline": account_headline(request.user, seats, answers_for),
         "seats": seats,
         "answers_for": answers_for,
+        "may_manage": rules.may_manage_members(request.user),
     }
     return sent_once(request, form) or render(request, "members/account.html", context)

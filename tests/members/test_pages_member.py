@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from members.models import Member, Organisation, Seat
 from tests.at_once import at_once
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.pages import text_of
 from tests.people import signed_in
 
 NEW = "/gruppen/medlemmar/ny/"
@@ -149,6 +150,19 @@ def test_ones_own_page_says_what_one_is(as_representative: Client, as_coordinato
     said = [client.get("/konto/").context["headline"] for client in (as_representative, as_coordinator, as_outsider)]
 
     assert said == ["Du är ordinarie för Tekniska förvaltningen.", "Du är samordnare.", "Du är gäst i registret."]
+
+
+def test_who_may_change_it_herself_is_led_there(as_representative: Client, as_coordinator: Client, coordinator: Member):
+    hers, his = text_of(as_coordinator, "/konto/"), text_of(as_representative, "/konto/")
+
+    assert f'Du ändrar det på <a href="{coordinator.get_absolute_url()}">din sida i gruppen</a>.' in hers
+    assert "Säg till gruppens samordnare, som ändrar det." in his
+
+
+def test_a_reader_is_promised_what_she_can_read(as_coordinator: Client):
+    MemberFactory(is_reader=True, organisation=None)
+
+    assert "Läser ärenden, åtgärder, avslutade möten och protokoll." in text_of(as_coordinator, "/gruppen/")
 
 
 def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(
