@@ -58,6 +58,13 @@ def test_every_picture_in_the_stylesheet_is_there(stylesheet: Path) -> None:
     assert all((stylesheet.parent / name).exists() for name in pictures)
 
 
+def test_a_script_asks_for_the_newest_of_what_it_shares(collected: Path) -> None:
+    (shared,) = collected.glob("js/coming-back.????????????.js")
+
+    (asking,) = collected.glob("js/drafts.????????????.js")
+    assert re.findall(r'^import .* from "(.*?)"', asking.read_text(), re.MULTILINE) == [f"./{shared.name}"]
+
+
 def test_the_stylesheet_is_sent_compressed_and_may_be_kept(stylesheet: Path, client: Client, db: None) -> None:
     response = client.get(f"/static/css/{stylesheet.name}", headers={"accept-encoding": "gzip"})
 

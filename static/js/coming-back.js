@@ -1,22 +1,30 @@
 // The browser's back button shows a page as it was left. It must also be true: hers who is signed in now, and not older
 // than what she has saved since. What she was typing and has not sent stands as she left it.
 
+// On every page, so what drafts.js asks alike of a form, of how a page was come to and of a store, it takes from here.
+
 const WHO = "medlem"; // in the browser: who is signed in, by what the last page was shown to
 const RECEIVED = "mottaget"; // in the tab: the keys of the forms that have been received
 const ON_ITS_WAY = "pa-vag"; // in the tab: the key of the form that was just sent
 const REMEMBERED = 50;
 // In the page's own entry of the browser's history: the last one received when it was shown, and its forms' keys.
 
-const TEXT = 'textarea[name], input[type="text"][name]';
-const VERSION = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]';
 const shownTo = document.body.dataset.member; // "" is nobody; a page that failed does not say
 
+export const TEXT = 'textarea[name], input[type="text"][name]';
+// Which version of the thing the text was written over.
+export const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]';
+
 const forms = () => [...document.querySelectorAll('form[method="post"]')];
+export const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
 const keyField = (form) => form.querySelector('input[name="key"]');
-const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
 const texts = (form) => [...form.querySelectorAll(TEXT)];
 
-function read(store, name, otherwise = null) {
+// A store is asked for by a function, for the mere naming of one that is forbidden is a fault.
+const browser = () => localStorage;
+export const tab = () => sessionStorage;
+
+export function read(store, name, otherwise = null) {
   try {
     return JSON.parse(store().getItem(name)) ?? otherwise;
   } catch {
@@ -24,17 +32,15 @@ function read(store, name, otherwise = null) {
   }
 }
 
-function write(store, name, value) {
+export function write(store, name, value) {
   try {
     if (value === null) store().removeItem(name);
     else store().setItem(name, JSON.stringify(value));
   } catch {
-    // Then the page is shown as the browser has it.
+    // A full or forbidden storage: then the page is as the browser has it, and she is asked before she leaves it.
   }
 }
 
-const browser = () => localStorage;
-const tab = () => sessionStorage;
 const received = () => read(tab, RECEIVED, []);
 const isRefused = () => Boolean(document.querySelector(".error-summary"));
 
@@ -52,8 +58,12 @@ function note() {
 }
 
 // The register leads on from what it has received; a page opened by its address after the line broke proves nothing.
-function wasLedHere() {
+export function wasLedHere() {
   return document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount !== 0;
+}
+
+export function cameBack(event) {
+  return event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 }
 
 // Not every address that takes a form has a page of its own; the one where the form stands can be shared and reloaded.
@@ -86,7 +96,7 @@ function putKeyBack(form) {
 
 // On a page of its own and over nothing that was there: the next thing that she writes may be much like it.
 function makesSomethingNew(form) {
-  return sentTo(form) === location.pathname && !form.querySelector(VERSION);
+  return sentTo(form) === location.pathname && !form.querySelector(SEEN);
 }
 
 function tellThatItIsSaved(written) {
@@ -106,7 +116,6 @@ addEventListener("submit", (event) => {
 });
 
 addEventListener("pageshow", (event) => {
-  const cameBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (cameBack) look();
+  if (cameBack(event)) look();
   else note();
 });

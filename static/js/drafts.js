@@ -5,54 +5,35 @@
 // A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]]}, by the path that its form is
 // sent to. `left` goes from "now" by "seen" to nothing, or is "resumed".
 
+import { SEEN, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
+
 const STORE = "utkast";
-const TEXT = 'textarea[name], input[type="text"][name]';
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
 const SAVED_AS_TYPED = "[data-note] *"; // by keep-note.js: such a text is offered where it stands, not told of elsewhere
-const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]'; // what the text was written over
 
 const member = document.body.dataset.member;
 const forms = () => [...document.querySelectorAll('form[method="post"]')].filter((form) => form.querySelector(TEXT));
-const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
 const wasRefused = (form) => Boolean(form.querySelector(".error-summary"));
 
 // The store
 
-function read() {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(STORE)) || {};
-    return kept.member === member ? kept.drafts : {};
-  } catch {
-    return {}; // no storage, or not ours
-  }
+function drafted() {
+  const kept = read(tab, STORE, {});
+  return kept.member === member ? kept.drafts : {};
 }
 
-function write(drafts) {
-  try {
-    sessionStorage.setItem(STORE, JSON.stringify({ member, drafts }));
-  } catch {
-    // A full or forbidden storage: then the question on leaving is all there is.
-  }
-}
+const store = (drafts) => write(tab, STORE, { member, drafts });
 
 function forget(path) {
-  const drafts = read();
+  const drafts = drafted();
   delete drafts[path];
-  write(drafts);
-}
-
-function forgetAll() {
-  try {
-    sessionStorage.removeItem(STORE);
-  } catch {
-    // Nothing could be kept.
-  }
+  store(drafts);
 }
 
 function mark(path, left) {
-  const drafts = read();
+  const drafts = drafted();
   if (drafts[path]) drafts[path].left = left;
-  write(drafts);
+  store(drafts);
 }
 
 // Keeping
@@ -79,7 +60,7 @@ function choose(form, choices) {
 }
 
 function keep(form, sent = false) {
-  const drafts = read();
+  const drafts = drafted();
   const path = sentTo(form);
   const texts = typed(form);
   if (texts.length) {
@@ -91,21 +72,21 @@ function keep(form, sent = false) {
   } else {
     delete drafts[path];
   }
-  write(drafts);
+  store(drafts);
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
 // back, or when she opened a page by its address after the line broke.
-function settle(cameBack) {
-  const drafts = read();
-  const ledHere = document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount !== 0;
+function settle(event) {
+  const drafts = drafted();
+  const arrived = wasLedHere() && !cameBack(event);
   for (const [path, draft] of Object.entries(drafts)) {
-    if (draft.sent && ledHere && !cameBack) delete drafts[path];
+    if (draft.sent && arrived) delete drafts[path];
     draft.sent = false;
     if (draft.left === "seen") delete drafts[path];
     if (draft.left === "now") draft.left = "seen";
   }
-  write(drafts);
+  store(drafts);
 }
 
 // Offering back
@@ -161,7 +142,7 @@ function offer() {
   for (const old of document.querySelectorAll("[data-draft]")) old.remove();
   const shownWhole = document.querySelector("[data-typed]"); // a page that failed shows what it could not receive
   const here = new Map(forms().map((form) => [sentTo(form), form]));
-  for (const [path, draft] of Object.entries(read())) {
+  for (const [path, draft] of Object.entries(drafted())) {
     if (here.has(path)) offerHere(here.get(path), path, draft);
     else if (draft.told && !shownWhole) offerElsewhere(path, draft);
   }
@@ -201,7 +182,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return; // nothing leaves the page, and what was typed stays
   leave();
-  if (event.target.matches("[data-forget]")) forgetAll();
+  if (event.target.matches("[data-forget]")) write(tab, STORE, null);
   else if (event.target.getAttribute("method") === "post") keep(event.target, true);
 });
 
@@ -213,7 +194,7 @@ addEventListener("pagehide", () => {
 
 addEventListener("pageshow", (event) => {
   leavingByLink = false;
-  settle(event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward");
+  settle(event);
   offer();
   watch();
 });

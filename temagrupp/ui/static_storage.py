@@ -22,6 +22,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     them, and on a bad line each turn costs seconds; so here every import gives way to the text that it asks for.
     """
 
+    support_js_module_import_aggregation = True  # a script imports another by the name that it is served under
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[Any, ...]]:
         joined = InMemoryStorage()
         for name in paths:
