@@ -59,7 +59,7 @@ def assignment_state(assignment: Assignment, today: date) -> StateSentence:
             whose = f"till {assignment.passed_to}" if assignment.passed_to else "till samordnaren"
             return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
     if assignment.ended_at:
-        return StateSentence("left", "Inget svar.", "Frågan lämnades till någon annan.")
+        return StateSentence("left", "Inget svar.", _went_on(assignment))
     return _unanswered(assignment, today) if assignment.asked_at else StateSentence("new", "Utkast.", "Inte frågad än.")
 
 
@@ -164,6 +164,14 @@ def _back_with_the_group(assignment: Assignment, today: date) -> StateSentence:
     return StateSentence(
         "question", f"{assignment.organisation} frågar:", f"”{assignment.text}”{since}", "Fråga till gruppen"
     )
+
+
+def _went_on(assignment: Assignment) -> str:
+    """What became of a question that nobody answered."""
+    later = [handover for handover in assignment.action.assignments.all() if handover.pk > assignment.pk]
+    following = min(later, key=lambda handover: handover.pk, default=None)
+    again = following and following.organisation_id == assignment.organisation_id
+    return "Samma organisation frågades igen." if again else "Frågan lämnades till någon annan."
 
 
 def _promised(action: Action, assignment: Assignment, today: date) -> StateSentence:

@@ -200,8 +200,8 @@ class Action(Moving):
         self.move(self.State.PROPOSED)
         new = old.replace(organisation=to, message=message, answer_due=answer_due)
         self.ask(new, by=by)
-        words = "Svar till" if to == old.organisation else "Överlämnad till"
-        text = f"{words} {to}: {message}" if message else f"{words} {to}."
+        words = _handed_over(old, to)
+        text = f"{words}: {message}" if message else f"{words}."
         self.issue.record(Event.Kind.MOVED, text, by=by, action=self)
         return new
 
@@ -261,3 +261,10 @@ class Action(Moving):
     def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
         organisation = self.current.organisation
         self.issue.record(kind, text, by=by, action=self, organisation=organisation, channel=channel)
+
+
+def _handed_over(old: Assignment, to: Organisation) -> str:
+    """Whether they get the answer they asked for, are asked again after a no or silence, or others are asked."""
+    if to != old.organisation:
+        return f"Överlämnad till {to}"
+    return f"Svar till {to}" if old.answer == Assignment.Answer.QUESTION else f"Frågar {to} igen"

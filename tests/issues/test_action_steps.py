@@ -108,6 +108,27 @@ def test_a_question_is_not_answered_with_silence(
     assert current(asked).answer == "question"
 
 
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        ("with a question", "Svar till Tekniska förvaltningen: Det brådskar."),
+        ("with a no", "Frågar Tekniska förvaltningen igen: Det brådskar."),
+        ("not at all", "Frågar Tekniska förvaltningen igen: Det brådskar."),
+    ],
+)
+def test_the_timeline_says_whether_they_get_an_answer_or_are_asked_again(
+    asked: Action, coordinator: Member, representative: Member, technical: Organisation, answered: str, told: str
+) -> None:
+    if answered == "with a question":
+        asked.current.ask(by=representative, text="Vilka lampor?")
+    if answered == "with a no":
+        asked.current.decline(by=representative, reason="budget", text="Ryms inte.", next_step="Fråga Witala.")
+
+    asked.hand_over(to=technical, message="Det brådskar.", by=coordinator)
+
+    assert asked.issue.events.latest_first()[0].text == told
+
+
 def test_asking_the_same_ones_again_needs_a_word(
     as_coordinator: Client, asked: Action, technical: Organisation
 ) -> None:

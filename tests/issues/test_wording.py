@@ -134,6 +134,22 @@ def test_a_handover_that_ended_unanswered_says_so(ask: Ask) -> None:
     assert str(sentence) == "Inget svar. Frågan lämnades till någon annan."
 
 
+def test_one_who_was_silent_and_was_asked_again_did_not_lose_the_question(
+    ask: Ask, technical: Organisation, housing: Organisation
+) -> None:
+    action = ask(ended_at=on(11, 20))
+    AssignmentFactory(action=action, organisation=technical, ended_at=on(11, 22))
+    AssignmentFactory(action=action, organisation=housing)
+
+    _, second, first = Action.objects.with_trail().get().assignments.all()
+    told = [str(assignment_state(silent, TODAY)) for silent in (first, second)]
+
+    assert told == [
+        "Inget svar. Samma organisation frågades igen.",
+        "Inget svar. Frågan lämnades till någon annan.",
+    ]
+
+
 def test_a_handover_passed_on_says_to_whom(ask: Ask, housing: Organisation) -> None:
     action = ask(answer="passed_on", answered_at=on(11, 12), passed_to=housing, ended_at=on(11, 12))
 
