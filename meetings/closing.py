@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from issues.models import Counter, Event, Issue, Observation
+from issues.models import Audience, Counter, Event, Issue
 from meetings.agenda_rules import proposals
 from meetings.carrying import in_passing, plan_meeting, take_over
 from meetings.holding import hold_actions, hold_issues
@@ -34,6 +34,7 @@ class Preview:
     spoken_of: list[AgendaItem] = field(default_factory=list)
     unspoken: list[AgendaItem] = field(default_factory=list)
     unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
+    audiences: dict[int, Audience] = field(default_factory=dict)  # of each issue that ends, for a page
 
     @property
     def proposed(self) -> list[Decision]:
@@ -64,12 +65,16 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     if member:
         items, decisions = items.visible_to(member), decisions.visible_to(member)
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
-    return Preview(
+    foreseen = Preview(
         decisions=list(decisions),
         spoken_of=[item for item in items if item.is_spoken_of],
         unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
+    if member:
+        ending = [decision.issue for decision in foreseen.closed if decision.issue]
+        foreseen.audiences = Audience.of_each(ending, member)
+    return foreseen
 
 
 @transaction.atomic
@@ -123,14 +128,8 @@ def _remember_states(meeting: Meeting) -> None:
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
-    """`reporters`: how many a decision to close will be told to."""
-    own = Q(issue__observations__source=Observation.Source.OWN)
-    decisions = Decision.objects.filter(item__meeting=meeting, item__removed=False).in_order()
-    return (
-        decisions.select_related("item__issue", "action__issue")
-        .prefetch_related("action__assignments__organisation")
-        .annotate(reporters=Count("issue__observations__reporter", filter=own, distinct=True))
-    )
+    decisions = Decision.objects.at(meeting).select_related("item__issue", "action__issue")
+    return decisions.prefetch_related("action__assignments__organisation")
 
 
 def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from issues.models import Issue
 from meetings.agenda_building import Heading, points, points_spoken_of
 from meetings.attendance_taking import Row
 from meetings.closing import Preview
@@ -110,6 +111,15 @@ def closing_headline(foreseen: Preview) -> str:
     ]
     told = [words for words in happens if words]
     return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet avslutas utan beslut."
+
+
+def told_to(foreseen: Preview, issue: Issue) -> str:
+    """går till två personer från Polisen, som har rapporterat om det."""
+    audience = foreseen.audiences[issue.pk]
+    if not audience.people:
+        return "står bara på ärendets sida, för ingen har rapporterat om det."
+    who = in_words(audience.people, "person", "personer")
+    return f"går till {who} från {listed(audience.organisations)} som har rapporterat om det."
 
 
 def under_heading(walk: Walk) -> str:

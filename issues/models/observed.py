@@ -55,9 +55,18 @@ class Audience:
 
     @classmethod
     def of(cls, issue: Issue, member: Member) -> Audience:
-        rows = issue.observations.unless_hidden_from(member).order_by()
-        told = rows.aggregate(
-            people=Count("reporter", distinct=True), own=Count("pk", filter=Q(source="own")), all=Count("pk")
-        )
-        organisations = Organisation.objects.filter(pk__in=rows.values("organisation")).in_order()
-        return cls(told["people"], [str(o) for o in organisations], told["all"] - told["own"])
+        return cls.of_each([issue], member)[issue.pk]
+
+    @classmethod
+    def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, Audience]:
+        """For every issue of a list, by its id, in three questions."""
+        keys = [issue.pk for issue in issues]
+        rows = Observation.objects.unless_hidden_from(member).filter(issue__in=keys).order_by()
+        from_outside = Count("pk", filter=~Q(source=Observation.Source.OWN))
+        counts = rows.values("issue").annotate(people=Count("reporter", distinct=True), from_outside=from_outside)
+        told = {row["issue"]: (row["people"], row["from_outside"]) for row in counts}
+        brought = set(rows.values_list("issue", "organisation"))
+        organisations = list(Organisation.objects.filter(pk__in=rows.values("organisation")).in_order())
+        from_where = {pk: [str(one) for one in organisations if (pk, one.pk) in brought] for pk in keys}
+        nobody = (0, 0)
+        return {pk: cls(told.get(pk, nobody)[0], from_where[pk], told.get(pk, nobody)[1]) for pk in keys}

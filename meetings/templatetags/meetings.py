@@ -41,6 +41,11 @@ def closing_headline(foreseen: Preview) -> str:
 
 
 @register.filter
+def told_to(foreseen: Preview, issue: Issue) -> str:
+    return wording.told_to(foreseen, issue)
+
+
+@register.filter
 def outcome(meeting: Meeting) -> str:
     return wording.outcome(meeting)
 

@@ -71,6 +71,29 @@ def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
     assert timezone.localdate(Meeting.objects.coming().get().starts_at) == day
 
 
+@pytest.mark.parametrize(
+    ("sources", "goes"),
+    [
+        ([], "står bara på ärendets sida, för ingen har rapporterat om det."),
+        (["resident"], "går till en person från Polisen som har rapporterat om det."),
+        (["resident", "own"], "går till en person från Polisen som har rapporterat om det."),
+    ],
+)
+def test_who_reads_the_feedback_is_everyone_who_logged_something(
+    as_coordinator: Client, coordinator: Member, officer: Member, meeting: Meeting, sources: list[str], goes: str
+) -> None:
+    park = Issue.objects.get(title="Skräp i parken")
+    for source in sources:
+        ObservationFactory(reporter=officer, issue=park, state="attached", source=source)
+    ending = {"kind": "close", "outcome": "solved", "feedback": "Det är städat."}
+    decide(item_of(meeting, park.title), by=coordinator, text="Ärendet avslutas.", **ending)
+
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert f"”Det är städat.” {goes}" in page
+    assert "”Räcket är lagat.” går till en person från Tekniska förvaltningen som har rapporterat om det." in page
+
+
 def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.get(address(meeting)))
 
