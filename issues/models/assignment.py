@@ -141,6 +141,11 @@ class Assignment(Dated):
         when = swedish_moment(self.answered_at, today=timezone.localdate()) if self.answered_at else ""
         return f"{self.answered_by} svarade ”{self.get_answer_display()}” {when}."
 
+    def due_if_asked(self, usual: date) -> date:
+        """The day to answer by, were they asked today: the one they were given, unless it has passed."""
+        given = self.answer_due
+        return given if given and given >= timezone.localdate() else usual
+
     # Verbs: the four answers
 
     def accept(
@@ -187,8 +192,7 @@ class Assignment(Dated):
     def start_clock(self, *, by: Member, usual: date) -> None:
         """Now they are asked. A day that passed while it was a draft gives way to the group's usual one."""
         self.asked_at, self.asked_by = timezone.now(), by
-        if not self.answer_due or self.answer_due < timezone.localdate():
-            self.answer_due = usual
+        self.answer_due = self.due_if_asked(usual)
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def stop_clock(self) -> None:

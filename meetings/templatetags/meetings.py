@@ -1,12 +1,13 @@
 """What a meeting says of itself, and what the pages below tell of meetings."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from issues.models import Issue, Observation
+from issues.models import Assignment, Issue, Observation
 from issues.observation_wording import observation_about
 from meetings import rules, wording
 from meetings.agenda_ordering import line_about
@@ -38,6 +39,11 @@ def presented(item: AgendaItem) -> str:
 @register.filter
 def closing_headline(foreseen: Preview) -> str:
     return wording.closing_headline(foreseen)
+
+
+@register.filter
+def due_if_asked(assignment: Assignment, usual: date) -> date:
+    return assignment.due_if_asked(usual)
 
 
 @register.filter

@@ -30,7 +30,7 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "foreseen": preview(meeting, request.user),
         "rows": rows(meeting),
-        "answer_days": Group.current().answer_days,
+        "usual_due": Group.current().answer_due(),
     }
     return render(request, "meetings/meeting_close.html", context)
 

@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import Action, Issue, Named
+from issues.models import Action, Assignment, Issue, Named
 from meetings.attendance_taking import note_expected
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
+from temagrupp.ui.sentences import swedish_day
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 
@@ -48,7 +49,7 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
     assert "En åtgärd föreslås Laga lampan , till Tekniska förvaltningen" in page
     assert "Ett ärende avslutas Trasigt räcke , åtgärdat ”Räcket är lagat.” går till en person" in page
     assert "Två punkter är behandlade Mörkt i tunneln Trasigt räcke En punkt kommer tillbaka nästa gång" in page
-    assert "markerades inte som behandlade. Skräp i parken" in page
+    assert "Den togs inte upp, eller markerades inte som behandlad. Skräp i parken" in page
 
 
 def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
@@ -92,6 +93,22 @@ def test_who_reads_the_feedback_is_everyone_who_logged_something(
 
     assert f"”Det är städat.” {goes}" in page
     assert "”Räcket är lagat.” går till en person från Tekniska förvaltningen som har rapporterat om det." in page
+
+
+@pytest.mark.parametrize("days", [None, -3, 5])
+def test_the_day_to_answer_by_is_foreseen_as_it_becomes(
+    as_coordinator: Client, meeting: Meeting, days: int | None
+) -> None:
+    note_expected(meeting)
+    today = timezone.localdate()
+    Assignment.objects.update(answer_due=None if days is None else today + timedelta(days=days))
+
+    page = words(as_coordinator.get(address(meeting)))
+    as_coordinator.post(address(meeting), {})
+
+    asked = Assignment.objects.get()
+    assert asked.answer_due == (today + timedelta(days=5) if days == 5 else Group.current().answer_due())
+    assert f"Svar senast {swedish_day(asked.answer_due, today=today)}. Mörkt i tunneln." in page
 
 
 def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
