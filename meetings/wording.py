@@ -101,16 +101,21 @@ def left_to_do(left: int) -> str:
 
 
 def closing_headline(foreseen: Preview) -> str:
-    """Två åtgärder föreslås och ett ärende avslutas när mötet avslutas."""
+    """Två åtgärder föreslås och ett ärende avslutas när mötet avslutas.
+
+    It is silent of what is hidden from the member, and so never says that nothing is decided.
+    """
     if not foreseen.may_close:
         return "Närvaron är inte klar."
     happens = [
         foreseen.proposed and in_words(len(foreseen.proposed), "åtgärd föreslås", "åtgärder föreslås"),
         foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
-        foreseen.others and in_words(len(foreseen.others), "annat beslut fattas", "andra beslut fattas", neuter=True),
     ]
     told = [words for words in happens if words]
-    return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet avslutas utan beslut."
+    if foreseen.others:
+        forms = ("annat beslut fattas", "andra beslut fattas") if told else ("beslut fattas", "beslut fattas")
+        told.append(in_words(len(foreseen.others), *forms, neuter=True))
+    return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet kan avslutas."
 
 
 def told_to(foreseen: Preview, issue: Issue) -> str:

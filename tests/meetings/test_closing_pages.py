@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment, Issue, Named
 from meetings.attendance_taking import note_expected
-from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.deciding import decide, propose_action, withdraw
+from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.models import Group, Member, Organisation
 from temagrupp.ui.sentences import swedish_day
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
@@ -109,6 +109,39 @@ def test_the_day_to_answer_by_is_foreseen_as_it_becomes(
     asked = Assignment.objects.get()
     assert asked.answer_due == (today + timedelta(days=5) if days == 5 else Group.current().answer_due())
     assert f"Svar senast {swedish_day(asked.answer_due, today=today)}. Mörkt i tunneln." in page
+
+
+def test_decisions_in_words_are_other_ones_only_beside_what_they_are_other_than(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    note_expected(meeting)
+    park = item_of(meeting, "Skräp i parken")
+    for text in ("Vi ses på plats.", "Vi frågar skolan."):
+        decide(park, by=coordinator, text=text)
+    beside = words(as_coordinator.get(address(meeting)))
+    for decision in Decision.objects.exclude(kind="other"):
+        withdraw(decision, by=coordinator)
+
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert "En åtgärd föreslås, ett ärende avslutas och två andra beslut fattas när mötet avslutas." in beside
+    assert "Två beslut fattas när mötet avslutas." in page
+    assert "Övriga beslut" not in page
+
+
+def test_a_page_does_not_say_that_nothing_is_decided_to_one_who_may_not_know(
+    as_coordinator: Client, coordinator: Member, representative: Member, technical: Organisation
+) -> None:
+    hidden = IssueFactory(title="Hemligt", restricted=True)
+    Named.objects.create(issue=hidden, member=representative)
+    meeting = under_way(coordinator)
+    note_expected(meeting)
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
+    propose_action(item, by=representative, title="Laga lampan", organisation=technical)
+
+    page = words(as_coordinator.get(address(meeting)))
+
+    assert "Mötet kan avslutas. Läs utkastet till minnesanteckningar Nästa möte" in page
 
 
 def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
