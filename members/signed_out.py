@@ -13,8 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
-from temagrupp.ui.sending import UNTYPED
-from temagrupp.ui.typed import writer_of
+from temagrupp.ui.typed import fields_of, writer_of
 
 SEND = "skicka-det-osanda"
 THROW_AWAY = "slang-det-osanda"
@@ -43,12 +42,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def unsent_of(request: HttpRequest) -> dict[str, Any] | None:
-    """The fields as they were sent, and where to; the token belongs to the session that has ended.
+    """The fields as they were sent, and where to; never a password, for somebody else may sign in with it.
 
     None when there is nothing to keep, or more than anybody types.
     """
-    fields = [[name, value] for name, values in request.POST.lists() for value in values]
-    typed = [field for field in fields if field[0] not in UNTYPED]
+    typed = [[field.name, field.value] for field in fields_of(request)]
     unsent = {"path": request.path, "page": _page(request), "writer": writer_of(request), "fields": typed}
     return unsent if typed and len(_packed(unsent)) <= LONGEST_UNSENT else None
 

@@ -92,6 +92,15 @@ def test_reading_and_empty_forms_lead_to_the_sign_in_as_before(client: Client, d
     assert client.post(REPORT).url == f"/konto/login/?next={REPORT}"
 
 
+def test_a_password_is_never_carried_along(client: Client, representative: Member):
+    secrets = {"oldpassword": PASSWORD, "password1": "tre ord på rad", "password2": "tre ord på rad"}
+
+    response = client.post("/konto/password/change/", secrets)
+
+    assert response.url == "/konto/login/?next=/konto/password/change/"
+    assert "tre ord på rad" not in writes_signed_out(client, **secrets)
+
+
 def test_another_site_cannot_name_the_page_to_come_back_to(client: Client, db: None):
     page = client.post(REPORT, typed(), headers={"referer": "https://elak.example/fel/"}).content.decode()
 
