@@ -1,16 +1,12 @@
 """Answering a question from the group, as the pages send it."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from issues.models import Action, Assignment
 
-TODAY = timezone.localdate()
-IN_A_WEEK = TODAY + timedelta(days=7)
 NO = {"nej-reason": "priority", "nej-text": "Skolvägarna först.", "nej-next_step": "Ta upp igen i mars."}
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from issues.models import Action, Observation, Place
 from members.models import Member, Organisation
+from tests.days import in_days
 from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
-from tests.issues.answering import IN_A_WEEK
 
 
 @pytest.fixture
@@ -20,4 +20,4 @@ def observation(representative: Member, tunnel: Place) -> Observation:
 
 @pytest.fixture
 def asked(technical: Organisation) -> Action:
-    return ActionFactory(assignment__organisation=technical, wished=IN_A_WEEK)
+    return ActionFactory(assignment__organisation=technical, wished=in_days(7))

@@ -1,19 +1,16 @@
 """Proposing from an issue: one action for each who is asked, the clock running at once."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from issues.models import Action, Issue
 from members.models import Member, Organisation
 from temagrupp.ui.working_days import working_day_from
+from tests.days import in_days
 from tests.factories import IssueFactory
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def issue(db: None) -> Issue:
 
 @pytest.fixture
 def facts(technical: Organisation) -> dict[str, Any]:
-    due = (TODAY + timedelta(days=10)).isoformat()
+    due = (in_days(10)).isoformat()
     return {
         "title": "Byta fyra armaturer",
         "text": "Fyra av sex är släckta.",
@@ -45,7 +42,7 @@ def test_the_question_is_put_at_once_and_the_issue_is_open(
     action = Action.objects.get()
     assert response.url == action.get_absolute_url()
     assert (action.state, action.current.organisation) == ("proposed", technical)
-    assert action.current.answer_due == TODAY + timedelta(days=10)
+    assert action.current.answer_due == in_days(10)
     assert list(action.supporting.all()) == [police]
     issue.refresh_from_db()
     assert issue.state == Issue.State.OPEN
@@ -64,7 +61,7 @@ def test_several_who_are_asked_get_one_action_each(
 def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Issue) -> None:
     page = as_coordinator.get(reverse("issues:action_create", args=[issue.number])).content.decode()
 
-    assert f'value="{working_day_from(TODAY + timedelta(days=14)).isoformat()}"' in page
+    assert f'value="{working_day_from(in_days(14)).isoformat()}"' in page
 
 
 @pytest.mark.parametrize(
@@ -76,7 +73,7 @@ def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Is
         ({"organisations": ["abc"]}, "Det valet finns inte längre."),
         ({"organisations": [0]}, "Det valet finns inte längre."),
         ({"answer_due": ""}, "Skriv när svaret ska ha kommit."),
-        ({"answer_due": (TODAY - timedelta(days=1)).isoformat()}, "Dagen har redan varit."),
+        ({"answer_due": (in_days(-1)).isoformat()}, "Dagen har redan varit."),
         ({"answer_due": "0000-00-00"}, "Skriv datumet som 2026-11-25."),
         ({"wished": "2020-02-02"}, "Dagen har redan varit."),
         ({"term": "evig"}, "Det valet finns inte längre."),
@@ -107,7 +104,7 @@ def test_who_is_asked_does_not_also_support(
 def test_who_has_left_the_group_is_not_asked(
     as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation
 ) -> None:
-    Organisation.objects.filter(pk=technical.pk).update(active_to=TODAY - timedelta(days=1))
+    Organisation.objects.filter(pk=technical.pk).update(active_to=in_days(-1))
 
     response = propose(as_coordinator, issue, facts)
 

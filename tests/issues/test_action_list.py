@@ -1,21 +1,17 @@
 """Who sits on what: the samordnare's list of everything handed out, and each organisation's own."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import strip_tags
 
 from issues.models import Action
 from members.models import Member, Organisation
+from tests.days import in_days, today
 from tests.factories import ActionFactory, SeatFactory
-
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
 
 
 def asked(organisation: Organisation, title: str, state: str = "proposed", **facts: Any) -> Action:
@@ -27,13 +23,13 @@ def asked(organisation: Organisation, title: str, state: str = "proposed", **fac
 def everything(technical: Organisation, housing: Organisation) -> None:
     """One action at each place a list can show."""
     asked(technical, "Väntar")
-    asked(technical, "Tyst", answer_due=YESTERDAY)
-    asked(housing, "Sen", "ongoing", answer="accepted", planned=YESTERDAY)
-    asked(technical, "Pågår", "ongoing", answer="accepted", planned=TODAY)
+    asked(technical, "Tyst", answer_due=in_days(-1))
+    asked(housing, "Sen", "ongoing", answer="accepted", planned=in_days(-1))
+    asked(technical, "Pågår", "ongoing", answer="accepted", planned=today())
     asked(housing, "Undrar", "question", answer="question", text="Var?")
     no = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
     asked(technical, "Avböjd", "declined", answer="declined", **no)
-    asked(technical, "Färdig", "done", answer="accepted", planned=TODAY)
+    asked(technical, "Färdig", "done", answer="accepted", planned=today())
     asked(technical, "Utkastet", "draft")
 
 
@@ -199,7 +195,7 @@ def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
 def test_who_sits_on_what_stands_beside_the_list(
     as_coordinator: Client, everything: None, technical: Organisation, housing: Organisation
 ) -> None:
-    asked(technical, "Tyst igen", answer_due=YESTERDAY)
+    asked(technical, "Tyst igen", answer_due=in_days(-1))
     ActionFactory(issue__restricted=True, assignment__organisation=housing)
 
     assert held(as_coordinator) == [

@@ -1,20 +1,17 @@
 """What follows the answer: begun, done, handed over, taken back; and the samordnare's turn."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
 from temagrupp.ui.working_days import working_day_from
+from tests.days import in_days, today
 from tests.factories import ActionFactory, ObservationFactory
 from tests.people import signed_in
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -24,7 +21,7 @@ def asked(technical: Organisation) -> Action:
 
 @pytest.fixture
 def accepted(asked: Action, representative: Member) -> Action:
-    asked.current.accept(by=representative, planned=TODAY + timedelta(days=7))
+    asked.current.accept(by=representative, planned=in_days(7))
     return asked
 
 
@@ -83,7 +80,7 @@ def test_the_coordinator_answers_a_question_and_the_clock_starts_anew(
     as_coordinator: Client, asked: Action, representative: Member, technical: Organisation
 ) -> None:
     asked.current.ask(by=representative, text="Vilka lampor?")
-    due = TODAY + timedelta(days=5)
+    due = in_days(5)
     typed = {"organisation": technical.pk, "message": "De fyra i mitten.", "answer_due": due.isoformat()}
 
     step(as_coordinator, asked, "hand_over", **{f"overlamna-{name}": value for name, value in typed.items()})
@@ -100,7 +97,7 @@ def test_a_question_is_not_answered_with_silence(
     as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
 ) -> None:
     asked.current.ask(by=representative, text="Vilka lampor?")
-    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": today().isoformat()}
 
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
 
@@ -132,7 +129,7 @@ def test_the_timeline_says_whether_they_get_an_answer_or_are_asked_again(
 def test_asking_the_same_ones_again_needs_a_word(
     as_coordinator: Client, asked: Action, technical: Organisation
 ) -> None:
-    typed = {"overlamna-organisation": technical.pk, "overlamna-answer_due": TODAY.isoformat()}
+    typed = {"overlamna-organisation": technical.pk, "overlamna-answer_due": today().isoformat()}
 
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
 
@@ -143,7 +140,7 @@ def test_what_was_declined_can_be_asked_of_others(
     as_coordinator: Client, asked: Action, representative: Member, housing: Organisation
 ) -> None:
     asked.current.decline(by=representative, reason="budget", text="Ryms inte.", next_step="Fråga Witala.")
-    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": today().isoformat()}
 
     step(as_coordinator, asked, "hand_over", **typed)
 
@@ -155,7 +152,7 @@ def test_a_handover_of_what_has_moved_meanwhile_is_stopped_once_and_then_goes_th
 ) -> None:
     seen = asked.version
     asked.current.ask(by=representative, text="Vilka lampor?")
-    typed = {"organisation": housing.pk, "message": "Er?", "answer_due": TODAY.isoformat(), "seen": seen}
+    typed = {"organisation": housing.pk, "message": "Er?", "answer_due": today().isoformat(), "seen": seen}
     typed = {f"overlamna-{name}": value for name, value in typed.items()}
 
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
@@ -183,18 +180,18 @@ def test_a_draft_is_proposed_with_one_button(as_coordinator: Client, technical: 
 
     assert "Föreslå nu" in page
     assert stored(draft).state == "proposed"
-    assert current(draft).answer_due == working_day_from(TODAY + timedelta(days=14))
+    assert current(draft).answer_due == working_day_from(in_days(14))
 
 
 def test_a_day_that_passed_while_it_was_a_draft_gives_way_to_the_usual_time(
     coordinator: Member, technical: Organisation
 ) -> None:
-    past = TODAY - timedelta(days=3)
+    past = in_days(-3)
     draft = ActionFactory(state="draft", assignment__organisation=technical, assignment__answer_due=past)
 
     draft.propose(by=coordinator)
 
-    assert current(draft).answer_due == working_day_from(TODAY + timedelta(days=14))
+    assert current(draft).answer_due == working_day_from(in_days(14))
 
 
 def test_a_draft_is_proposed_once_and_who_comes_second_is_told(
@@ -214,7 +211,7 @@ def test_a_draft_is_proposed_once_and_who_comes_second_is_told(
 def test_a_draft_is_not_handed_over(as_coordinator: Client, technical: Organisation, housing: Organisation) -> None:
     draft = ActionFactory(state="draft", assignment__organisation=technical)
     before = Assignment.objects.values().get()
-    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": TODAY.isoformat()}
+    typed = {"overlamna-organisation": housing.pk, "overlamna-answer_due": today().isoformat()}
 
     page = step(as_coordinator, draft, "hand_over", **typed).content.decode()
 

@@ -1,29 +1,28 @@
 """The four answers on the action's page: given once, by the one who was asked, never lost."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 
 from issues.models import Action, Assignment, Channel
 from members.models import Organisation
 from temagrupp.ui.sentences import day_and_month
-from tests.issues.answering import IN_A_WEEK, NO, TODAY, answered, send
+from tests.days import in_days, today
+from tests.issues.answering import NO, answered, send
 
 
 def test_a_yes_with_the_wished_day_takes_two_taps(as_representative: Client, asked: Action) -> None:
     page = as_representative.get(asked.get_absolute_url()).content.decode()
 
-    response = send(as_representative, asked, "accept", **{"ja-planned": IN_A_WEEK.isoformat()})
+    response = send(as_representative, asked, "accept", **{"ja-planned": in_days(7).isoformat()})
 
-    assert f'value="{IN_A_WEEK.isoformat()}" id="id_ja-planned_0" checked' in page
+    assert f'value="{in_days(7).isoformat()}" id="id_ja-planned_0" checked' in page
     assert response.url == asked.get_absolute_url()
     given = answered(asked)
-    assert (given.answer, given.planned, given.channel) == ("accepted", IN_A_WEEK, Channel.SIGNED_IN)
+    assert (given.answer, given.planned, given.channel) == ("accepted", in_days(7), Channel.SIGNED_IN)
 
 
 def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, asked: Action) -> None:
-    own = TODAY + timedelta(days=200)
+    own = in_days(200)
     more = {"ja-cost_band": "under_50", "ja-external_ref": "TF-77", "ja-text": "Vi byter alla sex."}
 
     send(as_representative, asked, "accept", **{"ja-planned": "other", "ja-other_day": own.isoformat()}, **more)
@@ -31,7 +30,7 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
     given = answered(asked)
     assert (given.planned, given.cost_band, given.external_ref) == (own, "under_50", "TF-77")
     page = as_representative.get(asked.get_absolute_url()).content.decode()
-    assert f"Accepterad. Klart {day_and_month(own, today=TODAY)}." in page
+    assert f"Accepterad. Klart {day_and_month(own, today=today())}." in page
 
 
 @pytest.mark.parametrize(
@@ -43,8 +42,8 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
         ({"ja-planned": "other", "ja-other_day": "2020-01-01"}, "Dagen har redan varit."),
         ({"ja-planned": "other", "ja-other_day": "2999-01-01"}, "Dagen ligger mer än 10 år bort."),
         ({"ja-planned": "1999-01-01"}, "Det valet finns inte längre."),
-        ({"ja-planned": IN_A_WEEK.isoformat(), "ja-cost_band": "gratis"}, "Det valet finns inte längre."),
-        ({"ja-planned": IN_A_WEEK.isoformat(), "ja-external_ref": "x" * 61}, "Texten är 1 tecken för lång."),
+        ({"ja-planned": in_days(7).isoformat(), "ja-cost_band": "gratis"}, "Det valet finns inte längre."),
+        ({"ja-planned": in_days(7).isoformat(), "ja-external_ref": "x" * 61}, "Texten är 1 tecken för lång."),
     ],
 )
 def test_a_yes_that_cannot_be_saved_says_why_and_keeps_the_words(
@@ -60,11 +59,11 @@ def test_a_yes_that_cannot_be_saved_says_why_and_keeps_the_words(
 
 
 def test_a_day_typed_and_then_not_chosen_is_nobodys_concern(as_representative: Client, asked: Action) -> None:
-    typed = {"ja-planned": IN_A_WEEK.isoformat(), "ja-other_day": "2020-01-01"}
+    typed = {"ja-planned": in_days(7).isoformat(), "ja-other_day": "2020-01-01"}
 
     send(as_representative, asked, "accept", **typed)
 
-    assert answered(asked).planned == IN_A_WEEK
+    assert answered(asked).planned == in_days(7)
 
 
 def test_a_no_needs_reason_text_and_next_step(as_representative: Client, asked: Action) -> None:
@@ -129,7 +128,7 @@ def test_passing_on_to_nobody_that_exists_is_refused(as_representative: Client, 
 def test_neither_oneself_nor_who_has_left_can_be_passed_to(
     as_representative: Client, asked: Action, technical: Organisation, housing: Organisation
 ) -> None:
-    Organisation.objects.filter(pk=housing.pk).update(active_to=TODAY - timedelta(days=1))
+    Organisation.objects.filter(pk=housing.pk).update(active_to=in_days(-1))
 
     for organisation in (technical, housing):
         send(as_representative, asked, "pass_on", **{"vidare-to": str(organisation.pk)})

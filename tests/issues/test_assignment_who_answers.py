@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from issues.models import Action, Assignment, Channel
 from members.models import Member, Organisation
+from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory
-from tests.issues.answering import IN_A_WEEK, NO, answered, send
+from tests.issues.answering import NO, answered, send
 from tests.people import signed_in
 
 
 def test_the_second_answer_is_told_who_was_first_and_keeps_its_words(
     as_representative: Client, deputy: Member, asked: Action
 ) -> None:
-    send(as_representative, asked, "accept", **{"ja-planned": IN_A_WEEK.isoformat()})
+    send(as_representative, asked, "accept", **{"ja-planned": in_days(7).isoformat()})
 
     response = signed_in(deputy).post(reverse("issues:assignment_decline", args=[answered(asked).pk]), NO)
 
@@ -74,7 +75,7 @@ def test_the_same_form_sent_twice_answers_once(as_representative: Client, asked:
 def test_what_the_coordinator_was_told_is_noted_with_how_it_came(
     as_coordinator: Client, asked: Action, technical: Organisation
 ) -> None:
-    typed = {"ja-planned": IN_A_WEEK.isoformat(), "ja-channel": "phone"}
+    typed = {"ja-planned": in_days(7).isoformat(), "ja-channel": "phone"}
 
     send(as_coordinator, asked, "accept", **typed)
 

@@ -1,24 +1,23 @@
 """A promised day may move, but never without a word, and never over somebody else's."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from issues.models import Action, DateChange
 from members.models import Member, Organisation
 from temagrupp.records import AlreadyDone
 from temagrupp.ui.sentences import day_and_month
+from tests.days import in_days, today
 from tests.factories import ActionFactory
 from tests.people import signed_in
 
-TODAY = timezone.localdate()
-FIRST, SECOND, THIRD = (TODAY + timedelta(days=days) for days in (7, 30, 60))
+FIRST, SECOND, THIRD = (in_days(days) for days in (7, 30, 60))
+"""So far off that it is the same to them on which side of a midnight they were counted."""
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_a_moved_day_is_told_with_its_reason(as_representative: Client, promised
     assert response.url == promised.get_absolute_url()
     assert planned(promised) == SECOND
     page = as_representative.get(promised.get_absolute_url()).content.decode()
-    first, second = (day_and_month(day, today=TODAY) for day in (FIRST, SECOND))
+    first, second = (day_and_month(day, today=today()) for day in (FIRST, SECOND))
     assert f"Datumet flyttat: {first} blev {second}: ”Materialet är sent.” Omar Prov." in page
     assert "Materialet är sent." in promised.issue.events.get(kind="changed").text
 

@@ -1,18 +1,15 @@
 """An organisation comes, changes and ends, and is never deleted."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from members.models import Member, Organisation, Seat
 from temagrupp.records import ChangedMeanwhile
+from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory
-
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
 
 
 def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None):
@@ -52,18 +49,18 @@ def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
 def test_ending_an_organisation_ends_its_seats_the_same_day(
     representative: Member, deputy: Member, officer: Member, technical: Organisation
 ):
-    technical.change(active_to=YESTERDAY)
+    technical.change(active_to=in_days(-1))
 
-    assert [seat.last_day for seat in technical.seats.all()] == [YESTERDAY, YESTERDAY]
+    assert [seat.last_day for seat in technical.seats.all()] == [in_days(-1), in_days(-1)]
     assert list(Organisation.objects.ended()) == [technical]
     assert technical not in Organisation.objects.active()
     assert list(Seat.objects.current()) == [officer.seats.get()]
 
 
 def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation):
-    Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=TODAY + timedelta(days=9))
+    Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=in_days(9))
 
-    technical.change(active_to=TODAY)
+    technical.change(active_to=today())
 
     assert not technical.seats.exists()
 
@@ -71,7 +68,7 @@ def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisat
 def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
     representative: Member, technical: Organisation
 ):
-    Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=YESTERDAY)
+    Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=in_days(-1))
 
     with pytest.raises(ValidationError, match="Ivar Tänkt har haft platsen redan"):
         Organisation.objects.get(pk=technical.pk).change(active_to=date(2026, 1, 31))

@@ -6,22 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils import timezone
 
 from members.models import Member, Organisation, Seat
 from temagrupp.records import ChangedMeanwhile
 from tests.at_once import at_once
+from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
 
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
-TOMORROW = TODAY + timedelta(days=1)
 SPRING = DateRange(date(2026, 1, 1), date(2026, 7, 1))
 AUTUMN = DateRange(date(2026, 7, 1), None)
 
 
 def appoint(member: Member, organisation: Organisation, **facts: object) -> Seat:
-    facts = {"role": Seat.Role.ORDINARY, "since": TODAY} | facts
+    facts = {"role": Seat.Role.ORDINARY, "since": today()} | facts
     return Seat.appoint(organisation=organisation, member=member, **facts)
 
 
@@ -48,7 +45,7 @@ def test_the_database_refuses_one_in_two_places_of_an_organisation(representativ
 
 def test_the_database_refuses_a_period_without_a_day(technical: Organisation):
     with pytest.raises(IntegrityError, match="seat_period_not_empty"), transaction.atomic():
-        SeatFactory(organisation=technical, period=DateRange(TODAY, TODAY))
+        SeatFactory(organisation=technical, period=DateRange(today(), today()))
 
 
 def test_one_person_may_sit_for_two_organisations(
@@ -65,7 +62,7 @@ def test_the_former_holder_leaves_the_day_before(representative: Member, technic
     seat = appoint(successor, technical)
 
     former = representative.seats.get()
-    assert former.last_day == YESTERDAY
+    assert former.last_day == in_days(-1)
     assert list(seat.made_way()) == [former]
     assert technical.seats.current().ordinary().get() == seat
 
@@ -80,14 +77,14 @@ def test_a_deputy_who_becomes_ordinary_leaves_her_own_place(
 
 
 def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation):
-    technical.change(active_to=TOMORROW)
+    technical.change(active_to=in_days(1))
 
-    assert appoint(MemberFactory(), technical).last_day == TOMORROW
+    assert appoint(MemberFactory(), technical).last_day == in_days(1)
 
 
-@pytest.mark.parametrize(("since", "says"), [(date(2020, 1, 1), "än den dagen"), (TOMORROW, "längre den dagen")])
+@pytest.mark.parametrize(("since", "says"), [(date(2020, 1, 1), "än den dagen"), (in_days(1), "längre den dagen")])
 def test_nobody_sits_for_an_organisation_outside_its_time(technical: Organisation, since: date, says: str):
-    technical.change(active_to=TODAY)
+    technical.change(active_to=today())
 
     with pytest.raises(ValidationError, match=says):
         appoint(MemberFactory(), technical, since=since)
@@ -111,12 +108,12 @@ def test_the_second_who_appoints_is_told_who_was_appointed_first(technical: Orga
 
 
 def test_a_refused_appointment_changes_nothing(representative: Member, technical: Organisation):
-    appoint(MemberFactory(), technical, since=TOMORROW + timedelta(days=30))
+    appoint(MemberFactory(), technical, since=in_days(1) + timedelta(days=30))
 
     with pytest.raises(ValidationError, match="Någon annan har platsen under den tiden"):
         appoint(MemberFactory(), technical)
 
-    assert representative.seats.get().last_day == TODAY + timedelta(days=30)
+    assert representative.seats.get().last_day == in_days(30)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -132,10 +129,10 @@ def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
 
 
 def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Organisation):
-    representative.seats.get().end(last_day=TODAY)
+    representative.seats.get().end(last_day=today())
 
-    assert technical.seats.current(TODAY).exists()
-    assert not technical.seats.current(TOMORROW).exists()
+    assert technical.seats.current(today()).exists()
+    assert not technical.seats.current(in_days(1)).exists()
 
 
 def test_a_seat_does_not_end_before_it_began(representative: Member):
@@ -145,42 +142,42 @@ def test_a_seat_does_not_end_before_it_began(representative: Member):
 
 def test_a_seat_that_is_over_stays_so(representative: Member):
     seat = representative.seats.get()
-    seat.end(last_day=YESTERDAY)
+    seat.end(last_day=in_days(-1))
 
     with pytest.raises(ValidationError, match="Omar Prov lämnade platsen"):
-        seat.end(last_day=TOMORROW)
+        seat.end(last_day=in_days(1))
 
-    assert representative.seats.get().last_day == YESTERDAY
+    assert representative.seats.get().last_day == in_days(-1)
 
 
 def test_a_seat_does_not_outlast_its_organisation(representative: Member, technical: Organisation):
-    technical.change(active_to=TODAY)
+    technical.change(active_to=today())
 
     with pytest.raises(ValidationError, match="Välj senast den dagen"):
-        representative.seats.get().end(last_day=TOMORROW)
+        representative.seats.get().end(last_day=in_days(1))
 
-    assert representative.seats.get().last_day == TODAY
+    assert representative.seats.get().last_day == today()
 
 
 def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_with_it(
     representative: Member, technical: Organisation
 ):
-    representative.seats.get().end(last_day=YESTERDAY)
+    representative.seats.get().end(last_day=in_days(-1))
 
-    technical.change(active_to=YESTERDAY - timedelta(days=1))
+    technical.change(active_to=in_days(-1) - timedelta(days=1))
 
-    assert representative.seats.get().last_day == YESTERDAY - timedelta(days=1)
+    assert representative.seats.get().last_day == in_days(-1) - timedelta(days=1)
 
 
 def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member):
     seat = representative.seats.get()
     seen = seat.version
-    seat.end(last_day=TODAY)
+    seat.end(last_day=today())
 
     with pytest.raises(ChangedMeanwhile, match="Någon annan ändrade det här"):
-        representative.seats.get().end(last_day=TOMORROW, seen=seen)
+        representative.seats.get().end(last_day=in_days(1), seen=seen)
 
-    assert representative.seats.get().last_day == TODAY
+    assert representative.seats.get().last_day == today()
 
 
 def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation):
