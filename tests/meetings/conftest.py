@@ -1,10 +1,17 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from issues.models import Issue
-from meetings.models import AgendaItem, Section
-from members.models import Member
+from meetings.agenda_ordering import add_item
+from meetings.deciding import decide, propose_action
+from meetings.models import AgendaItem, Meeting, Section
+from meetings.starting import start_meeting
+from members.models import Member, Organisation
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, under_way
+from tests.meetings.reopening import close
 
 
 @pytest.fixture
@@ -19,3 +26,27 @@ def item(coordinator: Member) -> AgendaItem:
 def topic(coordinator: Member) -> AgendaItem:
     """A heading with no issue under it."""
     return under_way(coordinator).items.get(section=Section.OTHER)
+
+
+@pytest.fixture
+def decided(coordinator: Member, technical: Organisation) -> Meeting:
+    """Under way: asks for a lamp, closes a railing, lets a park rest, and did not reach a walk in words."""
+    for title in ("Lampan", "Räcket"):
+        IssueFactory(title=title, state=Issue.State.NEW, opened_by=coordinator)
+    IssueFactory(title="Parken", state=Issue.State.OPEN, opened_by=coordinator)
+    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
+    start_meeting(meeting, by=coordinator)
+    add_item(meeting, by=coordinator, title="Nattvandring")
+    propose_action(item_of(meeting, "Lampan"), by=coordinator, title="Laga lampan", organisation=technical)
+    ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    decide(item_of(meeting, "Räcket"), by=coordinator, text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, "Parken"), by=coordinator, kind="hold", text="Vi väntar till våren.")
+    for title in ("Lampan", "Räcket", "Parken"):
+        item_of(meeting, title).speak_of()
+    return meeting
+
+
+@pytest.fixture
+def closed(decided: Meeting, coordinator: Member) -> Meeting:
+    close(decided, coordinator, next_starts_at=decided.starts_at + timedelta(weeks=4))
+    return decided

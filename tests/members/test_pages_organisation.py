@@ -1,19 +1,18 @@
-"""The pages of an organisation and of its places."""
+"""The pages of an organisation."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
-from members.models import Member, Organisation, Seat
+from members.models import Member, Organisation
+from tests.days import in_days, today
 from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, SeatFactory
 
-TODAY = timezone.localdate()
 NEW = "/gruppen/organisationer/ny/"
 TYPED = {"name": "Hamnbolaget AB", "kind": "company", "area": "Kajer och gästhamn", "active_from": "2026-01-01"}
 KEY = {"key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
@@ -21,10 +20,6 @@ KEY = {"key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
 
 def page_of(organisation: Organisation, end: str = "") -> str:
     return f"/gruppen/organisationer/{organisation.pk}/{end}"
-
-
-def end_of(seat: Seat) -> str:
-    return f"/gruppen/platser/{seat.pk}/avslut/"
 
 
 def test_the_samordnare_adds_an_organisation(as_coordinator: Client):
@@ -69,12 +64,12 @@ def test_an_organisation_that_does_not_hold_is_explained_and_kept(
 
 def test_an_organisation_is_ended_with_its_seats(as_coordinator: Client, representative: Member):
     technical = representative.organisation
-    typed = TYPED | {"name": technical.name, "active_from": "2021-01-01", "active_to": TODAY.isoformat()}
+    typed = TYPED | {"name": technical.name, "active_from": "2021-01-01", "active_to": today().isoformat()}
 
     as_coordinator.post(page_of(technical, "andra/"), typed)
 
     technical.refresh_from_db()
-    assert (technical.active_to, representative.seats.get().last_day) == (TODAY, TODAY)
+    assert (technical.active_to, representative.seats.get().last_day) == (today(), today())
 
 
 @pytest.mark.parametrize(
@@ -188,124 +183,10 @@ def test_an_organisation_with_nothing_open_is_said_to_have_nothing(as_representa
 def test_an_organisation_that_has_left_has_no_vacant_place(
     as_coordinator: Client, representative: Member, technical: Organisation
 ):
-    technical.change(active_to=TODAY - timedelta(days=1))
+    technical.change(active_to=in_days(-1))
 
     page = as_coordinator.get(page_of(technical))
 
     assertContains(page, "Vilka som satt för den")
     assertContains(page, representative.name)
     assertNotContains(page, "Vakant")
-
-
-def test_a_place_is_given_and_the_message_says_who_left(
-    as_coordinator: Client, representative: Member, technical: Organisation
-):
-    successor = MemberFactory(name="Ivar Tänkt")
-
-    response = as_coordinator.post(
-        page_of(technical, "plats/"),
-        {"member": successor.pk, "role": "ordinary", "since": TODAY.isoformat()},
-        follow=True,
-    )
-
-    assertContains(
-        response,
-        "Ivar Tänkt är ordinarie för Tekniska förvaltningen från och med i dag. "
-        "Omar Prov lämnar platsen som ordinarie.",
-    )
-    assert technical.seats.current().get().member == successor
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "says"),
-    [
-        ("member", "", "Välj vem som får platsen."),
-        ("member", "0", "Det valet finns inte längre."),
-        ("member", "99999999999999999999", "Det valet finns inte längre."),
-        ("member", "\x00", "Null-tecken är inte tillåtna."),
-        ("role", "chair", "Det valet finns inte längre."),
-        ("since", "snart", "Skriv datumet som 2026-11-25."),
-        ("since", "2019-12-31", "Organisationen är inte med i gruppen än den dagen."),
-    ],
-)
-def test_a_place_that_cannot_be_given_is_explained(
-    as_coordinator: Client, technical: Organisation, field: str, value: str, says: str
-):
-    member = MemberFactory(name="Ivar Tänkt")
-    typed = {"member": str(member.pk), "role": "deputy", "since": TODAY.isoformat()} | {field: value}
-
-    response = as_coordinator.post(page_of(technical, "plats/"), typed)
-
-    assertContains(response, says)
-    assert not technical.seats.exists()
-
-
-def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client, technical: Organisation):
-    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
-    typed = {"role": "ordinary", "since": TODAY.isoformat()}
-    as_coordinator.post(page_of(technical, "plats/"), typed | {"member": first.pk})
-
-    late = as_coordinator.post(page_of(technical, "plats/"), typed | {"member": second.pk})
-
-    assertContains(late, "Ivar Tänkt är ordinarie från samma dag.")
-    assertContains(late, f'<option value="{second.pk}" selected>')
-
-
-def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, technical: Organisation):
-    MemberFactory(name="Lars Slutat", is_active=False)
-
-    assertNotContains(as_coordinator.get(page_of(technical, "plats/")), "Lars Slutat")
-
-
-@pytest.mark.parametrize(
-    "asked", ["?plats=deputy&medlem=1", "?plats=%00", "?medlem=abc", "?medlem=99999999999999999999"]
-)
-def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, technical: Organisation, asked: str):
-    assertContains(as_coordinator.get(page_of(technical, f"plats/{asked}")), "Vem ska sitta i gruppen")
-
-
-def test_a_place_is_left(as_coordinator: Client, representative: Member):
-    seat = representative.seats.get()
-
-    response = as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "by_mistake": "on"})
-
-    assertRedirects(response, page_of(seat.organisation))
-    assert representative.seats.get().last_day == TODAY
-
-
-@pytest.mark.parametrize(
-    ("last_day", "says"),
-    [
-        ("", "Välj den sista dagen."),
-        ("2020-01-01", "Slutdagen ligger före platsens första dag."),
-        ("9999-12-31", "Året"),
-    ],
-)
-def test_a_last_day_that_does_not_hold_is_explained(
-    as_coordinator: Client, representative: Member, last_day: str, says: str
-):
-    response = as_coordinator.post(end_of(representative.seats.get()), {"last_day": last_day})
-
-    assertContains(response, says)
-    assertContains(response, f'value="{last_day}"' if last_day else "Sista dag")
-    assert representative.seats.get().last_day is None
-
-
-def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client, representative: Member):
-    seat = representative.seats.get()
-    seen = as_coordinator.get(end_of(seat)).context["form"]["seen"].value()
-    as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "seen": seen})
-
-    late = as_coordinator.post(end_of(seat), {"last_day": (TODAY + timedelta(days=9)).isoformat(), "seen": seen})
-
-    assertContains(late, "Maja Exempel ändrade det här i dag")
-    assert representative.seats.get().last_day == TODAY
-
-
-def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technical: Organisation):
-    seat = Seat.appoint(organisation=technical, member=MemberFactory(), role="deputy", since=TODAY)
-
-    as_coordinator.post(end_of(seat), {"last_day": TODAY.isoformat(), "by_mistake": "on"})
-
-    assert not technical.seats.exists()
-    assert as_coordinator.get(end_of(seat)).status_code == 404

@@ -1,0 +1,21 @@
+"""A meeting whose closing is taken back, and what an issue is told of it."""
+
+from issues.models import Issue
+from meetings.closing import close_meeting
+from meetings.models import Meeting, Minutes, OrganisationAtMeeting
+from members.models import Member
+
+
+def issue(title: str) -> Issue:
+    return Issue.objects.get(title=title)
+
+
+def told(title: str) -> list[str]:
+    """The lines of the issue's timeline, oldest first."""
+    return [event.text for event in issue(title).events.order_by("at", "pk")]
+
+
+def close(meeting: Meeting, by: Member, **facts: object) -> Minutes:
+    for row in meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
+        row.note(state=OrganisationAtMeeting.State.ABSENT)
+    return close_meeting(meeting, by=by, **facts)
