@@ -170,3 +170,11 @@ def test_the_way_down_to_a_page_ends_in_the_page_itself():
 
     way = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>|<li aria-current="page">([^<]+)</li>', page)
     assert way == [("/gruppen/", "Gruppen", ""), ("", "", "Ny medlem")]
+
+
+def test_no_template_asks_where_a_thing_stands_by_a_word_of_the_database():
+    templates = Path(settings.BASE_DIR / "templates").rglob("*.html")
+
+    quoting = [path.name for path in templates if re.search(r'\.(state|answer) [!=]= "', path.read_text())]
+
+    assert quoting == []

@@ -135,6 +135,16 @@ class Action(Moving):
         """The question lies open before an organisation."""
         return self.state == self.State.PROPOSED
 
+    @property
+    def is_with_the_group(self) -> bool:
+        """The organisation has asked back, or does not know whose it is: the samordnare's turn."""
+        return self.state == self.State.QUESTION
+
+    @property
+    def lacks_a_taker(self) -> bool:
+        """It came back because nobody knew whose it is."""
+        return self.current.answer == Assignment.Answer.PASSED_ON
+
     # Verbs
 
     @classmethod

@@ -46,7 +46,7 @@ def offered_steps(action: Action, member: Member, refused: ActionStepForm | None
     answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
     progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
     steering = steps(STEERING, action, member, refused, may=rules.may_steer_action(member, action))
-    hers = steering if action.state == Action.State.QUESTION else [] if on_behalf else answers
+    hers = steering if action.is_with_the_group else [] if on_behalf else answers
     return {
         "on_behalf": on_behalf,
         "answers": answers,
