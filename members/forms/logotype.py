@@ -41,3 +41,16 @@ class LogotypeForm(HouseForm):
 
     def receipt(self, saved: Any) -> str:
         return "Logotypen är sparad. Den står i de dokument som görs från och med nu."
+
+
+class RemoveLogotypeForm(HouseForm):
+    """A question before it is taken away: no picture is kept that could be put back."""
+
+    submit_label = "Ta bort logotypen"
+
+    def save(self) -> str:
+        Logotype.remove()
+        return reverse("members:group_change")
+
+    def receipt(self, saved: Any) -> str:
+        return "Logotypen är borttagen. Gruppens namn står i dokumenten i stället."

@@ -1,15 +1,14 @@
 """The group's logotype: shown, changed, taken away."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from members import rules
 from members.access import MemberRequest, ensure_member
-from members.forms.logotype import LogotypeForm
+from members.forms.logotype import LogotypeForm, RemoveLogotypeForm
 from members.models import Logotype
-from temagrupp.ui.once import sent_once
+from temagrupp.ui.once import posted, sent_once
 
 
 @require_GET
@@ -30,9 +29,9 @@ def logotype_change(request: MemberRequest) -> HttpResponse:
     return sent_once(request, form) or render(request, "members/logotype_change.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def logotype_remove(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    Logotype.remove()
-    messages.success(request, "Logotypen är borttagen. Gruppens namn står i dokumenten i stället.")
-    return redirect("members:group_change")
+    form = RemoveLogotypeForm(posted(request))
+    context = {"form": form, "logotype": Logotype.current()}
+    return sent_once(request, form) or render(request, "members/logotype_remove.html", context)

@@ -16,6 +16,7 @@ ROWS: list[Row] = [
     row("members:logotype", to=OF_ALL),
     row("members:logotype_change", to=OF_THE_COORDINATOR),
     row("members:logotype_change", "POST", to=OF_THE_COORDINATOR),
+    row("members:logotype_remove", to=OF_THE_COORDINATOR),
     row("members:logotype_remove", "POST", to="302 302 403 403 403 403 403 403 403 403"),
     row("members:organisation_create", to=OF_THE_COORDINATOR),
     row("members:organisation_create", "POST", to=OF_THE_COORDINATOR),

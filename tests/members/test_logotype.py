@@ -59,6 +59,19 @@ def test_another_takes_its_place_and_the_history_tells_who(as_coordinator: Clien
     ]
 
 
+def test_before_it_is_taken_away_one_is_asked(as_coordinator: Client) -> None:
+    send(as_coordinator, picture())
+    assertContains(
+        as_coordinator.get(PAGE), f'<a class="button quiet" href="{REMOVE}">Ta bort logotypen …</a>', html=True
+    )
+
+    page = as_coordinator.get(REMOVE)
+
+    assertContains(page, "Ska logotypen tas bort?")
+    assertContains(page, f'<a class="button quiet" href="{PAGE}" data-cancel>Avbryt</a>', html=True)
+    assert Logotype.current()
+
+
 def test_it_can_be_taken_away(as_coordinator: Client) -> None:
     send(as_coordinator, picture())
 
