@@ -47,6 +47,8 @@ class ItemForm(DecisionFields, ActionFields):
     def receipt(self, saved: AgendaItem) -> str:
         """What the member did not say herself: that a decision marks the item, and that striking it does not."""
         told, facts = super().receipt(saved), self.cleaned_data
+        if facts["strike"] and (action := facts["strike"].action) and action.is_carried:
+            told = f"{told} Åtgärden ”{action}” var redan föreslagen och finns kvar."
         if facts["strike"] and not saved.decisions.exists():
             return f"{told} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
         stays = facts["then"] not in {NEXT, SKIP, BACK}

@@ -6,6 +6,7 @@ from time import sleep
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from issues.models import Action, Assignment, Issue
@@ -17,6 +18,7 @@ from members.models import Member, Organisation
 from temagrupp.records import MoveNotAllowed
 from tests.at_once import at_once
 from tests.factories import ActionFactory, AgendaItemFactory
+from tests.meetings.meetings import words, write
 
 Deed = Callable[[Action, Member, Member], None]
 
@@ -192,3 +194,22 @@ def waits_for_a_row() -> None:
                 return
         sleep(0.05)
     raise AssertionError("Nobody waited.")
+
+
+def test_who_strikes_a_decision_is_told_that_what_was_asked_stays(
+    as_coordinator: Client, item: AgendaItem, lamp: Decision, coordinator: Member
+) -> None:
+    Action.objects.get().propose(by=coordinator)
+
+    page = words(write(as_coordinator, item, strike=lamp.pk))
+
+    assert "Åtgärden ”Laga lampan” var redan föreslagen och finns kvar. Beslutet är struket." in page
+
+
+def test_who_strikes_a_decision_that_takes_its_draft_along_is_not(
+    as_coordinator: Client, item: AgendaItem, lamp: Decision
+) -> None:
+    page = words(write(as_coordinator, item, strike=lamp.pk))
+
+    assert "Beslutet är struket." in page
+    assert "var redan föreslagen" not in page
