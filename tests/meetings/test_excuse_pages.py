@@ -1,0 +1,95 @@
+"""Who says that she cannot come, and who comes instead."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Excuse
+from meetings.starting import start_meeting
+from members.models import Member
+from tests.meetings.meetings import planned, undo, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_tap_says_that_one_cannot_come_and_another_that_one_can(
+    as_representative: Client, representative: Member, deputy: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+
+    page = words(as_representative.post(address, {"member": representative.pk}, follow=True))
+    assert "Du har anmält förhinder. Gun Prototyp, ersättare, väntas." in page
+    assert "Jag kan komma ändå" in page
+
+    page = words(as_representative.post(address, {"member": representative.pk, "comes": "1"}, follow=True))
+    assert "Omar Prov väntas." in page
+    assert not Excuse.objects.exists()
+
+
+def test_a_deputy_who_can_come_is_told_who_is_expected(
+    as_deputy: Client, deputy: Member, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+    can_come = {"member": deputy.pk, "comes": "1"}
+    as_deputy.post(address, {"member": deputy.pk})
+    page = words(as_deputy.post(address, can_come, follow=True))
+    assert "Du har inget förhinder längre. Omar Prov väntas." in page
+
+    Excuse.say(meeting, representative, by=coordinator)
+
+    assert "Du väntas på mötet." in words(as_deputy.post(address, can_come, follow=True))
+
+
+def test_an_excuse_and_its_opposite_can_be_undone_from_the_message(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    address = reverse("meetings:excuse", args=[planned(coordinator).pk])
+
+    excused = as_representative.post(address, {"member": representative.pk}, follow=True)
+    back = undo(as_representative, excused)
+    assert not Excuse.objects.exists()
+
+    undo(as_representative, back)
+    assert Excuse.objects.get().member == representative
+
+
+def test_the_coordinator_notes_what_somebody_has_told(
+    as_coordinator: Client, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+
+    as_coordinator.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": representative.pk})
+
+    assert (Excuse.objects.get().member, Excuse.objects.get().said_by) == (representative, coordinator)
+
+
+def test_nobody_else_speaks_for_another(as_deputy: Client, representative: Member, coordinator: Member) -> None:
+    meeting = planned(coordinator)
+
+    response = as_deputy.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": representative.pk})
+
+    assert response.status_code == 403
+    assert not Excuse.objects.exists()
+
+
+@pytest.mark.parametrize("member", ["", "abc", "0", "99999999999999999999", "\x00"])
+def test_who_has_no_seat_cannot_be_excused(as_coordinator: Client, coordinator: Member, member: str) -> None:
+    meeting = planned(coordinator)
+
+    page = words(as_coordinator.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": member}, follow=True))
+
+    assert "Den personen har ingen plats i gruppen den dagen." in page
+
+
+def test_saying_no_too_late_is_answered_in_words(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    start_meeting(meeting, by=coordinator)
+    address = reverse("meetings:excuse", args=[meeting.pk])
+
+    page = words(as_representative.post(address, {"member": representative.pk}, follow=True))
+
+    assert "Mötet har börjat. Nu noteras närvaron på mötet." in page
