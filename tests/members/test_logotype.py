@@ -72,6 +72,13 @@ def test_before_it_is_taken_away_one_is_asked(as_coordinator: Client) -> None:
     assert Logotype.current()
 
 
+def test_where_there_is_none_nothing_is_asked(as_coordinator: Client) -> None:
+    page = as_coordinator.get(REMOVE)
+
+    assertContains(page, "Ingen logotyp att ta bort")
+    assertNotContains(page, '<button class="button">Ta bort logotypen</button>', html=True)
+
+
 def test_it_can_be_taken_away(as_coordinator: Client) -> None:
     send(as_coordinator, picture())
 
