@@ -44,7 +44,7 @@ class NoteForm(HouseForm):
     def told(self) -> dict[str, str]:
         """What a script says of the note: in words, which version it is now, and, when two have written, theirs."""
         wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
-        version = self.initial["version"] if wrong else str(self.item.note_version)
+        version = str(self["version"].value()) if wrong else str(self.item.note_version)
         return {"said": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
 
     def receipt(self, saved: AgendaItem) -> str:

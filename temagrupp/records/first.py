@@ -18,6 +18,8 @@ class MoveNotAllowed(ValidationError):
 class AlreadyDone(MoveNotAllowed):
     """Somebody else was first; the sentence says who and when."""
 
+    tells_who_was_first = True
+
 
 class ChangedMeanwhile(AlreadyDone):
     """Somebody else saved the same thing while this was being written."""

@@ -38,12 +38,13 @@ class KeyField(forms.UUIDField):
 
 
 class NewestMixin(forms.Field):
-    """Carried unseen; shown again it carries the newest: by then the member has been told what came between."""
+    """Carried unseen: what the page showed, until the member has been told what came between; then the newest."""
 
     widget = forms.HiddenInput
+    is_told = False
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
+        return data if data and not self.is_told else initial
 
 
 class SeenField(NewestMixin, forms.CharField):

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.forms.utils import pretty_name
 
 from temagrupp.ui.errors import speak_swedish
-from temagrupp.ui.fields import KeyField
+from temagrupp.ui.fields import KeyField, NewestMixin
 from temagrupp.ui.sentences import capital, in_words
 from temagrupp.ui.undo import Undo
 from temagrupp.ui.visible import visible
@@ -129,6 +129,14 @@ class HouseFormMixin(FurnishedFormMixin):
     def undo(self, saved: Any) -> Undo | None:
         """The way back that stands beside the receipt, where one step leads back."""
         return None
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """One who is told that somebody was first goes on from what that somebody saved."""
+        super().add_error(field, error)
+        if getattr(error, "tells_who_was_first", False):
+            for seen in self.fields.values():
+                if isinstance(seen, NewestMixin):
+                    seen.is_told = True
 
     def refuse(self, error: ValidationError) -> None:
         """Take in what a verb said no to; an error about a field that is not in the form stands on top."""

@@ -114,6 +114,20 @@ def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordin
     assert issue.title == "Mörkt i tunneln"
 
 
+def test_one_who_is_refused_for_another_reason_still_does_not_know_what_came_between(
+    as_coordinator: Client, issue: Issue
+) -> None:
+    version = issue.version
+    issue.change(by=MemberFactory(name="Ny Samordnare", is_coordinator=True), title="Becksvart")
+
+    refused = as_coordinator.post(url(issue, "andra"), NEW | {"seen": version, "title": ""})
+    again = refused.context["form"]["seen"].value()
+    as_coordinator.post(url(issue, "andra"), NEW | {"seen": again})
+
+    issue.refresh_from_db()
+    assert issue.title == "Becksvart"
+
+
 def test_change_with_a_made_up_version_is_refused(as_coordinator: Client, issue: Issue) -> None:
     response = as_coordinator.post(url(issue, "andra"), NEW | {"seen": "i går"})
 

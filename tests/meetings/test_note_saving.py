@@ -87,3 +87,15 @@ def test_an_item_that_was_removed_is_put_back_with_what_was_written_on_it(
 
     item.refresh_from_db()
     assert (item.removed, item.note) == (False, "Det jag skrev")
+
+
+def test_a_note_that_is_too_long_is_not_sent_again_over_another(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=representative)
+
+    refused = write(as_coordinator, item, note="x" * 8001, version="0")
+    write(as_coordinator, item, note="Min text", version=refused.context["form"]["version"].value())
+
+    item.refresh_from_db()
+    assert item.note == "Deras text"
