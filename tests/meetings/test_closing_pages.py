@@ -64,7 +64,7 @@ def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
     note_expected(meeting)
-    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40))
+    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40), serial=99)
     day = timezone.localdate() + timedelta(days=20)
 
     as_coordinator.post(address(meeting), {"day": day.isoformat(), "starts": "13:00"})
