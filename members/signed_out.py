@@ -6,10 +6,11 @@ import json
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
@@ -30,6 +31,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
                 return HttpResponseRedirect(unsent["page"])
             if SEND in request.POST:
                 request.POST = _as_sent(unsent)  # type: ignore[assignment]
+        elif SEND in request.POST and request.user.is_authenticated:
+            messages.info(request, "Det du skrev är redan skickat.")
+            return redirect("start")
         return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]

@@ -33,7 +33,9 @@ def errors_of(**data: str) -> dict[str, list[str]]:
     return ReportForm(FILLED | data).errors
 
 
-@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\ufeff", "\u200d", " \u202e ", "\u00ad\x07"])
+@pytest.mark.parametrize(
+    "unseen", ["\u200b\u200b", "\ufeff", "\u200d", " \u202e ", "\u00ad\x07", "\u3164", "\u2800 \u115f", "\U000e0041"]
+)
 def test_what_nobody_can_see_is_nothing(unseen: str):
     assert errors_of(title=unseen) == {"title": ["Skriv en rubrik."]}
 

@@ -41,7 +41,7 @@ class MeetingStartForm(HouseForm):
     @property
     def _is_over(self) -> bool:
         """It was held on its day, and is written down afterwards."""
-        return bool(self.cleaned_data["held"] == PLANNED)
+        return bool(self.cleaned_data["held"] == PLANNED and self.meeting.starts_at <= timezone.now())
 
     def save(self) -> AgendaItem | Meeting:
         """Raises AlreadyDone when it has begun."""

@@ -176,6 +176,17 @@ def test_a_meeting_that_lies_ahead_was_not_held(as_coordinator: Client, coordina
     assert meeting.is_planned
 
 
+def test_no_meeting_was_held_later_on_its_own_day(as_coordinator: Client, coordinator: Member) -> None:
+    now = timezone.now()
+    meeting = planned(coordinator, starts_at=now)
+    Meeting.objects.update(starts_at=now + timedelta(minutes=1))
+
+    start(as_coordinator, meeting, held="planned")
+
+    meeting.refresh_from_db()
+    assert meeting.started_at is None or meeting.started_at < meeting.starts_at
+
+
 def test_a_meeting_held_before_its_day_tells_when_it_was_held_and_was_planned(
     as_coordinator: Client, coordinator: Member
 ) -> None:

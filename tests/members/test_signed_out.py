@@ -74,6 +74,8 @@ def test_what_another_may_have_written_is_neither_shown_nor_sent_without_a_quest
     assert "Skicka det jag skrev" not in page
     assert "Lampan är släckt." not in page
     client.post(REPORT, {"skicka-det-osanda": "1"})
+    again = client.post(REPORT, {"skicka-det-osanda": "1"}, follow=True).content.decode()
+    assert "Det du skrev är redan skickat." in again
     assert [*Observation.objects.values_list("text", "reporter")] == [("Lampan är släckt.", representative.pk)]
     assert "Skrev du den?" not in client.get("/").content.decode()
 
