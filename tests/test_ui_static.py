@@ -80,3 +80,14 @@ def test_a_page_is_sent_compressed(as_coordinator: Client) -> None:
 
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.content) < len(plain) / 2
+
+
+def test_no_line_of_a_stylesheet_is_too_long_to_read() -> None:
+    long = [
+        f"{path.name}:{number}"
+        for path in sorted((settings.BASE_DIR / "static" / "css").rglob("*.css"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > 160
+    ]
+
+    assert long == []
