@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, expect
 
 from tests.browser.examining import AXE, bones
 
@@ -78,8 +78,16 @@ class Person:
         self._look()
 
     def goes_back(self) -> None:
-        """By the browser's own button, which brings back the page as she left it."""
-        self.page.go_back(wait_until="commit")
+        """By the browser's own button, which brings back the page as she left it.
+
+        A page that was shown to another fetches itself anew, sometimes before the browser has said that it is there.
+        """
+        try:
+            self.page.go_back(wait_until="commit")
+        except Error as error:
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.wait_for_load_state()
 
     def follows(self, link: str) -> None:
         self._leaves_by(self._named("link", link))
