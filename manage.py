@@ -6,7 +6,7 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("Registret behöver Python 3.11 eller nyare, men det här är %d.%d." % sys.version_info[:2])  # noqa: UP031
 
-from temagrupp import environment
+from temagrupp.tools import environment
 
 
 def main() -> None:
@@ -14,15 +14,15 @@ def main() -> None:
     environment.enter(environment.EVERYTHING if command in {"test", "checks"} else environment.RUNTIME)
 
     if command == "demo":
-        from temagrupp import demo
+        from temagrupp.tools import demo_server
 
-        demo.run_demo(arguments)
+        demo_server.run_demo(arguments)
     elif command == "test":
-        from temagrupp import testing
+        from temagrupp.tools import testing
 
         testing.run_tests(arguments)
     elif command == "checks":
-        from temagrupp import checks
+        from temagrupp.tools import checks
 
         checks.run_checks()
     else:

@@ -8,14 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from demo.story import people
+from demo.story.filling import fill
+from demo.story.telling import tell_story
 from issues.models import Issue
 from meetings.models import Meeting
 from meetings.starting import start_meeting
 from members.models import Member
 from temagrupp import roles
-from temagrupp.demo_story import people
-from temagrupp.demo_story.filling import fill
-from temagrupp.demo_story.telling import tell_story
 
 OBSERVATIONS = 10_000
 

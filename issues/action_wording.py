@@ -9,8 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Channel, DateChange, Demand, Holder
-from temagrupp.ui.sentences import (
+from base.swedish.words import (
     StateSentence,
     capital,
     day_and_month,
@@ -20,6 +19,7 @@ from temagrupp.ui.sentences import (
     number_word,
     plural,
 )
+from issues.models import Action, Assignment, Channel, DateChange, Demand, Holder
 
 
 def action_state(action: Action, today: date) -> StateSentence:

@@ -7,14 +7,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records.search import plain
+from base.records.search_provider import COUNTED, Findable, Hit, holding, nearest
+from base.swedish.words import capital
 from issues import rules
 from issues.action_wording import action_state
 from issues.issue_wording import issue_state
 from issues.models import Action, Issue, Observation, Place, search, with_actions
 from issues.observation_wording import when_seen
-from temagrupp.records.finding import COUNTED, Findable, Hit, holding, nearest
-from temagrupp.records.searching import plain
-from temagrupp.ui.sentences import capital
 
 
 class Issues(Findable):

@@ -12,9 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.action_wording import action_state
-from issues.models import Action, Event, Issue, Standing
-from temagrupp.ui.sentences import (
+from base.swedish.words import (
     StateSentence,
     capital,
     day_and_month,
@@ -22,6 +20,8 @@ from temagrupp.ui.sentences import (
     listed,
     number_word,
 )
+from issues.action_wording import action_state
+from issues.models import Action, Event, Issue, Standing
 
 LISTED = {
     Standing.OPEN: ("öppet ärende", "öppna ärenden"),

@@ -8,9 +8,9 @@ from datetime import date
 from django.utils import timezone
 from django.utils.html import format_html
 
+from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 from issues.models import Observation
 from issues.models.observation_queryset import Queue
-from temagrupp.ui.sentences import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 
 
 def when_seen(observation: Observation, today: date) -> str:

@@ -5,8 +5,8 @@ What the group's own have seen is told with its reporters; what others brought i
 
 from __future__ import annotations
 
+from base.swedish.words import capital, in_words, listed, plural, thousands
 from issues.models import Audience, Observation, Observed
-from temagrupp.ui.sentences import capital, in_words, listed, plural, thousands
 
 SOURCES = {
     Observation.Source.RESIDENT: "från invånare",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 from meetings import paper, rules
 from meetings.agenda_building import Heading as AgendaHeading
 from meetings.agenda_building import Line, agenda_for_paper
@@ -13,7 +14,6 @@ from meetings.attendance_taking import Row, rows
 from meetings.models import Meeting, Section
 from meetings.wording import hours
 from members.models import Member
-from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from base.records import MoveNotAllowed
 from issues.models import Issue
 from meetings.agenda_building import Heading, Line, agenda, settle_heading
 from meetings.agenda_rules import proposals
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
-from temagrupp.records import MoveNotAllowed
 
 CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."

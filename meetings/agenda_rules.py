@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from base.swedish.words import capital, day_and_month, in_words
 from issues.action_wording import action_state
 from issues.models import Action, Issue
 from issues.models.action_state import ENDED
@@ -21,7 +22,6 @@ from issues.models.issue_queryset import IssueQuerySet
 from meetings.models import AgendaItem, Section
 from meetings.models.agenda import AgendaItemQuerySet, Thing
 from members.models import Member
-from temagrupp.ui.sentences import capital, day_and_month, in_words
 
 
 @dataclass(frozen=True)

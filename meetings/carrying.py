@@ -12,9 +12,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
-from temagrupp.ui.sentences import day_and_month
 
 
 @transaction.atomic

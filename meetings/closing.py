@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from base.swedish.words import listed
 from issues.models import Audience, Counter, Event, Issue
 from meetings.agenda_rules import proposals
 from meetings.carrying import in_passing, plan_meeting, take_over
@@ -20,7 +21,6 @@ from meetings.minutes_writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
 from members.models import Member
-from temagrupp.ui.sentences import listed
 
 BECOMES = {Decision.Kind.CLOSE: Issue.State.CLOSED, Decision.Kind.HOLD: Issue.State.ON_HOLD}
 """Where a decision puts its issue."""

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Event, Issue
 from meetings.models import AgendaItem, Decision
 from members.models import Member, Organisation
-from temagrupp.records import MoveNotAllowed
 
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 ENDS = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.HOLD: "vila"}

@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from base.records.search import number_in
+from base.records.search_provider import COUNTED, Findable, Hit, nearest
 from meetings.models import AgendaItem, Decision, Meeting, Section
 from meetings.wording import short_name
-from temagrupp.records.finding import COUNTED, Findable, Hit, nearest
-from temagrupp.records.searching import number_in
 
 
 class Decisions(Findable):

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 from meetings import paper
 from meetings.minutes_reading import NO_ACTIONS, Told, ToldHeading, ToldItem, told_as_draft, told_as_frozen
 from meetings.models import Meeting, Minutes
-from temagrupp.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
 ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Vem får frågan", 25), Column("Svar senast", 18))

@@ -6,9 +6,9 @@ import logging
 
 from django.db import transaction
 
+from base.documents.pdf import pdf
 from meetings.minutes_document import minutes_document
 from meetings.models import Meeting, Minutes
-from temagrupp.documents.pdf import pdf
 
 logger = logging.getLogger(__name__)
 

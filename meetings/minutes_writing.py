@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from base.swedish.words import swedish_day
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.round_table import RoundTable
 from members.models import Group
-from temagrupp.ui.sentences import swedish_day
 
 
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from temagrupp.ui.sentences import day_and_month
-from temagrupp.ui.working_days import free_because, working_days
+from base.swedish.words import day_and_month
+from base.swedish.working_days import free_because, working_days
 
 MONTH = timedelta(weeks=4)
 

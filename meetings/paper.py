@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from base.documents.tree import Sender
+from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
 from members.models import Group, Logotype
-from temagrupp.documents.tree import Sender
-from temagrupp.ui.sentences import capital
 
 DEMO = "Demodata: alla personer och händelser är påhittade."
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Event, Issue
 from meetings.carrying import in_passing
 from meetings.holding import hold_actions, hold_issues
 from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
-from temagrupp.records import MoveNotAllowed
 
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
 HARMLESS = (Event.Kind.OBSERVED, Event.Kind.CHANGED)

@@ -9,11 +9,11 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from base.swedish.order import swedish_order
 from issues.models import Observation
 from issues.models.observation_queryset import ObservationQuerySet
 from meetings.models import Meeting
 from members.models import Organisation
-from temagrupp.records.swedish import swedish_order
 
 SHOWN = 5
 """How many of an organisation's observations the page shows; the rest are counted."""

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from meetings.agenda_building import Heading, agenda, settle_heading
 from meetings.agenda_rules import proposals
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
-from temagrupp.records import MoveNotAllowed
 
 
 @transaction.atomic

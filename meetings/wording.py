@@ -7,16 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from issues.models import Issue
-from meetings.agenda_building import Heading, points, points_spoken_of
-from meetings.attendance_taking import Row
-from meetings.closing import Preview
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import WHOLE
-from meetings.paper import known_end
-from meetings.round_table import RoundTable
-from meetings.walking import Walk
-from temagrupp.ui.sentences import (
+from base.swedish.words import (
     StateSentence,
     capital,
     day_and_month,
@@ -27,6 +18,15 @@ from temagrupp.ui.sentences import (
     relative_day,
     swedish_day,
 )
+from issues.models import Issue
+from meetings.agenda_building import Heading, points, points_spoken_of
+from meetings.attendance_taking import Row
+from meetings.closing import Preview
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import WHOLE
+from meetings.paper import known_end
+from meetings.round_table import RoundTable
+from meetings.walking import Walk
 
 State = OrganisationAtMeeting.State
 

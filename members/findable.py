@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
+from base.records.search_provider import Findable, Hit, holding
 from members.models import Member, Organisation
 from members.rules import may_see_members
-from temagrupp.records.finding import Findable, Hit, holding
 
 
 class Members(Findable):

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from base.ui.forms import FurnishedFormMixin
 from members.models import Member
-from temagrupp.ui.forms import FurnishedFormMixin
 
 EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from base.ui.typed import fields_of, writer_of
 from members.sign_in_forms import LONGEST_UNSENT, UNSENT, LoginForm
-from temagrupp.ui.typed import fields_of, writer_of
 
 SEND = "skicka-det-osanda"
 THROW_AWAY = "slang-det-osanda"

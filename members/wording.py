@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from base.swedish.words import StateSentence, capital, day_and_month, in_words, listed, relative_day
 from members.models import Member, Organisation, Roster, Seat
 from members.models.member import MemberQuerySet
-from temagrupp.ui.sentences import StateSentence, capital, day_and_month, in_words, listed, relative_day
 
 
 def group_headline(rosters: list[Roster]) -> str:

@@ -9,7 +9,7 @@ HTTPS               true unless said: secure cookies, HSTS and a redirect from h
 BEHIND_PROXY        false unless said: one proxy of ours stands in front and tells the protocol and the address
 ALLOWED_HOSTS       comma-separated
 EMAIL_URL           smtp://…, by default the console
-COMPONENTS_PAGE     as DEBUG unless said: /komponenter/ shows those who build the register its parts
+DEMO                as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)
-COMPONENTS_PAGE = env.bool("COMPONENTS_PAGE", default=DEBUG)
+DEMO = env.bool("DEMO", default=DEBUG)
 HTTPS = env.bool("HTTPS", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -32,11 +32,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    *(["demo"] if DEMO else []),
     "temagrupp",
     "meetings",
     "issues",
     "members",
-    "temagrupp.ui",
+    "base.ui",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -53,7 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "temagrupp.ui.encoding.Utf8Middleware",
+    "base.ui.encoding.Utf8Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Each page gets random bytes, so that its compressed length tells nothing of a secret in it (BREACH).
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "temagrupp.ui.once.AlreadySentMiddleware",
+    "base.ui.once.AlreadySentMiddleware",
 ]
 
 ROOT_URLCONF = "temagrupp.urls"
@@ -86,9 +87,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "temagrupp.context_processors.group",
+                "temagrupp.home.context.group",
             ],
-            "builtins": ["django.templatetags.static", "temagrupp.ui.templatetags.ui"],
+            "builtins": ["django.templatetags.static", "base.ui.templatetags.ui"],
         },
     }
 ]
@@ -186,7 +187,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "temagrupp.ui.static_storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"},
 }
 
 # Mail
@@ -216,7 +217,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "temagrupp.failures.page_too_old"
+CSRF_FAILURE_VIEW = "temagrupp.home.errors.page_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,24 +1,27 @@
 """Every address of the register."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from members.views import account
-from temagrupp import help_page, search, start
-from temagrupp.showcase import views as showcase
+from temagrupp.home.help import help_page
+from temagrupp.home.search import search
+from temagrupp.home.start import start, welcomed
 
-handler403 = "temagrupp.failures.forbidden"
-handler404 = "temagrupp.failures.missing"
-handler500 = "temagrupp.failures.fault"
+handler403 = "temagrupp.home.errors.forbidden"
+handler404 = "temagrupp.home.errors.missing"
+handler500 = "temagrupp.home.errors.fault"
 
 urlpatterns = [
-    path("", start.start, name="start"),
-    path("valkommen/", start.welcomed, name="welcomed"),
-    path("sok/", search.search, name="search"),
-    path("hjalp/", help_page.help_page, name="help"),
-    path("komponenter/", showcase.components, name="components"),
+    path("", start, name="start"),
+    path("valkommen/", welcomed, name="welcomed"),
+    path("sok/", search, name="search"),
+    path("hjalp/", help_page, name="help"),
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),
     path("konto/", account.account, name="account"),
     path("konto/", include("allauth.account.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("", include("demo.urls")))

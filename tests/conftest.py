@@ -8,7 +8,7 @@ ONE_WORLD = {
     "tests/browser/test_every_page.py",
     "tests/browser/test_screens.py",
     "tests/browser/test_wire.py",
-    "tests/test_demo.py",
+    "tests/demo/test_demo.py",
 }
 """Files whose tests share what takes long to make: the world of the access table, or the whole story of the demo."""
 

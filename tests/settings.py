@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests")
 os.environ.setdefault("HTTPS", "false")
+os.environ.setdefault("DEMO", "true")
 
 from temagrupp.settings import *  # noqa: F403
 

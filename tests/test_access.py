@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.access import TABLE
 from tests.access.table import Row
 from tests.access.world import ROLES, SECRET, World
-from tests.documents.reading import words_of
+from tests.base.documents.reading import words_of
 
 MAY_SEE_THE_SECRET = {"named"}
 

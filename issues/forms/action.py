@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from base.swedish.words import listed
+from base.ui.fields import ComingDay, field_of
+from base.ui.forms import HouseForm
+from base.ui.layout import More
+from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from members.models import Group, Member, Organisation
-from temagrupp.ui.fields import ComingDay, field_of
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.layout import More
-from temagrupp.ui.sentences import listed
-from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios
 
 
 class ActionForm(HouseForm):

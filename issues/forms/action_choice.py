@@ -6,13 +6,13 @@ from functools import cached_property
 
 from django import forms
 
+from base.swedish.words import StateSentence
+from base.ui.filters import Choice, View
 from issues.action_wording import group_headline, out_of_time, own_headline
 from issues.models import ATTENTION, UNENDED, Action, Demand, Holder
 from issues.models.action_queryset import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
 from members.models import Organisation
-from temagrupp.ui.choosing import Choice, View
-from temagrupp.ui.sentences import StateSentence
 
 
 @dataclass(frozen=True)

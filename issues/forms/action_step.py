@@ -9,11 +9,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
+from base.ui.forms import HouseForm
+from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Assignment, Channel
 from issues.rules import answers_on_behalf
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.widgets import ChoiceRadios
 
 
 class ActionStepForm(HouseForm):

@@ -9,14 +9,14 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
+from base.ui.fields import OtherDay, field_of
+from base.ui.forms import EMPTY_CHOICE
+from base.ui.layout import More
+from base.ui.widgets import ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import WordForm
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
-from temagrupp.ui.fields import OtherDay, field_of
-from temagrupp.ui.forms import EMPTY_CHOICE
-from temagrupp.ui.layout import More
-from temagrupp.ui.sentences import day_and_month
-from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect
 
 OTHER = "other"
 NOBODY = "nobody"

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from base.ui.fields import SeenField
 from issues.forms import seen
 from issues.forms.report import ReportForm
 from issues.forms.when import When
 from issues.models import Category, Observation, Place
 from members.models import Member
-from temagrupp.ui.fields import SeenField
 
 
 class CorrectForm(ReportForm):

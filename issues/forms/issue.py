@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
+from base.swedish.words import capital
+from base.ui.fields import SeenField
+from base.ui.forms import HouseModelForm
+from base.ui.widgets import SegmentsSelect
 from issues.issue_wording import INFLUENCE
 from issues.models import Category, Issue, Place
 from members.models import Member
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import HouseModelForm
-from temagrupp.ui.sentences import capital
-from temagrupp.ui.widgets import SegmentsSelect
 
 NOT_JUDGED = ("", "Inte bedömt")
 

@@ -8,12 +8,12 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 from django.urls import reverse
 
+from base.ui.filters import Choice, View
+from base.ui.pagination import Page
 from issues.issue_wording import list_words
 from issues.models import Category, Issue, Place, Standing, search
 from issues.models.issue_queryset import IssueQuerySet
 from members.models import Member, Organisation
-from temagrupp.ui.choosing import Choice, View
-from temagrupp.ui.pagination import Page
 
 
 class Opened(TextChoices):

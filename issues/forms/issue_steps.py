@@ -8,11 +8,11 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import escape
 
+from base.ui.forms import HouseForm
+from base.ui.undo import Undo
+from base.ui.widgets import ChoiceRadios
 from issues.models import Issue
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.undo import Undo
-from temagrupp.ui.widgets import ChoiceRadios
 
 
 class IssueStepForm(HouseForm):

@@ -4,13 +4,13 @@ from functools import cached_property
 
 from django import forms
 
+from base.ui.filters import Choice
 from issues.models import Issue, Observation
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.numbers import NUMBER
 from issues.observation_wording import list_headline
 from issues.rules import may_read_observations
 from members.models import Organisation
-from temagrupp.ui.choosing import Choice
 
 STATES = [
     ("", "alla observationer"),

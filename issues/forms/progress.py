@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from base.ui.fields import ComingDay, SeenDay, field_of
 from issues.forms.action_step import WordForm
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
-from temagrupp.ui.fields import ComingDay, SeenDay, field_of
 
 
 class BeginForm(WordForm):

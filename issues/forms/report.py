@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from base.swedish.words import capital
+from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 from issues.forms.when import AsksWhen
 from issues.models import Category, Observation, Place
 from members.models import Member
-from temagrupp.ui.sentences import capital
-from temagrupp.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 
 
 class ReportForm(AsksWhen):

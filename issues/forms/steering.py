@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from base.ui.fields import ComingDay, SeenField, field_of
 from issues.forms.action_step import ActionStepForm
 from issues.models import Action, Assignment
 from members.models import Group, Member, Organisation
-from temagrupp.ui.fields import ComingDay, SeenField, field_of
 
 
 class ProposeForm(ActionStepForm):

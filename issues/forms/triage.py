@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from base.ui.fields import SeenField
+from base.ui.forms import HouseForm
+from base.ui.undo import Undo
+from base.ui.widgets import ChoiceRadios
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation, begin_issue
 from issues.models.suggesting import Suggestion
 from issues.observation_wording import triaged_words
 from members.models import Member
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.undo import Undo
-from temagrupp.ui.widgets import ChoiceRadios
 
 
 class TriageForm(HouseForm):

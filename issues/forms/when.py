@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from base.ui.forms import HouseModelForm
+from base.ui.widgets import SegmentsSelect
 from issues.forms import seen
-from temagrupp.ui.forms import HouseModelForm
-from temagrupp.ui.widgets import SegmentsSelect
 
 
 class When(TextChoices):

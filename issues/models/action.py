@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import MoveNotAllowed, Moving, Trace
+from base.records.search import searchable_text, searchable_vector
 from issues.models.action_queryset import ActionQuerySet
 from issues.models.action_state import CARRIED, PROMISED, ActionState
 from issues.models.assignment import Assignment
@@ -19,8 +21,6 @@ from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
 from members.models import Group, Member, Organisation
-from temagrupp.records import MoveNotAllowed, Moving, Trace
-from temagrupp.records.searching import searchable_text, searchable_vector
 
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
 

@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from base.records import AlreadyDone, Dated, MoveNotAllowed
+from base.swedish.words import swedish_moment
 from issues.models.action_state import CARRIED
 from issues.models.channel import Channel
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
-from temagrupp.ui.sentences import swedish_moment
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

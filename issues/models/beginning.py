@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from base.swedish.words import in_words
 from issues.models.issue import Issue
 from issues.models.named import ObservationNamed
 from issues.models.observation import Observation
 from members.models import Member
-from temagrupp.ui.sentences import in_words
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from temagrupp.records import Dated
+from base.records import Dated
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

@@ -1,6 +1,6 @@
 from django.db import models
 
-from temagrupp.ui.sentences import capital
+from base.swedish.words import capital
 
 
 class Channel(models.TextChoices):

@@ -7,12 +7,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 
+from base.records import AlreadyDone, Dated
 from issues.models.action_state import PROMISED
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
 from members.models import Member
-from temagrupp.records import AlreadyDone, Dated
 
 
 @pghistory.track()

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from base.records import Trace
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.named import ObservationNamed
 from members.models import Member
-from temagrupp.records import Trace
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import MoveNotAllowed, Moving, Trace
+from base.records.search import searchable_text, searchable_vector
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_queryset import IssueQuerySet
@@ -17,8 +19,6 @@ from issues.models.issue_state import IssueState
 from issues.models.named import Named
 from issues.models.numbering import Counter
 from members.models import Member, Organisation
-from temagrupp.records import MoveNotAllowed, Moving, Trace
-from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 from issues.models.issue import Issue
 from issues.models.issue_queryset import IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
-from temagrupp.records.searching import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
 
 
 def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
+from base.records import Dated
 from members.models import Member
-from temagrupp.records import Dated
 
 
 @pghistory.track()

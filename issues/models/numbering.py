@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
-from temagrupp.records import Dated
+from base.records import Dated
 
 
 class Counter(Dated):

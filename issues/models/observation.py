@@ -10,13 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import AlreadyDone, MoveNotAllowed, Moving, Trace
+from base.records.search import searchable_text, searchable_vector
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.observation_queryset import ObservationQuerySet
 from issues.models.place import Place
 from members.models import Member
-from temagrupp.records import AlreadyDone, MoveNotAllowed, Moving, Trace
-from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])

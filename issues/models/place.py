@@ -6,8 +6,8 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 
-from temagrupp.records import Dated
-from temagrupp.records.swedish import swedish_order
+from base.records import Dated
+from base.swedish.order import swedish_order
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
+from base.records import Dated
 from issues.models.action import Action
 from members.models import Organisation
-from temagrupp.records import Dated
 
 
 @pghistory.track()

@@ -6,11 +6,11 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
+from base.swedish.words import StateSentence
 from issues import action_wording as wording
 from issues.models import UNENDED, Action, Assignment, DateChange
 from issues.rules import may_see_all_actions
 from members.models import Organisation
-from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django import template
 from django.utils import timezone
 
+from base.swedish.words import StateSentence
 from issues import issue_wording, observed_wording
 from issues.models import Action, Event, Issue
-from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
 register.filter(issue_wording.priority_words)

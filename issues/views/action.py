@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.pagination import paginate
 from issues import rules
 from issues.forms.action import ActionForm
 from issues.forms.action_choice import ActionChoice
@@ -15,8 +17,6 @@ from issues.forms.steering import CancelForm, HandOverForm, ProposeForm
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.pagination import paginate
 
 
 @require_http_methods(["GET", "POST"])

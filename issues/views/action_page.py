@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from base.ui.once import sent_once
 from issues import rules
 from issues.forms.action_step import ActionStepForm
 from issues.forms.assignment import ANSWERS
@@ -16,7 +17,6 @@ from issues.forms.steering import STEERING
 from issues.models import Action, Observed
 from members.access import MemberRequest
 from members.models import Member
-from temagrupp.ui.once import sent_once
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:

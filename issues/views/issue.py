@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.pagination import paginate
+from base.ui.refusals import refused
 from issues import rules
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_choice import IssueChoice
@@ -14,9 +17,6 @@ from issues.models import Audience, Issue, with_actions, with_row_facts
 from issues.observed_wording import audience_words
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.pagination import paginate
-from temagrupp.ui.refusals import refused
 
 
 def get_issue(request: MemberRequest, number: str) -> Issue:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from base.ui.pagination import Page, paginate
 from issues import rules
 from issues.forms.issue_choice import IssueChoice
 from issues.models import Issue, Observation, Observed, Standing
 from issues.observed_wording import observed_words
 from members.access import MemberRequest
 from members.models import Member
-from temagrupp.ui.pagination import Page, paginate
 
 EVENTS = 50
 LATEST_OBSERVATIONS = 3

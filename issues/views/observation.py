@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.ui.once import posted, proposed, sent_once
+from base.ui.pagination import paginate
 from issues import rules
 from issues.forms.correcting import CorrectForm
 from issues.forms.observation_choice import ObservationChoice
@@ -12,8 +14,6 @@ from issues.forms.report import ReportForm
 from issues.models import Observation
 from issues.models.suggesting import suggest
 from members.access import MemberRequest, ensure, ensure_member
-from temagrupp.ui.once import posted, proposed, sent_once
-from temagrupp.ui.pagination import paginate
 
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:

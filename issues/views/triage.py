@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.pagination import paginate
+from base.ui.refusals import refused
 from issues import rules
 from issues.forms.triage import AttachForm, NoteForm, ObservationIssueForm, PutBackForm, RejectForm
 from issues.models import Observation
@@ -12,9 +15,6 @@ from issues.models.suggesting import offer, suggest
 from issues.observation_wording import queue_headline
 from issues.views.observation import get_observation
 from members.access import MemberRequest, ensure_member
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.pagination import paginate
-from temagrupp.ui.refusals import refused
 
 
 def get_observation_to_triage(request: MemberRequest, pk: int) -> Observation:

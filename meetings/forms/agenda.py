@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from base.ui.forms import HouseForm
 from issues.models import Issue
 from issues.numbers import is_number
 from meetings.agenda_building import Line
 from meetings.agenda_ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
 
 
 class LineMoveForm(HouseForm):

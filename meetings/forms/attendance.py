@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from base.ui.fields import SeenField
+from base.ui.forms import EMPTY_CHOICE, HouseForm
+from base.ui.undo import Undo
 from meetings.attendance_taking import Row, admit_guest, one_after_the_other, strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, Stay
 from members.models import Member
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import EMPTY_CHOICE, HouseForm
-from temagrupp.ui.undo import Undo
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 NOT_THERE = [

@@ -7,6 +7,8 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from base.ui.forms import HouseForm
+from base.ui.undo import Undo
 from meetings.closing import close_meeting
 from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
@@ -14,8 +16,6 @@ from meetings.next_meeting import next_day
 from meetings.reopening import unclose_meeting
 from meetings.wording import time_and_place
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.undo import Undo
 
 
 class MeetingCloseForm(HouseForm):

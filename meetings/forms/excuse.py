@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from base.ui.forms import HouseForm
 from meetings.attendance_taking import rows, seated
 from meetings.models import Excuse, Meeting
 from meetings.wording import row_state
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
 
 
 class ExcuseForm(HouseForm):

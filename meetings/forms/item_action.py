@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
+from base.swedish.words import listed
+from base.ui.fields import ComingDay, field_of
+from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action
 from meetings.deciding import NO_ISSUE, propose_action
 from meetings.forms.note import NoteForm
 from members.models import Group, Organisation
-from temagrupp.ui.fields import ComingDay, field_of
-from temagrupp.ui.sentences import listed
-from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios
 
 
 class ActionFields(NoteForm):

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from base.ui.fields import SeenField
+from base.ui.forms import HouseForm
 from meetings.carrying import plan_meeting
 from meetings.models import Meeting
 from meetings.wording import excuses_dropped
 from members.models import Member
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import HouseForm
 
 
 class MeetingForm(HouseForm):

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.ui.fields import SeenField
+from base.ui.forms import HouseForm
 from meetings.models import AgendaItem, NoteConflict
 from members.models import Member
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import HouseForm
 
 EMPTIED = "Ingenting. Noteringen är tömd."
 

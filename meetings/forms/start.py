@@ -8,11 +8,11 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from base.ui.forms import HouseForm
+from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
 from members.models import Member
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.undo import Undo
 
 TODAY, PLANNED = "today", "planned"
 

@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import AlreadyDone, Dated, MoveNotAllowed
+from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.meeting import Meeting
 from members.models import Member
-from temagrupp.records import AlreadyDone, Dated, MoveNotAllowed
-from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 class Section(models.IntegerChoices):

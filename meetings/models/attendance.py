@@ -12,11 +12,11 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
 from django.urls import reverse
 
+from base.records import Dated
+from base.swedish.order import swedish_order
 from meetings.models.agenda import Section
 from meetings.models.meeting import Meeting
 from members.models import Member, Organisation
-from temagrupp.records import Dated
-from temagrupp.records.swedish import swedish_order
 
 WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
 CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."

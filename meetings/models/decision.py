@@ -5,12 +5,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from base.records import Dated
+from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.models import Member
-from temagrupp.records import Dated
-from temagrupp.records.searching import searchable_text, searchable_vector
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

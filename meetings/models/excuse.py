@@ -3,9 +3,9 @@ from __future__ import annotations
 import pghistory
 from django.db import models, transaction
 
+from base.records import Dated
 from meetings.models.meeting import Meeting
 from members.models import Member
-from temagrupp.records import Dated
 
 
 @pghistory.track()

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from base.records import Moving
 from issues.models import Counter
 from members.models import Member, Organisation
-from temagrupp.records import Moving
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

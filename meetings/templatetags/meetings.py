@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
+from base.swedish.words import StateSentence
 from issues.models import Assignment, Issue, Observation
 from issues.observation_wording import observation_about
 from meetings import rules, wording
@@ -16,7 +17,6 @@ from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting
 from meetings.round_table import RoundTable
 from meetings.walking import Walk
-from temagrupp.ui.sentences import StateSentence
 
 register = template.Library()
 

@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.refusals import refusals_told, refused
+from base.ui.undo import tell_undoable
 from meetings.agenda_ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.refusals import refusals_told, refused
-from temagrupp.ui.undo import tell_undoable
 
 
 @require_POST

@@ -8,6 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from base.swedish.words import listed
+from base.ui.once import sent_once
+from base.ui.refusals import refusals_told, refused
+from base.ui.undo import tell_undoable
 from meetings import rules, wording
 from meetings.attendance_taking import Row, note_expected, rows
 from meetings.forms.attendance import AttendanceForm, GuestForm, StrikeGuestForm
@@ -15,10 +19,6 @@ from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
-from temagrupp.ui.once import sent_once
-from temagrupp.ui.refusals import refusals_told, refused
-from temagrupp.ui.sentences import listed
-from temagrupp.ui.undo import tell_undoable
 
 
 @require_POST

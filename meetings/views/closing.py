@@ -4,6 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.refusals import refused
 from meetings import rules
 from meetings.attendance_taking import rows
 from meetings.closing import preview
@@ -13,8 +15,6 @@ from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
 from members.models import Group
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.refusals import refused
 
 
 @require_http_methods(["GET", "POST"])

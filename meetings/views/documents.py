@@ -4,6 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from base.documents.pdf import pdf
+from base.documents.word import word
+from base.ui.downloads import download
 from meetings.agenda_document import agenda_document
 from meetings.minutes_document import minutes_document
 from meetings.minutes_printing import printed
@@ -12,9 +15,6 @@ from meetings.paper import agenda_name, minutes_name
 from meetings.views.closing import get_minutes
 from meetings.views.meeting import get_meeting
 from members.access import MemberRequest
-from temagrupp.documents.pdf import pdf
-from temagrupp.documents.word import word
-from temagrupp.ui.downloads import download
 
 
 @require_GET

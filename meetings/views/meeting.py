@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
+from base.ui.pagination import paginate
+from base.ui.refusals import refusals_told, refused
 from meetings import rules, wording
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
 from meetings.forms.start import MeetingStartForm
@@ -15,9 +18,6 @@ from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 from members.rules import follows_from_the_side
-from temagrupp.ui.once import posted, sent_once
-from temagrupp.ui.pagination import paginate
-from temagrupp.ui.refusals import refusals_told, refused
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.ui.once import posted, sent_once
 from meetings import rules
 from meetings.agenda_building import agenda
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
@@ -13,7 +14,6 @@ from meetings.models import AgendaItem
 from meetings.views.item_page import item_page
 from meetings.walking import Walk
 from members.access import MemberRequest, ensure
-from temagrupp.ui.once import posted, sent_once
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:

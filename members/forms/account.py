@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from base.ui.forms import HouseModelForm
 from members.models import Member
-from temagrupp.ui.forms import HouseModelForm
 
 
 class AccountForm(HouseModelForm):

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from temagrupp.ui.fields import SeenField
-from temagrupp.ui.forms import HouseModelForm
+from base.ui.fields import SeenField
+from base.ui.forms import HouseModelForm
 
 
 class ChangeForm(HouseModelForm):

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from base.ui.forms import HouseForm
+from base.ui.pictures import as_png
 from members.models import Logotype
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.pictures import as_png
 
 LARGEST = (1200, 600)
 """Dots that a logotype of eight centimetres on paper has use for."""

@@ -6,11 +6,11 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
+from base.ui.forms import HouseModelForm
+from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.wording import appointed
-from temagrupp.ui.forms import HouseModelForm
-from temagrupp.ui.widgets import ChoiceChecks, ChoiceRadios
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
 MARKS = ["answers_for", "is_coordinator", "is_reader"]

@@ -1,6 +1,6 @@
+from base.ui.forms import HouseModelForm
 from members.forms.changing import ChangeForm
 from members.models import Organisation
-from temagrupp.ui.forms import HouseModelForm
 
 FACTS = ["name", "short_name", "kind", "area", "mailbox", "active_from"]
 MISSING = {"name": "Skriv vad organisationen heter.", "active_from": "Välj den första dagen i gruppen."}

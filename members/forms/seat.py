@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from base.ui.forms import HouseForm
+from base.ui.widgets import SegmentsSelect
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.wording import appointed
-from temagrupp.ui.forms import HouseForm
-from temagrupp.ui.widgets import SegmentsSelect
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from temagrupp.records import Dated
-from temagrupp.ui.working_days import working_day_from
+from base.records import Dated
+from base.swedish.working_days import working_day_from
 
 
 @pghistory.track()

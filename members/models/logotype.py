@@ -6,7 +6,7 @@ import struct
 import pghistory
 from django.db import models
 
-from temagrupp.records import Dated
+from base.records import Dated
 
 
 @pghistory.track(exclude=["png"])

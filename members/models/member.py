@@ -13,9 +13,9 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import Dated
+from base.swedish.order import swedish_order
 from members.models.organisation import Organisation, OrganisationQuerySet
-from temagrupp.records import Dated
-from temagrupp.records.swedish import swedish_order
 
 
 class LastCoordinator(ValidationError):

@@ -9,8 +9,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from temagrupp.records import Dated
-from temagrupp.records.swedish import swedish_order
+from base.records import Dated
+from base.swedish.order import swedish_order
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from base.swedish.order import swedish_order
 from members.models.member import AnswersFor, Member
 from members.models.organisation import Organisation
 from members.models.seat import Seat
-from temagrupp.records.swedish import swedish_order
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from base.records import Dated
+from base.swedish.words import day_and_month
 from members.models.member import Member
 from members.models.organisation import Organisation
-from temagrupp.records import Dated
-from temagrupp.ui.sentences import day_and_month
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

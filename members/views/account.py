@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from base.ui.once import posted, sent_once
 from members import rules
 from members.access import MemberRequest
 from members.forms.account import AccountForm
 from members.wording import account_headline
-from temagrupp.ui.once import posted, sent_once
 
 
 @require_http_methods(["GET", "POST"])

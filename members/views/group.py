@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.ui.once import posted, sent_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm
 from members.models import Group, Logotype, Member, Organisation, Roster
 from members.wording import group_headline, without_seat
-from temagrupp.ui.once import posted, sent_once
 
 
 @require_GET

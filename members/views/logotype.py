@@ -4,11 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.ui.once import posted, sent_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.logotype import LogotypeForm, RemoveLogotypeForm
 from members.models import Logotype
-from temagrupp.ui.once import posted, sent_once
 
 
 @require_GET

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.ui.once import posted, proposed, sent_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
 from members.models import Member
 from members.wording import member_headline, way_in
-from temagrupp.ui.once import posted, proposed, sent_once
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:

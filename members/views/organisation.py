@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.ui.once import posted, sent_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
 from members.models import Organisation, Roster
 from members.wording import roster_state
-from temagrupp.ui.once import posted, sent_once
 
 
 def get_organisation(request: MemberRequest, pk: int) -> Organisation:

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from base.ui.once import posted, proposed, sent_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
 from members.models import Roster, Seat
 from members.views.organisation import get_organisation
-from temagrupp.ui.once import posted, proposed, sent_once
 
 
 def get_seat(request: MemberRequest, pk: int) -> Seat:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.story import people
+from demo.story.clock import Clock, told_by
+from demo.story.telling import tell_story
 from members.models import Member
-from temagrupp.demo_story import people
-from temagrupp.demo_story.clock import Clock, told_by
-from temagrupp.demo_story.telling import tell_story
 
 NOW = datetime(2026, 11, 23, 8, 40, tzinfo=ZoneInfo("Europe/Stockholm"))
 

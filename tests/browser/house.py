@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 from members.models import Member
 
 HOST = "127.0.0.1"
-STATIC_STORAGE = {"staticfiles": {"BACKEND": "temagrupp.ui.static_storage.StaticStorage"}}
+STATIC_STORAGE = {"staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"}}
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import LazySettings
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.examining import Examination, listening_page
@@ -20,8 +19,7 @@ def window(house: str, chromium: Browser) -> Iterator[BrowserContext]:
     window.close()
 
 
-def test_the_page_of_components_has_no_fault(window: BrowserContext, settings: LazySettings) -> None:
-    settings.COMPONENTS_PAGE = True
+def test_the_page_of_components_has_no_fault(window: BrowserContext) -> None:
     page, complaints = listening_page(window)
 
     page.goto("/komponenter/")

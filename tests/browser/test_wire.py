@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from temagrupp.demo_story import people
+from demo.story import people
 from tests.browser.conftest import SCREENS
 from tests.browser.house import window_of
 from tests.browser.metering import Meter

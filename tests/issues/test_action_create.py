@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from base.swedish.working_days import working_day_from
 from issues.models import Action, Issue
 from members.models import Member, Organisation
-from temagrupp.ui.working_days import working_day_from
 from tests.days import in_days
 from tests.factories import IssueFactory
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from base.swedish.words import day_and_month
 from issues.models import Action, Assignment, Channel
 from members.models import Organisation
-from temagrupp.ui.sentences import day_and_month
 from tests.days import in_days, today
 from tests.issues.answering import NO, answered, send
 

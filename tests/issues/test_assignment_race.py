@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from base.records import AlreadyDone
 from issues.models import Assignment
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone
 from tests.at_once import at_once
 from tests.factories import ActionFactory
 

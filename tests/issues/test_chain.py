@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
+from base.records import AlreadyDone, MoveNotAllowed
 from issues.models import Action, Assignment, Channel, Issue, begin_issue
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import ActionFactory, ObservationFactory
 
 PLANNED = date(2026, 12, 1)

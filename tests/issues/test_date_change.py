@@ -8,10 +8,10 @@ from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
 
+from base.records import AlreadyDone
+from base.swedish.words import day_and_month
 from issues.models import Action, DateChange
 from members.models import Member, Organisation
-from temagrupp.records import AlreadyDone
-from temagrupp.ui.sentences import day_and_month
 from tests.days import in_days, today
 from tests.factories import ActionFactory
 from tests.people import signed_in

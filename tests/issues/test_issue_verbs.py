@@ -2,9 +2,9 @@
 
 import pytest
 
+from base.records import AlreadyDone, ChangedMeanwhile, MoveNotAllowed
 from issues.models import Event, Issue
 from members.models import Member
-from temagrupp.records import AlreadyDone, ChangedMeanwhile, MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 
 

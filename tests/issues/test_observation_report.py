@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.ui.models import SentForm
 from issues.models import Category, Observation
 from members.models import Member, Organisation
-from temagrupp.ui.models import SentForm
 from tests.at_once import at_once
 from tests.factories import CategoryFactory, OrganisationFactory, PlaceFactory, SeatFactory
 from tests.people import signed_in

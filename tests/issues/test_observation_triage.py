@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from base.records import AlreadyDone, MoveNotAllowed
 from issues.models import Event, Issue, Observation, begin_issue
 from members.models import Member
-from temagrupp.records import AlreadyDone, MoveNotAllowed
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 
 State = Observation.State

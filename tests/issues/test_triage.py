@@ -4,9 +4,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from base.ui.once import ALREADY_SENT
 from issues.models import Issue, Observation, Place
 from members.models import Member
-from temagrupp.ui.once import ALREADY_SENT
 from tests.factories import CategoryFactory, IssueFactory, MemberFactory
 from tests.people import signed_in
 

@@ -7,9 +7,9 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 
+from base.ui.undo import Undo, undo_of
 from issues.models import Issue, Observation
 from members.models import Member
-from temagrupp.ui.undo import Undo, undo_of
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 from tests.pages import text_of
 

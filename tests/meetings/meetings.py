@@ -6,10 +6,10 @@ import re
 from django.http import HttpResponse
 from django.test import Client
 
+from base.ui.undo import undo_of
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
 from members.models import Member
-from temagrupp.ui.undo import undo_of
 from tests.factories import MeetingFactory
 
 

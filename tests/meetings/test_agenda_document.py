@@ -11,7 +11,7 @@ from issues.models import Issue, Named
 from meetings.models import Excuse, Meeting, Section
 from meetings.starting import start_meeting
 from members.models import Member
-from tests.documents.reading import pdf_text, words_of
+from tests.base.documents.reading import pdf_text, words_of
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned
 

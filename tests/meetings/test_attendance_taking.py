@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.records import ChangedMeanwhile, MoveNotAllowed
 from meetings.attendance_taking import Row, admit_guest, note_expected, one_after_the_other, rows, strike_guest
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import Stay
 from meetings.starting import start_meeting
 from meetings.wording import attendance_summary, row_state
 from members.models import Member, Organisation, Seat
-from temagrupp.records import ChangedMeanwhile, MoveNotAllowed
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 State = OrganisationAtMeeting.State

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Issue, Named
 from meetings.agenda_ordering import add_item
 from meetings.agenda_rules import proposals
@@ -15,7 +16,6 @@ from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, Organis
 from meetings.models.attendance import Stay
 from meetings.starting import start_meeting
 from members.models import Group, Member, Organisation
-from temagrupp.records import MoveNotAllowed
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 State = OrganisationAtMeeting.State

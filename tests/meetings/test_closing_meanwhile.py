@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Assignment, Issue
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.models import Member, Organisation
-from temagrupp.records import MoveNotAllowed
 from tests.at_once import at_once
 from tests.factories import ActionFactory, AgendaItemFactory
 from tests.meetings.meetings import words, write

@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.words import swedish_day
 from issues.models import Action, Assignment, Issue, Named
 from meetings.attendance_taking import note_expected
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.models import Group, Member, Organisation
-from temagrupp.ui.sentences import swedish_day
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 

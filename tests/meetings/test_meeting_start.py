@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
+from base.swedish.words import swedish_day
 from issues.models import Issue
 from meetings.agenda_building import agenda
 from meetings.agenda_ordering import add_item, move_line, remove_line
@@ -20,8 +22,6 @@ from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from meetings.wording import time_and_place
 from members.models import Member, Seat
-from temagrupp.records import MoveNotAllowed
-from temagrupp.ui.sentences import swedish_day
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
 

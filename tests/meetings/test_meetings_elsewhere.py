@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
 from issues.models import Action, Issue
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
-from temagrupp.ui.sentences import day_and_month
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned, under_way, words
 

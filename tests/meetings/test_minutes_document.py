@@ -15,7 +15,7 @@ from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes, Section
 from meetings.models.attendance import Stay
 from members.models import Group, Member, Organisation
-from tests.documents.reading import pdf_text, word_text
+from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import IssueFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 

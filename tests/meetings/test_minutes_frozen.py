@@ -14,7 +14,7 @@ from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from members.models import Group, Member
-from tests.documents.reading import pdf_text
+from tests.base.documents.reading import pdf_text
 from tests.meetings.test_minutes_document import as_pdf, meeting
 
 __all__ = ["meeting"]

@@ -3,13 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Issue
 from meetings.deciding import decide, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Member
-from temagrupp.records import MoveNotAllowed
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close, issue, told

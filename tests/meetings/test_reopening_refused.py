@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from base.records import MoveNotAllowed
 from issues.models import Action, Issue, Named, Observation
 from meetings.agenda_ordering import add_item
 from meetings.carrying import plan_meeting
@@ -12,7 +13,6 @@ from meetings.models import Meeting
 from meetings.reopening import NOT_CLOSED, unclose_meeting
 from meetings.starting import start_meeting
 from members.models import Member, Organisation
-from temagrupp.records import MoveNotAllowed
 from tests.at_once import at_once
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.meetings.reopening import close, issue, told

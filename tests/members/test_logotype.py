@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from meetings.models import Meeting
 from members.models import Group, Logotype, Member
-from tests.documents.reading import pdf_text, tags, told_of_pictures, word_text
+from tests.base.documents.reading import pdf_text, tags, told_of_pictures, word_text
 from tests.meetings.meetings import planned
 from tests.pictures import bomb, picture, sent, with_chunk
 

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from base.records import ChangedMeanwhile
 from members import rules
 from members.models import LastCoordinator, Member, Organisation
-from temagrupp.records import ChangedMeanwhile
 from tests.at_once import at_once
 from tests.factories import MemberFactory
 

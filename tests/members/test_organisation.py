@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from base.records import ChangedMeanwhile
 from members.models import Member, Organisation, Seat
-from temagrupp.records import ChangedMeanwhile
 from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory
 

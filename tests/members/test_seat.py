@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from base.records import ChangedMeanwhile
 from members.models import Member, Organisation, Seat
-from temagrupp.records import ChangedMeanwhile
 from tests.at_once import at_once
 from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory

@@ -1,0 +1,100 @@
+"""Searching in Swedish: what makes a row searchable, and the conditions that find it.
+
+PostgreSQL's Swedish stemming neither splits compounds nor joins all forms of a word, so a row keeps its words
+twice: as a vector and as plain lower-case text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
+
+from base.swedish.visible import visible
+
+
+def searchable_vector(*fields: str) -> models.GeneratedField:
+    """The fields' words, stemmed as Swedish."""
+    return models.GeneratedField(
+        expression=SearchVector(*fields, config="swedish"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+
+def searchable_text(*fields: str) -> models.GeneratedField:
+    """The fields' text in lower case, for words inside compounds and for misspellings."""
+    parts: list[str | Value] = [fields[0]]
+    for field in fields[1:]:
+        parts += [Value(" "), field]
+    return models.GeneratedField(
+        expression=Lower(Concat(*parts, output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )
+
+
+# Finding
+
+FEW = 5  # hits enough for not looking any wider
+MOST = 1_000  # hits that nobody looks through: a step stops there
+LONGEST = 200
+SHORTEST_INSIDE = 3
+SHORTEST_ALIKE = 5
+
+NUMBER = re.compile(r"#?(?:(20\d\d)\s*[-–/]\s*)?([1-9]\d{0,5})")
+VOWELS = "aeiouyåäö"
+
+
+def number_in(words: str) -> Q | None:
+    """The condition that finds an issue by "2026-41" or "41"; None when the words are no number."""
+    match = NUMBER.fullmatch(words)
+    if not match:
+        return None
+    year, serial = match.groups()
+    return Q(year=year, serial=serial) if year else Q(serial=serial)
+
+
+def plain(words: str) -> str:
+    """What was typed, as the database can take it."""
+    return visible(words.replace("\x00", " ")).strip()[:LONGEST]
+
+
+def stages(words: str) -> Iterator[Q]:
+    """Conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
+
+    Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
+    """
+    yield Q(search_vector=SearchQuery(words, config="swedish", search_type="websearch"))
+    loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
+    if loose and not re.search(r'"|(^|\s)-\w', words):
+        yield reduce(and_, map(_inside, loose))
+        yield reduce(and_, map(_alike, loose))
+
+
+def _inside(word: str) -> Q:
+    """The word as a part of a longer one, in any of its forms."""
+    return reduce(or_, (Q(search_text__contains=form) for form in forms(word)))
+
+
+def _alike(word: str) -> Q:
+    """The word inside another, or a word with most of the same letters: other endings, misspellings.
+
+    How many letters is `ALIKE` in the settings, for only the connection's own threshold can use the index.
+    """
+    if len(word) < SHORTEST_ALIKE:
+        return _inside(word)
+    return _inside(word) | Q(search_text__trigram_word_similar=word)
+
+
+def forms(word: str) -> set[str]:
+    """The word, and its stem where Swedish swallows an e: cykel, cykl(ar); klotter, klottr(et)."""
+    swallowed = re.sub(rf"([^{VOWELS}])e([lnr])$", r"\1\2", word)
+    put_back = re.sub(rf"([^{VOWELS}])([lnr])(ar|or|er|arna|orna|et|en)$", r"\1e\2", word)
+    return {word, swallowed, put_back}

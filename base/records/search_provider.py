@@ -1,0 +1,73 @@
+"""Search over everything, seen from an app: what it lets one look for, and how one of its rows is shown as a hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from operator import and_, or_
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+
+from base.records.search import FEW, number_in, plain, stages
+from base.swedish.words import StateSentence
+
+COUNTED = 50  # hits of one kind; beyond this one writes another word instead of reading on
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row that was found: where it leads, the text that is shown around the words, and where it stands."""
+
+    title: str
+    url: str
+    text: str = ""
+    about: str = ""
+    state: StateSentence | None = None
+
+
+class Findable:
+    """A kind of thing that one member may look for. An app offers a subclass for each of its own.
+
+    name     stands in the address
+    heading  stands over its hits
+    """
+
+    name: ClassVar[str]
+    heading: ClassVar[str]
+
+    def __init__(self, member: Any) -> None:
+        self.member = member
+
+    def rows(self) -> QuerySet[Any]:
+        """Those that the member may know of, with all that a hit shows, the latest first."""
+        raise NotImplementedError
+
+    def hit(self, row: Any) -> Hit:
+        raise NotImplementedError
+
+    def keys(self, words: str) -> list[int]:
+        """The keys of the rows that answer to the words, the nearest first; one more than `COUNTED` is enough."""
+        return nearest(self.rows(), words)
+
+
+def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
+    """Stage by stage, a looser one only when the stricter found few. A number is looked for as it stands.
+
+    `last` are conditions of the rows' own, looser than the words alike.
+    """
+    found: list[int] = []
+    for stage in chain(stages(plain(words)), last):
+        later = rows.filter(stage).exclude(pk__in=found).values_list("pk", flat=True)
+        found += later[: COUNTED + 1 - len(found)]
+        if len(found) >= FEW or number_in(words):
+            break
+    return found
+
+
+def holding(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
+    """For names, which have no grammar: every word is a part of one field or another."""
+    parts = plain(words).split()
+    condition = reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": part}) for field in fields)) for part in parts))
+    return list(rows.filter(condition).values_list("pk", flat=True)[: COUNTED + 1])

@@ -1,0 +1,83 @@
+"""Sending a form: what was typed goes in, what its `save` does is done one time, also on a bad line or a double tap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+
+from base.ui.forms import HouseFormMixin
+from base.ui.models import SentForm
+from base.ui.sending import sending
+from base.ui.undo import tell
+
+ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what was sent, were it nothing at all; None for one who only looks at the page."""
+    return request.POST if request.method == "POST" else None
+
+
+def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
+    """What a form begins with because the address says so. `words`: field → its word there."""
+    return {field: request.GET[word] for field, word in words.items() if request.GET.get(word)}
+
+
+def sent_once(
+    request: HttpRequest, form: HouseFormMixin, *, then: Callable[[Any], Any] | None = None
+) -> HttpResponseRedirect | None:
+    """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
+
+    `then` makes another address of what was saved. None when there is nothing to go on from: the form was not sent,
+    is filled in wrongly, or the verb said no; it then carries the error and everything that was typed.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            sent = SentForm.objects.claim(request.user.pk, form.cleaned_data["key"])
+            if sent.url:
+                return _already_sent(request, sent)
+            saved = form.save()
+            sent.url = resolve_url(then(saved) if then else saved)
+            sent.save(update_fields=["url"])
+    except ValidationError as error:
+        form.refuse(error)
+        return None
+    if receipt := form.receipt(saved):
+        tell(request, receipt, form.undo(saved))
+    return HttpResponseRedirect(sent.url)
+
+
+class AlreadySentMiddleware:
+    """Meets a form that has been saved before its view does.
+
+    The view would look at a world that the first sending has changed and answer that one may not close what is
+    closed; the member is owed the page the first sending led to.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return None
+        key = sending(request.POST, request.FILES)
+        if key is None:
+            return None
+        sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first()
+        return _already_sent(request, sent) if sent else None
+
+
+def _already_sent(request: HttpRequest, sent: SentForm) -> HttpResponseRedirect:
+    messages.info(request, ALREADY_SENT)
+    return HttpResponseRedirect(sent.url)

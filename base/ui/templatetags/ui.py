@@ -1,0 +1,178 @@
+"""The register's tags and filters, at hand in every template without a load."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from django import forms, template
+from django.contrib.messages.storage.base import Message
+from django.forms import BoundField
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from base.swedish import moments
+from base.swedish import words as swedish
+from base.ui.drawings import GLYPHS, ICONS
+from base.ui.undo import Undo, undo_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def glyph(name: str) -> SafeString:
+    """The glyph of a state; an unknown name draws the empty circle."""
+    return _drawing('<svg viewBox="0 0 20 20" aria-hidden="true">{}</svg>', GLYPHS.get(name, GLYPHS["left"]))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The icon of a category or a thing; an unknown name draws the speech bubble of "Något annat"."""
+    return _drawing(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', ICONS.get(name, ICONS["other"])
+    )
+
+
+@cache  # of our own constants, and a list draws the same few on every row
+def _drawing(frame: str, drawing: str) -> SafeString:
+    return format_html(frame, mark_safe(drawing))  # noqa: S308  our own constants
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The key of a form that is one button, so that a double tap counts once."""
+    return format_html('<input type="hidden" name="key" value="{}">', uuid4())
+
+
+@register.inclusion_tag("ui/_state.html")
+def state(sentence: swedish.StateSentence) -> dict[str, Any]:
+    """The state of a thing as a sentence with its glyph."""
+    return {"sentence": sentence}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def badge(sentence: swedish.StateSentence) -> dict[str, Any]:
+    """The same in few words, for a table row."""
+    return {"sentence": sentence}
+
+
+@register.filter
+def undo(message: Message) -> Undo | None:
+    """The way back from what the message tells, if it carries one."""
+    return undo_of(message)
+
+
+@register.inclusion_tag("ui/_breadcrumb.html")
+def breadcrumb(*parts: Any) -> dict[str, Any]:
+    """The way down to a page: words and what they lead to by turns, last the page itself.
+
+    {% breadcrumb "Ärenden" "issues:list" issue.number issue "Avsluta" %}
+    """
+    *above, here = parts
+    targets = map(resolve_url, above[1::2])
+    return {"above": list(zip(above[::2], targets, strict=True)), "here": here}
+
+
+@register.filter
+def swedish_day(value: date | datetime | None) -> str:
+    """onsdag 25 november"""
+    return swedish.swedish_day(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """25 november"""
+    return swedish.day_and_month(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.simple_tag
+def moment(value: datetime | None, form: str = "near", first: bool = False) -> str:
+    """i går 09.15, with the whole of it and how far away it is for one who asks. Forms: near, day, short, distance.
+
+    `first` where it begins a line of its own and has a capital.
+    """
+    if value is None:
+        return ""
+    now = timezone.now()
+    title = f"{moments.whole(value)}, {moments.distance(value, now)}"
+    words = moments.FORMS[form](value, now)
+    words = swedish.capital(words) if first else words
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), title, words)
+
+
+@register.filter
+def swedish_time(value: datetime | None) -> str:
+    """13.00"""
+    return f"{timezone.localtime(value):%H.%M}" if value else ""
+
+
+def _day(value: date | datetime) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localdate(value) if timezone.is_aware(value) else value.date()
+
+
+@register.filter
+def plural(number: int, forms_of_word: str) -> str:
+    """{{ 3|plural:"observation,observationer" }} → 3 observationer"""
+    one, many = forms_of_word.split(",")
+    return swedish.plural(number, one, many)
+
+
+@register.filter
+def in_words(number: int, forms_of_word: str) -> str:
+    """{{ 3|in_words:"observation,observationer" }} → tre observationer; a third part "ett" for ett-words."""
+    one, many, *article = forms_of_word.split(",")
+    return swedish.in_words(number, one, many, neuter=article == ["ett"])
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return swedish.thousands(number)
+
+
+@register.filter
+def listed(names: list[object]) -> str:
+    """Polisen, Socialförvaltningen och Vetlanda Stadshus AB"""
+    return swedish.listed([str(name) for name in names])
+
+
+@register.filter
+def mail_address(address: str) -> SafeString:
+    """An address that a narrow page breaks after its @, where one would oneself."""
+    name, _, house = address.partition("@")
+    return format_html("{}@<wbr>{}", name, house)
+
+
+@register.filter
+def capital(words: object) -> str:
+    """The first letter large: |capfirst for what another filter has made."""
+    return swedish.capital(str(words))
+
+
+@register.filter
+def error_target(field: BoundField) -> str:
+    """The id of what an error's link leads to: the control, or the first answer of a group."""
+    if field.is_hidden or not field.auto_id:
+        return ""
+    if not field.use_fieldset:
+        return field.id_for_label
+    return next((answer.id_for_label for answer in field.subwidgets if answer.id_for_label), field.auto_id)
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    return not field.field.required and field.name not in getattr(field.form, "one_of", ())
+
+
+@register.filter
+def radio_group(field: BoundField) -> bool:
+    widget = field.field.widget
+    return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def single_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)

@@ -1,0 +1,103 @@
+"""What the page's templates are given: the made-up things, and plain data where a template asks for no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+
+from base.swedish.words import StateSentence
+from base.ui.drawings import GLYPHS, ICONS
+from base.ui.filters import View
+from base.ui.pagination import Page
+from demo.gallery import things
+from demo.gallery.form import filled_in_wrong
+from issues.forms.issue_choice import IssueChoice
+from issues.forms.report import ReportForm
+from members.access import MemberRequest
+from temagrupp.home.preparation import Task
+from temagrupp.home.welcome import Welcome
+
+
+def samples(request: MemberRequest) -> dict[str, Any]:
+    return {
+        **_words(request),
+        **_meeting(),
+        "form": filled_in_wrong(),
+        "answers": things.answers(request.user),
+        "report": ReportForm(member=request.user),
+        "choice": IssueChoice(request.GET, member=request.user),
+        "issue_rows": [(things.issue(), things.observed())],
+        "actions": things.actions(),
+        "holders": [
+            (
+                View("Tekniska förvaltningen", "?hos=1", 5, current=True),
+                StateSentence("silent", "Två väntar."),
+            ),
+            (View("Socialförvaltningen", "?hos=2", 2, current=False), None),
+        ],
+        "observations": things.observations(),
+        "issue": things.issue(),
+        "events": things.events(),
+        "hits": things.Hits(),
+        "people": [things.OMAR, things.GUN],
+        "views": [
+            View("Öppna", "?lage=oppna", 23, current=True),
+            View("Väntar på svar", "?lage=vantar", 6, current=False),
+        ],
+        "page": Page[Any](rows=[None] * 25, number=2, size=25, total=60, more=False),
+        "facts": [("Plats", "Norra gångtunneln"), ("Prioritet", "Hög: stort behov, stor möjlighet att påverka")],
+    }
+
+
+def _words(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "messages": [
+            Message(constants.SUCCESS, "Observationen är skickad."),
+            Message(constants.ERROR, "Någon annan hann före."),
+        ],
+        "icons": ICONS,
+        "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
+        "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
+        "desk": {"round": things.round_table()},
+        "preparation": {
+            "tasks": [
+                Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
+                Task("Planera nästa möte", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),
+            ],
+            "done": 1,
+        },
+    }
+
+
+def _meeting() -> dict[str, Any]:
+    item = {"get_absolute_url": "#agenda", "section": 2}
+    lines = [
+        {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
+        {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},
+    ]
+    opened = {"number": "1", "title": "Öppnande", "item": item | {"section": 1}, "is_spoken_of": True}
+    headings = [
+        {"section": 1, "title": "Öppnande", "lines": [opened], "is_spoken_of": True, "anchor": "rubrik-1"},
+        {"section": 2, "title": "Åtgärdslogg", "lines": lines, "is_spoken_of": False, "anchor": "rubrik-2"},
+    ]
+    return {
+        "headings": headings,
+        "item": item,
+        "meeting": things.meeting(),
+        "note": "Armaturerna är beställda.",
+        "decisions": [{"number": "2026-58", "text": "Be om ny belysning.", "feedback": ""}],
+        "walk": {
+            "step": 2,
+            "total": 3,
+            "spoken": 1,
+            "left": 2,
+            "line": lines[0],
+            "previous": opened,
+            "following": lines[1],
+        },
+        "attendance": things.attendance(),
+        "told": {"starts_at": things.NOW, "place": "Sessionssalen", "chair": things.MAJA, "secretary": things.GUN},
+    }

@@ -1,0 +1,139 @@
+"""Made-up things of the register, unsaved: just as much of each as its sentences and includes ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.utils import timezone
+from django.utils.html import format_html
+
+from base.records.search_provider import Hit
+from issues.forms.action_step import ActionStepForm
+from issues.forms.assignment import ANSWERS
+from issues.models import Action, Assignment, Category, Event, Issue, Observation, Observed
+from meetings.attendance_taking import Row
+from meetings.forms.attendance import AttendanceForm
+from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.round_table import Report, RoundTable
+from members.models import Member, Organisation, Seat
+
+NOW = timezone.now()  # the day the process began is near enough for a specimen
+TODAY = timezone.localdate()
+
+# Far beyond any row, so nothing of the register hangs on a made-up thing.
+NOBODY = 2_000_000_000
+
+TECHNICAL = Organisation(pk=NOBODY, name="Tekniska förvaltningen")
+MAJA = Member(pk=NOBODY, name="Maja Exempel", title="säkerhetssamordnare", is_coordinator=True)
+OMAR = Member(pk=NOBODY, name="Omar Prov", organisation=TECHNICAL, phone="0383-000 00", email="omar.prov@exempel.se")
+GUN = Member(pk=NOBODY, name="Gun Prototyp", organisation=TECHNICAL, email="gun.prototyp@exempel.se")
+LIGHTING = Category(pk=NOBODY, name="Belysning", icon="lighting")
+
+
+def round_table() -> RoundTable:
+    """Nine have reported, four have not."""
+    silent = ["Socialförvaltningen", "Polisen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"]
+    return RoundTable(None, [Report(TECHNICAL, 1)] * 9, [Organisation(name=name) for name in silent])
+
+
+def issue() -> Issue:
+    facts = {"title": "Mörkt i gångtunneln", "where": "Norra gångtunneln", "category": LIGHTING}
+    shown = Issue(pk=NOBODY, year=TODAY.year, serial=41, **facts)
+    shown.happened_at = NOW  # type: ignore[attr-defined]  # annotated on the rows of a list
+    return shown
+
+
+def action(state: str, **answer: object) -> Action:
+    """An action with its one handover, asked a month ago."""
+    shown = Action(pk=NOBODY, issue=issue(), title="Laga belysningen", state=state, done_at=NOW)
+    shown.current = Assignment(
+        pk=NOBODY,
+        action=shown,
+        organisation=TECHNICAL,
+        asked_at=NOW - timedelta(days=30),
+        asked_by=MAJA,
+        answer_due=TODAY - timedelta(days=16),
+        answered_at=NOW if answer else None,
+        answered_by=OMAR if answer else None,
+        **answer,
+    )
+    return shown
+
+
+def actions() -> list[Action]:
+    """One in each state that looks different."""
+    waiting = action("proposed")
+    waiting.current.answer_due = TODAY + timedelta(days=9)
+    soon, late = TODAY + timedelta(days=20), TODAY - timedelta(days=6)
+    refusal = {"reason": "budget", "text": "Ryms inte i år.", "next_step": "Fråga igen i mars."}
+    return [
+        action("draft"),
+        waiting,
+        action("proposed"),
+        action("question", answer="question", text="Gäller det även lovveckan?"),
+        action("question", answer="passed_on"),
+        action("accepted", answer="accepted", planned=soon, cost_band="under_50"),
+        action("ongoing", answer="accepted", planned=soon),
+        action("ongoing", answer="accepted", planned=late),
+        action("declined", answer="declined", **refusal),
+        action("done", answer="accepted", planned=soon),
+        action("cancelled"),
+    ]
+
+
+def observations() -> list[Observation]:
+    facts = {"category": LIGHTING, "organisation": TECHNICAL, "reporter": OMAR, "where": "Norra gångtunneln"}
+    return [
+        Observation(pk=NOBODY, text="Fyra av sex lampor är släckta.", for_meeting=True, unsafe=2, **facts),
+        Observation(pk=NOBODY + 1, text="Glas på marken.", state="noted", restricted=True, **facts),
+        Observation(pk=NOBODY + 2, state="rejected", rejection="Gäller en annan kommun.", source="resident", **facts),
+    ]
+
+
+def observed() -> Observed:
+    return Observed(own=7, reporters=4, others={"resident": 6})
+
+
+def events() -> list[Event]:
+    told = [
+        ("decided", "Beslut 2026-58: be om ny belysning.", MAJA),
+        ("answered", "Tekniska förvaltningen svarar ja, klart 18 december.", OMAR),
+        ("observed", "Observation kopplad: belysning, Norra gångtunneln.", MAJA),
+    ]
+    return [Event(kind=kind, text=text, by=by, organisation=by.organisation, at=NOW) for kind, text, by in told]
+
+
+class Hits:
+    """What a search found of one kind."""
+
+    kind: ClassVar = {"name": "exempel", "heading": "Ärenden"}
+    count = 1
+
+    def __iter__(self) -> Iterator[tuple[Hit, str]]:
+        marked = format_html("Fyra av sex lampor i <mark>{}</mark> är släckta.", "tunneln")
+        yield Hit(str(issue()), issue().get_absolute_url()), marked
+
+
+def meeting() -> Meeting:
+    return Meeting(pk=NOBODY, starts_at=NOW, place="Sessionssalen", state=Meeting.State.UNDER_WAY, chair=MAJA)
+
+
+def attendance() -> list[tuple[Row, AttendanceForm]]:
+    """An organisation at a meeting in each of its states, with the form to note another."""
+    shown = []
+    for pk, state in enumerate(OrganisationAtMeeting.State.values, start=1):
+        at_meeting = OrganisationAtMeeting(pk=pk, meeting=meeting(), organisation=TECHNICAL, state=state)
+        row = Row(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
+        if state == OrganisationAtMeeting.State.REPRESENTED:
+            row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
+        shown.append((row, AttendanceForm(row=row)))
+    return shown
+
+
+def answers(member: Member) -> list[ActionStepForm]:
+    """The four answers to a question, as the one who was asked sees them."""
+    asked = action("proposed").current
+    return [kind(assignment=asked, by=member) for kind in ANSWERS]

@@ -1,0 +1,165 @@
+"""Actions and what becomes of them: asked at a meeting or between two, answered, moved on, done or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from demo.story.calendar import Calendar
+from demo.story.data import Data
+from demo.story.reading import Record
+from demo.story.teller import Teller
+from demo.story.working_hours import Hours
+from issues.models import Action, Assignment, Channel, DateChange, Issue
+from meetings.deciding import propose_action
+from meetings.models import AgendaItem
+from members.models import Member
+
+TERMS = {"kort": Action.Term.SHORT, "lång": Action.Term.LONG}
+CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING}
+REASONS = {reason.label.lower(): reason for reason in Assignment.Reason}
+COSTS = {"": "", **{band.label: band for band in Assignment.CostBand}}
+
+Step = tuple[datetime, Hours, Callable[[Teller], None], Record]
+"""What is done when, during whose hours, and where the data says so."""
+
+
+class ActionStory:
+    """An action of the data; `action` once it has been told of."""
+
+    action: Action
+
+    def __init__(self, record: Record, data: Data, calendar: Calendar, anchor: date | None) -> None:
+        record.only(
+            *("vad", "till", "varfor", "sikt", "stod", "onskas", "svar_senast"),
+            *("beslutas", "foreslas", "utkast", "handelser"),
+        )
+        self.record, self.data, self.calendar, self.anchor = record, data, calendar, anchor
+        self.meeting = record.get("beslutas")
+        if sum(bool(record.get(way)) for way in ("beslutas", "foreslas", "utkast")) != 1:
+            raise record.error("En åtgärd har ett av ”beslutas” (på ett möte), ”foreslas” och ”utkast”.")
+
+    def steps(self, issue: Callable[[], Issue]) -> Iterator[Step]:
+        """`issue` gives the issue once it has been begun."""
+        words = self.record.get("foreslas") or self.record.get("utkast")
+        if words:
+            yield self.moment(words), Hours.OFFICE, lambda teller: self._is_asked(teller, issue()), self.record
+        for step in self.record.inside("handelser"):
+            step.only("nar", "vem", "gor", "text", "klart", "skal", "nasta", "till", "hur", "kostnad", "nummer")
+            verb = step.choice("gor", VERBS)
+            person = step.choice("vem", self.data.people, "Maja Exempel")
+            told = _Told(self, step, verb, person.name)
+            yield self.moment(step["nar"]), person.hours, told, step
+
+    def moment(self, words: str) -> datetime:
+        try:
+            return self.calendar.moment(words, self.anchor)
+        except (ValueError, LookupError):
+            raise self.record.error(f"”{words}” är ingen tid. Skriv som ”v-3 ons 13.00”.") from None
+
+    def day(self, key: str, record: Record | None = None) -> date | None:
+        words = (record or self.record).get(key)
+        return self.calendar.day(words, self.anchor) if words else None
+
+    def is_decided(self, item: AgendaItem, teller: Teller) -> None:
+        decided = propose_action(item, by=teller.coordinator, **self._facts(teller))
+        if decided.action:
+            self.action = decided.action
+
+    # Private
+
+    def _facts(self, teller: Teller) -> dict[str, Any]:
+        """What is asked of whom."""
+        return {
+            "organisation": self.record.choice("till", teller.organisations),
+            "title": self.record["vad"],
+            "text": self.record.get("varfor"),
+            "term": self.record.choice("sikt", TERMS, "kort"),
+            "wished": self.day("onskas"),
+            "answer_due": self.day("svar_senast"),
+            "supporting": [teller.organisations[name] for name in self.record.list("stod")],
+        }
+
+    def _is_asked(self, teller: Teller, issue: Issue) -> None:
+        self.action = Action.draft(issue=issue, by=teller.coordinator, **self._facts(teller))
+        if self.record.get("foreslas"):
+            self.action.propose(by=teller.coordinator)
+
+
+class _Told:
+    """One thing that is said of an action, by whoever says it, or by the samordnare who was told."""
+
+    def __init__(self, story: ActionStory, step: Record, verb: Callable[[_Told], None], who: str) -> None:
+        self.story, self.step, self.verb, self.who = story, step, verb, who
+        self.channel = step.choice("hur", CHANNELS) if step.get("hur") else Channel.SIGNED_IN
+
+    def __call__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.by: Member = teller.coordinator if self.step.get("hur") else teller.members[self.who]
+        self.action = Action.objects.get(pk=self.story.action.pk)
+        self.verb(self)
+
+    @property
+    def asked(self) -> Assignment:
+        return self.action.current
+
+    @property
+    def planned(self) -> date:
+        if day := self.story.day("klart", self.step):
+            return day
+        raise self.step.error("”klart” saknas: vilken dag lovar de?")
+
+    def accepts(self) -> None:
+        cost, own = self.step.choice("kostnad", COSTS), self.step.get("nummer")
+        facts = {"text": self.step.get("text"), "cost_band": cost, "external_ref": own, "channel": self.channel}
+        self.asked.accept(by=self.by, planned=self.planned, **facts)
+
+    def declines(self) -> None:
+        reason, said = self.step.choice("skal", REASONS), self.step["text"]
+        self.asked.decline(by=self.by, reason=reason, text=said, next_step=self.step["nasta"], channel=self.channel)
+
+    def asks_back(self) -> None:
+        self.asked.ask(by=self.by, text=self.step["text"], channel=self.channel)
+
+    def passes_on(self) -> None:
+        receiver = self.step.choice("till", self.teller.organisations)
+        self.asked.pass_on(by=self.by, to=receiver, text=self.step["text"], channel=self.channel)
+
+    def does_not_know_whose(self) -> None:
+        self.asked.pass_on(by=self.by, to=None, text=self.step["text"], channel=self.channel)
+
+    def begins(self) -> None:
+        self.action.begin(by=self.by, channel=self.channel)
+
+    def moves_the_day(self) -> None:
+        sits = self.asked
+        if sits.planned is None:
+            raise self.step.error("Inget datum är lovat än.")
+        said = self.step["text"]
+        DateChange.make(sits, seen=sits.planned, new=self.planned, reason=said, by=self.by, channel=self.channel)
+
+    def finishes(self) -> None:
+        self.action.finish(note=self.step["text"], by=self.by, channel=self.channel)
+
+    def is_asked_again(self) -> None:
+        receiver = self.teller.organisations[self.step.get("till") or self.asked.organisation.short_name]
+        self.action.hand_over(to=receiver, message=self.step["text"], by=self.teller.coordinator)
+
+    def is_taken_back(self) -> None:
+        self.action.cancel(reason=self.step["text"], by=self.teller.coordinator)
+
+
+VERBS: dict[str, Callable[[_Told], None]] = {
+    "ja": _Told.accepts,
+    "nej": _Told.declines,
+    "frågar": _Told.asks_back,
+    "lämnar vidare": _Told.passes_on,
+    "vet inte vems": _Told.does_not_know_whose,
+    "börjar": _Told.begins,
+    "flyttar dagen": _Told.moves_the_day,
+    "klar": _Told.finishes,
+    "frågas igen": _Told.is_asked_again,
+    "återtas": _Told.is_taken_back,
+}
+"""What may be said of an action, in the data's words."""

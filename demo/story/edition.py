@@ -1,0 +1,50 @@
+"""Which edition of the story a register was filled with: the history of the group's own row keeps it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.utils import timezone
+
+from base.swedish.words import swedish_day
+from members.models import Group
+
+FOLDER = Path(__file__).parent
+WRITTEN = (".py", ".csv", ".toml")
+FRESH = timedelta(days=6)
+"""The story is counted from the day it was told, and its next meeting is a week away at the least."""
+HOW = "Börja om från i dag med ”python3 manage.py demo --reset”. Det som har skrivits i demon försvinner då."
+
+
+def written_in_history() -> AbstractContextManager[Any]:
+    """What is saved meanwhile remembers which edition it is of."""
+    kept: AbstractContextManager[Any] = pghistory.context(source="demo", edition=edition())
+    return kept
+
+
+def edition() -> str:
+    """The same as long as neither the data nor those who tell it have changed."""
+    told = sha256()
+    for file in sorted(file for file in FOLDER.rglob("*") if file.suffix in WRITTEN):
+        told.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def why_tell_anew(today: date) -> str:
+    """Why what stands in the demo is not what it would be if it were told now; nothing when it is.
+
+    Nobody's words are thrown away for it: that is for whoever started the demo to say.
+    """
+    filled = Group.current().history.filter(pgh_context__has_key="edition").order_by("pgh_id").last()
+    if filled is None:
+        return f"Demogruppen lades in av en äldre version. {HOW}"
+    day = timezone.localdate(filled.pgh_created_at)
+    named = f"Demogruppen lades in {swedish_day(day, today=today)}"
+    if filled.pgh_context["edition"] != edition():
+        return f"{named}, och berättelsen har ändrats sedan dess. {HOW}"
+    return f"{named}, och berättelsen räknas från den dagen. {HOW}" if today - day > FRESH else ""

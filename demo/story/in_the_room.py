@@ -1,0 +1,54 @@
+"""What happens in the room: who is there, what is said of each item, and what is decided."""
+
+from __future__ import annotations
+
+from demo.story.reading import Record
+from demo.story.teller import Teller
+from meetings.attendance_taking import admit_guest, note_expected, one_after_the_other, rows
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import Stay
+
+State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
+
+
+def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
+    """Those who were missing and those who left early as the data says, all others as they are expected."""
+    absent = record.list("franvarande")
+    leaving = {table["organisation"]: int(table["efter"]) for table in record.inside("tar_over")}
+    if unknown := next((name for name in [*absent, *leaving] if name not in teller.organisations), None):
+        raise record.error(f"”{unknown}” är ingen organisation i gruppen.")
+    for row in rows(meeting):
+        name = row.organisation.short_name
+        if name in absent:
+            row.at_meeting.note(state=State.ABSENT)
+        elif name in leaving and row.ordinary and row.deputy:
+            first = Stay(row.ordinary, Capacity.ORDINARY, last=leaving[name])
+            stays = one_after_the_other(first, Stay(row.deputy, Capacity.DEPUTY))
+            row.at_meeting.note(state=State.REPRESENTED, stays=stays)
+    note_expected(meeting)
+    for guest in record.inside("gaster"):
+        guest.only("vem", "punkt")
+        heading = int(guest["punkt"])
+        admit_guest(meeting, Stay(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading))
+
+
+def is_spoken_of(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
+    """What is noted of the item, and what is decided the first time that its issue comes up."""
+    topic = teller.topics.get(item.issue_id or 0) if first else None
+    note = next(topic.said, "") if topic else _standing_note(item, record)
+    if note:
+        teller.clock.pass_minutes(4)
+        item.write_note(text=note, version=item.note_version, by=teller.coordinator)
+    item.speak_of()
+    teller.clock.pass_minutes(1)
+    if topic:
+        topic.is_decided(item, record["vecka"], teller)
+
+
+def _standing_note(item: AgendaItem, record: Record) -> str:
+    """What the meeting's own notes say under a heading where nothing of an issue stands."""
+    if item.issue_id:
+        return ""
+    notes = {int(table["punkt"]): table for table in record.inside("anteckningar")}
+    table = notes.get(item.section)
+    return table["text"] if table else ""

@@ -1,0 +1,165 @@
+"""Issues, from the observations they came of to what those who reported were told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from demo.story.action_story import ActionStory, Step
+from demo.story.calendar import Calendar
+from demo.story.data import Data
+from demo.story.happening import Happening
+from demo.story.observations import Sighting, between, sighting, told
+from demo.story.reading import Record
+from demo.story.teller import Teller
+from demo.story.working_hours import Hours
+from issues.models import Issue, begin_issue
+from meetings.deciding import decide
+from meetings.models import AgendaItem, Decision
+
+KINDS = {
+    "plats": Issue.Kind.PLACE,
+    "vuxna": Issue.Kind.ADULTS,
+    "remiss": Issue.Kind.CONSULTATION,
+    "tillfälle": Issue.Kind.OCCASION,
+    "annat": Issue.Kind.OTHER,
+}
+DEGREES = {"": None, **{degree.label.lower(): degree for degree in Issue.Degree}}
+OUTCOMES = {"": "", **{outcome.label.lower(): outcome for outcome in Issue.Outcome}}
+DECISIONS = {"avslutas": Decision.Kind.CLOSE, "vilar": Decision.Kind.HOLD, "annat": Decision.Kind.OTHER}
+BETWEEN_STEPS = timedelta(minutes=7)
+"""What waits for the same morning is done one after the other."""
+
+
+class IssueStory:
+    """An issue of the data, told once, or once for each year of the feast that it is counted from (`ankare`).
+
+    What is counted from a feast may go on into the future, and is told as far as it has come; what is counted from
+    today has all been.
+    """
+
+    issue: Issue | None = None
+
+    def __init__(self, record: Record, data: Data, calendar: Calendar, anchor: date | None = None) -> None:
+        record.only(
+            *("nyckel", "rubrik", "text", "slag", "kategori", "var", "behov", "paverkan", "ankare", "oppnas"),
+            *("observationer", "atgarder", "pa_motet", "beslut", "handelser"),
+        )
+        self.record, self.data, self.calendar, self.anchor = record, data, calendar, anchor
+        self.key = record["nyckel"]
+        self.actions = [ActionStory(table, data, calendar, anchor) for table in record.inside("atgarder")]
+        self.said = iter(record.list("pa_motet"))
+        self.decisions = [table.only(*DECIDED) for table in record.inside("beslut")]
+        self.sightings = [_seen(table, self) for table in record.inside("observationer")]
+
+    def happenings(self) -> Iterator[Happening]:
+        opened = self.calendar.moment(self.record["oppnas"], self.anchor)
+        for seen in self.sightings:
+            yield from told(seen, self.calendar, waits_until=opened)
+        last = None
+        for moment, hours, tell, record in sorted(self._steps(), key=lambda step: step[0]):
+            at = hours.at_work_from(moment) if self.anchor else hours.at_work(moment, self.calendar.now)
+            at = max(at, last + BETWEEN_STEPS) if last else at
+            if at <= self.calendar.now:
+                yield Happening(at, tell, record)
+            elif self.anchor is None:
+                raise record.error(f"Det här händer först {at:%Y-%m-%d %H.%M}, som inte har varit.")
+            last = at
+
+    def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None:
+        """What the meeting of that week asks for, and what it else decides."""
+        for action in self.actions:
+            if action.meeting == week:
+                action.is_decided(item, teller)
+        for table in self.decisions:
+            if table["mote"] == week:
+                outcome = table.choice("utfall", OUTCOMES)
+                ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
+                decide(item, by=teller.coordinator, kind=table.choice("gor", DECISIONS), text=table["text"], **ending)
+
+    # Private
+
+    def _steps(self) -> Iterator[Step]:
+        opened = self.calendar.moment(self.record["oppnas"], self.anchor)
+        yield opened, Hours.OFFICE, self._begins, self.record
+        for action in self.actions:
+            yield from action.steps(self._begun)
+        for step in self.record.inside("handelser"):
+            step.only("nar", "gor", "text", "utfall", "trots")
+            moment = self.calendar.moment(step["nar"], self.anchor)
+            yield moment, Hours.OFFICE, _Move(self, step, step.choice("gor", MOVES)), step
+
+    def _begins(self, teller: Teller) -> None:
+        seen = [s.observation for s in self.sightings if s.observation and s.observation.is_new]
+        record, first = self.record, seen[0] if seen else None
+        facts: dict[str, Any] = {
+            "title": record["rubrik"].replace("{år}", str(self.anchor.year if self.anchor else "")),
+            "text": record.get("text"),
+            "kind": record.choice("slag", KINDS, "plats"),
+            "category": teller.categories[record["kategori"]] if record.get("kategori") else None,
+            "where": record.get("var"),
+            "place": first.place if first else teller.place(record.get("var")),
+            "need": record.choice("behov", DEGREES),
+            "influence": record.choice("paverkan", DEGREES),
+        }
+        self.issue = begin_issue(seen, by=teller.coordinator, **facts)
+        teller.issue_begins(self.key, self.issue, self)
+
+    def _begun(self) -> Issue:
+        if self.issue is None:
+            raise self.record.error("Åtgärden kommer före ärendet.")
+        return Issue.objects.get(pk=self.issue.pk)
+
+
+class _Move:
+    def __init__(self, story: IssueStory, step: Record, verb: Callable[[Issue, Record, Teller], None]) -> None:
+        self.story, self.step, self.verb = story, step, verb
+
+    def __call__(self, teller: Teller) -> None:
+        if self.story.issue is None:
+            raise self.step.error("Ärendet är inte öppnat än.")
+        self.verb(Issue.objects.get(pk=self.story.issue.pk), self.step, teller)
+
+
+def _closes(issue: Issue, step: Record, teller: Teller) -> None:
+    outcome = step.choice("utfall", OUTCOMES)
+    issue.close(by=teller.coordinator, outcome=outcome, feedback=step["text"], despite=step.get("trots"))
+
+
+MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
+    "avslutas": _closes,
+    "vilar": lambda issue, step, teller: issue.hold(reason=step["text"], by=teller.coordinator),
+    "återupptas": lambda issue, step, teller: issue.resume(by=teller.coordinator),
+    "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], by=teller.coordinator),
+}
+"""What the samordnare does with an issue between meetings, in the data's words."""
+DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")
+
+
+def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
+    for record in data.issues:
+        for story in _stories(record, data, calendar):
+            yield from story.happenings()
+
+
+def _stories(record: Record, data: Data, calendar: Calendar) -> Iterator[IssueStory]:
+    """One, or one for each time that the feast's issue was opened in the fourteen months."""
+    if not record.get("ankare"):
+        yield IssueStory(record, data, calendar)
+        return
+    for day in calendar.each_year(record["ankare"]):
+        opened = calendar.moment(record["oppnas"], day)
+        if calendar.first_day < opened.date() and opened <= calendar.now:
+            yield IssueStory(record, data, calendar, anchor=day)
+
+
+def _seen(table: Record, story: IssueStory) -> Sighting:
+    """An observation that the issue comes of, or that comes to it: of its category and place unless it says else."""
+    table.only("nar", "vem", "kategori", "var", "text", "otryggt", "ovrigt", "far_se")
+    common = {"kategori": story.record.get("kategori"), "var": story.record.get("var"), "blir": story.key}
+    values = {**common, **table.values, "övrigt": table.get("ovrigt")}
+    row = Record(values, table.file, table.line)
+    week, weekday, clock = (*row["nar"].split(" "), "")[:3]
+    begins, ends = between(story.calendar.day(f"{week} {weekday}", story.anchor), clock)
+    return sighting(row, story.data, begins, ends)

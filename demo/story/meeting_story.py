@@ -1,0 +1,105 @@
+"""Meetings, from the gavel to the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from demo.story.calendar import Calendar
+from demo.story.data import Data
+from demo.story.happening import Happening
+from demo.story.in_the_room import is_seated, is_spoken_of
+from demo.story.reading import Record
+from demo.story.teller import Teller
+from demo.story.working_hours import Hours
+from issues.models import Issue
+from meetings.agenda_building import agenda
+from meetings.agenda_ordering import add_item, remove_line
+from meetings.closing import close_meeting
+from meetings.models import AgendaItem, Excuse, Meeting, Section
+from meetings.starting import start_meeting
+
+LENGTH = timedelta(hours=2)
+
+
+class MeetingStory:
+    """A meeting of the data. Those of past weeks are held; the next one stands in the calendar, half prepared."""
+
+    meeting: Meeting
+
+    def __init__(self, record: Record, following: MeetingStory | None, calendar: Calendar) -> None:
+        record.only(
+            *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "franvarande", "tar_over", "gaster"),
+            *("bara", "punkter", "anteckningar"),
+        )
+        self.record, self.following, self.calendar = record, following, calendar
+        self.week = record["vecka"]
+        self.starts_at = calendar.meeting(self.week, record.get("tid", "13.00"))
+
+    def happenings(self, data: Data) -> Iterator[Happening]:
+        if called := self.record.get("kallas"):
+            yield Happening(self._office(called), self._is_called, self.record)
+        for excuse in self.record.inside("forhinder"):
+            who = excuse.only("nar", "vem").choice("vem", data.people).name
+            yield Happening(self._office(excuse["nar"]), partial(self._excuses, who=who), excuse)
+        for item in self.record.inside("punkter"):
+            item.only("nar", "rubrik", "foredrar", "minuter")
+            yield Happening(self._office(item["nar"]), partial(self._gets, item=item), item)
+        if self.starts_at + LENGTH < self.calendar.now:
+            yield Happening(self.starts_at + timedelta(minutes=2), self._is_held, self.record)
+
+    # Private
+
+    def _office(self, words: str) -> datetime:
+        return Hours.OFFICE.at_work(self.calendar.moment(words), self.calendar.now)
+
+    def _is_called(self, teller: Teller) -> None:
+        extra = bool(self.record.values.get("extra"))
+        facts = {"place": self.record["plats"], "is_extra": extra, "ends_at": self.starts_at + LENGTH}
+        self.meeting = Meeting.plan(starts_at=self.starts_at, by=teller.coordinator, **facts)
+
+    def _excuses(self, teller: Teller, who: str) -> None:
+        """ "Jag kan inte": the deputy is expected instead."""
+        Excuse.say(self.meeting, teller.members[who], by=teller.members[who])
+
+    def _gets(self, teller: Teller, item: Record) -> None:
+        """A topic in words, added by the samordnare; a guest is invited by it."""
+        presenter = item.choice("foredrar", teller.members) if item.get("foredrar") else None
+        minutes = int(item["minuter"]) if item.get("minuter") else None
+        by, title = teller.coordinator, item["rubrik"]
+        add_item(self.meeting, by=by, section=Section.OTHER, title=title, presenter=presenter, minutes=minutes)
+
+    def _is_held(self, teller: Teller) -> None:
+        if only := self.record.get("bara"):
+            self._keeps_to(teller.begun[only], teller)
+        start_meeting(self.meeting, by=teller.coordinator)
+        is_seated(self.meeting, self.record, teller)
+        teller.clock.pass_minutes(4)
+        spoken: set[int] = set()
+        items = AgendaItem.objects.filter(meeting=self.meeting).on_agenda()
+        for item in items.select_related("meeting", "issue", "action"):
+            is_spoken_of(item, self.record, teller, first=item.issue_id not in spoken)
+            spoken |= {item.issue_id} if item.issue_id else set()
+        following = self.following
+        next_starts_at = following.starts_at if following else None
+        close_meeting(self.meeting, by=teller.coordinator, next_starts_at=next_starts_at)
+        if following:
+            following.meeting = Meeting.objects.get(starts_at=following.starts_at)
+            following.meeting.change(ends_at=following.starts_at + LENGTH, place=following.record["plats"])
+
+    def _keeps_to(self, issue: Issue, teller: Teller) -> None:
+        """An extra meeting is called for one issue: all else waits for the next."""
+        lines = [line for heading in agenda(self.meeting, teller.coordinator) for line in heading.lines]
+        for line in lines:
+            if line.issue != issue:
+                remove_line(self.meeting, line.key, by=teller.coordinator)
+
+
+def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
+    """The next in the row is put in the calendar when a meeting closes; an extra one when it is called."""
+    following: MeetingStory | None = None
+    for record in reversed(data.meetings):
+        story = MeetingStory(record, None if record.values.get("extra") else following, calendar)
+        following = following if record.values.get("extra") else story
+        yield from story.happenings(data)

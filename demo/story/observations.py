@@ -1,0 +1,137 @@
+"""Observations: what was seen, when it was written down, and how the samordnare sorted it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from demo.story.calendar import Calendar, at_clock, later
+from demo.story.data import Data
+from demo.story.happening import Happening
+from demo.story.people import Person
+from demo.story.reading import Record
+from demo.story.teller import Teller
+from demo.story.working_hours import next_working_moment
+from issues.models import Observation
+
+Source, Report, Precision = Observation.Source, Observation.PoliceReport, Observation.Precision
+
+UNSAFE = {"": None, **{degree.label.lower(): degree for degree in Observation.Unsafe}}
+MARKS: dict[str, dict[str, Any]] = {
+    "ofta": {"recurring": True},
+    "åtgärdat": {"handled": True},
+    "till mötet": {"for_meeting": True},
+    "polisanmält": {"police_report": Report.YES},
+    "ej polisanmält": {"police_report": Report.NO},
+    "begränsad": {"restricted": True},
+    **{source.label: {"source": source} for source in Source if source != Source.OWN},
+}
+REJECTED = "avvisas: "
+UNSORTED = "osorterad"
+
+
+@dataclass
+class Sighting:
+    """One observation of the data, from the moment it was seen; `observation` once it has been told."""
+
+    record: Record
+    person: Person
+    seen: datetime
+    seen_to: datetime | None
+    facts: dict[str, Any]
+    observation: Observation | None = field(default=None, init=False)
+
+    @cached_property
+    def reported(self) -> datetime:
+        """Some minutes later, or the next morning at work."""
+        return self.person.hours.at_work_from(later(self.seen_to or self.seen, self._some(20)))
+
+    @cached_property
+    def triaged(self) -> datetime:
+        """The next morning that the samordnare is at her desk."""
+        desk = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))
+        return next_working_moment(desk if desk > self.reported else desk + timedelta(days=1))
+
+    def is_reported(self, teller: Teller) -> None:
+        reporter = self.record.choice("vem", teller.members)
+        where = {"category": teller.categories[self.record["kategori"]], "place": teller.place(self.record["var"])}
+        facts = {**where, "seen_from": self.seen, **self.facts}
+        if self.seen_to:
+            facts |= {"seen_to": self.seen_to, "precision": Precision.BAND}
+        observation = Observation(organisation=teller.organisations[self.person.organisation], **facts)
+        key = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.record.file.name} {self.record.line}")
+        self.observation = observation.report(by=reporter, key=key)
+        if names := self.record.list("far_se"):
+            self.observation.named.set(teller.members[name] for name in names)
+
+    def is_triaged(self, teller: Teller) -> None:
+        """Into the issue it is about, if that is open; else rejected with a reason, or noted for the lägesbild."""
+        becomes = self.record.get("blir")
+        if self.observation is None or not self.observation.is_new:
+            return
+        if becomes.startswith(REJECTED):
+            self.observation.reject(reason=becomes.removeprefix(REJECTED), by=teller.coordinator)
+        elif issue := teller.open_issue(becomes):
+            self.observation.attach(issue, by=teller.coordinator)
+        else:
+            self.observation.note(by=teller.coordinator)
+
+    def _some(self, most: int) -> int:
+        """Some minutes: the same ones every time."""
+        return self.record.line * 7 % most + 1
+
+
+def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
+    for turn, row in enumerate(data.observations):
+        row.only("dag", "tid", "vem", "kategori", "var", "text", "otryggt", "övrigt", "blir")
+        yield from told(sighting(row, data, *_when(row, calendar, turn)), calendar)
+
+
+def told(seen: Sighting, calendar: Calendar, *, waits_until: datetime | None = None) -> Iterator[Happening]:
+    """It is reported, and sorted if that has been done by now and the data does not leave it.
+
+    `waits_until`: when the samordnare makes an issue of it instead.
+    """
+    if seen.reported > calendar.now:
+        raise seen.record.error(f"Observationen rapporteras först {seen.reported:%Y-%m-%d %H.%M}, som inte har varit.")
+    yield Happening(seen.reported, seen.is_reported, seen.record)
+    waits = waits_until and seen.reported < waits_until
+    if not waits and seen.record.get("blir") != UNSORTED and seen.triaged <= calendar.now:
+        yield Happening(seen.triaged, seen.is_triaged, seen.record)
+
+
+def sighting(record: Record, data: Data, begins: datetime, ends: datetime | None) -> Sighting:
+    """Raises StoryError."""
+    person = record.choice("vem", data.people)
+    if not person.organisation:
+        raise record.error(f"{person.name} sitter inte för någon organisation och kan inte rapportera.")
+    facts: dict[str, Any] = {"unsafe": record.choice("otryggt", UNSAFE)}
+    facts |= {"where": record["var"], "text": record["text"]}
+    for mark in record.list("övrigt"):
+        facts |= Record({"övrigt": mark}, record.file, record.line).choice("övrigt", MARKS)
+    return Sighting(record, person, begins, ends, facts)
+
+
+def between(day: date, clock: str) -> tuple[datetime, datetime | None]:
+    """ "22.40", or "21.00–02.00" for what went on between the two. Raises ValueError."""
+    begins, _, ends = clock.partition("–")
+    start, end = at_clock(day, begins), at_clock(day, ends) if ends else None
+    past_midnight = timedelta(days=1) if end and end < start else timedelta()
+    return start, end and end + past_midnight
+
+
+# Private
+
+
+def _when(row: Record, calendar: Calendar, turn: int) -> tuple[datetime, datetime | None]:
+    try:
+        if row["dag"].endswith("min sedan"):
+            return calendar.moment(row["dag"]), None
+        return between(calendar.past_day(row["dag"], turn), row["tid"])
+    except (ValueError, LookupError):
+        words = f"{row['dag']} {row.get('tid')}"
+        raise row.error(f"”{words}” är ingen tid som går att räkna ut. Skriv som i data/README.md.") from None

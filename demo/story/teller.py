@@ -1,0 +1,66 @@
+"""The one who tells the story: what has been told so far, by the words that the data uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from django.contrib.auth.hashers import make_password
+
+from demo.story import people
+from demo.story.calendar import Calendar
+from demo.story.clock import Clock
+from demo.story.data import Data
+from issues.models import Category, Issue, Place
+from meetings.models import AgendaItem
+from members.models import Member, Organisation
+
+FORMED = date(2021, 3, 30)
+"""The day the real group was announced."""
+
+
+class Topic(Protocol):
+    """An issue as it comes up at meetings: what is said of it, one time after the other, and what is decided."""
+
+    said: Iterator[str]
+
+    def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None: ...
+
+
+class Teller:
+    """Knows the organisations by short name, the members by name and the issues by key, and keeps the clock."""
+
+    def __init__(self, data: Data, calendar: Calendar, clock: Clock) -> None:
+        self.data, self.calendar, self.clock = data, calendar, clock
+        self.formed = FORMED
+        self.organisations: dict[str, Organisation] = {}
+        self.members: dict[str, Member] = {}
+        self.categories = {category.name: category for category in Category.objects.all()}
+        self.places: dict[str, Place] = {}
+        self.begun: dict[str, Issue] = {}
+        self.topics: dict[int, Topic] = {}
+        # Hashed once for all: a good hash takes half a second, and there are thirty of them.
+        self._password = make_password(people.PASSWORD)
+
+    @property
+    def coordinator(self) -> Member:
+        return self.members[people.COORDINATOR]
+
+    def admit(self, name: str, organisation: Organisation | None, marks: dict[str, bool]) -> Member:
+        facts = {"title": self.data.people[name].title, "organisation": organisation, **marks}
+        member = Member(email=people.address(name), name=name, password=self._password, **facts)
+        member.save_checked()
+        self.members[name] = member
+        return member
+
+    def place(self, words: str) -> Place | None:
+        return self.places.get(words.lower())
+
+    def open_issue(self, key: str) -> Issue | None:
+        """The issue of that key, when it has been begun and is not closed."""
+        issue = Issue.objects.get(pk=self.begun[key].pk) if key in self.begun else None
+        return issue if issue and not issue.is_closed else None
+
+    def issue_begins(self, key: str, issue: Issue, topic: Topic) -> None:
+        self.begun[key], self.topics[issue.pk] = issue, topic

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from members.models import Group
+from temagrupp.home.navigation import MAIN, MINE, links
+
+_last_shown: list[Group] = []
+
+
+def group(request: HttpRequest) -> dict[str, Any]:
+    """The page head: the group's settings, the menu and what is the member's own. Read only when shown."""
+    return {
+        "group": SimpleLazyObject(_current),
+        "nav": SimpleLazyObject(lambda: links(MAIN, request)),
+        "mine": SimpleLazyObject(lambda: links(MINE, request)),
+    }
+
+
+def last_shown() -> Group | None:
+    """The settings as they stood on the latest page, for one that must not ask the database."""
+    return _last_shown[-1] if _last_shown else None
+
+
+def _current() -> Group:
+    _last_shown[:] = [Group.current()]
+    return _last_shown[-1]

@@ -1,0 +1,42 @@
+"""When a page cannot be shown or a form not be received: a page that says what to do, with all that was typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from base.ui.typed import came_from_us, fields_of, texts_of, writer_of
+from members.sign_in_forms import UNSENT
+from members.signed_out import unsent_of
+from temagrupp.home.context import last_shown
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"texts": texts_of(request)}, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"texts": texts_of(request)}, status=404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Our own fault. Nothing is asked of the database, for it may be what is broken."""
+    told = {"texts": texts_of(request), "group": last_shown()}
+    return HttpResponse(render_to_string("500.html", told), status=500)
+
+
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is.
+
+    What may be another's waits unseen in her session, as after a sign-in, and the page asks about it.
+    """
+    may_send_again = came_from_us(request) and not any("password" in name.lower() for name in request.POST)
+    writer, reader = writer_of(request), str(request.user.pk or "")
+    unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
+    if unsent:
+        request.session[UNSENT] = unsent | {"hers": False}
+    told = {
+        "asks": bool(unsent),
+        "again": fields_of(request) if may_send_again and (writer == reader or not reader) else [],
+        "texts": texts_of(request) if writer in {reader, ""} and not unsent else [],
+    }
+    return render(request, "403_csrf.html", told, status=403)

@@ -1,0 +1,74 @@
+"""Så fungerar registret: what each role does in it, what each page is for, and the keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from issues.rules import may_report, may_triage
+from members.access import MemberRequest
+from members.models import Member
+from members.rules import answers_for_somebody, follows_from_the_side, is_guest
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a member has to do with the register, for those whom the rule names."""
+
+    heading: str
+    rule: Callable[[Member], bool]
+    steps: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "Du håller ihop gruppens arbete",
+        may_triage,
+        (
+            "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas.",
+            "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
+            "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
+            "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",
+            "Följ upp det som är tyst eller försenat. Svar på telefon eller i mejl skriver du in åt den som svarade.",
+        ),
+    ),
+    Part(
+        "Du rapporterar det du ser",
+        may_report,
+        (
+            "Välj vad det är, var och när. Det tar under en minut, och en misstanke räcker.",
+            "På startsidan läser du vad det blev av det du rapporterat.",
+        ),
+    ),
+    Part(
+        "Du svarar för en organisation",
+        answers_for_somebody,
+        (
+            "Gruppens frågor står på startsidan. Svara ja med en dag, nej med ett skäl, fråga eller skicka vidare.",
+            "När ni har sagt ja: säg till när arbetet börjar och när det är klart. Ändras dagen, skriv varför.",
+        ),
+    ),
+    Part(
+        "Du har en plats på mötet",
+        may_report,
+        ("Kan du inte komma säger du det på mötets sida, så går platsen till ersättaren.",),
+    ),
+    Part(
+        "Du följer gruppens arbete",
+        follows_from_the_side,
+        ("Läs ärenden, åtgärder och avslutade möten. Enskilda observationer visas inte för dig.",),
+    ),
+    Part(
+        "Du är inbjuden till en punkt",
+        is_guest,
+        ("Din punkt står på startsidan, med dag, tid och plats. Resten av mötet är gruppens.",),
+    ),
+)
+
+
+@require_GET
+def help_page(request: MemberRequest) -> HttpResponse:
+    parts = [part for part in PARTS if part.rule(request.user)]
+    return render(request, "home/help.html", {"parts": parts})

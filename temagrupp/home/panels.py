@@ -1,0 +1,173 @@
+"""A member's desk: what lies on it today, gathered from all floors and asked for only by the panel that shows it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from base.swedish.words import capital, in_words, number_word
+from issues.action_wording import own_headline
+from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_actions
+from issues.models.action_queryset import ActionQuerySet
+from issues.models.observation_queryset import ObservationQuerySet, Queue
+from issues.models.suggesting import Suggestion, suggest
+from meetings.models import AgendaItem, Meeting
+from meetings.round_table import RoundTable
+from meetings.wording import calendar_headline, day_ahead
+from members.models import Member
+
+SHOWN = 5
+"""Rows of a panel; the rest is one link away."""
+
+TOLD, FEW = 2, 20
+LATELY = timedelta(days=90)
+"""So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
+
+
+class Desk:
+    """What a member has to do and would want to know, on the given day."""
+
+    def __init__(self, member: Member, today: date) -> None:
+        self.member = member
+        self.today = today
+
+    # The meeting
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The one under way, else the nearest planned."""
+        return Meeting.objects.visible_to(self.member).coming().first()
+
+    @cached_property
+    def last_meeting(self) -> Meeting | None:
+        return Meeting.objects.visible_to(self.member).closed().first()
+
+    @cached_property
+    def round(self) -> RoundTable:
+        """Which organisations have reported since the last meeting, and which have not."""
+        return RoundTable.of(self.meeting or Meeting.now())
+
+    @cached_property
+    def own_items(self) -> QuerySet[AgendaItem]:
+        """What a guest has been invited to speak of."""
+        items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
+        return items.order_by("-meeting__starts_at", "section", "position")[:SHOWN]
+
+    @property
+    def has_organisations(self) -> bool:
+        """False in a register that is quite new."""
+        return bool(self.round.size)
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Nobody else has been entered yet."""
+        return not Member.objects.exclude(pk=self.member.pk).exists()
+
+    # Observations
+
+    @cached_property
+    def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
+        """The first of the queue, each with the issue it seems to belong to."""
+        first = list(Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN])
+        suggested = suggest(first, self.member)
+        return [(observation, suggested.get(observation.pk)) for observation in first]
+
+    @cached_property
+    def queue(self) -> Queue:
+        """How many wait to be sorted."""
+        return Observation.objects.visible_to(self.member).queue()
+
+    @property
+    def own(self) -> ObservationQuerySet:
+        """What she has reported, each with what became of it."""
+        own: ObservationQuerySet = Observation.objects.visible_to(self.member).reported_by(self.member)
+        return own.with_facts().with_issue_for(self.member)
+
+    @cached_property
+    def told(self) -> list[Observation]:
+        """The news that she reported for: her issues that have been closed of late, one observation of each."""
+        of_each: dict[int | None, Observation] = {}
+        for observation in self.own.told_since(timezone.now() - LATELY)[:FEW]:
+            of_each.setdefault(observation.issue_id, observation)
+        return list(of_each.values())[:TOLD]
+
+    @property
+    def has_reported(self) -> bool:
+        return bool(self.told or self.reported)
+
+    @cached_property
+    def reported(self) -> QuerySet[Observation]:
+        """The rest of her own, with what became of them."""
+        rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.told])
+        return rest.latest_news_first()[:SHOWN]
+
+    # Actions
+
+    @cached_property
+    def needing(self) -> QuerySet[Action]:
+        """Handed out, and silent, late or with a question back; what burns most first."""
+        return self._needing.in_demand_order(ATTENTION).with_trail()[:SHOWN]
+
+    @cached_property
+    def demands(self) -> dict[str, int]:
+        """How many are silent, late or with a question back."""
+        return self._needing.counts_by_demand()
+
+    @property
+    def _needing(self) -> ActionQuerySet:
+        return Action.objects.visible_to(self.member).handed_out().with_demand(self.today).demanding(ATTENTION)
+
+    @cached_property
+    def sitting(self) -> list[Action]:
+        """What sits with her organisations and is not at an end."""
+        actions = Action.objects.visible_to(self.member).sitting_with(self.member.organisation_ids)
+        return list(actions.handed_out().open().with_trail().order_by("created_at", "pk"))
+
+    @cached_property
+    def to_answer(self) -> list[Action]:
+        return [action for action in self.sitting if action.is_asked]
+
+    @cached_property
+    def promised(self) -> list[Action]:
+        return [action for action in self.sitting if action.is_promised]
+
+    # Issues
+
+    @cached_property
+    def open_issues(self) -> QuerySet[Issue]:
+        issues = Issue.objects.visible_to(self.member).open().latest_first()
+        return with_actions(issues, self.member)[:SHOWN]
+
+    @cached_property
+    def closed_issues(self) -> QuerySet[Issue]:
+        issues = Issue.objects.visible_to(self.member).closed().order_by("-closed_at", "-pk")
+        return with_actions(issues, self.member)[:SHOWN]
+
+    # In words
+
+    @property
+    def answers_in_words(self) -> str:
+        """Mötet är på onsdag. Två frågor väntar på svar från er."""
+        late = sum(action.current.is_late(self.today) for action in self.promised)
+        meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
+        return meeting + own_headline(len(self.to_answer), late)
+
+    @property
+    def work_in_words(self) -> str:
+        """Gruppen arbetar med tio ärenden. Tre väntar på svar."""
+        counts = Issue.objects.visible_to(self.member).standing_counts(self.today)
+        if not counts[Standing.OPEN]:
+            return "Gruppen har inget öppet ärende."
+        work = f"Gruppen arbetar med {in_words(counts[Standing.OPEN], 'ärende', 'ärenden', neuter=True)}."
+        waiting = counts[Standing.WAITING]
+        return f"{work} {capital(number_word(waiting, neuter=True))} väntar på svar." if waiting else work
+
+    @property
+    def invitation_in_words(self) -> str:
+        """Din punkt tas upp på onsdag."""
+        meetings = [item.meeting for item in self.own_items if not item.meeting.is_closed]
+        days = [meeting.day for meeting in meetings if meeting.day >= self.today]
+        return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

@@ -1,0 +1,100 @@
+"""What stands between now and the meeting: the samordnare's list, each line with what remains of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from base.swedish.words import capital, day_and_month, in_words, number_word, thousands
+from issues.action_wording import group_headline
+from meetings.wording import calendar_headline
+from temagrupp.home.panels import Desk
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list. `left` says what remains; when nothing does, `outcome` says how it went."""
+
+    what: str
+    url: str
+    about: str
+    left: str = ""
+    outcome: str = "Klar"
+
+    @property
+    def state(self) -> str:
+        return "left" if self.left else "done"
+
+
+class Preparation:
+    """The list, and how far it has come."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        return [*_beginning(self.desk), _sorting(self.desk), _standing_still(self.desk), _meeting(self.desk)]
+
+    @property
+    def left(self) -> int:
+        return sum(bool(task.left) for task in self.tasks)
+
+    @property
+    def done(self) -> int:
+        return len(self.tasks) - self.left
+
+    @property
+    def in_words(self) -> str:
+        """Mötet är på onsdag. Två saker återstår. Nothing is left to prepare for what has begun or should have."""
+        meeting, today = self.desk.meeting, self.desk.today
+        stands = calendar_headline(meeting, today)
+        if meeting and (meeting.is_under_way or meeting.day < today):
+            return stands
+        remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."
+        return f"{stands} {remains}"
+
+
+def _beginning(desk: Desk) -> list[Task]:
+    """What a register that is quite new must have before anything else."""
+    if not desk.has_organisations:
+        return [_organisations()]
+    return [_members()] if desk.is_alone else []
+
+
+def _organisations() -> Task:
+    about = "Varje organisation utser en ordinarie och en ersättare. Sedan kan de rapportera och svara."
+    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, "Ingen än")
+
+
+def _members() -> Task:
+    about = "Lägg till dem som organisationerna har utsett, och ge dem deras platser."
+    return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, "Ingen än")
+
+
+def _sorting(desk: Desk) -> Task:
+    waiting, raised = desk.queue
+    about = "Varje observation blir ett ärende, hör till ett som finns, noteras eller avvisas."
+    if raised:
+        about = f"{capital(number_word(raised))} bör tas upp på mötet."
+    return Task("Sortera nya observationer", reverse("issues:triage"), about, _remaining(waiting))
+
+
+def _standing_still(desk: Desk) -> Task:
+    left = _remaining(sum(desk.demands.values()))
+    return Task("Ta hand om det som står still", reverse("issues:action_list"), group_headline(desk.demands), left)
+
+
+def _meeting(desk: Desk) -> Task:
+    if desk.meeting is None:
+        about = "När mötet finns i kalendern börjar dagordningen bygga sig själv."
+        return Task("Planera nästa möte", reverse("meetings:create"), about, "Inte planerat")
+    about = "Dagordningen bygger sig själv ur registret. Du ordnar, lägger till och tar bort."
+    day = day_and_month(desk.meeting.day, today=desk.today)
+    return Task("Planera nästa möte", desk.meeting.get_absolute_url(), about, outcome=capital(day))
+
+
+def _remaining(number: int) -> str:
+    return f"{thousands(number)} återstår" if number else ""

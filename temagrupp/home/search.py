@@ -1,0 +1,91 @@
+"""Search over everything: one question to every kind of thing that the apps offer, as far as the member may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+import issues.findable
+import meetings.findable
+import members.findable
+from base.records.excerpt import excerpt
+from base.records.search import plain
+from base.records.search_provider import COUNTED, Findable, Hit
+from base.swedish.words import capital, in_words, thousands
+from members.access import MemberRequest
+from members.models import Member
+
+OFFERED = (*issues.findable.OFFERED, *meetings.findable.OFFERED, *members.findable.OFFERED)
+FIRST = 5
+"""Hits of each kind on the page of all; the rest is one link away."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind."""
+
+    kind: Findable
+    words: str
+    keys: list[int]
+    shown: int
+
+    def __iter__(self) -> Iterator[tuple[Hit, SafeString]]:
+        """Each hit with the piece of its text where the words stand."""
+        rows = self.kind.rows().in_bulk(self.keys[: self.shown])
+        for hit in (self.kind.hit(rows[key]) for key in self.keys[: self.shown]):
+            yield hit, excerpt(hit.text, self.words)
+
+    @property
+    def count(self) -> str:
+        return f"fler än {COUNTED}" if self.is_cut else thousands(len(self.keys))
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more than anybody reads through."""
+        return len(self.keys) > COUNTED
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.keys) > self.shown
+
+
+class Search:
+    """What a member asked for, and what was found. `only` names one kind, which is then shown as a whole."""
+
+    def __init__(self, typed: str, only: str, member: Member) -> None:
+        self.words = plain(typed)
+        self.only = only if only in {kind.name for kind in OFFERED} else ""
+        self.member = member
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The kinds of which something was found."""
+        if not self.words:
+            return []
+        shown = COUNTED if self.only else FIRST
+        kinds = [kind(self.member) for kind in OFFERED if self.only in {"", kind.name}]
+        groups = [Group(kind, self.words, kind.keys(self.words), shown) for kind in kinds]
+        return [group for group in groups if group.keys]
+
+    @property
+    def headline(self) -> str:
+        """Sök · Tolv träffar på ”tunnel” · Inget stämmer med ”tunel”"""
+        if not self.words:
+            return "Sök i registret"
+        if not self.groups:
+            return f"Inget stämmer med ”{self.words}”"
+        number = sum(min(len(group.keys), COUNTED) for group in self.groups)
+        more = "Fler än " if any(group.is_cut for group in self.groups) else ""
+        return capital(f"{more}{in_words(number, 'träff', 'träffar')} på ”{self.words}”")
+
+
+@require_GET
+def search(request: MemberRequest) -> HttpResponse:
+    found = Search(request.GET.get("q", ""), request.GET.get("bland", ""), request.user)
+    return render(request, "home/search.html", {"search": found})

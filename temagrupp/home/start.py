@@ -1,0 +1,76 @@
+"""The start page: what each role came for, first.
+
+It is a list of panels, each shown to those its rule lets. A member with two roles gets the panels of both;
+nothing here asks what she is called.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from issues.rules import may_report, may_triage
+from meetings.rules import may_plan_meeting
+from members.access import MemberRequest
+from members.models import Member
+from members.rules import answers_for_somebody, follows_from_the_side, is_guest
+from temagrupp.home.panels import Desk
+from temagrupp.home.preparation import Preparation
+from temagrupp.home.welcome import welcome
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One section of the start page, with what it would say in the page's title."""
+
+    name: str
+    rule: Callable[[Member], bool]
+    headline: Callable[[Desk], str] = lambda desk: ""
+
+    @property
+    def template(self) -> str:
+        return f"home/_{self.name}.html"
+
+
+MAIN = (
+    Panel("preparation", may_plan_meeting, lambda desk: Preparation(desk).in_words),
+    Panel("questions", answers_for_somebody, lambda desk: desk.answers_in_words),
+    Panel("chase", may_triage),
+    Panel("triage", may_triage),
+    Panel("told", may_report),
+    Panel("promised", answers_for_somebody),
+    Panel("reported", may_report),
+    Panel("issues", follows_from_the_side, lambda desk: desk.work_in_words),
+    Panel("own_items", is_guest, lambda desk: desk.invitation_in_words),
+)
+ASIDE = (
+    Panel("meeting", may_report),
+    Panel("coverage", may_plan_meeting),
+    Panel("minutes", follows_from_the_side),
+)
+
+
+@require_GET
+def start(request: MemberRequest) -> HttpResponse:
+    desk = Desk(request.user, timezone.localdate())
+    main = [panel for panel in MAIN if panel.rule(request.user)]
+    context = {
+        "desk": desk,
+        "preparation": Preparation(desk),
+        "main": main,
+        "aside": [panel for panel in ASIDE if panel.rule(request.user)],
+        "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),
+        "may_report": may_report(request.user),
+        "may_triage": may_triage(request.user),
+        "welcome": welcome(desk),
+    }
+    return render(request, "home/start.html", context)
+
+
+@require_POST
+def welcomed(request: MemberRequest) -> HttpResponse:
+    request.user.change(welcomed=True)
+    return redirect("start")

@@ -1,0 +1,95 @@
+"""The demo: the whole register on this machine, with a small group in it, from one command."""
+
+import argparse
+import errno
+import os
+import secrets
+import socket
+import sys
+
+from temagrupp.tools import postgres
+from temagrupp.tools.terminal import ROOT, run, say
+
+HOST = "127.0.0.1"
+MOST_OBSERVATIONS = 1_000_000
+"""A few minutes and a few gigabytes; no group will have seen so much."""
+SECRET_KEY = ROOT / ".local" / "demo-secret-key"
+
+
+def run_demo(arguments: list[str]) -> None:
+    """Prepare the database and serve until somebody says stop. The data stays for the next time."""
+    options = _parse(arguments)
+    with _listen(options.port) as listener, postgres.database("demo", reset=options.reset) as addresses:
+        web = _web_environment() | {"DATABASE_URL": addresses.application}
+        owner = {"DATABASE_OWNER_URL": addresses.owner}
+        status = run(
+            [sys.executable, "manage.py", "prepare_demo", f"--observations={options.observations}"], web | owner
+        )
+        if status == 0:
+            say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
+            status = run(_gunicorn(listener), web, inherit=[listener.fileno()])
+    sys.exit(status)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("manage.py demo", description="Starta registret med en påhittad grupp.")
+    parser.add_argument("--port", type=_number, default=8000, help="porten på den här datorn (8000)")
+    parser.add_argument("--reset", action="store_true", help="kasta det som skrivits i demon och börja om")
+    parser.add_argument("--observations", type=_number, default=0, help="fyll på till så många, spridda över flera år")
+    options = parser.parse_args(arguments)
+    if not 0 < options.port < 65_536:
+        parser.error("--port är ett tal från 1 till 65535.")
+    if not 0 <= options.observations <= MOST_OBSERVATIONS:
+        parser.error("--observations är ett helt tal från 0 till 1000000.")
+    if options.reset and os.environ.get("DATABASE_URL"):
+        parser.error("--reset gäller bara demons egen databas, inte den i DATABASE_URL.")
+    return options
+
+
+def _number(words: str) -> int:
+    """The number, or one that no option takes: then the option says what it does take."""
+    return int(words) if words.isdecimal() and len(words) < 10 else -1
+
+
+def _listen(port: int) -> socket.socket:
+    """The port, held from the start so that nobody else takes it while the database comes up."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno != errno.EADDRINUSE:
+            sys.exit(f"Port {port} går inte att använda: {error.strerror}.")
+        sys.exit(f"Port {port} är upptagen. Välj en annan: python3 manage.py demo --port {port + 1}")
+    return listener
+
+
+def _web_environment() -> dict[str, str]:
+    """The environment of the web process: safe settings but for https, and never the owner's address."""
+    ours = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    return ours | {
+        "SECRET_KEY": _secret_key(),
+        "DEBUG": "false",
+        "DEMO": "true",
+        "HTTPS": "false",
+        "ALLOWED_HOSTS": f"{HOST},localhost",
+        "EMAIL_URL": "consolemail://",
+        "STATIC_ROOT": str(ROOT / ".local" / "static"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _secret_key() -> str:
+    """Kept between starts, so that a visitor stays signed in."""
+    if not SECRET_KEY.exists():
+        SECRET_KEY.parent.mkdir(exist_ok=True)
+        SECRET_KEY.touch(mode=0o600)
+        SECRET_KEY.write_text(secrets.token_urlsafe(50))
+    return SECRET_KEY.read_text()
+
+
+def _gunicorn(listener: socket.socket) -> list[str]:
+    server = [sys.executable, "-m", "gunicorn", "temagrupp.wsgi", "--bind", f"fd://{listener.fileno()}"]
+    return [*server, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]

@@ -1,0 +1,229 @@
+"""The private PostgreSQL of the demo and the tests: a server of our own, up while one command runs.
+
+Each has its own cluster, so that neither stops the other, and two roles: the tables' owner and the
+application. Nobody but the two can log in, and only through a socket in a folder that nobody else can enter.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from temagrupp.tools.postgres_machine import Account, find_binaries, home, is_running, major_version, server_account
+from temagrupp.tools.terminal import say
+
+DATABASE = "temagrupp"
+OWNER = "temagrupp_owner"
+APPLICATION = "temagrupp_application"
+LOGIN_RULES = f"local all {OWNER},{APPLICATION} trust\n"
+ROLES = f"""
+CREATE ROLE {OWNER} LOGIN CREATEDB
+CREATE ROLE {APPLICATION} LOGIN
+CREATE DATABASE {DATABASE} OWNER {OWNER}
+"""
+# What a lost machine may take with it: everything, for data that every run makes anew.
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+SOCKET_FOLDER = "temagrupp-"
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the two roles log in: the application's address and the owner's, as DATABASE_URL has them.
+
+    `socket` is a private server's folder. There any database may be made and thrown away.
+    """
+
+    application: str
+    owner: str
+    socket: Path | None = None
+
+    @classmethod
+    def at(cls, socket: Path, database: str = DATABASE) -> "Addresses":
+        where = f"/{database}?host={socket}"
+        return cls(f"postgres://{APPLICATION}@{where}", f"postgres://{OWNER}@{where}", socket)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"DATABASE_URL": self.application, "DATABASE_OWNER_URL": self.owner}
+
+
+@contextmanager
+def database(name: str, *, disposable: bool = False, reset: bool = False) -> Iterator[Addresses]:
+    """The database of a command: the one given in the environment, else a private one for as long as it runs.
+
+    `disposable` data is made for speed and thrown away when it does not fit; `reset` throws it away now.
+    """
+    if application := os.environ.get("DATABASE_URL"):
+        yield _given(application)
+        return
+    cluster = Cluster(name, programs=find_binaries(), account=server_account(), disposable=disposable)
+    with cluster.lock():
+        if reset:
+            cluster.drop()
+        # Without this neither a `kill` nor a closed terminal would come to the `finally`.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda signum, frame: sys.exit(128 + signum))
+        try:
+            say("Startar databasen …")
+            cluster.start()
+            yield cluster.addresses
+        finally:
+            cluster.stop()
+
+
+def _given(application: str) -> Addresses:
+    """The addresses from the environment, after asking that a new enough PostgreSQL answers there."""
+    import psycopg
+
+    owner = os.environ.get("DATABASE_OWNER_URL")
+    if not owner:
+        raise SystemExit("DATABASE_URL är satt men inte DATABASE_OWNER_URL, adressen för den som äger tabellerna.")
+    for variable, address in (("DATABASE_URL", application), ("DATABASE_OWNER_URL", owner)):
+        try:
+            with psycopg.connect(address, connect_timeout=5) as connection:
+                version = connection.info.server_version // 10_000
+        except psycopg.Error as error:
+            raise SystemExit(f"Databasen i {variable} går inte att nå: {str(error).splitlines()[0]}") from None
+        if version < 15:
+            raise SystemExit(f"Registret behöver PostgreSQL 15 eller nyare, men {variable} leder till {version}.")
+    return Addresses(application, owner)
+
+
+class Cluster:
+    """One private server with its data. Whoever holds its lock may start and stop it."""
+
+    def __init__(self, name: str, *, programs: Path, account: Account, disposable: bool = False) -> None:
+        self.name = name
+        self.programs = programs
+        self.account = account
+        self.disposable = disposable
+        self.folder = home(account) / name
+        self.data = self.folder / "data"
+        self.log = self.folder / "server.log"
+        self.socket: Path | None = None
+
+    @property
+    def addresses(self) -> Addresses:
+        if self.socket is None:
+            raise RuntimeError(f"The server of ”{self.name}” is not started.")
+        return Addresses.at(self.socket)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One run at a time; the lock goes with its process, however that ends."""
+        try:
+            self.account.make_private(self.folder)
+            file = (self.folder / "lock").open("w")
+        except PermissionError:
+            raise SystemExit(f"Du får inte skriva i {self.folder}. Den har gjorts av en annan användare.") from None
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise SystemExit(
+                    f"Databasen ”{self.name}” används redan av en annan körning i den här katalogen."
+                ) from None
+            yield
+
+    def drop(self) -> None:
+        self._stop_orphan()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def start(self) -> None:
+        self._stop_orphan()
+        self._discard_what_does_not_fit()
+        if not self.data.exists():
+            self._create()
+        # A path to a socket may be about 100 bytes long, and the clone's own may be longer than that.
+        self.socket = Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER, dir="/tmp"))
+        self.account.make_private(self.socket)
+        if not self._comes_up() and self.disposable:
+            self.drop()
+            self._create()
+            self._comes_up()
+        if not self._is_up():
+            raise SystemExit(f"PostgreSQL startade inte. Läs {self.log}.")
+
+    def stop(self) -> None:
+        if self._is_up() and not self._control("stop", "-m", "fast", "-t", str(START_SECONDS)):
+            self._control("stop", "-m", "immediate")
+        if self.socket:
+            shutil.rmtree(self.socket, ignore_errors=True)
+
+    def _create(self) -> None:
+        """Make the data beside its place and move it there when done: it is whole or it is not there."""
+        unfinished = self.folder / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        made = self._run("initdb", "-D", str(unfinished), "-U", "postgres", "-A", "reject", "-E", "UTF8",
+                         "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        # Before the first start, in single-user mode: no superuser ever needs a way in.
+        made += self._run("postgres", "--single", "-D", str(unfinished), "postgres", text=ROLES)
+        if "ERROR:" in made or "FATAL:" in made or not (unfinished / "PG_VERSION").exists():
+            raise SystemExit(f"PostgreSQL gick inte att förbereda i {self.folder}:\n{made}")
+        (unfinished / "pg_hba.conf").write_text(LOGIN_RULES)
+        unfinished.rename(self.data)
+
+    def _discard_what_does_not_fit(self) -> None:
+        if not self.data.exists():
+            return
+        made_by, here = int((self.data / "PG_VERSION").read_text()), major_version(self.programs)
+        if made_by == here:
+            return
+        if not self.disposable:
+            raise SystemExit(
+                f"Data i {self.data} hör till PostgreSQL {made_by}, men här finns {here}. Kör med --reset."
+            )
+        self.drop()
+
+    def _comes_up(self) -> bool:
+        settings = [
+            f"unix_socket_directories={self.socket}",
+            "listen_addresses=",
+            *(CARELESS if self.disposable else ()),
+        ]
+        options = " ".join(f"-c {setting}" for setting in settings)
+        deadline = time.monotonic() + START_SECONDS
+        # The children of a killed server may hold its memory for a moment longer.
+        while time.monotonic() < deadline:
+            if self._control("start", "-l", str(self.log), "-t", str(START_SECONDS), "-o", options):
+                return True
+            if "pre-existing shared memory" not in self._last_words():
+                return False
+            time.sleep(0.2)
+        return False
+
+    def _last_words(self) -> str:
+        return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
+
+    def _is_up(self) -> bool:
+        pid_file = self.data / "postmaster.pid"
+        return pid_file.exists() and is_running(int(pid_file.read_text().split()[0]), self.data)
+
+    def _stop_orphan(self) -> None:
+        """The lock is ours, so a server that is up was left by a killed run; its pid file may outlive it."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        lines = pid_file.read_text().splitlines()
+        self.stop()
+        pid_file.unlink(missing_ok=True)
+        if len(lines) > 4 and Path(lines[4]).name.startswith(SOCKET_FOLDER):
+            shutil.rmtree(lines[4], ignore_errors=True)
+
+    def _control(self, command: str, *arguments: str) -> bool:
+        """Ask pg_ctl. It must not inherit a pipe: the server would hold it open."""
+        program = [str(self.programs / "pg_ctl"), command, "-w", "-D", str(self.data), *arguments]
+        return self.account.run(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def _run(self, program: str, *arguments: str, text: str = "") -> str:
+        command = [str(self.programs / program), *arguments]
+        return self.account.run(command, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout

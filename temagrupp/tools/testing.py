@@ -1,0 +1,55 @@
+"""What an engineer runs: the tests, on a private PostgreSQL of their own."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import psycopg
+
+from temagrupp.tools import postgres
+from temagrupp.tools.postgres import Addresses
+from temagrupp.tools.terminal import ROOT, run, say
+
+MIGRATED = "migrated_"
+UNFINISHED = "unfinished"
+
+
+def run_tests(arguments: list[str]) -> None:
+    """The whole pytest suite; the arguments are pytest's."""
+    with postgres.database("tests", disposable=True) as addresses:
+        environment = os.environ | addresses.environment
+        if addresses.socket:
+            environment["TEST_TEMPLATE"] = _template(addresses.owner, addresses.socket)
+        status = run([sys.executable, "-m", "pytest", *arguments], environment)
+    sys.exit(status)
+
+
+def _template(owner: str, socket: Path) -> str:
+    """The name of a migrated database, for the test databases to be copies of: to migrate each takes seconds.
+
+    It is made anew when a migration or a package has changed.
+    """
+    name = MIGRATED + _fingerprint()
+    with psycopg.connect(owner, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [MIGRATED])
+        there = {row[0] for row in rows}
+        if name in there:
+            return name
+        say("Gör i ordning tabellerna …")
+        for old in {*there, UNFINISHED}:
+            connection.execute(f'DROP DATABASE IF EXISTS "{old}"')
+        connection.execute(f'CREATE DATABASE "{UNFINISHED}"')
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        if status := run(migrate, os.environ | Addresses.at(socket, UNFINISHED).environment):
+            sys.exit(status)
+        connection.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{name}"')
+    return name
+
+
+def _fingerprint() -> str:
+    """What the tables depend on."""
+    seen = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for migration in sorted(ROOT.glob("*/**/migrations/*.py")):
+        seen.update(str(migration.relative_to(ROOT)).encode() + migration.read_bytes())
+    return seen.hexdigest()[:16]

@@ -1,0 +1,73 @@
+"""What stands in a document, read by a library that did not write it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import ZipFile
+
+from django.http import HttpResponse
+from docx.oxml.ns import qn
+from lxml import etree
+from pypdf import PdfReader
+
+from base.ui.downloads import KINDS
+
+SIGNS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
+
+
+def words_of(response: HttpResponse) -> str:
+    """The text that a response carries, of whatever kind it is."""
+    kind = response.get("Content-Type")
+    if kind == KINDS["pdf"]:
+        return pdf_text(response.content)
+    return word_text(response.content) if kind == KINDS["docx"] else response.content.decode(errors="ignore")
+
+
+def pdf_text(content: bytes) -> str:
+    """The pages' text in the order of the file, one line for each on the paper."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def tags(content: bytes) -> list[str]:
+    """The structure that a screen reader is told, from the top: H1, P, Table, TR, TH …"""
+    return [str(element["/S"])[1:] for element in structure(content)]
+
+
+def told_of_pictures(content: bytes) -> list[str]:
+    return [str(element["/Alt"]) for element in structure(content) if element["/S"] == "/Figure"]
+
+
+def structure(content: bytes) -> list[Any]:
+    """Every element that a screen reader is told, from the top."""
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    return list(_below(root["/StructTreeRoot"]))
+
+
+def _below(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        inner = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(inner, dict) and "/S" in inner:
+            yield inner
+            yield from _below(inner)
+
+
+def fonts(content: bytes) -> dict[str, bool]:
+    """Each font of the pages, and whether it lies in the file."""
+    found: dict[str, bool] = {}
+    for page in PdfReader(io.BytesIO(content)).pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index,union-attr]
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = inner["/FontDescriptor"].get_object()
+            found[str(inner["/BaseFont"])] = "/FontFile2" in descriptor or "/FontFile3" in descriptor
+    return found
+
+
+def word_text(content: bytes) -> str:
+    """Every piece of text in a Word file, its heads and feet too, a line for each paragraph."""
+    file = ZipFile(io.BytesIO(content))
+    parts = [etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith(".xml")]
+    lines = [line for part in parts for line in part.iter(qn("w:p"))]
+    return "\n".join("".join(SIGNS.get(sign.tag) or sign.text or "" for sign in line.iter(*SIGNS)) for line in lines)

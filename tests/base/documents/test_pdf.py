@@ -1,0 +1,182 @@
+"""A document as a PDF: what is read back from it by another library than the one that wrote it."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from base.documents.pdf import pdf
+from base.documents.tree import Heading, Paragraph, Table
+from tests.base.documents.documents import TYPED, actions, document, of_every_kind
+from tests.base.documents.reading import fonts, pdf_text, structure, tags
+
+
+def test_it_says_that_it_is_for_the_archive_and_for_everybody() -> None:
+    info = PdfReader(io.BytesIO(pdf(of_every_kind()))).xmp_metadata
+
+    assert info is not None
+    said = dict(re.findall(r"<(pdf\w+:\w+)>([^<]*)<", info.stream.get_data().decode()))
+    assert said["pdfaid:part"] == "2"
+    assert said["pdfaid:conformance"] == "A"
+    assert said["pdfuaid:part"] == "1"
+
+
+def test_it_tells_its_title_sender_day_and_language() -> None:
+    reader = PdfReader(io.BytesIO(pdf(of_every_kind())))
+
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Minnesanteckningar, Möte 25 november 2026"
+    assert reader.metadata.author == "Trygghet Vetlanda"
+    assert f"{reader.metadata.creation_date:%Y-%m-%d}" == "2026-11-25"
+    assert reader.root_object["/Lang"] == "sv-SE"
+    assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_a_screen_reader_is_told_headings_facts_and_tables() -> None:
+    told = [tag for tag in tags(pdf(of_every_kind())) if tag not in {"Span", "NonStruct", "Div"}]
+
+    assert [tag for tag in told if tag.startswith("H")] == ["H1", "H2", "H2", "H3"]
+    table = told[told.index("Table") :]
+    assert [tag for tag in table if tag.startswith("T")] == [
+        "Table",
+        "THead",
+        "TR",
+        "TH",
+        "TH",
+        "TBody",
+        "TR",
+        "TD",
+        "TD",
+    ]
+    assert told.count("L") == 1
+
+
+def test_a_head_cell_says_that_it_heads_its_column() -> None:
+    scopes = [element["/A"][0]["/Scope"] for element in structure(pdf(of_every_kind())) if element["/S"] == "/TH"]
+
+    assert scopes == ["/Column", "/Column"]
+
+
+def test_the_archive_is_told_what_the_colours_mean() -> None:
+    [intent] = PdfReader(io.BytesIO(pdf(of_every_kind()))).root_object["/OutputIntents"]
+
+    assert intent.get_object()["/S"] == "/GTS_PDFA1"
+    assert "/DestOutputProfile" in intent.get_object()
+
+
+def test_the_text_comes_in_the_order_of_the_paper() -> None:
+    assert pdf_text(pdf(of_every_kind())).splitlines() == [
+        "Trygghet Vetlanda",
+        "Minnesanteckningar",
+        "Möte 25 november 2026",
+        "Tid Onsdag 25 november 2026, 13.00",
+        "Plats Sessionssalen",
+        "Närvaro",
+        "Organisation Närvarande",
+        "Räddningstjänsten Omar Prov, ordinarie",
+        "6. Nya ärenden",
+        "6.1 Mörkt i tunneln",
+        "Ärendet är nytt.",
+        "Första raden.",
+        "Andra raden.",
+        "Beslut 2026-14: Föreslå för Tekniska: Laga lampan.",
+        "Trygghet Vetlanda Sida 1 av 1",
+    ]
+
+
+def test_every_font_lies_in_the_file() -> None:
+    lying_in_it = fonts(pdf(document(Paragraph(TYPED))))
+
+    assert all(lying_in_it.values())
+    assert {re.sub(r"^/\w+\+|-.*", "", name) for name in lying_in_it} == {"NotoSans", "LibertinusSerif", "NotoEmoji"}
+
+
+def test_what_was_typed_is_text_and_never_markup() -> None:
+    read = pdf_text(pdf(document(Paragraph(TYPED))))
+
+    assert TYPED in read.replace(" \n", " ")
+
+
+@pytest.mark.parametrize("place", ["title", "about", "draft"])
+def test_nor_is_it_markup_in_the_head_of_the_document(place: str) -> None:
+    assert "#panic() $ * <a>" in pdf_text(pdf(document(**{place: "#panic() $ * <a>"})))
+
+
+@pytest.mark.parametrize("blocks", [[Paragraph("x" * 3000)], [Table(actions(1).columns, (("x" * 900,) * 4,))]])
+def test_a_word_that_no_line_holds_is_broken_and_loses_nothing(blocks: list[Paragraph]) -> None:
+    read = pdf_text(pdf(document(*blocks)))
+
+    assert read.count("x") == sum(len(cell) for block in blocks for cell in getattr(block, "rows", [["x" * 3000]])[0])
+    assert max(map(len, read.splitlines())) < 140
+
+
+def test_a_cell_longer_than_a_page_goes_on_over_it() -> None:
+    words = " ".join(f"ord{n}" for n in range(2000))
+
+    read = pdf_text(pdf(document(Table(actions(1).columns, (("2026-1", words, "Polisen", "snart"),)))))
+
+    assert [word for word in words.split() if word not in read.split()] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Jag heter 李明 och bor här", "Jag heter ⬚⬚ och bor här"),
+        ("pling\a\x1b och \ud83d", "pling och"),
+        ("gång\N{SOFT HYPHEN}tunneln", "gångtunneln"),
+        ("Va\N{COMBINING RING ABOVE}rga\N{COMBINING RING ABOVE}rda", "Vårgårda"),
+        ("avslås \N{RIGHT-TO-LEFT OVERRIDE}inte\N{POP DIRECTIONAL FORMATTING} i dag", "avslås inte i dag"),
+        ("Привет, ∑ ≤ √2 → ½ €", "Привет, ∑ ≤ √2 → ½ €"),
+        ("ordet שלום på dörren", "ordet שלום på dörren"),
+        ("familjen 👨‍👩‍👧 och 🚓", "familjen 👨‍👩‍👧 och 🚓"),
+    ],
+)
+def test_what_no_font_has_gives_no_fault(typed: str, stands: str) -> None:
+    assert stands in pdf_text(pdf(document(Paragraph(typed))))
+
+
+def test_it_says_when_something_could_not_be_shown() -> None:
+    said = "⬚ står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
+
+    assert said in pdf_text(pdf(document(Paragraph("Jag heter 李明"))))
+    assert said not in pdf_text(pdf(document(Paragraph("Jag heter Åsa 👍"))))
+
+
+def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
+    for lines in range(35, 50):
+        filled = Paragraph("\n".join(["rad"] * lines))
+        passing = Paragraph("Nytt sedan i går.", soft=True, leads_on=True)
+        told = document(filled, Heading("6. Nya"), passing, Paragraph("Anteckningen"))
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(told))).pages]
+
+        assert [("Nytt sedan" in page) for page in pages] == [("Anteckningen" in page) for page in pages]
+
+
+def test_a_text_all_in_another_script_costs_no_search_for_each_sign() -> None:
+    assert "⬚" * 40 in pdf_text(pdf(document(Paragraph("".join(map(chr, range(0x4E00, 0x5E00)))))))
+
+
+def test_the_table_head_comes_again_on_every_page() -> None:
+    pages = PdfReader(io.BytesIO(pdf(document(actions(60))))).pages
+
+    assert len(pages) > 2
+    assert ["Vem får frågan" in page.extract_text() for page in pages] == [True] * len(pages)
+
+
+def test_pages_are_counted_and_named() -> None:
+    pages = PdfReader(io.BytesIO(pdf(document(actions(60))))).pages
+
+    assert f"Sida 2 av {len(pages)}" in pages[1].extract_text()
+    assert "Trygghet Vetlanda. Minnesanteckningar, Möte 25 november 2026" in pages[1].extract_text()
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    pages = PdfReader(io.BytesIO(pdf(document(actions(60), draft="Inte fastställt.")))).pages
+
+    assert [page.extract_text().count("UTKAST") for page in pages] == [1] * len(pages)
+    assert "UTKAST" not in pdf_text(pdf(document(actions(60))))
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert pdf(of_every_kind()) == pdf(of_every_kind())

@@ -1,0 +1,126 @@
+"""The same document for Word: what python-docx and the bare XML read back."""
+
+import io
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
+
+from base.documents.tree import Paragraph, Sender
+from base.documents.word import word
+from tests.base.documents.documents import TYPED, actions, document, of_every_kind
+from tests.base.documents.reading import word_text
+
+
+def opened(content: bytes) -> Any:
+    return docx.Document(io.BytesIO(content))
+
+
+def part(content: bytes, name: str) -> Any:
+    return etree.fromstring(ZipFile(io.BytesIO(content)).read(f"word/{name}.xml"))
+
+
+def test_the_text_comes_in_the_order_of_the_paper() -> None:
+    body = opened(word(of_every_kind()))
+
+    assert [line.text for line in body.paragraphs if line.text] == [
+        "Trygghet Vetlanda",
+        "Minnesanteckningar",
+        "Möte 25 november 2026",
+        "Tid\tOnsdag 25 november 2026, 13.00",
+        "Plats\tSessionssalen",
+        "Närvaro",
+        "6. Nya ärenden",
+        "6.1 Mörkt i tunneln",
+        "Ärendet är nytt.",
+        "Första raden.\nAndra raden.",
+        "Beslut 2026-14: Föreslå för Tekniska: Laga lampan.",
+    ]
+    assert [[cell.text for cell in row.cells] for row in body.tables[0].rows] == [
+        ["Organisation", "Närvarande"],
+        ["Räddningstjänsten", "Omar Prov, ordinarie"],
+    ]
+
+
+def test_headings_are_headings() -> None:
+    lines = opened(word(of_every_kind())).paragraphs
+
+    assert [(line.style.name, line.text) for line in lines if line.style.name.startswith("Heading")] == [
+        ("Heading 1", "Minnesanteckningar"),
+        ("Heading 2", "Närvaro"),
+        ("Heading 2", "6. Nya ärenden"),
+        ("Heading 3", "6.1 Mörkt i tunneln"),
+    ]
+
+
+def test_it_tells_its_title_sender_and_language() -> None:
+    content = word(of_every_kind())
+    about = opened(content).core_properties
+
+    assert (about.title, about.author) == ("Minnesanteckningar, Möte 25 november 2026", "Trygghet Vetlanda")
+    assert about.language == "sv-SE"
+    assert {spoken.get(qn("w:val")) for spoken in part(content, "styles").iter(qn("w:lang"))} == {"sv-SE"}
+
+
+def test_the_table_head_comes_again_and_rows_stay_whole() -> None:
+    rows = opened(word(document(actions(40)))).tables[0].rows
+
+    assert [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in rows] == [True] + [False] * 40
+    assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in rows)
+
+
+@pytest.mark.parametrize("typed", [TYPED, "x" * 10_000, "李明", "Första\nAndra"])
+def test_what_was_typed_stands_as_it_was(typed: str) -> None:
+    assert typed in [line.text for line in opened(word(document(Paragraph(typed)))).paragraphs]
+
+
+def test_what_no_file_can_hold_is_left_out() -> None:
+    assert "pling och" in word_text(word(document(Paragraph("pling\a\x1b och\ufffe \ud83d"))))
+
+
+def test_what_was_decided_has_a_bar_beside_it() -> None:
+    lines = opened(word(document(Paragraph("Laga lampan.", lead="Beslut 1:"), Paragraph("Anteckning")))).paragraphs
+
+    barred = [line.text for line in lines if line._p.findall(f".//{qn('w:pBdr')}/{qn('w:left')}")]
+    assert barred == ["Beslut 1: Laga lampan."]
+
+
+def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
+    told = document(Paragraph("Nytt.", soft=True, leads_on=True), Paragraph("Anteckning", soft=True))
+
+    kept = [line.text for line in opened(word(told)).paragraphs if line.paragraph_format.keep_with_next]
+
+    assert kept == ["Nytt."]
+
+
+def test_a_draft_says_so_first_and_on_the_pages_that_follow() -> None:
+    draft = opened(word(document(draft="Inte fastställt.")))
+
+    assert "UTKAST  Inte fastställt." in [line.text for line in draft.paragraphs]
+    assert draft.sections[0].header.paragraphs[0].text.endswith("\tUTKAST")
+    assert "UTKAST" not in word_text(word(document()))
+
+
+def test_the_logotype_stands_in_line_with_the_text_and_is_told_of() -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 100)).save(picture, "PNG")
+    paper = opened(word(document(sender=Sender("Trygghet Vetlanda", picture.getvalue()))))
+
+    [logotype] = paper.inline_shapes
+    assert [logotype._inline.get(side) for side in ("distL", "distR")] == ["0", "0"]
+    assert logotype._inline.docPr.get("descr") == "Logotyp: Trygghet Vetlanda"
+
+
+def test_pages_are_counted() -> None:
+    content = word(document())
+    fields = [
+        field.get(qn("w:instr"))
+        for foot in ("footer1", "footer2")
+        for field in part(content, foot).iter(qn("w:fldSimple"))
+    ]
+
+    assert fields == ["PAGE", "NUMPAGES"] * 2

