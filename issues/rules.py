@@ -9,12 +9,12 @@ from members.models import Member
 
 def may_follow_issues(member: Member) -> bool:
     """Who has any use for the lists: everybody but a guest."""
-    return member.sees_everything_unrestricted or member.is_reader or bool(member.handled_ids)
+    return member.is_in_group or member.is_reader or bool(member.handled_ids)
 
 
 def may_report(member: Member) -> bool:
     """The group's own people log observations; others tell them."""
-    return member.sees_everything_unrestricted
+    return member.is_in_group
 
 
 def may_correct_observation(member: Member, observation: Observation) -> bool:
@@ -24,7 +24,7 @@ def may_correct_observation(member: Member, observation: Observation) -> bool:
 
 def may_read_observations(member: Member) -> bool:
     """The group reads them all and a handläggare those of her issues; a reader knows how many they are."""
-    return member.sees_everything_unrestricted or bool(member.handled_ids)
+    return member.is_in_group or bool(member.handled_ids)
 
 
 def may_triage(member: Member) -> bool:
@@ -38,7 +38,7 @@ def may_see_reporter(member: Member, observation: Observation) -> bool:
     return member.is_representative and observation.organisation_id in member.home_ids
 
 
-def may_begin_issue(member: Member) -> bool:
+def may_create_issue(member: Member) -> bool:
     return member.is_coordinator
 
 
@@ -55,7 +55,7 @@ def may_close_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and not issue.is_closed
 
 
-def may_hold_issue(member: Member, issue: Issue) -> bool:
+def may_pause_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and issue.can_become(Issue.State.ON_HOLD)
 
 
@@ -93,4 +93,4 @@ def may_report_progress(member: Member, action: Action) -> bool:
 
 def may_see_all_actions(member: Member) -> bool:
     """A handläggare has her organisations' list and no other."""
-    return member.sees_everything_unrestricted or member.is_reader
+    return member.is_in_group or member.is_reader

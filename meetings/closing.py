@@ -12,14 +12,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from base.swedish.words import listed
-from issues.models import Audience, Counter, Event, Issue
-from meetings.agenda_rules import proposals
-from meetings.carrying import in_passing, plan_meeting, take_over
-from meetings.holding import hold_actions, hold_issues
-from meetings.minutes_printing import print_once
-from meetings.minutes_writing import minutes_content
+from issues.models import Counter, Event, FeedbackRecipients, Issue
+from meetings.agenda.rules import proposals
+from meetings.holding import lock_actions, lock_issues
+from meetings.minutes.printing import print_once
+from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
+from meetings.planning import in_passing, plan_meeting, take_over
 from members.models import Member
 
 BECOMES = {Decision.Kind.CLOSE: Issue.State.CLOSED, Decision.Kind.HOLD: Issue.State.ON_HOLD}
@@ -31,10 +31,10 @@ class Preview:
     """What closing would do now, and what still stands in its way or ought to be looked at."""
 
     decisions: list[Decision] = field(default_factory=list)
-    spoken_of: list[AgendaItem] = field(default_factory=list)
+    discussed: list[AgendaItem] = field(default_factory=list)
     unspoken: list[AgendaItem] = field(default_factory=list)
     unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
-    audiences: dict[int, Audience] = field(default_factory=dict)  # of each issue that ends, for a page
+    audiences: dict[int, FeedbackRecipients] = field(default_factory=dict)  # of each issue that ends, for a page
 
     @property
     def proposed(self) -> list[Decision]:
@@ -67,13 +67,13 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
     foreseen = Preview(
         decisions=list(decisions),
-        spoken_of=[item for item in items if item.is_spoken_of],
+        discussed=[item for item in items if item.is_discussed],
         unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
     if member:
         ending = [decision.issue for decision in foreseen.closed if decision.issue]
-        foreseen.audiences = Audience.of_each(ending, member)
+        foreseen.audiences = FeedbackRecipients.of_each(ending, member)
     return foreseen
 
 
@@ -82,19 +82,19 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
     """Write everything back: decisions get their numbers and take effect, topics their events, the next meeting
     its place in the calendar, and the minutes freeze.
 
-    All or nothing. Raises MoveNotAllowed when the meeting is not under way, ValidationError with the decision's
+    All or nothing. Raises NotAllowed when the meeting is not under way, ValidationError with the decision's
     own words when one of them can no longer be carried out.
     """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
-    hold_actions(meeting)
-    hold_issues(meeting)
+    lock_actions(meeting)
+    lock_issues(meeting)
     foreseen = preview(meeting)
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
-    _tell_issues(meeting, foreseen.spoken_of, by=by)
+    _tell_issues(meeting, foreseen.discussed, by=by)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by)
     meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
@@ -117,7 +117,7 @@ def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], mem
     """
     ending = {decision.issue_id for decision in decisions if decision.kind == Decision.Kind.CLOSE}
     raised = {proposal.issue.pk for proposal in proposals(member)} - ending
-    unspoken = [item for item in items if not item.is_spoken_of and not item.is_standing]
+    unspoken = [item for item in items if not item.is_discussed and not item.is_standing]
     return [item for item in unspoken if not item.issue_id or (item.issue_id in raised and not item.is_ending)]
 
 
@@ -132,10 +132,10 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
     return decisions.prefetch_related("action__assignments__organisation")
 
 
-def _tell_issues(meeting: Meeting, spoken_of: list[AgendaItem], *, by: Member) -> None:
+def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Member) -> None:
     """Each issue once, however many of its actions stood on the agenda."""
     places: dict[Issue, list[int]] = {}
-    for item in spoken_of:
+    for item in discussed:
         if item.issue:
             places.setdefault(item.issue, []).append(item.section)
     for issue, sections in places.items():
@@ -176,7 +176,7 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Memb
     if decision.kind == Decision.Kind.CLOSE:
         issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
     elif decision.kind == Decision.Kind.HOLD:
-        issue.hold(reason=decision.text, by=by)
+        issue.pause(reason=decision.text, by=by)
 
 
 def _following(meeting: Meeting, starts_at: datetime | None, *, by: Member) -> Meeting | None:

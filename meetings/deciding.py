@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Event, Issue
 from meetings.models import AgendaItem, Decision
 from members.models import Member, Organisation
@@ -23,10 +23,10 @@ ENDS = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.HOLD: "vila"}
 def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind.OTHER, **facts: str) -> Decision:
     """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
 
-    Raises MoveNotAllowed unless the meeting is under way and, to end or rest, the issue is open and the meeting has
+    Raises NotAllowed unless the meeting is under way and, to end or rest, the issue is open and the meeting has
     not decided that it ends or rests; ValidationError when the issue is missing or the facts are.
     """
-    item.hold()
+    item.lock_in_meeting()
     if kind in ENDS:
         if not item.issue:
             raise ValidationError(NO_ISSUE)
@@ -39,10 +39,10 @@ def decide(item: AgendaItem, *, by: Member, text: str, kind: str = Decision.Kind
 def propose_action(item: AgendaItem, *, by: Member, organisation: Organisation, title: str, **facts: Any) -> Decision:
     """Decide to ask an organisation: a draft that is proposed when the meeting closes.
 
-    Facts: answer_due, text, wished, term, supporting. Raises MoveNotAllowed unless the meeting is under way or when
+    Facts: answer_due, text, wished, term, supporting. Raises NotAllowed unless the meeting is under way or when
     the issue has ended, ValidationError when the item has no issue.
     """
-    item.hold()
+    item.lock_in_meeting()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     action = Action.draft(issue=item.issue, organisation=organisation, by=by, title=title, **facts)
@@ -52,10 +52,10 @@ def propose_action(item: AgendaItem, *, by: Member, organisation: Organisation, 
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Member, title: str) -> Issue:
     """Make an issue of a topic that came up in words. What was decided on it already is about the issue from now."""
-    item.hold()
+    item.lock_in_meeting()
     if item.issue:
-        raise MoveNotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
-    item.issue = Issue.begin(by=by, title=title, kind=Issue.Kind.OTHER)
+        raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
+    item.issue = Issue.create(by=by, title=title, kind=Issue.Kind.OTHER)
     item.save(update_fields=["issue", "updated_at"])
     for decision in item.decisions.all():
         decision.issue = item.issue
@@ -69,7 +69,7 @@ def withdraw(decision: Decision, *, by: Member) -> None:
 
     One that has a number was told of when the meeting closed, which was undone; that it was struck is told too.
     """
-    decision.item.hold()
+    decision.item.lock_in_meeting()
     action = decision.action
     if decision.issue and decision.number:
         decision.issue.record(Event.Kind.UNDONE, f"Beslut {decision.number} ströks: {decision.text}", by=by)
@@ -84,12 +84,12 @@ def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
     """An issue may stand on several lines; it ends or rests once."""
     if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=ENDS).first():
         what = f"ärendet ska {ENDS[Decision.Kind(first.kind)]} (under punkt {first.item.section})"
-        raise MoveNotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
+        raise NotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
 
 
 def _write(item: AgendaItem, *, by: Member, **facts: object) -> Decision:
     decision = Decision(item=item, issue=item.issue, decided_by=by, **facts)
     decision.full_clean(validate_unique=False)
     decision.save()
-    item.speak_of()
+    item.mark_discussed()
     return decision

@@ -11,16 +11,16 @@ from issues.models import Action, Issue
 from meetings.models import AgendaItem, Decision, Meeting
 
 
-def hold_actions(meeting: Meeting) -> list[Action]:
+def lock_actions(meeting: Meeting) -> list[Action]:
     """Those that the meeting has decided to ask for: an answer comes before this or after it."""
     decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
     actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
     return list(actions.select_for_update(no_key=True).order_by("pk"))
 
 
-def hold_issues(meeting: Meeting) -> list[Issue]:
+def lock_issues(meeting: Meeting) -> list[Issue]:
     """Those that the meeting has spoken of or decided about."""
     items = AgendaItem.objects.at(meeting).filter(removed=False)
-    touched = items.filter(Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False))
+    touched = items.filter(Q(discussed_at__isnull=False) | Q(decisions__isnull=False))
     issues = Issue.objects.filter(pk__in=touched.values("issue"))
     return list(issues.select_for_update(no_key=True).order_by("pk"))

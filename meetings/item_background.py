@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from issues.models import Action, Issue, Observation, with_actions
-from meetings.agenda_building import Line
+from meetings.agenda.building import AgendaLine
 from meetings.models import AgendaItem, Meeting, Section
-from meetings.round_table import RoundTable
-from meetings.walking import Walk
+from meetings.room import RoomPosition
+from meetings.round import Round
 from members.models import Member
 
 LATEST = 5
@@ -21,7 +21,7 @@ class Background:
     issue: Issue | None = None
     action: Action | None = None
     observations: list[Observation] = field(default_factory=list)
-    round: RoundTable | None = None
+    round: Round | None = None
     previous: Meeting | None = None
     following: Meeting | None = None
 
@@ -31,19 +31,19 @@ def background(item: AgendaItem, member: Member) -> Background:
     if item.issue_id:
         known.issue = with_actions(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
     if known.issue and item.action_id:
-        known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_trail().first()
+        known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_assignments().first()
     elif known.issue:
         seen = Observation.objects.visible_to(member).of(known.issue)
-        known.observations = list(seen.with_facts().latest_first()[:LATEST])
-    if member.sees_everything_unrestricted:
+        known.observations = list(seen.with_related().latest_first()[:LATEST])
+    if member.is_in_group:
         _standing(known, item)
     return known
 
 
-def beside(walk: Walk, member: Member) -> list[tuple[Line, Action | None]]:
+def beside(walk: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
     """What is left under the heading; an action with its trail, for its state is told as it stands now."""
     numbers = [line.action.pk for line in walk.beside if line.action]
-    known = Action.objects.visible_to(member).with_trail().in_bulk(numbers)
+    known = Action.objects.visible_to(member).with_assignments().in_bulk(numbers)
     return [(line, known.get(line.action.pk) if line.action else None) for line in walk.beside]
 
 
@@ -53,6 +53,6 @@ def _standing(known: Background, item: AgendaItem) -> None:
         case Section.PREVIOUS:
             known.previous = item.meeting.previous()
         case Section.ROUND:
-            known.round = RoundTable.with_latest(item.meeting)
+            known.round = Round.with_latest(item.meeting)
         case Section.NEXT_MEETING:
             known.following = item.meeting.following()

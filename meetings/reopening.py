@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Event, Issue
-from meetings.carrying import in_passing
-from meetings.holding import hold_actions, hold_issues
+from meetings.holding import lock_actions, lock_issues
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.planning import in_passing
 from members.models import Member
 
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
@@ -27,12 +27,12 @@ HARMLESS = (Event.Kind.OBSERVED, Event.Kind.CHANGED)
 def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
     """Let the meeting be under way again, as if it had not closed. What was planned meanwhile stays in the calendar.
 
-    Raises AlreadyDone when it is not closed, MoveNotAllowed when the time is out, or with what somebody has done since.
+    Raises Conflict when it is not closed, NotAllowed when the time is out, or with what somebody has done since.
     """
-    meeting.lock_in(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
+    meeting.lock_if(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
     _ensure_in_time(meeting)
     _ensure_no_meeting_since(meeting)
-    actions, issues = _proposed(meeting), hold_issues(meeting)
+    actions, issues = _proposed(meeting), lock_issues(meeting)
     _ensure_nothing_since(meeting, issues, actions, by)
     for action in actions:
         if action.is_asked:
@@ -44,7 +44,7 @@ def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
 
 def _ensure_in_time(meeting: Meeting) -> None:
     if not meeting.can_be_unclosed:
-        raise MoveNotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
+        raise NotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
 
 
 def _ensure_no_meeting_since(meeting: Meeting) -> None:
@@ -53,14 +53,14 @@ def _ensure_no_meeting_since(meeting: Meeting) -> None:
     since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_begun_since(meeting))
     if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
         began = "har avslutats" if later.is_closed else "har börjat"
-        raise MoveNotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
+        raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
 
 
 def _begun_since(meeting: Meeting) -> list[int]:
     """Those under way that somebody started after the closing, also one that was held long ago and is written now."""
-    closing = meeting.came_here()
+    closing = meeting.state_entered()
     under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY)
-    began = {other.pk: other.came_here() for other in under_way}
+    began = {other.pk: other.state_entered() for other in under_way}
     return [pk for pk, start in began.items() if closing and start and start.pgh_id > closing.pgh_id]
 
 
@@ -68,7 +68,7 @@ def _proposed(meeting: Meeting) -> list[Action]:
     """What the closing asked, held. What was asked otherwise stays asked."""
     asking = Event.objects.filter(action=OuterRef("pk"), kind__in=(Event.Kind.DECIDED, Event.Kind.PROPOSED))
     last = asking.order_by("-at", "-pk").values("kind")[:1]
-    held = Action.objects.filter(pk__in=[action.pk for action in hold_actions(meeting)])
+    held = Action.objects.filter(pk__in=[action.pk for action in lock_actions(meeting)])
     return list(held.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
 
 
@@ -77,7 +77,7 @@ def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[A
     built = Q(action=None) | Q(action__in=actions) | Q(kind=Event.Kind.PROPOSED)
     since = Event.objects.filter(built, issue__in=issues, at__gt=meeting.closed_at).exclude(kind__in=HARMLESS)
     if first := since.select_related("issue", "by").order_by("at", "pk").first():
-        raise MoveNotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, by)}")
+        raise NotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, by)}")
 
 
 def _what_happened(event: Event, member: Member) -> str:
@@ -95,7 +95,7 @@ def _take_back(meeting: Meeting, issues: list[Issue], *, by: Member) -> None:
         about = sum(decision.issue_id == issue.pk for decision in decided)
         holds = {0: "", 1: "; beslutet gäller inte än"}.get(about, "; besluten gäller inte än")
         why = f"Avslutet av {in_passing(meeting)} ångrades{holds}."
-        issue.stand_again(stood[issue.pk], why=why, by=by)
+        issue.restore_state(stood[issue.pk], why=why, by=by)
 
 
 def _take_from_the_next(meeting: Meeting) -> None:

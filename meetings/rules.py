@@ -10,7 +10,7 @@ from members.models import Member
 
 def may_follow_meetings(member: Member) -> bool:
     """Who has any use for the list: the group and its readers; a guest finds her item on the start page."""
-    return member.sees_everything_unrestricted or member.is_reader
+    return member.is_in_group or member.is_reader
 
 
 def may_plan_meeting(member: Member) -> bool:
@@ -23,7 +23,7 @@ def may_run_meeting(member: Member, meeting: Meeting) -> bool:
     One who has left the group since she was named leads no more: she would start it with an agenda she cannot see.
     """
     leads = member.pk in {meeting.chair_id, meeting.secretary_id}
-    return member.is_coordinator or (leads and member.sees_everything_unrestricted)
+    return member.is_coordinator or (leads and member.is_in_group)
 
 
 def may_change_meeting(member: Member, meeting: Meeting) -> bool:
@@ -57,7 +57,7 @@ def may_read_notes(member: Member, meeting: Meeting) -> bool:
 
 def may_read_minutes(member: Member) -> bool:
     """The group and readers; a guest has her own item, never the whole meeting."""
-    return member.sees_everything_unrestricted or member.is_reader
+    return member.is_in_group or member.is_reader
 
 
 def may_read_draft(member: Member, meeting: Meeting) -> bool:
@@ -67,7 +67,7 @@ def may_read_draft(member: Member, meeting: Meeting) -> bool:
 
 def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
     """The group knows who comes; a guest knows her own item, a reader the minutes."""
-    return member.sees_everything_unrestricted
+    return member.is_in_group
 
 
 def may_say_she_cannot_come(member: Member, meeting: Meeting) -> bool:

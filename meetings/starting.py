@@ -7,16 +7,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
-from meetings.agenda_building import Heading, agenda, settle_heading
-from meetings.agenda_rules import proposals
+from base.records import NotAllowed
+from meetings.agenda.building import AgendaHeading, agenda, settle_heading
+from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
 from members.models import Member
 
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Member, began_at: datetime | None = None) -> None:
-    """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises AlreadyDone."""
+    """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises Conflict."""
     meeting.lock()
     live = agenda(meeting, by)
     meeting.move(Meeting.State.UNDER_WAY, started_at=began_at or timezone.now())
@@ -26,16 +26,16 @@ def start_meeting(meeting: Meeting, *, by: Member, began_at: datetime | None = N
 
 @transaction.atomic
 def unstart_meeting(meeting: Meeting, *, by: Member) -> None:
-    """What the rules raised is live again. Raises MoveNotAllowed once something is written."""
+    """What the rules raised is live again. Raises NotAllowed once something is written."""
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.PLANNED)
     if meeting.is_written_in():
-        raise MoveNotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
+        raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
     _unsettle(meeting, by)
     meeting.move(Meeting.State.PLANNED, started_at=None)
 
 
-def _settle(meeting: Meeting, headings: list[Heading]) -> None:
+def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
     """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
     for heading in headings:
         settle_heading(meeting, heading)
@@ -45,9 +45,9 @@ def _settle(meeting: Meeting, headings: list[Heading]) -> None:
 
 def _unsettle(meeting: Meeting, member: Member) -> None:
     """What the rules raise goes back to them, what a person has put there stays."""
-    raised = {proposal.thing for proposal in proposals(member)}
-    began = meeting.came_here()  # not `started_at`, which lies in the past when it is written down afterwards
+    raised = {proposal.subject for proposal in proposals(member)}
+    began = meeting.state_entered()  # not `started_at`, which lies in the past when it is written down afterwards
     settled = AgendaItem.objects.at(meeting).filter(created_at__gte=began.pgh_created_at)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
-    live = [item.pk for item in untouched if item.is_standing or item.thing in raised]
+    live = [item.pk for item in untouched if item.is_standing or item.subject in raised]
     AgendaItem.objects.filter(pk__in=live).delete()

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from members.models import Member
 
-Thing = TypeVar("Thing")
+Subject = TypeVar("Subject")
 
 
 class MemberRequest(HttpRequest):
@@ -21,7 +21,7 @@ class MemberRequest(HttpRequest):
     user: Member
 
 
-def ensure(rule: Callable[[Member, Thing], bool], member: Member, thing: Thing) -> Thing:
+def ensure(rule: Callable[[Member, Subject], bool], member: Member, thing: Subject) -> Subject:
     """The thing itself when the rule lets the member; raises PermissionDenied (403) otherwise."""
     if not rule(member, thing):
         raise PermissionDenied

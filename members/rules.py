@@ -9,7 +9,7 @@ def may_manage_members(member: Member) -> bool:
 
 def may_see_members(member: Member) -> bool:
     """The group knows itself; a handläggare, a reader and a guest have no use for the list."""
-    return member.sees_everything_unrestricted
+    return member.is_in_group
 
 
 def answers_for_somebody(member: Member) -> bool:
@@ -19,7 +19,7 @@ def answers_for_somebody(member: Member) -> bool:
 
 def follows_from_the_side(member: Member) -> bool:
     """A reader who is not of the group: KLG and the like."""
-    return member.is_reader and not member.sees_everything_unrestricted
+    return member.is_reader and not member.is_in_group
 
 
 def is_guest(member: Member) -> bool:

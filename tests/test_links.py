@@ -73,7 +73,8 @@ def closed_ways(client: Client, pages: set[str], known: dict[Way, int]) -> Itera
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_offers_her_a_way_that_is_closed_to_her(world: World, role: str) -> None:
-    pages = {row.address(world) for row in PAGES if row.statuses[role] == 200}
+    # What the gallery shows is made up, and so are the ways from it.
+    pages = {row.address(world) for row in PAGES if row.statuses[role] == 200 and row.route != "demo:components"}
     unread = [row for row in TABLE if row.method == "POST" or row.statuses[role] != 200]
     known = {(row.method, row.address(world)): row.statuses[role] for row in unread}
 

@@ -1,7 +1,7 @@
 """The lowest floor under the models: what every table of the register builds on. It knows no app."""
 
-from base.records.conflicts import AlreadyDone, ChangedMeanwhile, MoveNotAllowed, Trace
-from base.records.stateful import Moving
-from base.records.timestamped import Dated
+from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
+from base.records.stateful import Stateful
+from base.records.timestamped import Timestamped
 
-__all__ = ["AlreadyDone", "ChangedMeanwhile", "Dated", "MoveNotAllowed", "Moving", "Trace"]
+__all__ = ["Attribution", "Conflict", "EditConflict", "NotAllowed", "Stateful", "Timestamped"]

@@ -11,22 +11,22 @@ from django.utils import timezone
 from base.swedish.words import swedish_moment
 
 
-class MoveNotAllowed(ValidationError):
+class NotAllowed(ValidationError):
     """The thing is not in a state where this can be done."""
 
 
-class AlreadyDone(MoveNotAllowed):
+class Conflict(NotAllowed):
     """Somebody else was first; the sentence says who and when."""
 
     tells_who_was_first = True
 
 
-class ChangedMeanwhile(AlreadyDone):
+class EditConflict(Conflict):
     """Somebody else saved the same thing while this was being written."""
 
 
 @dataclass(frozen=True)
-class Trace:
+class Attribution:
     """Who did something, when, and what it was in words where that is known."""
 
     who: str
@@ -34,7 +34,7 @@ class Trace:
     what: str = ""
 
     @classmethod
-    def in_history(cls, row: Any) -> "Trace":
+    def in_history(cls, row: Any) -> "Attribution":
         """Of a row of a trigger history, which knows the member when a page was behind it."""
         member_id = (row.pgh_context or {}).get("user") if row else None
         member = get_user_model()._default_manager.filter(pk=member_id).first()

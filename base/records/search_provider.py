@@ -17,7 +17,7 @@ COUNTED = 50  # hits of one kind; beyond this one writes another word instead of
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """One row that was found: where it leads, the text that is shown around the words, and where it stands."""
 
     title: str
@@ -27,7 +27,7 @@ class Hit:
     state: StateSentence | None = None
 
 
-class Findable:
+class SearchProvider:
     """A kind of thing that one member may look for. An app offers a subclass for each of its own.
 
     name     stands in the address
@@ -44,7 +44,7 @@ class Findable:
         """Those that the member may know of, with all that a hit shows, the latest first."""
         raise NotImplementedError
 
-    def hit(self, row: Any) -> Hit:
+    def hit(self, row: Any) -> SearchHit:
         raise NotImplementedError
 
     def keys(self, words: str) -> list[int]:

@@ -47,7 +47,7 @@ class NewestMixin(forms.Field):
         return data if data and not self.is_told else initial
 
 
-class SeenField(NewestMixin, forms.CharField):
+class VersionField(NewestMixin, forms.CharField):
     """Which version of the thing the page showed, so that nobody saves over another without knowing."""
 
     def __init__(self, **kwargs: Any) -> None:

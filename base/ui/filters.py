@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 @dataclass(frozen=True)
-class View:
+class Tab:
     """A choice that is ready made: its words, where it leads, and how many rows it holds now."""
 
     label: str
@@ -21,7 +21,7 @@ class View:
     current: bool
 
 
-class Choice(forms.Form):
+class Filter(forms.Form):
     """Which rows a list shows to a member: a sentence with gaps, read from the address.
 
     What is unknown there counts as unsaid: an address is no form to be corrected.
@@ -36,7 +36,7 @@ class Choice(forms.Form):
             field.widget.attrs["aria-label"] = field.label
         self.full_clean()
 
-    def said(self, gap: str) -> Any:
+    def value(self, gap: str) -> Any:
         """What stands in the gap; nothing where nothing is said."""
         return self.cleaned_data.get(gap)
 

@@ -84,7 +84,7 @@ class FurnishedFormMixin(forms.BaseForm):
         speak_swedish(field, str(field.label or pretty_name(name)))
 
 
-class HouseFormMixin(FurnishedFormMixin):
+class RegisterFormMixin(FurnishedFormMixin):
     """What every form of the register shares.
 
     layout        crispy layout objects, when the fields in their order are not enough
@@ -148,11 +148,11 @@ class HouseFormMixin(FurnishedFormMixin):
             self.add_error(name if known else None, ValidationError(errors))
 
 
-class HouseForm(HouseFormMixin, forms.Form):
+class RegisterForm(RegisterFormMixin, forms.Form):
     """A form of its own making."""
 
 
-class HouseModelForm(HouseFormMixin, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
+class RegisterModelForm(RegisterFormMixin, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
     """A form over a model's fields."""
 
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
-from base.ui.forms import HouseFormMixin
+from base.ui.forms import RegisterFormMixin
 from base.ui.models import SentForm
 from base.ui.sending import sending
-from base.ui.undo import tell
+from base.ui.undo import flash
 
 ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
@@ -29,8 +29,8 @@ def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
     return {field: request.GET[word] for field, word in words.items() if request.GET.get(word)}
 
 
-def sent_once(
-    request: HttpRequest, form: HouseFormMixin, *, then: Callable[[Any], Any] | None = None
+def save_once(
+    request: HttpRequest, form: RegisterFormMixin, *, then: Callable[[Any], Any] | None = None
 ) -> HttpResponseRedirect | None:
     """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
 
@@ -51,7 +51,7 @@ def sent_once(
         form.refuse(error)
         return None
     if receipt := form.receipt(saved):
-        tell(request, receipt, form.undo(saved))
+        flash(request, receipt, form.undo(saved))
     return HttpResponseRedirect(sent.url)
 
 

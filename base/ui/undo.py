@@ -18,7 +18,7 @@ class Undo:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def tell(request: HttpRequest, words: str, undo: Undo | None) -> None:
+def flash(request: HttpRequest, words: str, undo: Undo | None) -> None:
     """Say what was done, with "Ångra" beside it where there is a way back.
 
     The opposite is an ordinary verb: it asks again who may do it, and whether it still can be done.
@@ -26,9 +26,9 @@ def tell(request: HttpRequest, words: str, undo: Undo | None) -> None:
     messages.success(request, words, extra_tags=json.dumps(asdict(undo)) if undo else "")
 
 
-def tell_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
+def flash_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
     """The same for a button that is no form."""
-    tell(request, words, Undo(url, {name: str(value) for name, value in fields.items()}))
+    flash(request, words, Undo(url, {name: str(value) for name, value in fields.items()}))
 
 
 def undo_of(message: Message) -> Undo | None:

@@ -5,14 +5,14 @@ from typing import Any
 from crispy_forms.layout import Field
 from django import forms
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
 
 NAMES = {"lighting": "Belysning", "damage": "Skadegörelse", "graffiti": "Klotter", "other": "Något annat"}
 
 
-class SpecimenForm(HouseForm):
+class SpecimenForm(RegisterForm):
     """Saves nothing. Sent with a date that cannot be, so that an error shows."""
 
     prefix = "prov"

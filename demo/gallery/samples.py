@@ -10,11 +10,11 @@ from django.http import HttpRequest
 
 from base.swedish.words import StateSentence
 from base.ui.drawings import GLYPHS, ICONS
-from base.ui.filters import View
+from base.ui.filters import Tab
 from base.ui.pagination import Page
 from demo.gallery import things
 from demo.gallery.form import filled_in_wrong
-from issues.forms.issue_choice import IssueChoice
+from issues.filters.issue import IssueFilter
 from issues.forms.report import ReportForm
 from members.access import MemberRequest
 from temagrupp.home.preparation import Task
@@ -28,15 +28,15 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "form": filled_in_wrong(),
         "answers": things.answers(request.user),
         "report": ReportForm(member=request.user),
-        "choice": IssueChoice(request.GET, member=request.user),
+        "choice": IssueFilter(request.GET, member=request.user),
         "issue_rows": [(things.issue(), things.observed())],
         "actions": things.actions(),
         "holders": [
             (
-                View("Tekniska förvaltningen", "?hos=1", 5, current=True),
+                Tab("Tekniska förvaltningen", "?hos=1", 5, current=True),
                 StateSentence("silent", "Två väntar."),
             ),
-            (View("Socialförvaltningen", "?hos=2", 2, current=False), None),
+            (Tab("Socialförvaltningen", "?hos=2", 2, current=False), None),
         ],
         "observations": things.observations(),
         "issue": things.issue(),
@@ -44,8 +44,8 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
         "views": [
-            View("Öppna", "?lage=oppna", 23, current=True),
-            View("Väntar på svar", "?lage=vantar", 6, current=False),
+            Tab("Öppna", "?lage=oppna", 23, current=True),
+            Tab("Väntar på svar", "?lage=vantar", 6, current=False),
         ],
         "page": Page[Any](rows=[None] * 25, number=2, size=25, total=60, more=False),
         "facts": [("Plats", "Norra gångtunneln"), ("Prioritet", "Hög: stort behov, stor möjlighet att påverka")],
@@ -78,10 +78,10 @@ def _meeting() -> dict[str, Any]:
         {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
         {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},
     ]
-    opened = {"number": "1", "title": "Öppnande", "item": item | {"section": 1}, "is_spoken_of": True}
+    opened = {"number": "1", "title": "Öppnande", "item": item | {"section": 1}, "is_discussed": True}
     headings = [
-        {"section": 1, "title": "Öppnande", "lines": [opened], "is_spoken_of": True, "anchor": "rubrik-1"},
-        {"section": 2, "title": "Åtgärdslogg", "lines": lines, "is_spoken_of": False, "anchor": "rubrik-2"},
+        {"section": 1, "title": "Öppnande", "lines": [opened], "is_discussed": True, "anchor": "rubrik-1"},
+        {"section": 2, "title": "Åtgärdslogg", "lines": lines, "is_discussed": False, "anchor": "rubrik-2"},
     ]
     return {
         "headings": headings,

@@ -10,14 +10,14 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
 from django.utils.html import format_html
 
-from base.records.search_provider import Hit
-from issues.forms.action_step import ActionStepForm
+from base.records.search_provider import SearchHit
+from issues.forms.action_step import ActionForm
 from issues.forms.assignment import ANSWERS
-from issues.models import Action, Assignment, Category, Event, Issue, Observation, Observed
-from meetings.attendance_taking import Row
+from issues.models import Action, Assignment, Category, Event, Issue, Observation, ObservationCount
+from meetings.attendance import AttendanceRow
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.round_table import Report, RoundTable
+from meetings.round import OrganisationReport, Round
 from members.models import Member, Organisation, Seat
 
 NOW = timezone.now()  # the day the process began is near enough for a specimen
@@ -33,10 +33,10 @@ GUN = Member(pk=NOBODY, name="Gun Prototyp", organisation=TECHNICAL, email="gun.
 LIGHTING = Category(pk=NOBODY, name="Belysning", icon="lighting")
 
 
-def round_table() -> RoundTable:
+def round_table() -> Round:
     """Nine have reported, four have not."""
     silent = ["Socialförvaltningen", "Polisen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"]
-    return RoundTable(None, [Report(TECHNICAL, 1)] * 9, [Organisation(name=name) for name in silent])
+    return Round(None, [OrganisationReport(TECHNICAL, 1)] * 9, [Organisation(name=name) for name in silent])
 
 
 def issue() -> Issue:
@@ -93,8 +93,8 @@ def observations() -> list[Observation]:
     ]
 
 
-def observed() -> Observed:
-    return Observed(own=7, reporters=4, others={"resident": 6})
+def observed() -> ObservationCount:
+    return ObservationCount(own=7, reporters=4, others={"resident": 6})
 
 
 def events() -> list[Event]:
@@ -112,28 +112,28 @@ class Hits:
     kind: ClassVar = {"name": "exempel", "heading": "Ärenden"}
     count = 1
 
-    def __iter__(self) -> Iterator[tuple[Hit, str]]:
+    def __iter__(self) -> Iterator[tuple[SearchHit, str]]:
         marked = format_html("Fyra av sex lampor i <mark>{}</mark> är släckta.", "tunneln")
-        yield Hit(str(issue()), issue().get_absolute_url()), marked
+        yield SearchHit(str(issue()), issue().get_absolute_url()), marked
 
 
 def meeting() -> Meeting:
     return Meeting(pk=NOBODY, starts_at=NOW, place="Sessionssalen", state=Meeting.State.UNDER_WAY, chair=MAJA)
 
 
-def attendance() -> list[tuple[Row, AttendanceForm]]:
+def attendance() -> list[tuple[AttendanceRow, AttendanceForm]]:
     """An organisation at a meeting in each of its states, with the form to note another."""
     shown = []
     for pk, state in enumerate(OrganisationAtMeeting.State.values, start=1):
         at_meeting = OrganisationAtMeeting(pk=pk, meeting=meeting(), organisation=TECHNICAL, state=state)
-        row = Row(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
+        row = AttendanceRow(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
         if state == OrganisationAtMeeting.State.REPRESENTED:
             row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
         shown.append((row, AttendanceForm(row=row)))
     return shown
 
 
-def answers(member: Member) -> list[ActionStepForm]:
+def answers(member: Member) -> list[ActionForm]:
     """The four answers to a question, as the one who was asked sees them."""
     asked = action("proposed").current
     return [kind(assignment=asked, by=member) for kind in ANSWERS]

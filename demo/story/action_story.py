@@ -130,7 +130,7 @@ class _Told:
         self.asked.pass_on(by=self.by, to=None, text=self.step["text"], channel=self.channel)
 
     def begins(self) -> None:
-        self.action.begin(by=self.by, channel=self.channel)
+        self.action.start(by=self.by, channel=self.channel)
 
     def moves_the_day(self) -> None:
         sits = self.asked

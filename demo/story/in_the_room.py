@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from demo.story.reading import Record
 from demo.story.teller import Teller
-from meetings.attendance_taking import admit_guest, note_expected, one_after_the_other, rows
+from meetings.attendance import admit_guest, note_expected, one_after_the_other, rows
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import Stay
+from meetings.models.attendance import AttendanceSpan
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 
@@ -22,24 +22,24 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
         if name in absent:
             row.at_meeting.note(state=State.ABSENT)
         elif name in leaving and row.ordinary and row.deputy:
-            first = Stay(row.ordinary, Capacity.ORDINARY, last=leaving[name])
-            stays = one_after_the_other(first, Stay(row.deputy, Capacity.DEPUTY))
+            first = AttendanceSpan(row.ordinary, Capacity.ORDINARY, last=leaving[name])
+            stays = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
             row.at_meeting.note(state=State.REPRESENTED, stays=stays)
     note_expected(meeting)
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
         heading = int(guest["punkt"])
-        admit_guest(meeting, Stay(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading))
+        admit_guest(meeting, AttendanceSpan(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading))
 
 
-def is_spoken_of(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
+def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
     """What is noted of the item, and what is decided the first time that its issue comes up."""
     topic = teller.topics.get(item.issue_id or 0) if first else None
     note = next(topic.said, "") if topic else _standing_note(item, record)
     if note:
         teller.clock.pass_minutes(4)
         item.write_note(text=note, version=item.note_version, by=teller.coordinator)
-    item.speak_of()
+    item.mark_discussed()
     teller.clock.pass_minutes(1)
     if topic:
         topic.is_decided(item, record["vecka"], teller)

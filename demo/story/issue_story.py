@@ -14,7 +14,7 @@ from demo.story.observations import Sighting, between, sighting, told
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Issue, begin_issue
+from issues.models import Issue, open_issue_from
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Decision
 
@@ -103,7 +103,7 @@ class IssueStory:
             "need": record.choice("behov", DEGREES),
             "influence": record.choice("paverkan", DEGREES),
         }
-        self.issue = begin_issue(seen, by=teller.coordinator, **facts)
+        self.issue = open_issue_from(seen, by=teller.coordinator, **facts)
         teller.issue_begins(self.key, self.issue, self)
 
     def _begun(self) -> Issue:
@@ -129,7 +129,7 @@ def _closes(issue: Issue, step: Record, teller: Teller) -> None:
 
 MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
     "avslutas": _closes,
-    "vilar": lambda issue, step, teller: issue.hold(reason=step["text"], by=teller.coordinator),
+    "vilar": lambda issue, step, teller: issue.pause(reason=step["text"], by=teller.coordinator),
     "återupptas": lambda issue, step, teller: issue.resume(by=teller.coordinator),
     "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], by=teller.coordinator),
 }

@@ -9,13 +9,13 @@ from functools import partial
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.happening import Happening
-from demo.story.in_the_room import is_seated, is_spoken_of
+from demo.story.in_the_room import is_discussed, is_seated
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
 from issues.models import Issue
-from meetings.agenda_building import agenda
-from meetings.agenda_ordering import add_item, remove_line
+from meetings.agenda.building import agenda
+from meetings.agenda.ordering import add_item, remove_line
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, Section
 from meetings.starting import start_meeting
@@ -79,7 +79,7 @@ class MeetingStory:
         spoken: set[int] = set()
         items = AgendaItem.objects.filter(meeting=self.meeting).on_agenda()
         for item in items.select_related("meeting", "issue", "action"):
-            is_spoken_of(item, self.record, teller, first=item.issue_id not in spoken)
+            is_discussed(item, self.record, teller, first=item.issue_id not in spoken)
             spoken |= {item.issue_id} if item.issue_id else set()
         following = self.following
         next_starts_at = following.starts_at if following else None

@@ -9,14 +9,14 @@ from django.db import transaction
 
 from base.swedish.words import listed
 from base.ui.fields import ComingDay, field_of
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from members.models import Group, Member, Organisation
 
 
-class ActionForm(HouseForm):
+class ProposalForm(RegisterForm):
     """What the group asks for. Several who are asked get one action each, so that each answers for its own."""
 
     submit_label = "Föreslå"

@@ -9,14 +9,14 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Assignment, Channel
 from issues.rules import answers_on_behalf
 from members.models import Member
 
 
-class ActionStepForm(HouseForm):
+class ActionForm(RegisterForm):
     """One step with an action, taken by a member, about the handover that she had before her.
 
     summary   the words one unfolds it by
@@ -60,7 +60,7 @@ class ActionStepForm(HouseForm):
         raise NotImplementedError
 
 
-class WordForm(ActionStepForm):
+class OrganisationAnswerForm(ActionForm):
     """What an organisation says: in its own name, or written down by the samordnare with how it came.
 
     Whoever answers for the organisation herself is signed in; nothing she sends can say otherwise.

@@ -14,7 +14,7 @@ from base.ui.fields import OtherDay, field_of
 from base.ui.forms import EMPTY_CHOICE
 from base.ui.layout import More
 from base.ui.widgets import ChoiceRadios, SegmentsSelect
-from issues.forms.action_step import WordForm
+from issues.forms.action_step import OrganisationAnswerForm
 from issues.models import Action, Assignment
 from members.models import Member, Organisation
 
@@ -29,7 +29,7 @@ def month_end(day: date, months: int) -> date:
     return first - timedelta(days=1)
 
 
-class AnswerForm(WordForm):
+class AnswerForm(OrganisationAnswerForm):
     """One of the four; each can be given once, by the one who was asked."""
 
     @classmethod

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from base.ui.fields import SeenField
+from base.ui.fields import VersionField
 from issues.forms import seen
 from issues.forms.report import ReportForm
 from issues.forms.when import When
@@ -13,7 +13,7 @@ from members.models import Member
 class CorrectForm(ReportForm):
     """The same questions about what one has reported already, with what was answered; whom it came from stays."""
 
-    seen = SeenField()
+    seen = VersionField()
 
     submit_label = "Spara ändringen"
 

@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 
 from base.swedish.words import capital
-from base.ui.fields import SeenField
-from base.ui.forms import HouseModelForm
+from base.ui.fields import VersionField
+from base.ui.forms import RegisterModelForm
 from base.ui.widgets import SegmentsSelect
-from issues.issue_wording import INFLUENCE
 from issues.models import Category, Issue, Place
+from issues.texts.issue import INFLUENCE
 from members.models import Member
 
 NOT_JUDGED = ("", "Inte bedömt")
 
 
-class IssueForm(HouseModelForm):
+class IssueForm(RegisterModelForm):
     """What the samordnare says of an issue when she opens it; a known place is recognised by its name."""
 
     need = forms.TypedChoiceField(
@@ -64,13 +64,13 @@ class IssueForm(HouseModelForm):
         return said | {"place": Place.objects.named(said["where"])}
 
     def save(self) -> Any:  # type: ignore[override]
-        return Issue.begin(by=self.by, **self.facts())
+        return Issue.create(by=self.by, **self.facts())
 
 
 class IssueChangeForm(IssueForm):
     """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
 
-    seen = SeenField()
+    seen = VersionField()
 
     submit_label = "Spara"
 

@@ -8,14 +8,14 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import escape
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.models import Issue
 from members.models import Member
 
 
-class IssueStepForm(HouseForm):
+class IssueStepForm(RegisterForm):
     """A step that the samordnare takes with an issue as a whole."""
 
     def __init__(self, *args: Any, issue: Issue, by: Member, **kwargs: Any) -> None:
@@ -23,7 +23,7 @@ class IssueStepForm(HouseForm):
         super().__init__(*args, **kwargs)
 
 
-class HoldForm(IssueStepForm):
+class PauseForm(IssueStepForm):
     """Why an issue may rest, and till when, in words."""
 
     reason = forms.CharField(
@@ -37,7 +37,7 @@ class HoldForm(IssueStepForm):
     submit_label = "Låt ärendet vila"
 
     def save(self) -> Issue:
-        self.issue.hold(reason=self.cleaned_data["reason"], by=self.by)
+        self.issue.pause(reason=self.cleaned_data["reason"], by=self.by)
         return self.issue
 
     def receipt(self, saved: Issue) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 
 from base.ui.fields import ComingDay, SeenDay, field_of
-from issues.forms.action_step import WordForm
+from issues.forms.action_step import OrganisationAnswerForm
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
 
 
-class BeginForm(WordForm):
+class StartForm(OrganisationAnswerForm):
     """The organisation has begun."""
 
     prefix = "paborjad"
@@ -25,11 +25,11 @@ class BeginForm(WordForm):
         return action.can_become(Action.State.ONGOING)
 
     def save(self) -> Action:
-        self.action.begin(by=self.by, channel=self.how)
+        self.action.start(by=self.by, channel=self.how)
         return self.action
 
 
-class FinishForm(WordForm):
+class FinishForm(OrganisationAnswerForm):
     """The organisation reports it done; the note is what the reporter will be told from."""
 
     prefix = "klar"
@@ -56,7 +56,7 @@ class FinishForm(WordForm):
         return self.action
 
 
-class ChangeDateForm(WordForm):
+class ChangeDateForm(OrganisationAnswerForm):
     """Another day than the promised one, with the reason the group is owed."""
 
     prefix = "datum"
@@ -85,4 +85,4 @@ class ChangeDateForm(WordForm):
         return self.action
 
 
-PROGRESS = (BeginForm, FinishForm, ChangeDateForm)
+PROGRESS = (StartForm, FinishForm, ChangeDateForm)

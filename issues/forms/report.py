@@ -6,12 +6,12 @@ from django import forms
 
 from base.swedish.words import capital
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
-from issues.forms.when import AsksWhen
+from issues.forms.when import WhenFields
 from issues.models import Category, Observation, Place
 from members.models import Member
 
 
-class ReportForm(AsksWhen):
+class ReportForm(WhenFields):
     """What somebody has seen, in under a minute: category, place and time; all else may be left out."""
 
     category = forms.ModelChoiceField(
@@ -48,7 +48,7 @@ class ReportForm(AsksWhen):
     )
     handled = forms.BooleanField(label="Det är redan åtgärdat", required=False)
 
-    missing = AsksWhen.missing | {
+    missing = WhenFields.missing | {
         "category": "Välj vad det gäller.",
         "where": "Skriv var det var.",
         "organisation": "Välj organisation.",

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from base.ui.fields import ComingDay, SeenField, field_of
-from issues.forms.action_step import ActionStepForm
+from base.ui.fields import ComingDay, VersionField, field_of
+from issues.forms.action_step import ActionForm
 from issues.models import Action, Assignment
 from members.models import Group, Member, Organisation
 
 
-class ProposeForm(ActionStepForm):
+class ProposeForm(ActionForm):
     """A draft becomes a question."""
 
     prefix = "foresla"
@@ -32,10 +32,10 @@ class ProposeForm(ActionStepForm):
         return self.action
 
 
-class SteeringForm(ActionStepForm):
+class SteeringForm(ActionForm):
     """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
 
-    seen = SeenField()
+    seen = VersionField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)

@@ -8,18 +8,18 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from base.ui.fields import SeenField
-from base.ui.forms import HouseForm
+from base.ui.fields import VersionField
+from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.issue import IssueForm
-from issues.models import Issue, Observation, begin_issue
+from issues.models import Issue, Observation, open_issue_from
 from issues.models.suggesting import Suggestion
-from issues.observation_wording import triaged_words
+from issues.texts.observation import triaged_words
 from members.models import Member
 
 
-class TriageForm(HouseForm):
+class TriageForm(RegisterForm):
     """One of the ways an observation can go; afterwards one is told which it went."""
 
     def __init__(self, *args: Any, observation: Observation, by: Member, **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ class NoteForm(TriageForm):
 class PutBackForm(TriageForm):
     """One tap: to be sorted anew."""
 
-    seen = SeenField()
+    seen = VersionField()
 
     def save(self) -> Observation:
         self.observation.put_back(by=self.by, seen=self.cleaned_data["seen"])
@@ -87,7 +87,7 @@ class ObservationIssueForm(IssueForm):
         super().__init__(*args, initial=known, **kwargs)
 
     def save(self) -> Observation:  # type: ignore[override]
-        begin_issue([self.observation], by=self.by, **self.facts())
+        open_issue_from([self.observation], by=self.by, **self.facts())
         return self.observation
 
     def receipt(self, saved: Observation) -> str:

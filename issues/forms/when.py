@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from base.ui.forms import HouseModelForm
+from base.ui.forms import RegisterModelForm
 from base.ui.widgets import SegmentsSelect
 from issues.forms import seen
 
@@ -21,7 +21,7 @@ class When(TextChoices):
 READY_MADE = {When.NOW: seen.just_now, When.TODAY: seen.earlier_today}
 
 
-class AsksWhen(HouseModelForm):
+class WhenFields(RegisterModelForm):
     """The part of a form that asks when something was seen; a valid form has the answer in `when_seen`."""
 
     when = forms.ChoiceField(label="När?", choices=When, initial=When.NOW, widget=SegmentsSelect)

@@ -8,32 +8,90 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import MoveNotAllowed, Moving, Trace
+from base.records import Attribution, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
-from issues.models.action_queryset import ActionQuerySet
-from issues.models.action_state import CARRIED, PROMISED, ActionState
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
+from issues.models.states import CARRIED, ENDED, PROMISED, ActionState
+from issues.models.status import ActionStatus, demand_on, in_order
 from members.models import Group, Member, Organisation
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, member: Member) -> ActionQuerySet:
+        """What hangs on visible issues.
+
+        A draft is part of the unfinished minutes it was typed into: the samordnare and whoever typed it know of it,
+        the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
+        A förvaltning that met it before then would plan for a question that may be struck.
+        """
+        seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
+        return seen if member.is_coordinator else seen.filter(self._handed_out() | Q(created_by=member))
+
+    def handed_out(self) -> ActionQuerySet:
+        """Asked of somebody once: neither a draft nor a draft that was taken back."""
+        return self.filter(self._handed_out())
+
+    def _handed_out(self) -> Q:
+        asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
+        return Q(Exists(asked)) & ~Q(state=ActionState.DRAFT)
+
+    def open(self) -> ActionQuerySet:
+        """Not yet at an end: somebody has something left to do or to answer."""
+        return self.exclude(state__in=ENDED)
+
+    def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
+        """Those whose current assignment is one of the organisations'."""
+        current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
+        return self.filter(Exists(current))
+
+    def with_demand(self, day: date) -> ActionQuerySet:
+        """With `demand`: what it takes today, and of whom."""
+        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
+        return self.annotate(sits=current).annotate(demand=demand_on(day))
+
+    def demanding(self, demands: Iterable[ActionStatus]) -> ActionQuerySet:
+        return self.filter(demand__in=list(demands))  # type: ignore[misc]  # annotated by with_demand()
+
+    def in_demand_order(self, demands: Iterable[ActionStatus]) -> ActionQuerySet:
+        """Sorted by `demand` in this order, what was due first before the rest."""
+        return self.order_by(in_order(list(demands)), "sits__answer_due", "pk")  # type: ignore[misc]
+
+    def counts_by_demand(self) -> dict[str, int]:
+        counted = self.order_by().values("demand").annotate(number=models.Count("pk"))  # type: ignore[misc]
+        return {row["demand"]: row["number"] for row in counted}
+
+    def with_moved_dates(self) -> ActionQuerySet:
+        """After with_assignments(): also how each promised day came to be what it is."""
+        return self.prefetch_related("assignments__date_changes__by")
+
+    def with_assignments(self, *also: str) -> ActionQuerySet:
+        """With the issue and every handover, newest first: what the state's sentence is made of.
+
+        `also` names whom else of a handover a page tells of.
+        """
+        trail = Assignment.objects.select_related("organisation", "answered_by", "passed_to", *also).order_by("-pk")
+        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+
 
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Action(Moving):
+class Action(Stateful):
     """En åtgärd: what the group asks an organisation to do. The group has no budget; it proposes.
 
     Each handover is an Assignment with its own clock and answer; exactly one is current.
     """
 
     State = ActionState
-    MOVES = {
+    TRANSITIONS = {
         State.DRAFT: {State.PROPOSED, State.CANCELLED},
         State.PROPOSED: {
             State.PROPOSED,
@@ -50,7 +108,7 @@ class Action(Moving):
         State.DONE: set(),
         State.CANCELLED: set(),
     }
-    STANDS = {
+    STATE_TEXTS = {
         State.DRAFT: "Åtgärden är ett utkast",
         State.PROPOSED: "Åtgärden väntar på svar",
         State.QUESTION: "Frågan ligger redan hos gruppen",
@@ -77,7 +135,7 @@ class Action(Moving):
     term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
     wished = models.DateField("önskas klart", null=True, blank=True)
     supporting = models.ManyToManyField(
-        Organisation, through="Supporting", related_name="+", blank=True, verbose_name="stöd från"
+        Organisation, through="ActionSupport", related_name="+", blank=True, verbose_name="stöd från"
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
@@ -161,7 +219,7 @@ class Action(Moving):
     ) -> Action:
         """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
 
-        Raises MoveNotAllowed when the issue is closed, ValidationError on bad facts.
+        Raises NotAllowed when the issue is closed, ValidationError on bad facts.
         """
         issue.lock_open()
         action = cls(issue=issue, created_by=by, **facts)
@@ -173,11 +231,11 @@ class Action(Moving):
 
     @transaction.atomic
     def propose(self, *, by: Member, decision: str = "") -> None:
-        """Ask the organisation: the clock starts now, once. Raises AlreadyDone when it is no longer a draft.
+        """Ask the organisation: the clock starts now, once. Raises Conflict when it is no longer a draft.
 
         `decision` names the one it follows from ("Beslut 2026-58 på mötet 25 november").
         """
-        self.lock_in(self.State.DRAFT)
+        self.lock_if(self.State.DRAFT)
         self.move(self.State.PROPOSED)
         self.ask(self.current, by=by)
         self.issue.open(by=by)
@@ -189,7 +247,7 @@ class Action(Moving):
 
     @transaction.atomic
     def unpropose(self) -> None:
-        """A draft again, since the meeting that asked has not ended. Raises AlreadyDone when it was answered."""
+        """A draft again, since the meeting that asked has not ended. Raises Conflict when it was answered."""
         self.lock()
         self.move(self.State.DRAFT)
         self.current.stop_clock()
@@ -200,12 +258,12 @@ class Action(Moving):
     ) -> Assignment:
         """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
 
-        Raises AlreadyDone when the action is under way or at an end, ChangedMeanwhile when it moved since `seen`,
-        MoveNotAllowed when it is a draft, which nobody has been asked yet.
+        Raises Conflict when the action is under way or at an end, EditConflict when it moved since `seen`,
+        NotAllowed when it is a draft, which nobody has been asked yet.
         """
         self.lock(seen)
         if self.is_draft:
-            raise MoveNotAllowed(ONLY_A_DRAFT)
+            raise NotAllowed(ONLY_A_DRAFT)
         old = self.current
         self.move(self.State.PROPOSED)
         new = old.replace(organisation=to, message=message, answer_due=answer_due)
@@ -216,22 +274,22 @@ class Action(Moving):
         return new
 
     @transaction.atomic
-    def begin(self, *, by: Member, channel: str = Channel.SIGNED_IN) -> None:
-        """The organisation has begun. Raises MoveNotAllowed."""
+    def start(self, *, by: Member, channel: str = Channel.SIGNED_IN) -> None:
+        """The organisation has begun. Raises NotAllowed."""
         self.lock()
         self.move(self.State.ONGOING)
         self._record(Event.Kind.BEGUN, f"Påbörjad: {self.title}.", by=by, channel=channel)
 
     @transaction.atomic
     def finish(self, *, note: str, by: Member, channel: str = Channel.SIGNED_IN) -> None:
-        """The organisation reports it done, with what was done. Raises MoveNotAllowed."""
+        """The organisation reports it done, with what was done. Raises NotAllowed."""
         self.lock()
         self.move(self.State.DONE, done_at=timezone.now(), done_note=note)
         self._record(Event.Kind.DONE, f"Klar: {self.title}. {note}".strip(), by=by, channel=channel)
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
-        """The group takes its proposal back. Raises AlreadyDone, ChangedMeanwhile when it moved since `seen`."""
+        """The group takes its proposal back. Raises Conflict, EditConflict when it moved since `seen`."""
         self.lock(seen)
         nobody_was_told = self.is_draft
         self.move(self.State.CANCELLED)
@@ -246,15 +304,15 @@ class Action(Moving):
         self.__dict__.pop("current", None)
         super().lock(seen)
 
-    def moved(self) -> Trace | None:
+    def moved(self) -> Attribution | None:
         last = self.issue.events.filter(action=self).select_related("by").latest_first().first()
         return last.trace if last else None
 
-    def last_saved(self) -> Trace:
+    def last_saved(self) -> Attribution:
         return self.moved() or super().last_saved()
 
     def follow(self, assignment: Assignment, said: str) -> None:
-        """Go where the answer of its current assignment leads, and tell of it. Raises AlreadyDone."""
+        """Go where the answer of its current assignment leads, and tell of it. Raises Conflict."""
         answer = Assignment.Answer(assignment.answer)
         self.move(self.State.PROPOSED if assignment.passed_to else self.ANSWERED[answer])
         kind = Event.Kind.MOVED if answer == Assignment.Answer.PASSED_ON else Event.Kind.ANSWERED

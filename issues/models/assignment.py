@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import AlreadyDone, Dated, MoveNotAllowed
+from base.records import Conflict, NotAllowed, Timestamped
 from base.swedish.words import swedish_moment
-from issues.models.action_state import CARRIED
 from issues.models.channel import Channel
+from issues.models.states import CARRIED
 from members.models import Member, Organisation
 
 
@@ -47,7 +47,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         condition=pgtrigger.Q(old__answer__gt="") & pgtrigger.Q(new__answer__df=pgtrigger.F("old__answer")),
     )
 )
-class Assignment(Dated):
+class Assignment(Timestamped):
     """En överlämning: one handover of an action to an organisation, with its own clock and answer.
 
     The answer never changes once given; passing on or asking anew makes the next row, so the trail is data.
@@ -158,18 +158,18 @@ class Assignment(Dated):
         external_ref: str = "",
         channel: str = Channel.SIGNED_IN,
     ) -> None:
-        """Yes, with a day of one's own. Raises AlreadyDone when somebody was first."""
+        """Yes, with a day of one's own. Raises Conflict when somebody was first."""
         said = f"Ja till ”{self.action}”, klart {date_format(planned, 'j F Y')}. {text}"
         facts = {"planned": planned, "text": text, "cost_band": cost_band, "external_ref": external_ref}
         self._answer(self.Answer.ACCEPTED, said, by=by, channel=channel, **facts)
 
     def decline(self, *, by: Member, reason: str, text: str, next_step: str, channel: str = Channel.SIGNED_IN) -> None:
-        """No, with a reason the group can understand and what could come next. Raises AlreadyDone."""
+        """No, with a reason the group can understand and what could come next. Raises Conflict."""
         said = f"Nej till ”{self.action}”: {self.Reason(reason).label.lower()}. {text} Nästa steg: {next_step}"
         self._answer(self.Answer.DECLINED, said, by=by, channel=channel, reason=reason, text=text, next_step=next_step)
 
     def ask(self, *, by: Member, text: str, channel: str = Channel.SIGNED_IN) -> None:
-        """A question back to the group. Raises AlreadyDone."""
+        """A question back to the group. Raises Conflict."""
         said = f"Fråga till gruppen om ”{self.action}”: {text}"
         self._answer(self.Answer.QUESTION, said, by=by, channel=channel, text=text)
 
@@ -177,7 +177,7 @@ class Assignment(Dated):
     def pass_on(self, *, by: Member, to: Organisation | None, text: str = "", channel: str = Channel.SIGNED_IN) -> None:
         """Not ours. To a named organisation the question goes at once; to nobody it waits on the samordnare.
 
-        Raises AlreadyDone, and ValidationError when passed to oneself.
+        Raises Conflict, and ValidationError when passed to oneself.
         """
         if to == self.organisation:
             raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
@@ -223,8 +223,8 @@ class Assignment(Dated):
     def _ensure_unanswered(self) -> None:
         stored = Assignment.objects.select_related("answered_by").get(pk=self.pk)
         if stored.is_answered:
-            raise AlreadyDone(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
+            raise Conflict(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
         if not stored.asked_at:
-            raise MoveNotAllowed("Frågan är inte ställd än.")
+            raise NotAllowed("Frågan är inte ställd än.")
         if stored.ended_at:
-            raise AlreadyDone("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")
+            raise Conflict("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")

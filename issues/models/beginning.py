@@ -13,15 +13,17 @@ from members.models import Member
 
 
 @transaction.atomic
-def begin_issue(observations: Iterable[Observation], *, by: Member, restricted: bool = False, **facts: Any) -> Issue:
+def open_issue_from(
+    observations: Iterable[Observation], *, by: Member, restricted: bool = False, **facts: Any
+) -> Issue:
     """Open a new issue out of observations. A restricted one makes it restricted, seen by those who could see them.
 
-    Raises AlreadyDone when an observation has been sorted meanwhile, ValidationError on bad facts.
+    Raises Conflict when an observation has been sorted meanwhile, ValidationError on bad facts.
     """
     observations = list(observations)
     restricted = restricted or any(observation.restricted for observation in observations)
     origin = f" ur {in_words(len(observations), 'observation', 'observationer')}" if observations else ""
-    issue = Issue.begin(by=by, origin=origin, restricted=restricted, **facts)
+    issue = Issue.create(by=by, origin=origin, restricted=restricted, **facts)
     if restricted:
         named = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
         issue.name_members({*named, *(observation.reporter_id for observation in observations)})

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from base.records import Dated
+from base.records import Timestamped
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -19,7 +19,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 @pghistory.track()
-class Category(Dated):
+class Category(Timestamped):
     """What an observation is about; a tree of two levels, where the upper one is the tile one taps."""
 
     class Safety(models.TextChoices):

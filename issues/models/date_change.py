@@ -7,16 +7,16 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 
-from base.records import AlreadyDone, Dated
-from issues.models.action_state import PROMISED
+from base.records import Conflict, Timestamped
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
+from issues.models.states import PROMISED
 from members.models import Member
 
 
 @pghistory.track()
-class DateChange(Dated):
+class DateChange(Timestamped):
     """A promised day that was moved, and why: a promise may change, but never without a word.
 
     The handover's `planned` is always the latest day; these rows are how it came there.
@@ -54,9 +54,9 @@ class DateChange(Dated):
     ) -> DateChange:
         """Promise another day instead of the one that was `seen`.
 
-        Raises AlreadyDone when somebody has moved it meanwhile, or when nothing is promised any longer.
+        Raises Conflict when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
-        assignment.action.lock_in(*PROMISED)
+        assignment.action.lock_if(*PROMISED)
         assignment.refresh_from_db()
         cls._ensure_may_move(assignment, seen, new)
         change = cls.objects.create(assignment=assignment, old=seen, new=new, reason=reason, by=by, channel=channel)
@@ -68,10 +68,10 @@ class DateChange(Dated):
     @staticmethod
     def _ensure_may_move(assignment: Assignment, seen: date, new: date) -> None:
         if assignment.ended_at:
-            raise AlreadyDone("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
+            raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
         if assignment.planned != seen or assignment.planned == new:
             planned = date_format(assignment.planned, "j F Y") if assignment.planned else ""
-            raise AlreadyDone(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
+            raise Conflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
 
     def _tell(self) -> None:
         """In the timeline of the issue, in the name of the organisation that promised."""

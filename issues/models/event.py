@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from base.records import Trace
+from base.records import Attribution
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.named import ObservationNamed
@@ -12,7 +12,7 @@ from members.models import Member
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def told_to(self, member: Member) -> EventQuerySet:
+    def visible_to(self, member: Member) -> EventQuerySet:
         """Of issues she is known to see, without what tells of an observation she does not see.
 
         Asked of each row alone: quick for the last event of a list's rows. Whoever may see an issue may see its
@@ -20,14 +20,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         """
         named = ObservationNamed.objects.filter(observation=OuterRef("observation"), member=member)
         readable = Q(observation__restricted=False) | Q(Exists(named))
-        if not member.sees_everything_unrestricted:
+        if not member.is_in_group:
             asked = Assignment.objects.filter(action__issue=OuterRef("issue"), asked_at__isnull=False)
             readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
     def moves(self) -> EventQuerySet:
         """Those by which the issue itself went from one state to another."""
-        return self.filter(kind__in=Event.MOVES)
+        return self.filter(kind__in=Event.STATE_CHANGES)
 
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
@@ -64,7 +64,7 @@ class Event(models.Model):
         UNDONE = "undone", "ångrat"
 
     WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
-    MOVES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
+    STATE_CHANGES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
 
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -90,9 +90,9 @@ class Event(models.Model):
         return self.kind in self.WEIGHTY
 
     @property
-    def trace(self) -> Trace:
+    def trace(self) -> Attribution:
         """For the one who came second."""
-        return Trace(str(self.by), self.at, self.text)
+        return Attribution(str(self.by), self.at, self.text)
 
     @property
     def who(self) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from issues.models.action_queryset import ActionQuerySet
-from issues.models.demand import OUT_OF_TIME, UNENDED
+from issues.models.action import ActionQuerySet
+from issues.models.status import OUT_OF_TIME, UNENDED
 from members.models import Organisation
 
 
 @dataclass(frozen=True)
-class Holder:
+class OrganisationLoad:
     """An organisation with how much sits with it, and how much of that has waited longer than agreed."""
 
     organisation: Organisation
@@ -18,7 +18,7 @@ class Holder:
     out_of_time: int
 
     @classmethod
-    def of(cls, actions: ActionQuerySet) -> list[Holder]:
+    def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
         """Of actions `with_demand`: those who have something, the one that is waited for most first."""
         sitting = actions.demanding(UNENDED).order_by().values("sits__organisation")  # type: ignore[misc]
         numbers = sitting.annotate(

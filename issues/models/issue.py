@@ -1,28 +1,121 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import MoveNotAllowed, Moving, Trace
+from base.records import Attribution, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
+from issues.models.assignment import Assignment
+from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.issue_queryset import IssueQuerySet
-from issues.models.issue_state import IssueState
 from issues.models.named import Named
 from issues.models.numbering import Counter
+from issues.models.standing import IssueStatusFilter, is_silent, is_waiting
+from issues.models.states import IssueState
 from members.models import Member, Organisation
 
 
+class IssueQuerySet(models.QuerySet["Issue"]):
+    # Who may know
+
+    def without_restricted_for(self, member: Member) -> IssueQuerySet:
+        """Without the restricted ones that the member is not named on, the samordnare too."""
+        named = Named.objects.filter(issue=OuterRef("pk"), member=member)
+        return self.filter(Q(restricted=False) | Q(Exists(named)))
+
+    def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
+        """Those on which one of the organisations has or had a question; a draft is no question yet."""
+        asked = Assignment.objects.filter(
+            action__issue=OuterRef("pk"), organisation__in=organisation_ids, asked_at__isnull=False
+        )
+        return self.filter(Exists(asked))
+
+    def visible_to(self, member: Member) -> IssueQuerySet:
+        """The group and readers see all; a handläggare what her organisations were asked about."""
+        seen = self.without_restricted_for(member)
+        if member.is_in_group or member.is_reader:
+            return seen
+        return seen.asked_of(member.handled_ids)
+
+    # Selections
+
+    def numbered(self, number: str) -> IssueQuerySet:
+        year, _, serial = number.partition("-")
+        return self.filter(year=int(year), serial=int(serial))
+
+    def open(self) -> IssueQuerySet:
+        return self.exclude(state=IssueState.CLOSED)
+
+    def closed(self) -> IssueQuerySet:
+        return self.filter(state=IssueState.CLOSED)
+
+    def standing(self, standing: IssueStatusFilter, today: date) -> IssueQuerySet:
+        return self.filter(standing.condition(today))
+
+    def at(self, words: str) -> IssueQuerySet:
+        """Those whose place, or the locality it lies in, or words of where, contain the words."""
+        place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
+        return self.filter(place | Q(where__icontains=words))
+
+    def about(self, category: Category) -> IssueQuerySet:
+        """Those of the category or of one under it."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def opened_since(self, day: date) -> IssueQuerySet:
+        return self.filter(created_at__date__gte=day)
+
+    def carried_by(self, organisation: Organisation) -> IssueQuerySet:
+        """Those in which the organisation has something to answer or do, or has done it."""
+        return self.filter(pk__in=Assignment.objects.carried().of([organisation.pk]).values("action__issue"))
+
+    # What a list shows
+
+    def with_related(self) -> IssueQuerySet:
+        return self.select_related("category")
+
+    def latest_first(self) -> IssueQuerySet:
+        return self.order_by("-created_at", "-pk")
+
+    def last_happened_first(self) -> IssueQuerySet:
+        """By `happened_at` of `with_row_facts`; what a search found nearest stands before."""
+        nearest = [F("nearness")] if "nearness" in self.query.annotations else []
+        return self.order_by(*nearest, F("happened_at").desc(nulls_last=True), "-pk")
+
+    def nearest_first(self) -> IssueQuerySet:
+        """What `search` found, step by step, the latest first in each."""
+        return self.order_by("nearness", "-created_at", "-pk")  # type: ignore[misc]  # annotated by search()
+
+    # Counts
+
+    def standing_counts(self, today: date) -> dict[IssueStatusFilter, int]:
+        """How many stand where, in one question."""
+        counts = {
+            s.name.lower(): Count("pk", filter=s.condition(today))
+            for s in IssueStatusFilter
+            if s is not IssueStatusFilter.ALL
+        }
+        counted = self.order_by().aggregate(**counts, all=Count("pk"))
+        return {standing: counted[standing.name.lower()] for standing in IssueStatusFilter}
+
+    def waiting_and_silent(self, today: date) -> tuple[int, int]:
+        """How many wait for an answer, and how many of them for too long."""
+        counted = self.order_by().aggregate(
+            waiting=Count("pk", filter=is_waiting()), silent=Count("pk", filter=is_silent(today))
+        )
+        return counted["waiting"], counted["silent"]
+
+
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Issue(Moving):
+class Issue(Stateful):
     """Ett ärende: something the group follows until it is solved.
 
     Stored are four states only. Whether actions are under way, or the issue was reopened, is asked of its
@@ -37,13 +130,13 @@ class Issue(Moving):
         OTHER = "other", "Annat"
 
     State = IssueState
-    MOVES = {
+    TRANSITIONS = {
         State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED},
         State.OPEN: {State.ON_HOLD, State.CLOSED},
         State.ON_HOLD: {State.NEW, State.OPEN, State.CLOSED},
         State.CLOSED: {State.OPEN},
     }
-    STANDS = {
+    STATE_TEXTS = {
         State.NEW: "Ärendet är nytt",
         State.OPEN: "Ärendet är öppet",
         State.ON_HOLD: "Ärendet vilar redan",
@@ -145,8 +238,8 @@ class Issue(Moving):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, *, by: Member, origin: str = "", **facts: Any) -> Issue:
-        """Open a new issue; out of observations by `begin_issue`. Raises ValidationError on bad facts."""
+    def create(cls, *, by: Member, origin: str = "", **facts: Any) -> Issue:
+        """Open a new issue; out of observations by `open_issue_from`. Raises ValidationError on bad facts."""
         year = timezone.localdate().year
         issue = cls(opened_by=by, year=year, serial=Counter.take(Counter.Series.ISSUE, year), **facts)
         issue.full_clean(validate_unique=False)
@@ -171,11 +264,11 @@ class Issue(Moving):
     def change(self, *, by: Member, seen: str = "", **facts: Any) -> None:
         """Set new facts and say in the timeline which ones changed.
 
-        `seen` is the row's version when it was read. Raises ChangedMeanwhile, MoveNotAllowed when it is closed,
+        `seen` is the row's version when it was read. Raises EditConflict, NotAllowed when it is closed,
         ValidationError on bad facts.
         """
         self.lock_open()
-        self.ensure_unchanged(seen)
+        self.check_version(seen)
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
         self.set(facts)
         self.full_clean(validate_unique=False)
@@ -192,16 +285,16 @@ class Issue(Moving):
             self.move(self.State.OPEN)
 
     @transaction.atomic
-    def hold(self, *, reason: str, by: Member) -> None:
-        """Let it rest. Raises MoveNotAllowed."""
+    def pause(self, *, reason: str, by: Member) -> None:
+        """Let it rest. Raises NotAllowed."""
         self.lock()
         self.move(self.State.ON_HOLD)
         self.record(Event.Kind.HELD, f"Ärendet vilar: {reason}", by=by)
 
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
-        """Take up what has rested, where it was: what the group had not taken up is new. Raises MoveNotAllowed."""
-        self.lock_in(self.State.ON_HOLD)
+        """Take up what has rested, where it was: what the group had not taken up is new. Raises NotAllowed."""
+        self.lock_if(self.State.ON_HOLD)
         before = self.history.exclude(state=self.State.ON_HOLD).order_by("pgh_id").last()
         self.move(before.state if before else self.State.OPEN)
         self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
@@ -211,11 +304,11 @@ class Issue(Moving):
         """Close and tell everyone who reported on it, in one sentence.
 
         `despite` says why it closes while actions are open; they go on, and are still followed in the log.
-        Raises MoveNotAllowed when closed already, or when actions are open and nothing is said.
+        Raises NotAllowed when closed already, or when actions are open and nothing is said.
         """
         self.lock()
         if not self.is_closed and self.actions.open().exists() and not despite:
-            raise MoveNotAllowed("Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
+            raise NotAllowed("Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
         self.move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
         why = f" Åtgärder är öppna: {despite}" if despite else ""
         text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
@@ -223,13 +316,13 @@ class Issue(Moving):
 
     @transaction.atomic
     def reopen(self, *, reason: str, by: Member) -> None:
-        """The problem is still there: open again, visibly. Raises MoveNotAllowed."""
-        self.lock_in(self.State.CLOSED)
+        """The problem is still there: open again, visibly. Raises NotAllowed."""
+        self.lock_if(self.State.CLOSED)
         self.move(self.State.OPEN)
         self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
 
     @transaction.atomic
-    def stand_again(self, state: str, *, why: str, by: Member) -> None:
+    def restore_state(self, state: str, *, why: str, by: Member) -> None:
         """Be where it was before a meeting closed, since that was undone. Its ending, if it had one, never counted.
 
         No move by the table, which tells where an issue may go: this takes back that it went.
@@ -243,15 +336,15 @@ class Issue(Moving):
     # Used by the verbs here and by the actions'
 
     def lock_open(self) -> None:
-        """Hold the row of an issue that is not closed. Raises MoveNotAllowed when it is."""
+        """Hold the row of an issue that is not closed. Raises NotAllowed when it is."""
         closed = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
-        self.lock_in(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
+        self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
 
-    def moved(self) -> Trace | None:
+    def moved(self) -> Attribution | None:
         last = self.events.moves().latest_first().select_related("by").first()
         return last.trace if last else None
 
-    def last_saved(self) -> Trace:
+    def last_saved(self) -> Attribution:
         """With what was changed: its event is written right after the row."""
         # What tells of an observation is no change of the row, and may not be hers to read.
         since = self.events.filter(at__gte=self.updated_at, observation=None)

@@ -6,18 +6,18 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from issues.models.action import Action
 from issues.models.event import Event
-from issues.models.issue_queryset import IssueQuerySet
+from issues.models.issue import IssueQuerySet
 from members.models import Member
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With the actions the member may see, and the trail of each: what the issue's state is told from."""
-    actions = Action.objects.visible_to(member).with_trail().select_related(None)  # each is given its issue
+    actions = Action.objects.visible_to(member).with_assignments().select_related(None)  # each is given its issue
     return issues.prefetch_related(Prefetch("actions", queryset=actions.order_by("pk")))
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With all that a row of a list tells; `happened_at` when something last happened."""
-    events = Event.objects.told_to(member).filter(issue=OuterRef("pk")).latest_first()
+    events = Event.objects.visible_to(member).filter(issue=OuterRef("pk")).latest_first()
     happened_at = Subquery(events.values("at")[:1])
-    return with_actions(issues.with_facts().annotate(happened_at=happened_at), member)
+    return with_actions(issues.with_related().annotate(happened_at=happened_at), member)

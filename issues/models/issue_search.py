@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
-from issues.models.issue import Issue
-from issues.models.issue_queryset import IssueQuerySet
+from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from base.records import Dated
+from base.records import Timestamped
 from members.models import Member
 
 
 @pghistory.track()
-class Named(Dated):
+class Named(Timestamped):
     """One who may see a restricted issue and all that hangs on it."""
 
     issue = models.ForeignKey("issues.Issue", models.CASCADE, related_name="+")
@@ -22,7 +22,7 @@ class Named(Dated):
 
 
 @pghistory.track()
-class ObservationNamed(Dated):
+class ObservationNamed(Timestamped):
     """One who may see a restricted observation."""
 
     observation = models.ForeignKey("issues.Observation", models.CASCADE, related_name="+")

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
-from base.records import Dated
+from base.records import Timestamped
 
 
-class Counter(Dated):
+class Counter(Timestamped):
     """The last number given in a series of a year: one row, locked while the next number is taken.
 
     A number is never used twice; a gap is accepted, for instance where an issue is restricted.

@@ -1,26 +1,101 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import AlreadyDone, MoveNotAllowed, Moving, Trace
+from base.records import Attribution, Conflict, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.observation_queryset import ObservationQuerySet
+from issues.models.named import ObservationNamed
 from issues.models.place import Place
-from members.models import Member
+from members.models import Member, Organisation
+
+
+class Queue(NamedTuple):
+    """How many wait to be sorted, and how many of them should be taken up at the meeting."""
+
+    waiting: int
+    raised: int
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def without_restricted_for(self, member: Member) -> ObservationQuerySet:
+        """Without what is restricted and not named to the member; a reporter keeps her own."""
+        named = ObservationNamed.objects.filter(observation=OuterRef("pk"), member=member)
+        issues = Issue.objects.without_restricted_for(member).values("pk")
+        return self.filter(
+            Q(reporter=member) | (Q(restricted=False) | Q(Exists(named))) & (Q(issue=None) | Q(issue__in=issues))
+        )
+
+    def visible_to(self, member: Member) -> ObservationQuerySet:
+        """The group sees all; a handläggare those of her issues; others only their own."""
+        seen = self.without_restricted_for(member)
+        if member.is_in_group:
+            return seen
+        if member.handled_ids:
+            asked = Issue.objects.asked_of(member.handled_ids).values("pk")
+            return seen.filter(Q(reporter=member) | Q(issue__in=asked))
+        return seen.filter(reporter=member)
+
+    def of(self, issue: Issue) -> ObservationQuerySet:
+        return self.filter(issue=issue)
+
+    def in_issues(self, issues: models.QuerySet[Issue]) -> ObservationQuerySet:
+        return self.filter(issue__in=issues.values("pk"))
+
+    def from_organisation(self, organisation: Organisation) -> ObservationQuerySet:
+        return self.filter(organisation=organisation)
+
+    def in_state(self, state: str) -> ObservationQuerySet:
+        """Those in that state; all of them when it is none of ours."""
+        return self.filter(state=state) if state in self.model.State.values else self
+
+    def to_triage(self) -> ObservationQuerySet:
+        return self.in_state(self.model.State.NEW).order_by("-for_meeting", "created_at", "pk")
+
+    def queue(self) -> Queue:
+        new = self.in_state(self.model.State.NEW).order_by()
+        return Queue(**new.aggregate(waiting=Count("pk"), raised=Count("pk", filter=Q(for_meeting=True))))
+
+    def reported_by(self, member: Member) -> ObservationQuerySet:
+        return self.filter(reporter=member)
+
+    def with_related(self) -> ObservationQuerySet:
+        """With all that a row of a list shows, in one query."""
+        return self.select_related("category", "organisation", "reporter", "issue")
+
+    def with_issue_for(self, member: Member) -> ObservationQuerySet:
+        """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""
+        known = Issue.objects.visible_to(member).filter(pk=OuterRef("issue"))
+        return self.annotate(issue_known=Exists(known))
+
+    def latest_first(self) -> ObservationQuerySet:
+        return self.order_by("-created_at", "-pk")
+
+    def latest_news_first(self) -> ObservationQuerySet:
+        """By what last happened to it: it came, it was sorted, its issue was closed."""
+        closed = Coalesce("issue__closed_at", "created_at")
+        news = Greatest("created_at", Coalesce("triaged_at", "created_at"), closed)
+        return self.order_by(news.desc(), "-pk")
+
+    def told_since(self, moment: datetime) -> ObservationQuerySet:
+        """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
+        told = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closed_at__gte=moment)  # type: ignore[misc]
+        return told.order_by("-issue__closed_at", "-pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Observation(Moving):
+class Observation(Stateful):
     """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
 
     About place, situation and environment; never about a person. `seen_from` and `seen_to` bound when it
@@ -34,13 +109,13 @@ class Observation(Moving):
         REJECTED = "rejected", "Avvisad"
 
     # Only what is new is sorted, so that nobody overwrites what another has sorted meanwhile without knowing it.
-    MOVES = {
+    TRANSITIONS = {
         State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED},
         State.NOTED: {State.NEW},
         State.REJECTED: {State.NEW},
         State.ATTACHED: {State.NEW},
     }
-    STANDS = {
+    STATE_TEXTS = {
         State.NEW: "Observationen väntar redan på att sorteras",
         State.NOTED: "Observationen är redan noterad för lägesbilden",
         State.REJECTED: "Observationen är redan avvisad",
@@ -162,8 +237,8 @@ class Observation(Moving):
             return f"Observationen är redan kopplad till ärende {self.issue.number}"
         return super().stands
 
-    def moved(self) -> Trace | None:
-        return Trace(str(self.triaged_by), self.triaged_at) if self.triaged_at else None
+    def moved(self) -> Attribution | None:
+        return Attribution(str(self.triaged_by), self.triaged_at) if self.triaged_at else None
 
     # Verbs
 
@@ -184,18 +259,18 @@ class Observation(Moving):
     def correct(self, *, by: Member, seen: str = "", **facts: Any) -> None:
         """Put right what one has reported, until it is sorted; what stood there before is kept in its history.
 
-        Raises AlreadyDone when it is sorted, ChangedMeanwhile, ValidationError on bad facts.
+        Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
         """
         self.lock()
         if not self.is_new:
-            raise AlreadyDone(f"{self.already} Berätta för samordnaren vad som ska rättas.")
-        self.ensure_unchanged(seen)
+            raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
+        self.check_version(seen)
         self.set(facts)
         self.save_checked()
 
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Member) -> None:
-        """Make it part of the issue. Raises AlreadyDone when somebody has sorted it, or closed the issue."""
+        """Make it part of the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
         self.lock()
         self.ensure_may_become(self.State.ATTACHED)
         issue.lock_open()
@@ -204,27 +279,27 @@ class Observation(Moving):
         issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
 
     def note(self, *, by: Member) -> None:
-        """Keep it for the lägesbild alone. Raises AlreadyDone."""
+        """Keep it for the lägesbild alone. Raises Conflict."""
         self._triage(self.State.NOTED, by=by)
 
     def reject(self, *, reason: str, by: Member) -> None:
-        """Put it aside with a reason that the reporter reads. Raises AlreadyDone."""
+        """Put it aside with a reason that the reporter reads. Raises Conflict."""
         self._triage(self.State.REJECTED, by=by, rejection=reason)
 
     @transaction.atomic
     def put_back(self, *, by: Member, seen: str = "") -> None:
         """Let it be sorted anew: it went too soon, or into the wrong issue.
 
-        Raises AlreadyDone when another has sorted it since it was `seen`, MoveNotAllowed.
+        Raises Conflict when another has sorted it since it was `seen`, NotAllowed.
         """
         self.lock()
         if seen and seen != self.version:
-            raise AlreadyDone(self.already)
+            raise Conflict(self.already)
         issue = self.issue
         if issue:
             issue.lock()
         if issue and not self.may_move_back:
-            raise MoveNotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
+            raise NotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
         self._triage(self.State.NEW, by=None, issue=None)
         if issue:
             text = f"Observation kopplad loss: {self.category.name.lower()}, {self.where}."

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.order import swedish_order
 
 
@@ -20,7 +20,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 @pghistory.track()
-class Place(Dated):
+class Place(Timestamped):
     """A place the group knows by name: a locality, or a place within one. Position in WGS84 degrees."""
 
     name = models.CharField("namn", max_length=120)

@@ -8,12 +8,11 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from issues.models.action_state import ActionState
 from issues.models.assignment import Assignment
-from issues.models.issue_state import IssueState
+from issues.models.states import ActionState, IssueState
 
 
-class Standing(models.TextChoices):
+class IssueStatusFilter(models.TextChoices):
     """What the group asks for when it looks through its issues. The values stand in addresses."""
 
     OPEN = "oppna", "öppna ärenden"
@@ -43,12 +42,12 @@ def _unanswered() -> models.QuerySet[Assignment]:
     return proposed.filter(action__issue=OuterRef("pk"))
 
 
-CONDITIONS: dict[Standing, Callable[[date], Q]] = {
-    Standing.OPEN: lambda today: ~Q(state=IssueState.CLOSED),
-    Standing.WAITING: lambda today: is_waiting(),
-    Standing.NEW: lambda today: Q(state=IssueState.NEW),
-    Standing.ON_HOLD: lambda today: Q(state=IssueState.ON_HOLD),
-    Standing.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closed_at__year=today.year),
-    Standing.CLOSED: lambda today: Q(state=IssueState.CLOSED),
-    Standing.ALL: lambda today: Q(),
+CONDITIONS: dict[IssueStatusFilter, Callable[[date], Q]] = {
+    IssueStatusFilter.OPEN: lambda today: ~Q(state=IssueState.CLOSED),
+    IssueStatusFilter.WAITING: lambda today: is_waiting(),
+    IssueStatusFilter.NEW: lambda today: Q(state=IssueState.NEW),
+    IssueStatusFilter.ON_HOLD: lambda today: Q(state=IssueState.ON_HOLD),
+    IssueStatusFilter.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closed_at__year=today.year),
+    IssueStatusFilter.CLOSED: lambda today: Q(state=IssueState.CLOSED),
+    IssueStatusFilter.ALL: lambda today: Q(),
 }

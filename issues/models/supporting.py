@@ -3,13 +3,13 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from base.records import Dated
+from base.records import Timestamped
 from issues.models.action import Action
 from members.models import Organisation
 
 
 @pghistory.track()
-class Supporting(Dated):
+class ActionSupport(Timestamped):
     """An organisation that helps with an action without owning it."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""`issues.action_wording` for templates: what is said of an action today."""
+"""`issues.texts.action` for templates: what is said of an action today."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.template.context import Context
 from django.utils import timezone
 
 from base.swedish.words import StateSentence
-from issues import action_wording as wording
 from issues.models import UNENDED, Action, Assignment, DateChange
 from issues.rules import may_see_all_actions
+from issues.texts import action as wording
 from members.models import Organisation
 
 register = template.Library()
@@ -52,6 +52,6 @@ def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]
     return {
         "organisation": organisation,
         "headline": wording.held_headline(open_actions.counts_by_demand()),
-        "actions": open_actions.in_demand_order(UNENDED).with_trail()[:SHOWN],
+        "actions": open_actions.in_demand_order(UNENDED).with_assignments()[:SHOWN],
         "may_see_all": may_see_all_actions(member),
     }

@@ -6,8 +6,9 @@ from django import template
 from django.utils import timezone
 
 from base.swedish.words import StateSentence
-from issues import issue_wording, observed_wording
 from issues.models import Action, Event, Issue
+from issues.texts import evidence as observed_wording
+from issues.texts import issue as issue_wording
 
 register = template.Library()
 register.filter(issue_wording.priority_words)

@@ -6,9 +6,9 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from issues import observation_wording as wording
 from issues import rules
 from issues.models import Issue, Observation
+from issues.texts import observation as wording
 
 register = template.Library()
 register.filter(wording.observation_state)

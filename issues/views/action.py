@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from issues import rules
-from issues.forms.action import ActionForm
-from issues.forms.action_choice import ActionChoice
-from issues.forms.action_step import ActionStepForm
-from issues.forms.progress import BeginForm, ChangeDateForm, FinishForm
+from issues.filters.action import ActionFilter
+from issues.forms.action import ProposalForm
+from issues.forms.action_step import ActionForm
+from issues.forms.progress import ChangeDateForm, FinishForm, StartForm
 from issues.forms.steering import CancelForm, HandOverForm, ProposeForm
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step
@@ -23,13 +23,13 @@ from members.access import MemberRequest, ensure
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
     seen = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
     issue = ensure(rules.may_steer_issue, request.user, seen)
-    form = ActionForm(posted(request), issue=issue, by=request.user)
-    return sent_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})
+    form = ProposalForm(posted(request), issue=issue, by=request.user)
+    return save_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})
 
 
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
-    choice = ActionChoice(request.GET, member=request.user)
+    choice = ActionFilter(request.GET, member=request.user)
     page = paginate(request, choice.rows)
     context = {
         "choice": choice,
@@ -63,7 +63,7 @@ def action_cancel(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def action_begin(request: MemberRequest, pk: int) -> HttpResponse:
-    return report_progress(request, pk, BeginForm)
+    return report_progress(request, pk, StartForm)
 
 
 @require_POST
@@ -76,13 +76,13 @@ def action_change_date(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, ChangeDateForm)
 
 
-def steer(request: MemberRequest, pk: int, form: type[ActionStepForm]) -> HttpResponse:
+def steer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
     """A step on the samordnare's side of the table."""
     action = ensure(rules.may_steer_action, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))
 
 
-def report_progress(request: MemberRequest, pk: int, form: type[ActionStepForm]) -> HttpResponse:
+def report_progress(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
     """A step of the organisation that has said yes."""
     action = ensure(rules.may_report_progress, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))

@@ -8,39 +8,39 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from base.ui.once import sent_once
+from base.ui.once import save_once
 from issues import rules
-from issues.forms.action_step import ActionStepForm
+from issues.forms.action_step import ActionForm
 from issues.forms.assignment import ANSWERS
 from issues.forms.progress import PROGRESS
 from issues.forms.steering import STEERING
-from issues.models import Action, Observed
+from issues.models import Action, ObservationCount
 from members.access import MemberRequest
 from members.models import Member
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
     visible = Action.objects.visible_to(request.user)
-    return get_object_or_404(visible.with_trail("asked_by").with_moved_dates(), pk=pk)
+    return get_object_or_404(visible.with_assignments("asked_by").with_moved_dates(), pk=pk)
 
 
-def take_step(request: MemberRequest, form: ActionStepForm) -> HttpResponse:
+def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:
     """Save the step and go back to the action; otherwise its page, the form unfolded with all that was typed."""
-    return sent_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
+    return save_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
 
 
-def action_page(request: MemberRequest, action: Action, refused: ActionStepForm | None = None) -> HttpResponse:
+def action_page(request: MemberRequest, action: Action, refused: ActionForm | None = None) -> HttpResponse:
     """The page with every step that this member can take now; `refused` stands there though its time has passed."""
     context = {
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
-        "observed": Observed.of(action.issue, request.user),
+        "observed": ObservationCount.of(action.issue, request.user),
         **offered_steps(action, request.user, refused),
     }
     return render(request, "issues/action_detail.html", context)
 
 
-def offered_steps(action: Action, member: Member, refused: ActionStepForm | None) -> dict[str, Any]:
+def offered_steps(action: Action, member: Member, refused: ActionForm | None) -> dict[str, Any]:
     """The steps by whose they are, and the unfolded one: what was refused, else what is hers to do first."""
     on_behalf = rules.answers_on_behalf(member, action.current)
     answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
@@ -57,8 +57,8 @@ def offered_steps(action: Action, member: Member, refused: ActionStepForm | None
 
 
 def steps(
-    kinds: Sequence[type[ActionStepForm]], action: Action, member: Member, refused: ActionStepForm | None, *, may: bool
-) -> list[ActionStepForm]:
+    kinds: Sequence[type[ActionForm]], action: Action, member: Member, refused: ActionForm | None, *, may: bool
+) -> list[ActionForm]:
     """A fresh form for each step that may be taken; the refused one, as it was typed, in the place of its kind."""
     return [
         refused if isinstance(refused, kind) else kind(assignment=action.current, by=member)

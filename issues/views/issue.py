@@ -6,22 +6,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from base.ui.refusals import refused
 from issues import rules
+from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
-from issues.forms.issue_choice import IssueChoice
-from issues.forms.issue_steps import CloseForm, HoldForm, ReopenForm, ResumeForm
-from issues.models import Audience, Issue, with_actions, with_row_facts
-from issues.observed_wording import audience_words
+from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
+from issues.models import FeedbackRecipients, Issue, with_actions, with_row_facts
+from issues.texts.evidence import audience_words
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member
 
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with its actions, as far as the member may know of them; 404 when she may not know of it."""
-    visible = Issue.objects.visible_to(request.user).numbered(number).with_facts().select_related("opened_by")
+    visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
     return get_object_or_404(with_actions(visible, request.user))
 
 
@@ -31,7 +31,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 
 @require_GET
 def issue_list(request: MemberRequest) -> HttpResponse:
-    choice = IssueChoice(request.GET, member=request.user)
+    choice = IssueFilter(request.GET, member=request.user)
     rows = with_row_facts(choice.rows, request.user).last_happened_first()
     page = paginate(request, rows)
     return render(request, "issues/issue_list.html", list_page(choice, page))
@@ -39,9 +39,9 @@ def issue_list(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def issue_create(request: MemberRequest) -> HttpResponse:
-    ensure_member(rules.may_begin_issue, request.user)
+    ensure_member(rules.may_create_issue, request.user)
     form = IssueForm(posted(request), by=request.user)
-    return sent_once(request, form) or render(request, "issues/issue_create.html", {"form": form})
+    return save_once(request, form) or render(request, "issues/issue_create.html", {"form": form})
 
 
 @require_GET
@@ -53,35 +53,35 @@ def issue_detail(request: MemberRequest, number: str) -> HttpResponse:
 def issue_change(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = IssueChangeForm(posted(request), instance=issue, by=request.user)
-    return sent_once(request, form) or render(request, "issues/issue_change.html", {"form": form, "issue": issue})
+    return save_once(request, form) or render(request, "issues/issue_change.html", {"form": form, "issue": issue})
 
 
 @require_http_methods(["GET", "POST"])
 def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     under_way = issue.actions.open()  # of those that get_issue brought
-    audience = audience_words(Audience.of(issue, request.user))
+    audience = audience_words(FeedbackRecipients.of(issue, request.user))
     form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=bool(under_way))
     context = {"form": form, "issue": issue, "under_way": under_way}
-    return sent_once(request, form) or render(request, "issues/issue_close.html", context)
+    return save_once(request, form) or render(request, "issues/issue_close.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def issue_hold(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
-    form = HoldForm(posted(request), issue=issue, by=request.user)
-    return sent_once(request, form) or render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
+    form = PauseForm(posted(request), issue=issue, by=request.user)
+    return save_once(request, form) or render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
 
 
 @require_POST
 def issue_resume(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = ResumeForm(request.POST, issue=issue, by=request.user)
-    return sent_once(request, form) or refused(request, form, issue)
+    return save_once(request, form) or refused(request, form, issue)
 
 
 @require_http_methods(["GET", "POST"])
 def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = ReopenForm(posted(request), issue=issue, by=request.user)
-    return sent_once(request, form) or render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})
+    return save_once(request, form) or render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})

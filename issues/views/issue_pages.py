@@ -6,9 +6,9 @@ from typing import Any
 
 from base.ui.pagination import Page, paginate
 from issues import rules
-from issues.forms.issue_choice import IssueChoice
-from issues.models import Issue, Observation, Observed, Standing
-from issues.observed_wording import observed_words
+from issues.filters.issue import IssueFilter
+from issues.models import Issue, IssueStatusFilter, Observation, ObservationCount
+from issues.texts.evidence import observed_words
 from members.access import MemberRequest
 from members.models import Member
 
@@ -17,10 +17,10 @@ LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
 
-def list_page(choice: IssueChoice, page: Page[Issue]) -> dict[str, Any]:
+def list_page(choice: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
     counts = Issue.objects.visible_to(choice.member).standing_counts(choice.today)
-    observed = Observed.of_each(page.rows, choice.member)
-    nothing_yet = not counts[Standing.ALL] and not choice.narrows
+    observed = ObservationCount.of_each(page.rows, choice.member)
+    nothing_yet = not counts[IssueStatusFilter.ALL] and not choice.is_filtered
     return {
         "choice": choice,
         "page": page,
@@ -30,7 +30,7 @@ def list_page(choice: IssueChoice, page: Page[Issue]) -> dict[str, Any]:
         "headline": nothing_headline(choice.member) if nothing_yet else choice.headline(page),
         "may_follow": rules.may_follow_issues(choice.member),
         "may_report": rules.may_report(choice.member),
-        "may_begin": rules.may_begin_issue(choice.member),
+        "may_begin": rules.may_create_issue(choice.member),
     }
 
 
@@ -38,13 +38,13 @@ def nothing_headline(member: Member) -> str:
     """What heads a list with nothing in it: that there is nothing, or nothing for her to read."""
     if not rules.may_follow_issues(member):
         return "Ärendena läses av gruppen."
-    reads_all = member.sees_everything_unrestricted or member.is_reader
+    reads_all = member.is_in_group or member.is_reader
     return "Det finns inga ärenden än." if reads_all else "Inget ärende rör er än."
 
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    events = issue.events.told_to(member).with_who().latest_first()
+    events = issue.events.visible_to(member).with_who().latest_first()
     return {
         "issue": issue,
         **observations_of(issue, member),
@@ -55,14 +55,14 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
 
 def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
     """The latest, the older that can be unfolded, and whether there are older still."""
-    latest = Observation.objects.visible_to(member).of(issue).with_facts().latest_first()
+    latest = Observation.objects.visible_to(member).of(issue).with_related().latest_first()
     observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
     older = observations[LATEST_OBSERVATIONS:]
     return {
         "observations": observations[:LATEST_OBSERVATIONS],
         "older": older[:OLDER_OBSERVATIONS],
         "still_older": older[OLDER_OBSERVATIONS:],
-        "observed": observed_words(Observed.of(issue, member)),
+        "observed": observed_words(ObservationCount.of(issue, member)),
         "reads_observations": rules.may_read_observations(member),
     }
 
@@ -72,7 +72,7 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
     offered = {
         "may_propose": rules.may_propose_action,
         "may_change": rules.may_change_issue,
-        "may_hold": rules.may_hold_issue,
+        "may_hold": rules.may_pause_issue,
         "may_resume": rules.may_resume_issue,
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.ui.once import posted, proposed, sent_once
+from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
 from issues import rules
+from issues.filters.observation import ObservationFilter
 from issues.forms.correcting import CorrectForm
-from issues.forms.observation_choice import ObservationChoice
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from issues.models.suggesting import suggest
@@ -17,7 +17,7 @@ from members.access import MemberRequest, ensure, ensure_member
 
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
-    rows = Observation.objects.visible_to(request.user).with_facts().with_issue_for(request.user)
+    rows = Observation.objects.visible_to(request.user).with_related().with_issue_for(request.user)
     return get_object_or_404(rows.select_related("triaged_by"), pk=pk)
 
 
@@ -25,7 +25,7 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
 def report(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
     form = ReportForm(posted(request), member=request.user, initial=proposed(request, where="plats"))
-    return sent_once(request, form, then=thanks_for) or render(request, "issues/report.html", {"form": form})
+    return save_once(request, form, then=thanks_for) or render(request, "issues/report.html", {"form": form})
 
 
 def thanks_for(observation: Observation) -> str:
@@ -37,18 +37,18 @@ def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
     observation = ensure(rules.may_correct_observation, request.user, get_observation(request, pk))
     form = CorrectForm(posted(request), member=request.user, instance=observation)
     context = {"form": form, "observation": observation}
-    return sent_once(request, form) or render(request, "issues/observation_correct.html", context)
+    return save_once(request, form) or render(request, "issues/observation_correct.html", context)
 
 
 @require_GET
 def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
-    own = Observation.objects.reported_by(request.user).with_facts().with_issue_for(request.user)
+    own = Observation.objects.reported_by(request.user).with_related().with_issue_for(request.user)
     return render(request, "issues/report_sent.html", {"observation": get_object_or_404(own, pk=pk)})
 
 
 @require_GET
 def observation_list(request: MemberRequest) -> HttpResponse:
-    choice = ObservationChoice(request.GET, member=request.user)
+    choice = ObservationFilter(request.GET, member=request.user)
     waiting = choice.base.to_triage().count()
     page = paginate(request, choice.rows)
     shown = {

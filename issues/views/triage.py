@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from base.ui.refusals import refused
 from issues import rules
 from issues.forms.triage import AttachForm, NoteForm, ObservationIssueForm, PutBackForm, RejectForm
 from issues.models import Observation
 from issues.models.suggesting import offer, suggest
-from issues.observation_wording import queue_headline
+from issues.texts.observation import queue_headline
 from issues.views.observation import get_observation
 from members.access import MemberRequest, ensure_member
 
@@ -27,7 +27,7 @@ def get_observation_to_triage(request: MemberRequest, pk: int) -> Observation:
 def triage(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
     observations = Observation.objects.visible_to(request.user)
-    page = paginate(request, observations.to_triage().with_facts())
+    page = paginate(request, observations.to_triage().with_related())
     suggestions = suggest(page.rows, request.user)
     rows = [(observation, suggestions.get(observation.pk)) for observation in page]
     headline = queue_headline(observations.queue())
@@ -39,7 +39,7 @@ def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = ObservationIssueForm(posted(request), observation=observation, by=request.user)
     context = {"form": form, "observation": observation}
-    return sent_once(request, form, then=the_queue) or render(request, "issues/observation_issue.html", context)
+    return save_once(request, form, then=the_queue) or render(request, "issues/observation_issue.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,14 +50,14 @@ def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
     suggestion = suggest([observation], request.user).get(observation.pk)
     form = AttachForm(posted(request), observation=observation, by=request.user, suggestion=suggestion, offered=offered)
     context = {"form": form, "observation": observation, "words": words, "offered": offered}
-    return sent_once(request, form, then=the_queue) or render(request, "issues/observation_attach.html", context)
+    return save_once(request, form, then=the_queue) or render(request, "issues/observation_attach.html", context)
 
 
 @require_POST
 def observation_note(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = NoteForm(request.POST, observation=observation, by=request.user)
-    return sent_once(request, form, then=the_queue) or refused(request, form, the_queue())
+    return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,14 +65,14 @@ def observation_reject(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = RejectForm(posted(request), observation=observation, by=request.user)
     context = {"form": form, "observation": observation}
-    return sent_once(request, form, then=the_queue) or render(request, "issues/observation_reject.html", context)
+    return save_once(request, form, then=the_queue) or render(request, "issues/observation_reject.html", context)
 
 
 @require_POST
 def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = PutBackForm(request.POST, observation=observation, by=request.user)
-    return sent_once(request, form, then=the_queue) or refused(request, form, the_queue())
+    return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
 
 
 def the_queue(_: Observation | None = None) -> str:

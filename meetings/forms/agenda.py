@@ -7,16 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from issues.models import Issue
 from issues.numbers import is_number
-from meetings.agenda_building import Line
-from meetings.agenda_ordering import GONE, add_item, move_line, present_line
+from meetings.agenda.building import AgendaLine
+from meetings.agenda.ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import Member
 
 
-class LineMoveForm(HouseForm):
+class LineMoveForm(RegisterForm):
     """One step up or down for a line of the agenda; a double tap is one step."""
 
     line = forms.CharField(required=False, error_messages={"null_characters_not_allowed": GONE})
@@ -31,7 +31,7 @@ class LineMoveForm(HouseForm):
         return move_line(self.meeting, said["line"], by=self.by, up=said["step"] == "up")
 
 
-class Presented(HouseForm):
+class Presented(RegisterForm):
     """Who presents a line of the agenda, and how long it may take."""
 
     presenter = forms.ModelChoiceField(
@@ -51,13 +51,13 @@ class Presented(HouseForm):
 class PresentForm(Presented):
     """The same of a line that stands there already."""
 
-    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, line: AgendaLine, **kwargs: Any) -> None:
         self.line = line
         known = {"presenter": line.item.presenter, "minutes": line.item.minutes} if line.item else {}
         super().__init__(*args, initial=known, **kwargs)
 
     def save(self) -> AgendaItem:
-        """Raises MoveNotAllowed."""
+        """Raises NotAllowed."""
         facts = {name: self.cleaned_data[name] for name in ("presenter", "minutes")}
         return present_line(self.meeting, self.line.key, by=self.by, **facts)
 

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from base.ui.fields import SeenField
-from base.ui.forms import EMPTY_CHOICE, HouseForm
+from base.ui.fields import VersionField
+from base.ui.forms import EMPTY_CHOICE, RegisterForm
 from base.ui.undo import Undo
-from meetings.attendance_taking import Row, admit_guest, one_after_the_other, strike_guest
+from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
-from meetings.models.attendance import WHOLE, Stay
+from meetings.models.attendance import WHOLE, AttendanceSpan
 from members.models import Member
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
@@ -32,7 +32,7 @@ class HeadingField(forms.TypedChoiceField):
         super().__init__(choices=Section.numbered(), coerce=int, **kwargs)
 
 
-class AttendanceForm(HouseForm):
+class AttendanceForm(RegisterForm):
     """How one organisation stands: who sits for it, for which part of the meeting, and who takes over."""
 
     error_title = "Närvaron sparades inte"
@@ -41,9 +41,9 @@ class AttendanceForm(HouseForm):
     first = HeadingField(label="Från punkt", initial=WHOLE[0])
     last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
     then = forms.ChoiceField(label="Därefter", required=False)
-    seen = SeenField()
+    seen = VersionField()
 
-    def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: AttendanceRow, **kwargs: Any) -> None:
         self.row = row
         self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
         kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"seen": row.at_meeting.version}}
@@ -73,7 +73,7 @@ class AttendanceForm(HouseForm):
         return facts
 
     def save(self) -> OrganisationAtMeeting:
-        """Raises ValidationError when a person would sit in two places, ChangedMeanwhile, MoveNotAllowed."""
+        """Raises ValidationError when a person would sit in two places, EditConflict, NotAllowed."""
         facts = self.cleaned_data
         there = facts["who"] in self.people
         state = State.REPRESENTED if there else facts["who"]
@@ -83,10 +83,10 @@ class AttendanceForm(HouseForm):
     def receipt(self, saved: OrganisationAtMeeting) -> str:
         return f"{saved.organisation} är noterad."
 
-    def _stays(self) -> list[Stay]:
+    def _stays(self) -> list[AttendanceSpan]:
         facts = self.cleaned_data
-        first = Stay(self._person(facts["who"]), facts["who"], facts["first"], facts["last"])
-        then = Stay(self._person(facts["then"]), facts["then"]) if facts["then"] else None
+        first = AttendanceSpan(self._person(facts["who"]), facts["who"], facts["first"], facts["last"])
+        then = AttendanceSpan(self._person(facts["then"]), facts["then"]) if facts["then"] else None
         return one_after_the_other(first, then)
 
     def _person(self, capacity: str) -> Member:
@@ -96,7 +96,7 @@ class AttendanceForm(HouseForm):
         return member
 
 
-class GuestForm(HouseForm):
+class GuestForm(RegisterForm):
     """Somebody who takes part as adjungerad, for the whole meeting or some headings."""
 
     missing = {"member": "Välj vem som är adjungerad."}
@@ -127,10 +127,12 @@ class GuestForm(HouseForm):
 
     def save(self) -> Presence:
         facts = self.cleaned_data
-        return admit_guest(self.meeting, Stay(facts["member"], Capacity.CO_OPTED, facts["first"], facts["last"]))
+        return admit_guest(
+            self.meeting, AttendanceSpan(facts["member"], Capacity.CO_OPTED, facts["first"], facts["last"])
+        )
 
 
-class StrikeGuestForm(HouseForm):
+class StrikeGuestForm(RegisterForm):
     """One tap: she was noted by mistake."""
 
     def __init__(self, *args: Any, presence: Presence, **kwargs: Any) -> None:
@@ -148,7 +150,7 @@ class StrikeGuestForm(HouseForm):
         return Undo(reverse("meetings:guest_add", args=[saved.meeting_id]), GuestForm.typed(saved))
 
 
-def _noted(row: Row) -> dict[str, Any]:
+def _noted(row: AttendanceRow) -> dict[str, Any]:
     """What the form shows first: what is noted, else what is expected."""
     if row.state not in {State.REPRESENTED, State.UNNOTED}:
         return {"who": row.state}

@@ -7,18 +7,18 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
 from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
 from meetings.next_meeting import next_day
 from meetings.reopening import unclose_meeting
-from meetings.wording import time_and_place
+from meetings.texts import time_and_place
 from members.models import Member
 
 
-class MeetingCloseForm(HouseForm):
+class MeetingCloseForm(RegisterForm):
     """The end of the meeting, and when the next one is unless that stands in the calendar."""
 
     submit_label = "Avsluta mötet"
@@ -51,7 +51,7 @@ class MeetingCloseForm(HouseForm):
         return at(day, starts) if day and starts else None
 
     def save(self) -> Minutes:
-        """Raises MoveNotAllowed when somebody was first, ValidationError when something stands in the way."""
+        """Raises NotAllowed when somebody was first, ValidationError when something stands in the way."""
         return close_meeting(self.meeting, by=self.by, next_starts_at=self.next_starts_at)
 
     def receipt(self, saved: Minutes) -> str:
@@ -61,7 +61,7 @@ class MeetingCloseForm(HouseForm):
         return Undo(reverse("meetings:unclose", args=[self.meeting.pk]))
 
 
-class MeetingUncloseForm(HouseForm):
+class MeetingUncloseForm(RegisterForm):
     """One button: the meeting goes on, as if it had not been closed."""
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class MeetingUncloseForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def save(self) -> Meeting:
-        """Raises MoveNotAllowed when it is too late, or somebody has gone on from what was decided."""
+        """Raises NotAllowed when it is too late, or somebody has gone on from what was decided."""
         unclose_meeting(self.meeting, by=self.by)
         return self.meeting
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from base.ui.forms import HouseForm
-from meetings.attendance_taking import rows, seated
+from base.ui.forms import RegisterForm
+from meetings.attendance import rows, seated
 from meetings.models import Excuse, Meeting
-from meetings.wording import row_state
+from meetings.texts import row_state
 from members.models import Member
 
 
-class ExcuseForm(HouseForm):
+class ExcuseForm(RegisterForm):
     """ "Jag kan inte", and its opposite: one tap for oneself; the samordnare for anybody who sits."""
 
     member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from meetings.agenda_ordering import restore_line
+from meetings.agenda.ordering import restore_line
 from meetings.deciding import make_issue, withdraw
 from meetings.forms.item_action import ActionFields
 from meetings.forms.item_decision import DecisionFields
@@ -28,7 +28,7 @@ class ItemForm(DecisionFields, ActionFields):
         self.offer("strike", Decision.objects.of(self.item))
 
     def save(self) -> AgendaItem:
-        """Everything or nothing. Raises NoteConflict, MoveNotAllowed, ValidationError."""
+        """Everything or nothing. Raises NoteConflict, NotAllowed, ValidationError."""
         facts = self.cleaned_data
         if facts["then"] == RESTORE:
             restore_line(self.item.meeting, self.item.key, by=self.by)
@@ -56,6 +56,6 @@ class ItemForm(DecisionFields, ActionFields):
 
     def _mark(self) -> None:
         if self.cleaned_data["then"] == NEXT:
-            self.item.speak_of()
+            self.item.mark_discussed()
         elif self.cleaned_data["then"] == UNSPOKEN:
-            self.item.leave_unspoken()
+            self.item.unmark_discussed()

@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from base.ui.fields import SeenField
-from base.ui.forms import HouseForm
-from meetings.carrying import plan_meeting
+from base.ui.fields import VersionField
+from base.ui.forms import RegisterForm
 from meetings.models import Meeting
-from meetings.wording import excuses_dropped
+from meetings.planning import plan_meeting
+from meetings.texts import excuses_dropped
 from members.models import Member
 
 
-class MeetingForm(HouseForm):
+class MeetingForm(RegisterForm):
     """A new meeting. It lies ahead; what has been held is written in a meeting that was planned."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
@@ -77,7 +77,7 @@ class MeetingChangeForm(MeetingForm):
 
     submit_label = "Spara"
 
-    seen = SeenField()
+    seen = VersionField()
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting

@@ -6,19 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.ui.fields import SeenField
-from base.ui.forms import HouseForm
+from base.ui.fields import VersionField
+from base.ui.forms import RegisterForm
 from meetings.models import AgendaItem, NoteConflict
 from members.models import Member
 
 EMPTIED = "Ingenting. Noteringen är tömd."
 
 
-class NoteForm(HouseForm):
+class NoteForm(RegisterForm):
     """The note of an item, and which version of it was written on. Two writers never write over each other."""
 
     note = forms.CharField(label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    version = SeenField()
+    version = VersionField()
 
     def __init__(self, *args: Any, item: AgendaItem, by: Member, **kwargs: Any) -> None:
         self.item, self.by, self.theirs = item, by, ""
@@ -26,7 +26,7 @@ class NoteForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def save(self) -> AgendaItem:
-        """Raises NoteConflict, and MoveNotAllowed when the meeting is not under way."""
+        """Raises NoteConflict, and NotAllowed when the meeting is not under way."""
         typed = self.cleaned_data["version"]
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         self.item.write_note(text=self.cleaned_data["note"], version=version, by=self.by)

@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
@@ -17,7 +17,7 @@ from members.models import Member
 TODAY, PLANNED = "today", "planned"
 
 
-class MeetingStartForm(HouseForm):
+class MeetingStartForm(RegisterForm):
     """`held` answers the question: it begins now, or it was held on its day and is written down afterwards."""
 
     held = forms.ChoiceField(choices=[(TODAY, TODAY), (PLANNED, PLANNED)], required=False)
@@ -44,7 +44,7 @@ class MeetingStartForm(HouseForm):
         return bool(self.cleaned_data["held"] == PLANNED and self.meeting.starts_at <= timezone.now())
 
     def save(self) -> AgendaItem | Meeting:
-        """Raises AlreadyDone when it has begun."""
+        """Raises Conflict when it has begun."""
         start_meeting(self.meeting, by=self.by, began_at=self.meeting.starts_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import AlreadyDone, Dated, MoveNotAllowed
+from base.records import Conflict, NotAllowed, Timestamped
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.meeting import Meeting
@@ -44,11 +44,11 @@ class Section(models.IntegerChoices):
 STANDING = reduce(or_, (Q(issue=None, section=section, title=section.label) for section in Section))
 """The headings themselves, which are spoken of though nothing is raised under them: `AgendaItem.is_standing`."""
 
-Thing = tuple[int | None, int | None]
+Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
 
 
-class NoteConflict(AlreadyDone):
+class NoteConflict(Conflict):
     """Two write the same note: the one who came second has both texts before her and puts them together."""
 
     def __init__(self, item: AgendaItem) -> None:
@@ -61,8 +61,8 @@ class NoteConflict(AlreadyDone):
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, member: Member) -> AgendaItemQuerySet:
         """Items of visible meetings, less those about an issue hidden from the member; a guest only her own."""
-        open_to_her = Q(issue=None) | Q(issue__in=Issue.objects.unless_hidden_from(member).values("pk"))
-        if member.sees_everything_unrestricted:
+        open_to_her = Q(issue=None) | Q(issue__in=Issue.objects.without_restricted_for(member).values("pk"))
+        if member.is_in_group:
             return self.filter(open_to_her)
         own = Q(presenter=member, removed=False)
         closed = Q(meeting__state=Meeting.State.CLOSED)
@@ -74,17 +74,17 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def current(self) -> AgendaItem | None:
         """Where the meeting is: the first that is not yet spoken of, else the last."""
         items = self.on_agenda()
-        return items.filter(spoken_of_at=None).first() or items.last()
+        return items.filter(discussed_at=None).first() or items.last()
 
-    def spoken_of(self) -> AgendaItemQuerySet:
+    def discussed(self) -> AgendaItemQuerySet:
         """Marked as dealt with; a line that was taken off afterwards was not."""
-        return self.filter(removed=False, spoken_of_at__isnull=False)
+        return self.filter(removed=False, discussed_at__isnull=False)
 
-    def spoken_about(self, issue: Issue) -> AgendaItemQuerySet:
+    def discussions_of(self, issue: Issue) -> AgendaItemQuerySet:
         """When the issue has been up at a meeting that is over, the latest first; one item for each meeting."""
-        held = self.spoken_of().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
+        held = self.discussed().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
         first = held.order_by("meeting", "section", "position", "pk").distinct("meeting")
-        return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-spoken_of_at")
+        return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-discussed_at")
 
     def in_words(self) -> AgendaItemQuerySet:
         """Topics that are no issue and no standing heading: nobody but the meeting raises them."""
@@ -92,7 +92,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def left_behind(self) -> AgendaItemQuerySet:
         """Topics in words that a closed meeting did not reach and no other has taken over."""
-        unspoken = self.in_words().filter(spoken_of_at=None, meeting__state=Meeting.State.CLOSED)
+        unspoken = self.in_words().filter(discussed_at=None, meeting__state=Meeting.State.CLOSED)
         return unspoken.filter(continued_by=None).on_agenda()
 
     def on_agenda(self) -> AgendaItemQuerySet:
@@ -100,7 +100,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class AgendaItem(Dated):
+class AgendaItem(Timestamped):
     """En dagordningspunkt: a heading, an issue or an action to speak of.
 
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
@@ -129,7 +129,7 @@ class AgendaItem(Dated):
     note = models.TextField("notering", max_length=8000, blank=True)
     note_version = models.PositiveIntegerField(default=0, editable=False)
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
-    spoken_of_at = models.DateTimeField("behandlad", null=True, editable=False)
+    discussed_at = models.DateTimeField("behandlad", null=True, editable=False)
 
     search_text = searchable_text("title", "note")
     search_vector = searchable_vector("title", "note")
@@ -153,8 +153,8 @@ class AgendaItem(Dated):
         ]
         indexes = [
             models.Index(fields=["meeting", "section", "position"], name="agenda_order"),
-            models.Index(fields=["issue", "spoken_of_at"], name="agenda_issue_spoken_of"),
-            models.Index(fields=["action", "spoken_of_at"], name="agenda_action_spoken_of"),
+            models.Index(fields=["issue", "discussed_at"], name="agenda_issue_spoken_of"),
+            models.Index(fields=["action", "discussed_at"], name="agenda_action_spoken_of"),
             GinIndex(fields=["search_vector"], name="agenda_item_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="agenda_item_trigram"),
         ]
@@ -173,7 +173,7 @@ class AgendaItem(Dated):
         return f"item-{self.pk}"
 
     @property
-    def thing(self) -> Thing:
+    def subject(self) -> Subject:
         return self.issue_id, self.action_id
 
     @property
@@ -187,15 +187,15 @@ class AgendaItem(Dated):
         return self.issue_id is not None and self.section == Section.FEEDBACK
 
     @property
-    def is_spoken_of(self) -> bool:
-        return self.spoken_of_at is not None
+    def is_discussed(self) -> bool:
+        return self.discussed_at is not None
 
     # Verbs
 
     @transaction.atomic
     def write_note(self, *, text: str, version: int, by: Member) -> None:
         """Keep the note as typed. Raises NoteConflict when somebody else has written since `version`."""
-        self.hold()
+        self.lock_in_meeting()
         if text == self.note:
             return
         if version != self.note_version:
@@ -204,29 +204,29 @@ class AgendaItem(Dated):
         self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
 
     @transaction.atomic
-    def speak_of(self) -> None:
+    def mark_discussed(self) -> None:
         """Mark it as dealt with: the topic is no longer new."""
-        self._mark(self.spoken_of_at or timezone.now())
+        self._mark(self.discussed_at or timezone.now())
 
     @transaction.atomic
-    def leave_unspoken(self) -> None:
-        """Take the mark away: the topic comes back next time. Raises MoveNotAllowed when something is decided on it."""
+    def unmark_discussed(self) -> None:
+        """Take the mark away: the topic comes back next time. Raises NotAllowed when something is decided on it."""
         if self.decisions.exists():
-            raise MoveNotAllowed("Det finns ett beslut på punkten, så den är behandlad. Stryk beslutet först.")
+            raise NotAllowed("Det finns ett beslut på punkten, så den är behandlad. Stryk beslutet först.")
         self._mark(None)
 
-    def hold(self) -> None:
+    def lock_in_meeting(self) -> None:
         """Hold the meeting, which must be under way, and read the item again: nobody writes past another."""
         not_now = "Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet."
-        self.meeting.lock_in(Meeting.State.UNDER_WAY, otherwise=not_now)
+        self.meeting.lock_if(Meeting.State.UNDER_WAY, otherwise=not_now)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue", "noted_by"))
         if self.removed:
-            raise AlreadyDone("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")
+            raise Conflict("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")
 
     # Private
 
-    def _mark(self, spoken_of_at: datetime | None) -> None:
-        self.hold()
-        if spoken_of_at != self.spoken_of_at:
-            self.spoken_of_at = spoken_of_at
-            self.save(update_fields=["spoken_of_at", "updated_at"])
+    def _mark(self, discussed_at: datetime | None) -> None:
+        self.lock_in_meeting()
+        if discussed_at != self.discussed_at:
+            self.discussed_at = discussed_at
+            self.save(update_fields=["discussed_at", "updated_at"])

@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
 from django.urls import reverse
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.order import swedish_order
 from meetings.models.agenda import Section
 from meetings.models.meeting import Meeting
@@ -23,7 +23,7 @@ CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."
 
 
 @dataclass(frozen=True)
-class Stay:
+class AttendanceSpan:
     """One person in one capacity from the first to the last heading, both included."""
 
     member: Member
@@ -45,7 +45,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 
 @pghistory.track()
-class OrganisationAtMeeting(Dated):
+class OrganisationAtMeeting(Timestamped):
     """How an organisation stands at a meeting: every one in exactly one list, nobody falls out."""
 
     class State(models.TextChoices):
@@ -77,11 +77,11 @@ class OrganisationAtMeeting(Dated):
         return f"organisation-{self.pk}"
 
     @transaction.atomic
-    def note(self, *, state: str, stays: Iterable[Stay] = (), seen: str = "") -> None:
+    def note(self, *, state: str, stays: Iterable[AttendanceSpan] = (), seen: str = "") -> None:
         """Set how it stands and who sits for it; what stood before is replaced.
 
-        Raises ValidationError when two would sit at once or one person in two places, ChangedMeanwhile, and
-        MoveNotAllowed when the meeting has closed.
+        Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
+        NotAllowed when the meeting has closed.
         """
         meeting, organisation = self.meeting, self.organisation  # which the row forgets when it is read anew
         meeting.lock_open(CLOSED)
@@ -110,7 +110,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 @pghistory.track()
-class Presence(Dated):
+class Presence(Timestamped):
     """A person in a capacity for a range of the agenda's headings (first included, last excluded)."""
 
     class Capacity(models.TextChoices):
@@ -178,7 +178,7 @@ class Presence(Dated):
         return f"{f'för {self.organisation}' if self.organisation else 'som adjungerad'}{self.span}"
 
     @classmethod
-    def seat(cls, meeting: Meeting, stay: Stay, *, organisation: Organisation | None) -> Presence:
+    def seat(cls, meeting: Meeting, stay: AttendanceSpan, *, organisation: Organisation | None) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
         items = NumericRange(stay.first, stay.last + 1)
         if elsewhere := cls.objects.taken(meeting, stay.member, items):

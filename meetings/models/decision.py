@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from base.records import Dated
+from base.records import Timestamped
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.agenda import AgendaItem
@@ -29,7 +29,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Decision(Dated):
+class Decision(Timestamped):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
 
     class Kind(models.TextChoices):

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pghistory
 from django.db import models, transaction
 
-from base.records import Dated
+from base.records import Timestamped
 from meetings.models.meeting import Meeting
 from members.models import Member
 
 
 @pghistory.track()
-class Excuse(Dated):
+class Excuse(Timestamped):
     """Ett anmält förhinder: somebody who sits for an organisation cannot come to a meeting.
 
     Her duties pass to the deputy; what she may read does not change.
@@ -28,17 +28,17 @@ class Excuse(Dated):
     @classmethod
     @transaction.atomic
     def say(cls, meeting: Meeting, member: Member, *, by: Member) -> None:
-        """She cannot come. Said twice it is said once. Raises MoveNotAllowed when the meeting has begun."""
-        cls._hold(meeting)
+        """She cannot come. Said twice it is said once. Raises NotAllowed when the meeting has begun."""
+        cls._lock(meeting)
         cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by})
 
     @classmethod
     @transaction.atomic
     def take_back(cls, meeting: Meeting, member: Member) -> None:
-        """She can come after all. Raises MoveNotAllowed when the meeting has begun."""
-        cls._hold(meeting)
+        """She can come after all. Raises NotAllowed when the meeting has begun."""
+        cls._lock(meeting)
         cls.objects.filter(meeting=meeting, member=member).delete()
 
     @staticmethod
-    def _hold(meeting: Meeting) -> None:
-        meeting.lock_in(Meeting.State.PLANNED, otherwise="Mötet har börjat. Nu noteras närvaron på mötet.")
+    def _lock(meeting: Meeting) -> None:
+        meeting.lock_if(Meeting.State.PLANNED, otherwise="Mötet har börjat. Nu noteras närvaron på mötet.")

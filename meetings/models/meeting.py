@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import Moving
+from base.records import Stateful
 from issues.models import Counter
 from members.models import Member, Organisation
 
@@ -19,7 +19,7 @@ from members.models import Member, Organisation
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
         """The group sees all, a reader the closed ones, a guest those where an item is her own."""
-        if member.sees_everything_unrestricted:
+        if member.is_in_group:
             return self
         own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
@@ -28,7 +28,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those whose notes and decisions she may read: a draft is for those who write it."""
         if member.is_coordinator:
             return self
-        leads = Q(chair=member) | Q(secretary=member) if member.sees_everything_unrestricted else Q()
+        leads = Q(chair=member) | Q(secretary=member) if member.is_in_group else Q()
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
 
     def coming(self) -> MeetingQuerySet:
@@ -56,7 +56,7 @@ TIME_TO_UNDO = timedelta(minutes=10)
 
 
 @pghistory.track()
-class Meeting(Moving):
+class Meeting(Stateful):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
     class State(models.TextChoices):
@@ -64,12 +64,12 @@ class Meeting(Moving):
         UNDER_WAY = "under_way", "Pågår"
         CLOSED = "closed", "Avslutat"
 
-    MOVES = {
+    TRANSITIONS = {
         State.PLANNED: {State.UNDER_WAY},
         State.UNDER_WAY: {State.CLOSED, State.PLANNED},
         State.CLOSED: {State.UNDER_WAY},
     }
-    STANDS = {
+    STATE_TEXTS = {
         State.PLANNED: "Mötet har inte börjat",
         State.UNDER_WAY: "Mötet har redan startat",
         State.CLOSED: "Mötet är redan avslutat",
@@ -150,7 +150,7 @@ class Meeting(Moving):
 
     def is_written_in(self) -> bool:
         """Whether anything has been noted, decided or marked as spoken of in the room, or minutes once made of it."""
-        written = ~Q(note="") | Q(spoken_of_at__isnull=False) | Q(decisions__isnull=False)
+        written = ~Q(note="") | Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
         return self.items.filter(written).exists() or self.minutes.exists()
 
     def previous(self) -> Meeting | None:
@@ -184,11 +184,11 @@ class Meeting(Moving):
     def change(self, *, seen: str = "", **facts: Any) -> int:
         """Another time, place, chair or secretary. Who could not come on one day has not been asked about another.
 
-        Returns how many excuses went with the old day. Raises ChangedMeanwhile, MoveNotAllowed when it has closed,
+        Returns how many excuses went with the old day. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
         """
         self.lock_open("Mötet är avslutat och kan inte ändras.")
-        self.ensure_unchanged(seen)
+        self.check_version(seen)
         day = self.day
         self.set(facts)
         self.full_clean(validate_unique=False)
@@ -200,8 +200,8 @@ class Meeting(Moving):
     # Used by the verbs here and by those that write in the meeting
 
     def lock_open(self, otherwise: str) -> None:
-        """Hold the row of a meeting that is not closed. Raises AlreadyDone with those words when it is."""
-        self.lock_in(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
+        """Hold the row of a meeting that is not closed. Raises Conflict with those words when it is."""
+        self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
     def expect_organisations(self) -> None:
         """Every organisation that takes part on the day stands in exactly one list."""

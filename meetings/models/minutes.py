@@ -18,7 +18,7 @@ from members.models import Member
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, member: Member) -> MinutesQuerySet:
         """The group and readers; a guest has her own item, never the whole meeting."""
-        return self if member.sees_everything_unrestricted or member.is_reader else self.none()
+        return self if member.is_in_group or member.is_reader else self.none()
 
     def of(self, meeting: Meeting) -> MinutesQuerySet:
         return self.filter(meeting=meeting)

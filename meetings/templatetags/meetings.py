@@ -9,36 +9,36 @@ from django.utils import timezone
 
 from base.swedish.words import StateSentence
 from issues.models import Assignment, Issue, Observation
-from issues.observation_wording import observation_about
-from meetings import rules, wording
-from meetings.agenda_ordering import line_about
-from meetings.attendance_taking import Row, rows
+from issues.texts.observation import observation_about
+from meetings import rules, texts
+from meetings.agenda.ordering import line_about
+from meetings.attendance import AttendanceRow, rows
 from meetings.closing import Preview
 from meetings.models import AgendaItem, Meeting
-from meetings.round_table import RoundTable
-from meetings.walking import Walk
+from meetings.room import RoomPosition
+from meetings.round import Round
 
 register = template.Library()
 
 
 @register.filter
 def time_and_place(meeting: Meeting) -> str:
-    return wording.time_and_place(meeting)
+    return texts.time_and_place(meeting)
 
 
 @register.filter
-def row_state(row: Row) -> StateSentence:
-    return wording.row_state(row)
+def row_state(row: AttendanceRow) -> StateSentence:
+    return texts.row_state(row)
 
 
 @register.filter
 def presented(item: AgendaItem) -> str:
-    return wording.presented(item)
+    return texts.presented(item)
 
 
 @register.filter
 def closing_headline(foreseen: Preview) -> str:
-    return wording.closing_headline(foreseen)
+    return texts.closing_headline(foreseen)
 
 
 @register.filter
@@ -47,33 +47,33 @@ def due_if_asked(assignment: Assignment, usual: date) -> date:
 
 
 @register.filter
-def told_to(foreseen: Preview, issue: Issue) -> str:
-    return wording.told_to(foreseen, issue)
+def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
+    return texts.feedback_goes_to(foreseen, issue)
 
 
 @register.filter
 def outcome(meeting: Meeting) -> str:
-    return wording.outcome(meeting)
+    return texts.outcome(meeting)
 
 
 @register.filter
 def left_to_do(left: int) -> str:
-    return wording.left_to_do(left)
+    return texts.left_to_do(left)
 
 
 @register.filter
-def under_heading(walk: Walk) -> str:
-    return wording.under_heading(walk)
+def under_heading(walk: RoomPosition) -> str:
+    return texts.under_heading(walk)
 
 
 @register.filter
-def round_summary(told: RoundTable) -> str:
-    return wording.round_summary(told)
+def round_summary(told: Round) -> str:
+    return texts.round_summary(told)
 
 
 @register.filter
 def short_name(meeting: Meeting) -> str:
-    return wording.short_name(meeting)
+    return texts.short_name(meeting)
 
 
 @register.inclusion_tag("issues/_observation_row.html")
@@ -87,7 +87,7 @@ def observation_on_the_wall(observation: Observation) -> dict[str, Any]:
 def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
     """A row of the issue's facts: the meetings it has been up at, as far as the member may know them."""
     member = context["request"].user
-    return {"items": AgendaItem.objects.visible_to(member).spoken_about(issue)}
+    return {"items": AgendaItem.objects.visible_to(member).discussions_of(issue)}
 
 
 @register.inclusion_tag("meetings/_raise_issue.html", takes_context=True)
@@ -97,7 +97,7 @@ def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     meeting = Meeting.objects.visible_to(member).coming().first()
     if meeting is None or issue.is_closed or not rules.may_order_agenda(member, meeting):
         return {}
-    ahead = wording.day_ahead(meeting.day, timezone.localdate())
+    ahead = texts.day_ahead(meeting.day, timezone.localdate())
     return {"meeting": meeting, "ahead": ahead, "issue": issue, "line": line_about(meeting, issue, member)}
 
 
@@ -111,7 +111,7 @@ def coming_to(context: Context, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "member": member,
-        "attendance": wording.attendance_summary(table, meeting),
+        "attendance": texts.attendance_summary(table, meeting),
         "sits": any(member in (row.ordinary, row.deputy) for row in table),
         "has_said_no": any(member in row.excused for row in table),
     }

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
-from base.ui.refusals import refusals_told, refused
-from base.ui.undo import tell_undoable
-from meetings.agenda_ordering import find_line, remove_line, restore_line
+from base.ui.once import posted, save_once
+from base.ui.refusals import flash_refusals, refused
+from base.ui.undo import flash_undoable
+from meetings.agenda.ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
@@ -21,24 +21,24 @@ from members.access import MemberRequest
 def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = LineMoveForm(request.POST, meeting=meeting, by=request.user)
-    moved = sent_once(request, form, then=lambda section: agenda_address(meeting, section))
+    moved = save_once(request, form, then=lambda section: agenda_address(meeting, section))
     return moved or refused(request, form, agenda_address(meeting))
 
 
 @require_POST
 def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
-    with refusals_told(request):
+    with flash_refusals(request):
         item = remove_line(meeting, request.POST.get("line", ""), by=request.user)
         section, restore = item.section, reverse("meetings:agenda_restore", args=[pk])
-        tell_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
+        flash_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
     return HttpResponseRedirect(agenda_address(meeting, section))
 
 
 @require_POST
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
-    with refusals_told(request):
+    with flash_refusals(request):
         item = restore_line(meeting, request.POST.get("line", ""), by=request.user)
         section = item.section
         messages.success(request, f"”{item}” står på dagordningen igen.")
@@ -49,7 +49,7 @@ def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = AgendaAddForm(request.POST, meeting=meeting, by=request.user)
-    return sent_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
+    return save_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +60,7 @@ def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     form = PresentForm(posted(request), line=line, meeting=meeting, by=request.user)
     context = {"form": form, "meeting": meeting, "line": line}
-    return sent_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
+    return save_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
 
 
 def agenda_address(meeting: Meeting, section: int | None = None) -> str:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from base.swedish.words import listed
-from base.ui.once import sent_once
-from base.ui.refusals import refusals_told, refused
-from base.ui.undo import tell_undoable
-from meetings import rules, wording
-from meetings.attendance_taking import Row, note_expected, rows
+from base.ui.once import save_once
+from base.ui.refusals import flash_refusals, refused
+from base.ui.undo import flash_undoable
+from meetings import rules, texts
+from meetings.attendance import AttendanceRow, note_expected, rows
 from meetings.forms.attendance import AttendanceForm, GuestForm, StrikeGuestForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
@@ -27,8 +27,8 @@ def excuse(request: MemberRequest, pk: int) -> HttpResponse:
     form = ExcuseForm(request.POST, meeting=meeting, by=request.user)
     if form.is_valid():
         ensure(rules.may_excuse, request.user, form.excuse)
-        with refusals_told(request):
-            tell_undoable(request, form.save(), reverse("meetings:excuse", args=[pk]), **form.opposite)
+        with flash_refusals(request):
+            flash_undoable(request, form.save(), reverse("meetings:excuse", args=[pk]), **form.opposite)
     else:
         messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
     return redirect(meeting)
@@ -42,7 +42,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def attendance_expected(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    with refusals_told(request):
+    with flash_refusals(request):
         _tell_noted(request, note_expected(meeting))
     return redirect("meetings:attendance", meeting.pk)
 
@@ -53,14 +53,14 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, asked.meeting_id)
     row = next(row for row in rows(meeting) if row.at_meeting == asked)
     form = AttendanceForm(request.POST, row=row)
-    return sent_once(request, form, then=_next_to_note) or attendance_page(request, meeting, refused=form)
+    return save_once(request, form, then=_next_to_note) or attendance_page(request, meeting, refused=form)
 
 
 @require_POST
 def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = GuestForm(request.POST, meeting=meeting)
-    return sent_once(request, form, then=_guests) or attendance_page(request, meeting, guest_form=form)
+    return save_once(request, form, then=_guests) or attendance_page(request, meeting, guest_form=form)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
     presence = get_object_or_404(Presence.objects.guests(), pk=pk)
     get_run_meeting(request, presence.meeting_id)
     form = StrikeGuestForm(request.POST, presence=presence)
-    return sent_once(request, form, then=_guests) or refused(request, form, _guests(presence))
+    return save_once(request, form, then=_guests) or refused(request, form, _guests(presence))
 
 
 def attendance_page(
@@ -79,7 +79,7 @@ def attendance_page(
     context = {
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
-        "attendance": wording.attendance_summary(table, meeting),
+        "attendance": texts.attendance_summary(table, meeting),
         **_forms(table, refused),
         "guests": Presence.objects.guests().at(meeting),
         "guest_form": GuestForm(meeting=meeting),
@@ -89,7 +89,7 @@ def attendance_page(
     return render(request, "meetings/attendance.html", context)
 
 
-def _forms(table: list[Row], refused: AttendanceForm | None) -> dict[str, Any]:
+def _forms(table: list[AttendanceRow], refused: AttendanceForm | None) -> dict[str, Any]:
     return {
         "rows": [(row, _form(row, refused)) for row in table],
         "refused": refused,
@@ -97,7 +97,7 @@ def _forms(table: list[Row], refused: AttendanceForm | None) -> dict[str, Any]:
     }
 
 
-def _form(row: Row, refused: AttendanceForm | None) -> AttendanceForm:
+def _form(row: AttendanceRow, refused: AttendanceForm | None) -> AttendanceForm:
     return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row)
 
 
@@ -112,7 +112,7 @@ def _guests(presence: Presence) -> str:
     return f"{reverse('meetings:attendance', args=[presence.meeting_id])}#adjungerade"
 
 
-def _tell_noted(request: MemberRequest, left: list[Row]) -> None:
+def _tell_noted(request: MemberRequest, left: list[AttendanceRow]) -> None:
     if not left:
         messages.success(request, "Alla som väntades är noterade.")
         return

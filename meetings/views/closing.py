@@ -4,13 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from base.ui.refusals import refused
 from meetings import rules
-from meetings.attendance_taking import rows
+from meetings.attendance import rows
 from meetings.closing import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm
-from meetings.minutes_reading import NO_ACTIONS, told_as_draft, told_as_frozen
+from meetings.minutes.reading import NO_ACTIONS, told_as_draft, told_as_frozen
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
@@ -23,7 +23,7 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and not meeting.is_under_way:
         return redirect(meeting)
     form = MeetingCloseForm(posted(request), meeting=meeting, by=request.user)
-    if response := sent_once(request, form):
+    if response := save_once(request, form):
         return response
     context = {
         "meeting": meeting,
@@ -39,7 +39,7 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_unclose(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = MeetingUncloseForm(request.POST, meeting=meeting, by=request.user)
-    return sent_once(request, form) or refused(request, form, meeting)
+    return save_once(request, form) or refused(request, form, meeting)
 
 
 def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | None]:

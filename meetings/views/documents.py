@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET
 from base.documents.pdf import pdf
 from base.documents.word import word
 from base.ui.downloads import download
-from meetings.agenda_document import agenda_document
-from meetings.minutes_document import minutes_document
-from meetings.minutes_printing import printed
+from meetings.agenda.document import agenda_document
+from meetings.letterhead import agenda_name, minutes_name
+from meetings.minutes.document import minutes_document
+from meetings.minutes.printing import printed
 from meetings.models import Minutes
-from meetings.paper import agenda_name, minutes_name
 from meetings.views.closing import get_minutes
 from meetings.views.meeting import get_meeting
 from members.access import MemberRequest

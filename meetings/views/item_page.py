@@ -6,20 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from issues.rules import may_reopen_issue
-from meetings import rules, wording
-from meetings.agenda_building import agenda
-from meetings.attendance_taking import rows
+from meetings import rules, texts
+from meetings.agenda.building import agenda
+from meetings.attendance import rows
 from meetings.forms.item import ItemForm
 from meetings.item_background import background, beside
 from meetings.models import AgendaItem, Decision, Meeting
-from meetings.walking import Walk
+from meetings.room import RoomPosition
 from members.access import MemberRequest
 from members.models import Member
 
 
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
-    walk = Walk(agenda(meeting, member), item)
+    walk = RoomPosition(agenda(meeting, member), item)
     context = {
         "item": item,
         "meeting": meeting,
@@ -48,7 +48,7 @@ def _here(member: Member, meeting: Meeting) -> dict[str, Any]:
         return {}
     table = rows(meeting)
     return {
-        "attendance": wording.attendance_summary(table, meeting),
+        "attendance": texts.attendance_summary(table, meeting),
         "rows": table,
         "unnoted": sum(not row.is_noted for row in table),
     }

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
-from base.ui.refusals import refusals_told, refused
-from meetings import rules, wording
+from base.ui.refusals import flash_refusals, refused
+from meetings import rules, texts
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
 from meetings.forms.start import MeetingStartForm
 from meetings.models import Meeting
@@ -50,16 +50,16 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 def _calendar_headline(member: Member, following: Meeting | None) -> str:
     """Who is shown only what has been, or nothing, is not told that nothing is planned."""
-    if not member.sees_everything_unrestricted and not following:
+    if not member.is_in_group and not following:
         return "Gruppens möten"
-    return wording.calendar_headline(following, timezone.localdate())
+    return texts.calendar_headline(following, timezone.localdate())
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_plan_meeting, request.user)
     form = MeetingForm(posted(request), by=request.user)
-    return sent_once(request, form) or render(request, "meetings/meeting_create.html", {"form": form})
+    return save_once(request, form) or render(request, "meetings/meeting_create.html", {"form": form})
 
 
 @require_GET
@@ -72,7 +72,7 @@ def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = MeetingChangeForm(posted(request), meeting=meeting, by=request.user)
     context = {"form": form, "meeting": meeting}
-    return sent_once(request, form) or render(request, "meetings/meeting_change.html", context)
+    return save_once(request, form) or render(request, "meetings/meeting_change.html", context)
 
 
 @require_POST
@@ -81,13 +81,13 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     form = MeetingStartForm(request.POST, meeting=meeting, by=request.user)
     if form.asks:
         return redirect(f"{meeting.get_absolute_url()}?starta=1#starta")
-    return sent_once(request, form) or refused(request, form, meeting)
+    return save_once(request, form) or refused(request, form, meeting)
 
 
 @require_POST
 def meeting_unstart(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    with refusals_told(request):
+    with flash_refusals(request):
         unstart_meeting(meeting, by=request.user)
         messages.success(request, "Mötet är inte startat. Dagordningen följer registret igen.")
     return redirect(meeting)

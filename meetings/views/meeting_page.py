@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from meetings import rules, wording
-from meetings.agenda_building import agenda
-from meetings.agenda_ordering import removed_items
-from meetings.attendance_taking import rows
+from meetings import rules, texts
+from meetings.agenda.building import agenda
+from meetings.agenda.ordering import removed_items
+from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
@@ -21,7 +21,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
     """`refused` is a form that comes back with what was typed."""
     context = {
         "meeting": meeting,
-        "when": wording.time_and_place(meeting),
+        "when": texts.time_and_place(meeting),
         "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
         **_agenda(request.user, meeting),
         **_who_comes(request.user, meeting),
@@ -50,8 +50,8 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "its_day": meeting.planned_day == today,
         "has_been": meeting.planned_day < today,
-        "start_question": "starta" in request.GET and wording.start_question(meeting, today),
-        "planned_otherwise": wording.planned_otherwise(meeting),
+        "start_question": "starta" in request.GET and texts.start_question(meeting, today),
+        "planned_otherwise": texts.planned_otherwise(meeting),
     }
 
 
@@ -63,7 +63,7 @@ def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
         headings = [heading for heading in headings if heading.lines]
     return {
         "headings": headings,
-        "headline": wording.headline(meeting, headings, len(decisions), timezone.localdate()),
+        "headline": texts.headline(meeting, headings, len(decisions), timezone.localdate()),
         "decisions": decisions,
         "current": AgendaItem.objects.visible_to(member).at(meeting).current(),
     }
@@ -77,7 +77,7 @@ def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
     return {
         "rows": table,
         "may_open_issues": True,
-        "attendance": wording.attendance_summary(table, meeting),
+        "attendance": texts.attendance_summary(table, meeting),
         "may_say_no": meeting.is_planned and sits,
         "has_said_no": any(member in row.excused for row in table),
         "excuse_form": ExcuseForm(meeting=meeting, by=member) if rules.may_note_excuses(member, meeting) else None,

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from meetings import rules
-from meetings.agenda_building import agenda
+from meetings.agenda.building import agenda
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
 from meetings.forms.note import NoteForm
 from meetings.models import AgendaItem
+from meetings.room import RoomPosition
 from meetings.views.item_page import item_page
-from meetings.walking import Walk
 from members.access import MemberRequest, ensure
 
 
@@ -28,13 +28,13 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_run_meeting, request.user, item.meeting)
     form = ItemForm(posted(request), item=item, by=request.user)
-    return sent_once(request, form, then=lambda _: what_comes_next(form)) or item_page(request, item, form)
+    return save_once(request, form, then=lambda _: what_comes_next(form)) or item_page(request, item, form)
 
 
 def what_comes_next(form: ItemForm) -> str:
     """The address one goes on to: the same item, the one before or after it, after the last one the end."""
     item, then = form.item, form.cleaned_data["then"]
-    walk = Walk(agenda(item.meeting, form.by), item)
+    walk = RoomPosition(agenda(item.meeting, form.by), item)
     if then == BACK and walk.previous and walk.previous.item:
         return walk.previous.item.get_absolute_url()
     if then not in {NEXT, SKIP}:

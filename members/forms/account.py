@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from base.ui.forms import HouseModelForm
+from base.ui.forms import RegisterModelForm
 from members.models import Member
 
 
-class AccountForm(HouseModelForm):
+class AccountForm(RegisterModelForm):
     """What a member decides herself about how the register works for her."""
 
     class Meta:

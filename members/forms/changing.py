@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from base.ui.fields import SeenField
-from base.ui.forms import HouseModelForm
+from base.ui.fields import VersionField
+from base.ui.forms import RegisterModelForm
 
 
-class ChangeForm(HouseModelForm):
+class ChangeForm(RegisterModelForm):
     """A form over something that exists: it is saved only when nobody else has saved it since it was shown."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = SeenField(initial=lambda: self.instance.version)
+        self.fields["seen"] = VersionField(initial=lambda: self.instance.version)
 
     def clean(self) -> dict[str, Any]:
-        self.instance.ensure_unchanged(self.seen)
+        self.instance.check_version(self.seen)
         return super().clean()
 
     @property

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.pictures import as_png
 from members.models import Logotype
 
@@ -15,7 +15,7 @@ LARGEST = (1200, 600)
 CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att spara, så välj den igen."
 
 
-class LogotypeForm(HouseForm):
+class LogotypeForm(RegisterForm):
     """A picture to stand first in the group's documents."""
 
     submit_label = "Spara logotypen"
@@ -43,7 +43,7 @@ class LogotypeForm(HouseForm):
         return "Logotypen är sparad. Den står i de dokument som görs från och med nu."
 
 
-class RemoveLogotypeForm(HouseForm):
+class RemoveLogotypeForm(RegisterForm):
     """A question before it is taken away: no picture is kept that could be put back."""
 
     submit_label = "Ta bort logotypen"

@@ -6,11 +6,11 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
-from base.ui.forms import HouseModelForm
+from base.ui.forms import RegisterModelForm
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
-from members.wording import appointed
+from members.texts import appointed
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
 MARKS = ["answers_for", "is_coordinator", "is_reader"]
@@ -38,7 +38,7 @@ def field_of_handled() -> forms.ModelMultipleChoiceField[Organisation]:
     )
 
 
-class MemberForm(HouseModelForm):
+class MemberForm(RegisterModelForm):
     """A new member, and her place in the group at once when she has one."""
 
     missing = MISSING

@@ -1,4 +1,4 @@
-from base.ui.forms import HouseModelForm
+from base.ui.forms import RegisterModelForm
 from members.forms.changing import ChangeForm
 from members.models import Organisation
 
@@ -12,7 +12,7 @@ HELP = {
 }
 
 
-class OrganisationForm(HouseModelForm):
+class OrganisationForm(RegisterModelForm):
     """A new organisation in the group."""
 
     missing = MISSING

@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
-from members.wording import appointed
+from members.texts import appointed
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -17,7 +17,7 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{member}, {member.organisation}" if member.organisation else str(member)
 
 
-class SeatForm(HouseForm):
+class SeatForm(RegisterForm):
     """Who sits for an organisation, and from when."""
 
     submit_label = "Ge platsen"

@@ -9,12 +9,12 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.working_days import working_day_from
 
 
 @pghistory.track()
-class Group(Dated):
+class Group(Timestamped):
     """The temagrupp's own settings: one row, or none until somebody has changed something."""
 
     name = models.CharField("gruppens namn", max_length=80, default="Trygghet Vetlanda")
@@ -44,7 +44,7 @@ class Group(Dated):
 
     @transaction.atomic
     def change(self, *, seen: str = "", **facts: Any) -> None:
-        """Set new settings; the first time writes the row. Raises ChangedMeanwhile, ValidationError."""
+        """Set new settings; the first time writes the row. Raises EditConflict, ValidationError."""
         _, is_first = Group.objects.get_or_create(pk=1)
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
         self.lock("" if is_first else seen)

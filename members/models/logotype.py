@@ -6,11 +6,11 @@ import struct
 import pghistory
 from django.db import models
 
-from base.records import Dated
+from base.records import Timestamped
 
 
 @pghistory.track(exclude=["png"])
-class Logotype(Dated):
+class Logotype(Timestamped):
     """Gruppens logotyp: stands first in its documents. One row, or none, and then the name stands there instead.
 
     Apart from the settings, which every page reads. The history tells who changed it, not how it looked.

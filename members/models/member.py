@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.order import swedish_order
 from members.models.organisation import Organisation, OrganisationQuerySet
 
@@ -70,7 +70,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
 
 
 @pghistory.track(exclude=["password", "last_login"])
-class Member(Dated, AbstractBaseUser):
+class Member(Timestamped, AbstractBaseUser):
     """A person who signs in. What she may do follows from seats and marks, never from where she works.
 
     A member with neither seat nor mark is an invited guest (adjungerad) and sees her own agenda item.
@@ -143,7 +143,7 @@ class Member(Dated, AbstractBaseUser):
         return bool(self.seat_ids)
 
     @property
-    def sees_everything_unrestricted(self) -> bool:
+    def is_in_group(self) -> bool:
         """The samordnare and the representatives: the group itself."""
         return self.is_coordinator or self.is_representative
 
@@ -181,7 +181,7 @@ class Member(Dated, AbstractBaseUser):
 
     @transaction.atomic
     def change(self, *, seen: str = "", answers_for: Iterable[Organisation] | None = None, **facts: Any) -> None:
-        """Set new facts and marks. Raises ChangedMeanwhile, LastCoordinator, ValidationError.
+        """Set new facts and marks. Raises EditConflict, LastCoordinator, ValidationError.
 
         Without `is_active` she is out at her next click: the sign-in asks for it at every request.
         """
@@ -204,7 +204,7 @@ class Member(Dated, AbstractBaseUser):
 
 
 @pghistory.track()
-class AnswersFor(Dated):
+class AnswersFor(Timestamped):
     """The samordnare's mark that a member answers for an organisation as its handläggare."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.order import swedish_order
 
 
@@ -29,7 +29,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 @pghistory.track()
-class Organisation(Dated):
+class Organisation(Timestamped):
     """A förvaltning, a bolag, the police or the rescue service: one of those who form the group.
 
     Never deleted, only ended, for the register's history speaks of it.
@@ -100,7 +100,7 @@ class Organisation(Dated):
 
     @transaction.atomic
     def change(self, *, seen: str = "", **facts: Any) -> None:
-        """Set new facts. A last day ends its seats with it. Raises ChangedMeanwhile, ValidationError."""
+        """Set new facts. A last day ends its seats with it. Raises EditConflict, ValidationError."""
         self.lock(seen)
         self.set(facts)
         self.save_checked()

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from base.records import Dated
+from base.records import Timestamped
 from base.swedish.words import day_and_month
 from members.models.member import Member
 from members.models.organisation import Organisation
@@ -35,7 +35,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 @pghistory.track()
-class Seat(Dated):
+class Seat(Timestamped):
     """A place in the group: an organisation's ordinary representative or deputy during a period.
 
     The period's last day is excluded, as PostgreSQL keeps date ranges; an open end is a seat until further notice.
@@ -144,7 +144,7 @@ class Seat(Dated):
     def end(self, *, last_day: date, seen: str = "") -> None:
         """The seat is left after that day.
 
-        Raises ChangedMeanwhile, ValidationError when it would never have begun, is over, or would outlast its
+        Raises EditConflict, ValidationError when it would never have begun, is over, or would outlast its
         organisation.
         """
         organisation = self.organisation

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest
 from members.forms.account import AccountForm
-from members.wording import account_headline
+from members.texts import account_headline
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,4 +23,4 @@ def account(request: MemberRequest) -> HttpResponse:
         "answers_for": answers_for,
         "may_manage": rules.may_manage_members(request.user),
     }
-    return sent_once(request, form) or render(request, "members/account.html", context)
+    return save_once(request, form) or render(request, "members/account.html", context)

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm
 from members.models import Group, Logotype, Member, Organisation, Roster
-from members.wording import group_headline, without_seat
+from members.texts import group_headline, without_seat
 
 
 @require_GET
@@ -33,4 +33,4 @@ def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = GroupForm(posted(request), instance=Group.current())
     context = {"form": form, "logotype": Logotype.current()}
-    return sent_once(request, form) or render(request, "members/group_change.html", context)
+    return save_once(request, form) or render(request, "members/group_change.html", context)

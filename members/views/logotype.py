@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.logotype import LogotypeForm, RemoveLogotypeForm
@@ -26,7 +26,7 @@ def logotype_change(request: MemberRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = LogotypeForm(request.POST if sent else None, request.FILES if sent else None)
     context = {"form": form, "logotype": Logotype.current()}
-    return sent_once(request, form) or render(request, "members/logotype_change.html", context)
+    return save_once(request, form) or render(request, "members/logotype_change.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,4 +34,4 @@ def logotype_remove(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = RemoveLogotypeForm(posted(request))
     context = {"form": form, "logotype": Logotype.current()}
-    return sent_once(request, form) or render(request, "members/logotype_remove.html", context)
+    return save_once(request, form) or render(request, "members/logotype_remove.html", context)

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.ui.once import posted, proposed, sent_once
+from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.member import MemberChangeForm, MemberForm
 from members.models import Member
-from members.wording import member_headline, way_in
+from members.texts import member_headline, way_in
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:
@@ -23,7 +23,7 @@ def get_member(request: MemberRequest, pk: int) -> Member:
 def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = MemberForm(posted(request), initial=proposed(request, organisation="organisation", role="plats"))
-    return sent_once(request, form) or render(request, "members/member_create.html", {"form": form})
+    return save_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 
 @require_GET
@@ -48,4 +48,4 @@ def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = MemberChangeForm(posted(request), instance=member)
     context = {"form": form, "member": member}
-    return sent_once(request, form) or render(request, "members/member_change.html", context)
+    return save_once(request, form) or render(request, "members/member_change.html", context)

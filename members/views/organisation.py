@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.ui.once import posted, sent_once
+from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
 from members.models import Organisation, Roster
-from members.wording import roster_state
+from members.texts import roster_state
 
 
 def get_organisation(request: MemberRequest, pk: int) -> Organisation:
@@ -21,7 +21,7 @@ def get_organisation(request: MemberRequest, pk: int) -> Organisation:
 def organisation_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = OrganisationForm(posted(request))
-    return sent_once(request, form) or render(request, "members/organisation_create.html", {"form": form})
+    return save_once(request, form) or render(request, "members/organisation_create.html", {"form": form})
 
 
 @require_GET
@@ -46,4 +46,4 @@ def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = OrganisationChangeForm(posted(request), instance=organisation)
     context = {"form": form, "organisation": organisation}
-    return sent_once(request, form) or render(request, "members/organisation_change.html", context)
+    return save_once(request, form) or render(request, "members/organisation_change.html", context)

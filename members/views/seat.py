@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from base.ui.once import posted, proposed, sent_once
+from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
@@ -24,7 +24,7 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     initial = proposed(request, role="plats", member="medlem")
     form = SeatForm(posted(request), initial=initial, organisation=organisation)
     context = {"form": form, "organisation": organisation, "roster": Roster.of(organisation)}
-    return sent_once(request, form) or render(request, "members/seat_create.html", context)
+    return save_once(request, form) or render(request, "members/seat_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,4 +32,4 @@ def seat_end(request: MemberRequest, pk: int) -> HttpResponse:
     seat = get_seat(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     form = SeatEndForm(posted(request), instance=seat)
-    return sent_once(request, form) or render(request, "members/seat_end.html", {"form": form, "seat": seat})
+    return save_once(request, form) or render(request, "members/seat_end.html", {"form": form, "seat": seat})

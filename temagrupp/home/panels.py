@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
-from issues.action_wording import own_headline
-from issues.models import ATTENTION, Action, Issue, Observation, Standing, with_actions
-from issues.models.action_queryset import ActionQuerySet
-from issues.models.observation_queryset import ObservationQuerySet, Queue
+from issues.models import ATTENTION, Action, Issue, IssueStatusFilter, Observation, with_actions
+from issues.models.action import ActionQuerySet
+from issues.models.observation import ObservationQuerySet, Queue
 from issues.models.suggesting import Suggestion, suggest
+from issues.texts.action import own_headline
 from meetings.models import AgendaItem, Meeting
-from meetings.round_table import RoundTable
-from meetings.wording import calendar_headline, day_ahead
+from meetings.round import Round
+from meetings.texts import calendar_headline, day_ahead
 from members.models import Member
 
 SHOWN = 5
@@ -27,7 +27,7 @@ LATELY = timedelta(days=90)
 """So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
 
 
-class Desk:
+class StartPanels:
     """What a member has to do and would want to know, on the given day."""
 
     def __init__(self, member: Member, today: date) -> None:
@@ -46,9 +46,9 @@ class Desk:
         return Meeting.objects.visible_to(self.member).closed().first()
 
     @cached_property
-    def round(self) -> RoundTable:
+    def round(self) -> Round:
         """Which organisations have reported since the last meeting, and which have not."""
-        return RoundTable.of(self.meeting or Meeting.now())
+        return Round.of(self.meeting or Meeting.now())
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:
@@ -71,7 +71,7 @@ class Desk:
     @cached_property
     def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
         """The first of the queue, each with the issue it seems to belong to."""
-        first = list(Observation.objects.visible_to(self.member).to_triage().with_facts()[:SHOWN])
+        first = list(Observation.objects.visible_to(self.member).to_triage().with_related()[:SHOWN])
         suggested = suggest(first, self.member)
         return [(observation, suggested.get(observation.pk)) for observation in first]
 
@@ -84,7 +84,7 @@ class Desk:
     def own(self) -> ObservationQuerySet:
         """What she has reported, each with what became of it."""
         own: ObservationQuerySet = Observation.objects.visible_to(self.member).reported_by(self.member)
-        return own.with_facts().with_issue_for(self.member)
+        return own.with_related().with_issue_for(self.member)
 
     @cached_property
     def told(self) -> list[Observation]:
@@ -109,7 +109,7 @@ class Desk:
     @cached_property
     def needing(self) -> QuerySet[Action]:
         """Handed out, and silent, late or with a question back; what burns most first."""
-        return self._needing.in_demand_order(ATTENTION).with_trail()[:SHOWN]
+        return self._needing.in_demand_order(ATTENTION).with_assignments()[:SHOWN]
 
     @cached_property
     def demands(self) -> dict[str, int]:
@@ -124,7 +124,7 @@ class Desk:
     def sitting(self) -> list[Action]:
         """What sits with her organisations and is not at an end."""
         actions = Action.objects.visible_to(self.member).sitting_with(self.member.organisation_ids)
-        return list(actions.handed_out().open().with_trail().order_by("created_at", "pk"))
+        return list(actions.handed_out().open().with_assignments().order_by("created_at", "pk"))
 
     @cached_property
     def to_answer(self) -> list[Action]:
@@ -159,10 +159,10 @@ class Desk:
     def work_in_words(self) -> str:
         """Gruppen arbetar med tio ärenden. Tre väntar på svar."""
         counts = Issue.objects.visible_to(self.member).standing_counts(self.today)
-        if not counts[Standing.OPEN]:
+        if not counts[IssueStatusFilter.OPEN]:
             return "Gruppen har inget öppet ärende."
-        work = f"Gruppen arbetar med {in_words(counts[Standing.OPEN], 'ärende', 'ärenden', neuter=True)}."
-        waiting = counts[Standing.WAITING]
+        work = f"Gruppen arbetar med {in_words(counts[IssueStatusFilter.OPEN], 'ärende', 'ärenden', neuter=True)}."
+        waiting = counts[IssueStatusFilter.WAITING]
         return f"{work} {capital(number_word(waiting, neuter=True))} väntar på svar." if waiting else work
 
     @property

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.urls import reverse
 
 from base.swedish.words import capital, day_and_month, in_words, number_word, thousands
-from issues.action_wording import group_headline
-from meetings.wording import calendar_headline
-from temagrupp.home.panels import Desk
+from issues.texts.action import group_headline
+from meetings.texts import calendar_headline
+from temagrupp.home.panels import StartPanels
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Task:
 class Preparation:
     """The list, and how far it has come."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StartPanels) -> None:
         self.desk = desk
 
     @cached_property
@@ -57,7 +57,7 @@ class Preparation:
         return f"{stands} {remains}"
 
 
-def _beginning(desk: Desk) -> list[Task]:
+def _beginning(desk: StartPanels) -> list[Task]:
     """What a register that is quite new must have before anything else."""
     if not desk.has_organisations:
         return [_organisations()]
@@ -74,7 +74,7 @@ def _members() -> Task:
     return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, "Ingen än")
 
 
-def _sorting(desk: Desk) -> Task:
+def _sorting(desk: StartPanels) -> Task:
     waiting, raised = desk.queue
     about = "Varje observation blir ett ärende, hör till ett som finns, noteras eller avvisas."
     if raised:
@@ -82,12 +82,12 @@ def _sorting(desk: Desk) -> Task:
     return Task("Sortera nya observationer", reverse("issues:triage"), about, _remaining(waiting))
 
 
-def _standing_still(desk: Desk) -> Task:
+def _standing_still(desk: StartPanels) -> Task:
     left = _remaining(sum(desk.demands.values()))
     return Task("Ta hand om det som står still", reverse("issues:action_list"), group_headline(desk.demands), left)
 
 
-def _meeting(desk: Desk) -> Task:
+def _meeting(desk: StartPanels) -> Task:
     if desk.meeting is None:
         about = "När mötet finns i kalendern börjar dagordningen bygga sig själv."
         return Task("Planera nästa möte", reverse("meetings:create"), about, "Inte planerat")

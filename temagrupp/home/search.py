@@ -11,17 +11,17 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-import issues.findable
-import meetings.findable
-import members.findable
+import issues.search
+import meetings.search
+import members.search
 from base.records.excerpt import excerpt
 from base.records.search import plain
-from base.records.search_provider import COUNTED, Findable, Hit
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider
 from base.swedish.words import capital, in_words, thousands
 from members.access import MemberRequest
 from members.models import Member
 
-OFFERED = (*issues.findable.OFFERED, *meetings.findable.OFFERED, *members.findable.OFFERED)
+OFFERED = (*issues.search.OFFERED, *meetings.search.OFFERED, *members.search.OFFERED)
 FIRST = 5
 """Hits of each kind on the page of all; the rest is one link away."""
 
@@ -30,12 +30,12 @@ FIRST = 5
 class Group:
     """What was found of one kind."""
 
-    kind: Findable
+    kind: SearchProvider
     words: str
     keys: list[int]
     shown: int
 
-    def __iter__(self) -> Iterator[tuple[Hit, SafeString]]:
+    def __iter__(self) -> Iterator[tuple[SearchHit, SafeString]]:
         """Each hit with the piece of its text where the words stand."""
         rows = self.kind.rows().in_bulk(self.keys[: self.shown])
         for hit in (self.kind.hit(rows[key]) for key in self.keys[: self.shown]):

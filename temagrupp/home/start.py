@@ -17,7 +17,7 @@ from meetings.rules import may_plan_meeting
 from members.access import MemberRequest
 from members.models import Member
 from members.rules import answers_for_somebody, follows_from_the_side, is_guest
-from temagrupp.home.panels import Desk
+from temagrupp.home.panels import StartPanels
 from temagrupp.home.preparation import Preparation
 from temagrupp.home.welcome import welcome
 
@@ -28,7 +28,7 @@ class Panel:
 
     name: str
     rule: Callable[[Member], bool]
-    headline: Callable[[Desk], str] = lambda desk: ""
+    headline: Callable[[StartPanels], str] = lambda desk: ""
 
     @property
     def template(self) -> str:
@@ -55,7 +55,7 @@ ASIDE = (
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
-    desk = Desk(request.user, timezone.localdate())
+    desk = StartPanels(request.user, timezone.localdate())
     main = [panel for panel in MAIN if panel.rule(request.user)]
     context = {
         "desk": desk,

@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Issue, Named
-from meetings.minutes_printing import print_once
-from meetings.minutes_writing import minutes_content
+from meetings.minutes.printing import print_once
+from meetings.minutes.writing import minutes_content
 from meetings.models import Meeting, Minutes, Presence, Section
-from meetings.models.attendance import Stay
+from meetings.models.attendance import AttendanceSpan
 from members.models import Logotype, Member, Organisation, Seat
 from tests.factories import (
     ActionFactory,
@@ -137,7 +137,7 @@ def _put_meetings(world: World) -> None:
         meeting.expect_organisations()
     solved = {"section": Section.ONGOING_ISSUES, "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
-    guest_at = Presence.seat(meetings["under_way"], Stay(guest, "co_opted"), organisation=None)
+    guest_at = Presence.seat(meetings["under_way"], AttendanceSpan(guest, "co_opted"), organisation=None)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=coordinator, printer=print_once)

@@ -43,7 +43,7 @@ def test_a_note_is_kept_as_she_types_and_the_keyboard_goes_on(maja: Person, item
 
     maja.reads_heading("Trasigt räcke")
     item.refresh_from_db()
-    assert item.is_spoken_of
+    assert item.is_discussed
 
     with maja.page.expect_navigation():
         maja.page.keyboard.press("Alt+ArrowUp")

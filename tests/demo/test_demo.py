@@ -15,12 +15,12 @@ from pytest_django import DjangoDbBlocker
 
 from demo.story import edition, people
 from demo.story.edition import why_tell_anew
-from issues.action_wording import action_state
 from issues.models import Action, Assignment, Channel, DateChange, Event, Issue, Observation
-from meetings.agenda_building import agenda
+from issues.texts.action import action_state
+from meetings.agenda.building import agenda
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence, Section
 from members.models import Group, Member, Organisation, Seat
-from temagrupp.home.panels import Desk
+from temagrupp.home.panels import StartPanels
 
 
 def load(*options: str) -> str:
@@ -120,7 +120,7 @@ def test_there_is_something_in_every_state() -> None:
     assert {*Observation.objects.values_list("state", flat=True)} == {*Observation.State.values}
     assert {*Assignment.objects.values_list("answer", flat=True)} == {"", *Assignment.Answer.values}
     today = timezone.localdate()
-    states = {action_state(action, today).state for action in Action.objects.with_trail()}
+    states = {action_state(action, today).state for action in Action.objects.with_assignments()}
     assert states == {
         *["new", "waiting", "silent", "question", "overdue", "ongoing", "accepted", "declined", "done", "closed"]
     }
@@ -148,14 +148,14 @@ def test_there_are_new_observations_to_sort_from_the_last_days() -> None:
 
 @pytest.mark.parametrize("role", ["samordnare", "ordinarie", "ersättare"])
 def test_whoever_has_reported_meets_at_once_what_became_of_it(role: str) -> None:
-    desk = Desk(member(role), timezone.localdate())
+    desk = StartPanels(member(role), timezone.localdate())
 
     assert any(seen.issue and seen.issue.feedback for seen in [*desk.told, *desk.reported[:3]])
 
 
 def test_whoever_answers_has_a_question_and_something_under_way() -> None:
     for role in ("ordinarie", "ersättare", "handläggare"):
-        desk = Desk(member(role), timezone.localdate())
+        desk = StartPanels(member(role), timezone.localdate())
         assert desk.to_answer, role
         assert "ongoing" in {action_state(action, timezone.localdate()).state for action in desk.promised}, role
 
@@ -199,9 +199,9 @@ def test_the_meetings_know_who_was_excused_who_was_absent_and_who_took_over() ->
 
 def test_an_extra_meeting_keeps_to_its_one_issue() -> None:
     extra = Meeting.objects.get(is_extra=True)
-    spoken_of = AgendaItem.objects.filter(meeting=extra).on_agenda().exclude(issue=None)
+    discussed = AgendaItem.objects.filter(meeting=extra).on_agenda().exclude(issue=None)
 
-    assert [item.title for item in spoken_of] == ["Eldade papperskorgar i centrum"]
+    assert [item.title for item in discussed] == ["Eldade papperskorgar i centrum"]
 
 
 def test_nothing_is_told_of_the_future() -> None:

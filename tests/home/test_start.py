@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Assignment, Issue, begin_issue
+from issues.models import Assignment, Issue, open_issue_from
 from meetings.models import Meeting, Section
 from members.models import Member, Organisation
 from tests.factories import (
@@ -141,7 +141,7 @@ def test_the_samordnare_is_told_to_choose_when_nobody_knows_whose_the_question_i
 
 def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:
     observation = ObservationFactory(reporter=officer, text="Helt svart i tunneln")
-    issue = begin_issue([observation], by=coordinator, title="Mörkt", where="Tunneln")
+    issue = open_issue_from([observation], by=coordinator, title="Mörkt", where="Tunneln")
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
 
     page = text_of(as_officer)
@@ -154,7 +154,7 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
     ended = ObservationFactory.create_batch(2, reporter=officer, text="Helt svart i tunneln")
-    issue = begin_issue(ended, by=coordinator, title="Mörkt", where="Tunneln")
+    issue = open_issue_from(ended, by=coordinator, title="Mörkt", where="Tunneln")
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
     ObservationFactory(reporter=officer, text="Glas på stigen")
 
@@ -168,7 +168,7 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
 def test_the_ending_of_an_issue_that_became_restricted_is_not_told(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
-    issue = begin_issue([ObservationFactory(reporter=officer)], by=coordinator, title="Mörkt", where="Tunneln")
+    issue = open_issue_from([ObservationFactory(reporter=officer)], by=coordinator, title="Mörkt", where="Tunneln")
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Namnet på gården.")
     Issue.objects.update(restricted=True)
 
@@ -190,7 +190,7 @@ def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
     observation = ObservationFactory(reporter=officer)
-    issue = begin_issue([observation], by=coordinator, title="Namnet på gården", where="Tunneln")
+    issue = open_issue_from([observation], by=coordinator, title="Namnet på gården", where="Tunneln")
     Issue.objects.update(restricted=True)
 
     page = text_of(as_officer)
@@ -289,7 +289,7 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
         for organisation in (rescue, SeatFactory().organisation):
             silent = timezone.localdate() - timedelta(days=3)
             action = ActionFactory(assignment__organisation=organisation, assignment__answer_due=silent)
-            AgendaItemFactory(meeting=closed, issue=action.issue, spoken_of_at=timezone.now())
+            AgendaItemFactory(meeting=closed, issue=action.issue, discussed_at=timezone.now())
     client = Client()
     client.force_login(member)
     client.get("/")

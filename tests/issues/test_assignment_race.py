@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from base.records import AlreadyDone
+from base.records import Conflict
 from issues.models import Assignment
 from members.models import Member, Organisation
 from tests.at_once import at_once
@@ -25,6 +25,6 @@ def test_of_two_simultaneous_answers_one_stands_and_the_other_is_told(
         lambda: his.accept(by=deputy, planned=in_a_week),
     )
 
-    [told] = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDone)]
+    [told] = [outcome for outcome in outcomes if isinstance(outcome, Conflict)]
     assert "svarade ”Ja, vi gör det”" in told.message
     assert action.issue.events.filter(kind="answered").count() == 1

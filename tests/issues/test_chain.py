@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from base.records import AlreadyDone, MoveNotAllowed
-from issues.models import Action, Assignment, Channel, Issue, begin_issue
+from base.records import Conflict, NotAllowed
+from issues.models import Action, Assignment, Channel, Issue, open_issue_from
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, ObservationFactory
 
@@ -18,18 +18,18 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
 ) -> None:
     observation = ObservationFactory(reporter=officer)
 
-    issue = begin_issue([observation], by=coordinator, title="Mörkt", where="Tunneln")
+    issue = open_issue_from([observation], by=coordinator, title="Mörkt", where="Tunneln")
     action = Action.draft(issue=issue, organisation=technical, by=coordinator, title="Laga")
     action.propose(by=coordinator)
     action.current.pass_on(by=representative, to=housing, text="Det är era lampor.")
     action.current.ask(by=coordinator, text="Vilka lampor?", channel=Channel.PHONE)
     action.hand_over(to=housing, message="De fyra i mitten.", by=coordinator)
     action.current.accept(by=coordinator, planned=PLANNED, channel=Channel.MAIL)
-    action.begin(by=coordinator, channel=Channel.MAIL)
+    action.start(by=coordinator, channel=Channel.MAIL)
     action.finish(note="Fyra armaturer bytta.", by=coordinator, channel=Channel.MEETING)
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser igen.")
 
-    kinds = [event.kind for event in issue.events.told_to(officer).order_by("pk")]
+    kinds = [event.kind for event in issue.events.visible_to(officer).order_by("pk")]
     expected = "opened observed proposed moved answered moved answered begun done closed"
     assert kinds == expected.split()
     assert [a.organisation for a in action.assignments.order_by("pk")] == [technical, housing, housing]
@@ -43,7 +43,7 @@ def test_the_first_answer_stands_and_the_second_is_told_who_was_first(
     hers, his = (Assignment.objects.get(action=action) for _ in range(2))
     hers.accept(by=representative, planned=PLANNED)
 
-    with pytest.raises(AlreadyDone, match="Omar Prov svarade ”Ja, vi gör det”"):
+    with pytest.raises(Conflict, match="Omar Prov svarade ”Ja, vi gör det”"):
         his.decline(by=deputy, reason="budget", text="Ryms inte.", next_step="Fråga i mars.")
 
     action.refresh_from_db()
@@ -61,7 +61,7 @@ def test_the_database_itself_refuses_to_change_a_given_answer(representative: Me
 def test_an_issue_with_open_actions_closes_only_when_one_says_why(coordinator: Member) -> None:
     issue = ActionFactory().issue
 
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(NotAllowed):
         issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.")
     issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.", despite="Resten görs i vår.")
 

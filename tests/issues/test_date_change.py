@@ -8,7 +8,7 @@ from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
 
-from base.records import AlreadyDone
+from base.records import Conflict
 from base.swedish.words import day_and_month
 from issues.models import Action, DateChange
 from members.models import Member, Organisation
@@ -100,7 +100,7 @@ def test_told_by_phone_it_is_noted_so(as_coordinator: Client, promised: Action) 
 def test_what_is_done_has_no_day_to_move(promised: Action, representative: Member) -> None:
     promised.finish(note="Klart.", by=representative)
 
-    with pytest.raises(AlreadyDone, match="Åtgärden är redan klar"):
+    with pytest.raises(Conflict, match="Åtgärden är redan klar"):
         DateChange.make(promised.current, seen=FIRST, new=SECOND, reason="Sent.", by=representative)
 
 

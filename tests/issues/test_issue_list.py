@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from issues.issue_wording import list_words
-from issues.models import Category, Issue, Standing
+from issues.models import Category, Issue, IssueStatusFilter
+from issues.texts.issue import list_words
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 
@@ -27,7 +27,7 @@ def test_list_shows_open_issues_and_those_where_something_happened_last_first(
     as_representative: Client, coordinator: Member
 ) -> None:
     for title in ("Först", "Sedan", "Stängt"):
-        Issue.begin(by=coordinator, title=title)
+        Issue.create(by=coordinator, title=title)
     Issue.objects.get(title="Stängt").close(by=coordinator, outcome="solved", feedback="Klart.")
     Issue.objects.get(title="Först").change(by=coordinator, need=3)
 
@@ -85,7 +85,7 @@ def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative
     ],
 )
 def test_headline_of_those_that_wait_says_how_many_do_so_for_too_long(total: int, silent: int, told: str) -> None:
-    assert list_words(Standing.WAITING, total, str(total), total, silent) == told
+    assert list_words(IssueStatusFilter.WAITING, total, str(total), total, silent) == told
 
 
 def test_filter_by_category_place_organisation_and_when_it_was_opened(

@@ -13,9 +13,9 @@ from tests.at_once import at_once
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_open_an_issue_at_once_get_a_number_each(coordinator: Member) -> None:
-    Issue.begin(by=coordinator, title="Det första i år")
+    Issue.create(by=coordinator, title="Det första i år")
 
-    issues = at_once(*(lambda title=title: Issue.begin(by=coordinator, title=title) for title in ("Mörkt", "Trasigt")))
+    issues = at_once(*(lambda title=title: Issue.create(by=coordinator, title=title) for title in ("Mörkt", "Trasigt")))
 
     year = timezone.localdate().year
     assert {issue.number for issue in issues} == {f"{year}-2", f"{year}-3"}
@@ -25,7 +25,7 @@ def test_a_new_year_starts_at_one(coordinator: Member, monkeypatch: pytest.Monke
     def open_on(*day: int) -> str:
         noon = datetime(*day, 12, tzinfo=ZoneInfo("Europe/Stockholm"))  # type: ignore[misc,arg-type]
         monkeypatch.setattr(timezone, "now", lambda: noon)
-        return Issue.begin(by=coordinator, title="Mörkt").number
+        return Issue.create(by=coordinator, title="Mörkt").number
 
     assert [open_on(2026, 12, 30), open_on(2026, 12, 31), open_on(2027, 1, 1)] == ["2026-1", "2026-2", "2027-1"]
 
@@ -38,6 +38,6 @@ def test_each_series_counts_for_itself(coordinator: Member) -> None:
 
 def test_an_issue_that_could_not_be_opened_takes_no_number(coordinator: Member) -> None:
     with pytest.raises(Exception, match="title"):
-        Issue.begin(by=coordinator, title="")
+        Issue.create(by=coordinator, title="")
 
-    assert Issue.begin(by=coordinator, title="Mörkt").serial == 1
+    assert Issue.create(by=coordinator, title="Mörkt").serial == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.models import Action, Issue, Named, Observation, begin_issue
+from issues.models import Action, Issue, Named, Observation, open_issue_from
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
@@ -12,7 +12,7 @@ def known(member: Member) -> set[str]:
 
 
 def told(issue: Issue, member: Member) -> list[str]:
-    return list(issue.events.told_to(member).order_by("pk").values_list("text", flat=True))
+    return list(issue.events.visible_to(member).order_by("pk").values_list("text", flat=True))
 
 
 def test_the_group_and_readers_know_every_unrestricted_issue_and_a_guest_none(
@@ -64,7 +64,7 @@ def test_a_handler_of_an_asked_organisation_must_be_named_on_a_restricted_issue(
 def case(coordinator: Member, officer: Member, housing: Organisation) -> Issue:
     """An issue with an observation, a question to the handler's organisation, and two drafts."""
     seen = ObservationFactory(reporter=officer, where="bakom kiosken")
-    issue = begin_issue([seen], by=coordinator, title="Mörkt")
+    issue = open_issue_from([seen], by=coordinator, title="Mörkt")
     Action.draft(issue=issue, organisation=housing, by=coordinator, title="Laga").propose(by=coordinator)
     Action.draft(issue=issue, organisation=housing, by=coordinator, title="Hemligt utkast")
     taken_back = Action.draft(issue=issue, organisation=housing, by=coordinator, title="Återtaget utkast")
@@ -103,7 +103,7 @@ def test_a_restricted_observation_of_an_open_issue_is_not_told_of(
 def test_an_issue_out_of_a_restricted_observation_is_restricted_to_those_who_could_see_it(
     coordinator: Member, officer: Member, representative: Member
 ) -> None:
-    issue = begin_issue([ObservationFactory(reporter=officer, restricted=True)], by=coordinator, title="X")
+    issue = open_issue_from([ObservationFactory(reporter=officer, restricted=True)], by=coordinator, title="X")
 
     assert [known(m) for m in (coordinator, officer, representative)] == [{"X"}, {"X"}, set()]
     assert issue.restricted

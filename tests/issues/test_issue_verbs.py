@@ -2,7 +2,7 @@
 
 import pytest
 
-from base.records import AlreadyDone, ChangedMeanwhile, MoveNotAllowed
+from base.records import Conflict, EditConflict, NotAllowed
 from issues.models import Event, Issue
 from members.models import Member
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
@@ -17,7 +17,7 @@ def last_event(issue: Issue) -> tuple[str, str]:
 def test_hold_lets_an_issue_rest_with_its_reason(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
 
-    issue.hold(reason="Till våren.", by=coordinator)
+    issue.pause(reason="Till våren.", by=coordinator)
 
     assert issue.state == "on_hold"
     assert last_event(issue) == ("held", "Ärendet vilar: Till våren.")
@@ -35,7 +35,7 @@ def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
 @pytest.mark.parametrize("state", ["new", "open"])
 def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
-    issue.hold(reason="Till våren.", by=coordinator)
+    issue.pause(reason="Till våren.", by=coordinator)
     issue.change(by=coordinator, title="Mörk gångtunnel vid torget")
 
     issue.resume(by=coordinator)
@@ -76,8 +76,8 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
     ("state", "verb", "said"),
     [
         ("closed", lambda issue, by: issue.close(by=by, outcome="solved", feedback="X"), "Ärendet är redan avslutat"),
-        ("closed", lambda issue, by: issue.hold(by=by, reason="X"), "Ärendet är redan avslutat"),
-        ("on_hold", lambda issue, by: issue.hold(by=by, reason="X"), "Ärendet vilar redan"),
+        ("closed", lambda issue, by: issue.pause(by=by, reason="X"), "Ärendet är redan avslutat"),
+        ("on_hold", lambda issue, by: issue.pause(by=by, reason="X"), "Ärendet vilar redan"),
         ("open", lambda issue, by: issue.resume(by=by), "Ärendet är öppet"),
         ("closed", lambda issue, by: issue.resume(by=by), "Ärendet är redan avslutat"),
         ("new", lambda issue, by: issue.reopen(by=by, reason="X"), "Ärendet är nytt"),
@@ -87,7 +87,7 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
 def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, said, coordinator: Member) -> None:  # type: ignore[no-untyped-def]
     issue = IssueFactory(state=state)
 
-    with pytest.raises(AlreadyDone, match=said):
+    with pytest.raises(Conflict, match=said):
         verb(issue, coordinator)
 
     issue.refresh_from_db()
@@ -100,7 +100,7 @@ def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coor
     hers = Issue.objects.get(pk=issue.pk)
     issue.close(by=coordinator, outcome="solved", feedback="Det lyser.")
 
-    with pytest.raises(AlreadyDone, match=r"Ärendet är redan avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
+    with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
         hers.close(by=MemberFactory(is_coordinator=True), outcome="unsolved", feedback="Gick inte.")
 
     hers.refresh_from_db()
@@ -137,7 +137,7 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
     old = hers.version
     issue.change(by=coordinator, title="Becksvart")
 
-    with pytest.raises(ChangedMeanwhile, match=r"Maja Exempel ändrade det här i dag .* Ändrat: rubrik\."):
+    with pytest.raises(EditConflict, match=r"Maja Exempel ändrade det här i dag .* Ändrat: rubrik\."):
         hers.change(by=MemberFactory(), seen=old, title="Skumt")
 
     hers.refresh_from_db()
@@ -150,7 +150,7 @@ def test_what_tells_of_an_observation_is_no_change_of_the_issue(coordinator: Mem
     issue.open(by=coordinator)
     ObservationFactory(where="Hemlig väg", restricted=True).attach(issue, by=coordinator)
 
-    with pytest.raises(ChangedMeanwhile) as told:
+    with pytest.raises(EditConflict) as told:
         issue.change(by=coordinator, seen=old, title="Skumt")
 
     assert "Hemlig väg" not in told.value.messages[0]
@@ -159,7 +159,7 @@ def test_what_tells_of_an_observation_is_no_change_of_the_issue(coordinator: Mem
 def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member) -> None:
     issue = ActionFactory().issue
 
-    with pytest.raises(MoveNotAllowed, match="Skriv varför ärendet ändå avslutas"):
+    with pytest.raises(NotAllowed, match="Skriv varför ärendet ändå avslutas"):
         issue.close(by=coordinator, outcome="solved", feedback="Klart.")
 
     assert not issue.events.filter(kind=Event.Kind.CLOSED).exists()
@@ -168,7 +168,7 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
 def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", state="closed")
 
-    with pytest.raises(MoveNotAllowed, match="Ärendet är avslutat"):
+    with pytest.raises(NotAllowed, match="Ärendet är avslutat"):
         issue.change(by=coordinator, title="Ljust")
 
     assert Issue.objects.get().title == "Mörkt"

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from issues.models import Issue, Named, Observation, ObservationNamed, begin_issue
+from issues.models import Issue, Named, Observation, ObservationNamed, open_issue_from
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
@@ -53,7 +53,7 @@ def test_samordnare_and_representatives_see_all_that_is_not_restricted(
 ) -> None:
     for member in (coordinator, representative, deputy):
         assert seen_by(member) == {open_one, asked_about}
-        assert set(Observation.objects.unless_hidden_from(member)) == {open_one, asked_about}
+        assert set(Observation.objects.without_restricted_for(member)) == {open_one, asked_about}
 
 
 def test_a_handler_sees_those_of_issues_her_organisation_was_asked_about(
@@ -114,7 +114,7 @@ def test_an_issue_made_of_a_restricted_observation_is_restricted_to_those_who_sa
 ) -> None:
     ObservationNamed.objects.create(observation=restricted_one, member=coordinator)
 
-    issue = begin_issue([restricted_one], by=coordinator, title="Oro")
+    issue = open_issue_from([restricted_one], by=coordinator, title="Oro")
 
     assert issue.restricted
     assert {named.member for named in Named.objects.filter(issue=issue)} == {coordinator, officer}

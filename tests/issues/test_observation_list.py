@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Observation
-from issues.observation_wording import when_seen
+from issues.texts.observation import when_seen
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from base.records import AlreadyDone, MoveNotAllowed
-from issues.models import Event, Issue, Observation, begin_issue
+from base.records import Conflict, NotAllowed
+from issues.models import Event, Issue, Observation, open_issue_from
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 
@@ -37,7 +37,7 @@ def test_what_belongs_to_an_issue_that_was_closed_meanwhile_stays_in_the_queue(c
     observation, issue = ObservationFactory(), IssueFactory()
     Issue.objects.get().close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
-    with pytest.raises(AlreadyDone, match="Ärendet är avslutat"):
+    with pytest.raises(Conflict, match="Ärendet är avslutat"):
         observation.attach(issue, by=coordinator)
 
     assert Observation.objects.to_triage().get() == observation
@@ -51,7 +51,7 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
     def attach() -> str:
         try:
             Observation.objects.get().attach(Issue.objects.get(), by=successor)
-        except AlreadyDone as refused:
+        except Conflict as refused:
             return str(refused.message)
         finally:
             connection.close()
@@ -109,7 +109,7 @@ def test_the_second_is_told_who_was_first_and_nothing_is_overwritten(
     verbs[first](hers, one, coordinator)
     before = Observation.objects.values().get()
 
-    with pytest.raises(AlreadyDone) as said:
+    with pytest.raises(Conflict) as said:
         verbs[second](his, other, successor)
 
     [told] = said.value.messages
@@ -132,7 +132,7 @@ def test_what_was_noted_or_rejected_too_soon_is_put_back_and_sorted_anew(coordin
 
 
 def test_what_waits_already_is_not_put_back(coordinator: Member) -> None:
-    with pytest.raises(AlreadyDone, match="väntar redan på att sorteras"):
+    with pytest.raises(Conflict, match="väntar redan på att sorteras"):
         ObservationFactory().put_back(by=coordinator)
 
 
@@ -156,7 +156,7 @@ def test_what_hangs_on_a_closed_or_restricted_issue_stays_there(coordinator: Mem
     if barred == "closed":
         issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Klart.")
 
-    with pytest.raises(MoveNotAllowed, match="det går inte att ta den därifrån"):
+    with pytest.raises(NotAllowed, match="det går inte att ta den därifrån"):
         observation.put_back(by=coordinator)
 
     observation.refresh_from_db()
@@ -167,7 +167,7 @@ def test_the_number_of_a_restricted_issue_is_not_told(coordinator: Member, succe
     attached = ObservationFactory(reporter=successor)
     attached.attach(IssueFactory(serial=41, restricted=True), by=coordinator)
 
-    with pytest.raises(AlreadyDone, match=r"redan kopplad till ett ärende \("):
+    with pytest.raises(Conflict, match=r"redan kopplad till ett ärende \("):
         Observation.objects.get(pk=attached.pk).note(by=successor)
 
 
@@ -178,7 +178,7 @@ def test_one_who_waited_for_another_is_told_who_it_was(coordinator: Member, succ
     def reject() -> str:
         try:
             Observation.objects.get(pk=observation.pk).reject(reason="Nej.", by=successor)
-        except AlreadyDone as refused:
+        except Conflict as refused:
             return str(refused.message)
         finally:
             connection.close()
@@ -211,10 +211,10 @@ def test_an_issue_begins_with_its_observations_or_not_at_all(coordinator: Member
     sorted_meanwhile = ObservationFactory()
     Observation.objects.get(pk=sorted_meanwhile.pk).note(by=successor)
 
-    with pytest.raises(AlreadyDone):
-        begin_issue([sorted_meanwhile], by=coordinator, title="Mörkt")
+    with pytest.raises(Conflict):
+        open_issue_from([sorted_meanwhile], by=coordinator, title="Mörkt")
     with pytest.raises(ValidationError):
-        begin_issue([ObservationFactory()], by=coordinator, title="")
+        open_issue_from([ObservationFactory()], by=coordinator, title="")
 
     assert not Issue.objects.exists()
     assert not Observation.objects.in_state(State.ATTACHED).exists()

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db.models import Prefetch
 
-from issues.action_wording import action_about, action_state, answer_came, assignment_state
-from issues.issue_wording import issue_state
-from issues.models import Action, Issue, Observed
-from issues.observed_wording import evidence, observed_words
+from issues.models import Action, Issue, ObservationCount
+from issues.texts.action import action_about, action_state, answer_came, assignment_state
+from issues.texts.evidence import evidence, observed_words
+from issues.texts.issue import issue_state
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
 
@@ -30,7 +30,7 @@ def ask(technical: Organisation) -> Ask:
         row = ActionFactory(state=state, assignment=None, **(action or {}))
         asked = {"asked_at": on(11, 11), "answer_due": date(2026, 11, 25), "organisation": technical}
         AssignmentFactory(action=row, **asked | facts)
-        return Action.objects.with_trail().get(pk=row.pk)
+        return Action.objects.with_assignments().get(pk=row.pk)
 
     return make
 
@@ -141,7 +141,7 @@ def test_one_who_was_silent_and_was_asked_again_did_not_lose_the_question(
     AssignmentFactory(action=action, organisation=technical, ended_at=on(11, 22))
     AssignmentFactory(action=action, organisation=housing)
 
-    _, second, first = Action.objects.with_trail().get().assignments.all()
+    _, second, first = Action.objects.with_assignments().get().assignments.all()
     told = [str(assignment_state(silent, TODAY)) for silent in (first, second)]
 
     assert told == [
@@ -219,7 +219,7 @@ def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
 ) -> None:
     for _ in range(number):
         ActionFactory(assignment__organisation=technical, assignment__answer_due=TODAY - timedelta(days=1))
-    actions = Prefetch("actions", queryset=Action.objects.with_trail())
+    actions = Prefetch("actions", queryset=Action.objects.with_assignments())
 
     with django_assert_num_queries(3):
         states = [issue_state(issue, TODAY).state for issue in Issue.objects.prefetch_related(actions)]
@@ -238,16 +238,16 @@ def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
     ],
 )
 def test_what_others_brought_is_told_beside_the_groups_own(others: dict[str, int], told: str) -> None:
-    assert observed_words(Observed(own=3, reporters=2, others=others)) == told
+    assert observed_words(ObservationCount(own=3, reporters=2, others=others)) == told
 
 
 @pytest.mark.parametrize(
     ("observed", "told"),
     [
-        (Observed(0, 0, {}), "Inga observationer i ärendet."),
-        (Observed(1, 1, {"resident": 1}), "1 observation från 1 rapportör + 1 från invånare."),
-        (Observed(0, 0, {"safety_walk": 2}), "2 från trygghetsvandring."),
+        (ObservationCount(0, 0, {}), "Inga observationer i ärendet."),
+        (ObservationCount(1, 1, {"resident": 1}), "1 observation från 1 rapportör + 1 från invånare."),
+        (ObservationCount(0, 0, {"safety_walk": 2}), "2 från trygghetsvandring."),
     ],
 )
-def test_what_a_question_rests_on_names_where_it_came_from(observed: Observed, told: str) -> None:
+def test_what_a_question_rests_on_names_where_it_came_from(observed: ObservationCount, told: str) -> None:
     assert evidence(observed) == told

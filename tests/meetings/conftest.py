@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from issues.models import Issue
-from meetings.agenda_ordering import add_item
+from meetings.agenda.ordering import add_item
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.starting import start_meeting
@@ -42,7 +42,7 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     decide(item_of(meeting, "Räcket"), by=coordinator, text="Ärendet avslutas.", **ending)
     decide(item_of(meeting, "Parken"), by=coordinator, kind="hold", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):
-        item_of(meeting, title).speak_of()
+        item_of(meeting, title).mark_discussed()
     return meeting
 
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from issues.models import Action, Issue
-from meetings.agenda_building import Heading, Line, agenda, settle_heading
-from meetings.agenda_ordering import add_item, move_line, remove_line
+from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
+from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.starting import start_meeting
 from members.models import Member, Organisation
@@ -31,15 +31,15 @@ def raised(meeting: Meeting, member: Member) -> dict[Section, list[str]]:
     return {section: titles for section, titles in headings.items() if titles}
 
 
-def lines(meeting: Meeting, member: Member) -> list[Line]:
+def lines(meeting: Meeting, member: Member) -> list[AgendaLine]:
     return [line for heading in agenda(meeting, member) for line in heading.lines]
 
 
-def spoken_of(issue: Issue, action: Action | None = None) -> AgendaItem:
+def discussed(issue: Issue, action: Action | None = None) -> AgendaItem:
     """An earlier meeting spoke of it."""
     earlier = MeetingFactory(starts_at=timezone.now() - timedelta(days=30), state=Meeting.State.CLOSED)
     return AgendaItemFactory(
-        meeting=earlier, issue=issue, action=action, spoken_of_at=timezone.now() - timedelta(days=30)
+        meeting=earlier, issue=issue, action=action, discussed_at=timezone.now() - timedelta(days=30)
     )
 
 
@@ -66,7 +66,7 @@ def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: M
 
 def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
-    spoken_of(issue)
+    discussed(issue)
 
     (line,) = lines(MeetingFactory(), coordinator)
 
@@ -75,7 +75,7 @@ def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) 
 
 def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:
     issue = IssueFactory()
-    spoken_of(issue)
+    discussed(issue)
     ObservationFactory.create_batch(2, state="attached", issue=issue, triaged_at=timezone.now())
     ObservationFactory(state="attached", issue=issue, triaged_at=timezone.now() - timedelta(days=60))
 
@@ -85,7 +85,7 @@ def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Mem
 
 
 def test_a_resting_issue_is_left_in_peace(coordinator: Member) -> None:
-    spoken_of(IssueFactory(state=Issue.State.ON_HOLD))
+    discussed(IssueFactory(state=Issue.State.ON_HOLD))
 
     assert raised(MeetingFactory(), coordinator) == {}
 
@@ -105,7 +105,7 @@ def test_two_actions_of_one_issue_stand_both_in_the_log(coordinator: Member) -> 
 
 def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member) -> None:
     action = ActionFactory(issue__title="Mörkt")
-    spoken_of(action.issue)
+    discussed(action.issue)
 
     (line,) = lines(MeetingFactory(), coordinator)
 
@@ -118,7 +118,7 @@ def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, t
     meeting = MeetingFactory()
     assert raised(meeting, representative) == {Section.ACTION_LOG: ["Laga lampan"]}
 
-    AgendaItemFactory(issue=action.issue, action=action, spoken_of_at=timezone.now())
+    AgendaItemFactory(issue=action.issue, action=action, discussed_at=timezone.now())
 
     assert Section.ACTION_LOG not in raised(meeting, representative)
 
@@ -143,7 +143,7 @@ def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) 
 
 def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
-    spoken_of(issue)
+    discussed(issue)
     issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
     meeting = MeetingFactory()
     assert raised(meeting, coordinator) == {Section.FEEDBACK: ["Mörkt"]}
@@ -168,7 +168,7 @@ def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
 
 def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
-    AgendaItem.objects.filter(pk=spoken_of(issue).pk).update(removed=True)
+    AgendaItem.objects.filter(pk=discussed(issue).pk).update(removed=True)
     meeting = MeetingFactory()
     assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
 
@@ -234,9 +234,9 @@ def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Me
 def test_a_long_heading_is_settled_to_its_end(coordinator: Member) -> None:
     """More than a small number holds by tens: a register that is imported comes all at once."""
     meeting = MeetingFactory()
-    lines = [Line(Section.OTHER, f"Punkt {n}", "") for n in range(3_300)]
+    lines = [AgendaLine(Section.OTHER, f"Punkt {n}", "") for n in range(3_300)]
 
-    settle_heading(meeting, Heading(Section.OTHER, lines))
+    settle_heading(meeting, AgendaHeading(Section.OTHER, lines))
 
     assert meeting.items.count() == 3_300
 
@@ -247,7 +247,7 @@ def test_the_agenda_asks_the_database_as_often_whatever_its_length(
 ) -> None:
     for _ in range(number):
         silent()
-        spoken_of(IssueFactory())
+        discussed(IssueFactory())
         IssueFactory()
         AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
     coordinator.seat_ids  # noqa: B018 - read once in a request

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import Issue, Named
-from meetings.agenda_building import agenda
-from meetings.agenda_ordering import find_line, present_line
+from meetings.agenda.building import agenda
+from meetings.agenda.ordering import find_line, present_line
 from meetings.models import AgendaItem, Section
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory

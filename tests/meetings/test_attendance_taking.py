@@ -6,12 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.records import ChangedMeanwhile, MoveNotAllowed
-from meetings.attendance_taking import Row, admit_guest, note_expected, one_after_the_other, rows, strike_guest
+from base.records import EditConflict, NotAllowed
+from meetings.attendance import (
+    AttendanceRow,
+    admit_guest,
+    note_expected,
+    one_after_the_other,
+    rows,
+    strike_guest,
+)
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import Stay
+from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
-from meetings.wording import attendance_summary, row_state
+from meetings.texts import attendance_summary, row_state
 from members.models import Member, Organisation, Seat
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 
@@ -25,7 +32,7 @@ def meeting(coordinator: Member, representative: Member, deputy: Member, officer
     return meeting
 
 
-def row_of(meeting: Meeting, organisation: Organisation) -> Row:
+def row_of(meeting: Meeting, organisation: Organisation) -> AttendanceRow:
     return next(row for row in rows(meeting) if row.organisation == organisation)
 
 
@@ -68,7 +75,7 @@ def test_nobody_says_no_to_a_meeting_that_has_begun(
 ) -> None:
     start_meeting(meeting, by=coordinator)
 
-    with pytest.raises(MoveNotAllowed, match="Mötet har börjat"):
+    with pytest.raises(NotAllowed, match="Mötet har börjat"):
         Excuse.say(meeting, representative, by=representative)
 
 
@@ -114,14 +121,14 @@ def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, 
 
     assert [row.organisation for row in left] == [second]
     with pytest.raises(ValidationError, match="Ali Ritning är redan noterad för Polisen"):
-        row_of(meeting, second).at_meeting.note(state=State.REPRESENTED, stays=[Stay(officer, "ordinary")])
+        row_of(meeting, second).at_meeting.note(state=State.REPRESENTED, stays=[AttendanceSpan(officer, "ordinary")])
     assert row_of(meeting, second).state == State.UNNOTED
 
 
 def test_a_deputy_takes_over_from_the_ordinary(
     meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
 ) -> None:
-    stays = one_after_the_other(Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy"))
+    stays = one_after_the_other(AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy"))
 
     row_of(meeting, technical).at_meeting.note(state=State.REPRESENTED, stays=stays)
 
@@ -134,14 +141,14 @@ def test_two_who_note_the_same_row_do_not_write_over_each_other(meeting: Meeting
     seen = row.version
     row.note(state=State.ABSENT)
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         row_of(meeting, technical).at_meeting.note(state=State.EXCUSED, seen=seen)
 
     assert row_of(meeting, technical).state == State.ABSENT
 
 
 def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: Member) -> None:
-    guest = admit_guest(meeting, Stay(MemberFactory(name="Per Modell"), "co_opted", 6, 6))
+    guest = admit_guest(meeting, AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6))
     assert str(guest) == "Per Modell, adjungerad, punkt 6"
 
     strike_guest(guest)
@@ -152,7 +159,7 @@ def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: M
 def test_nothing_of_the_attendance_changes_after_the_meeting(meeting: Meeting, technical: Organisation) -> None:
     Meeting.objects.update(state=Meeting.State.CLOSED)
 
-    with pytest.raises(MoveNotAllowed, match="Mötet är avslutat"):
+    with pytest.raises(NotAllowed, match="Mötet är avslutat"):
         row_of(meeting, technical).at_meeting.note(state=State.ABSENT)
 
 

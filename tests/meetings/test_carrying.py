@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.agenda_ordering import add_item, remove_line
-from meetings.carrying import plan_meeting, take_over
+from meetings.agenda.ordering import add_item, remove_line
 from meetings.closing import close_meeting, preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Section
+from meetings.planning import plan_meeting, take_over
 from meetings.starting import start_meeting
 from members.models import Member
 
@@ -21,7 +21,7 @@ def meeting(coordinator: Member) -> Meeting:
     meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
     start_meeting(meeting, by=coordinator)
     add_item(meeting, by=coordinator, title="Nattvandring", presenter=coordinator, minutes=10)
-    add_item(meeting, by=coordinator, title="Taget i tur").speak_of()
+    add_item(meeting, by=coordinator, title="Taget i tur").mark_discussed()
     return meeting
 
 
@@ -108,7 +108,7 @@ def test_a_topic_that_was_taken_off_the_next_agenda_does_not_come_back(meeting: 
 
 
 def test_a_heading_that_was_not_spoken_of_is_no_topic(meeting: Meeting, coordinator: Member) -> None:
-    assert meeting.items.filter(title=Section.OTHER.label, spoken_of_at=None).exists()
+    assert meeting.items.filter(title=Section.OTHER.label, discussed_at=None).exists()
 
     close(meeting, coordinator, next_starts_at=later(meeting))
 

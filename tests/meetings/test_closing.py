@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Issue, Named
-from meetings.agenda_ordering import add_item
-from meetings.agenda_rules import proposals
+from meetings.agenda.ordering import add_item
+from meetings.agenda.rules import proposals
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence, Section
-from meetings.models.attendance import Stay
+from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from members.models import Group, Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
@@ -46,7 +46,7 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     decision = propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
     assert decision.action.state == Action.State.DRAFT
     assert decision.action.current.asked_at is None
-    item.speak_of()
+    item.mark_discussed()
     everyone_is_noted(meeting)
 
     close_meeting(meeting, by=coordinator)
@@ -67,7 +67,7 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
         meeting=meeting, section=4, title="Lampan", issue=item.issue, action=ActionFactory(issue=item.issue)
     )
     for spoken in (item, again):
-        spoken.speak_of()
+        spoken.mark_discussed()
     propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
     everyone_is_noted(meeting)
 
@@ -118,7 +118,7 @@ def test_a_meeting_closes_once(meeting: Meeting, coordinator: Member) -> None:
     everyone_is_noted(meeting)
     close_meeting(meeting, by=coordinator)
 
-    with pytest.raises(MoveNotAllowed, match="redan avslutat"):
+    with pytest.raises(NotAllowed, match="redan avslutat"):
         close_meeting(meeting, by=coordinator)
 
     assert meeting.minutes.count() == 1
@@ -139,7 +139,10 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
 ) -> None:
     meeting.expect_organisations()
     row = meeting.organisations.get(organisation=representative.organisation)
-    row.note(state=State.REPRESENTED, stays=[Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy", 6, 13)])
+    row.note(
+        state=State.REPRESENTED,
+        stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 6, 13)],
+    )
     meeting.organisations.exclude(pk=row.pk).get().note(state=State.EXCUSED)
     hidden = IssueFactory(title="Hemligt", restricted=True)
     Named.objects.create(issue=hidden, member=coordinator)
@@ -179,7 +182,10 @@ def test_two_cannot_sit_for_an_organisation_at_once(meeting: Meeting, representa
     row = meeting.organisations.get(organisation=representative.organisation)
 
     with pytest.raises(ValidationError, match="Två kan inte sitta"):
-        row.note(state=State.REPRESENTED, stays=[Stay(representative, "ordinary", 1, 5), Stay(deputy, "deputy", 5, 13)])
+        row.note(
+            state=State.REPRESENTED,
+            stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 5, 13)],
+        )
 
     assert not Presence.objects.exists()
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Assignment, Issue
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
@@ -106,7 +106,7 @@ def told(issue: Issue) -> list[str]:
 
 
 def test_an_issue_that_rests_already_goes_on_resting(meeting: Meeting, item: AgendaItem, coordinator: Member) -> None:
-    item.issue.hold(reason="I väntan på svar.", by=coordinator)
+    item.issue.pause(reason="I väntan på svar.", by=coordinator)
     decide(item, by=coordinator, **REST)
 
     close_meeting(meeting, by=coordinator)
@@ -143,7 +143,7 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     line = AgendaItemFactory(meeting=meeting, section=4, title="Lampan", issue=item.issue, action=action)
     decision = decide(item, by=coordinator, **first)
 
-    with pytest.raises(MoveNotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):
+    with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):
         decide(line, by=coordinator, **second)
 
     withdraw(decision, by=coordinator)
@@ -166,12 +166,12 @@ def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: Ag
 def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
     meeting: Meeting, item: AgendaItem, coordinator: Member
 ) -> None:
-    item.speak_of()
+    item.mark_discussed()
     held = Event()
 
     def let_it_rest() -> None:
         with transaction.atomic():
-            Issue.objects.get(pk=item.issue.pk).hold(reason="I väntan på svar.", by=coordinator)
+            Issue.objects.get(pk=item.issue.pk).pause(reason="I väntan på svar.", by=coordinator)
             held.set()
             waits_for_a_row()
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.swedish.words import swedish_day
 from issues.models import Action, Assignment, Issue, Named
-from meetings.attendance_taking import note_expected
+from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.models import Group, Member, Organisation
@@ -53,8 +53,8 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
 
 
 def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
-    item_of(meeting, "Öppnande och närvaro").speak_of()
-    AgendaItemFactory(meeting=meeting, title="Nattvandring").speak_of()
+    item_of(meeting, "Öppnande och närvaro").mark_discussed()
+    AgendaItemFactory(meeting=meeting, title="Nattvandring").mark_discussed()
 
     assert "Fyra av 16 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
     assert "Fyra punkter är behandlade Öppnande och närvaro Mörkt" in words(as_coordinator.get(address(meeting)))

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.attendance_taking import note_expected
+from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Excuse, Meeting

@@ -8,19 +8,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from base.swedish.words import swedish_day
 from issues.models import Issue
-from meetings.agenda_building import agenda
-from meetings.agenda_ordering import add_item, move_line, remove_line
-from meetings.attendance_taking import note_expected
+from meetings.agenda.building import agenda
+from meetings.agenda.ordering import add_item, move_line, remove_line
+from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
-from meetings.minutes_reading import told_as_draft
+from meetings.minutes.reading import told_as_draft
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
-from meetings.wording import time_and_place
+from meetings.texts import time_and_place
 from members.models import Member, Seat
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
@@ -103,7 +103,7 @@ def test_a_start_is_not_undone_once_something_is_written(
     if written == "note":
         item.write_note(text="Lamporna är beställda.", version=0, by=coordinator)
     elif written == "mark":
-        item.speak_of()
+        item.mark_discussed()
     else:
         decide(item, by=coordinator, text="Vi väntar.")
 
@@ -118,7 +118,7 @@ def test_undoing_twice_says_that_it_has_not_begun(coordinator: Member) -> None:
     meeting = under_way(coordinator)
     unstart_meeting(meeting, by=coordinator)
 
-    with pytest.raises(MoveNotAllowed, match="Mötet har inte börjat"):
+    with pytest.raises(NotAllowed, match="Mötet har inte börjat"):
         unstart_meeting(meeting, by=coordinator)
 
 

@@ -21,8 +21,8 @@ def held(issue: Issue, *, days_ago: int) -> Meeting:
     """A closed meeting that spoke of the issue, twice."""
     moment = timezone.now() - timedelta(days=days_ago)
     meeting = MeetingFactory(starts_at=moment, state=Meeting.State.CLOSED)
-    AgendaItemFactory(meeting=meeting, issue=issue, spoken_of_at=moment)
-    AgendaItemFactory(meeting=meeting, issue=issue, action=ActionFactory(issue=issue), spoken_of_at=moment)
+    AgendaItemFactory(meeting=meeting, issue=issue, discussed_at=moment)
+    AgendaItemFactory(meeting=meeting, issue=issue, action=ActionFactory(issue=issue), discussed_at=moment)
     return meeting
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
-from meetings.attendance_taking import admit_guest, note_expected
+from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes, Section
-from meetings.models.attendance import Stay
+from meetings.models.attendance import AttendanceSpan
 from members.models import Group, Member, Organisation
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import IssueFactory, ObservationFactory
@@ -41,9 +41,9 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     decide(item_of(meeting, railing.title), by=coordinator, text="Ärendet avslutas.", **closing)
     other = AgendaItem.objects.get(meeting=meeting, section=Section.OTHER)
     other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=coordinator)
-    item_of(meeting, dark.title).speak_of()
+    item_of(meeting, dark.title).mark_discussed()
     note_expected(meeting)
-    admit_guest(meeting, Stay(outsider, "co_opted"))
+    admit_guest(meeting, AttendanceSpan(outsider, "co_opted"))
     return meeting
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings import minutes_printing
 from meetings.closing import close_meeting
+from meetings.minutes import printing as minutes_printing
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from members.models import Group, Member

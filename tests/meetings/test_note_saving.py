@@ -23,7 +23,7 @@ def test_a_note_is_kept_as_it_is_typed(as_coordinator: Client, item: AgendaItem)
     assert (first["kept"], first["version"]) == (True, "1")
     assert second["said"].startswith("Sparat ")
     item.refresh_from_db()
-    assert (item.note, item.note_version, item.is_spoken_of) == ("Armaturerna är beställda.", 2, False)
+    assert (item.note, item.note_version, item.is_discussed) == ("Armaturerna är beställda.", 2, False)
 
 
 def test_the_same_note_sent_again_on_a_bad_line_changes_nothing(as_coordinator: Client, item: AgendaItem) -> None:

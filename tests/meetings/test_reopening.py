@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Issue
 from meetings.deciding import decide, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
@@ -52,7 +52,7 @@ def test_a_meeting_that_has_minutes_is_not_made_to_have_never_begun(coordinator:
     close(meeting, coordinator)
     unclose_meeting(meeting, by=coordinator)
 
-    with pytest.raises(MoveNotAllowed, match="Starten kan inte ångras"):
+    with pytest.raises(NotAllowed, match="Starten kan inte ångras"):
         unstart_meeting(meeting, by=coordinator)
 
 
@@ -116,7 +116,7 @@ def test_an_issue_that_was_closed_before_the_meeting_stays_closed(coordinator: M
     IssueFactory(title="Klart").close(by=coordinator, outcome="solved", feedback="Det är gjort.")
     meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
     start_meeting(meeting, by=coordinator)
-    item_of(meeting, "Klart").speak_of()
+    item_of(meeting, "Klart").mark_discussed()
     close(meeting, coordinator)
 
     unclose_meeting(meeting, by=coordinator)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Event, Issue
-from meetings.attendance_taking import note_expected
+from meetings.attendance import note_expected
 from meetings.deciding import decide
 from meetings.models import Meeting
 from members.models import Member
@@ -29,7 +29,7 @@ def meeting(coordinator: Member, representative: Member) -> Meeting:
     meeting = under_way(coordinator, serial=99)
     ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, "Trasigt räcke"), by=coordinator, text="Ärendet avslutas.", **ending)
-    item_of(meeting, "Trasigt räcke").speak_of()
+    item_of(meeting, "Trasigt räcke").mark_discussed()
     note_expected(meeting)
     return meeting
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from base.records import MoveNotAllowed
+from base.records import NotAllowed
 from issues.models import Action, Issue, Named, Observation
-from meetings.agenda_ordering import add_item
-from meetings.carrying import plan_meeting
+from meetings.agenda.ordering import add_item
 from meetings.models import Meeting
+from meetings.planning import plan_meeting
 from meetings.reopening import NOT_CLOSED, unclose_meeting
 from meetings.starting import start_meeting
 from members.models import Member, Organisation
@@ -20,7 +20,7 @@ from tests.meetings.reopening import close, issue, told
 
 def is_refused(meeting: Meeting, by: Member, why: str) -> None:
     before = list(Issue.objects.order_by("pk").values_list("state", "feedback"))
-    with pytest.raises(MoveNotAllowed, match=why):
+    with pytest.raises(NotAllowed, match=why):
         unclose_meeting(meeting, by=by)
     meeting.refresh_from_db()
     assert meeting.is_closed
@@ -108,9 +108,9 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
 ) -> None:
     IssueFactory(title="Hemligt", restricted=True, opened_by=representative)
     Named.objects.create(issue=issue("Hemligt"), member=representative)
-    add_item(decided, by=representative, issue=issue("Hemligt")).speak_of()
+    add_item(decided, by=representative, issue=issue("Hemligt")).mark_discussed()
     close(decided, coordinator)
-    issue("Hemligt").hold(reason="Hemlig vila", by=representative)
+    issue("Hemligt").pause(reason="Hemlig vila", by=representative)
 
     is_refused(decided, coordinator, r"har redan hänt i ett ärende med begränsad spridning\.'\]$")
 
@@ -118,7 +118,7 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
 def test_a_hidden_issue_goes_back_with_the_rest(decided: Meeting, coordinator: Member, representative: Member) -> None:
     IssueFactory(title="Hemligt", restricted=True, state=Issue.State.NEW, opened_by=representative)
     Named.objects.create(issue=issue("Hemligt"), member=representative)
-    add_item(decided, by=representative, issue=issue("Hemligt")).speak_of()
+    add_item(decided, by=representative, issue=issue("Hemligt")).mark_discussed()
     close(decided, coordinator)
 
     unclose_meeting(decided, by=coordinator)
@@ -127,7 +127,7 @@ def test_a_hidden_issue_goes_back_with_the_rest(decided: Meeting, coordinator: M
 
 
 def test_a_meeting_that_is_not_closed_has_nothing_to_take_back(decided: Meeting, coordinator: Member) -> None:
-    with pytest.raises(MoveNotAllowed, match=NOT_CLOSED):
+    with pytest.raises(NotAllowed, match=NOT_CLOSED):
         unclose_meeting(decided, by=coordinator)
 
 
@@ -137,7 +137,7 @@ def test_of_two_who_take_it_back_at_once_one_does(closed: Meeting, coordinator: 
 
     outcomes = at_once(*(lambda meeting=meeting, by=by: unclose_meeting(meeting, by=by) for meeting, by in theirs))
 
-    assert [outcome.message for outcome in outcomes if isinstance(outcome, MoveNotAllowed)] == [NOT_CLOSED]
+    assert [outcome.message for outcome in outcomes if isinstance(outcome, NotAllowed)] == [NOT_CLOSED]
     assert sum(" ångrades" in line for line in told("Lampan")) == 1
 
 
@@ -152,6 +152,6 @@ def test_an_answer_in_the_same_instant_either_stands_or_comes_too_late(
         lambda: current.accept(by=representative, planned=timezone.localdate()),
     )
 
-    assert sum(isinstance(outcome, MoveNotAllowed) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, NotAllowed) for outcome in outcomes) == 1
     answered = Action.objects.get().state == Action.State.ACCEPTED
     assert Meeting.objects.get(pk=closed.pk).is_closed == answered

@@ -37,7 +37,7 @@ def test_one_button_saves_all_that_was_filled_in(
 
     assert "Punkten räknas som behandlad." in page
     item.refresh_from_db()
-    assert (item.note, item.is_spoken_of) == ("Armaturerna är beställda.", True)
+    assert (item.note, item.is_discussed) == ("Armaturerna är beställda.", True)
     assert [decision.text for decision in Decision.objects.order_by("pk")] == [
         "Gruppen följer tunneln.",
         "Föreslå för Tekniska förvaltningen: Tillfällig belysning",
@@ -51,7 +51,7 @@ def test_saving_and_going_on_marks_the_item_and_shows_the_next(as_coordinator: C
     response = write(as_coordinator, item, then="next")
 
     item.refresh_from_db()
-    assert item.is_spoken_of
+    assert item.is_discussed
     assert response.redirect_chain[-1][0] == item_of(item.meeting, "Trasigt räcke").get_absolute_url()
 
 
@@ -69,14 +69,14 @@ def test_a_mark_can_be_taken_away(as_coordinator: Client, item: AgendaItem) -> N
     write(as_coordinator, item, then="unspoken")
 
     item.refresh_from_db()
-    assert not item.is_spoken_of
+    assert not item.is_discussed
 
 
 def test_what_is_decided_on_has_been_spoken_of(as_coordinator: Client, item: AgendaItem) -> None:
     page = words(write(as_coordinator, item, kind="hold", text="Vi väntar till våren."))
 
     item.refresh_from_db()
-    assert item.is_spoken_of
+    assert item.is_discussed
     assert "Punkten räknas som behandlad." in page
     assert "Inte behandlad" not in page
     assert "Det finns ett beslut på punkten" in words(write(as_coordinator, item, then="unspoken"))
@@ -88,7 +88,7 @@ def test_a_decision_that_is_struck_leaves_the_mark_and_says_so(as_coordinator: C
     page = words(write(as_coordinator, item, strike=Decision.objects.get().pk))
 
     item.refresh_from_db()
-    assert item.is_spoken_of
+    assert item.is_discussed
     assert "Beslutet är struket. Punkten räknas ändå som behandlad" in page
     assert "Inte behandlad" in page
 

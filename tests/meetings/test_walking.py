@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Observation
-from meetings.agenda_building import agenda
-from meetings.minutes_reading import told_as_draft
+from meetings.agenda.building import agenda
+from meetings.minutes.reading import told_as_draft
 from meetings.models import AgendaItem, Meeting, Section
-from meetings.round_table import SHOWN, RoundTable
+from meetings.room import RoomPosition
+from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
-from meetings.walking import Walk
-from meetings.wording import round_summary
+from meetings.texts import round_summary
 from members.models import Member, Organisation
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, planned, under_way, words, write
@@ -21,14 +21,14 @@ from tests.meetings.meetings import item_of, planned, under_way, words, write
 pytestmark = pytest.mark.django_db
 
 
-def walk_from(item: AgendaItem, member: Member) -> Walk:
-    return Walk(agenda(item.meeting, member), item)
+def walk_from(item: AgendaItem, member: Member) -> RoomPosition:
+    return RoomPosition(agenda(item.meeting, member), item)
 
 
 def test_the_room_tells_where_one_is_and_what_is_left(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
-    item_of(item.meeting, "Öppnande och närvaro").speak_of()
+    item_of(item.meeting, "Öppnande och närvaro").mark_discussed()
     walk = walk_from(item, coordinator)
 
     assert (walk.step, walk.total, walk.left) == (6, 14, 13)
@@ -49,9 +49,9 @@ def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinato
 
     item = item_of(meeting, "Mörkt i tunneln")
     assert walk_from(item, coordinator).total == 14
-    item.speak_of()
+    item.mark_discussed()
     assert "En av 14 punkter är behandlad." in words(as_coordinator.get(meeting.get_absolute_url()))
-    item_of(meeting, "Trasigt räcke").speak_of()
+    item_of(meeting, "Trasigt räcke").mark_discussed()
     assert "Två av 14 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
 
 
@@ -59,7 +59,7 @@ def test_of_a_single_point_it_is_told_whether_it_is_dealt_with(
     as_outsider: Client, outsider: Member, coordinator: Member
 ) -> None:
     meeting = under_way(coordinator)
-    AgendaItemFactory(meeting=meeting, presenter=outsider).speak_of()
+    AgendaItemFactory(meeting=meeting, presenter=outsider).mark_discussed()
 
     assert "Punkten är behandlad." in words(as_outsider.get(meeting.get_absolute_url()))
 
@@ -85,7 +85,7 @@ def test_going_past_an_item_saves_what_is_typed_and_leaves_it_unspoken(
     response = write(as_coordinator, item, note="Vi återkommer.", then=then)
 
     item.refresh_from_db()
-    assert (item.note, item.is_spoken_of) == ("Vi återkommer.", False)
+    assert (item.note, item.is_discussed) == ("Vi återkommer.", False)
     assert response.redirect_chain[-1][0] == item_of(item.meeting, title).get_absolute_url()
 
 
@@ -97,9 +97,7 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
     ObservationFactory(organisation=police, text="Klotter")
     meeting = under_way(coordinator)
 
-    assert [
-        (str(report.organisation), report.count, report.more) for report in RoundTable.with_latest(meeting).reports
-    ] == [
+    assert [(str(report.organisation), report.count, report.more) for report in Round.with_latest(meeting).reports] == [
         ("Polisen", 1, 0),
         ("Tekniska förvaltningen", 7, 2),
     ]
@@ -113,7 +111,7 @@ def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member
     ObservationFactory(organisation=police, restricted=True)
     ObservationFactory(organisation=police, state=Observation.State.REJECTED, rejection="Dubblett")
 
-    assert RoundTable.of(under_way(coordinator)).reports == []
+    assert Round.of(under_way(coordinator)).reports == []
 
 
 def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
@@ -136,7 +134,7 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
 
 def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:
     """As the room tells it, and as the minutes do."""
-    return round_summary(RoundTable.of(meeting)), told_as_draft(meeting).headings[Section.ROUND - 1].sentences
+    return round_summary(Round.of(meeting)), told_as_draft(meeting).headings[Section.ROUND - 1].sentences
 
 
 def days_ago(days: int) -> datetime:
@@ -150,12 +148,12 @@ def test_a_round_that_is_written_down_afterwards_ends_with_the_day_it_was_held(
         seen = ObservationFactory(organisation=police)
         Observation.objects.filter(pk=seen.pk).update(created_at=days_ago(days))
     late = MeetingFactory(starts_at=days_ago(20), state=Meeting.State.UNDER_WAY)
-    assert [report.count for report in RoundTable.of(late).reports] == [1]
+    assert [report.count for report in Round.of(late).reports] == [1]
 
     late.move(Meeting.State.CLOSED, closed_at=days_ago(1))
 
-    assert [report.count for report in RoundTable.of(late).reports] == [1]
-    assert [report.count for report in RoundTable.of(under_way(coordinator)).reports] == [1]
+    assert [report.count for report in Round.of(late).reports] == [1]
+    assert [report.count for report in Round.of(under_way(coordinator)).reports] == [1]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -166,4 +164,4 @@ def test_the_round_asks_as_often_however_much_has_come(
     meeting = under_way(coordinator)
 
     with django_assert_num_queries(4):
-        RoundTable.with_latest(meeting)
+        Round.with_latest(meeting)

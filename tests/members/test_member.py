@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from base.records import ChangedMeanwhile
+from base.records import EditConflict
 from members import rules
 from members.models import LastCoordinator, Member, Organisation
 from tests.at_once import at_once
@@ -122,7 +122,7 @@ def test_the_second_who_changes_is_told_and_nothing_is_overwritten(representativ
     seen = again(representative).version
     again(representative).change(seen=seen, phone="0383-111")
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         again(representative).change(seen=seen, phone="0383-222")
 
     assert again(representative).phone == "0383-111"

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from base.records import ChangedMeanwhile
+from base.records import EditConflict
 from members.models import Member, Organisation, Seat
 from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory
@@ -81,7 +81,7 @@ def test_the_second_who_changes_is_told_and_nothing_is_overwritten(technical: Or
     seen = technical.version
     technical.change(seen=seen, area="Gator och parker")
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         Organisation.objects.get(pk=technical.pk).change(seen=seen, area="Vatten")
 
     assert Organisation.objects.get(pk=technical.pk).area == "Gator och parker"

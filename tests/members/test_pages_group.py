@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from members.models import Group, Member, Organisation, Roster, Seat
-from members.wording import group_headline
+from members.texts import group_headline
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 GROUP = "/gruppen/"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from base.records import ChangedMeanwhile
+from base.records import EditConflict
 from members.models import Member, Organisation, Seat
 from tests.at_once import at_once
 from tests.days import in_days, today
@@ -174,7 +174,7 @@ def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representat
     seen = seat.version
     seat.end(last_day=today())
 
-    with pytest.raises(ChangedMeanwhile, match="Någon annan ändrade det här"):
+    with pytest.raises(EditConflict, match="Någon annan ändrade det här"):
         representative.seats.get().end(last_day=in_days(1), seen=seen)
 
     assert representative.seats.get().last_day == today()

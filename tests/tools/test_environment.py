@@ -83,8 +83,15 @@ def test_an_environment_whose_python_is_gone_is_made_again(filled):
 
 def run_bare(folder: Path, preparation: str) -> subprocess.CompletedProcess[str]:
     """manage.py in a clone of its own, by the Python outside our environment, after some preparation."""
-    (folder / "temagrupp").mkdir()
-    for file in ["manage.py", "uv.lock", "temagrupp/__init__.py", "temagrupp/environment.py", "temagrupp/terminal.py"]:
+    (folder / "temagrupp" / "tools").mkdir(parents=True)
+    for file in [
+        "manage.py",
+        "uv.lock",
+        "temagrupp/__init__.py",
+        "temagrupp/tools/__init__.py",
+        "temagrupp/tools/environment.py",
+        "temagrupp/tools/terminal.py",
+    ]:
         shutil.copy(ROOT / file, folder / file)
     program = f"import sys, runpy; {preparation}; sys.argv = ['manage.py', 'demo']; sys.path.insert(0, '.')"
     run = f"{program}; runpy.run_path('manage.py', run_name='__main__')"

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.template import Template
 from django.test.signals import template_rendered
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 
 
-class ReportForm(HouseForm):
+class ReportForm(RegisterForm):
     missing = {"title": "Skriv en rubrik."}
 
     category = forms.ChoiceField(
@@ -87,14 +87,14 @@ def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, se
 
 
 def test_a_swedish_sentence_of_the_fields_own_stands():
-    class OwnForm(HouseForm):
+    class OwnForm(RegisterForm):
         name = forms.CharField(error_messages={"required": "Vad heter platsen?"})
 
     assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
 
 
 def test_the_error_summary_says_how_much_there_is_to_put_right():
-    class OwnForm(HouseForm):
+    class OwnForm(RegisterForm):
         name = forms.CharField()
         day = forms.DateField()
 
@@ -170,7 +170,7 @@ def test_a_tile_has_its_picture():
 
 
 def test_a_required_question_offers_no_empty_answer():
-    class Reason(HouseForm):
+    class Reason(RegisterForm):
         reason = forms.ChoiceField(choices=[("", "---------"), ("a", "Annat")], widget=ChoiceRadios)
 
     assert render_crispy_form(Reason()).count('type="radio"') == 1

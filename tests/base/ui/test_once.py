@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from base.ui.forms import HouseForm
+from base.ui.forms import RegisterForm
 from base.ui.models import SentForm
-from base.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, sent_once
+from base.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, save_once
 from members.models import Member, Organisation
 from tests.at_once import at_once
 from tests.factories import MemberFactory
@@ -22,7 +22,7 @@ from tests.factories import MemberFactory
 KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
 
 
-class NameForm(HouseForm):
+class NameForm(RegisterForm):
     name = forms.CharField()
 
     def save(self) -> str:
@@ -48,7 +48,7 @@ def post(member: Member, **data: str) -> HttpRequest:
 
 
 def send(request: HttpRequest) -> str | None:
-    response = sent_once(request, NameForm(posted(request)))
+    response = save_once(request, NameForm(posted(request)))
     return response.url if response else None
 
 
@@ -93,14 +93,14 @@ def test_a_form_that_was_sent_empty_is_told_what_is_missing(representative: Memb
     request.user = representative
     form = NameForm(posted(request))
 
-    assert sent_once(request, form) is None
+    assert save_once(request, form) is None
     assert form.errors == {"name": ["Fyll i ”Name”."]}
 
 
 def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member):
     request = post(representative)
 
-    response = sent_once(request, NameForm(posted(request)), then=lambda saved: f"{saved}vidare/")
+    response = save_once(request, NameForm(posted(request)), then=lambda saved: f"{saved}vidare/")
 
     assert response.url == "/tack/vidare/"
 
@@ -116,7 +116,7 @@ def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representati
     request = post(representative)
     form = RefusedForm(posted(request))
 
-    assert sent_once(request, form) is None
+    assert save_once(request, form) is None
     assert form.non_field_errors() == ["Ärendet är redan avslutat."]
     assert not Organisation.objects.filter(name="Hamnbolaget").exists()
     assert send(post(representative)) == "/tack/"

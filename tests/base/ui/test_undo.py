@@ -5,14 +5,14 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from base.ui.undo import Undo, tell_undoable, undo_of
+from base.ui.undo import Undo, flash_undoable, undo_of
 
 
 def told(words: str = "Punkten är borttagen.") -> FallbackStorage:
     request = RequestFactory().get("/")
     request.session = {}
     request._messages = FallbackStorage(request)
-    tell_undoable(request, words, "/moten/3/aterstall/", line="item-7")
+    flash_undoable(request, words, "/moten/3/aterstall/", line="item-7")
     return get_messages(request)
 
 

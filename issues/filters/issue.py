@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django import forms
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.urls import reverse
+
+from base.ui.filters import Filter, Tab
+from base.ui.pagination import Page
+from issues.models import Category, Issue, IssueStatusFilter, Place, search
+from issues.models.issue import IssueQuerySet
+from issues.texts.issue import list_words
+from members.models import Member, Organisation
+
+
+class Opened(TextChoices):
+    """How far back an issue was opened. The values stand in addresses."""
+
+    WEEK = "vecka", "den senaste veckan"
+    MONTH = "manad", "den senaste månaden"
+    QUARTER = "kvartal", "de senaste tre månaderna"
+    YEAR = "ar", "i år"
+
+    def since(self, today: date) -> date:
+        days = {Opened.WEEK: 7, Opened.MONTH: 30, Opened.QUARTER: 91}
+        return today - timedelta(days=days[self]) if self in days else today.replace(month=1, day=1)
+
+
+NARROWING = ("kategori", "plats", "organisation", "oppnade")
+VIEWS = {
+    IssueStatusFilter.OPEN: "Öppna",
+    IssueStatusFilter.WAITING: "Väntar på svar",
+    IssueStatusFilter.NEW: "Nya",
+    IssueStatusFilter.ON_HOLD: "Vilar",
+    IssueStatusFilter.CLOSED_THIS_YEAR: "Avslutade i år",
+    IssueStatusFilter.ALL: "Alla",
+}
+
+
+class IssueFilter(Filter):
+    """Which issues: where they stand, what they are about, where, whose, since when, with which words."""
+
+    lage = forms.ChoiceField(label="Läge", choices=IssueStatusFilter.choices)
+    kategori = forms.ModelChoiceField(Category.objects.in_order(), label="Kategori", empty_label="vad som helst")
+    plats = forms.CharField(
+        label="Plats",
+        max_length=120,
+        widget=forms.TextInput({"list": "platser", "placeholder": "alla platser", "autocomplete": "off"}),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.in_order(), label="Organisation", empty_label="någon organisation"
+    )
+    oppnade = forms.ChoiceField(label="Öppnade", choices=[("", "när som helst"), *Opened.choices])
+
+    def __init__(self, query: QueryDict, *, member: Member) -> None:
+        super().__init__(query, member=member)
+        self.known_places = Place.objects.in_order()
+
+    @cached_property
+    def rows(self) -> IssueQuerySet:
+        """Those that the member may know and the sentence tells of."""
+        found: IssueQuerySet = Issue.objects.visible_to(self.member).standing(self.standing, self.today)
+        if category := self.value("kategori"):
+            found = found.about(category)
+        if place := self.value("plats"):
+            found = found.at(place)
+        if organisation := self.value("organisation"):
+            found = found.carried_by(organisation)
+        if opened := self.value("oppnade"):
+            found = found.opened_since(Opened(opened).since(self.today))
+        if self.words:
+            found = search(found, self.words, self.member)
+        return found
+
+    @property
+    def standing(self) -> IssueStatusFilter:
+        return IssueStatusFilter(self.value("lage") or IssueStatusFilter.OPEN)
+
+    @property
+    def words(self) -> str:
+        """What was typed in the search box, as it was typed: the search makes something of whatever it is."""
+        return str(self.data.get("q", "")).strip()
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the sentence carries more than the views do, so that it has to be seen."""
+        return any(self.value(gap) for gap in NARROWING)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether more than the standing has been said."""
+        return bool(self.words) or self.says_more
+
+    def headline(self, page: Page[Issue]) -> str:
+        """What the list says first."""
+        waiting, silent = self.rows.waiting_and_silent(self.today)
+        return list_words(self.standing, page.total, page.total_words, waiting, silent)
+
+    def views(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
+        """Where the issues stand; with one of these the rest of the sentence is unsaid."""
+        chosen = None if self.is_filtered else self.standing
+        address = reverse("issues:list")
+        return [
+            Tab(label, f"{address}?lage={standing}", counts[standing], standing == chosen)
+            for standing, label in VIEWS.items()
+        ]

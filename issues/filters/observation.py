@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from functools import cached_property
+
+from django import forms
+
+from base.ui.filters import Filter
+from issues.models import Issue, Observation
+from issues.models.observation import ObservationQuerySet
+from issues.numbers import NUMBER
+from issues.rules import may_read_observations
+from issues.texts.observation import list_headline
+from members.models import Organisation
+
+STATES = [
+    ("", "alla observationer"),
+    (Observation.State.NEW, "nya observationer"),
+    (Observation.State.ATTACHED, "observationer i ärenden"),
+    (Observation.State.NOTED, "noterade observationer"),
+    (Observation.State.REJECTED, "avvisade observationer"),
+]
+
+
+class ObservationFilter(Filter):
+    """Which observations: in which state, of oneself, from whom, in which issue.
+
+    An organisation that has left the group can be chosen too: what it reported remains.
+    """
+
+    lage = forms.ChoiceField(label="Läge", choices=STATES)
+    mina = forms.ChoiceField(label="Vem som har rapporterat", choices=[("", "någon"), ("1", "jag själv")])
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer"
+    )
+    arende = forms.RegexField(rf"\A{NUMBER}\Z", widget=forms.HiddenInput)
+
+    @property
+    def own(self) -> bool:
+        return bool(self.value("mina"))
+
+    @property
+    def issue(self) -> str:
+        """The number of the one issue they belong to."""
+        return self.value("arende") or ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list shows less than all, or than all of one's own."""
+        return any(self.value(gap) for gap in ("lage", "organisation", "arende"))
+
+    @cached_property
+    def base(self) -> ObservationQuerySet:
+        """Those the choice is made among, whatever their state."""
+        visible: ObservationQuerySet = Observation.objects.visible_to(self.member)
+        return visible.reported_by(self.member) if self.own else visible
+
+    @cached_property
+    def rows(self) -> ObservationQuerySet:
+        chosen = self.base.in_state(self.value("lage"))
+        if self.issue:
+            chosen = chosen.in_issues(Issue.objects.visible_to(self.member).numbered(self.issue))
+        if organisation := self.value("organisation"):
+            chosen = chosen.from_organisation(organisation)
+        return chosen.with_related().with_issue_for(self.member).latest_first()
+
+    def headline(self, waiting: int) -> str:
+        """What the list says first; `waiting` of them are not sorted yet."""
+        return list_headline(
+            any_at_all=self.base.exists(),
+            waiting=waiting,
+            own=self.own,
+            whole=self.member.is_in_group,
+            reads=may_read_observations(self.member),
+        )

@@ -1,0 +1,89 @@
+"""What observations, ärenden, åtgärder and places offer the search over everything."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from base.records.search import plain
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider, holding, nearest
+from base.swedish.words import capital
+from issues import rules
+from issues.models import Action, Issue, Observation, Place, search, with_actions
+from issues.texts.action import action_state
+from issues.texts.issue import issue_state
+from issues.texts.observation import when_seen
+
+
+class Issues(SearchProvider):
+    """Ärenden, by number, by their own words and by what was seen in them."""
+
+    name, heading = "arenden", "Ärenden"
+
+    def rows(self) -> QuerySet[Issue]:
+        return with_actions(Issue.objects.visible_to(self.member).with_related(), self.member)
+
+    def keys(self, words: str) -> list[int]:
+        found = search(Issue.objects.visible_to(self.member), words, self.member)
+        return list(found.nearest_first().values_list("pk", flat=True)[: COUNTED + 1])
+
+    def hit(self, row: Issue) -> SearchHit:
+        state = issue_state(row, timezone.localdate())
+        return SearchHit(row.title, row.get_absolute_url(), row.text, f"Ärende {row.number}{_at(row.where)}", state)
+
+
+class Observations(SearchProvider):
+    """Observationer, by what was written and where, last by what they are about."""
+
+    name, heading = "observationer", "Observationer"
+
+    def rows(self) -> QuerySet[Observation]:
+        return Observation.objects.visible_to(self.member).with_related().latest_first()
+
+    def keys(self, words: str) -> list[int]:
+        return nearest(self.rows(), words, Q(category__name__icontains=plain(words)))
+
+    def hit(self, row: Observation) -> SearchHit:
+        about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"
+        return SearchHit(str(row), row.get_absolute_url(), row.text, about)
+
+
+class Actions(SearchProvider):
+    """Åtgärder, by what is to be done, why, and what was done."""
+
+    name, heading = "atgarder", "Åtgärder"
+
+    def rows(self) -> QuerySet[Action]:
+        return Action.objects.visible_to(self.member).with_assignments().order_by("-created_at", "-pk")
+
+    def hit(self, row: Action) -> SearchHit:
+        state = action_state(row, timezone.localdate())
+        text = f"{row.text} {row.done_note}"
+        return SearchHit(row.title, row.get_absolute_url(), text, f"Ärende {row.issue.number}: {row.issue}", state)
+
+
+class Places(SearchProvider):
+    """Platser, by name and locality. A place leads to its issues."""
+
+    name, heading = "platser", "Platser"
+
+    def rows(self) -> QuerySet[Place]:
+        known = Place.objects.select_related("locality").in_order()
+        return known if rules.may_follow_issues(self.member) else known.none()
+
+    def keys(self, words: str) -> list[int]:
+        return holding(self.rows(), words, "name", "locality__name")
+
+    def hit(self, row: Place) -> SearchHit:
+        query = urlencode({"lage": "alla", "plats": row.name})
+        locality = str(row.locality) if row.locality else ""
+        return SearchHit(row.name, f"{reverse('issues:list')}?{query}", about=locality or "Visa ärendena på platsen")
+
+
+OFFERED: tuple[type[SearchProvider], ...] = (Issues, Observations, Actions, Places)
+
+
+def _at(where: Any) -> str:
+    return f", {where}" if where else ""

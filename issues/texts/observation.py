@@ -1,0 +1,118 @@
+"""How an observation tells of itself: when it was, what is known about it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.html import format_html
+
+from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
+from issues.models import Observation
+from issues.models.observation import Queue
+
+
+def when_seen(observation: Observation, today: date) -> str:
+    """i dag 07.40 · lördag 21 november 22.00–02.00 · i går"""
+    match observation.precision:
+        case Observation.Precision.DAY:
+            return relative_day(timezone.localdate(observation.seen_from), today=today)
+        case Observation.Precision.BAND if observation.seen_to:
+            end = timezone.localtime(observation.seen_to)
+            return f"{swedish_moment(observation.seen_from, today=today)}–{end:%H.%M}"
+    return swedish_moment(observation.seen_from, today=today)
+
+
+def observation_about(observation: Observation, today: date, *, names_reporter: bool) -> str:
+    """The small print: when, how unsafe, from whom. Whether the reporter is named is the rules' to say."""
+    facts = [when_seen(observation, today), *observation_facts(observation, names_reporter=names_reporter)]
+    return capital(dotted(facts))
+
+
+def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
+    """The same without when: what is known of it, part by part."""
+    facts = [
+        f"{observation.get_unsafe_display().lower()} otryggt" if observation.unsafe else "",
+        "händer ofta" if observation.recurring else "",
+        str(observation.organisation),
+        str(observation.reporter) if names_reporter else "",
+        observation.get_source_display() if observation.source != Observation.Source.OWN else "",
+        "polisanmält" if observation.police_report == Observation.PoliceReport.YES else "",
+        "redan åtgärdat" if observation.handled else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def dotted(facts: list[str]) -> str:
+    """Facts in a row; a dot never begins a line."""
+    return "\N{NO-BREAK SPACE}· ".join(facts)
+
+
+def observation_state(observation: Observation) -> StateSentence:
+    """What became of it. The issue is told of when the reader may know it: rows from `with_issue_for()`."""
+    match observation.state:
+        case Observation.State.NEW:
+            return StateSentence("new", "Väntar på att sorteras.", "Samordnaren gör det före nästa möte.")
+        case Observation.State.NOTED:
+            rest = "Den räknas bland gruppens observationer, men har inget ärende."
+            return StateSentence("closed", "Noterad för lägesbilden.", rest)
+        case Observation.State.REJECTED:
+            return StateSentence("declined", "Avvisad:", observation.rejection, "Avvisad")
+    return _attached(observation)
+
+
+def observation_state_short(observation: Observation) -> StateSentence:
+    """The same where many stand in a row: without what would be said of each of them."""
+    state = observation_state(observation)
+    tells = observation.state == Observation.State.REJECTED or state.state == "done"
+    return state if tells else replace(state, rest="")
+
+
+def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True) -> str:
+    """What heads a list: how many wait to be sorted, whatever part of them is chosen.
+
+    `whole`: she reads all that the group has seen, not only what belongs to her issues; `reads`: she reads any.
+    """
+    if not reads:
+        return "Observationerna läses av gruppen"
+    if not (own or whole):
+        return "Vad som har setts i era ärenden" if any_at_all else "Inget är observerat i era ärenden"
+    if waiting and own:
+        return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
+    if waiting:
+        return f"{capital(in_words(waiting, 'observation', 'observationer'))} väntar på att sorteras"
+    if own:
+        return "Alla dina observationer är sorterade" if any_at_all else "Du har inte rapporterat något"
+    return "Alla observationer är sorterade" if any_at_all else "Observationer"
+
+
+def queue_headline(queue: Queue) -> tuple[str, str]:
+    """What heads the queue, and the line under it."""
+    if not queue.waiting:
+        return "Allt är sorterat", "Nya observationer hamnar här när någon rapporterar."
+    raised = f"{capital(number_word(queue.raised))} bör tas upp på mötet och ligger först." if queue.raised else ""
+    return f"{capital(in_words(queue.waiting, 'observation', 'observationer'))} att sortera", raised
+
+
+def triaged_words(observation: Observation) -> str:
+    """What the samordnare has just done with it, and the way on."""
+    if observation.issue:
+        issue = observation.issue
+        link = '<a href="{}">ärende {}, {}</a>'
+        return format_html(f"Observationen hör nu till {link}.", issue.get_absolute_url(), issue.number, issue)
+    return {
+        Observation.State.NEW: "Observationen ligger bland dem som ska sorteras igen.",
+        Observation.State.NOTED: "Observationen är noterad för lägesbilden.",
+        Observation.State.REJECTED: "Observationen är avvisad. Den som rapporterade läser skälet.",
+    }[Observation.State(observation.state)]
+
+
+def _attached(observation: Observation) -> StateSentence:
+    issue = observation.issue
+    if not issue or not observation.shows_issue:
+        return StateSentence("passed", "Kopplad till ett ärende.", "Samordnaren kan berätta mer.")
+    if issue.is_closed:
+        verdict = f"Ärende {issue.number} är avslutat: {issue.get_outcome_display().lower()}."
+        return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")
+    return StateSentence("passed", f"Kopplad till ärende {issue.number}.", "Gruppen följer det tills det är löst.")

@@ -1,0 +1,145 @@
+"""The agenda of a meeting: what the rules raise now, under what the samordnare has done to it.
+
+Until the meeting starts, what she has added, ordered or removed lies over the live proposals; `starting` makes all
+of it items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from issues.models import Action, Issue
+from meetings.agenda.rules import Proposal, proposals
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+
+
+@dataclass
+class AgendaLine:
+    """One line of the agenda: a live proposal, or an item that is stored."""
+
+    section: Section
+    title: str
+    reason: str
+    issue: Issue | None = None
+    action: Action | None = None
+    item: AgendaItem | None = None
+    number: str = ""
+
+    @property
+    def is_discussed(self) -> bool:
+        return bool(self.item and self.item.is_discussed)
+
+    @property
+    def is_standing(self) -> bool:
+        """The heading itself, which is spoken of though nothing is raised under it."""
+        return bool(self.item and self.item.is_standing)
+
+    @property
+    def key(self) -> str:
+        """Names the line in a form: `item-7`, `action-3` or `issue-12`."""
+        if self.item:
+            return self.item.key
+        return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
+
+    def stored(self, meeting: Meeting) -> AgendaItem:
+        """The item of the line; one that was only live is made, unsaved, as the rules have it now."""
+        self.item = self.item or AgendaItem(meeting=meeting, issue=self.issue, action=self.action)
+        self.item.section, self.item.title = self.section, self.title[:200]
+        self.item.reason = self.reason[:300]
+        return self.item
+
+
+@dataclass
+class AgendaHeading:
+    """One of the thirteen standing headings with its lines."""
+
+    section: Section
+    lines: list[AgendaLine] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.section.label
+
+    @property
+    def anchor(self) -> str:
+        return f"punkt-{int(self.section)}"
+
+    @property
+    def standing(self) -> AgendaItem | None:
+        """The item of the heading itself, when nothing else is raised under it."""
+        return next((line.item for line in self.lines if line.is_standing), None)
+
+    @property
+    def is_discussed(self) -> bool:
+        """Every line under it has been marked."""
+        return bool(self.lines) and all(line.is_discussed for line in self.lines)
+
+
+def agenda(meeting: Meeting, member: Member, about: Issue | None = None) -> list[AgendaHeading]:
+    """The thirteen headings with their lines, as the member may see them; live until the meeting starts.
+
+    `about` leaves only the lines of that issue.
+    """
+    stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
+    if about:
+        stored = stored.filter(issue=about)
+    items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
+    live = meeting.is_planned and member.is_in_group
+    headings = {section: AgendaHeading(section) for section in Section}
+    for line in _lines(items, list(proposals(member, about)) if live else []):
+        headings[line.section].lines.append(line)
+    return [_numbered(heading) for heading in headings.values()]
+
+
+def _lines(items: list[AgendaItem], raised: list[Proposal]) -> Iterator[AgendaLine]:
+    """What is stored, with the reason of today, then what is raised and neither stored nor taken off."""
+    reasons = {proposal.subject: proposal.reason for proposal in raised}
+    for item in items:
+        if not item.removed:
+            reason = reasons.get(item.subject, item.reason)
+            yield AgendaLine(Section(item.section), item.title, reason, item.issue, item.action, item)
+    placed = {item.subject for item in items if item.issue_id}
+    for proposal in raised:
+        if proposal.subject not in placed:
+            yield AgendaLine(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
+
+
+def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
+    """The agenda without what is of restricted spread, whoever asks: a paper lies about.
+
+    The numbers count what stands on it: a gap would tell that something is left out.
+    """
+    headings = agenda(meeting, member)
+    for heading in headings:
+        heading.lines = [line for line in heading.lines if not (line.issue and line.issue.restricted)]
+    return [_numbered(heading) for heading in headings]
+
+
+def points(headings: list[AgendaHeading]) -> int:
+    """How many points the agenda has, before the meeting and in the room: a heading with nothing under it is one."""
+    return sum(len(heading.lines) or 1 for heading in headings)
+
+
+def points_discussed(headings: list[AgendaHeading]) -> int:
+    return sum(line.is_discussed for heading in headings for line in heading.lines)
+
+
+def settle_heading(meeting: Meeting, heading: AgendaHeading) -> None:
+    """Store the heading's lines in the order they have, in as many questions however many they are."""
+    for position, line in enumerate(heading.lines, start=1):
+        line.stored(meeting).position = position
+    items = [line.item for line in heading.lines if line.item]
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
+    AgendaItem.objects.bulk_create([item for item in items if not item.pk])
+
+
+# Private
+
+
+def _numbered(heading: AgendaHeading) -> AgendaHeading:
+    """`6` where the heading has one line or none, else `6.1`, `6.2`."""
+    for position, line in enumerate(heading.lines, start=1):
+        line.number = f"{heading.section}.{position}" if len(heading.lines) > 1 else f"{heading.section}"
+    return heading

@@ -1,0 +1,92 @@
+"""The agenda as a document: what lies on the table, and what is sent before the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
+from meetings import letterhead, rules
+from meetings.agenda.building import AgendaHeading, AgendaLine, agenda_for_paper
+from meetings.attendance import AttendanceRow, rows
+from meetings.models import Meeting, Section
+from members.models import Member
+
+CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
+
+
+def agenda_document(meeting: Meeting, member: Member) -> Document:
+    """As the member may see it, less what is of restricted spread: a paper lies about."""
+    now = timezone.now()
+    return Document(
+        title="Dagordning",
+        about=str(meeting),
+        sender=letterhead.sender(),
+        day=meeting.day,
+        made_at=now,
+        blocks=(
+            _facts(meeting),
+            *(block for heading in _headings(meeting, member) for block in _heading(heading, meeting)),
+            *_called(meeting, member),
+            *([_still_live(letterhead.printed_at(now))] if meeting.is_planned else []),
+        ),
+    )
+
+
+def _facts(meeting: Meeting) -> Facts:
+    facts = {
+        "Tid": letterhead.time_span(*letterhead.hours(meeting)),
+        "Plats": meeting.place,
+        "Ordförande": str(meeting.chair),
+        "Sekreterare": str(meeting.secretary),
+    }
+    return Facts(tuple((name, value) for name, value in facts.items() if value))
+
+
+def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
+    """A guest is shown her own item, not thirteen empty headings."""
+    headings = agenda_for_paper(meeting, member)
+    if rules.may_see_who_comes(member, meeting):
+        return headings
+    return [heading for heading in headings if heading.lines]
+
+
+def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
+    yield Heading(f"{int(heading.section)}. {heading.title}")
+    if heading.section == Section.PREVIOUS and (previous := meeting.previous()):
+        yield Paragraph(f"{previous}.", soft=True)
+    for line in heading.lines:
+        yield from _line(line)
+
+
+def _line(line: AgendaLine) -> Iterator[Block]:
+    if not line.is_standing:
+        number = f"{line.number} " if "." in line.number else ""
+        issue = f" (ärende {line.issue.number})" if line.issue else ""
+        yield Heading(f"{number}{line.title}{issue}", level=3)
+    presenter = f"Föredragande {line.item.presenter}." if line.item and line.item.presenter else ""
+    minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
+    if words := " ".join(filter(None, (line.reason, presenter, minutes))):
+        yield Paragraph(words, soft=True)
+
+
+def _called(meeting: Meeting, member: Member) -> Iterator[Block]:
+    """Who is called to a meeting that has not begun; afterwards the minutes tell who came."""
+    if meeting.is_planned and rules.may_see_who_comes(member, meeting):
+        yield Heading("Kallade")
+        yield Table(CALLED, tuple(_places(row) for row in rows(meeting)))
+
+
+def _places(row: AttendanceRow) -> tuple[str, str, str]:
+    return str(row.organisation), _place(row, row.ordinary), _place(row, row.deputy)
+
+
+def _place(row: AttendanceRow, member: Member | None) -> str:
+    if member is None:
+        return "Vakant"
+    return f"{member}, kan inte komma" if member in row.excused else str(member)
+
+
+def _still_live(printed_at: str) -> Paragraph:
+    return Paragraph(f"Dagordningen följer registret tills mötet startar. Den här skrevs ut {printed_at}.", soft=True)

@@ -1,0 +1,153 @@
+"""What the samordnare does to the agenda that built itself: add, remove, put back and move."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from base.records import NotAllowed
+from issues.models import Issue
+from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
+from meetings.agenda.rules import proposals
+from meetings.models import AgendaItem, Meeting, Section
+from members.models import Member
+
+CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
+GONE = "Punkten står inte längre på dagordningen."
+
+
+@transaction.atomic
+def add_item(
+    meeting: Meeting,
+    *,
+    by: Member,
+    section: Section | None = None,
+    title: str = "",
+    issue: Issue | None = None,
+    presenter: Member | None = None,
+    minutes: int | None = None,
+) -> AgendaItem:
+    """Put an issue, or a topic in words, on the agenda. What was removed comes back.
+
+    Without a section it stands where its kind does. Raises ValidationError when the issue stands there already,
+    NotAllowed when the meeting has closed.
+    """
+    meeting.lock_open(CLOSED)
+    words = title or (issue.title if issue else "")
+    if issue and (line := line_about(meeting, issue, by)):
+        raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
+    removed = (
+        AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
+    )
+    item = removed or AgendaItem(meeting=meeting, issue=issue)
+    item.section, item.title, item.removed = section or _section_of(issue), words[:200], False
+    item.presenter, item.minutes = presenter, minutes
+    item.reason = f"Tillagd av {by}."
+    item.full_clean(validate_unique=False)
+    item.save()
+    return item
+
+
+@transaction.atomic
+def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
+    """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
+
+    Returns what can be put back. Raises NotAllowed.
+    """
+    meeting.lock_open(CLOSED)
+    _, line = _find(meeting, key, by)
+    if line.item and (line.item.note or line.item.decisions.exists()):
+        raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
+    item = line.stored(meeting)
+    item.removed = True
+    item.save()
+    return item
+
+
+@transaction.atomic
+def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
+    """Put back what was removed, where it stood. Raises NotAllowed.
+
+    What the rules raised, and nobody had given a place, is theirs again and stands in their order.
+    """
+    meeting.lock_open(CLOSED)
+    item = next((item for item in removed_items(meeting, by) if item.key == key), None)
+    if item is None:
+        raise NotAllowed("Punkten står redan på dagordningen.")
+    item.removed = False
+    if _is_live(item, by):
+        item.delete()
+    else:
+        item.save(update_fields=["removed", "updated_at"])
+    return item
+
+
+@transaction.atomic
+def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
+    """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
+    meeting.lock_open(CLOSED)
+    heading, line = _find(meeting, key, by)
+    place = heading.lines.index(line)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(heading.lines):
+        heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
+        settle_heading(meeting, heading)
+    return line.section
+
+
+@transaction.atomic
+def present_line(
+    meeting: Meeting, key: str, *, by: Member, presenter: Member | None, minutes: int | None
+) -> AgendaItem:
+    """Say who presents a line and how long it may take; a line that was live keeps its place. Raises NotAllowed."""
+    meeting.lock_open(CLOSED)
+    heading, line = _find(meeting, key, by)
+    if line.item is None:
+        settle_heading(meeting, heading)
+    item = line.stored(meeting)
+    item.presenter, item.minutes = presenter, minutes
+    item.save(update_fields=["presenter", "minutes", "updated_at"])
+    return item
+
+
+def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
+    """The line that a form names, as the member sees the agenda."""
+    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
+    return next((line for line in lines if line.key == key), None)
+
+
+def line_about(meeting: Meeting, issue: Issue, member: Member) -> AgendaLine | None:
+    """Where on the agenda the issue stands, as the member sees it."""
+    return next((line for heading in agenda(meeting, member, about=issue) for line in heading.lines), None)
+
+
+def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
+    """What has been taken off this agenda, to be put back."""
+    return list(AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True).order_by("section", "pk"))
+
+
+SECTIONS = {Issue.Kind.CONSULTATION: Section.CONSULTATIONS, Issue.Kind.OCCASION: Section.OCCASIONS}
+
+
+def _section_of(issue: Issue | None) -> Section:
+    """Where a thing stands when nobody has said: a topic in words among other matters."""
+    if issue is None:
+        return Section.OTHER
+    discussed = AgendaItem.objects.discussed().filter(issue=issue).exists()
+    return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if discussed else Section.NEW_ISSUES)
+
+
+def _is_live(item: AgendaItem, member: Member) -> bool:
+    """Whether the rules raise it as it is, without a place, a presenter or minutes that somebody gave it."""
+    given = item.presenter_id or item.minutes or item.position != AgendaItem.LAST
+    if given or not item.meeting.is_planned or not item.issue_id:
+        return False
+    return item.subject in {proposal.subject for proposal in proposals(member)}
+
+
+def _find(meeting: Meeting, key: str, member: Member) -> tuple[AgendaHeading, AgendaLine]:
+    for heading in agenda(meeting, member):
+        for line in heading.lines:
+            if line.key == key:
+                return heading, line
+    raise NotAllowed(GONE)

@@ -1,0 +1,181 @@
+"""The rules that raise what the group has to speak of, each with a reason that stands beside what it raises.
+
+A rule asks the register now; no date decides. A topic is new until an item about it has been marked spoken of,
+and comes back while it has an open action. One thing stands in one place: where several rules would raise it, the
+first of `RULES` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from base.swedish.words import capital, day_and_month, in_words
+from issues.models import Action, Issue
+from issues.models.issue import IssueQuerySet
+from issues.models.states import ENDED
+from issues.texts.action import action_state
+from meetings.models import AgendaItem, Section
+from meetings.models.agenda import AgendaItemQuerySet, Subject
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a rule raises, under which heading and why."""
+
+    section: Section
+    title: str
+    reason: str
+    issue: Issue
+    action: Action | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return self.issue.pk, self.action.pk if self.action else None
+
+
+def action_log(member: Member, about: Issue | None) -> Iterator[Proposal]:
+    """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
+    today = timezone.localdate()
+    for action in _spoken_actions(member, about):
+        sentence = action_state(action, today)
+        happened = action.done_at or action.current.answered_at
+        unheard = happened and (action.spoken is None or happened > action.spoken)
+        if sentence.state in {"silent", "overdue", "question"} or unheard:
+            yield Proposal(Section.ACTION_LOG, action.title, str(sentence), action.issue, action)
+
+
+def open_issues(member: Member, about: Issue | None) -> Iterator[Proposal]:
+    """Each open issue under the first heading that takes it."""
+    for issue in _open_issues(member, about):
+        if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
+            yield Proposal(rule.section, issue.title, rule.why(issue), issue)
+
+
+def feedback(member: Member, about: Issue | None) -> Iterator[Proposal]:
+    """What was closed and told to those who reported, until a meeting has told it.
+
+    It stood there as told, or was spoken of and closed; one that was left unspoken and closed elsewhere was not.
+    """
+    told = Q(section=Section.FEEDBACK) | Q(discussed_at__isnull=False)
+    stood = AgendaItem.objects.filter(told, issue=OuterRef("pk"), removed=False)
+    closed = _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closed_at"))))
+    for issue in closed.order_by("closed_at", "pk"):
+        reason = f"{issue.get_outcome_display()}. {issue.feedback}"
+        yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
+
+
+RULES: tuple[Callable[[Member, Issue | None], Iterator[Proposal]], ...] = (action_log, open_issues, feedback)
+"""In order of precedence: what the first raises the later leave alone."""
+
+
+def proposals(member: Member, about: Issue | None = None) -> Iterator[Proposal]:
+    """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else.
+
+    `about` asks of one issue alone.
+    """
+    taken: set[int] = set()
+    for rule in RULES:
+        raised = [proposal for proposal in rule(member, about) if proposal.issue.pk not in taken]
+        taken |= {proposal.issue.pk for proposal in raised}
+        yield from raised
+
+
+# Private
+
+
+@dataclass(frozen=True)
+class IssueRule:
+    """Which open issues stand under a heading, and the reason beside each."""
+
+    section: Section
+    takes: Callable[[Any], bool]
+    why: Callable[[Any], str]
+
+
+def _why_new(issue: Any) -> str:
+    opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
+    told = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
+    return f"Nytt sedan {opened}{told}."
+
+
+def _why_ongoing(issue: Any) -> str:
+    told = []
+    if issue.news:
+        told.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
+    if issue.open_action_count:
+        told.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
+    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd är öppen. Vad gör vi?"
+
+
+def _is_awake(issue: Any) -> bool:
+    return bool(issue.state != Issue.State.ON_HOLD)
+
+
+ISSUE_RULES = (
+    IssueRule(
+        Section.CONSULTATIONS,
+        lambda issue: issue.kind == Issue.Kind.CONSULTATION,
+        lambda issue: "Remissen är inte avslutad.",
+    ),
+    IssueRule(
+        Section.OCCASIONS,
+        lambda issue: issue.kind == Issue.Kind.OCCASION,
+        lambda issue: "Tillfället är inte avslutat.",
+    ),
+    # The group is not done with it: it rests only when the group says so.
+    IssueRule(Section.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
+    IssueRule(Section.NEW_ISSUES, _is_awake, _why_new),
+)
+
+
+def _issues(member: Member, about: Issue | None) -> IssueQuerySet:
+    known: IssueQuerySet = Issue.objects.visible_to(member)
+    return known.filter(pk=about.pk) if about else known
+
+
+def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
+    """Actions that may have news: open ones, and ended ones that changed since `spoken`, when last spoken of.
+
+    What ended in an issue that is closed is told with the issue.
+    """
+    spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
+    open_now = ~Q(state__in=ENDED)
+    news = (Q(spoken=None) | Q(updated_at__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
+    actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
+    if about:
+        actions = actions.filter(issue=about)
+    return actions.annotate(spoken=spoken).filter(open_now | news).with_assignments().order_by("created_at", "pk")
+
+
+def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
+    """Open issues with what makes them worth the meeting's time.
+
+    `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
+    """
+    spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
+    ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
+    unrestricted = Q(observations__restricted=False)
+    return (
+        _issues(member, about)
+        .open()
+        .annotate(
+            spoken=spoken,
+            open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
+            reports=Count("observations", filter=unrestricted, distinct=True),
+            news=Count(
+                "observations", filter=unrestricted & Q(observations__triaged_at__gt=F("spoken")), distinct=True
+            ),
+        )
+        .order_by("created_at", "pk")
+    )
+
+
+def _last_spoken_of(items: AgendaItemQuerySet) -> Subquery:
+    spoken = items.discussed().order_by("-discussed_at")
+    return Subquery(spoken.values("discussed_at")[:1])

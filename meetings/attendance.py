@@ -1,0 +1,134 @@
+"""Who may sit for each organisation at a meeting, who is expected, and who is there.
+
+Each organisation stands in exactly one row. Who is expected follows from the seats on the day and from who has said
+that she cannot come: the ordinary, else the deputy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import CLOSED, WHOLE, AttendanceSpan
+from members.models import Member, Organisation, Seat
+
+State = OrganisationAtMeeting.State
+
+
+@dataclass
+class AttendanceRow:
+    """An organisation at a meeting, with everything that is said of its place."""
+
+    at_meeting: OrganisationAtMeeting
+    seated: dict[str, Member] = field(default_factory=dict)
+    excused: list[Member] = field(default_factory=list)
+    presences: list[Presence] = field(default_factory=list)
+
+    @property
+    def ordinary(self) -> Member | None:
+        return self.seated.get(Seat.Role.ORDINARY)
+
+    @property
+    def deputy(self) -> Member | None:
+        return self.seated.get(Seat.Role.DEPUTY)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.at_meeting.organisation
+
+    @property
+    def state(self) -> str:
+        return self.at_meeting.state
+
+    @property
+    def is_noted(self) -> bool:
+        return self.state != State.UNNOTED
+
+    @property
+    def is_vacant(self) -> bool:
+        """Nobody has been appointed."""
+        return not (self.ordinary or self.deputy)
+
+    @property
+    def expected(self) -> AttendanceSpan | None:
+        """Who comes, as far as is known."""
+        if self.ordinary and self.ordinary not in self.excused:
+            return AttendanceSpan(self.ordinary, Presence.Capacity.ORDINARY)
+        if self.deputy and self.deputy not in self.excused:
+            return AttendanceSpan(self.deputy, Presence.Capacity.DEPUTY)
+        return None
+
+    @property
+    def by_deputy(self) -> bool:
+        """Whether a deputy sits for it, or is expected to."""
+        if self.is_noted:
+            return any(presence.capacity == Presence.Capacity.DEPUTY for presence in self.presences)
+        return bool(self.expected and self.expected.capacity == Presence.Capacity.DEPUTY)
+
+
+def rows(meeting: Meeting) -> list[AttendanceRow]:
+    """One row for each organisation, in the group's order."""
+    at_meeting = meeting.organisations.select_related("organisation").in_order()
+    table = {row.organisation_id: AttendanceRow(row) for row in at_meeting}
+    excused = {excuse.member_id for excuse in Excuse.objects.filter(meeting=meeting)}
+    for seat in Seat.objects.current(meeting.day).filter(organisation__in=table).select_related("member"):
+        row = table[seat.organisation_id]
+        row.seated[seat.role] = seat.member
+        if seat.member_id in excused:
+            row.excused.append(seat.member)
+    for presence in meeting.presences.exclude(organisation=None).in_order():
+        if presence.organisation_id in table:
+            table[presence.organisation_id].presences.append(presence)
+    return list(table.values())
+
+
+def seated(meeting: Meeting) -> QuerySet[Member]:
+    """Everybody who has a seat on the day: those who may say that they cannot come."""
+    seats = Seat.objects.current(meeting.day)
+    members: QuerySet[Member] = Member.objects.filter(pk__in=seats.values("member")).in_order()
+    return members
+
+
+@transaction.atomic
+def note_expected(meeting: Meeting) -> list[AttendanceRow]:
+    """Note those who are expected as there, and the empty places as what they are, where nothing is noted yet.
+
+    Returns the rows left alone: somebody expected in two places can sit in one only, and a person must say which.
+    """
+    left, taken = [], {presence.member_id for presence in meeting.presences.all()}
+    for row in rows(meeting):
+        if row.is_noted:
+            continue
+        stay = row.expected
+        if stay is None:
+            row.at_meeting.note(state=State.VACANT if row.is_vacant else State.EXCUSED)
+        elif stay.member.pk in taken:
+            left.append(row)
+        else:
+            row.at_meeting.note(state=State.REPRESENTED, stays=[stay])
+            taken.add(stay.member.pk)
+    return left
+
+
+@transaction.atomic
+def admit_guest(meeting: Meeting, stay: AttendanceSpan) -> Presence:
+    """Somebody takes part as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
+    meeting.lock_open(CLOSED)
+    return Presence.seat(meeting, stay, organisation=None)
+
+
+@transaction.atomic
+def strike_guest(presence: Presence) -> None:
+    """She was noted by mistake. Raises NotAllowed."""
+    presence.meeting.lock_open(CLOSED)
+    presence.delete()
+
+
+def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:
+    """The stays of one place: whoever takes over sits from the heading after the other left, to the end."""
+    if then is None:
+        return [first]
+    return [first, AttendanceSpan(then.member, then.capacity, first.last + 1, WHOLE[1])]

@@ -1,0 +1,122 @@
+"""What stands in the minutes: plain data, made once when the meeting closes, read by the page and the documents.
+
+Restricted items are left out: the minutes lie with several authorities.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from base.swedish.words import swedish_day
+from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.round import Round
+from members.models import Group
+
+
+def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
+    """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
+    return {
+        "shape": 1,
+        "group": Group.current().name,
+        "title": str(meeting),
+        "number": meeting.number,
+        "starts_at": meeting.starts_at.isoformat(),
+        "started_at": meeting.started_at and meeting.started_at.isoformat(),
+        "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
+        "is_first": meeting.previous() is None,
+        "place": meeting.place,
+        "chair": str(meeting.chair),
+        "secretary": str(meeting.secretary),
+        "attendance": _attendance(meeting),
+        "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
+        "headings": _headings(meeting),
+        "actions": [_action(decision) for decision in _open_decisions(meeting) if decision.action],
+        "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
+    }
+
+
+def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
+    """One row for each organisation, with its people: nobody falls out of every list."""
+    seated: dict[int, list[dict[str, str]]] = {}
+    for presence in meeting.presences.exclude(organisation=None).in_order():
+        seated.setdefault(presence.organisation_id or 0, []).append(_person(presence))
+    return [
+        {
+            "organisation": str(row.organisation),
+            "state": row.state,
+            "state_name": row.get_state_display(),
+            "people": seated.get(row.organisation_id, []),
+        }
+        for row in OrganisationAtMeeting.objects.filter(meeting=meeting).select_related("organisation").in_order()
+    ]
+
+
+def _person(presence: Presence) -> dict[str, str]:
+    return {"name": str(presence.member), "capacity": presence.get_capacity_display(), "span": presence.span}
+
+
+def _headings(meeting: Meeting) -> list[dict[str, Any]]:
+    decisions = Prefetch("decisions", Decision.objects.in_order())
+    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().exclude(issue__restricted=True)
+    by_section: dict[int, list[AgendaItem]] = {}
+    for item in items.select_related("issue", "presenter").prefetch_related(decisions):
+        by_section.setdefault(item.section, []).append(item)
+    return [
+        {
+            "number": int(section),
+            "title": section.label,
+            "items": _items(by_section.get(section, [])),
+            "reports": _reports(meeting) if section == Section.ROUND else [],
+        }
+        for section in Section
+    ]
+
+
+def _items(items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The numbers count what stands in the minutes: a gap would tell that something is left out."""
+    several = len(items) > 1
+    return [_item(item, f"{item.section}.{n}" if several else str(item.section)) for n, item in enumerate(items, 1)]
+
+
+def _item(item: AgendaItem, number: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": item.title,
+        "issue": item.issue and item.issue.number,
+        "standing": item.is_standing,
+        "reason": item.reason,
+        "presenter": item.presenter and str(item.presenter),
+        "note": item.note,
+        "discussed": item.is_discussed,
+        "decisions": [
+            {"number": decision.number, "text": decision.text, "feedback": decision.feedback}
+            for decision in item.decisions.all()
+        ],
+    }
+
+
+def _reports(meeting: Meeting) -> list[dict[str, Any]]:
+    """How many observations each organisation has brought since the last meeting; restricted ones not counted."""
+    reports = Round.of(meeting).reports
+    return [{"organisation": str(report.organisation), "observations": report.count} for report in reports]
+
+
+def _open_decisions(meeting: Meeting) -> list[Decision]:
+    """The decisions that may stand in a document."""
+    decisions = Decision.objects.filter(item__meeting=meeting, item__removed=False).exclude(issue__restricted=True)
+    return list(decisions.in_order().prefetch_related("action__assignments__organisation"))
+
+
+def _action(decision: Decision) -> dict[str, str]:
+    if decision.action is None:
+        return {}
+    current = decision.action.current
+    return {
+        "number": decision.number,
+        "title": decision.action.title,
+        "organisation": str(current.organisation),
+        "answer_due": swedish_day(current.answer_due, today=timezone.localdate()) if current.answer_due else "",
+    }

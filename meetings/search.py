@@ -1,0 +1,46 @@
+"""What the meetings offer the search over everything: what was decided and what was spoken of."""
+
+from django.db.models import Q, QuerySet
+
+from base.records.search import number_in
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider, nearest
+from meetings.models import AgendaItem, Decision, Meeting, Section
+from meetings.texts import short_name
+
+
+class Decisions(SearchProvider):
+    """Beslut, by number and by their words; a draft only by those who write it."""
+
+    name, heading = "beslut", "Beslut"
+
+    def rows(self) -> QuerySet[Decision]:
+        readable = Meeting.objects.readable_by(self.member).values("pk")
+        decisions = Decision.objects.visible_to(self.member).filter(item__meeting__in=readable)
+        return decisions.select_related("item__meeting").order_by("-item__meeting__starts_at", "-pk")
+
+    def keys(self, words: str) -> list[int]:
+        number = number_in(words)
+        numbered = self.rows().filter(number)[: COUNTED + 1] if number else ()
+        return [decision.pk for decision in numbered] or nearest(self.rows(), words)
+
+    def hit(self, row: Decision) -> SearchHit:
+        number = f"Beslut {row.number} · " if row.number else ""
+        about = f"{number}{short_name(row.item.meeting)}"
+        return SearchHit(row.item.title, row.item.get_absolute_url(), row.text, about)
+
+
+class Items(SearchProvider):
+    """Punkter, by their title and what was noted; not the standing headings under which nothing was written."""
+
+    name, heading = "punkter", "Punkter på möten"
+
+    def rows(self) -> QuerySet[AgendaItem]:
+        readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
+        items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")
+        return items.exclude(Q(title__in=Section.labels) & Q(note="")).order_by("-meeting__starts_at", "position", "pk")
+
+    def hit(self, row: AgendaItem) -> SearchHit:
+        return SearchHit(row.title, row.get_absolute_url(), row.note, short_name(row.meeting))
+
+
+OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items)

@@ -1,0 +1,263 @@
+"""How a meeting tells where it stands: titles and sentences computed from the rows and the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from base.swedish.words import (
+    StateSentence,
+    capital,
+    day_and_month,
+    in_words,
+    listed,
+    number_word,
+    plural,
+    relative_day,
+    swedish_day,
+)
+from issues.models import Issue
+from meetings.agenda.building import AgendaHeading, points, points_discussed
+from meetings.attendance import AttendanceRow
+from meetings.closing import Preview
+from meetings.letterhead import hours
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import WHOLE
+from meetings.room import RoomPosition
+from meetings.round import Round
+
+State = OrganisationAtMeeting.State
+
+
+def meeting_name(meeting: Meeting) -> str:
+    return "Extra mötet" if meeting.is_extra else "Mötet"
+
+
+def short_name(meeting: Meeting) -> str:
+    """Möte 25 november."""
+    name = "Extra möte" if meeting.is_extra else "Möte"
+    return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}"
+
+
+def day_ahead(day: date, today: date) -> str:
+    """i dag, i morgon, på onsdag; further away the day itself."""
+    away = (day - today).days
+    return f"på {swedish_day(day, today=today).split()[0]}" if 2 <= away <= 6 else relative_day(day, today=today)
+
+
+def where_it_stands(meeting: Meeting, today: date) -> str:
+    """Mötet är på onsdag. · Mötet pågår. · Mötet hölls onsdag 25 november."""
+    name = meeting_name(meeting)
+    if meeting.is_under_way:
+        return f"{name} pågår."
+    if meeting.is_closed:
+        return f"{name} hölls {swedish_day(meeting.day, today=today)}."
+    if meeting.day < today:
+        return f"{name} skulle ha hållits {relative_day(meeting.day, today=today)}."
+    return f"{name} är {day_ahead(meeting.day, today)}."
+
+
+def calendar_headline(following: Meeting | None, today: date) -> str:
+    """The title of the list: what comes first."""
+    return where_it_stands(following, today) if following else "Inget möte är planerat."
+
+
+def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int, today: date) -> str:
+    """The title of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
+    stands = where_it_stands(meeting, today)
+    if meeting.is_planned:
+        return f"{stands} {_points(headings)}"
+    return f"{stands} {progress(headings)}" if meeting.is_under_way else f"{stands} {decided_words(decided)}"
+
+
+def decided_words(decided: int) -> str:
+    """Sex beslut."""
+    return f"{capital(in_words(decided, 'beslut', 'beslut', neuter=True))}." if decided else "Inget beslut."
+
+
+def progress(headings: list[AgendaHeading]) -> str:
+    """Fem av 17 punkter är behandlade."""
+    spoken, all_of_them = points_discussed(headings), points(headings)
+    if not spoken:
+        return "Ingen punkt är behandlad än."
+    if all_of_them == 1:
+        return "Punkten är behandlad."
+    dealt_with = "behandlad" if spoken == 1 else "behandlade"
+    return f"{capital(number_word(spoken))} av {in_words(all_of_them, 'punkt', 'punkter')} är {dealt_with}."
+
+
+def presented(item: AgendaItem) -> str:
+    """Föredragande Per Modell, tio minuter."""
+    who = f"Föredragande {item.presenter}" if item.presenter else ""
+    time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
+    return f"{capital(', '.join(words for words in (who, time) if words))}."
+
+
+def left_to_do(left: int) -> str:
+    """tre återstår"""
+    return f"{number_word(left)} återstår" if left else "alla är behandlade"
+
+
+def closing_headline(foreseen: Preview) -> str:
+    """Två åtgärder föreslås och ett ärende avslutas när mötet avslutas.
+
+    It is silent of what is hidden from the member, and so never says that nothing is decided.
+    """
+    if not foreseen.may_close:
+        return "Närvaron är inte klar."
+    happens = [
+        foreseen.proposed and in_words(len(foreseen.proposed), "åtgärd föreslås", "åtgärder föreslås"),
+        foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
+    ]
+    told = [words for words in happens if words]
+    if foreseen.others:
+        forms = ("annat beslut fattas", "andra beslut fattas") if told else ("beslut fattas", "beslut fattas")
+        told.append(in_words(len(foreseen.others), *forms, neuter=True))
+    return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet kan avslutas."
+
+
+def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
+    """går till två personer från Polisen, som har rapporterat om det."""
+    audience = foreseen.audiences[issue.pk]
+    if not audience.people:
+        return "står bara på ärendets sida, för ingen har rapporterat om det."
+    who = in_words(audience.people, "person", "personer")
+    return f"går till {who} från {listed(audience.organisations)} som har rapporterat om det."
+
+
+def under_heading(walk: RoomPosition) -> str:
+    """Nu 2 av 12, tio till är kvar."""
+    lines = walk.heading.lines if walk.heading else []
+    place = f"Nu {lines.index(walk.line) + 1} av {len(lines)}" if walk.line in lines else ""
+    left = len(walk.beside)
+    return f"{place}, {number_word(left)} till är kvar." if left else f"{place}, den sista under rubriken."
+
+
+def outcome(meeting: Any) -> str:
+    """Sex beslut. 12 av 13 organisationer deltog. Of a meeting `with_outcome`."""
+    organisations = plural(meeting.invited, "organisation", "organisationer")
+    return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
+
+
+def round_summary(told: Round) -> str:
+    """Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
+    since = "sedan förra mötet" if told.previous else "hittills"
+    if not told.reports:
+        return f"Ingen har rapporterat {since}."
+    seen = in_words(sum(report.count for report in told.reports), "observation", "observationer")
+    who = in_words(len(told.reports), "organisation", "organisationer")
+    return f"{capital(who)} har rapporterat {seen} {since}."
+
+
+def time_and_place(meeting: Meeting) -> str:
+    """onsdag 25 november 13.00–15.00, Sessionssalen; of one held another day than planned when it was held"""
+    begins, ends = hours(meeting)
+    until = f"–{timezone.localtime(ends):%H.%M}" if ends else ""
+    moment = f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(begins):%H.%M}{until}"
+    return f"{moment}, {meeting.place}" if meeting.place else moment
+
+
+def planned_otherwise(meeting: Meeting) -> str:
+    """Var planerat till onsdag 25 november. Of one that is held on its day, nothing."""
+    if meeting.day == meeting.planned_day:
+        return ""
+    return f"Var planerat till {swedish_day(meeting.planned_day, today=timezone.localdate())}."
+
+
+def start_question(meeting: Meeting, today: date) -> str:
+    """What is asked of one who starts a meeting on another day than its own."""
+    planned, away = swedish_day(meeting.day, today=today), (meeting.day - today).days
+    if away < 0:
+        return f"Mötet var planerat till {planned}. Hölls det då, eller börjar det nu?"
+    ahead = "i morgon" if away == 1 else f"om {in_words(away, 'dag', 'dagar')}"
+    return f"Mötet är planerat till {planned}, {ahead}. Ska det starta redan i dag?"
+
+
+# Attendance
+
+
+HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", Meeting.State.CLOSED: "deltog"}
+
+
+def excuses_dropped(number: int) -> str:
+    """Två anmälda förhinder gällde den gamla dagen och är borttagna."""
+    if not number:
+        return ""
+    excuses = in_words(number, "anmält förhinder", "anmälda förhinder", neuter=True)
+    return f"{capital(excuses)} gällde den gamla dagen och är {'borttaget' if number == 1 else 'borttagna'}."
+
+
+def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
+    """11 av 13 organisationer är här, en med ersättare."""
+    there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
+    deputies = sum(row.by_deputy for row in there)
+    verb = HERE[Meeting.State(meeting.state)]
+    with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
+    return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+
+
+def row_state(row: AttendanceRow) -> StateSentence:
+    """How one organisation stands: who sits or is expected, and in whose place."""
+    match row.state:
+        case State.REPRESENTED:
+            return StateSentence("present", f"{_sitting(row)}.", _instead_of(row))
+        case State.EXCUSED:
+            return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
+        case State.ABSENT:
+            return StateSentence("declined", "Frånvarande.")
+        case State.VACANT:
+            return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+    return _expected(row)
+
+
+def _comes(row: AttendanceRow, *, planned: bool) -> bool:
+    """Whether somebody is there; before the meeting, whether somebody is expected."""
+    return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED
+
+
+def _points(headings: list[AgendaHeading]) -> str:
+    if not any(heading.lines for heading in headings):
+        return "Dagordningen har bara sina fasta rubriker än så länge."
+    return f"Dagordningen har {in_words(points(headings), 'punkt', 'punkter')}."
+
+
+def _sitting(row: AttendanceRow) -> str:
+    """Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
+    if len(row.presences) == 1:
+        presence = row.presences[0]
+        return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
+    if not row.presences:
+        return "Representerad"
+    first, *others = row.presences
+    names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
+    since = f" från punkt {first.first}" if first.first > WHOLE[0] else ""
+    names[0] += f"{since} till och med punkt {first.last}"
+    return ", ".join(names)
+
+
+def _until(presence: Presence) -> str:
+    return "" if presence.last == WHOLE[1] else f" till och med punkt {presence.last}"
+
+
+def _instead_of(row: AttendanceRow) -> str:
+    if row.by_deputy and row.ordinary and len(row.presences) == 1:
+        return f"I stället för {row.ordinary}."
+    return ""
+
+
+def _cannot_come(row: AttendanceRow) -> str:
+    return f"{listed([str(member) for member in row.excused])} kan inte komma." if row.excused else ""
+
+
+def _expected(row: AttendanceRow) -> StateSentence:
+    stay = row.expected
+    if row.is_vacant:
+        return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+    if stay is None:
+        return StateSentence("declined", "Ingen kommer.", _cannot_come(row))
+    if stay.capacity == Presence.Capacity.ORDINARY:
+        return StateSentence("left", f"{stay.member} väntas.")
+    instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."
+    return StateSentence("left", f"{stay.member}, ersättare, väntas.", instead)

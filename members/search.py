@@ -1,0 +1,44 @@
+"""What the group's own list offers the search over everything."""
+
+from django.db.models import QuerySet
+
+from base.records.search_provider import SearchHit, SearchProvider, holding
+from members.models import Member, Organisation
+from members.rules import may_see_members
+
+
+class Members(SearchProvider):
+    """Medlemmar, by name, title and where they work."""
+
+    name, heading = "medlemmar", "Medlemmar"
+
+    def rows(self) -> QuerySet[Member]:
+        people: QuerySet[Member] = Member.objects.active().select_related("organisation").in_order()
+        return people if may_see_members(self.member) else people.none()
+
+    def keys(self, words: str) -> list[int]:
+        return holding(self.rows(), words, "name", "title", "organisation__name")
+
+    def hit(self, row: Member) -> SearchHit:
+        return SearchHit(
+            row.name, row.get_absolute_url(), about=", ".join(filter(None, [row.title, str(row.organisation or "")]))
+        )
+
+
+class Organisations(SearchProvider):
+    """Organisationer, by name and by what they answer for."""
+
+    name, heading = "organisationer", "Organisationer"
+
+    def rows(self) -> QuerySet[Organisation]:
+        organisations = Organisation.objects.in_order()
+        return organisations if may_see_members(self.member) else organisations.none()
+
+    def keys(self, words: str) -> list[int]:
+        return holding(self.rows(), words, "name", "short_name", "area")
+
+    def hit(self, row: Organisation) -> SearchHit:
+        return SearchHit(row.name, row.get_absolute_url(), row.area, row.get_kind_display())
+
+
+OFFERED: tuple[type[SearchProvider], ...] = (Organisations, Members)
