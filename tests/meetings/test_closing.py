@@ -164,6 +164,23 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     assert "emlig" not in str(content)
 
 
+def test_an_action_of_a_restricted_issue_is_decided_and_stays_out_of_the_minutes(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    hidden = IssueFactory(title="Hemligt", restricted=True)
+    hidden.named.add(coordinator)
+    secret = AgendaItem.objects.create(meeting=meeting, section=6, title="Hemligt", issue=hidden)
+    propose_action(secret, by=coordinator, title="Hemlig åtgärd", organisation=technical)
+    propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+    everyone_is_noted(meeting)
+
+    content = close_meeting(meeting, by=coordinator).content
+
+    assert Action.objects.get(issue=hidden).state == Action.State.PROPOSED
+    assert [action["title"] for action in content["actions"]] == ["Laga lampan"]
+    assert "emlig" not in str(content)
+
+
 def test_the_round_counts_what_each_organisation_has_brought(
     meeting: Meeting, coordinator: Member, officer: Member
 ) -> None:

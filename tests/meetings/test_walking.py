@@ -114,6 +114,24 @@ def test_a_rejected_or_restricted_observation_is_not_counted(coordinator: Member
     assert Round.of(under_way(coordinator)).reports == []
 
 
+def test_what_is_seen_in_a_restricted_issue_is_neither_on_the_wall_nor_in_the_minutes(
+    as_coordinator: Client, coordinator: Member, police: Organisation
+) -> None:
+    hidden = IssueFactory(restricted=True)
+    hidden.named.add(coordinator)  # she may know of it; those who read the wall may not
+    ObservationFactory(organisation=police, issue=hidden, text="Hemligt")
+    ObservationFactory(organisation=police, text="Nytt klotter")
+    meeting = under_way(coordinator)
+
+    page = words(as_coordinator.get(meeting.items.get(section=Section.ROUND).get_absolute_url()))
+
+    assert ("Nytt klotter" in page, "Hemligt" in page) == (True, False)
+    assert told_of_the_round(meeting) == (
+        "En organisation har rapporterat en observation hittills.",
+        ("Nya observationer hittills: Polisen 1.",),
+    )
+
+
 def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
     coordinator: Member, police: Organisation
 ) -> None:
