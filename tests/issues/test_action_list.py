@@ -52,6 +52,16 @@ def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everythi
     ]
 
 
+def test_the_very_day_of_an_answer_or_a_promise_is_in_time(as_coordinator: Client, technical: Organisation) -> None:
+    asked(technical, "Svaras i dag", answer_due=today())
+    asked(technical, "Klar i dag", "accepted", answer="accepted", planned=today())
+
+    assert shown(as_coordinator) == (
+        "Inget är tyst eller försenat.",
+        [("Väntar på svar", ["Svaras i dag"]), ("På gång", ["Klar i dag"])],
+    )
+
+
 @pytest.mark.parametrize(
     ("stage", "titles"),
     [

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from issues.models import Category, Issue, IssueStatusFilter
 from issues.texts.issue import list_words
 from members.models import Member, Organisation
+from tests.days import today
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 
 OVERDUE = date(2026, 1, 2)
@@ -73,6 +74,12 @@ def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative
     assert as_representative.get("/arenden/").context["headline"] == (
         "Fyra öppna ärenden. Två väntar på svar, ett av dem för länge."
     )
+
+
+def test_headline_calls_no_wait_too_long_on_the_day_the_answer_is_due(as_representative: Client) -> None:
+    ActionFactory(assignment__answer_due=today())
+
+    assert as_representative.get("/arenden/").context["headline"] == "Ett öppet ärende. Det väntar på svar."
 
 
 @pytest.mark.parametrize(

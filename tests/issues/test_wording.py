@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from issues.models import Action, Issue, ObservationCount
 from issues.texts.action import action_about, action_state, answer_came, assignment_state
 from issues.texts.evidence import evidence, observed_words
-from issues.texts.issue import issue_state
+from issues.texts.issue import in_told_order, issue_state
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
 
@@ -198,6 +198,19 @@ def test_an_issue_tells_how_late_its_late_action_is(ask: Ask) -> None:
         "overdue",
         "En åtgärd skulle ha varit klar för 6 dagar sedan. En väntar på svar.",
     )
+
+
+def test_an_issue_tells_of_silence_first_then_of_what_is_late_and_then_of_what_waits(ask: Ask) -> None:
+    waiting, silent = ask(), ask(answer_due=date(2026, 11, 18))
+    late = ask("ongoing", answer="accepted", answered_at=on(11, 6), planned=date(2026, 11, 17))
+
+    issue = issue_with(waiting, late, silent)
+
+    assert told(issue) == (
+        "silent",
+        "En åtgärd väntar på svar sedan 12 dagar. En är försenad och en väntar på svar.",
+    )
+    assert in_told_order([waiting, late, silent], TODAY) == [silent, late, waiting]
 
 
 def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: None) -> None:

@@ -13,6 +13,7 @@ from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.starting import start_meeting
 from members.models import Member, Organisation
+from tests.days import in_days
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -121,6 +122,24 @@ def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, t
     AgendaItemFactory(issue=action.issue, action=action, discussed_at=timezone.now())
 
     assert Section.ACTION_LOG not in raised(meeting, representative)
+
+
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [
+        ("accepted", {"answer": "accepted", "planned": in_days(-1)}),
+        ("question", {"answer": "question", "text": "Var?"}),
+    ],
+)
+def test_what_is_late_or_asks_the_group_is_raised_though_its_answer_has_been_spoken_of(
+    coordinator: Member, state: str, answer: dict[str, object]
+) -> None:
+    answered_at = timezone.now() - timedelta(days=40)
+    facts = {f"assignment__{name}": value for name, value in answer.items()}
+    action = ActionFactory(title="Laga lampan", state=state, assignment__answered_at=answered_at, **facts)
+    spoken_of(action.issue, action)
+
+    assert raised(MeetingFactory(), coordinator) == {Section.ACTION_LOG: ["Laga lampan"]}
 
 
 def test_what_was_done_in_a_closed_issue_is_told_with_the_issue(coordinator: Member, technical: Organisation) -> None:
