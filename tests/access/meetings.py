@@ -36,6 +36,7 @@ ROWS: list[Row] = [
     row("meetings:guest_remove", "POST", pk="invited.pk", to=RUNS_AND_RETURNS),
     row("meetings:item_detail", pk="planned_item.pk", to=GROUP),
     row("meetings:item_detail", pk="under_way_item.pk", to=GROUP),
+    row("meetings:item_detail", pk="under_way_round.pk", to=GROUP),
     row("meetings:item_detail", pk="under_way_own.pk", to=GROUP_AND_GUEST),
     row("meetings:item_detail", pk="under_way_closed.pk", to=GROUP),
     row("meetings:item_detail", pk="under_way_restricted.pk", to=NAMED),

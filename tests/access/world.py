@@ -13,9 +13,10 @@ from django.utils import timezone
 from issues.models import Issue, Named
 from meetings.minutes.printing import print_once
 from meetings.minutes.writing import minutes_content
-from meetings.models import Meeting, Minutes, Presence, Section
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence, Section
 from meetings.models.attendance import AttendanceSpan
 from members.models import Logotype, Member, Organisation, Seat
+from tests.base.documents.reading import words_of
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -40,6 +41,21 @@ ROLES = (
 that was asked as well, `named` is a representative who may see the restricted issue, `secretary` one who writes the
 minutes of every meeting without being samordnare."""
 
+MAY_SEE_THE_SECRET = {"named"}
+
+
+class WatchedClient(Client):
+    """A browser of one who is not named: an answer that carries the secret fails the test that asked for it."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.role = role
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        assert SECRET not in words_of(response), f"{self.role} reads what is restricted on {request['PATH_INFO']}"
+        return response
+
 
 @dataclass
 class World:
@@ -50,7 +66,7 @@ class World:
 
     def client(self, role: str) -> Client:
         """A browser of hers, signed in where the role is."""
-        client = Client()
+        client = Client() if role in MAY_SEE_THE_SECRET else WatchedClient(role)
         if member := self.people[role]:
             client.force_login(member)
         return client
@@ -85,10 +101,9 @@ def make_world() -> World:
     AnswersForFactory(member=people["handler"], organisation=handled)
 
     Logotype.put(picture())
-    world = World(people)
+    world = World(people, {"asked": asked, "handled": handled, "other": other, "seat": seat})
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)
-    world.things |= {"asked": asked, "handled": handled, "other": other, "seat": seat}
     return world
 
 
@@ -100,6 +115,7 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
     restricted = IssueFactory(title=f"Oro {SECRET}", text=SECRET, where=SECRET, serial=4, restricted=True)
     Named.objects.create(issue=restricted, member=world.people["named"])
     new = ObservationFactory(reporter=colleague, text="Nytt glaskross")
+    # Not restricted itself: it is so by its issue alone.
     kept = {"issue": restricted, "text": SECRET, "where": SECRET}
     world.things |= {
         "issue": issue,
@@ -118,7 +134,10 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
 
 
 def _put_meetings(world: World) -> None:
-    """One planned, one under way, one held: each speaks of the restricted issue, the first two of a guest's own."""
+    """One planned, one under way, one held: each speaks of the restricted issue, the first two of a guest's own.
+
+    The last two decide an action in it, and what has been observed stands before the one under way.
+    """
     coordinator, guest, restricted = world.people["coordinator"], world.people["guest"], world.things["restricted"]
     state, before = Meeting.State, timezone.now() - timedelta(days=30)
     lead = {"chair": coordinator, "secretary": world.people["secretary"]}
@@ -130,15 +149,27 @@ def _put_meetings(world: World) -> None:
     for name, meeting in meetings.items():
         kept = {"section": Section.NEW_ISSUES, "issue": restricted, "title": SECRET, "reason": SECRET}
         written = {} if name == "planned" else {"note": SECRET}
-        world.things[f"{name}_restricted"] = AgendaItemFactory(meeting=meeting, **kept, **written)
+        item = world.things[f"{name}_restricted"] = AgendaItemFactory(meeting=meeting, **kept, **written)
+        if name != "planned":
+            _decide_an_action(item, by=coordinator, organisation=world.things["handled"])
         world.things[f"{name}_item"] = AgendaItemFactory(meeting=meeting, title="Belysningen")
         if name != "held":
             world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
         meeting.expect_organisations()
     solved = {"section": Section.ONGOING_ISSUES, "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
+    around = {"section": Section.ROUND, "title": Section.ROUND.label}
+    world.things["under_way_round"] = AgendaItemFactory(meeting=meetings["under_way"], **around)
     guest_at = Presence.seat(meetings["under_way"], AttendanceSpan(guest, "co_opted"), organisation=None)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=coordinator, printer=print_once)
     world.things |= meetings
+
+
+def _decide_an_action(item: AgendaItem, *, by: Member | None, organisation: Organisation) -> None:
+    """In the item's restricted issue. It is a draft until the meeting has closed."""
+    state = "proposed" if item.meeting.is_closed else "draft"
+    action = ActionFactory(issue=item.issue, title=SECRET, state=state, assignment__organisation=organisation)
+    facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue, "action": action}
+    Decision.objects.create(item=item, decided_by=by, **facts)

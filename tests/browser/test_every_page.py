@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.access import PAGES, TABLE
 from tests.access.table import Row
-from tests.access.world import ROLES, World, make_world
+from tests.access.world import MAY_SEE_THE_SECRET, ROLES, SECRET, World, make_world
 from tests.browser.examining import Examination, bones, listening_page
 from tests.browser.house import window_of
 
@@ -71,6 +71,7 @@ def examine_for_each_role(row: Row, windows: Windows, examined: set[int], open_p
             open_page(page)
             if page.evaluate("document.contentType") != "text/html":
                 pytest.skip("an answer to a script, which shows it on the page that it stands on")
+            assert role in MAY_SEE_THE_SECRET or SECRET not in page.content(), f"{role} reads what is restricted"
             if not (found := bones(page)) <= examined:
                 examine(page, complaints)
                 examined |= found

@@ -137,7 +137,7 @@ def test_what_is_late_or_asks_the_group_is_raised_though_its_answer_has_been_spo
     answered_at = timezone.now() - timedelta(days=40)
     facts = {f"assignment__{name}": value for name, value in answer.items()}
     action = ActionFactory(title="Laga lampan", state=state, assignment__answered_at=answered_at, **facts)
-    spoken_of(action.issue, action)
+    discussed(action.issue, action)
 
     assert raised(MeetingFactory(), coordinator) == {Section.ACTION_LOG: ["Laga lampan"]}
 
