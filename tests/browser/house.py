@@ -63,7 +63,7 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker, as_served: 
 
 def add_standard_categories() -> None:
     """What the migration brings, for the test before may have emptied every table."""
-    import_module("issues.migrations.0002_add_standard_categories").add(apps, None)
+    import_module("issues.migrations.0002_standard_categories").add(apps, None)
 
 
 def window_of(member: Member | None, chromium: Browser, house: str, **look: object) -> BrowserContext:
