@@ -1,8 +1,19 @@
+from typing import Any
+
+from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
 from members.models import Member
+
+
+class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignore[misc]
+    """Signing in by e-mail. Who is signed in is read anew at each request, with what every page asks of her."""
+
+    def get_user(self, user_id: Any) -> Member | None:
+        member = Member.objects.signed_in(user_id)
+        return member if member and self.user_can_authenticate(member) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

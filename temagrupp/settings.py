@@ -130,7 +130,7 @@ AUTH_USER_MODEL = "members.Member"
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # to be on the browsers' preload lists is for the owner of the domain to decide
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.sign_in.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -6,11 +6,20 @@ from typing import Any
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from base.records import Timestamped
 from base.swedish.working_days import working_day_from
+
+SETTINGS = ("name", "municipality", "answer_days", "demo")
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def as_json(self) -> models.Subquery:
+        """The settings as one column of another query; null until there is a row."""
+        return models.Subquery(self.values(settings=JSONObject(**{name: name for name in SETTINGS}))[:1])
 
 
 @pghistory.track()
@@ -23,6 +32,8 @@ class Group(Timestamped):
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     demo = models.BooleanField("innehåller demodata", default=False, editable=False)
+
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="group_has_one_row")]
@@ -37,6 +48,11 @@ class Group(Timestamped):
     def current(cls) -> Group:
         """The group's settings, or the defaults unsaved: reading never writes."""
         return cls.objects.first() or cls(pk=1)
+
+    @classmethod
+    def from_json(cls, settings: dict[str, Any] | None) -> Group:
+        """The same out of `as_json`: to read, not to change."""
+        return cls(pk=1, **(settings or {}))
 
     def answer_due(self) -> date:
         """The day an answer is due when nobody has said another: asked today, and on a day when somebody works."""

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from members.models import Group
+from members.models import Group, Member
 from temagrupp.home.navigation import MAIN, MINE, links
 
 _last_shown: list[Group] = []
@@ -12,7 +12,7 @@ _last_shown: list[Group] = []
 def group(request: HttpRequest) -> dict[str, Any]:
     """The page head: the group's settings, the menu and what is the member's own. Read only when shown."""
     return {
-        "group": SimpleLazyObject(_current),
+        "group": SimpleLazyObject(lambda: _current(request)),
         "nav": SimpleLazyObject(lambda: links(MAIN, request)),
         "mine": SimpleLazyObject(lambda: links(MINE, request)),
     }
@@ -23,6 +23,7 @@ def last_shown() -> Group | None:
     return _last_shown[-1] if _last_shown else None
 
 
-def _current() -> Group:
-    _last_shown[:] = [Group.current()]
+def _current(request: HttpRequest) -> Group:
+    member = getattr(request, "user", None)  # a request may be turned away before the sign-in has looked at it
+    _last_shown[:] = [member.group if isinstance(member, Member) else Group.current()]
     return _last_shown[-1]

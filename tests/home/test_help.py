@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from members.models import Member
+from members.models import Group, Member, Organisation
 from temagrupp.home.navigation import MAIN, Link
+from tests.factories import AnswersForFactory, SeatFactory
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,29 @@ def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client):
 
     assert "shortcuts.js" not in shown
     assert "sok-allt" not in shown
+
+
+def test_the_plainest_page_costs_the_session_and_one_query(
+    as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
+):
+    with django_assert_num_queries(2):
+        as_representative.get("/hjalp/")
+
+
+def test_a_seat_a_mark_and_the_settings_hold_from_the_next_page(
+    as_outsider: Client, outsider: Member, technical: Organisation
+):
+    assert "Per Modell, gäst" in text_of(as_outsider, "/hjalp/")
+
+    answers_for = AnswersForFactory(member=outsider, organisation=technical)
+    assert "Per Modell, handläggare" in text_of(as_outsider, "/hjalp/")
+
+    seat = SeatFactory(member=outsider, organisation=technical)
+    answers_for.delete()
+    assert "Per Modell, representant" in text_of(as_outsider, "/hjalp/")
+
+    seat.delete()
+    Group.current().change(name="Trygghet i Sävsjö")
+    shown = text_of(as_outsider, "/hjalp/")
+    assert "Per Modell, gäst" in shown
+    assert "Trygghet i Sävsjö" in shown

@@ -161,7 +161,7 @@ def test_the_questions_are_as_many_however_many_the_hits(
         decision(AgendaItemFactory(title="Klotter", meeting__state=Meeting.State.CLOSED), "Klotter tas bort.")
         PlaceFactory()
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(31):
         as_representative.get("/sok/?q=klotter")
 
 

@@ -294,5 +294,5 @@ def test_the_page_asks_as_often_however_much_lies_on_the_desk(
     client.force_login(member)
     client.get("/")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(21):
         client.get("/")

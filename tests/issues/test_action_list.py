@@ -192,7 +192,7 @@ def test_the_list_asks_a_fixed_number_of_times(
     for _ in range(number):
         asked(technical, "Laga")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         as_coordinator.get(reverse("issues:action_list"))
 
 

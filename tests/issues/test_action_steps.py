@@ -248,5 +248,5 @@ def test_a_long_trail_costs_no_more_queries(
     for turn in range(number):
         asked.hand_over(to=housing, message=f"Försök {turn}", by=coordinator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         as_coordinator.get(asked.get_absolute_url())

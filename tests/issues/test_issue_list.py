@@ -237,9 +237,9 @@ def test_list_asks_the_database_equally_often_however_long(
         ObservationFactory(issue=issue)
     as_representative.get("/arenden/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         as_representative.get("/arenden/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         as_representative.get("/arenden/?q=belysning")
 
 

@@ -159,7 +159,7 @@ def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
         ObservationFactory.create_batch(2, issue=issue)
         issue.record(Event.Kind.CHANGED, "Ändrat.", by=officer)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         as_representative.get(url(issue))
 
 

@@ -102,7 +102,7 @@ def test_the_list_costs_the_same_however_long(
     for _ in range(rows):
         ObservationFactory().note(by=coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         as_officer.get(URL)
 
 

@@ -50,7 +50,7 @@ def test_the_queue_costs_the_same_however_long(
         ObservationFactory(place=tunnel)
         IssueFactory(serial=serial + 1, place=tunnel)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_coordinator.get(QUEUE)
 
 

@@ -59,7 +59,7 @@ def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
     MeetingFactory.create_batch(number)
     MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = as_representative.get(reverse("meetings:list"), {"sida": page})
 
     assert response.status_code == 200
@@ -200,7 +200,7 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
     AgendaItemFactory.create_batch(number, meeting=meeting, presenter=coordinator)
     AgendaItemFactory.create_batch(number, meeting=meeting, removed=True)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         as_coordinator.get(meeting.get_absolute_url(), {"ordna": "1"})
 
 

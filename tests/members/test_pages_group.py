@@ -51,7 +51,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
         full_organisation()
         OrganisationFactory(active_to=timezone.localdate() - timedelta(days=1))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         as_coordinator.get(GROUP)
 
 

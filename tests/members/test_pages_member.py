@@ -129,7 +129,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
         SeatFactory(member=member, organisation=OrganisationFactory())
         AnswersForFactory(member=member, organisation=OrganisationFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_coordinator.get(page_of(member))
 
 

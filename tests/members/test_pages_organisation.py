@@ -111,7 +111,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_person_as_for_three(
         SeatFactory(organisation=technical, period=(date(2021 + year, 1, 1), date(2022 + year, 1, 1)))
         AnswersForFactory(member=MemberFactory(), organisation=technical)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         as_coordinator.get(page_of(technical))
 
 
