@@ -1,7 +1,8 @@
 """The lowest floor under the models: what every table of the register builds on. It knows no app."""
 
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
+from base.records.freetext import FreeLine, FreeText
 from base.records.stateful import Stateful
 from base.records.timestamped import Timestamped
 
-__all__ = ["Attribution", "Conflict", "EditConflict", "NotAllowed", "Stateful", "Timestamped"]
+__all__ = ["Attribution", "Conflict", "EditConflict", "FreeLine", "FreeText", "NotAllowed", "Stateful", "Timestamped"]

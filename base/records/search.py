@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
-from base.swedish.visible import visible
+from base.swedish.text import normalize_line
 
 
 def searchable_vector(*fields: str) -> models.GeneratedField:
@@ -62,8 +62,8 @@ def number_in(words: str) -> Q | None:
 
 
 def plain(words: str) -> str:
-    """What was typed, as the database can take it."""
-    return visible(words.replace("\x00", " ")).strip()[:LONGEST]
+    """What was typed, as the database can take it and as the texts are kept."""
+    return normalize_line(words.replace("\x00", " "))[:LONGEST].rstrip()
 
 
 def stages(words: str) -> Iterator[Q]:

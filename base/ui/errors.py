@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from base.records.freetext import ShortEnough
+
 # What no limit of a field's own says; a whole page of minutes is a third of this.
 LONGEST_TEXT = 20_000
 
@@ -34,19 +36,6 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
         "invalid_pk_value": "Det valet finns inte längre. Välj ett annat.",
     },
 }
-
-
-class ShortEnough(MaxLengthValidator):
-    """A limit that tells how much has to go, instead of cutting what was typed."""
-
-    def __call__(self, value: str) -> None:
-        over = len(value) - self.limit_value
-        if over > 0:
-            raise ValidationError(
-                "Texten är %(over)d tecken för lång. Det får plats %(limit)d.",
-                code="max_length",
-                params={"over": over, "limit": self.limit_value},
-            )
 
 
 def speak_swedish(field: forms.Field, label: str) -> None:

@@ -14,7 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.forms.utils import pretty_name
 
-from base.swedish.visible import visible
+from base.swedish.text import normalize_line, normalize_text
 from base.swedish.words import capital, in_words
 from base.ui.errors import speak_swedish
 from base.ui.fields import KeyField, NewestMixin
@@ -71,7 +71,7 @@ class FurnishedFormMixin(forms.BaseForm):
     def _furnish(self, name: str, field: forms.Field) -> None:
         if ours := OUR_WIDGETS.get(type(field.widget)):
             field.widget = ours(attrs=field.widget.attrs)
-        if isinstance(field, forms.CharField) and field.strip:
+        if isinstance(field, forms.CharField) and field.strip and not field.widget.is_hidden:
             _take_what_is_seen(field)
         field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
         if name in self.missing:
@@ -159,10 +159,11 @@ class RegisterModelForm(RegisterFormMixin, forms.ModelForm):  # type: ignore[typ
 def _take_what_is_seen(field: forms.CharField) -> None:
     """A heading that nobody can see is none; a password keeps every character of its own."""
     as_typed = field.to_python
+    normalized = normalize_text if isinstance(field.widget, forms.Textarea) else normalize_line
 
     def to_python(value: Any) -> Any:
         taken = as_typed(value)
-        return visible(taken).strip() or field.empty_value if isinstance(taken, str) else taken
+        return normalized(taken) or field.empty_value if isinstance(taken, str) else taken
 
     field.to_python = to_python  # type: ignore[method-assign]
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, NotAllowed, Stateful
+from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
@@ -130,8 +130,8 @@ class Action(Stateful):
         LONG = "long", "Långsiktig"
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="actions")
-    title = models.CharField("vad ska göras", max_length=160)
-    text = models.TextField("varför, och vad gruppen vet", max_length=4000, blank=True)
+    title = FreeLine("vad ska göras", max_length=160)
+    text = FreeText("varför, och vad gruppen vet", max_length=4000, blank=True)
     term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
     wished = models.DateField("önskas klart", null=True, blank=True)
     supporting = models.ManyToManyField(
@@ -140,7 +140,7 @@ class Action(Stateful):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
     done_at = models.DateTimeField("klar", null=True, editable=False)
-    done_note = models.TextField("vad som gjordes", max_length=2000, blank=True, editable=False)
+    done_note = FreeText("vad som gjordes", max_length=2000, blank=True, editable=False)
 
     search_text = searchable_text("title", "text", "done_note")
     search_vector = searchable_vector("title", "text", "done_note")

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import Conflict, NotAllowed, Timestamped
+from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.swedish.words import swedish_moment
 from issues.models.channel import Channel
 from issues.models.states import CARRIED
@@ -72,7 +72,7 @@ class Assignment(Timestamped):
 
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="assignments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
-    message = models.TextField("till den som får frågan", max_length=2000, blank=True)
+    message = FreeText("till den som får frågan", max_length=2000, blank=True)
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     answer_due = models.DateField("svar senast", null=True, blank=True)
@@ -83,10 +83,10 @@ class Assignment(Timestamped):
     channel = models.CharField("hur svaret kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
     planned = models.DateField("planerat klart", null=True, blank=True)
     reason = models.CharField("skäl", max_length=20, choices=Reason, blank=True)
-    text = models.TextField("kommentar", max_length=2000, blank=True)
-    next_step = models.TextField("nästa steg", max_length=1000, blank=True)
+    text = FreeText("kommentar", max_length=2000, blank=True)
+    next_step = FreeText("nästa steg", max_length=1000, blank=True)
     cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
-    external_ref = models.CharField("ert ärendenummer", max_length=60, blank=True)
+    external_ref = FreeLine("ert ärendenummer", max_length=60, blank=True)
     passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
-from base.records import Timestamped
+from base.records import FreeLine, Timestamped
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -30,7 +30,7 @@ class Category(Timestamped):
         DEFECT = "defect", "brist på platsen"
         UPCOMING = "upcoming", "något som väntas"
 
-    name = models.CharField("namn", max_length=60)
+    name = FreeLine("namn", max_length=60)
     icon = models.SlugField("ikon", max_length=30, default="other")
     safety = models.CharField("slag av trygghet", max_length=20, choices=Safety, default=Safety.EVENT)
     parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True, blank=True)

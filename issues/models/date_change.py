@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 
-from base.records import Conflict, Timestamped
+from base.records import Conflict, FreeText, Timestamped
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
@@ -27,7 +27,7 @@ class DateChange(Timestamped):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="date_changes")
     old = models.DateField("från")
     new = models.DateField("till")
-    reason = models.TextField("skäl", max_length=1000)
+    reason = FreeText("skäl", max_length=1000)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
 

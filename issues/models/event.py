@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from base.records import Attribution
+from base.records import Attribution, FreeText
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.named import ObservationNamed
@@ -68,7 +68,7 @@ class Event(models.Model):
 
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
-    text = models.TextField()
+    text = FreeText()
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey("members.Member", models.PROTECT, related_name="+", null=True)
     organisation = models.ForeignKey("members.Organisation", models.PROTECT, related_name="+", null=True)

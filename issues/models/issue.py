@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, NotAllowed, Stateful
-from base.records.search import searchable_text, searchable_vector
+from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
+from base.records.search import plain, searchable_text, searchable_vector
 from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
@@ -63,6 +63,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def at(self, words: str) -> IssueQuerySet:
         """Those whose place, or the locality it lies in, or words of where, contain the words."""
+        words = plain(words)
         place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
         return self.filter(place | Q(where__icontains=words))
 
@@ -158,8 +159,8 @@ class Issue(Stateful):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.PLACE)
-    title = models.CharField("rubrik", max_length=120)
-    text = models.TextField("beskrivning", max_length=4000, blank=True)
+    title = FreeLine("rubrik", max_length=120)
+    text = FreeText("beskrivning", max_length=4000, blank=True)
     category = models.ForeignKey(
         "issues.Category",
         models.PROTECT,
@@ -168,7 +169,7 @@ class Issue(Stateful):
         blank=True,
         verbose_name="kategori",
     )
-    where = models.CharField("var", max_length=200, blank=True)
+    where = FreeLine("var", max_length=200, blank=True)
     place = models.ForeignKey("issues.Place", models.PROTECT, related_name="issues", null=True, blank=True)
     need = models.PositiveSmallIntegerField("behov", choices=Degree, null=True, blank=True)
     influence = models.PositiveSmallIntegerField("möjlighet att påverka", choices=Degree, null=True, blank=True)
@@ -176,7 +177,7 @@ class Issue(Stateful):
 
     state = models.CharField("läge", max_length=20, choices=State, default=State.NEW, editable=False)
     outcome = models.CharField("utfall", max_length=20, choices=Outcome, blank=True)
-    feedback = models.TextField("återkoppling", max_length=500, blank=True)
+    feedback = FreeText("återkoppling", max_length=500, blank=True)
     closed_at = models.DateTimeField("avslutat", null=True, editable=False)
 
     restricted = models.BooleanField("begränsad spridning", default=False)

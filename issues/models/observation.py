@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, Conflict, NotAllowed, Stateful
+from base.records import Attribution, Conflict, FreeLine, FreeText, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
 from issues.models.event import Event
 from issues.models.issue import Issue
@@ -151,7 +151,7 @@ class Observation(Stateful):
     )
     source = models.CharField("källa", max_length=20, choices=Source, default=Source.OWN)
     category = models.ForeignKey("issues.Category", models.PROTECT, related_name="observations")
-    where = models.CharField("var", max_length=200)
+    where = FreeLine("var", max_length=200)
     place = models.ForeignKey("issues.Place", models.PROTECT, related_name="observations", null=True, blank=True)
     seen_from = models.DateTimeField("sedd från", default=timezone.now)
     seen_to = models.DateTimeField("sedd till", null=True, blank=True)
@@ -160,14 +160,14 @@ class Observation(Stateful):
     recurring = models.BooleanField("händer ofta", default=False)
     handled = models.BooleanField("redan åtgärdat", default=False)
     police_report = models.CharField("polisanmält", max_length=20, choices=PoliceReport, default=PoliceReport.UNKNOWN)
-    text = models.TextField("beskrivning", max_length=4000, blank=True)
+    text = FreeText("beskrivning", max_length=4000, blank=True)
     for_meeting = models.BooleanField("bör tas upp på mötet", default=False)
 
     state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
     triaged_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     triaged_at = models.DateTimeField(null=True, editable=False)
-    rejection = models.TextField("skäl", max_length=1000, blank=True, editable=False)
+    rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
     restricted = models.BooleanField("begränsad spridning", default=False)
     named = models.ManyToManyField(Member, through="ObservationNamed", related_name="+", blank=True)

@@ -6,8 +6,9 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 
-from base.records import Timestamped
+from base.records import FreeLine, Timestamped
 from base.swedish.order import swedish_order
+from base.swedish.text import normalize_line
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -15,15 +16,15 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.order_by(swedish_order("name"))
 
     def named(self, words: str) -> Place | None:
-        """The place that the words name, whatever their capitals, or None."""
-        return self.filter(name__iexact=words.strip()).first()
+        """The place that the words name, whatever their capitals and blanks, or None."""
+        return self.filter(name__iexact=normalize_line(words)).first()
 
 
 @pghistory.track()
 class Place(Timestamped):
     """A place the group knows by name: a locality, or a place within one. Position in WGS84 degrees."""
 
-    name = models.CharField("namn", max_length=120)
+    name = FreeLine("namn", max_length=120)
     locality = models.ForeignKey(
         "self", models.PROTECT, related_name="places", verbose_name="ort", null=True, blank=True
     )

@@ -77,4 +77,4 @@ def _best(observation: Observation, issues: list[Issue]) -> Suggestion | None:
 
 
 def _words(where: str) -> str:
-    return where.strip().lower()
+    return where.lower()

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Conflict, NotAllowed, Timestamped
+from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.meeting import Meeting
@@ -112,8 +112,8 @@ class AgendaItem(Timestamped):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     section = models.PositiveSmallIntegerField("rubrik", choices=Section)
     position = models.PositiveSmallIntegerField("ordning", default=LAST)
-    title = models.CharField("punkt", max_length=200)
-    reason = models.CharField("varför", max_length=300, blank=True)
+    title = FreeLine("punkt", max_length=200)
+    reason = FreeLine("varför", max_length=300, blank=True)
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True)
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True, blank=True)
     presenter = models.ForeignKey(
@@ -126,7 +126,7 @@ class AgendaItem(Timestamped):
     )  # the topic in words that another meeting did not reach
     issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
 
-    note = models.TextField("notering", max_length=8000, blank=True)
+    note = FreeText("notering", max_length=8000, blank=True)
     note_version = models.PositiveIntegerField(default=0, editable=False)
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     discussed_at = models.DateTimeField("behandlad", null=True, editable=False)

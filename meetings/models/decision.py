@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from base.records import Timestamped
+from base.records import FreeText, Timestamped
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.agenda import AgendaItem
@@ -40,14 +40,14 @@ class Decision(Timestamped):
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.OTHER)
-    text = models.TextField("beslut", max_length=2000)
+    text = FreeText("beslut", max_length=2000)
     year = models.PositiveSmallIntegerField(null=True, editable=False)
     serial = models.PositiveIntegerField(null=True, editable=False)
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, editable=False)
     action = models.OneToOneField("issues.Action", models.PROTECT, related_name="decision", null=True, editable=False)
     outcome = models.CharField("utfall", max_length=20, choices=Issue.Outcome, blank=True)
-    feedback = models.TextField("återkoppling", max_length=500, blank=True)
-    despite = models.TextField("varför trots pågående åtgärder", max_length=500, blank=True)
+    feedback = FreeText("återkoppling", max_length=500, blank=True)
+    despite = FreeText("varför trots pågående åtgärder", max_length=500, blank=True)
     decided_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
 
     search_text = searchable_text("text", "feedback")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import Stateful
+from base.records import FreeLine, Stateful
 from issues.models import Counter
 from members.models import Member, Organisation
 
@@ -79,7 +79,7 @@ class Meeting(Stateful):
     serial = models.PositiveIntegerField(editable=False)
     starts_at = models.DateTimeField("börjar")
     ends_at = models.DateTimeField("slutar", null=True, blank=True)
-    place = models.CharField("plats", max_length=200, blank=True)
+    place = FreeLine("plats", max_length=200, blank=True)
     is_extra = models.BooleanField("extra möte", default=False)
     chair = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="ordförande")
     secretary = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="sekreterare")

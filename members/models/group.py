@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import FreeLine, Timestamped
 from base.swedish.working_days import working_day_from
 
 SETTINGS = ("name", "municipality", "answer_days", "demo")
@@ -26,8 +26,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 class Group(Timestamped):
     """The temagrupp's own settings: one row, or none until somebody has changed something."""
 
-    name = models.CharField("gruppens namn", max_length=80, default="Trygghet Vetlanda")
-    municipality = models.CharField("kommun", max_length=80, default="Vetlanda kommun")
+    name = FreeLine("gruppens namn", max_length=80, default="Trygghet Vetlanda")
+    municipality = FreeLine("kommun", max_length=80, default="Vetlanda kommun")
     answer_days = models.PositiveSmallIntegerField(
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import FreeLine, Timestamped
 from base.swedish.order import swedish_order
 from members.models.group import Group
 from members.models.organisation import Organisation, OrganisationQuerySet
@@ -101,9 +101,9 @@ class Member(Timestamped, AbstractBaseUser):
     """
 
     email = models.EmailField("e-post", max_length=254)
-    name = models.CharField("namn", max_length=120)
-    title = models.CharField("titel", max_length=120, blank=True)
-    phone = models.CharField("telefon", max_length=40, blank=True)
+    name = FreeLine("namn", max_length=120)
+    title = FreeLine("titel", max_length=120, blank=True)
+    phone = FreeLine("telefon", max_length=40, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="staff", verbose_name="arbetar på", null=True, blank=True
     )

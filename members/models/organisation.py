@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import FreeLine, FreeText, Timestamped
 from base.swedish.order import swedish_order
 
 
@@ -43,10 +43,10 @@ class Organisation(Timestamped):
         RESCUE = "rescue", "Räddningstjänst"
         OTHER = "other", "Annan"
 
-    name = models.CharField("namn", max_length=120)
-    short_name = models.CharField("kortnamn", max_length=40, blank=True)
+    name = FreeLine("namn", max_length=120)
+    short_name = FreeLine("kortnamn", max_length=40, blank=True)
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DEPARTMENT)
-    area = models.TextField("ansvarsområde", max_length=1000, blank=True)
+    area = FreeText("ansvarsområde", max_length=1000, blank=True)
     mailbox = models.EmailField("brevlåda", blank=True)
     active_from = models.DateField("med från", default=timezone.localdate)
     active_to = models.DateField("med till och med", null=True, blank=True)

@@ -1,0 +1,127 @@
+"""Free text: the kind of field for what people write. What a row keeps is the same by whatever way it came in.
+
+`FreeText` has several lines, `FreeLine` one. Whatever must know every text that people write (the guard against names,
+search, redaction) asks `freetext_fields()`. In the database, and so in the migrations, they are Django's own columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models.expressions import Combinable
+
+from base.swedish.text import normalize_line, normalize_text
+
+
+class ShortEnough(MaxLengthValidator):
+    """A limit that tells how much has to go, instead of cutting what was typed."""
+
+    def __call__(self, value: str) -> None:
+        over = len(value) - self.limit_value
+        if over > 0:
+            raise ValidationError(
+                "Texten är %(over)d tecken för lång. Det får plats %(limit)d.",
+                code="max_length",
+                params={"over": over, "limit": self.limit_value},
+            )
+
+
+# In a form
+
+
+class FreeLineFormField(forms.CharField):
+    """What somebody writes on one line, also where no column stands behind it.
+
+    The browser is told no `maxlength`: it would cut what is pasted without a word.
+    """
+
+    normalize: Callable[[str], str] = staticmethod(normalize_line)
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_length = max_length
+        if max_length:
+            self.validators.append(ShortEnough(max_length))
+
+    def to_python(self, value: Any) -> Any:
+        taken = super().to_python(value)
+        return self.normalize(taken) or self.empty_value if isinstance(taken, str) else taken
+
+
+class FreeTextFormField(FreeLineFormField):
+    """The same on several lines."""
+
+    widget = forms.Textarea
+    normalize = staticmethod(normalize_text)
+
+
+# In a table
+
+if TYPE_CHECKING:  # what is set and read; Django's own classes cannot be told when the program runs
+    Column = models.Field[str | Combinable, str]
+    TextColumn = models.TextField[str | Combinable, str]
+    LineColumn = models.CharField[str | Combinable, str]
+else:
+    Column, TextColumn, LineColumn = models.Field, models.TextField, models.CharField
+
+
+class FreeTextMixin(Column):
+    """A column of free text: normalized before it is measured, compared or stored, in a form and without one."""
+
+    normalize: Callable[[str], str]
+    form_field: type[forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.max_length:
+            others = [check for check in self.validators if not isinstance(check, MaxLengthValidator)]
+            self.validators = [*others, ShortEnough(self.max_length)]
+
+    def to_python(self, value: Any) -> Any:
+        """Asked by `full_clean`, and of what is stored or looked for without one."""
+        taken = super().to_python(value)
+        return self.normalize(taken) if isinstance(taken, str) else taken
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The row in hand says what is stored."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, *args: Any, **options: Any) -> Any:
+        return super().formfield(*args, **{"form_class": self.form_field, **options})
+
+    def deconstruct(self) -> Any:
+        """Migrations, and the history of a table, know of nothing but the column."""
+        name, _, args, options = super().deconstruct()
+        return name, f"django.db.models.{self.get_internal_type()}", args, options
+
+
+class FreeText(FreeTextMixin, TextColumn):
+    """What somebody writes on several lines. Its `max_length` holds wherever a row is checked, not only in a form."""
+
+    normalize = staticmethod(normalize_text)
+    form_field = FreeTextFormField
+
+
+class FreeLine(FreeTextMixin, LineColumn):
+    """What somebody writes on one line: a heading, a name, a place."""
+
+    normalize = staticmethod(normalize_line)
+    form_field = FreeLineFormField
+
+
+def freetext_fields() -> Iterator[tuple[type[models.Model], FreeTextMixin]]:
+    """Every column of free text there is, with its table."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, FreeTextMixin):
+                yield model, field

@@ -1,0 +1,39 @@
+"""What people write, as the register keeps it, measures it and compares it: one way to write the same thing.
+
+A line break is one sign, å is one sign, and what nobody can see is left out: it comes along when one copies from a
+document or a page, and would stand in a heading that cannot be read, turn a line around, or keep a word from being
+found. Pure functions; what has been through one of them comes out of it unchanged.
+"""
+
+import re
+from unicodedata import normalize
+
+LINE_BREAK = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+"""Those of browsers, of Word (its soft one is VT) and of Unicode."""
+
+UNSEEN = re.compile(
+    "[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+"""Controls, soft hyphens, marks of direction and spaces of no width. NUL is not among them: it is told of."""
+
+JOINERS = "\u200c\u200d\ufe0e\ufe0f\u034f" + "".join(map(chr, range(0xE0020, 0xE0080)))
+"""These hold letters and pictures together, and are nothing by themselves."""
+
+EMPTY_LETTERS = "\u115f\u1160\u180e\u2800\u3164\uffa0\ufffc"
+"""Letters and signs of some scripts that are as empty as a space."""
+
+
+def normalize_text(typed: str) -> str:
+    """A text of several lines: every line break `\\n`, Unicode NFC, nothing unseen, no blanks around it."""
+    lines = LINE_BREAK.sub("\n", typed)
+    return _seen(UNSEEN.sub("", lines).strip())
+
+
+def normalize_line(typed: str) -> str:
+    """The same of what stands on one line, where a line break is a blank, and any run of blanks one space."""
+    return " ".join(normalize_text(typed).split())
+
+
+def _seen(text: str) -> str:
+    """In one form of each letter; nothing at all where nothing is left to see."""
+    return normalize("NFC", text) if text.strip(JOINERS + EMPTY_LETTERS + " \t\n") else ""
