@@ -31,7 +31,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "choice": IssueFilter(request.GET, member=request.user),
         "issue_rows": [(things.issue(), things.observed())],
         "actions": things.actions(),
-        "holders": [
+        "loads": [
             (
                 Tab("Tekniska förvaltningen", "?hos=1", 5, current=True),
                 StateSentence("silent", "Två väntar."),

@@ -93,7 +93,7 @@ SHEETS = [
             "rows": "Vilka saker som helst i rad, med en hårlinje emellan.",
             "observation": "En observation: kategorins bild, vad som sågs, när och av vem.",
             "actions": "En åtgärd: vad gruppen ber om, läget, svaret och det finstilta.",
-            "holders": "Vem som sitter på vad, och om det har väntat för länge.",
+            "loads": "Vem som sitter på vad, och om det har väntat för länge.",
             "feedback": "Vad det blev av det, till dem som rapporterade.",
             "timeline": "Vad som har hänt. Beslut och slut är feta.",
             "hits": "Vad en sökning gav, med orden utmärkta.",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,46 +9,73 @@ from django import forms
 
 from base.swedish.words import StateSentence
 from base.ui.filters import Filter, Tab
-from issues.models import ATTENTION, UNENDED, Action, ActionStatus, OrganisationLoad
+from issues.models import ATTENTION, OVERDUE, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
-from issues.texts.action import group_headline, out_of_time, own_headline
+from issues.texts.action import group_headline, overdue_words, own_headline
 from members.models import Organisation
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of a list, and the demands of the actions under it."""
+    """A heading of a list, and the statuses of the actions under it."""
 
     heading: str
-    demands: tuple[ActionStatus, ...]
+    statuses: tuple[ActionStatus, ...]
 
 
 GROUP_SECTIONS = (
     Section("Tyst eller försenat", ATTENTION),
-    Section("Väntar på svar", (ActionStatus.ANSWER,)),
+    Section("Väntar på svar", (ActionStatus.WAITING,)),
     Section("På gång", (ActionStatus.UNDER_WAY,)),
     Section("Avböjda", (ActionStatus.DECLINED,)),
     Section("Klara", (ActionStatus.DONE,)),
-    Section("Återtagna", (ActionStatus.NOTHING,)),
+    Section("Återtagna", (ActionStatus.CANCELLED,)),
 )
+"""In order of need."""
 OWN_SECTIONS = (
-    Section("Ert att svara på", (ActionStatus.SILENT, ActionStatus.ANSWER)),
+    Section("Ert att svara på", UNANSWERED),
     Section("På gång hos er", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
     Section("Ni har frågat gruppen", (ActionStatus.QUESTION,)),
-    Section("Klart", (ActionStatus.DONE,)),
     Section("Avböjt", (ActionStatus.DECLINED,)),
-    Section("Återtaget av gruppen", (ActionStatus.NOTHING,)),
+    Section("Klart", (ActionStatus.DONE,)),
+    Section("Återtaget av gruppen", (ActionStatus.CANCELLED,)),
 )
+"""What is theirs to do first, what is the group's after it; the order of need within each."""
 STAGES = {
     "": ("Öppna", UNENDED),
     "tyst": ("Tyst eller försenat", ATTENTION),
-    "vantar": ("Väntar på svar", (ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.ANSWER)),
+    "vantar": ("Väntar på svar", (ActionStatus.QUESTION, *UNANSWERED)),
     "pagar": ("På gång", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
     "avbojda": ("Avböjda", (ActionStatus.DECLINED,)),
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),
 }
+
+
+@dataclass(frozen=True)
+class OrganisationLoad:
+    """An organisation with how much it has to answer and to do, and how much of that has waited longer than agreed."""
+
+    organisation: Organisation
+    unended: int
+    overdue: int
+
+    @classmethod
+    def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
+        """Of actions with_status(): those who have something, the one that is waited for most first."""
+        counts = actions.in_status(UNENDED).counts_by_organisation()
+        loads = [
+            cls(who, counts[who.pk].total(), _number(counts[who.pk], OVERDUE))
+            for who in Organisation.objects.in_order().filter(pk__in=counts)
+        ]
+        return sorted(loads, key=lambda load: (-load.overdue, -load.unended))
+
+    @property
+    def sentence(self) -> StateSentence | None:
+        """What has waited too long; None where nothing has."""
+        words = overdue_words(self.overdue, self.unended)
+        return StateSentence(ActionStatus.SILENT.glyph, words) if self.overdue else None
 
 
 class ActionFilter(Filter):
@@ -82,7 +110,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def base(self) -> ActionQuerySet:
-        """What the choice is made among, each with its demand."""
+        """What the choice is made among, each with its status."""
         organisation = self.value("organisation")
         if self.own:
             return self.whole.sitting_with(self.member.organisation_ids)
@@ -92,14 +120,15 @@ class ActionFilter(Filter):
     def whole(self) -> ActionQuerySet:
         """All that she may know was handed out."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member)
-        return actions.handed_out().with_demand(self.today)
+        return actions.handed_out().with_status(self.today)
 
     @cached_property
     def rows(self) -> ActionQuerySet:
         """One list, in the order of its sections."""
-        demands = tuple(ActionStatus) if self.own else STAGES[self.stage][1]
-        order = [demand for section in self.sections for demand in section.demands]
-        return self.base.demanding(demands).in_demand_order(order).with_assignments()
+        if self.own:
+            return self.base.in_order_of_need(*(section.statuses for section in OWN_SECTIONS)).with_assignments()
+        _, statuses = STAGES[self.stage]
+        return self.base.in_status(statuses).in_order_of_need().with_assignments()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -107,14 +136,14 @@ class ActionFilter(Filter):
 
     def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
         """The rows of a page under their headings; a heading without rows is left out."""
-        rows = list(rows)
-        under = [(s.heading, [row for row in rows if row.demand in s.demands]) for s in self.sections]  # type: ignore[attr-defined]
+        on_page = [(row, row.status_on(self.today)) for row in rows]
+        under = [(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
         return [(heading, members) for heading, members in under if members]
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many demand what, whatever stage is chosen."""
-        return self.base.counts_by_demand()
+    def counts(self) -> Counter[ActionStatus]:
+        """How many have which status, whatever stage is chosen."""
+        return self.base.counts_by_status()
 
     @property
     def is_untouched(self) -> bool:
@@ -127,37 +156,36 @@ class ActionFilter(Filter):
         if not may_follow_issues(self.member):
             return "Åtgärderna läses av gruppen."
         if self.own:
-            return own_headline(
-                self._number((ActionStatus.SILENT, ActionStatus.ANSWER)), self._number((ActionStatus.LATE,))
-            )
+            return own_headline(self.counts)
         return "Ingen åtgärd är utdelad än." if self.is_untouched else group_headline(self.counts)
 
     @property
     def views(self) -> list[Tab]:
         """The stages, of the organisation that is chosen."""
         return [
-            Tab(words, self.address(lage=stage), self._number(demands), stage == self.stage)
-            for stage, (words, demands) in STAGES.items()
+            Tab(words, self.address(lage=stage), _number(self.counts, statuses), stage == self.stage)
+            for stage, (words, statuses) in STAGES.items()
         ]
 
     @cached_property
-    def holders(self) -> list[tuple[Tab, StateSentence | None]]:
-        """Who sits on what, whatever part of it is chosen: the choice of each, and what has waited too long there."""
-        holders = [] if self.own else OrganisationLoad.of(self.whole)
-        return [(self._view_of(holder), out_of_time(holder)) for holder in holders]
+    def loads(self) -> list[tuple[Tab, StateSentence | None]]:
+        """Who has how much, whatever part of it is chosen: the choice of each, and what has waited too long there."""
+        loads = [] if self.own else OrganisationLoad.of(self.whole)
+        return [(self._tab_of(load), load.sentence) for load in loads]
 
     @property
     def tally(self) -> list[tuple[str, int]]:
         """How much there is under each heading of the whole list, not only on this page of it."""
-        numbers = [(section.heading, self._number(section.demands)) for section in self.sections]
+        numbers = [(section.heading, _number(self.counts, section.statuses)) for section in self.sections]
         return [(heading, number) for heading, number in numbers if number]
 
     # Private
 
-    def _view_of(self, holder: OrganisationLoad) -> Tab:
-        who = holder.organisation
+    def _tab_of(self, load: OrganisationLoad) -> Tab:
+        who = load.organisation
         address = self.address(vy="alla", organisation=str(who.pk))
-        return Tab(str(who), address, holder.open, current=who == self.value("organisation"))
+        return Tab(str(who), address, load.unended, current=who == self.value("organisation"))
 
-    def _number(self, demands: Iterable[ActionStatus]) -> int:
-        return sum(self.counts.get(demand, 0) for demand in demands)
+
+def _number(counts: Counter[ActionStatus], statuses: Iterable[ActionStatus]) -> int:
+    return sum(counts[status] for status in statuses)

@@ -62,7 +62,7 @@ class IssueFilter(Filter):
     @cached_property
     def rows(self) -> IssueQuerySet:
         """Those that the member may know and the sentence tells of."""
-        found: IssueQuerySet = Issue.objects.visible_to(self.member).standing(self.standing, self.today)
+        found: IssueQuerySet = Issue.objects.visible_to(self.member).in_status(self.status, self.today)
         if category := self.value("kategori"):
             found = found.about(category)
         if place := self.value("plats"):
@@ -76,7 +76,7 @@ class IssueFilter(Filter):
         return found
 
     @property
-    def standing(self) -> IssueStatusFilter:
+    def status(self) -> IssueStatusFilter:
         return IssueStatusFilter(self.value("lage") or IssueStatusFilter.OPEN)
 
     @property
@@ -91,19 +91,18 @@ class IssueFilter(Filter):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether more than the standing has been said."""
+        """Whether more than the status has been said."""
         return bool(self.words) or self.says_more
 
     def headline(self, page: Page[Issue]) -> str:
         """What the list says first."""
         waiting, silent = self.rows.waiting_and_silent(self.today)
-        return list_words(self.standing, page.total, page.total_words, waiting, silent)
+        return list_words(self.status, page.total, page.total_words, waiting, silent)
 
     def views(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
         """Where the issues stand; with one of these the rest of the sentence is unsaid."""
-        chosen = None if self.is_filtered else self.standing
+        chosen = None if self.is_filtered else self.status
         address = reverse("issues:list")
         return [
-            Tab(label, f"{address}?lage={standing}", counts[standing], standing == chosen)
-            for standing, label in VIEWS.items()
+            Tab(label, f"{address}?lage={status}", counts[status], status == chosen) for status, label in VIEWS.items()
         ]

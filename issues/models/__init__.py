@@ -1,25 +1,26 @@
-from issues.models.action import Action
+from issues.models.action import Action, in_order_of_need
 from issues.models.assignment import Assignment
 from issues.models.beginning import open_issue_from
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.date_change import DateChange
 from issues.models.event import Event
-from issues.models.holder import OrganisationLoad
 from issues.models.issue import Issue
 from issues.models.issue_rows import with_actions, with_row_facts
 from issues.models.issue_search import search
+from issues.models.issue_status import IssueStatusFilter
 from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
 from issues.models.observed import FeedbackRecipients, ObservationCount
 from issues.models.place import Place
-from issues.models.standing import IssueStatusFilter
-from issues.models.status import ATTENTION, UNENDED, ActionStatus
+from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
 
 __all__ = [
     "ATTENTION",
+    "OVERDUE",
+    "UNANSWERED",
     "UNENDED",
     "Action",
     "ActionStatus",
@@ -37,8 +38,8 @@ __all__ = [
     "Observation",
     "ObservationCount",
     "ObservationNamed",
-    "OrganisationLoad",
     "Place",
+    "in_order_of_need",
     "open_issue_from",
     "search",
     "with_actions",

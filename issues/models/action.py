@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,8 +20,16 @@ from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.states import CARRIED, ENDED, PROMISED, ActionState
-from issues.models.status import ActionStatus, demand_on, in_order
+from issues.models.status import (
+    CARRIED,
+    ENDED,
+    PROMISED,
+    ActionState,
+    ActionStatus,
+    states_of,
+    status_in_sql,
+    status_of,
+)
 from members.models import Group, Member, Organisation
 
 
@@ -51,21 +61,31 @@ class ActionQuerySet(models.QuerySet["Action"]):
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))
 
-    def with_demand(self, day: date) -> ActionQuerySet:
-        """With `demand`: what it takes today, and of whom."""
+    def with_status(self, day: date) -> ActionQuerySet:
+        """With `status` on the day, and joined the `current_assignment` that it is read from."""
         current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-        return self.annotate(sits=current).annotate(demand=demand_on(day))
+        return self.annotate(current_assignment=current).annotate(status=status_in_sql(day))
 
-    def demanding(self, demands: Iterable[ActionStatus]) -> ActionQuerySet:
-        return self.filter(demand__in=list(demands))  # type: ignore[misc]  # annotated by with_demand()
+    def in_status(self, statuses: Collection[ActionStatus]) -> ActionQuerySet:
+        """Of those with_status(). By the stored states too, which an index finds and a status does not."""
+        return self.filter(state__in=states_of(statuses), status__in=statuses)  # type: ignore[misc]
 
-    def in_demand_order(self, demands: Iterable[ActionStatus]) -> ActionQuerySet:
-        """Sorted by `demand` in this order, what was due first before the rest."""
-        return self.order_by(in_order(list(demands)), "sits__answer_due", "pk")  # type: ignore[misc]
+    def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> ActionQuerySet:
+        """Of those with_status(): what is needed most first; where a list has groups, group by group."""
+        first = [_place_in(groups)] if groups else ["status"]
+        return self.order_by(*first, "current_assignment__answer_due", "pk")  # type: ignore[misc]
 
-    def counts_by_demand(self) -> dict[str, int]:
-        counted = self.order_by().values("demand").annotate(number=models.Count("pk"))  # type: ignore[misc]
-        return {row["demand"]: row["number"] for row in counted}
+    def counts_by_status(self) -> Counter[ActionStatus]:
+        counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
+        return Counter({ActionStatus(status): number for status, number in counted})
+
+    def counts_by_organisation(self) -> dict[int, Counter[ActionStatus]]:
+        """The same for each organisation that has any of them, by its pk."""
+        by_both = self.order_by().values_list("current_assignment__organisation", "status")  # type: ignore[misc]
+        counts: defaultdict[int, Counter[ActionStatus]] = defaultdict(Counter)
+        for organisation, status, number in by_both.annotate(models.Count("pk")):
+            counts[organisation][ActionStatus(status)] = number
+        return dict(counts)
 
     def with_moved_dates(self) -> ActionQuerySet:
         """After with_assignments(): also how each promised day came to be what it is."""
@@ -172,6 +192,10 @@ class Action(Stateful):
     def current(self) -> Assignment:
         """The handover that counts now; from the prefetched trail when there is one."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
+
+    def status_on(self, day: date) -> ActionStatus:
+        """What it needs, and of whom."""
+        return status_of(self.state, self.current, day)
 
     @property
     def is_draft(self) -> bool:
@@ -329,6 +353,18 @@ class Action(Stateful):
     def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
         organisation = self.current.organisation
         self.issue.record(kind, text, by=by, action=self, organisation=organisation, channel=channel)
+
+
+def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
+    """Actions that are loaded, sorted as the queryset's method of the same name sorts them."""
+    return sorted(actions, key=lambda one: (one.status_on(day), one.current.answer_due or date.max, one.pk))
+
+
+def _place_in(groups: Iterable[Iterable[ActionStatus]]) -> models.Func:
+    """A sort key: group by group, in order of need within each."""
+    order = [int(status) for group in groups for status in sorted(group)]
+    listed = models.Value(order, output_field=ArrayField(models.IntegerField()))
+    return models.Func(listed, "status", function="array_position", output_field=models.IntegerField())
 
 
 def _handed_over(old: Assignment, to: Organisation) -> str:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.swedish.words import swedish_moment
 from issues.models.channel import Channel
-from issues.models.states import CARRIED
+from issues.models.status import CARRIED, ActionStatus, any_of
 from members.models import Member, Organisation
 
 
@@ -34,9 +34,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
         return self.filter(organisation__in=organisation_ids)
 
-    def unanswered(self) -> AssignmentQuerySet:
-        """Asked, and no answer yet."""
-        return self.current().filter(asked_at__isnull=False, answer="")
+    def in_status(self, statuses: Iterable[ActionStatus], day: date) -> AssignmentQuerySet:
+        """The current ones of the actions that have one of the statuses on the day."""
+        return self.current().filter(any_of(statuses, day, action="action__", assignment=""))
 
 
 @pghistory.track()
@@ -122,18 +122,6 @@ class Assignment(Timestamped):
     @property
     def is_answered(self) -> bool:
         return bool(self.answer)
-
-    def waited(self, today: date) -> int:
-        """Days since the question was asked."""
-        return (today - timezone.localdate(self.asked_at)).days if self.asked_at else 0
-
-    def is_silent(self, today: date) -> bool:
-        """Asked, not answered, and the day has passed."""
-        return bool(self.asked_at and not self.answer and self.answer_due and self.answer_due < today)
-
-    def is_late(self, today: date) -> bool:
-        """Promised for a day that has passed, and not done."""
-        return bool(self.planned and self.planned < today and self.action.is_promised)
 
     @property
     def first_answer(self) -> str:

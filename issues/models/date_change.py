@@ -11,7 +11,7 @@ from base.records import Conflict, FreeText, Timestamped
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
 from issues.models.event import Event
-from issues.models.states import PROMISED
+from issues.models.status import PROMISED
 from members.models import Member
 
 

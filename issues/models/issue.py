@@ -17,10 +17,10 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.event import Event
+from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
 from issues.models.named import Named
 from issues.models.numbering import Counter
-from issues.models.standing import IssueStatusFilter, is_silent, is_waiting
-from issues.models.states import IssueState
+from issues.models.status import UNANSWERED, ActionStatus
 from members.models import Member, Organisation
 
 
@@ -58,8 +58,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def closed(self) -> IssueQuerySet:
         return self.filter(state=IssueState.CLOSED)
 
-    def standing(self, standing: IssueStatusFilter, today: date) -> IssueQuerySet:
-        return self.filter(standing.condition(today))
+    def in_status(self, status: IssueStatusFilter, today: date) -> IssueQuerySet:
+        return self.filter(status.condition(today))
 
     def at(self, words: str) -> IssueQuerySet:
         """Those whose place, or the locality it lies in, or words of where, contain the words."""
@@ -97,20 +97,21 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     # Counts
 
-    def standing_counts(self, today: date) -> dict[IssueStatusFilter, int]:
-        """How many stand where, in one question."""
+    def counts_by_status(self, today: date) -> dict[IssueStatusFilter, int]:
+        """How many each choice of the list would show, in one question."""
         counts = {
             s.name.lower(): Count("pk", filter=s.condition(today))
             for s in IssueStatusFilter
             if s is not IssueStatusFilter.ALL
         }
         counted = self.order_by().aggregate(**counts, all=Count("pk"))
-        return {standing: counted[standing.name.lower()] for standing in IssueStatusFilter}
+        return {status: counted[status.name.lower()] for status in IssueStatusFilter}
 
     def waiting_and_silent(self, today: date) -> tuple[int, int]:
         """How many wait for an answer, and how many of them for too long."""
         counted = self.order_by().aggregate(
-            waiting=Count("pk", filter=is_waiting()), silent=Count("pk", filter=is_silent(today))
+            waiting=Count("pk", filter=has_action_in(UNANSWERED, today)),
+            silent=Count("pk", filter=has_action_in([ActionStatus.SILENT], today)),
         )
         return counted["waiting"], counted["silent"]
 

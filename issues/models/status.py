@@ -1,59 +1,139 @@
-"""What an action demands of somebody today, asked in the database: a list can then begin with what burns."""
+"""Where an action stands: the state that is stored, and the status that follows from it and from the day.
+
+`STATUSES` alone says when an answer has not come in time and when a promise is broken; `ActionStatus` alone says which
+need comes before which (docs/adr/0013). Lists, counts, sentences, headlines and the agenda ask these two.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Protocol
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from issues.models.states import PROMISED
-from issues.models.states import ActionState as State
 
+class ActionState(models.TextChoices):
+    """Where an action stands between the group that asks and the organisation that answers."""
 
-class ActionStatus(models.TextChoices):
-    """Derived from the state and the clocks, never stored; the first that holds counts."""
-
+    DRAFT = "draft", "Utkast"
+    PROPOSED = "proposed", "Föreslagen"
     QUESTION = "question", "Fråga till gruppen"
-    SILENT = "silent", "Inget svar i tid"
-    LATE = "late", "Försenad"
-    ANSWER = "answer", "Väntar på svar"
-    UNDER_WAY = "under_way", "Pågår"
+    ACCEPTED = "accepted", "Accepterad"
+    ONGOING = "ongoing", "Pågår"
     DECLINED = "declined", "Avböjd"
     DONE = "done", "Klar"
-    DRAFT = "draft", "Utkast"
-    NOTHING = "nothing", "Återtagen"
+    CANCELLED = "cancelled", "Återtagen"
 
+
+PROMISED = frozenset({ActionState.ACCEPTED, ActionState.ONGOING})
+"""An organisation has said yes and is not done."""
+ENDED = frozenset({ActionState.DECLINED, ActionState.DONE, ActionState.CANCELLED})
+"""Nobody has anything left to do or to answer."""
+CARRIED = frozenset({ActionState.PROPOSED, ActionState.QUESTION, ActionState.DONE}) | PROMISED
+"""Somebody answers for it, or has done it."""
+
+
+class ActionStatus(models.IntegerChoices):
+    """What an action needs today, and of whom. Never stored; the number is its place in the order of need."""
+
+    QUESTION = 1, "Fråga till gruppen"
+    SILENT = 2, "Inget svar i tid"
+    LATE = 3, "Försenad"
+    WAITING = 4, "Väntar på svar"
+    UNDER_WAY = 5, "Pågår"
+    DRAFT = 6, "Utkast"
+    DECLINED = 7, "Avböjd"
+    DONE = 8, "Klar"
+    CANCELLED = 9, "Återtagen"
+
+    @property
+    def glyph(self) -> str:
+        return ROW_OF[self].glyph
+
+
+class Clocks(Protocol):
+    """The days of a handover by which its organisation is to answer, and to be done."""
+
+    @property
+    def answer_due(self) -> date | None: ...
+    @property
+    def planned(self) -> date | None: ...
+
+
+@dataclass(frozen=True)
+class Status:
+    """When an action has a status: its state, and whether a day of its current assignment has passed.
+
+    On the very day, and where there is none, it has not. The answer is not asked for: it has moved the state.
+    """
+
+    status: ActionStatus
+    glyph: str
+    states: Collection[ActionState]
+    clock: str = ""
+    passed: bool = False
+
+    def in_sql(self, day: date, action: str = "", assignment: str = "current_assignment__") -> Q:
+        """The condition on a row of the database; `action` and `assignment` are the paths from the row to these."""
+        of_states = Q((f"{action}state__in", sorted(self.states)))
+        if not self.clock:
+            return of_states
+        clock = f"{assignment}{self.clock}"
+        return of_states & (
+            Q((f"{clock}__lt", day)) if self.passed else Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True))
+        )
+
+    def in_python(self, day: date, state: str, current: Clocks) -> bool:
+        """The same condition on what is loaded: the state of an action and its current assignment."""
+        clock = getattr(current, self.clock) if self.clock else None
+        return state in self.states and self.passed == (clock is not None and clock < day)
+
+
+STATUSES = (
+    Status(ActionStatus.QUESTION, "question", {ActionState.QUESTION}),
+    Status(ActionStatus.SILENT, "silent", {ActionState.PROPOSED}, clock="answer_due", passed=True),
+    Status(ActionStatus.LATE, "overdue", PROMISED, clock="planned", passed=True),
+    Status(ActionStatus.WAITING, "waiting", {ActionState.PROPOSED}, clock="answer_due"),
+    Status(ActionStatus.UNDER_WAY, "ongoing", PROMISED, clock="planned"),
+    Status(ActionStatus.DRAFT, "new", {ActionState.DRAFT}),
+    Status(ActionStatus.DECLINED, "declined", {ActionState.DECLINED}),
+    Status(ActionStatus.DONE, "done", {ActionState.DONE}),
+    Status(ActionStatus.CANCELLED, "closed", {ActionState.CANCELLED}),
+)
+"""Exactly one holds of every action on every day."""
+ROW_OF = {row.status: row for row in STATUSES}
 
 ATTENTION = (ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE)
 """What the samordnare takes up first: each has waited on somebody longer than agreed, or waits on her."""
-UNENDED = (*ATTENTION, ActionStatus.ANSWER, ActionStatus.UNDER_WAY)
-"""What somebody has left to do or to answer."""
-OUT_OF_TIME = (ActionStatus.SILENT, ActionStatus.LATE)
+UNANSWERED = (ActionStatus.SILENT, ActionStatus.WAITING)
+"""An organisation has been asked and has not answered."""
+OVERDUE = (ActionStatus.SILENT, ActionStatus.LATE)
 """What has waited on an organisation longer than agreed."""
+UNENDED = tuple(row.status for row in STATUSES if ENDED.isdisjoint(row.states))
+"""What somebody has left to do or to answer."""
 
 
-def demand_on(day: date) -> Case:
-    """The demand as an expression. The current handover must be joined under the name `sits`."""
-    under_way = Q(state__in=PROMISED)
-    return Case(
-        When(state=State.QUESTION, then=Value(ActionStatus.QUESTION)),
-        When(state=State.PROPOSED, sits__answer_due__lt=day, then=Value(ActionStatus.SILENT)),
-        When(under_way, sits__planned__lt=day, then=Value(ActionStatus.LATE)),
-        When(state=State.PROPOSED, then=Value(ActionStatus.ANSWER)),
-        When(under_way, then=Value(ActionStatus.UNDER_WAY)),
-        When(state=State.DECLINED, then=Value(ActionStatus.DECLINED)),
-        When(state=State.DONE, then=Value(ActionStatus.DONE)),
-        When(state=State.DRAFT, then=Value(ActionStatus.DRAFT)),
-        default=Value(ActionStatus.NOTHING),
-        output_field=models.CharField(),
-    )
+def status_of(state: str, current: Clocks, day: date) -> ActionStatus:
+    """The status of an action that is loaded."""
+    return next(row.status for row in STATUSES if row.in_python(day, state, current))
 
 
-def in_order(demands: list[ActionStatus]) -> Case:
-    """A sort key that puts the demands in this order; the others come last."""
-    return Case(
-        *(When(demand=demand, then=Value(position)) for position, demand in enumerate(demands)),
-        default=Value(len(demands)),
-        output_field=models.IntegerField(),
-    )
+def status_in_sql(day: date) -> Case:
+    """The status as an expression on actions, whose current assignment is joined as `current_assignment`."""
+    whens = (When(row.in_sql(day), then=Value(row.status.value)) for row in STATUSES)
+    return Case(*whens, output_field=models.IntegerField())
+
+
+def any_of(statuses: Iterable[ActionStatus], day: date, action: str, assignment: str) -> Q:
+    """The condition that an action has one of the statuses, by the paths that `Status.in_sql` takes."""
+    return reduce(or_, (ROW_OF[status].in_sql(day, action, assignment) for status in statuses))
+
+
+def states_of(statuses: Iterable[ActionStatus]) -> list[ActionState]:
+    """The stored states that the statuses follow from."""
+    return sorted({state for status in statuses for state in ROW_OF[status].states})

@@ -48,10 +48,10 @@ def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]
     """A section of an organisation's page: what the group has asked of it that is not at an end."""
     member = context["request"].user
     sitting = Action.objects.visible_to(member).handed_out().sitting_with([organisation.pk])
-    open_actions = sitting.with_demand(timezone.localdate()).demanding(UNENDED)
+    open_actions = sitting.with_status(timezone.localdate()).in_status(UNENDED)
     return {
         "organisation": organisation,
-        "headline": wording.held_headline(open_actions.counts_by_demand()),
-        "actions": open_actions.in_demand_order(UNENDED).with_assignments()[:SHOWN],
+        "headline": wording.organisation_headline(open_actions.counts_by_status()),
+        "actions": open_actions.in_order_of_need().with_assignments()[:SHOWN],
         "may_see_all": may_see_all_actions(member),
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from base.swedish.words import StateSentence
 from issues.models import Action, Event, Issue
+from issues.models import in_order_of_need as sorted_by_need
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 
@@ -33,5 +34,5 @@ def event_words(event: Event, issue: Issue) -> str:
 
 
 @register.filter
-def in_told_order(actions: Iterable[Action]) -> list[Action]:
-    return issue_wording.in_told_order(actions, timezone.localdate())
+def in_order_of_need(actions: Iterable[Action]) -> list[Action]:
+    return sorted_by_need(actions, timezone.localdate())

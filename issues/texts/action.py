@@ -5,6 +5,7 @@ Pure functions over what is already loaded, rows from `with_assignments()`: they
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from django.utils import timezone
@@ -19,29 +20,54 @@ from base.swedish.words import (
     number_word,
     plural,
 )
-from issues.models import Action, ActionStatus, Assignment, Channel, DateChange, OrganisationLoad
+from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Channel, DateChange
+
+Counted = dict[tuple[ActionStatus, ...], tuple[str, str]]
+"""How a headline counts actions, one and many: those of one status, or of several that it does not tell apart."""
+
+OWN: Counted = {
+    UNANSWERED: ("fråga väntar på svar från er", "frågor väntar på svar från er"),
+    (ActionStatus.LATE,): ("åtgärd hos er är försenad", "åtgärder hos er är försenade"),
+}
+GROUP: Counted = {
+    (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
+    (ActionStatus.SILENT,): ("åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
+    (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
+}
+WITH_AN_ORGANISATION: Counted = {
+    (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
+    UNANSWERED: ("fråga väntar på svar", "frågor väntar på svar"),
+    (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
+    (ActionStatus.UNDER_WAY,): ("åtgärd är på gång", "åtgärder är på gång"),
+}
 
 
 def action_state(action: Action, today: date) -> StateSentence:
     """Where an action stands: who has it, since when, and what was answered."""
-    current = action.current
-    sitting = current.organisation
-    match action.state:
-        case Action.State.DRAFT:
-            return StateSentence("new", "Utkast.", f"Inte föreslagen för {sitting} än.")
-        case Action.State.PROPOSED:
-            return _unanswered(current, today)
-        case Action.State.QUESTION:
-            return _back_with_the_group(current, today)
-        case Action.State.ACCEPTED | Action.State.ONGOING:
-            return _promised(action, current, today)
-        case Action.State.DECLINED:
-            return StateSentence(
-                "declined", f"Avböjd: {_reason(current)}.", f"{sitting}, {_answered_on(current, today)}.", "Avböjd"
-            )
-        case Action.State.DONE:
-            return StateSentence("done", f"Klar {_done_on(action, today)}.", f"{sitting}.")
-    return StateSentence("closed", "Återtagen.", f"Gruppen frågar inte {sitting} längre.")
+    current, who = action.current, action.current.organisation
+    status = action.status_on(today)
+    told: tuple[str, ...]  # the verdict, the rest, and what stands for the verdict where there is little room
+    match status:
+        case ActionStatus.QUESTION:
+            told = _asked_back(current, today)
+        case ActionStatus.SILENT:
+            told = _silent(current, today)
+        case ActionStatus.LATE:
+            told = _late(current, today)
+        case ActionStatus.WAITING:
+            due = _day(current.answer_due, today)
+            told = "Väntar på svar.", f"{who} svarar senast {due}.", f"Svar senast {due}"
+        case ActionStatus.UNDER_WAY:
+            told = _under_way(action, today)
+        case ActionStatus.DRAFT:
+            told = "Utkast.", f"Inte föreslagen för {who} än."
+        case ActionStatus.DECLINED:
+            told = f"Avböjd: {_reason(current)}.", f"{who}, {_answered_on(current, today)}.", "Avböjd"
+        case ActionStatus.DONE:
+            told = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
+        case ActionStatus.CANCELLED:
+            told = "Återtagen.", f"Gruppen frågar inte {who} längre."
+    return StateSentence(status.glyph, *told)
 
 
 def assignment_state(assignment: Assignment, today: date) -> StateSentence:
@@ -60,7 +86,7 @@ def assignment_state(assignment: Assignment, today: date) -> StateSentence:
             return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
     if assignment.ended_at:
         return StateSentence("left", "Inget svar.", _went_on(assignment))
-    return _unanswered(assignment, today) if assignment.asked_at else StateSentence("new", "Utkast.", "Inte frågad än.")
+    return action_state(assignment.action, today)
 
 
 def action_about(action: Action, today: date) -> str:
@@ -98,76 +124,65 @@ def moved_date(change: DateChange, today: date) -> str:
     return f"{days}: ”{change.reason}”{how} {change.by}."
 
 
-def own_headline(waiting: int, late: int) -> str:
+def own_headline(counts: Counter[ActionStatus]) -> str:
     """What an organisation is told first: how much waits on its word, and on what it has promised."""
-    told = [
-        (waiting, "fråga väntar på svar från er", "frågor väntar på svar från er"),
-        (late, "åtgärd hos er är försenad", "åtgärder hos er är försenade"),
-    ]
-    parts = [in_words(number, one, many) for number, one, many in told if number]
-    return f"{capital(listed(parts))}." if parts else "Inget väntar på svar från er."
+    told = _counted(counts, OWN)
+    return f"{told}." if told else "Inget väntar på svar från er."
 
 
-def group_headline(counts: dict[str, int]) -> str:
+def group_headline(counts: Counter[ActionStatus]) -> str:
     """What the samordnare's list says first: what has waited longer than agreed, and on whom."""
-    told = [
-        (counts.get(ActionStatus.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
-        (counts.get(ActionStatus.SILENT, 0), "åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
-        (counts.get(ActionStatus.LATE, 0), "åtgärd är försenad", "åtgärder är försenade"),
-    ]
-    parts = [in_words(number, one, many) for number, one, many in told if number]
-    return f"{capital(listed(parts))}." if parts else "Inget är tyst eller försenat."
+    told = _counted(counts, GROUP)
+    return f"{told}." if told else "Inget är tyst eller försenat."
 
 
-def held_headline(counts: dict[str, int]) -> str:
+def organisation_headline(counts: Counter[ActionStatus]) -> str:
     """What heads an organisation's open actions, on its page."""
-    told = [
-        (
-            counts.get(ActionStatus.SILENT, 0) + counts.get(ActionStatus.ANSWER, 0),
-            "fråga väntar på svar",
-            "frågor väntar på svar",
-        ),
-        (counts.get(ActionStatus.LATE, 0), "åtgärd är försenad", "åtgärder är försenade"),
-        (counts.get(ActionStatus.UNDER_WAY, 0), "åtgärd är på gång", "åtgärder är på gång"),
-        (counts.get(ActionStatus.QUESTION, 0), "fråga väntar på samordnaren", "frågor väntar på samordnaren"),
-    ]
-    parts = [in_words(number, one, many) for number, one, many in told if number]
-    return capital(listed(parts)) or "Gruppen väntar inte på något härifrån"
+    return _counted(counts, WITH_AN_ORGANISATION) or "Gruppen väntar inte på något härifrån"
 
 
-def out_of_time(holder: OrganisationLoad) -> StateSentence | None:
-    """What has waited longer than agreed with one of those who sit on something; None where nothing has."""
-    if not holder.out_of_time:
-        return None
-    who = "" if holder.open == 1 else f"{number_word(holder.out_of_time)} "
-    return StateSentence("silent", capital(f"{who}har väntat för länge."))
+def overdue_words(overdue: int, of_them: int) -> str:
+    """How many of the actions with an organisation have waited longer than agreed."""
+    who = "" if of_them == 1 else f"{number_word(overdue)} "
+    return capital(f"{who}har väntat för länge.")
 
 
-def _unanswered(assignment: Assignment, today: date) -> StateSentence:
-    due = _day(assignment.answer_due, today)
-    if not assignment.is_silent(today):
-        return StateSentence(
-            "waiting", "Väntar på svar.", f"{assignment.organisation} svarar senast {due}.", f"Svar senast {due}"
-        )
-    waited = plural(assignment.waited(today), "dag", "dagar")
-    return StateSentence(
-        "silent",
-        f"Väntar på svar sedan {waited}.",
-        f"{assignment.organisation} skulle ha svarat {due}.",
-        f"Väntar på svar, {waited}",
-    )
+# Private
 
 
-def _back_with_the_group(assignment: Assignment, today: date) -> StateSentence:
+def _counted(counts: Counter[ActionStatus], told: Counted) -> str:
+    """En fråga väntar på svar och två åtgärder är försenade; empty where there is none."""
+    numbers = [(sum(counts[status] for status in statuses), told[statuses]) for statuses in sorted(told)]
+    return capital(listed([in_words(number, *words) for number, words in numbers if number]))
+
+
+def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
     """The organisation has asked, or does not know whose the question is: the samordnare's turn."""
-    if assignment.answer == Assignment.Answer.PASSED_ON:
-        verdict = f"{assignment.organisation} vet inte vems frågan är."
-        return StateSentence("question", verdict, "Samordnaren väljer vem som får den.", "Vet inte vems frågan är")
-    waited = days_between(timezone.localdate(assignment.answered_at), today)
+    if current.answer == Assignment.Answer.PASSED_ON:
+        verdict = f"{current.organisation} vet inte vems frågan är."
+        return verdict, "Samordnaren väljer vem som får den.", "Vet inte vems frågan är"
+    waited = days_between(timezone.localdate(current.answered_at), today)
     since = f" Frågan har väntat på samordnaren i {plural(waited, 'dag', 'dagar')}." if waited else ""
-    return StateSentence(
-        "question", f"{assignment.organisation} frågar:", f"”{assignment.text}”{since}", "Fråga till gruppen"
-    )
+    return f"{current.organisation} frågar:", f"”{current.text}”{since}", "Fråga till gruppen"
+
+
+def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
+    waited = plural(days_between(timezone.localdate(current.asked_at), today), "dag", "dagar")
+    should = f"{current.organisation} skulle ha svarat {_day(current.answer_due, today)}."
+    return f"Väntar på svar sedan {waited}.", should, f"Väntar på svar, {waited}"
+
+
+def _late(current: Assignment, today: date) -> tuple[str, str, str]:
+    late = plural(days_between(current.planned or today, today), "dag", "dagar")
+    promised = f"{current.organisation} lovade {_day(current.planned, today)}."
+    return f"Skulle ha varit klar för {late} sedan.", promised, f"Försenad, {late}"
+
+
+def _under_way(action: Action, today: date) -> tuple[str, ...]:
+    planned, who = _day(action.current.planned, today), f"{action.current.organisation}."
+    if action.state == Action.State.ONGOING:
+        return f"Pågår till {planned}.", who
+    return f"Accepterad. Klart {planned}.", who, f"Klart {planned}"
 
 
 def _went_on(assignment: Assignment) -> str:
@@ -176,18 +191,6 @@ def _went_on(assignment: Assignment) -> str:
     following = min(later, key=lambda handover: handover.pk, default=None)
     again = following and following.organisation_id == assignment.organisation_id
     return "Samma organisation frågades igen." if again else "Frågan lämnades till någon annan."
-
-
-def _promised(action: Action, assignment: Assignment, today: date) -> StateSentence:
-    planned = _day(assignment.planned, today)
-    sitting = assignment.organisation
-    if assignment.planned and assignment.is_late(today):
-        late = plural(days_between(assignment.planned, today), "dag", "dagar")
-        verdict = f"Skulle ha varit klar för {late} sedan."
-        return StateSentence("overdue", verdict, f"{sitting} lovade {planned}.", f"Försenad, {late}")
-    if action.state == Action.State.ONGOING:
-        return StateSentence("ongoing", f"Pågår till {planned}.", f"{sitting}.")
-    return StateSentence("accepted", f"Accepterad. Klart {planned}.", f"{sitting}.", f"Klart {planned}")
 
 
 def _asked(action: Action, assignment: Assignment, today: date) -> str:
@@ -203,10 +206,6 @@ def _reason(assignment: Assignment) -> str:
 
 def _answered_on(assignment: Assignment, today: date) -> str:
     return _day(timezone.localdate(assignment.answered_at), today) if assignment.answered_at else ""
-
-
-def _done_on(action: Action, today: date) -> str:
-    return _day(timezone.localdate(action.done_at), today)
 
 
 def _day(day: date | None, today: date) -> str:

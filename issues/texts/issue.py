@@ -7,8 +7,9 @@ database nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from base.swedish.words import (
     listed,
     number_word,
 )
-from issues.models import Action, Event, Issue, IssueStatusFilter
+from issues.models import OVERDUE, Action, ActionStatus, Event, Issue, IssueStatusFilter, in_order_of_need
 from issues.texts.action import action_state
 
 LISTED = {
@@ -36,36 +37,17 @@ INFLUENCE = {Issue.Degree.LOW: "liten", Issue.Degree.MIDDLE: "måttlig", Issue.D
 """A possibility is not of the same gender as a need, whose degrees the model has in words."""
 
 
-@dataclass(frozen=True)
-class Alike:
-    """Actions that need the same of somebody, and how an issue tells of them."""
-
-    states: tuple[str, ...]
-    one: str
-    many: str
-
-    def predicate(self, number: int) -> str:
-        return self.one if number == 1 else self.many
-
-    def verdict(self, sentences: list[StateSentence]) -> str:
-        """One that is silent or late tells its days, as on its own page; several are counted."""
-        number = len(sentences)
-        if number == 1 and self.states[0] in {"silent", "overdue"}:
-            return f"En åtgärd {_lower(sentences[0].verdict)}"
-        return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {self.predicate(number)}."
-
-
-# What needs somebody most comes first; one question stands in one group only.
-TOLD_IN_ORDER = (
-    Alike(("silent",), "väntar på svar för länge", "väntar på svar för länge"),
-    Alike(("overdue",), "är försenad", "är försenade"),
-    Alike(("question",), "väntar på samordnaren", "väntar på samordnaren"),
-    Alike(("waiting",), "väntar på svar", "väntar på svar"),
-    Alike(("ongoing", "accepted"), "är på gång", "är på gång"),
-    Alike(("new",), "är ett utkast", "är utkast"),
-    Alike(("declined",), "är avböjd", "är avböjda"),
-    Alike(("done",), "är klar", "är klara"),
-)
+PREDICATES = {
+    ActionStatus.QUESTION: ("väntar på samordnaren", "väntar på samordnaren"),
+    ActionStatus.SILENT: ("väntar på svar för länge", "väntar på svar för länge"),
+    ActionStatus.LATE: ("är försenad", "är försenade"),
+    ActionStatus.WAITING: ("väntar på svar", "väntar på svar"),
+    ActionStatus.UNDER_WAY: ("är på gång", "är på gång"),
+    ActionStatus.DRAFT: ("är ett utkast", "är utkast"),
+    ActionStatus.DECLINED: ("är avböjd", "är avböjda"),
+    ActionStatus.DONE: ("är klar", "är klara"),
+}
+"""How an issue tells of its actions, one and many of each status. What was taken back it does not tell of."""
 
 
 def ending_state(issue: Issue, today: date) -> StateSentence:
@@ -90,14 +72,9 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
     if not tally:
         verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
-    (group, sentences), *others = tally
-    return StateSentence(sentences[0].state, group.verdict(sentences), _rest(others), sentences[0].words)
-
-
-def in_told_order(actions: Iterable[Action], today: date) -> list[Action]:
-    """What needs somebody most first, as the issue's own sentence tells of it; what was taken back last."""
-    order = [state for group in TOLD_IN_ORDER for state in group.states]
-    return sorted(actions, key=lambda action: [*order, "closed"].index(action_state(action, today).state))
+    (status, actions), *others = tally
+    first = action_state(actions[0], today)
+    return StateSentence(status.glyph, _verdict(status, len(actions), first), _rest(others), first.words)
 
 
 def priority_words(issue: Issue) -> str:
@@ -118,13 +95,13 @@ def kind_words(issue: Issue) -> str:
     return kind if category == kind else f"{kind}, {category.lower()}"
 
 
-def list_words(standing: IssueStatusFilter, total: int, counted: str, waiting: int, silent: int) -> str:
+def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int, silent: int) -> str:
     """23 öppna ärenden. Sex väntar på svar, tre av dem för länge. `counted` says a total too large to count."""
-    one, many = LISTED[standing]
+    one, many = LISTED[status]
     if not total:
         return f"Inga {many}."
     words = f"{capital(in_words(total, one, many, neuter=True)) if total <= 12 else f'{counted} {many}'}."
-    if standing == IssueStatusFilter.WAITING:
+    if status == IssueStatusFilter.WAITING:
         return f"{words} {_who(silent, total)} har väntat för länge." if silent else words
     if not waiting:
         return words
@@ -148,16 +125,27 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _tally(actions: Iterable[Action], today: date) -> list[tuple[Alike, list[StateSentence]]]:
-    """The groups that have any action, in order of need; what was taken back is not told of."""
-    sentences = [action_state(action, today) for action in actions if action.state != Action.State.CANCELLED]
-    sorted_in = [(group, [s for s in sentences if s.state in group.states]) for group in TOLD_IN_ORDER]
-    return [(group, members) for group, members in sorted_in if members]
+def _tally(actions: Iterable[Action], today: date) -> list[tuple[ActionStatus, list[Action]]]:
+    """The actions that an issue tells of by their status, in order of need."""
+    by_status = groupby(in_order_of_need(actions, today), lambda action: action.status_on(today))
+    return [(status, list(alike)) for status, alike in by_status if status in PREDICATES]
 
 
-def _rest(tally: list[tuple[Alike, list[StateSentence]]]) -> str:
+def _predicate(status: ActionStatus, number: int) -> str:
+    one, many = PREDICATES[status]
+    return one if number == 1 else many
+
+
+def _verdict(status: ActionStatus, number: int, first: StateSentence) -> str:
+    """One that is silent or late tells its days, as on its own page; several are counted."""
+    if number == 1 and status in OVERDUE:
+        return f"En åtgärd {_lower(first.verdict)}"
+    return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {_predicate(status, number)}."
+
+
+def _rest(tally: list[tuple[ActionStatus, list[Action]]]) -> str:
     """Två är på gång och en är avböjd."""
-    told = [f"{number_word(len(s))} {group.predicate(len(s))}" for group, s in tally]
+    told = [f"{number_word(len(alike))} {_predicate(status, len(alike))}" for status, alike in tally]
     return f"{capital(listed(told))}." if told else ""
 
 

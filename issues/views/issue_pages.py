@@ -18,7 +18,7 @@ OLDER_OBSERVATIONS = 20
 
 
 def list_page(choice: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
-    counts = Issue.objects.visible_to(choice.member).standing_counts(choice.today)
+    counts = Issue.objects.visible_to(choice.member).counts_by_status(choice.today)
     observed = ObservationCount.of_each(page.rows, choice.member)
     nothing_yet = not counts[IssueStatusFilter.ALL] and not choice.is_filtered
     return {

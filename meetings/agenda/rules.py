@@ -15,9 +15,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from base.swedish.words import capital, day_and_month, in_words
-from issues.models import Action, Issue
+from issues.models import ATTENTION, Action, Issue
 from issues.models.issue import IssueQuerySet
-from issues.models.states import ENDED
+from issues.models.status import ENDED
 from issues.texts.action import action_state
 from meetings.models import AgendaItem, Section
 from meetings.models.agenda import AgendaItemQuerySet, Subject
@@ -43,11 +43,10 @@ def action_log(member: Member, about: Issue | None) -> Iterator[Proposal]:
     """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
     today = timezone.localdate()
     for action in _spoken_actions(member, about):
-        sentence = action_state(action, today)
         happened = action.done_at or action.current.answered_at
         unheard = happened and (action.spoken is None or happened > action.spoken)
-        if sentence.state in {"silent", "overdue", "question"} or unheard:
-            yield Proposal(Section.ACTION_LOG, action.title, str(sentence), action.issue, action)
+        if action.status_on(today) in ATTENTION or unheard:
+            yield Proposal(Section.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
 
 
 def open_issues(member: Member, about: Issue | None) -> Iterator[Proposal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -9,7 +10,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
-from issues.models import ATTENTION, Action, Issue, IssueStatusFilter, Observation, with_actions
+from issues.models import (
+    ATTENTION,
+    Action,
+    ActionStatus,
+    Issue,
+    IssueStatusFilter,
+    Observation,
+    in_order_of_need,
+    with_actions,
+)
 from issues.models.action import ActionQuerySet
 from issues.models.observation import ObservationQuerySet, Queue
 from issues.models.suggesting import Suggestion, suggest
@@ -108,23 +118,23 @@ class StartPanels:
 
     @cached_property
     def needing(self) -> QuerySet[Action]:
-        """Handed out, and silent, late or with a question back; what burns most first."""
-        return self._needing.in_demand_order(ATTENTION).with_assignments()[:SHOWN]
+        """Handed out, and silent, late or with a question back; what is needed most first."""
+        return self._needing.in_order_of_need().with_assignments()[:SHOWN]
 
     @cached_property
-    def demands(self) -> dict[str, int]:
+    def needing_counts(self) -> Counter[ActionStatus]:
         """How many are silent, late or with a question back."""
-        return self._needing.counts_by_demand()
+        return self._needing.counts_by_status()
 
     @property
     def _needing(self) -> ActionQuerySet:
-        return Action.objects.visible_to(self.member).handed_out().with_demand(self.today).demanding(ATTENTION)
+        return Action.objects.visible_to(self.member).handed_out().with_status(self.today).in_status(ATTENTION)
 
     @cached_property
     def sitting(self) -> list[Action]:
-        """What sits with her organisations and is not at an end."""
+        """What sits with her organisations and is not at an end, what is needed most first."""
         actions = Action.objects.visible_to(self.member).sitting_with(self.member.organisation_ids)
-        return list(actions.handed_out().open().with_assignments().order_by("created_at", "pk"))
+        return in_order_of_need(actions.handed_out().open().with_assignments(), self.today)
 
     @cached_property
     def to_answer(self) -> list[Action]:
@@ -151,14 +161,13 @@ class StartPanels:
     @property
     def answers_in_words(self) -> str:
         """Mötet är på onsdag. Två frågor väntar på svar från er."""
-        late = sum(action.current.is_late(self.today) for action in self.promised)
         meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
-        return meeting + own_headline(len(self.to_answer), late)
+        return meeting + own_headline(Counter(action.status_on(self.today) for action in self.sitting))
 
     @property
     def work_in_words(self) -> str:
         """Gruppen arbetar med tio ärenden. Tre väntar på svar."""
-        counts = Issue.objects.visible_to(self.member).standing_counts(self.today)
+        counts = Issue.objects.visible_to(self.member).counts_by_status(self.today)
         if not counts[IssueStatusFilter.OPEN]:
             return "Gruppen har inget öppet ärende."
         work = f"Gruppen arbetar med {in_words(counts[IssueStatusFilter.OPEN], 'ärende', 'ärenden', neuter=True)}."

@@ -83,8 +83,9 @@ def _sorting(desk: StartPanels) -> Task:
 
 
 def _standing_still(desk: StartPanels) -> Task:
-    left = _remaining(sum(desk.demands.values()))
-    return Task("Ta hand om det som står still", reverse("issues:action_list"), group_headline(desk.demands), left)
+    counts = desk.needing_counts
+    about, left = group_headline(counts), _remaining(counts.total())
+    return Task("Ta hand om det som står still", reverse("issues:action_list"), about, left)
 
 
 def _meeting(desk: StartPanels) -> Task:

@@ -121,6 +121,17 @@ def test_a_representative_reads_what_her_organisation_must_answer(
     assert "Patrullera parken" not in page
 
 
+def test_what_has_waited_longest_for_an_answer_stands_first(as_representative: Client, technical: Organisation) -> None:
+    days = {"In a week": 7, "Yesterday": -1, "In a fortnight": 14, "In three days": 3}
+    for title, left in days.items():
+        due = timezone.localdate() + timedelta(days=left)
+        ActionFactory(title=title, assignment__organisation=technical, assignment__answer_due=due)
+
+    page = text_of(as_representative)
+
+    assert sorted(days, key=page.index) == ["Yesterday", "In three days", "In a week", "In a fortnight"]
+
+
 def test_an_organisation_reads_first_that_its_promise_is_late(
     as_handler: Client, handler: Member, housing: Organisation
 ) -> None:

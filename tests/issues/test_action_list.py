@@ -113,8 +113,8 @@ def test_an_organisation_begins_with_its_own(as_representative: Client, everythi
     assert sections == [
         ("Ert att svara på", ["Tyst", "Väntar"]),
         ("På gång hos er", ["Pågår"]),
-        ("Klart", ["Färdig"]),
         ("Avböjt", ["Avböjd"]),
+        ("Klart", ["Färdig"]),
     ]
 
 
@@ -198,8 +198,8 @@ def test_the_list_asks_a_fixed_number_of_times(
 
 def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
     """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
-    holders = client.get(reverse("issues:action_list") + query).context["choice"].holders
-    return [(view.label, view.count, str(late or "")) for view, late in holders]
+    loads = client.get(reverse("issues:action_list") + query).context["choice"].loads
+    return [(view.label, view.count, str(late or "")) for view, late in loads]
 
 
 def test_who_sits_on_what_stands_beside_the_list(
@@ -223,8 +223,8 @@ def test_who_sits_on_what_is_the_same_whatever_part_is_chosen(
 def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, everything: None) -> None:
     context = as_representative.get(reverse("issues:action_list")).context
 
-    assert context["choice"].holders == []
-    assert context["choice"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Klart", 1), ("Avböjt", 1)]
+    assert context["choice"].loads == []
+    assert context["choice"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Avböjt", 1), ("Klart", 1)]
 
 
 def test_whose_step_it_is_has_it_on_the_row(

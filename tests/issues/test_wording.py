@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from issues.models import Action, Issue, ObservationCount
 from issues.texts.action import action_about, action_state, answer_came, assignment_state
 from issues.texts.evidence import evidence, observed_words
-from issues.texts.issue import in_told_order, issue_state
+from issues.texts.issue import issue_state
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
 
@@ -79,7 +79,7 @@ def test_what_nobody_knows_whose_it_is_waits_on_the_coordinator(ask: Ask) -> Non
 @pytest.mark.parametrize(
     ("state", "planned", "expected"),
     [
-        ("accepted", date(2027, 3, 31), ("accepted", "Accepterad. Klart 31 mars 2027. Tekniska förvaltningen.")),
+        ("accepted", date(2027, 3, 31), ("ongoing", "Accepterad. Klart 31 mars 2027. Tekniska förvaltningen.")),
         ("ongoing", date(2026, 12, 18), ("ongoing", "Pågår till 18 december. Tekniska förvaltningen.")),
         ("ongoing", TODAY, ("ongoing", "Pågår till 23 november. Tekniska förvaltningen.")),
         (
@@ -210,7 +210,24 @@ def test_an_issue_tells_of_silence_first_then_of_what_is_late_and_then_of_what_w
         "silent",
         "En åtgärd väntar på svar sedan 12 dagar. En är försenad och en väntar på svar.",
     )
-    assert in_told_order([waiting, late, silent], TODAY) == [silent, late, waiting]
+
+
+def test_an_issue_tells_of_a_question_to_the_group_before_silence(ask: Ask) -> None:
+    silent = ask(answer_due=date(2026, 11, 18))
+    question = ask("question", answer="question", answered_at=on(11, 21), text="Var?")
+
+    assert told(issue_with(silent, question)) == (
+        "question",
+        "En åtgärd väntar på samordnaren. En väntar på svar för länge.",
+    )
+
+
+def test_an_issue_tells_of_a_draft_before_a_no(ask: Ask) -> None:
+    no = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+    declined = ask("declined", answer="declined", answered_at=on(11, 6), **no)
+    draft = ask("draft", asked_at=None, answer_due=None)
+
+    assert told(issue_with(declined, draft)) == ("new", "En åtgärd är ett utkast. En är avböjd.")
 
 
 def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: None) -> None:

@@ -176,6 +176,19 @@ def test_the_page_tells_what_the_group_waits_for_there(
     assertNotContains(page, "HEMLIGT")
 
 
+def test_the_page_tells_first_of_what_the_organisation_has_asked_the_group(
+    as_representative: Client, technical: Organisation
+):
+    ActionFactory(title="Laga lyktan", assignment__organisation=technical)
+    question = {"assignment__answer": "question", "assignment__text": "Var?"}
+    ActionFactory(title="Klippa häcken", state="question", assignment__organisation=technical, **question)
+
+    page = as_representative.get(page_of(technical)).content.decode()
+
+    assert ">En fråga väntar på samordnaren och en fråga väntar på svar</h2>" in page
+    assert page.index("Klippa häcken") < page.index("Laga lyktan")
+
+
 def test_an_organisation_with_nothing_open_is_said_to_have_nothing(as_representative: Client, police: Organisation):
     assertContains(as_representative.get(page_of(police)), "Gruppen väntar inte på något härifrån")
 

@@ -1,19 +1,28 @@
-"""Where an issue may stand, as conditions on its row: for a filter, for a count, always from the current state."""
+"""Where an issue stands: the state that is stored, and what the group asks for when it looks through its issues."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from issues.models.assignment import Assignment
-from issues.models.states import ActionState, IssueState
+from issues.models.status import UNANSWERED, ActionStatus
+
+
+class IssueState(models.TextChoices):
+    """Where the group has an issue. Whether actions are under way is asked of those."""
+
+    NEW = "new", "Nytt"
+    OPEN = "open", "Öppet"
+    ON_HOLD = "on_hold", "Vilar"
+    CLOSED = "closed", "Avslutat"
 
 
 class IssueStatusFilter(models.TextChoices):
-    """What the group asks for when it looks through its issues. The values stand in addresses."""
+    """Where the issues of a list stand, always asked of the current state. The values stand in addresses."""
 
     OPEN = "oppna", "öppna ärenden"
     WAITING = "vantar", "ärenden som väntar på svar"
@@ -27,24 +36,14 @@ class IssueStatusFilter(models.TextChoices):
         return CONDITIONS[self](today)
 
 
-def is_waiting() -> Q:
-    """An organisation has been asked and has not answered; also where the issue itself was closed meanwhile."""
-    return Q(Exists(_unanswered()))
-
-
-def is_silent(today: date) -> Q:
-    """The same, and the day for the answer has passed."""
-    return Q(Exists(_unanswered().filter(answer_due__lt=today)))
-
-
-def _unanswered() -> models.QuerySet[Assignment]:
-    proposed = Assignment.objects.unanswered().filter(action__state=ActionState.PROPOSED)
-    return proposed.filter(action__issue=OuterRef("pk"))
+def has_action_in(statuses: Iterable[ActionStatus], today: date) -> Q:
+    """The issues of which an action is in one of the statuses; also where the issue itself was closed meanwhile."""
+    return Q(pk__in=Assignment.objects.in_status(statuses, today).values("action__issue"))
 
 
 CONDITIONS: dict[IssueStatusFilter, Callable[[date], Q]] = {
     IssueStatusFilter.OPEN: lambda today: ~Q(state=IssueState.CLOSED),
-    IssueStatusFilter.WAITING: lambda today: is_waiting(),
+    IssueStatusFilter.WAITING: lambda today: has_action_in(UNANSWERED, today),
     IssueStatusFilter.NEW: lambda today: Q(state=IssueState.NEW),
     IssueStatusFilter.ON_HOLD: lambda today: Q(state=IssueState.ON_HOLD),
     IssueStatusFilter.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closed_at__year=today.year),

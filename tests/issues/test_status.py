@@ -1,0 +1,164 @@
+"""What an action needs is written once: the database and the loaded row say the same of every action on every day."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from base.ui.drawings import GLYPHS
+from issues.models import UNENDED, Action, ActionStatus, Assignment, Issue, IssueStatusFilter, in_order_of_need
+from issues.models.status import STATUSES
+from issues.texts.action import action_state
+from issues.texts.issue import PREDICATES
+from members.models import Organisation
+from tests.factories import ActionFactory, IssueFactory
+
+DAY = date(2026, 11, 23)
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+NO = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+
+
+@pytest.fixture
+def every_action(technical: Organisation) -> None:
+    """One action for each state, day to answer by, promised day and answer that the database takes."""
+    issue, now = IssueFactory(), timezone.now()
+    days = (None, BEFORE, DAY, AFTER)
+    cases = [
+        case for case in product(Action.State, days, days, ["", *Assignment.Answer]) if case[2] or case[3] != "accepted"
+    ]
+    actions = Action.objects.bulk_create(
+        Action(issue=issue, created_by=issue.opened_by, state=state, done_at=now if state == "done" else None)
+        for state, *_ in cases
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            action=action,
+            organisation=technical,
+            asked_at=now,
+            answer_due=answer_due,
+            planned=planned,
+            answer=answer,
+            answered_at=now if answer else None,
+            **NO if answer == "declined" else {},
+        )
+        for action, (_, answer_due, planned, answer) in zip(actions, cases, strict=True)
+    )
+    ended = [Assignment(action=action, organisation=technical, answer_due=BEFORE, ended_at=now) for action in actions]
+    Assignment.objects.bulk_create(ended)
+
+
+def test_the_database_and_the_row_agree_on_every_action(every_action: None) -> None:
+    in_sql = dict(Action.objects.with_status(DAY).values_list("pk", "status"))
+    in_python = {action.pk: action.status_on(DAY) for action in Action.objects.with_assignments()}
+
+    assert in_sql == in_python
+    assert {*in_python.values()} == {*ActionStatus}
+
+
+@pytest.mark.parametrize("status", ActionStatus)
+def test_both_ways_to_ask_for_a_status_find_the_same_actions(every_action: None, status: ActionStatus) -> None:
+    loaded = {action.pk for action in Action.objects.with_assignments() if action.status_on(DAY) == status}
+
+    assert {action.pk for action in Action.objects.with_status(DAY).in_status([status])} == loaded
+    assert {*Assignment.objects.in_status([status], DAY).values_list("action", flat=True)} == loaded
+
+
+def test_exactly_one_row_of_the_table_holds_of_every_action(every_action: None) -> None:
+    for action in Action.objects.with_assignments():
+        assert sum(row.in_python(DAY, action.state, action.current) for row in STATUSES) == 1
+
+
+def test_the_database_sorts_by_need_as_the_rows_are_sorted(every_action: None) -> None:
+    in_sql = list(Action.objects.with_status(DAY).in_order_of_need())
+
+    assert in_sql == in_order_of_need(Action.objects.with_assignments(), DAY)
+    assert [action.status_on(DAY) for action in in_sql] == sorted(action.status_on(DAY) for action in in_sql)
+
+
+def test_groups_of_a_list_are_sorted_by_need_within_each(every_action: None) -> None:
+    groups = ([ActionStatus.WAITING, ActionStatus.SILENT], [ActionStatus.DONE], [ActionStatus.QUESTION])
+    listed = Action.objects.with_status(DAY).in_status([status for group in groups for status in group])
+
+    order = [action.status_on(DAY) for action in listed.in_order_of_need(*groups)]
+
+    assert list(dict.fromkeys(order)) == [
+        ActionStatus.SILENT,
+        ActionStatus.WAITING,
+        ActionStatus.DONE,
+        ActionStatus.QUESTION,
+    ]
+
+
+def test_counts_are_of_the_same_statuses(every_action: None, technical: Organisation) -> None:
+    counts = Action.objects.with_status(DAY).counts_by_status()
+
+    assert sum(counts.values()) == Action.objects.count()
+    for status in ActionStatus:
+        assert counts[status] == Action.objects.with_status(DAY).in_status([status]).count()
+    assert Action.objects.with_status(DAY).counts_by_organisation() == {technical.pk: counts}
+
+
+@pytest.mark.parametrize("status", ActionStatus)
+def test_every_status_has_word_glyph_sentence_and_place(every_action: None, status: ActionStatus) -> None:
+    action = Action.objects.with_status(DAY).in_status([status]).with_assignments()[0]
+
+    assert status.label
+    assert status.glyph in GLYPHS
+    assert action_state(action, DAY).state == status.glyph
+    assert [row.status for row in STATUSES] == sorted(ActionStatus)
+    assert {*PREDICATES} == {*ActionStatus} - {ActionStatus.CANCELLED}
+
+
+def test_the_order_of_need_is_the_decided_one() -> None:
+    assert [status.name for status in sorted(ActionStatus)] == [
+        *["QUESTION", "SILENT", "LATE", "WAITING", "UNDER_WAY", "DRAFT", "DECLINED", "DONE", "CANCELLED"]
+    ]
+    assert [status.name for status in UNENDED] == ["QUESTION", "SILENT", "LATE", "WAITING", "UNDER_WAY", "DRAFT"]
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "status"),
+    [
+        ("draft", {"asked_at": None, "answer_due": BEFORE}, ActionStatus.DRAFT),
+        ("proposed", {"answer_due": BEFORE}, ActionStatus.SILENT),
+        ("proposed", {"answer_due": DAY}, ActionStatus.WAITING),
+        ("proposed", {"answer_due": AFTER, "planned": BEFORE}, ActionStatus.WAITING),
+        ("proposed", {"answer_due": None}, ActionStatus.WAITING),
+        ("question", {"answer": "question", "answer_due": BEFORE}, ActionStatus.QUESTION),
+        ("accepted", {"answer": "accepted", "planned": BEFORE}, ActionStatus.LATE),
+        ("accepted", {"answer": "accepted", "planned": DAY, "answer_due": BEFORE}, ActionStatus.UNDER_WAY),
+        ("ongoing", {"answer": "accepted", "planned": BEFORE}, ActionStatus.LATE),
+        ("ongoing", {"answer": "accepted", "planned": AFTER}, ActionStatus.UNDER_WAY),
+        ("ongoing", {"planned": None}, ActionStatus.UNDER_WAY),
+        ("declined", {"answer": "declined", **NO, "answer_due": BEFORE}, ActionStatus.DECLINED),
+        ("done", {"answer": "accepted", "planned": BEFORE}, ActionStatus.DONE),
+        ("cancelled", {"answer_due": BEFORE, "planned": BEFORE}, ActionStatus.CANCELLED),
+    ],
+)
+def test_what_an_action_needs(db: None, state: str, facts: dict[str, object], status: ActionStatus) -> None:
+    action = ActionFactory(state=state, **{f"assignment__{name}": value for name, value in facts.items()})
+
+    assert action.status_on(DAY) == status
+
+
+@pytest.mark.parametrize(
+    ("state", "answer_due", "told"),
+    [
+        ("proposed", BEFORE, (1, 1)),
+        ("proposed", DAY, (1, 0)),
+        ("proposed", None, (1, 0)),
+        ("question", BEFORE, (0, 0)),
+        ("accepted", BEFORE, (0, 0)),
+        ("draft", BEFORE, (0, 0)),
+    ],
+)
+def test_an_issue_waits_and_is_silent_when_one_of_its_actions_is(
+    db: None, state: str, answer_due: date | None, told: tuple[int, int]
+) -> None:
+    issue = ActionFactory(state=state, assignment__answer_due=answer_due).issue
+    ActionFactory(issue=issue, state="done")
+
+    assert Issue.objects.waiting_and_silent(DAY) == told
+    assert list(Issue.objects.in_status(IssueStatusFilter.WAITING, DAY)) == [issue] * told[0]
+    assert Issue.objects.counts_by_status(DAY)[IssueStatusFilter.WAITING] == told[0]
