@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _start_tests() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "manage.py", "test", "-n", "0", "tests/test_roles.py"])
+    return subprocess.Popen([sys.executable, "manage.py", "test", "-n", "0", "tests/tools/test_roles.py"])
 
 
 @contextlib.contextmanager

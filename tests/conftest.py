@@ -2,23 +2,23 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-pytest_plugins = ["tests.database", "tests.people", "tests.access.world"]
+pytest_plugins = ["tests.database", "tests.people"]
 
-ONE_WORLD = {
+ONE_WORLD = (
+    "tests/access/",
     "tests/browser/test_every_page.py",
     "tests/browser/test_screens.py",
     "tests/browser/test_wire.py",
     "tests/demo/test_demo.py",
-}
-"""Files whose tests share what takes long to make: the world of the access table, or the whole story of the demo."""
+)
+"""Rooms and files whose tests share what takes long to make: the world of the access table, or the demo's story."""
 
 
 class WorldByWorld(LoadScopeScheduling):
-    """The tests of such a file go to one process, the longest file first; any other test goes where there is room."""
+    """The tests of such a room go to one process, the largest room first; any other test goes where there is room."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in ONE_WORLD else nodeid
+        return next((room for room in ONE_WORLD if nodeid.startswith(room)), nodeid)
 
 
 # The mark `xdist_group` would say it beside the tests, but with pytest 9.2 it does nothing (pytest-xdist issue 1386).

@@ -10,42 +10,44 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.access import TABLE
+from tests.access.visiting import Visits
 from tests.access.world import ROLES, World
 
 OWNER = " – Trygghet Vetlanda"
 
 
-def titles_of(world: World, role: str) -> dict[str, str]:
+def titles_of(visits: Visits, role: str) -> dict[str, str]:
     """The title of every page that she may open, by its address."""
-    client = world.client(role)
-    pages = {row.address(world) for row in TABLE if row.method == "GET" and row.statuses[role] == 200}
-    read = {page: client.get(page) for page in sorted(pages)}
-    return {
-        page: unescape(" ".join(re.search("<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1].split()))
-        for page, response in read.items()
-        if response["Content-Type"].startswith("text/html")
-    }
+    rows = [row for row in TABLE if row.method == "GET" and row.statuses[role] == 200]
+    pages = {row.address(visits.world): visits.answer(role, row).page for row in rows}
+    return {address: title_of(page) for address, page in sorted(pages.items()) if page}
+
+
+def title_of(page: str) -> str:
+    title = re.search("<title>(.*?)</title>", page, re.DOTALL)
+    assert title
+    return unescape(" ".join(title[1].split()))
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_no_two_kinds_of_page_have_the_same_title(world: World, role: str):
+def test_no_two_kinds_of_page_have_the_same_title(visits: Visits, db: None, role: str) -> None:
     kinds: dict[str, set[str]] = {}
-    for page, title in titles_of(world, role).items():
+    for page, title in titles_of(visits, role).items():
         kinds.setdefault(title, set()).add(resolve(page).view_name)
 
     assert {title: names for title, names in kinds.items() if len(names) > 1} == {}
 
 
-def test_a_title_says_what_before_whose(world: World):
-    titles = titles_of(world, "coordinator")
+def test_a_title_says_what_before_whose(visits: Visits, db: None) -> None:
+    titles = titles_of(visits, "coordinator")
 
     assert [page for page, title in titles.items() if not title.removesuffix(OWNER) or OWNER not in title] == []
     assert titles["/arenden/2026-1/"] == f"2026-1 Mörkt i tunneln{OWNER}"
-    action = world.things["action"]
+    action = visits.world.things["action"]
     assert titles[action.get_absolute_url()] == f"Laga belysningen, ärende 2026-1{OWNER}"
 
 
-def test_the_register_has_an_icon_for_a_tab_and_for_a_telephone(client: Client, db: None):
+def test_the_register_has_an_icon_for_a_tab_and_for_a_telephone(client: Client, db: None) -> None:
     page = client.get("/konto/login/").content.decode()
 
     static = Path(settings.BASE_DIR) / "static"
@@ -57,8 +59,9 @@ def test_the_register_has_an_icon_for_a_tab_and_for_a_telephone(client: Client, 
 @pytest.mark.parametrize(
     "elsewhere", ["https://elak.example/", "//elak.example/", "/\\elak.example", "javascript:alert(1)"]
 )
-def test_the_sign_in_leads_to_no_other_house(client: Client, world: World, elsewhere: str):
+def test_the_sign_in_leads_to_no_other_house(client: Client, world: World, elsewhere: str) -> None:
     member = world.people["reader"]
+    assert member
 
     response = client.post("/konto/login/", {"login": member.email, "password": "ljus i tunneln", "next": elsewhere})
 

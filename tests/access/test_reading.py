@@ -1,0 +1,28 @@
+"""Reading changes nothing: whoever opens a page leaves every table as it was, but for her own session."""
+
+import pytest
+
+from tests.access import TABLE
+from tests.access.table import Row
+from tests.access.visiting import Visits, rows_written
+from tests.access.world import World
+
+READING = [row for row in TABLE if row.method == "GET"]
+MAY_CHANGE = {"django_session", "account_emailaddress"}
+"""Her own session, and allauth's copy of her address, which it writes down when she first reads her account."""
+
+
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_a_get_leaves_every_table_as_it_was(visits: Visits, db: None, row: Row) -> None:
+    written = {role: answer.written - MAY_CHANGE for role, answer in visits.answers(row).items()}
+
+    assert {role: tables for role, tables in written.items() if tables} == {}
+
+
+def test_a_changed_row_would_be_noticed(world: World) -> None:
+    before = rows_written()
+
+    issue = world.things["issue"]
+    issue.change(by=world.people["coordinator"], title="Ljust i tunneln")
+
+    assert {*(rows_written() - before)} == {"issues_issue", "issues_issueevent", "issues_event"}
