@@ -63,8 +63,8 @@ class OrganisationLoad:
 
     @classmethod
     def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
-        """Of actions with_status(): those who have something, the one that is waited for most first."""
-        counts = actions.in_status(UNENDED).counts_by_organisation()
+        """Those who have any of the unended actions, the one that is waited for most first."""
+        counts = actions.counts_by_organisation()
         loads = [
             cls(who, counts[who.pk].total(), _number(counts[who.pk], OVERDUE))
             for who in Organisation.objects.in_order().filter(pk__in=counts)
@@ -110,7 +110,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def base(self) -> ActionQuerySet:
-        """What the choice is made among, each with its status."""
+        """What the choice is made among."""
         organisation = self.value("organisation")
         if self.own:
             return self.whole.sitting_with(self.member.organisation_ids)
@@ -120,15 +120,16 @@ class ActionFilter(Filter):
     def whole(self) -> ActionQuerySet:
         """All that she may know was handed out."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member)
-        return actions.handed_out().with_status(self.today)
+        return actions.handed_out()
 
     @cached_property
     def rows(self) -> ActionQuerySet:
         """One list, in the order of its sections."""
         if self.own:
-            return self.base.in_order_of_need(*(section.statuses for section in OWN_SECTIONS)).with_assignments()
+            sections = [section.statuses for section in OWN_SECTIONS]
+            return self.base.with_status(self.today).in_order_of_need(*sections).with_assignments()
         _, statuses = STAGES[self.stage]
-        return self.base.in_status(statuses).in_order_of_need().with_assignments()
+        return self.base.in_status(statuses, self.today).in_order_of_need().with_assignments()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -143,7 +144,7 @@ class ActionFilter(Filter):
     @cached_property
     def counts(self) -> Counter[ActionStatus]:
         """How many have which status, whatever stage is chosen."""
-        return self.base.counts_by_status()
+        return self.base.with_status(self.today).counts_by_status()
 
     @property
     def is_untouched(self) -> bool:
@@ -170,7 +171,7 @@ class ActionFilter(Filter):
     @cached_property
     def loads(self) -> list[tuple[Tab, StateSentence | None]]:
         """Who has how much, whatever part of it is chosen: the choice of each, and what has waited too long there."""
-        loads = [] if self.own else OrganisationLoad.of(self.whole)
+        loads = [] if self.own else OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
         return [(self._tab_of(load), load.sentence) for load in loads]
 
     @property

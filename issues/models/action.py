@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 import pghistory
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -26,7 +25,8 @@ from issues.models.status import (
     PROMISED,
     ActionState,
     ActionStatus,
-    states_of,
+    any_of,
+    place_among,
     status_in_sql,
     status_of,
 )
@@ -63,19 +63,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def with_status(self, day: date) -> ActionQuerySet:
         """With `status` on the day, and joined the `current_assignment` that it is read from."""
-        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-        return self.annotate(current_assignment=current).annotate(status=status_in_sql(day))
+        return self.in_status(ActionStatus, day)
 
-    def in_status(self, statuses: Collection[ActionStatus]) -> ActionQuerySet:
-        """Of those with_status(). By the stored states too, which an index finds and a status does not."""
-        return self.filter(state__in=states_of(statuses), status__in=statuses)  # type: ignore[misc]
+    def in_status(self, statuses: Collection[ActionStatus], day: date) -> ActionQuerySet:
+        """Those that have one of the statuses on the day, each as with_status()."""
+        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
+        found = self.annotate(current_assignment=current).filter(any_of(statuses, day))  # before: one join serves both
+        return found.annotate(status=status_in_sql(statuses, day))
 
     def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> ActionQuerySet:
         """Of those with_status(): what is needed most first; where a list has groups, group by group."""
-        first = [_place_in(groups)] if groups else ["status"]
+        first = [place_among(groups)] if groups else ["status"]
         return self.order_by(*first, "current_assignment__answer_due", "pk")  # type: ignore[misc]
 
     def counts_by_status(self) -> Counter[ActionStatus]:
+        """Of those with_status()."""
         counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
         return Counter({ActionStatus(status): number for status, number in counted})
 
@@ -358,13 +360,6 @@ class Action(Stateful):
 def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
     """Actions that are loaded, sorted as the queryset's method of the same name sorts them."""
     return sorted(actions, key=lambda one: (one.status_on(day), one.current.answer_due or date.max, one.pk))
-
-
-def _place_in(groups: Iterable[Iterable[ActionStatus]]) -> models.Func:
-    """A sort key: group by group, in order of need within each."""
-    order = [int(status) for group in groups for status in sorted(group)]
-    listed = models.Value(order, output_field=ArrayField(models.IntegerField()))
-    return models.Func(listed, "status", function="array_position", output_field=models.IntegerField())
 
 
 def _handed_over(old: Assignment, to: Organisation) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
         return self.filter(organisation__in=organisation_ids)
 
-    def in_status(self, statuses: Iterable[ActionStatus], day: date) -> AssignmentQuerySet:
+    def in_status(self, statuses: Collection[ActionStatus], day: date) -> AssignmentQuerySet:
         """The current ones of the actions that have one of the statuses on the day."""
         return self.current().filter(any_of(statuses, day, action="action__", assignment=""))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.db import models
@@ -36,7 +36,7 @@ class IssueStatusFilter(models.TextChoices):
         return CONDITIONS[self](today)
 
 
-def has_action_in(statuses: Iterable[ActionStatus], today: date) -> Q:
+def has_action_in(statuses: Collection[ActionStatus], today: date) -> Q:
     """The issues of which an action is in one of the statuses; also where the issue itself was closed meanwhile."""
     return Q(pk__in=Assignment.objects.in_status(statuses, today).values("action__issue"))
 

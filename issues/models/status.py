@@ -13,8 +13,9 @@ from functools import reduce
 from operator import or_
 from typing import Protocol
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 
 
 class ActionState(models.TextChoices):
@@ -123,17 +124,28 @@ def status_of(state: str, current: Clocks, day: date) -> ActionStatus:
     return next(row.status for row in STATUSES if row.in_python(day, state, current))
 
 
-def status_in_sql(day: date) -> Case:
-    """The status as an expression on actions, whose current assignment is joined as `current_assignment`."""
-    whens = (When(row.in_sql(day), then=Value(row.status.value)) for row in STATUSES)
+def status_in_sql(statuses: Iterable[ActionStatus], day: date) -> Case:
+    """Which of the statuses an action has, as an expression. Its `current_assignment` must be joined."""
+    whens = (When(ROW_OF[status].in_sql(day), then=Value(status.value)) for status in statuses)
     return Case(*whens, output_field=models.IntegerField())
 
 
-def any_of(statuses: Iterable[ActionStatus], day: date, action: str, assignment: str) -> Q:
-    """The condition that an action has one of the statuses, by the paths that `Status.in_sql` takes."""
-    return reduce(or_, (ROW_OF[status].in_sql(day, action, assignment) for status in statuses))
+def any_of(
+    statuses: Collection[ActionStatus], day: date, action: str = "", assignment: str = "current_assignment__"
+) -> Q:
+    """The condition that an action has one of the statuses, by the paths that `Status.in_sql` takes.
+
+    A state all of whose statuses are asked for needs no clock: then an index on it finds them.
+    """
+    clocked = {state for row in STATUSES if row.status not in statuses for state in row.states}
+    rows = [ROW_OF[status] for status in statuses]
+    whole = {state for row in rows for state in row.states} - clocked
+    conditions = [row.in_sql(day, action, assignment) for row in rows if not whole.issuperset(row.states)]
+    return reduce(or_, conditions, Q((f"{action}state__in", sorted(whole))))
 
 
-def states_of(statuses: Iterable[ActionStatus]) -> list[ActionState]:
-    """The stored states that the statuses follow from."""
-    return sorted({state for status in statuses for state in ROW_OF[status].states})
+def place_among(groups: Iterable[Iterable[ActionStatus]]) -> Func:
+    """A sort key for actions with their status: group by group, in order of need within each."""
+    order = [status.value for group in groups for status in sorted(group)]
+    listed = Value(order, output_field=ArrayField(models.IntegerField()))
+    return Func(listed, "status", function="array_position", output_field=models.IntegerField())

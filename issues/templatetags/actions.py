@@ -48,7 +48,7 @@ def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]
     """A section of an organisation's page: what the group has asked of it that is not at an end."""
     member = context["request"].user
     sitting = Action.objects.visible_to(member).handed_out().sitting_with([organisation.pk])
-    open_actions = sitting.with_status(timezone.localdate()).in_status(UNENDED)
+    open_actions = sitting.in_status(UNENDED, timezone.localdate())
     return {
         "organisation": organisation,
         "headline": wording.organisation_headline(open_actions.counts_by_status()),

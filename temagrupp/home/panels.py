@@ -128,7 +128,7 @@ class StartPanels:
 
     @property
     def _needing(self) -> ActionQuerySet:
-        return Action.objects.visible_to(self.member).handed_out().with_status(self.today).in_status(ATTENTION)
+        return Action.objects.visible_to(self.member).handed_out().in_status(ATTENTION, self.today)
 
     @cached_property
     def sitting(self) -> list[Action]:

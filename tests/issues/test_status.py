@@ -7,7 +7,18 @@ import pytest
 from django.utils import timezone
 
 from base.ui.drawings import GLYPHS
-from issues.models import UNENDED, Action, ActionStatus, Assignment, Issue, IssueStatusFilter, in_order_of_need
+from issues.models import (
+    ATTENTION,
+    OVERDUE,
+    UNANSWERED,
+    UNENDED,
+    Action,
+    ActionStatus,
+    Assignment,
+    Issue,
+    IssueStatusFilter,
+    in_order_of_need,
+)
 from issues.models.status import STATUSES
 from issues.texts.action import action_state
 from issues.texts.issue import PREDICATES
@@ -56,12 +67,18 @@ def test_the_database_and_the_row_agree_on_every_action(every_action: None) -> N
     assert {*in_python.values()} == {*ActionStatus}
 
 
-@pytest.mark.parametrize("status", ActionStatus)
-def test_both_ways_to_ask_for_a_status_find_the_same_actions(every_action: None, status: ActionStatus) -> None:
-    loaded = {action.pk for action in Action.objects.with_assignments() if action.status_on(DAY) == status}
+@pytest.mark.parametrize(
+    "statuses",
+    [*([status] for status in ActionStatus), ATTENTION, UNANSWERED, OVERDUE, UNENDED, list(ActionStatus), []],
+)
+def test_what_is_asked_for_by_status_is_found_by_action_and_by_assignment(
+    every_action: None, statuses: list[ActionStatus]
+) -> None:
+    expected = {one.pk: one.status_on(DAY) for one in Action.objects.with_assignments()}
+    expected = {pk: status for pk, status in expected.items() if status in statuses}
 
-    assert {action.pk for action in Action.objects.with_status(DAY).in_status([status])} == loaded
-    assert {*Assignment.objects.in_status([status], DAY).values_list("action", flat=True)} == loaded
+    assert dict(Action.objects.in_status(statuses, DAY).values_list("pk", "status")) == expected
+    assert {*Assignment.objects.in_status(statuses, DAY).values_list("action", flat=True)} == {*expected}
 
 
 def test_exactly_one_row_of_the_table_holds_of_every_action(every_action: None) -> None:
@@ -78,7 +95,7 @@ def test_the_database_sorts_by_need_as_the_rows_are_sorted(every_action: None) -
 
 def test_groups_of_a_list_are_sorted_by_need_within_each(every_action: None) -> None:
     groups = ([ActionStatus.WAITING, ActionStatus.SILENT], [ActionStatus.DONE], [ActionStatus.QUESTION])
-    listed = Action.objects.with_status(DAY).in_status([status for group in groups for status in group])
+    listed = Action.objects.in_status([status for group in groups for status in group], DAY)
 
     order = [action.status_on(DAY) for action in listed.in_order_of_need(*groups)]
 
@@ -95,13 +112,13 @@ def test_counts_are_of_the_same_statuses(every_action: None, technical: Organisa
 
     assert sum(counts.values()) == Action.objects.count()
     for status in ActionStatus:
-        assert counts[status] == Action.objects.with_status(DAY).in_status([status]).count()
+        assert counts[status] == Action.objects.in_status([status], DAY).count()
     assert Action.objects.with_status(DAY).counts_by_organisation() == {technical.pk: counts}
 
 
 @pytest.mark.parametrize("status", ActionStatus)
 def test_every_status_has_word_glyph_sentence_and_place(every_action: None, status: ActionStatus) -> None:
-    action = Action.objects.with_status(DAY).in_status([status]).with_assignments()[0]
+    action = Action.objects.in_status([status], DAY).with_assignments()[0]
 
     assert status.label
     assert status.glyph in GLYPHS
