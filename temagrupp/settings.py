@@ -89,11 +89,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "temagrupp.home.context.group",
             ],
-            "builtins": ["django.templatetags.static", "base.ui.templatetags.ui"],
+            "builtins": ["django.templatetags.static", "base.ui.templatetags.ui", "base.ui.templatetags.house"],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "base.ui.renderer.ControlRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "house"
 CRISPY_TEMPLATE_PACK = "house"
 

@@ -4,43 +4,55 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from base.swedish.words import StateSentence
-from issues.models import UNENDED, Action, Assignment, DateChange
+from base.ui.templatetags.ui import as_of_today, state
+from issues.models import UNENDED, Action, Assignment
 from issues.rules import may_see_all_actions
 from issues.texts import action as wording
 from members.models import Organisation
 
 register = template.Library()
+register.filter(as_of_today(wording.action_state))
+register.filter(as_of_today(wording.action_about))
+register.filter(as_of_today(wording.assignment_state))
+register.filter(as_of_today(wording.handover_about))
+register.filter(as_of_today(wording.moved_date))
 
 SHOWN = 5
 """Actions of an organisation on its own page; the rest is one link away."""
 
 
-@register.filter
-def action_state(action: Action) -> StateSentence:
-    return wording.action_state(action, timezone.localdate())
+@register.simple_tag
+def action_line(action: Action) -> SafeString:
+    """An action in short: what is asked for, with the way to its page, and where it stands."""
+    heading = format_html('<h3><a href="{}">{}</a></h3>', action.get_absolute_url(), action.title)
+    return format_html("{}{}", heading, state(wording.action_state(action, timezone.localdate())))
 
 
-@register.filter
-def action_about(action: Action) -> str:
-    return wording.action_about(action, timezone.localdate())
+@register.simple_tag
+def own_words(assignment: Assignment) -> SafeString:
+    """An answer in the organisation's own words; nothing where it gave none."""
+    text, next_step = linebreaksbr(assignment.text), linebreaksbr(assignment.next_step)
+    said = format_html("<p>”{}”</p>", text) if text else ""
+    step = format_html("<p>Nästa steg: ”{}”</p>", next_step) if next_step else ""
+    return format_html("<blockquote>{}{}</blockquote>", said, step) if said or step else SafeString("")
 
 
-@register.filter
-def assignment_state(assignment: Assignment) -> StateSentence:
-    return wording.assignment_state(assignment, timezone.localdate())
-
-
-@register.filter
-def handover_about(assignment: Assignment) -> str:
-    return wording.handover_about(assignment, timezone.localdate())
-
-
-@register.filter
-def moved_date(change: DateChange) -> str:
-    return wording.moved_date(change, timezone.localdate())
+@register.simple_tag
+def way_on(action: Action) -> SafeString:
+    """What the samordnare does about an action that has come back to the group."""
+    words, about = ("Välj vem", " som får frågan om ") if action.lacks_a_taker else ("Svara", " om ")
+    return format_html(
+        '<a class="button second" href="{}">{}<span class="visually-hidden">{}{}</span></a>',
+        action.get_absolute_url(),
+        words,
+        about,
+        action.title,
+    )
 
 
 @register.inclusion_tag("issues/_actions_with.html", takes_context=True)

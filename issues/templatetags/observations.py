@@ -5,13 +5,19 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from base.swedish.words import StateSentence
+from base.ui.templatetags.ui import as_of_today
+from base.ui.templatetags.ui import state as state_of
 from issues import rules
 from issues.models import Issue, Observation
 from issues.texts import observation as wording
 
 register = template.Library()
 register.filter(wording.observation_state)
+register.filter(as_of_today(wording.when_seen))
 
 STATES = {"whole": wording.observation_state, "short": wording.observation_state_short}
 
@@ -19,7 +25,7 @@ STATES = {"whole": wording.observation_state, "short": wording.observation_state
 @register.inclusion_tag("issues/_observation_row.html", takes_context=True)
 def observation_row(context: Context, observation: Observation, state: str = "") -> dict[str, Any]:
     """One `li` of a list `ul.rows`; `state` says what became of it, "whole" or "short"."""
-    shown = {"observation": observation, "about": _about(context, observation)}
+    shown = {"observation": observation, "about": observation_about(context, observation)}
     return shown | {"sentence": STATES[state](observation)} if state else shown
 
 
@@ -32,20 +38,28 @@ def observation_of_issue(context: Context, observation: Observation, issue: Issu
     return {"observation": observation, "facts": wording.dotted(["", *parts]) if parts else ""}
 
 
-@register.inclusion_tag("issues/_observation_facts.html", takes_context=True)
-def observation_facts(context: Context, observation: Observation) -> dict[str, Any]:
-    """The same without the `li`, where more is to stand beside."""
-    return {"observation": observation, "about": _about(context, observation)}
+@register.simple_tag(takes_context=True)
+def observation_about(context: Context, observation: Observation) -> str:
+    """When, from whom and where else: the small print under it."""
+    names_reporter = _names_reporter(context, observation)
+    return wording.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
+
+
+@register.simple_tag
+def observation_outcome(observation: Observation, sentence: StateSentence) -> SafeString:
+    """What became of it, with the way to its issue."""
+    issue = observation.issue
+    if not issue or not observation.shows_issue:
+        return state_of(sentence)
+    return format_html('{}<p><a href="{}">{}</a></p>', state_of(sentence), issue.get_absolute_url(), issue)
 
 
 @register.filter
-def when_seen(observation: Observation) -> str:
-    return wording.when_seen(observation, timezone.localdate())
-
-
-def _about(context: Context, observation: Observation) -> str:
-    names_reporter = _names_reporter(context, observation)
-    return wording.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
+def marks(observation: Observation) -> SafeString:
+    """Its stamps, each after a space."""
+    stamps = {"Bör tas upp": observation.for_meeting, "Begränsad spridning": observation.restricted}
+    shown = ((words,) for words, is_so in stamps.items() if is_so)
+    return format_html_join("", ' <span class="mark">{}</span>', shown)
 
 
 def _names_reporter(context: Context, observation: Observation) -> bool:

@@ -1,79 +1,30 @@
 """What a meeting says of itself, and what the pages below tell of meetings."""
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from base.swedish.words import StateSentence
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from meetings import rules, texts
 from meetings.agenda.ordering import line_about
-from meetings.attendance import AttendanceRow, rows
-from meetings.closing import Preview
+from meetings.attendance import rows
 from meetings.models import AgendaItem, Meeting
-from meetings.room import RoomPosition
-from meetings.round import Round
 
 register = template.Library()
-
-
-@register.filter
-def time_and_place(meeting: Meeting) -> str:
-    return texts.time_and_place(meeting)
-
-
-@register.filter
-def row_state(row: AttendanceRow) -> StateSentence:
-    return texts.row_state(row)
-
-
-@register.filter
-def presented(item: AgendaItem) -> str:
-    return texts.presented(item)
-
-
-@register.filter
-def closing_headline(foreseen: Preview) -> str:
-    return texts.closing_headline(foreseen)
-
-
-@register.filter
-def due_if_asked(assignment: Assignment, usual: date) -> date:
-    return assignment.due_if_asked(usual)
-
-
-@register.filter
-def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
-    return texts.feedback_goes_to(foreseen, issue)
-
-
-@register.filter
-def outcome(meeting: Meeting) -> str:
-    return texts.outcome(meeting)
-
-
-@register.filter
-def left_to_do(left: int) -> str:
-    return texts.left_to_do(left)
-
-
-@register.filter
-def under_heading(walk: RoomPosition) -> str:
-    return texts.under_heading(walk)
-
-
-@register.filter
-def round_summary(told: Round) -> str:
-    return texts.round_summary(told)
-
-
-@register.filter
-def short_name(meeting: Meeting) -> str:
-    return texts.short_name(meeting)
+register.filter(texts.time_and_place)
+register.filter(texts.short_name)
+register.filter(texts.row_state)
+register.filter(texts.presented)
+register.filter(texts.closing_headline)
+register.filter(texts.feedback_goes_to)
+register.filter(texts.outcome)
+register.filter(texts.left_to_do)
+register.filter(texts.under_heading)
+register.filter(texts.round_summary)
+register.filter(Assignment.due_if_asked)
 
 
 @register.inclusion_tag("issues/_observation_row.html")

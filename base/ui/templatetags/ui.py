@@ -1,13 +1,12 @@
 """The register's tags and filters, at hand in every template without a load."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
-from django import forms, template
-from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django import template
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,9 +15,24 @@ from django.utils.safestring import SafeString, mark_safe
 from base.swedish import moments
 from base.swedish import words as swedish
 from base.ui.drawings import GLYPHS, ICONS
-from base.ui.undo import Undo, undo_of
+from base.ui.undo import undo_of
 
 register = template.Library()
+register.filter("undo", undo_of)
+register.filter(swedish.thousands)
+
+Subject = TypeVar("Subject")
+Words = TypeVar("Words")
+
+
+def as_of_today(words: Callable[[Subject, date], Words]) -> Callable[[Subject], Words]:
+    """What takes a thing and the day, as a filter of the thing alone."""
+
+    def today(subject: Subject) -> Words:
+        return words(subject, timezone.localdate())
+
+    today.__name__ = words.__name__
+    return today
 
 
 @register.simple_tag
@@ -46,22 +60,25 @@ def form_key() -> SafeString:
     return format_html('<input type="hidden" name="key" value="{}">', uuid4())
 
 
-@register.inclusion_tag("ui/_state.html")
-def state(sentence: swedish.StateSentence) -> dict[str, Any]:
-    """The state of a thing as a sentence with its glyph."""
-    return {"sentence": sentence}
+@register.simple_tag
+def state(sentence: swedish.StateSentence) -> SafeString:
+    """The state of a thing as a sentence with its glyph. A tag without a template: a list has one on every row."""
+    rest = format_html(" {}", sentence.rest) if sentence.rest else ""
+    return format_html(
+        '<p class="state" data-state="{}">{}<span><strong>{}</strong>{}</span></p>',
+        sentence.state,
+        glyph(sentence.state),
+        sentence.verdict,
+        rest,
+    )
 
 
-@register.inclusion_tag("ui/_badge.html")
-def badge(sentence: swedish.StateSentence) -> dict[str, Any]:
+@register.simple_tag
+def badge(sentence: swedish.StateSentence) -> SafeString:
     """The same in few words, for a table row."""
-    return {"sentence": sentence}
-
-
-@register.filter
-def undo(message: Message) -> Undo | None:
-    """The way back from what the message tells, if it carries one."""
-    return undo_of(message)
+    return format_html(
+        '<span class="badge" data-state="{}">{}{}</span>', sentence.state, glyph(sentence.state), sentence.words
+    )
 
 
 @register.inclusion_tag("ui/_breadcrumb.html")
@@ -129,11 +146,6 @@ def in_words(number: int, forms_of_word: str) -> str:
 
 
 @register.filter
-def thousands(number: int) -> str:
-    return swedish.thousands(number)
-
-
-@register.filter
 def listed(names: list[object]) -> str:
     """Polisen, Socialförvaltningen och Vetlanda Stadshus AB"""
     return swedish.listed([str(name) for name in names])
@@ -150,29 +162,3 @@ def mail_address(address: str) -> SafeString:
 def capital(words: object) -> str:
     """The first letter large: |capfirst for what another filter has made."""
     return swedish.capital(str(words))
-
-
-@register.filter
-def error_target(field: BoundField) -> str:
-    """The id of what an error's link leads to: the control, or the first answer of a group."""
-    if field.is_hidden or not field.auto_id:
-        return ""
-    if not field.use_fieldset:
-        return field.id_for_label
-    return next((answer.id_for_label for answer in field.subwidgets if answer.id_for_label), field.auto_id)
-
-
-@register.filter
-def is_optional(field: BoundField) -> bool:
-    return not field.field.required and field.name not in getattr(field.form, "one_of", ())
-
-
-@register.filter
-def radio_group(field: BoundField) -> bool:
-    widget = field.field.widget
-    return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
-
-
-@register.filter
-def single_checkbox(field: BoundField) -> bool:
-    return isinstance(field.field.widget, forms.CheckboxInput)

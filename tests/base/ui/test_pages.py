@@ -178,3 +178,14 @@ def test_no_template_asks_where_a_thing_stands_by_a_word_of_the_database():
     quoting = [path.name for path in templates if re.search(r'\.(state|answer) [!=]= "', path.read_text())]
 
     assert quoting == []
+
+
+def test_every_template_that_another_asks_for_by_name_is_there():
+    asked = {
+        name
+        for path in Path(settings.BASE_DIR / "templates").rglob("*.html")
+        for name in re.findall(r'{% (?:include|extends) "([^"]+)"', path.read_text())
+    }
+
+    for name in asked:
+        get_template(name)

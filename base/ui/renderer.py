@@ -1,0 +1,68 @@
+"""A form's plain controls, drawn without a template for each: a page may hold two hundred of them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "number", "password", "search", "text", "time")
+
+
+class ControlRenderer(TemplatesSetting):
+    """Draws Django's plain controls as its own templates do; all others by their templates."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
+
+
+def _input(widget: dict[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, _attributes(widget))
+
+
+def _textarea(widget: dict[str, Any]) -> SafeString:
+    # A browser takes away the first line break: without ours, one that she began with would be gone.
+    text = widget["value"] or ""
+    return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], _attributes(widget), text)
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    groups = (
+        format_html('<optgroup label="{}">{}</optgroup>', name, _options(options)) if name else _options(options)
+        for name, options, _ in widget["optgroups"]
+    )
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget), _joined(groups))
+
+
+def _options(options: Iterable[dict[str, Any]]) -> SafeString:
+    return _joined(
+        format_html(
+            '<option value="{}" selected>{}</option>' if option["selected"] else '<option value="{}">{}</option>',
+            str(option["value"]),
+            option["label"],
+        )
+        for option in options
+    )
+
+
+def _attributes(widget: dict[str, Any]) -> SafeString:
+    """Each after a space. What is True is its bare name, what is False is left out."""
+    return _joined(
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+        for name, value in widget["attrs"].items()
+        if value is not False
+    )
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+DRAWN: dict[str, Callable[[dict[str, Any]], SafeString]] = {
+    **{f"django/forms/widgets/{kind}.html": _input for kind in INPUTS},
+    "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/select.html": _select,
+}

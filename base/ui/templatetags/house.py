@@ -1,0 +1,54 @@
+"""What stands around a control of a form: its hint, its error, whether it may be left out."""
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+NOTHING = SafeString("")
+
+
+@register.simple_tag
+def field_hint(field: BoundField) -> SafeString:
+    """The help text, where the control's `aria-describedby` points."""
+    if not field.help_text:
+        return NOTHING
+    return format_html('<div class="hint" id="{}_helptext">{}</div>', field.auto_id, field.help_text)
+
+
+@register.simple_tag
+def field_error(field: BoundField) -> SafeString:
+    """What is wrong, in one paragraph."""
+    if not field.errors:
+        return NOTHING
+    return format_html('<p class="error" id="{}_error">{}</p>', field.auto_id, " ".join(map(str, field.errors)))
+
+
+@register.simple_tag
+def field_optional(field: BoundField) -> SafeString:
+    """Says so of what may be left out; not of one of two where one is needed."""
+    if field.field.required or field.name in getattr(field.form, "one_of", ()):
+        return NOTHING
+    return SafeString(' <span class="optional">(valfritt)</span>')
+
+
+@register.filter
+def error_target(field: BoundField) -> str:
+    """The id of what an error's link leads to: the control, or the first answer of a group."""
+    if field.is_hidden or not field.auto_id:
+        return ""
+    if not field.use_fieldset:
+        return field.id_for_label
+    return next((answer.id_for_label for answer in field.subwidgets if answer.id_for_label), field.auto_id)
+
+
+@register.filter
+def radio_group(field: BoundField) -> bool:
+    widget = field.field.widget
+    return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def single_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)
