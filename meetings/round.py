@@ -76,8 +76,7 @@ def _new_observations(meeting: Meeting, previous: Meeting | None) -> Observation
 
     What is restricted is left out whoever asks: the list stands on the wall and in the minutes.
     """
-    seen: ObservationQuerySet = Observation.objects.exclude(state=Observation.State.REJECTED)
-    seen = seen.filter(restricted=False).exclude(issue__restricted=True)
+    seen: ObservationQuerySet = Observation.objects.unrestricted().exclude(state=Observation.State.REJECTED)
     if previous and (begins := _round_ends(previous)):
         seen = seen.filter(created_at__gt=begins)
     ends = _round_ends(meeting)

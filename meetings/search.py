@@ -14,9 +14,8 @@ class Decisions(SearchProvider):
     name, heading = "beslut", "Beslut"
 
     def rows(self) -> QuerySet[Decision]:
-        readable = Meeting.objects.readable_by(self.member).values("pk")
-        decisions = Decision.objects.visible_to(self.member).filter(item__meeting__in=readable)
-        return decisions.select_related("item__meeting").order_by("-item__meeting__starts_at", "-pk")
+        decisions = Decision.objects.visible_to(self.member).select_related("item__meeting")
+        return decisions.order_by("-item__meeting__starts_at", "-pk")
 
     def keys(self, words: str) -> list[int]:
         number = number_in(words)

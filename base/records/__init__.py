@@ -2,7 +2,20 @@
 
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
+from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted
 from base.records.stateful import Stateful
 from base.records.timestamped import Timestamped
 
-__all__ = ["Attribution", "Conflict", "EditConflict", "FreeLine", "FreeText", "NotAllowed", "Stateful", "Timestamped"]
+__all__ = [
+    "Attribution",
+    "Conflict",
+    "EditConflict",
+    "FreeLine",
+    "FreeText",
+    "NotAllowed",
+    "Restrictable",
+    "RestrictableQuerySet",
+    "Stateful",
+    "Timestamped",
+    "not_restricted",
+]

@@ -1,3 +1,4 @@
+from issues.models.access_grant import AccessGrant
 from issues.models.action import Action, in_order_of_need
 from issues.models.assignment import Assignment
 from issues.models.beginning import open_issue_from
@@ -9,7 +10,6 @@ from issues.models.issue import Issue
 from issues.models.issue_rows import with_actions, with_row_facts
 from issues.models.issue_search import search
 from issues.models.issue_status import IssueStatusFilter
-from issues.models.named import Named, ObservationNamed
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
 from issues.models.observed import FeedbackRecipients, ObservationCount
@@ -22,6 +22,7 @@ __all__ = [
     "OVERDUE",
     "UNANSWERED",
     "UNENDED",
+    "AccessGrant",
     "Action",
     "ActionStatus",
     "ActionSupport",
@@ -34,10 +35,8 @@ __all__ = [
     "FeedbackRecipients",
     "Issue",
     "IssueStatusFilter",
-    "Named",
     "Observation",
     "ObservationCount",
-    "ObservationNamed",
     "Place",
     "in_order_of_need",
     "open_issue_from",

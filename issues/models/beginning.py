@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from base.swedish.words import in_words
+from issues.models.access_grant import AccessGrant
 from issues.models.issue import Issue
-from issues.models.named import ObservationNamed
 from issues.models.observation import Observation
 from members.models import Member
 
@@ -25,7 +25,7 @@ def open_issue_from(
     origin = f" ur {in_words(len(observations), 'observation', 'observationer')}" if observations else ""
     issue = Issue.create(by=by, origin=origin, restricted=restricted, **facts)
     if restricted:
-        named = ObservationNamed.objects.filter(observation__in=observations).values_list("member_id", flat=True)
+        named = AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)
         issue.name_members({*named, *(observation.reporter_id for observation in observations)})
     for observation in observations:
         observation.attach(issue, by=by)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -7,7 +9,6 @@ from django.utils import timezone
 from base.records import Attribution, FreeText
 from issues.models.assignment import Assignment
 from issues.models.channel import Channel
-from issues.models.named import ObservationNamed
 from members.models import Member
 
 
@@ -18,8 +19,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         Asked of each row alone: quick for the last event of a list's rows. Whoever may see an issue may see its
         observations unless they are restricted; a reader sees none but her own.
         """
-        named = ObservationNamed.objects.filter(observation=OuterRef("observation"), member=member)
-        readable = Q(observation__restricted=False) | Q(Exists(named))
+        observations: Any = Event.observation.field.related_model
+        readable = ~observations.hidden_from(member, "observation")
         if not member.is_in_group:
             asked = Assignment.objects.filter(action__issue=OuterRef("issue"), asked_at__isnull=False)
             readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))

@@ -11,26 +11,21 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
+from base.records import Attribution, FreeLine, FreeText, NotAllowed, Restrictable, RestrictableQuerySet, Stateful
 from base.records.search import plain, searchable_text, searchable_vector
+from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
-from issues.models.named import Named
 from issues.models.numbering import Counter
 from issues.models.status import UNANSWERED, ActionStatus
 from members.models import Member, Organisation
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
+class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # Who may know
-
-    def without_restricted_for(self, member: Member) -> IssueQuerySet:
-        """Without the restricted ones that the member is not named on, the samordnare too."""
-        named = Named.objects.filter(issue=OuterRef("pk"), member=member)
-        return self.filter(Q(restricted=False) | Q(Exists(named)))
 
     def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
         """Those on which one of the organisations has or had a question; a draft is no question yet."""
@@ -117,7 +112,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Issue(Stateful):
+class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
 
     Stored are four states only. Whether actions are under way, or the issue was reopened, is asked of its
@@ -181,8 +176,7 @@ class Issue(Stateful):
     feedback = FreeText("återkoppling", max_length=500, blank=True)
     closed_at = models.DateTimeField("avslutat", null=True, editable=False)
 
-    restricted = models.BooleanField("begränsad spridning", default=False)
-    named = models.ManyToManyField(Member, through="Named", related_name="+", blank=True)
+    named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
 
     search_text = searchable_text("title", "text", "where")
     search_vector = searchable_vector("title", "text", "where")
@@ -205,6 +199,7 @@ class Issue(Stateful):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
             models.Index(fields=["state", "-created_at", "-id"], name="issue_by_state"),
+            models.Index(fields=["id"], condition=Q(restricted=True), name="issue_restricted"),
             GinIndex(fields=["search_vector"], name="issue_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="issue_trigram"),
         ]
@@ -253,8 +248,8 @@ class Issue(Stateful):
 
     def name_members(self, member_ids: Iterable[int]) -> None:
         """Let the members see it though it is restricted."""
-        rows = [Named(issue=self, member_id=pk) for pk in sorted(member_ids)]
-        Named.objects.bulk_create(rows, ignore_conflicts=True)
+        rows = [AccessGrant(issue=self, member_id=pk) for pk in sorted(member_ids)]
+        AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
 
     def record(self, kind: Event.Kind, text: str, *, by: Member | None, **links: Any) -> Event:
         """Write one event of the timeline. Links: action, observation, organisation, channel."""

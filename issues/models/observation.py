@@ -12,11 +12,20 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, Conflict, FreeLine, FreeText, NotAllowed, Stateful
+from base.records import (
+    Attribution,
+    Conflict,
+    FreeLine,
+    FreeText,
+    NotAllowed,
+    Restrictable,
+    RestrictableQuerySet,
+    Stateful,
+    not_restricted,
+)
 from base.records.search import searchable_text, searchable_vector
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.named import ObservationNamed
 from issues.models.place import Place
 from members.models import Member, Organisation
 
@@ -28,14 +37,15 @@ class Queue(NamedTuple):
     raised: int
 
 
-class ObservationQuerySet(models.QuerySet["Observation"]):
+class ObservationQuerySet(RestrictableQuerySet["Observation"]):
+    def unrestricted(self) -> ObservationQuerySet:
+        """Those that all may know of, and whose issue all may know of."""
+        return super().unrestricted().filter(not_restricted("issue"))
+
     def without_restricted_for(self, member: Member) -> ObservationQuerySet:
-        """Without what is restricted and not named to the member; a reporter keeps her own."""
-        named = ObservationNamed.objects.filter(observation=OuterRef("pk"), member=member)
-        issues = Issue.objects.without_restricted_for(member).values("pk")
-        return self.filter(
-            Q(reporter=member) | (Q(restricted=False) | Q(Exists(named))) & (Q(issue=None) | Q(issue__in=issues))
-        )
+        """Without what is restricted itself or by its issue, and not named to the member; a reporter keeps her own."""
+        hidden = Observation.hidden_from(member) | Issue.hidden_from(member, "issue")
+        return self.filter(Q(reporter=member) | ~hidden)
 
     def visible_to(self, member: Member) -> ObservationQuerySet:
         """The group sees all; a handläggare those of her issues; others only their own."""
@@ -95,7 +105,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class Observation(Stateful):
+class Observation(Restrictable, Stateful):
     """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
 
     About place, situation and environment; never about a person. `seen_from` and `seen_to` bound when it
@@ -169,8 +179,7 @@ class Observation(Stateful):
     triaged_at = models.DateTimeField(null=True, editable=False)
     rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
-    restricted = models.BooleanField("begränsad spridning", default=False)
-    named = models.ManyToManyField(Member, through="ObservationNamed", related_name="+", blank=True)
+    named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
 
     search_text = searchable_text("text", "where")
     search_vector = searchable_vector("text", "where")
@@ -203,6 +212,7 @@ class Observation(Stateful):
             models.Index(
                 fields=["-for_meeting", "created_at", "id"], condition=Q(state="new"), name="observation_to_sort"
             ),
+            models.Index(fields=["id"], condition=Q(restricted=True), name="observation_restricted"),
             GinIndex(fields=["search_vector"], name="observation_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="observation_trigram"),
         ]

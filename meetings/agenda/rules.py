@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, in_words
 from issues.models import ATTENTION, Action, Issue
 from issues.models.issue import IssueQuerySet
@@ -159,7 +160,7 @@ def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
     ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
-    unrestricted = Q(observations__restricted=False)
+    unrestricted = not_restricted("observations")
     return (
         _issues(member, about)
         .open()

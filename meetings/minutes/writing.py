@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from base.records import not_restricted
 from base.swedish.words import swedish_day
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.round import Round
@@ -60,7 +61,7 @@ def _person(presence: Presence) -> dict[str, str]:
 
 def _headings(meeting: Meeting) -> list[dict[str, Any]]:
     decisions = Prefetch("decisions", Decision.objects.in_order())
-    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().exclude(issue__restricted=True)
+    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().filter(not_restricted("issue"))
     by_section: dict[int, list[AgendaItem]] = {}
     for item in items.select_related("issue", "presenter").prefetch_related(decisions):
         by_section.setdefault(item.section, []).append(item)
@@ -106,8 +107,8 @@ def _reports(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _open_decisions(meeting: Meeting) -> list[Decision]:
     """The decisions that may stand in a document."""
-    decisions = Decision.objects.filter(item__meeting=meeting, item__removed=False).exclude(issue__restricted=True)
-    return list(decisions.in_order().prefetch_related("action__assignments__organisation"))
+    decisions = Decision.objects.at(meeting).filter(not_restricted("issue"))
+    return list(decisions.prefetch_related("action__assignments__organisation"))
 
 
 def _action(decision: Decision) -> dict[str, str]:

@@ -61,7 +61,7 @@ class NoteConflict(Conflict):
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, member: Member) -> AgendaItemQuerySet:
         """Items of visible meetings, less those about an issue hidden from the member; a guest only her own."""
-        open_to_her = Q(issue=None) | Q(issue__in=Issue.objects.without_restricted_for(member).values("pk"))
+        open_to_her = ~Issue.hidden_from(member, "issue")
         if member.is_in_group:
             return self.filter(open_to_her)
         own = Q(presenter=member, removed=False)

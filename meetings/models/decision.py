@@ -15,7 +15,10 @@ from members.models import Member
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Member) -> DecisionQuerySet:
-        return self.filter(item__in=AgendaItem.objects.visible_to(member).values("pk"))
+        """Those on visible items of meetings whose notes she may read: a draft is for those who write it."""
+        items = AgendaItem.objects.visible_to(member).values("pk")
+        readable = Meeting.objects.readable_by(member).values("pk")
+        return self.filter(item__in=items, item__meeting__in=readable)
 
     def at(self, meeting: Meeting) -> DecisionQuerySet:
         """What the meeting decided, in the agenda's order; what stood on an item that was taken off is left out."""

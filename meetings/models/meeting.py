@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import FreeLine, Stateful
+from base.records import FreeLine, Stateful, not_restricted
 from issues.models import Counter
 from members.models import Member, Organisation
 
@@ -38,7 +38,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_outcome(self) -> MeetingQuerySet:
         """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
-        open_to_all = Q(items__decisions__issue=None) | Q(items__decisions__issue__restricted=False)
+        open_to_all = not_restricted("items__decisions__issue")
         return self.annotate(
             decided=Count("items__decisions", filter=Q(items__removed=False) & open_to_all, distinct=True),
             there=Count("organisations", filter=Q(organisations__state="represented"), distinct=True),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Issue, Named
+from issues.models import AccessGrant, Issue
 from meetings.minutes.printing import print_once
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence, Section
@@ -102,7 +102,7 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
     shared = IssueFactory(title="Trasigt räcke", serial=2)
     closed = IssueFactory(title="Klottrad vägg", serial=3, state=Issue.State.CLOSED)
     restricted = IssueFactory(title=f"Oro {SECRET}", text=SECRET, where=SECRET, serial=4, restricted=True)
-    Named.objects.create(issue=restricted, member=world.people["named"])
+    AccessGrant.objects.create(issue=restricted, member=world.people["named"])
     new = ObservationFactory(reporter=colleague, text="Nytt glaskross")
     # Not restricted itself: it is so by its issue alone.
     kept = {"issue": restricted, "text": SECRET, "where": SECRET}

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from issues.models import Named
+from issues.models import AccessGrant
 from meetings.models import Decision, Meeting
 from members.models import Member
 from temagrupp.home.search import FIRST, OFFERED, Search
@@ -80,7 +80,7 @@ def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(represen
 
 def test_what_is_restricted_is_found_by_the_named_alone(coordinator: Member, representative: Member, deputy: Member):
     hidden = IssueFactory(title="Oro kring kiosken", restricted=True)
-    Named.objects.create(issue=hidden, member=deputy)
+    AccessGrant.objects.create(issue=hidden, member=deputy)
     ObservationFactory(text="Kiosken igen", issue=hidden)
     ObservationFactory(text="Vid kiosken", restricted=True)
     ActionFactory(issue=hidden, title="Besök kiosken")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from issues.models import Event, Issue, Named
+from issues.models import AccessGrant, Event, Issue
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory, ObservationFactory
 
@@ -119,7 +119,7 @@ def test_a_decision_stands_out_in_the_timeline(as_representative: Client, issue:
 
 def test_a_restricted_issue_says_so_to_those_who_see_it(as_representative: Client, representative: Member) -> None:
     issue = IssueFactory(restricted=True)
-    Named.objects.create(issue=issue, member=representative)
+    AccessGrant.objects.create(issue=issue, member=representative)
 
     assert "Begränsad spridning" in page(as_representative, issue)
 

@@ -1,8 +1,9 @@
 """Who may know of an issue, and of what hangs on it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from issues.models import Action, Issue, Named, Observation, open_issue_from
+from issues.models import AccessGrant, Action, Issue, Observation, open_issue_from
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
@@ -29,7 +30,7 @@ def test_a_restricted_issue_is_known_by_those_named_and_not_by_other_samordnare(
     coordinator: Member, representative: Member
 ) -> None:
     issue = IssueFactory(title="Begränsat", restricted=True)
-    Named.objects.create(issue=issue, member=representative)
+    AccessGrant.objects.create(issue=issue, member=representative)
 
     assert known(representative) == {"Begränsat"}
     assert known(coordinator) == set()
@@ -56,7 +57,7 @@ def test_a_handler_of_an_asked_organisation_must_be_named_on_a_restricted_issue(
     issue = ActionFactory(issue__title="Begränsat", issue__restricted=True, assignment__organisation=housing).issue
 
     assert known(handler) == set()
-    Named.objects.create(issue=issue, member=handler)
+    AccessGrant.objects.create(issue=issue, member=handler)
     assert known(handler) == {"Begränsat"}
 
 
@@ -113,6 +114,30 @@ def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative
     ActionFactory(issue__restricted=True)
 
     assert not Action.objects.visible_to(representative).exists()
+
+
+def test_one_is_named_on_one_thing_and_once(representative: Member) -> None:
+    issue, observation = IssueFactory(), ObservationFactory()
+    issue.name_members([representative.pk])
+    issue.name_members([representative.pk])
+    observation.named.add(representative)
+    observation.named.add(representative)
+    assert AccessGrant.objects.count() == 2
+
+    for things in ({}, {"issue": IssueFactory(), "observation": ObservationFactory()}, {"issue": issue}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AccessGrant.objects.create(member=representative, **things)
+
+
+def test_what_all_may_know_of_is_asked_for_whoever_asks(officer: Member) -> None:
+    open_issue, hidden = IssueFactory(title="Öppet"), IssueFactory(restricted=True)
+    hidden.named.add(officer)
+    seen = [ObservationFactory(issue=open_issue), ObservationFactory()]
+    ObservationFactory(restricted=True, reporter=officer)
+    ObservationFactory(issue=hidden, reporter=officer)
+
+    assert list(Issue.objects.unrestricted()) == [open_issue]
+    assert list(Observation.objects.unrestricted().order_by("pk")) == seen
 
 
 def test_assignment_without_a_question_gives_no_sight(handler: Member, housing: Organisation) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from issues.models import Issue, Named, Observation, ObservationNamed, open_issue_from
+from issues.models import AccessGrant, Issue, Observation, open_issue_from
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
@@ -93,7 +93,7 @@ def test_one_named_on_an_observation_sees_it_and_no_other(
     representative: Member, outsider: Member,
 ) -> None:  # fmt: skip
     for member in (representative, outsider):
-        ObservationNamed.objects.create(observation=restricted_one, member=member)
+        AccessGrant.objects.create(observation=restricted_one, member=member)
 
     assert seen_by(representative) == {open_one, asked_about, restricted_one}
     assert seen_by(outsider) == set()  # being named lifts the restriction, it gives no role
@@ -104,7 +104,7 @@ def test_one_named_on_an_issue_sees_its_observations_unless_they_are_restricted_
 ) -> None:
     issue = in_restricted_issue.issue
     ObservationFactory(issue=issue, restricted=True)
-    Named.objects.create(issue=issue, member=coordinator)
+    AccessGrant.objects.create(issue=issue, member=coordinator)
 
     assert seen_by(coordinator) == {in_restricted_issue}
 
@@ -112,12 +112,12 @@ def test_one_named_on_an_issue_sees_its_observations_unless_they_are_restricted_
 def test_an_issue_made_of_a_restricted_observation_is_restricted_to_those_who_saw_it(
     restricted_one: Observation, coordinator: Member, officer: Member, representative: Member
 ) -> None:
-    ObservationNamed.objects.create(observation=restricted_one, member=coordinator)
+    AccessGrant.objects.create(observation=restricted_one, member=coordinator)
 
     issue = open_issue_from([restricted_one], by=coordinator, title="Oro")
 
     assert issue.restricted
-    assert {named.member for named in Named.objects.filter(issue=issue)} == {coordinator, officer}
+    assert {named.member for named in AccessGrant.objects.filter(issue=issue)} == {coordinator, officer}
     assert not Issue.objects.visible_to(representative).exists()
 
 

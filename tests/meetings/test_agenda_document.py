@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from issues.models import Issue, Named
+from issues.models import AccessGrant, Issue
 from meetings.models import Excuse, Meeting, Section
 from meetings.starting import start_meeting
 from members.models import Member
@@ -93,7 +93,7 @@ def test_nothing_restricted_lies_on_a_paper_even_for_one_who_may_see_it(
     as_representative: Client, coordinator: Member, representative: Member, meeting: Meeting, kind: str
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True, serial=1, state=Issue.State.NEW)
-    Named.objects.create(issue=hidden, member=representative)
+    AccessGrant.objects.create(issue=hidden, member=representative)
     assert "Hemligt" in as_representative.get(meeting.get_absolute_url()).content.decode()
 
     told = paper(as_representative, meeting, kind)
@@ -126,7 +126,7 @@ def test_what_is_restricted_is_not_in_the_minutes_of_one_who_may_see_it(
     as_representative: Client, coordinator: Member, representative: Member, meeting: Meeting
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True, serial=1, state=Issue.State.NEW)
-    Named.objects.create(issue=hidden, member=representative)
+    AccessGrant.objects.create(issue=hidden, member=representative)
     meeting.change(secretary=representative)
     start_meeting(meeting, by=representative)
     assert meeting.items.filter(title="Hemligt").exists()

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from issues.models import Issue, Named
+from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import find_line, present_line
 from meetings.models import AgendaItem, Section
@@ -140,7 +140,7 @@ def test_a_restricted_line_can_be_ordered_by_the_named_alone(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
     issue = IssueFactory(restricted=True)
-    Named.objects.create(issue=issue, member=representative)
+    AccessGrant.objects.create(issue=issue, member=representative)
     meeting = planned(coordinator)
 
     as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": f"issue-{issue.pk}"})

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from base.records import NotAllowed
-from issues.models import Action, Issue, Named
+from issues.models import AccessGrant, Action, Issue
 from meetings.agenda.ordering import add_item
 from meetings.agenda.rules import proposals
 from meetings.closing import close_meeting, preview
@@ -145,7 +145,7 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     )
     meeting.organisations.exclude(pk=row.pk).get().note(state=State.EXCUSED)
     hidden = IssueFactory(title="Hemligt", restricted=True)
-    Named.objects.create(issue=hidden, member=coordinator)
+    AccessGrant.objects.create(issue=hidden, member=coordinator)
     secret = AgendaItem.objects.create(meeting=meeting, section=6, title="Hemligt", issue=hidden)
     secret.write_note(text="Hemlig notering", version=0, by=coordinator)
     item.write_note(text="Armaturerna är beställda.", version=0, by=coordinator)

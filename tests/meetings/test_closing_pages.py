@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import swedish_day
-from issues.models import Action, Assignment, Issue, Named
+from issues.models import AccessGrant, Action, Assignment, Issue
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
@@ -133,7 +133,7 @@ def test_a_page_does_not_say_that_nothing_is_decided_to_one_who_may_not_know(
     as_coordinator: Client, coordinator: Member, representative: Member, technical: Organisation
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True)
-    Named.objects.create(issue=hidden, member=representative)
+    AccessGrant.objects.create(issue=hidden, member=representative)
     meeting = under_way(coordinator)
     note_expected(meeting)
     item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
@@ -242,7 +242,7 @@ def test_what_is_restricted_is_neither_foreseen_nor_written(
     as_coordinator: Client, coordinator: Member, representative: Member, meeting: Meeting
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True)
-    Named.objects.create(issue=hidden, member=representative)
+    AccessGrant.objects.create(issue=hidden, member=representative)
     item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
     decide(item, by=representative, text="Hemligt beslut")
     note_expected(meeting)

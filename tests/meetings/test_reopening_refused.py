@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from base.records import NotAllowed
-from issues.models import Action, Issue, Named, Observation
+from issues.models import AccessGrant, Action, Issue, Observation
 from meetings.agenda.ordering import add_item
 from meetings.models import Meeting
 from meetings.planning import plan_meeting
@@ -107,7 +107,7 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
     decided: Meeting, coordinator: Member, representative: Member
 ) -> None:
     IssueFactory(title="Hemligt", restricted=True, opened_by=representative)
-    Named.objects.create(issue=issue("Hemligt"), member=representative)
+    AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
     add_item(decided, by=representative, issue=issue("Hemligt")).mark_discussed()
     close(decided, coordinator)
     issue("Hemligt").pause(reason="Hemlig vila", by=representative)
@@ -117,7 +117,7 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
 
 def test_a_hidden_issue_goes_back_with_the_rest(decided: Meeting, coordinator: Member, representative: Member) -> None:
     IssueFactory(title="Hemligt", restricted=True, state=Issue.State.NEW, opened_by=representative)
-    Named.objects.create(issue=issue("Hemligt"), member=representative)
+    AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
     add_item(decided, by=representative, issue=issue("Hemligt")).mark_discussed()
     close(decided, coordinator)
 
