@@ -133,11 +133,11 @@ class _Told:
         self.action.start(by=self.by, channel=self.channel)
 
     def moves_the_day(self) -> None:
-        sits = self.asked
-        if sits.planned is None:
+        current = self.asked
+        if current.planned is None:
             raise self.step.error("Inget datum är lovat än.")
         said = self.step["text"]
-        DateChange.make(sits, seen=sits.planned, new=self.planned, reason=said, by=self.by, channel=self.channel)
+        DateChange.make(current, seen=current.planned, new=self.planned, reason=said, by=self.by, channel=self.channel)
 
     def finishes(self) -> None:
         self.action.finish(note=self.step["text"], by=self.by, channel=self.channel)

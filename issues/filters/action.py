@@ -113,8 +113,8 @@ class ActionFilter(Filter):
         """What the choice is made among."""
         organisation = self.value("organisation")
         if self.own:
-            return self.whole.sitting_with(self.member.organisation_ids)
-        return self.whole.sitting_with([organisation.pk]) if organisation else self.whole
+            return self.whole.assigned_to(self.member.organisation_ids)
+        return self.whole.assigned_to([organisation.pk]) if organisation else self.whole
 
     @property
     def whole(self) -> ActionQuerySet:

@@ -56,7 +56,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Not yet at an end: somebody has something left to do or to answer."""
         return self.exclude(state__in=ENDED)
 
-    def sitting_with(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
+    def assigned_to(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
         """Those whose current assignment is one of the organisations'."""
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))

@@ -59,8 +59,8 @@ def way_on(action: Action) -> SafeString:
 def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]:
     """A section of an organisation's page: what the group has asked of it that is not at an end."""
     member = context["request"].user
-    sitting = Action.objects.visible_to(member).handed_out().sitting_with([organisation.pk])
-    open_actions = sitting.in_status(UNENDED, timezone.localdate())
+    assigned = Action.objects.visible_to(member).handed_out().assigned_to([organisation.pk])
+    open_actions = assigned.in_status(UNENDED, timezone.localdate())
     return {
         "organisation": organisation,
         "headline": wording.organisation_headline(open_actions.counts_by_status()),

@@ -64,9 +64,9 @@ def observation_state(observation: Observation) -> StateSentence:
 
 def observation_state_short(observation: Observation) -> StateSentence:
     """The same where many stand in a row: without what would be said of each of them."""
-    state = observation_state(observation)
-    tells = observation.state == Observation.State.REJECTED or state.state == "done"
-    return state if tells else replace(state, rest="")
+    sentence = observation_state(observation)
+    tells = observation.state == Observation.State.REJECTED or _has_known_ending(observation)
+    return sentence if tells else replace(sentence, rest="")
 
 
 def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True) -> str:
@@ -112,7 +112,12 @@ def _attached(observation: Observation) -> StateSentence:
     issue = observation.issue
     if not issue or not observation.shows_issue:
         return StateSentence("passed", "Kopplad till ett ärende.", "Samordnaren kan berätta mer.")
-    if issue.is_closed:
+    if _has_known_ending(observation):
         verdict = f"Ärende {issue.number} är avslutat: {issue.get_outcome_display().lower()}."
         return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")
     return StateSentence("passed", f"Kopplad till ärende {issue.number}.", "Gruppen följer det tills det är löst.")
+
+
+def _has_known_ending(observation: Observation) -> bool:
+    """Whether its issue is closed, and the reader may know of it."""
+    return bool(observation.issue and observation.shows_issue and observation.issue.is_closed)

@@ -131,18 +131,18 @@ class StartPanels:
         return Action.objects.visible_to(self.member).handed_out().in_status(ATTENTION, self.today)
 
     @cached_property
-    def sitting(self) -> list[Action]:
+    def assigned(self) -> list[Action]:
         """What sits with her organisations and is not at an end, what is needed most first."""
-        actions = Action.objects.visible_to(self.member).sitting_with(self.member.organisation_ids)
+        actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids)
         return in_order_of_need(actions.handed_out().open().with_assignments(), self.today)
 
     @cached_property
     def to_answer(self) -> list[Action]:
-        return [action for action in self.sitting if action.is_asked]
+        return [action for action in self.assigned if action.is_asked]
 
     @cached_property
     def promised(self) -> list[Action]:
-        return [action for action in self.sitting if action.is_promised]
+        return [action for action in self.assigned if action.is_promised]
 
     # Issues
 
@@ -162,7 +162,7 @@ class StartPanels:
     def answers_in_words(self) -> str:
         """Mötet är på onsdag. Två frågor väntar på svar från er."""
         meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
-        return meeting + own_headline(Counter(action.status_on(self.today) for action in self.sitting))
+        return meeting + own_headline(Counter(action.status_on(self.today) for action in self.assigned))
 
     @property
     def work_in_words(self) -> str:
