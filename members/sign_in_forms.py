@@ -1,7 +1,7 @@
 """The sign-in pages' forms: allauth's work in the register's look and words."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
@@ -9,30 +9,54 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from base.ui.forms import FurnishedFormMixin
+from base.ui.fields import EmailField
+from base.ui.forms import RegisterFormMixin
 from members.models import Member
 
 EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."
 WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what is secret
+NEW_PASSWORD = {"password1": "Nytt lösenord", "password2": "Samma lösenord en gång till"}
 CHOOSE_PASSWORD = {"password1": "Välj ett lösenord.", "password2": "Skriv lösenordet en gång till."}
 
 UNSENT = "unsent"
 LONGEST_UNSENT = 100_000
 
 
-class NewPasswordMixin(FurnishedFormMixin):
-    """A new password, written twice."""
+class AddressField(EmailField):
+    """The address one signs in by, in small letters as it is kept."""
 
-    missing = CHOOSE_PASSWORD
+    widget = forms.EmailInput({"autocomplete": "email"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).lower()
+
+
+class SignInFormMixin(RegisterFormMixin):
+    """allauth's form with our words at its fields. It has no key: to send it twice does no harm.
+
+    labels       field → its label
+    help_texts   field → its hint; allauth's own go, for the way to a new password stands under the button
+    """
+
+    key = None
+    labels: ClassVar[dict[str, str]] = {}
+    help_texts: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "Nytt lösenord"
-        self.fields[
-            "password1"
-        ].help_text = "Minst 12 tecken. Några ord på rad är lätta att minnas och svåra att gissa."
-        self.fields["password2"].label = "Samma lösenord en gång till"
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, "")
+            field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
+
+
+class NewPasswordMixin(SignInFormMixin):
+    """A new password, written twice."""
+
+    missing = CHOOSE_PASSWORD
+    labels = NEW_PASSWORD
+    help_texts = {"password1": "Minst 12 tecken. Några ord på rad är lätta att minnas och svåra att gissa."}
 
     def clean(self) -> dict[str, Any]:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
@@ -41,7 +65,7 @@ class NewPasswordMixin(FurnishedFormMixin):
         return self.cleaned_data
 
 
-class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
+class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
     """Signing in, with what she wrote while she was signed out: it waits in her session until she sends it."""
 
     unsent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_UNSENT)
@@ -51,8 +75,7 @@ class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = EMAIL
-        self.fields["password"].help_text = ""  # the way to a new password stands under the button
+        self.fields["login"] = AddressField(label=EMAIL)
 
     def clean_unsent(self) -> Any:
         """None for what is not ours: nobody can see the field, so it never stands in the way."""
@@ -75,14 +98,12 @@ class LoginForm(FurnishedFormMixin, allauth.LoginForm):  # type: ignore[misc]
         return response
 
 
-class ResetPasswordForm(FurnishedFormMixin, allauth.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ignore[misc]
+    email = AddressField(label=EMAIL)
+
     missing = {"email": WRITE_EMAIL}
     error_title = "Det gick inte att skicka länken"
     users: list[Member]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = EMAIL
 
     def clean_email(self) -> str:
         """Only the address the member has today: allauth also remembers those she has had."""
@@ -101,17 +122,9 @@ class SetPasswordForm(NewPasswordMixin, allauth.SetPasswordForm):  # type: ignor
 
 class ChangePasswordForm(NewPasswordMixin, allauth.ChangePasswordForm):  # type: ignore[misc]
     missing = CHOOSE_PASSWORD | {"oldpassword": "Skriv det lösenord du har nu."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Lösenordet du har nu"
-        self.fields["oldpassword"].help_text = ""
+    labels = NEW_PASSWORD | {"oldpassword": "Lösenordet du har nu"}
 
 
-class ReauthenticateForm(FurnishedFormMixin, allauth.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(SignInFormMixin, allauth.ReauthenticateForm):  # type: ignore[misc]
     missing = {"password": WRITE_PASSWORD}
     error_title = "Det gick inte att bekräfta"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""

@@ -179,6 +179,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 
 # Static files

@@ -18,6 +18,9 @@ from django.db.models.expressions import Combinable
 
 from base.swedish.text import normalize_line, normalize_text
 
+LONGEST_TEXT = 20_000
+"""Where a form sets no limit of its own; a whole page of minutes is a third of this."""
+
 
 class ShortEnough(MaxLengthValidator):
     """A limit that tells how much has to go, instead of cutting what was typed."""
@@ -45,9 +48,8 @@ class FreeLineFormField(forms.CharField):
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self.max_length = max_length
-        if max_length:
-            self.validators.append(ShortEnough(max_length))
+        self.max_length = max_length or LONGEST_TEXT
+        self.validators.append(ShortEnough(self.max_length))
 
     def to_python(self, value: Any) -> Any:
         taken = super().to_python(value)

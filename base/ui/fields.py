@@ -1,37 +1,92 @@
-"""The fields that the register's forms share: what they carry unseen, days to come, and those of a model."""
+"""The form fields of the register: what stands where Django has its own, what a form carries unseen, days to come.
+
+Free text has its fields where its columns are, in `base.records.freetext`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Model
 from django.utils import timezone
 
-from base.ui.sending import form_key, sending
+from base.records.freetext import FreeLineFormField
+from base.ui.sending import form_key
+from base.ui.widgets import DateInput, TimeInput
 
 LONGEST_YEARS = 10
 
 
-class KeyField(forms.UUIDField):
-    """The form's own number, made when it is shown; what it becomes when sent names that very sending.
+class EmailField(FreeLineFormField):
+    """An address, which may have been copied from somewhere as any other text."""
 
-    A missing or broken key is replaced, never complained about: nobody can see the field.
+    widget: type[forms.Widget] | forms.Widget = forms.EmailInput
+    default_validators = [validate_email]
+
+
+def possible_year(day: date) -> None:
+    """A slip of the finger gives the year 0026 or 9999, and no calendar can count on from those."""
+    if not 1900 <= day.year <= 2100:
+        raise ValidationError("Året kan inte stämma. Skriv datumet som 2026-11-25.")
+
+
+class DateField(forms.DateField):
+    """A day, in the browser's own calendar."""
+
+    widget = DateInput
+    default_validators = [possible_year]
+
+
+class TimeField(forms.TimeField):
+    """A time of day, in the browser's own clock."""
+
+    widget = TimeInput
+
+
+class ComingDay(DateField):
+    """A day that somebody promises or is given: today or later, and not beyond what anybody can plan."""
+
+    default_error_messages = {
+        "past": "Dagen har redan varit. Välj i dag eller en senare dag.",
+        "too_far": f"Dagen ligger mer än {LONGEST_YEARS} år bort. Se efter att året stämmer.",
+    }
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        today = timezone.localdate()
+        if value and value < today:
+            raise ValidationError(self.error_messages["past"], code="past")
+        if value and value.year > today.year + LONGEST_YEARS:
+            raise ValidationError(self.error_messages["too_far"], code="too_far")
+
+
+class OtherDay(ComingDay):
+    """The day that goes with the choice "Annat datum": asked for only then, and never marked as optional."""
+
+    def clean(self, value: Any) -> date | None:
+        return super().clean(value) if value else None
+
+
+# Unseen
+
+
+class KeyField(forms.UUIDField):
+    """The form's own number, made when it is shown.
+
+    A missing or broken one is never complained about: nobody can see the field.
     """
 
-    widget = forms.HiddenInput
+    def __init__(self) -> None:
+        # No id: several forms stand on one page.
+        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput({"id": False}))
 
-    def __init__(self, typed: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
-        super().__init__(required=False, initial=uuid4)
-        self.typed, self.chosen = typed, chosen
-        self.widget.attrs["id"] = False  # several forms stand on one page
-
-    def clean(self, value: Any) -> UUID:
-        return sending(self.typed, self.chosen) or uuid4()
+    def to_python(self, value: Any) -> UUID | None:  # type: ignore[override]  # the stubs know of no UUID
+        return form_key(value)
 
     def prepare_value(self, value: Any) -> str:
         return str(form_key(value) or uuid4())
@@ -56,30 +111,6 @@ class VersionField(NewestMixin, forms.CharField):
 
 class SeenDay(NewestMixin, forms.DateField):
     """The same where the version is a day."""
-
-
-class ComingDay(forms.DateField):
-    """A day that somebody promises or is given: today or later, and not beyond what anybody can plan."""
-
-    default_error_messages = {
-        "past": "Dagen har redan varit. Välj i dag eller en senare dag.",
-        "too_far": f"Dagen ligger mer än {LONGEST_YEARS} år bort. Se efter att året stämmer.",
-    }
-
-    def validate(self, value: date | None) -> None:
-        super().validate(value)
-        today = timezone.localdate()
-        if value and value < today:
-            raise ValidationError(self.error_messages["past"], code="past")
-        if value and value.year > today.year + LONGEST_YEARS:
-            raise ValidationError(self.error_messages["too_far"], code="too_far")
-
-
-class OtherDay(ComingDay):
-    """The day that goes with the choice "Annat datum": asked for only then, and never marked as optional."""
-
-    def clean(self, value: Any) -> date | None:
-        return super().clean(value) if value else None
 
 
 def field_of(model: type[Model], name: str, **options: Any) -> forms.Field:

@@ -6,50 +6,48 @@ from collections.abc import Sequence
 from copy import deepcopy
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
-from django.forms.utils import pretty_name
 
-from base.swedish.text import normalize_line, normalize_text
 from base.swedish.words import capital, in_words
-from base.ui.errors import speak_swedish
 from base.ui.fields import KeyField, NewestMixin
+from base.ui.sending import sending
 from base.ui.undo import Undo
-from base.ui.widgets import DateInput, DateTimeInput, TimeInput
 
-# Django's plain controls and the ones that stand for them in our forms.
-OUR_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
-    forms.DateInput: DateInput,
-    forms.TimeInput: TimeInput,
-    forms.DateTimeInput: DateTimeInput,
+# What is said of a field that is left empty, when neither it nor its form has words of their own for that.
+LEFT_EMPTY: dict[type[forms.Field], str] = {
+    forms.BooleanField: "Kryssa i ”{}”.",
+    forms.ChoiceField: "Välj ett svar under ”{}”.",
+    forms.Field: "Fyll i ”{}”.",
 }
-EMPTY_CHOICE = "Välj …"
 
 
-class FurnishedFormMixin(forms.BaseForm):
-    """Our look and our sentences, also for a form that somebody else has made.
+class RegisterFormMixin(forms.Form):
+    """Our look, our sentences and our key, also for a form that somebody else has made.
 
-    missing      field → the sentence when it was left empty ("Skriv en rubrik.")
-    one_of       the fields of which one is needed, so that neither is called optional
-    error_title  the heading of what went wrong, when it is not enough to say how much has to be put right
+    key           what makes the same form sent twice one sending; None on a form that may be sent again
+    missing       field → the sentence when it was left empty ("Skriv en rubrik.")
+    one_of        the fields of which one is needed, so that neither is called optional
+    error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
+    layout        crispy layout objects, when the fields in their order are not enough
+    submit_label  the words on the button
     """
+
+    key: forms.Field | None = KeyField()
 
     missing: ClassVar[dict[str, str]] = {}
     one_of: ClassVar[tuple[str, ...]] = ()
     error_title: ClassVar[str] = ""
+    layout: ClassVar[Sequence[Any]] = ()
+    submit_label: ClassVar[str] = "Spara"
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
     use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            self._furnish(name, field)
 
     @property
     def error_heading(self) -> str:
@@ -68,39 +66,13 @@ class FurnishedFormMixin(forms.BaseForm):
         field: Any = self.fields[name]
         field.choices = choices
 
-    def _furnish(self, name: str, field: forms.Field) -> None:
-        if ours := OUR_WIDGETS.get(type(field.widget)):
-            field.widget = ours(attrs=field.widget.attrs)
-        if isinstance(field, forms.CharField) and field.strip and not field.widget.is_hidden:
-            _take_what_is_seen(field)
-        field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
-        if name in self.missing:
-            field.error_messages["required"] = self.missing[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.empty_label = field.empty_label and EMPTY_CHOICE
-        elif isinstance(field, forms.ChoiceField):
-            _name_the_empty_choice(field)
-        # Not self[name].label: a bound field made here would freeze what a form's own __init__ goes on to change.
-        speak_swedish(field, str(field.label or pretty_name(name)))
-
-
-class RegisterFormMixin(FurnishedFormMixin):
-    """What every form of the register shares.
-
-    layout        crispy layout objects, when the fields in their order are not enough
-    submit_label  the words on the button
-    """
-
-    layout: ClassVar[Sequence[Any]] = ()
-    submit_label: ClassVar[str] = "Spara"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"] = KeyField(self.data, self.files)
-
     def add_prefix(self, field_name: str) -> str:
         """The key has the same name in every form, so that it can be found before the view knows the form."""
         return field_name if field_name == "key" else super().add_prefix(field_name)
+
+    def clean_key(self) -> UUID:
+        """The number of this very sending; a new one where the form came without its key."""
+        return sending(self.data, self.files) or uuid4()
 
     def clean(self) -> dict[str, Any]:
         """What was typed, as far as it holds."""
@@ -118,20 +90,10 @@ class RegisterFormMixin(FurnishedFormMixin):
             helper.render_hidden_fields = True
         return helper
 
-    def save(self) -> Any:
-        """Do what was asked for; gives back where to go on, an address or a thing with one. Raises ValidationError."""
-        raise NotImplementedError
-
-    def receipt(self, saved: Any) -> str:
-        """What is said when it is saved, of what `save` gave back; nothing where the next page says it."""
-        return ""
-
-    def undo(self, saved: Any) -> Undo | None:
-        """The way back that stands beside the receipt, where one step leads back."""
-        return None
-
     def add_error(self, field: str | None, error: Any) -> None:
-        """One who is told that somebody was first goes on from what that somebody saved."""
+        """In our words where something is missing; who is told that somebody was first goes on from what she saved."""
+        if field and getattr(error, "code", None) == "required":
+            error = ValidationError(self._left_empty(field), code="required")
         super().add_error(field, error)
         if getattr(error, "tells_who_was_first", False):
             for seen in self.fields.values():
@@ -147,30 +109,31 @@ class RegisterFormMixin(FurnishedFormMixin):
             known = name in self.fields and name != NON_FIELD_ERRORS
             self.add_error(name if known else None, ValidationError(errors))
 
+    def _left_empty(self, name: str) -> str:
+        """The field's own sentence, else the form's, else one that names the field."""
+        field = self.fields[name]
+        own = field.error_messages["required"]
+        if own is not forms.Field.default_error_messages["required"]:
+            return str(own)
+        sentence = next(words for kind, words in LEFT_EMPTY.items() if isinstance(field, kind))
+        return self.missing.get(name) or sentence.format(self[name].label)
 
-class RegisterForm(RegisterFormMixin, forms.Form):
-    """A form of its own making."""
+
+class RegisterForm(RegisterFormMixin):
+    """A form that does something when it is sent."""
+
+    def save(self) -> Any:
+        """Do what was asked for; gives back where to go on, an address or a thing with one. Raises ValidationError."""
+        raise NotImplementedError
+
+    def receipt(self, saved: Any) -> str:
+        """What is said when it is saved, of what `save` gave back; nothing where the next page says it."""
+        return ""
+
+    def undo(self, saved: Any) -> Undo | None:
+        """The way back that stands beside the receipt, where one step leads back."""
+        return None
 
 
-class RegisterModelForm(RegisterFormMixin, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
+class RegisterModelForm(RegisterForm, forms.ModelForm):  # type: ignore[type-arg, misc]  # a verb saves, not the form
     """A form over a model's fields."""
-
-
-def _take_what_is_seen(field: forms.CharField) -> None:
-    """A heading that nobody can see is none; a password keeps every character of its own."""
-    as_typed = field.to_python
-    normalized = normalize_text if isinstance(field.widget, forms.Textarea) else normalize_line
-
-    def to_python(value: Any) -> Any:
-        taken = as_typed(value)
-        return normalized(taken) or field.empty_value if isinstance(taken, str) else taken
-
-    field.to_python = to_python  # type: ignore[method-assign]
-
-
-def _name_the_empty_choice(field: forms.ChoiceField) -> None:
-    """Django's row of dashes for "nothing chosen", in words."""
-    choices: Any = field.choices
-    field.choices = [
-        (value, EMPTY_CHOICE if value == "" and set(str(label)) == {"-"} else label) for value, label in choices
-    ]

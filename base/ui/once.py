@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
-from base.ui.forms import RegisterFormMixin
+from base.ui.forms import RegisterForm
 from base.ui.models import SentForm
 from base.ui.sending import sending
 from base.ui.undo import flash
@@ -30,7 +30,7 @@ def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
 
 
 def save_once(
-    request: HttpRequest, form: RegisterFormMixin, *, then: Callable[[Any], Any] | None = None
+    request: HttpRequest, form: RegisterForm, *, then: Callable[[Any], Any] | None = None
 ) -> HttpResponseRedirect | None:
     """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
 

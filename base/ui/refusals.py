@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from base.ui.forms import RegisterFormMixin
+from base.ui.forms import RegisterForm
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def flash_refusals(request: HttpRequest) -> Iterator[None]:
         messages.error(request, " ".join(error.messages))
 
 
-def refused(request: HttpRequest, form: RegisterFormMixin, back: Any) -> HttpResponseRedirect:
+def refused(request: HttpRequest, form: RegisterForm, back: Any) -> HttpResponseRedirect:
     """The same of a form that is one button, that no page can show: told where one goes back to."""
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return HttpResponseRedirect(resolve_url(back))

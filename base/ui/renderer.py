@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from base.ui.widgets import EMPTY_CHOICE
+
+DASHES = BLANK_CHOICE_DASH[0][1]  # what Django writes where nothing is chosen
 INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "number", "password", "search", "text", "time")
 
 
@@ -42,7 +46,7 @@ def _options(options: Iterable[dict[str, Any]]) -> SafeString:
         format_html(
             '<option value="{}" selected>{}</option>' if option["selected"] else '<option value="{}">{}</option>',
             str(option["value"]),
-            option["label"],
+            EMPTY_CHOICE if option["label"] == DASHES else option["label"],
         )
         for option in options
     )

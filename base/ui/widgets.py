@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 
+EMPTY_CHOICE = "Välj …"
+"""Where nothing is chosen in a list."""
+
 
 class DateInput(forms.DateInput):
     """A day. The browser's own date field, which speaks ISO whatever the language."""
@@ -21,15 +24,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
-
-
-class DateTimeInput(forms.DateTimeInput):
-    """A day and a time in one field, local time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
 class ChoiceRadios(forms.RadioSelect):

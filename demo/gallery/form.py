@@ -5,6 +5,8 @@ from typing import Any
 from crispy_forms.layout import Field
 from django import forms
 
+from base.records.freetext import FreeLineFormField, FreeTextFormField
+from base.ui.fields import DateField
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
@@ -30,8 +32,8 @@ class SpecimenForm(RegisterForm):
     )
 
     category = forms.ChoiceField(label="Vad gäller det?", choices=list(NAMES.items()), widget=TilesSelect)
-    where = forms.CharField(label="Var?", help_text="Ett platsnamn, en adress eller egna ord.")
-    day = forms.DateField(label="Klart senast")
+    where = FreeLineFormField(label="Var?", help_text="Ett platsnamn, en adress eller egna ord.")
+    day = DateField(label="Klart senast")
     unsafe = forms.ChoiceField(
         label="Hur otryggt kändes det?",
         choices=[("1", "Lite"), ("2", "Ganska"), ("3", "Mycket")],
@@ -41,7 +43,7 @@ class SpecimenForm(RegisterForm):
     reason = forms.ChoiceField(
         label="Varför?", choices=[("budget", "Ryms inte i budget"), ("other", "Annat skäl")], widget=ChoiceRadios
     )
-    other = forms.CharField(label="Vilket skäl?", required=False)
+    other = FreeLineFormField(label="Vilket skäl?", required=False)
     organisations = forms.MultipleChoiceField(
         label="Stöd från",
         choices=[("technical", "Tekniska förvaltningen"), ("police", "Polisen")],
@@ -49,7 +51,7 @@ class SpecimenForm(RegisterForm):
         widget=ChoiceChecks,
     )
     often = forms.BooleanField(label="Det händer ofta", required=False)
-    text = forms.CharField(label="Kommentar", required=False, widget=forms.Textarea({"rows": 3}))
+    text = FreeTextFormField(label="Kommentar", required=False, widget=forms.Textarea({"rows": 3}))
 
 
 def filled_in_wrong() -> SpecimenForm:

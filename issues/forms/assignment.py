@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from base.swedish.words import day_and_month
 from base.ui.fields import OtherDay, field_of
-from base.ui.forms import EMPTY_CHOICE
 from base.ui.layout import More
-from base.ui.widgets import ChoiceRadios, SegmentsSelect
+from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import OrganisationAnswerForm
 from issues.models import Action, Assignment
 from members.models import Member, Organisation

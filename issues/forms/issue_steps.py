@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import escape
 
+from base.records.freetext import FreeTextFormField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
@@ -26,7 +27,7 @@ class IssueStepForm(RegisterForm):
 class PauseForm(IssueStepForm):
     """Why an issue may rest, and till when, in words."""
 
-    reason = forms.CharField(
+    reason = FreeTextFormField(
         label="Varför får ärendet vila?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -58,7 +59,7 @@ class ResumeForm(IssueStepForm):
 class ReopenForm(IssueStepForm):
     """What shows that the problem is still there."""
 
-    reason = forms.CharField(
+    reason = FreeTextFormField(
         label="Varför öppnas ärendet igen?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -77,10 +78,10 @@ class CloseForm(IssueStepForm):
     """How it went, told in one sentence to those who reported; and why now, when something is still under way."""
 
     outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
-    feedback = forms.CharField(
+    feedback = FreeTextFormField(
         label="En mening om vad som hände", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    despite = forms.CharField(
+    despite = FreeTextFormField(
         label="Varför avslutas ärendet ändå?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

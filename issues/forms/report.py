@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.swedish.words import capital
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 from issues.forms.when import WhenFields
@@ -17,7 +18,7 @@ class ReportForm(WhenFields):
     category = forms.ModelChoiceField(
         Category.objects.active().in_order(), label="Vad gäller det?", widget=TilesSelect, empty_label=None
     )
-    where = forms.CharField(
+    where = FreeLineFormField(
         label="Var?",
         max_length=200,
         help_text="Ett platsnamn, en adress eller egna ord, till exempel ”bakom kiosken”.",
@@ -32,7 +33,7 @@ class ReportForm(WhenFields):
         required=False,
         widget=SegmentsSelect,
     )
-    text = forms.CharField(label="Berätta", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    text = FreeTextFormField(label="Berätta", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
     for_meeting = forms.BooleanField(label="Bör tas upp på mötet", required=False)
     police_report = forms.ChoiceField(
         label="Är det polisanmält?",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from base.records.freetext import FreeTextFormField
 from base.ui.fields import ComingDay, VersionField, field_of
 from issues.forms.action_step import ActionForm
 from issues.models import Action, Assignment
@@ -110,7 +111,7 @@ class CancelForm(SteeringForm):
     submit_label = "Ta tillbaka"
     missing = {"reason": "Skriv varför gruppen tar tillbaka åtgärden."}
 
-    reason = forms.CharField(label="Varför?", max_length=1000, widget=forms.Textarea({"rows": 2}))
+    reason = FreeTextFormField(label="Varför?", max_length=1000, widget=forms.Textarea({"rows": 2}))
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

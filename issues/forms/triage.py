@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from base.records.freetext import FreeTextFormField
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -56,7 +57,7 @@ class PutBackForm(TriageForm):
 class RejectForm(TriageForm):
     """Why nothing comes of it, which the reporter reads."""
 
-    reason = forms.CharField(
+    reason = FreeTextFormField(
         label="Skäl",
         max_length=1000,
         help_text="Den som rapporterade läser det. Skriv gärna vart saken hör i stället.",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterModelForm
 from base.ui.widgets import SegmentsSelect
 from issues.forms import seen
@@ -25,9 +26,9 @@ class WhenFields(RegisterModelForm):
     """The part of a form that asks when something was seen; a valid form has the answer in `when_seen`."""
 
     when = forms.ChoiceField(label="När?", choices=When, initial=When.NOW, widget=SegmentsSelect)
-    day = forms.DateField(label="Dag")
-    start = forms.TimeField(label="Från kl.", required=False)
-    end = forms.TimeField(label="Till kl.", required=False)
+    day = DateField(label="Dag")
+    start = TimeField(label="Från kl.", required=False)
+    end = TimeField(label="Till kl.", required=False)
 
     missing = {"when": "Välj när det var.", "day": "Välj vilken dag det var."}
     exact = ("day", "start", "end")

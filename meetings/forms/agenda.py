@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from base.records.freetext import FreeLineFormField
 from base.ui.forms import RegisterForm
 from issues.models import Issue
 from issues.numbers import is_number
@@ -19,8 +20,8 @@ from members.models import Member
 class LineMoveForm(RegisterForm):
     """One step up or down for a line of the agenda; a double tap is one step."""
 
-    line = forms.CharField(required=False, error_messages={"null_characters_not_allowed": GONE})
-    step = forms.CharField(required=False)
+    line = FreeLineFormField(required=False, error_messages={"null_characters_not_allowed": GONE})
+    step = FreeLineFormField(required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
@@ -72,10 +73,10 @@ class AgendaAddForm(Presented):
     error_title = "Punkten lades inte till"
     one_of = ("title", "number")
 
-    title = forms.CharField(
+    title = FreeLineFormField(
         label="Punkten med ord", max_length=200, required=False, help_text="Skriv punkten här, eller välj ett ärende."
     )
-    number = forms.CharField(
+    number = FreeLineFormField(
         label="Eller ett ärende", required=False, help_text="Ärendets nummer, till exempel 2026-41."
     )
     section = forms.TypedChoiceField(

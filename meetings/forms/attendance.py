@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from base.ui.fields import VersionField
-from base.ui.forms import EMPTY_CHOICE, RegisterForm
+from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
+from base.ui.widgets import EMPTY_CHOICE
 from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, AttendanceSpan

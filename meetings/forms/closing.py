@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
@@ -24,14 +24,14 @@ class MeetingCloseForm(RegisterForm):
     submit_label = "Avsluta mötet"
     error_title = "Mötet är inte avslutat"
 
-    day = forms.DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
-    starts = forms.TimeField(label="Börjar", required=False)
+    day = DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
+    starts = TimeField(label="Börjar", required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by, self.following = meeting, by, meeting.following()
         day, why = next_day(meeting.day, today=timezone.localdate())
         clock = timezone.localtime(meeting.starts_at).time()
-        super().__init__(*args, initial={"day": day, "starts": clock}, **kwargs)
+        super().__init__(*args, **{"initial": {"day": day, "starts": clock}, **kwargs})
         self.fields["day"].help_text = f"{why} {self.fields['day'].help_text}".strip()
         if self.following:
             del self.fields["day"], self.fields["starts"]

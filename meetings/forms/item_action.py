@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from base.records.freetext import FreeLineFormField
 from base.swedish.words import listed
 from base.ui.fields import ComingDay, field_of
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
@@ -16,7 +17,7 @@ from members.models import Group, Organisation
 class ActionFields(NoteForm):
     """What the meeting asks for, and of whom: as much as "Föreslå en åtgärd" asks, the rest of it folded away."""
 
-    title = forms.CharField(
+    title = FreeLineFormField(
         label="Gör ett ärende av punkten",
         max_length=120,
         required=False,

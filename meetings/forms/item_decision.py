@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from base.records.freetext import FreeLineFormField, FreeTextFormField
 from issues.models import Issue
 from meetings.deciding import decide
 from meetings.forms.note import NoteForm
@@ -25,15 +26,15 @@ class DecisionFields(NoteForm):
         ],
         required=False,
     )
-    text = forms.CharField(label="Beslut", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    text = FreeTextFormField(label="Beslut", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
     outcome = forms.ChoiceField(label="Utfall", choices=[("", "Välj …"), *Issue.Outcome.choices], required=False)
-    feedback = forms.CharField(
+    feedback = FreeTextFormField(
         label="En mening till dem som rapporterat",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    despite = forms.CharField(label="Varför, trots öppna åtgärder", max_length=500, required=False)
+    despite = FreeLineFormField(label="Varför, trots öppna åtgärder", max_length=500, required=False)
 
     @property
     def decides_more(self) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from base.ui.fields import VersionField
+from base.records.freetext import FreeLineFormField
+from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm
 from meetings.models import Meeting
 from meetings.planning import plan_meeting
@@ -22,10 +23,10 @@ class MeetingForm(RegisterForm):
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
     submit_label = "Planera mötet"
 
-    day = forms.DateField(label="Dag")
-    starts = forms.TimeField(label="Börjar")
-    ends = forms.TimeField(label="Slutar", required=False)
-    place = forms.CharField(label="Plats", max_length=200, required=False, help_text="Rum eller länk.")
+    day = DateField(label="Dag")
+    starts = TimeField(label="Börjar")
+    ends = TimeField(label="Slutar", required=False)
+    place = FreeLineFormField(label="Plats", max_length=200, required=False, help_text="Rum eller länk.")
     is_extra = forms.BooleanField(label="Extra möte, utöver de vanliga", required=False)
     chair = forms.ModelChoiceField(label="Ordförande", queryset=Member.objects.none(), empty_label=None)
     secretary = forms.ModelChoiceField(

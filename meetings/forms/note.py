@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.records.freetext import FreeTextFormField
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.models import AgendaItem, NoteConflict
@@ -17,7 +18,9 @@ EMPTIED = "Ingenting. Noteringen är tömd."
 class NoteForm(RegisterForm):
     """The note of an item, and which version of it was written on. Two writers never write over each other."""
 
-    note = forms.CharField(label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = FreeTextFormField(
+        label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     version = VersionField()
 
     def __init__(self, *args: Any, item: AgendaItem, by: Member, **kwargs: Any) -> None:

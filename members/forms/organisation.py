@@ -1,9 +1,11 @@
+from base.ui.fields import DateField, EmailField
 from base.ui.forms import RegisterModelForm
 from members.forms.changing import ChangeForm
 from members.models import Organisation
 
 FACTS = ["name", "short_name", "kind", "area", "mailbox", "active_from"]
 MISSING = {"name": "Skriv vad organisationen heter.", "active_from": "Välj den första dagen i gruppen."}
+FIELDS = {"mailbox": EmailField, "active_from": DateField, "active_to": DateField}
 HELP = {
     "short_name": "För trånga ställen, till exempel ”Tekniska”.",
     "area": "Vad organisationen svarar för. Det hjälper den som undrar vem en fråga ska till.",
@@ -21,6 +23,7 @@ class OrganisationForm(RegisterModelForm):
     class Meta:
         model = Organisation
         fields = FACTS
+        field_classes = FIELDS
         help_texts = HELP
 
     def save(self) -> Organisation:  # type: ignore[override]
@@ -38,4 +41,5 @@ class OrganisationChangeForm(ChangeForm):
     class Meta:
         model = Organisation
         fields = [*FACTS, "active_to"]
+        field_classes = FIELDS
         help_texts = HELP

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from base.ui.fields import DateField
 from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
 from members.forms.changing import ChangeForm
@@ -27,7 +28,7 @@ class SeatForm(RegisterForm):
     role = forms.ChoiceField(
         label="Plats", choices=Seat.Role.choices, initial=Seat.Role.ORDINARY, widget=SegmentsSelect
     )
-    since = forms.DateField(
+    since = DateField(
         label="Från och med",
         initial=timezone.localdate,
         help_text="Den som har platsen nu lämnar den dagen före.",
@@ -51,7 +52,7 @@ class SeatEndForm(ChangeForm):
 
     missing = {"last_day": "Välj den sista dagen."}
 
-    last_day = forms.DateField(label="Sista dag", initial=timezone.localdate)
+    last_day = DateField(label="Sista dag", initial=timezone.localdate)
     by_mistake = forms.BooleanField(
         label="Platsen gavs av misstag. Ta bort den helt.", required=False, help_text="Då gäller ingen sista dag."
     )

@@ -79,7 +79,7 @@ def test_a_new_member_gets_in_by_a_forgotten_password(
         ("email", "MAJA@exempel.se", "Det finns redan en medlem med den e-postadressen."),
         ("organisation", "0", "Det valet finns inte längre."),
         ("answers_for", "0", "Det valet finns inte längre."),
-        ("answers_for", "\x00", "Null-tecken är inte tillåtna."),
+        ("answers_for", "\x00", "Det finns ett tecken i texten som inte går att spara."),
         ("role", "ordinary", "Välj vilken organisation platsen är för."),
         ("role", "chair", "Det valet finns inte längre."),
     ],

@@ -42,7 +42,7 @@ def test_a_place_is_given_and_the_message_says_who_left(
         ("member", "", "Välj vem som får platsen."),
         ("member", "0", "Det valet finns inte längre."),
         ("member", "99999999999999999999", "Det valet finns inte längre."),
-        ("member", "\x00", "Null-tecken är inte tillåtna."),
+        ("member", "\x00", "Det finns ett tecken i texten som inte går att spara."),
         ("role", "chair", "Det valet finns inte längre."),
         ("since", "snart", "Skriv datumet som 2026-11-25."),
         ("since", "2019-12-31", "Organisationen är inte med i gruppen än den dagen."),

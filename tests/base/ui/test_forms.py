@@ -7,6 +7,8 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 
+from base.records.freetext import FreeLineFormField, FreeTextFormField
+from base.ui.fields import DateField
 from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceRadios, DateInput, SegmentsSelect, TilesSelect
 from tests.renders import templates_rendered
@@ -18,11 +20,11 @@ class ReportForm(RegisterForm):
     category = forms.ChoiceField(
         label="Vad gäller det?", choices=[("lighting", "Belysning"), ("litter", "Skräp")], widget=TilesSelect
     )
-    title = forms.CharField(label="Rubrik", max_length=20, help_text="Några ord.")
-    day = forms.DateField(label="Klart senast", required=False)
+    title = FreeLineFormField(label="Rubrik", max_length=20, help_text="Några ord.")
+    day = DateField(label="Klart senast", required=False)
     unsafe = forms.ChoiceField(label="Otryggt?", choices=[("1", "Lite"), ("2", "Mycket")], widget=SegmentsSelect)
     cost = forms.ChoiceField(label="Kostnad", choices=[("", "---------"), ("a", "Liten")], required=False)
-    text = forms.CharField(label="Berätta", widget=forms.Textarea, required=False)
+    text = FreeTextFormField(label="Berätta", widget=forms.Textarea, required=False)
 
 
 FILLED = {"category": "lighting", "title": "Mörkt", "unsafe": "1"}
@@ -94,15 +96,15 @@ def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, se
 
 def test_a_swedish_sentence_of_the_fields_own_stands():
     class OwnForm(RegisterForm):
-        name = forms.CharField(error_messages={"required": "Vad heter platsen?"})
+        name = FreeLineFormField(error_messages={"required": "Vad heter platsen?"})
 
     assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
 
 
 def test_the_error_summary_says_how_much_there_is_to_put_right():
     class OwnForm(RegisterForm):
-        name = forms.CharField()
-        day = forms.DateField()
+        name = FreeLineFormField()
+        day = DateField()
 
     assert OwnForm({"name": "x"}).error_heading == "En sak behöver rättas"
     assert OwnForm({}).error_heading == "Två saker behöver rättas"

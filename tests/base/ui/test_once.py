@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from base.records.freetext import FreeLineFormField
 from base.ui.forms import RegisterForm
 from base.ui.models import SentForm
 from base.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, save_once
@@ -23,7 +23,7 @@ KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
 
 
 class NameForm(RegisterForm):
-    name = forms.CharField()
+    name = FreeLineFormField()
 
     def save(self) -> str:
         Organisation.objects.create(name=self.cleaned_data["name"])
