@@ -14,6 +14,7 @@ from demo.story.telling import tell_story
 from issues.models import Issue
 from meetings.models import Meeting
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
 from temagrupp import roles
 
@@ -49,5 +50,5 @@ def next_meeting() -> str:
 def room() -> str:
     """The next meeting, once begun."""
     meeting = Meeting.objects.coming()[0]
-    start_meeting(meeting, by=Member.objects.get(name=people.COORDINATOR))
+    start_meeting(meeting, by=Actor.of(Member.objects.get(name=people.COORDINATOR)))
     return meeting.get_absolute_url()

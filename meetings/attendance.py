@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import CLOSED, WHOLE, AttendanceSpan
+from members.actor import Actor
 from members.models import Member, Organisation, Seat
 
 State = OrganisationAtMeeting.State
@@ -93,7 +94,7 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 
 
 @transaction.atomic
-def note_expected(meeting: Meeting) -> list[AttendanceRow]:
+def note_expected(meeting: Meeting, *, by: Actor) -> list[AttendanceRow]:
     """Note those who are expected as there, and the empty places as what they are, where nothing is noted yet.
 
     Returns the rows left alone: somebody expected in two places can sit in one only, and a person must say which.
@@ -104,11 +105,11 @@ def note_expected(meeting: Meeting) -> list[AttendanceRow]:
             continue
         stay = row.expected
         if stay is None:
-            row.at_meeting.note(state=State.VACANT if row.is_vacant else State.EXCUSED)
+            row.at_meeting.note(by=by, state=State.VACANT if row.is_vacant else State.EXCUSED)
         elif stay.member.pk in taken:
             left.append(row)
         else:
-            row.at_meeting.note(state=State.REPRESENTED, stays=[stay])
+            row.at_meeting.note(by=by, state=State.REPRESENTED, stays=[stay])
             taken.add(stay.member.pk)
     return left
 

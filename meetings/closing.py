@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from base.swedish.words import listed
 from issues.models import Counter, Event, FeedbackRecipients, Issue
 from meetings.agenda.rules import proposals
 from meetings.holding import lock_actions, lock_issues
@@ -19,7 +18,8 @@ from meetings.minutes.printing import print_once
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
-from meetings.planning import in_passing, plan_meeting, take_over
+from meetings.planning import meeting_facts, plan_meeting, take_over
+from members.actor import Actor
 from members.models import Member
 
 BECOMES = {Decision.Kind.CLOSE: Issue.State.CLOSED, Decision.Kind.HOLD: Issue.State.ON_HOLD}
@@ -78,13 +78,16 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | None = None) -> Minutes:
+def close_meeting(
+    meeting: Meeting, *, by: Actor, next_starts_at: datetime | None = None, at: datetime | None = None
+) -> Minutes:
     """Write everything back: decisions get their numbers and take effect, topics their events, the next meeting
     its place in the calendar, and the minutes freeze.
 
     All or nothing. Raises NotAllowed when the meeting is not under way, ValidationError with the decision's
     own words when one of them can no longer be carried out.
     """
+    at = at or timezone.now()
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
     lock_actions(meeting)
@@ -94,12 +97,12 @@ def close_meeting(meeting: Meeting, *, by: Member, next_starts_at: datetime | No
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
-    _tell_issues(meeting, foreseen.discussed, by=by)
+    _tell_issues(meeting, foreseen.discussed, by=by, at=at)
     for decision in foreseen.decisions:
-        _carry_out(meeting, decision, by=by)
-    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
-    following = _following(meeting, next_starts_at, by=by)
-    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once)
+        _carry_out(meeting, decision, by=by, at=at)
+    meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at)
+    following = _following(meeting, next_starts_at, by=by, at=at)
+    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once, at=at)
 
 
 def _is_draft(decision: Decision) -> bool:
@@ -132,19 +135,19 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
     return decisions.prefetch_related("action__assignments__organisation")
 
 
-def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Member) -> None:
+def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at: datetime) -> None:
     """Each issue once, however many of its actions stood on the agenda."""
     places: dict[Issue, list[int]] = {}
     for item in discussed:
         if item.issue:
             places.setdefault(item.issue, []).append(item.section)
     for issue, sections in places.items():
-        where = listed([str(section) for section in sorted(set(sections))])
-        issue.open(by=by)
-        issue.record(Event.Kind.DISCUSSED, f"Uppe på {in_passing(meeting)}, punkt {where}.", by=by)
+        issue.open(by=by, at=at)
+        facts = meeting_facts(meeting) | {"headings": sorted(set(sections))}
+        issue.record(Event.Kind.DISCUSSED, by=by, at=at, facts=facts)
 
 
-def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
+def _carry_out(meeting: Meeting, decision: Decision, *, by: Actor, at: datetime) -> None:
     """Give the decision its number and let it take effect. One that has a number from a closing undone keeps it."""
     if not decision.serial:
         decision.year = meeting.day.year
@@ -153,7 +156,7 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
     if decision.issue is None:
         return
     try:
-        _take_effect(meeting, decision, decision.issue, by=by)
+        _take_effect(meeting, decision, decision.issue, by=by, at=at)
     except ValidationError as error:
         # Whoever closes the meeting may be one who is not to know of a restricted issue.
         named = "i ett ärende med begränsad spridning" if decision.issue.restricted else f"”{decision.text}”"
@@ -161,30 +164,30 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Member) -> None:
         raise ValidationError(sentence) from error
 
 
-def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Member) -> None:
+def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Actor, at: datetime) -> None:
     """Where somebody has seen to it already, the issue is told what was decided and nothing more happens."""
-    name = f"Beslut {decision.number} på {in_passing(meeting)}"
+    facts = meeting_facts(meeting) | {"decision": decision.pk, "number": decision.number}
     if decision.action:
         decision.action.lock()
         if decision.action.is_draft:
-            decision.action.propose(by=by, decision=name)
+            decision.action.propose(by=by, at=at, decision=facts)
             return
-    issue.record(Event.Kind.DECIDED, f"{name}: {decision.text}", by=by)
+    issue.record(Event.Kind.DECIDED, by=by, at=at, facts=facts)
     issue.lock()
     if issue.state == BECOMES.get(Decision.Kind(decision.kind)):
         return
     if decision.kind == Decision.Kind.CLOSE:
-        issue.close(by=by, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
+        issue.close(by=by, at=at, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
     elif decision.kind == Decision.Kind.HOLD:
-        issue.pause(reason=decision.text, by=by)
+        issue.pause(reason=decision.text, by=by, at=at)
 
 
-def _following(meeting: Meeting, starts_at: datetime | None, *, by: Member) -> Meeting | None:
+def _following(meeting: Meeting, starts_at: datetime | None, *, by: Actor, at: datetime) -> Meeting | None:
     """The next meeting, which takes over what was left: one given a time now, or the nearest in the calendar."""
     if starts_at:
         people = {"chair": meeting.chair, "secretary": meeting.secretary}
-        return plan_meeting(starts_at=starts_at, by=by, place=meeting.place, **people)
+        return plan_meeting(starts_at=starts_at, by=by, at=at, place=meeting.place, **people)
     following = meeting.following()
     if following:
-        take_over(following)
+        take_over(following, at=at)
     return following

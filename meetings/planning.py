@@ -12,20 +12,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
+from issues.models.event import meeting_in_passing
 from meetings.models import AgendaItem, Meeting
-from members.models import Member
+from members.actor import Actor
 
 
 @transaction.atomic
-def plan_meeting(*, starts_at: datetime, by: Member, **facts: Any) -> Meeting:
+def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
     """Put a meeting in the calendar; what an earlier one left unsaid stands on its agenda from the beginning."""
-    meeting = Meeting.plan(starts_at=starts_at, by=by, **facts)
-    take_over(meeting)
+    meeting = Meeting.plan(starts_at=starts_at, by=by, at=at, **facts)
+    take_over(meeting, at=at)
     return meeting
 
 
-def take_over(meeting: Meeting) -> None:
+def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
     """Put on its agenda what closed meetings have left and no other has taken over."""
     left = AgendaItem.objects.left_behind().exclude(meeting=meeting).select_related("meeting")
     rows = [
@@ -37,6 +37,7 @@ def take_over(meeting: Meeting) -> None:
             minutes=item.minutes,
             reason=f"Togs inte upp på {in_passing(item.meeting)}.",
             continues=item,
+            created_at=at or timezone.now(),
         )
         for item in left
     ]
@@ -45,4 +46,9 @@ def take_over(meeting: Meeting) -> None:
 
 def in_passing(meeting: Meeting) -> str:
     """mötet 25 november · extra mötet 3 december"""
-    return f"{'extra mötet' if meeting.is_extra else 'mötet'} {day_and_month(meeting.day, today=timezone.localdate())}"
+    return meeting_in_passing(meeting.day, is_extra=meeting.is_extra)
+
+
+def meeting_facts(meeting: Meeting) -> dict[str, Any]:
+    """What an event of the timeline keeps of a meeting, to be told by `issues`, which knows no meetings."""
+    return {"meeting": meeting.pk, "day": meeting.day.isoformat(), "extra": meeting.is_extra}

@@ -15,31 +15,33 @@ from base.records import NotAllowed
 from issues.models import Action, Event, Issue
 from meetings.holding import lock_actions, lock_issues
 from meetings.models import AgendaItem, Decision, Meeting
-from meetings.planning import in_passing
+from meetings.planning import in_passing, meeting_facts
+from members.actor import Actor
 from members.models import Member
 
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
-HARMLESS = (Event.Kind.OBSERVED, Event.Kind.CHANGED)
+HARMLESS = (Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED)
 """What may happen in an issue without building on what the meeting decided."""
 
 
 @transaction.atomic
-def unclose_meeting(meeting: Meeting, *, by: Member) -> None:
+def unclose_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
     """Let the meeting be under way again, as if it had not closed. What was planned meanwhile stays in the calendar.
 
     Raises Conflict when it is not closed, NotAllowed when the time is out, or with what somebody has done since.
     """
+    at = at or timezone.now()
     meeting.lock_if(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
     _ensure_in_time(meeting)
     _ensure_no_meeting_since(meeting)
     actions, issues = _proposed(meeting), lock_issues(meeting)
-    _ensure_nothing_since(meeting, issues, actions, by)
+    _ensure_nothing_since(meeting, issues, actions, by.member)
     for action in actions:
         if action.is_asked:
-            action.unpropose()
-    _take_back(meeting, issues, by=by)
+            action.unpropose(by=by, at=at)
+    _take_back(meeting, issues, by=by, at=at)
     _take_from_the_next(meeting)
-    meeting.move(Meeting.State.UNDER_WAY, closed_at=None)
+    meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, closed_at=None)
 
 
 def _ensure_in_time(meeting: Meeting) -> None:
@@ -58,10 +60,8 @@ def _ensure_no_meeting_since(meeting: Meeting) -> None:
 
 def _begun_since(meeting: Meeting) -> list[int]:
     """Those under way that somebody started after the closing, also one that was held long ago and is written now."""
-    closing = meeting.state_entered()
-    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY)
-    began = {other.pk: other.state_entered() for other in under_way}
-    return [pk for pk, start in began.items() if closing and start and start.pgh_id > closing.pgh_id]
+    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY, state_since__gt=meeting.state_since)
+    return list(under_way.values_list("pk", flat=True))
 
 
 def _proposed(meeting: Meeting) -> list[Action]:
@@ -72,30 +72,28 @@ def _proposed(meeting: Meeting) -> list[Action]:
     return list(held.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
 
 
-def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], by: Member) -> None:
+def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], member: Member) -> None:
     """An answer to something that was asked before the meeting is no step further; what the meeting asked is."""
     built = Q(action=None) | Q(action__in=actions) | Q(kind=Event.Kind.PROPOSED)
     since = Event.objects.filter(built, issue__in=issues, at__gt=meeting.closed_at).exclude(kind__in=HARMLESS)
-    if first := since.select_related("issue", "by").order_by("at", "pk").first():
-        raise NotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, by)}")
+    if first := since.with_related().order_by("at", "pk").first():
+        raise NotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, member)}")
 
 
 def _what_happened(event: Event, member: Member) -> str:
     """Whoever runs the meeting may be one who is not to know of a restricted issue."""
     if not Issue.objects.visible_to(member).filter(pk=event.issue_id).exists():
         return "ett ärende med begränsad spridning."
-    return f"ärendet ”{event.issue}” ({event.trace}). {event.text}"
+    return f"ärendet ”{event.issue}” ({event.attribution}). {event}"
 
 
-def _take_back(meeting: Meeting, issues: list[Issue], *, by: Member) -> None:
+def _take_back(meeting: Meeting, issues: list[Issue], *, by: Actor, at: datetime) -> None:
     """Each issue where it stood, with one line that tells what no longer holds."""
     stood = dict(AgendaItem.objects.at(meeting).exclude(issue_was="").values_list("issue", "issue_was"))
     decided: QuerySet[Decision] = Decision.objects.at(meeting)
     for issue in issues:
         about = sum(decision.issue_id == issue.pk for decision in decided)
-        holds = {0: "", 1: "; beslutet gäller inte än"}.get(about, "; besluten gäller inte än")
-        why = f"Avslutet av {in_passing(meeting)} ångrades{holds}."
-        issue.restore_state(stood[issue.pk], why=why, by=by)
+        issue.restore_state(stood[issue.pk], by=by, at=at, facts=meeting_facts(meeting) | {"decisions": about})
 
 
 def _take_from_the_next(meeting: Meeting) -> None:

@@ -11,43 +11,46 @@ from base.records import NotAllowed
 from meetings.agenda.building import AgendaHeading, agenda, settle_heading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
+from members.actor import Actor
 from members.models import Member
 
 
 @transaction.atomic
-def start_meeting(meeting: Meeting, *, by: Member, began_at: datetime | None = None) -> None:
+def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = None, at: datetime | None = None) -> None:
     """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises Conflict."""
+    at = at or timezone.now()
     meeting.lock()
-    live = agenda(meeting, by)
-    meeting.move(Meeting.State.UNDER_WAY, started_at=began_at or timezone.now())
+    live = agenda(meeting, by.member, today=timezone.localdate(at))
+    meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=began_at or at)
     meeting.expect_organisations()
     _settle(meeting, live)
 
 
 @transaction.atomic
-def unstart_meeting(meeting: Meeting, *, by: Member) -> None:
+def unstart_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
     """What the rules raised is live again. Raises NotAllowed once something is written."""
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.PLANNED)
     if meeting.is_written_in():
         raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
-    _unsettle(meeting, by)
-    meeting.move(Meeting.State.PLANNED, started_at=None)
+    _unsettle(meeting, by.member)
+    meeting.set_state(Meeting.State.PLANNED, by=by, at=at or timezone.now(), started_at=None)
 
 
 def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
     """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
     for heading in headings:
-        settle_heading(meeting, heading)
+        settle_heading(meeting, heading, at_start=True)
         if not heading.lines:
-            AgendaItem.objects.create(meeting=meeting, section=heading.section, title=heading.title)
+            facts = {"section": heading.section, "title": heading.title, "settled": True}
+            AgendaItem.objects.create(meeting=meeting, **facts)
 
 
 def _unsettle(meeting: Meeting, member: Member) -> None:
     """What the rules raise goes back to them, what a person has put there stays."""
     raised = {proposal.subject for proposal in proposals(member)}
-    began = meeting.state_entered()  # not `started_at`, which lies in the past when it is written down afterwards
-    settled = AgendaItem.objects.at(meeting).filter(created_at__gte=began.pgh_created_at)
+    settled = AgendaItem.objects.at(meeting).filter(settled=True)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
     live = [item.pk for item in untouched if item.is_standing or item.subject in raised]
     AgendaItem.objects.filter(pk__in=live).delete()
+    settled.update(settled=False)

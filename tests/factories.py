@@ -5,13 +5,14 @@ What the database asks of a row in its state follows with the state: a closed is
 
 import functools
 from datetime import date, timedelta
+from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Category, Issue, Observation, Place
+from issues.models import Action, Answer, Assignment, Category, Closure, Issue, Observation, Place
 from meetings.models import AgendaItem, Meeting, Section
 from members.models import AnswersFor, Member, Organisation, Seat
 
@@ -93,9 +94,27 @@ class IssueFactory(factory.django.DjangoModelFactory):
     where = "Norra gångtunneln"
     opened_by = factory.SubFactory(MemberFactory)
     state = Issue.State.OPEN
-    outcome = factory.LazyAttribute(lambda it: Issue.Outcome.SOLVED if it.state == Issue.State.CLOSED else "")
-    feedback = factory.LazyAttribute(lambda it: "Klart." if it.state == Issue.State.CLOSED else "")
-    closed_at = factory.LazyAttribute(lambda it: timezone.now() if it.state == Issue.State.CLOSED else None)
+
+    @classmethod
+    def _create(cls, model_class: type[Issue], *args: Any, **facts: Any) -> Issue:
+        """`outcome`, `feedback` and `closed_at` of one that is closed say how it ended."""
+        ended = facts["state"] == Issue.State.CLOSED
+        ending = {name: facts.pop(name) for name in ("outcome", "feedback", "closed_at") if name in facts}
+        if not ended:
+            return super()._create(model_class, *args, **facts)
+        issue = super()._create(model_class, *args, **facts | {"state": Issue.State.OPEN})
+        closure = Closure.objects.create(
+            issue=issue,
+            outcome=ending.get("outcome", Issue.Outcome.SOLVED),
+            feedback=ending.get("feedback", "Klart."),
+            at=ending.get("closed_at", timezone.now()),
+            by=issue.opened_by,
+        )
+        closed = {"state": Issue.State.CLOSED, "closure": closure, "state_since": closure.at, "state_by": closure.by}
+        Issue.objects.filter(pk=issue.pk).update(**closed)
+        for name, value in closed.items():
+            setattr(issue, name, value)
+        return issue
 
 
 class ActionFactory(factory.django.DjangoModelFactory):
@@ -122,8 +141,28 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     asked_at = factory.LazyAttribute(lambda it: None if it.action.state == Action.State.DRAFT else timezone.now())
     asked_by = factory.LazyAttribute(lambda it: it.action.created_by if it.asked_at else None)
     answer_due = factory.LazyAttribute(lambda it: timezone.localdate() + timedelta(days=14) if it.asked_at else None)
-    answer = ""
-    answered_at = factory.LazyAttribute(lambda it: timezone.now() if it.answer else None)
+
+    @classmethod
+    def _create(cls, model_class: type[Assignment], *args: Any, **facts: Any) -> Assignment:
+        """`answer` is its kind; `text`, `reason`, `answered_at` … are the answer's, as `planned` is."""
+        kind = facts.pop("answer", "")
+        planned = facts.get("planned")
+        answered = {ours: facts.pop(name) for name, ours in ANSWERED.items() if name in facts}
+        assignment = super()._create(model_class, *args, **facts)
+        if kind:
+            answered = {"given_at": timezone.now(), "by": assignment.asked_by, "planned": planned} | answered
+            assignment.answer = Answer.objects.create(
+                assignment=assignment, kind=kind, capacity=Member.Role.REPRESENTATIVE, **answered
+            )
+            assignment.save(update_fields=["answer"])
+        return assignment
+
+
+ANSWERED = {
+    "answered_at": "given_at",
+    "answered_by": "by",
+    **{name: name for name in ("text", "reason", "next_step", "cost_band", "passed_to", "channel")},
+}
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):

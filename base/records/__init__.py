@@ -1,10 +1,11 @@
-"""The lowest floor under the models: what every table of the register builds on. It knows no app."""
+"""The floor under the models: what every table of the register builds on. It knows no app."""
 
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted
 from base.records.stateful import Stateful
 from base.records.timestamped import Timestamped
+from base.records.versioned import Versioned
 
 __all__ = [
     "Attribution",
@@ -17,5 +18,6 @@ __all__ = [
     "RestrictableQuerySet",
     "Stateful",
     "Timestamped",
+    "Versioned",
     "not_restricted",
 ]

@@ -1,10 +1,11 @@
-"""Who was first: what one who came second is told, and the refusals that tell it."""
+"""Refusals of a verb, and who did what was done before: what the one who came second is told."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -25,6 +26,13 @@ class EditConflict(Conflict):
     """Somebody else saved the same thing while this was being written."""
 
 
+class Acting(Protocol):
+    """Whoever a verb is carried out by; the apps say more of her."""
+
+    @property
+    def member(self) -> Any: ...
+
+
 @dataclass(frozen=True)
 class Attribution:
     """Who did something, when, and what it was in words where that is known."""
@@ -32,13 +40,6 @@ class Attribution:
     who: str
     at: datetime
     what: str = ""
-
-    @classmethod
-    def in_history(cls, row: Any) -> "Attribution":
-        """Of a row of a trigger history, which knows the member when a page was behind it."""
-        member_id = (row.pgh_context or {}).get("user") if row else None
-        member = get_user_model()._default_manager.filter(pk=member_id).first()
-        return cls(str(member or "Någon annan"), row.pgh_created_at if row else timezone.now())
 
     @property
     def when(self) -> str:

@@ -1,24 +1,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 
-from base.records.conflicts import Attribution, Conflict
-from base.records.timestamped import Timestamped
+from base.records.conflicts import Acting, Attribution, Conflict
+from base.records.versioned import Versioned
 
 
-class Stateful(Timestamped):
-    """What goes from state to state by a table of moves: of two who move it at once, the second is told of the first.
+class Stateful(Versioned):
+    """What goes from state to state by a table of transitions, and knows since when and by whom it stands there.
 
-    TRANSITIONS   state → the states it may become
+    Of two who change the state at once, the second is told of the first.
+
+    TRANSITIONS  state → the states it may become
     STATE_TEXTS  state → how that is told to one who thought it was another ("Ärendet är redan avslutat")
     """
 
     TRANSITIONS: ClassVar[Mapping[Any, Set[Any]]]
     STATE_TEXTS: ClassVar[Mapping[Any, str]]
     state = models.CharField(max_length=20)  # each narrows it to its own states
+    state_since = models.DateTimeField(null=True, editable=False)  # null in the state it began in
+    state_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -32,33 +40,26 @@ class Stateful(Timestamped):
             raise Conflict(self.already)
 
     def lock_if(self, *states: str, otherwise: str = "") -> None:
-        """Hold the row, which must stand in one of the states. Raises Conflict, in those words if there are any."""
+        """Lock the row, which must be in one of the states. Raises Conflict, in those words if there are any."""
         self.lock()
         if self.state not in states:
             raise Conflict(otherwise or self.already)
 
-    def move(self, state: str, **facts: Any) -> None:
-        """Set the state of a locked row, and the facts that come with it. Raises Conflict."""
+    def set_state(self, state: str, *, by: Acting, at: datetime, **facts: Any) -> None:
+        """Change the state of a locked row, and the facts that come with it. Raises Conflict."""
         self.ensure_may_become(state)
-        self.set({"state": state, **facts})
-        self.save(update_fields=["state", *facts, "updated_at"])
+        self.save(update_fields=self.set({"state": state, "state_since": at, "state_by": by.member, **facts}, by=by))
 
     @property
     def already(self) -> str:
         """Where it stands and who saw to it, for the one who came second."""
-        moved = self.moved()
-        return f"{self.stands}{f' ({moved})' if moved else ''}. Inget är ändrat."
+        entered = self.state_entered()
+        return f"{self.state_text}{f' ({entered})' if entered else ''}. Inget är ändrat."
 
     @property
-    def stands(self) -> str:
+    def state_text(self) -> str:
         return self.STATE_TEXTS[self.state]
 
-    def moved(self) -> Attribution | None:
-        """Who brought it to where it stands; None when it stands where it began."""
-        came = self.state_entered()
-        return came and Attribution.in_history(came)
-
-    def state_entered(self) -> Any:
-        """The row of its history with which it came to where it stands; None when it stands where it began."""
-        before = self.history.exclude(state=self.state).order_by("pgh_id").last()
-        return before and self.history.filter(pgh_id__gt=before.pgh_id).order_by("pgh_id").first()
+    def state_entered(self) -> Attribution | None:
+        """Who brought it into its state; None in the state it began in."""
+        return Attribution(str(self.state_by or "Någon annan"), self.state_since) if self.state_since else None

@@ -109,7 +109,7 @@ class VersionField(NewestMixin, forms.CharField):
         super().__init__(**{"required": False, **kwargs})
 
 
-class SeenDay(NewestMixin, forms.DateField):
+class ShownDay(NewestMixin, forms.DateField):
     """The same where the version is a day."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from base.records.search_provider import SearchHit
 from issues.forms.action_step import ActionForm
 from issues.forms.assignment import ANSWERS
-from issues.models import Action, Assignment, Category, Event, Issue, Observation, ObservationCount
+from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation, ObservationCount
 from meetings.attendance import AttendanceRow
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
@@ -46,8 +46,8 @@ def issue() -> Issue:
     return shown
 
 
-def action(state: str, **answer: object) -> Action:
-    """An action with its one handover, asked a month ago."""
+def action(state: str, kind: str = "", **answered: Any) -> Action:
+    """An action with its one handover, asked a month ago, and the answer to it."""
     shown = Action(pk=NOBODY, issue=issue(), title="Laga belysningen", state=state, done_at=NOW)
     shown.current = Assignment(
         pk=NOBODY,
@@ -56,10 +56,10 @@ def action(state: str, **answer: object) -> Action:
         asked_at=NOW - timedelta(days=30),
         asked_by=MAJA,
         answer_due=TODAY - timedelta(days=16),
-        answered_at=NOW if answer else None,
-        answered_by=OMAR if answer else None,
-        **answer,
+        planned=answered.get("planned"),
     )
+    if kind:
+        shown.current.answer = Answer(pk=NOBODY, kind=kind, given_at=NOW, by=OMAR, **answered)
     return shown
 
 
@@ -73,13 +73,13 @@ def actions() -> list[Action]:
         action("draft"),
         waiting,
         action("proposed"),
-        action("question", answer="question", text="Gäller det även lovveckan?"),
-        action("question", answer="passed_on"),
-        action("accepted", answer="accepted", planned=soon, cost_band="under_50"),
-        action("ongoing", answer="accepted", planned=soon),
-        action("ongoing", answer="accepted", planned=late),
-        action("declined", answer="declined", **refusal),
-        action("done", answer="accepted", planned=soon),
+        action("question", kind="question", text="Gäller det även lovveckan?"),
+        action("question", kind="passed_on"),
+        action("accepted", kind="accepted", planned=soon, cost_band="under_50"),
+        action("ongoing", kind="accepted", planned=soon),
+        action("ongoing", kind="accepted", planned=late),
+        action("declined", kind="declined", **refusal),
+        action("done", kind="accepted", planned=soon),
         action("cancelled"),
     ]
 
@@ -98,12 +98,21 @@ def observed() -> ObservationCount:
 
 
 def events() -> list[Event]:
-    told = [
-        ("decided", "Beslut 2026-58: be om ny belysning.", MAJA),
-        ("answered", "Tekniska förvaltningen svarar ja, klart 18 december.", OMAR),
-        ("observed", "Observation kopplad: belysning, Norra gångtunneln.", MAJA),
+    accepted = action("accepted", kind="accepted", planned=TODAY + timedelta(days=20))
+    meeting = {"day": TODAY.isoformat(), "extra": False}
+    told: list[tuple[str, Member, dict[str, Any]]] = [
+        ("decided", MAJA, {"action": accepted, "facts": {"number": "2026-58", **meeting}}),
+        ("answered", OMAR, {"action": accepted, "answer": accepted.current.answer}),
+        ("observed", MAJA, {"observation": observations()[0]}),
     ]
-    return [Event(kind=kind, text=text, by=by, organisation=by.organisation, at=NOW) for kind, text, by in told]
+    return [
+        Event(kind=kind, by=by, capacity=by_role(by), organisation=by.organisation, at=NOW, **points)
+        for kind, by, points in told
+    ]
+
+
+def by_role(member: Member) -> str:
+    return Member.Role.COORDINATOR if member.is_coordinator else Member.Role.REPRESENTATIVE
 
 
 class Hits:
@@ -129,7 +138,7 @@ def attendance() -> list[tuple[AttendanceRow, AttendanceForm]]:
         row = AttendanceRow(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
         if state == OrganisationAtMeeting.State.REPRESENTED:
             row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
-        shown.append((row, AttendanceForm(row=row)))
+        shown.append((row, AttendanceForm(row=row, by=MAJA)))
     return shown
 
 

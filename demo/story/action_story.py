@@ -11,15 +11,15 @@ from demo.story.data import Data
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Action, Assignment, Channel, DateChange, Issue
+from issues.models import Action, Answer, Assignment, DateChange, Issue
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
-from members.models import Member
+from members.actor import Actor, Channel
 
 TERMS = {"kort": Action.Term.SHORT, "lång": Action.Term.LONG}
 CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING}
-REASONS = {reason.label.lower(): reason for reason in Assignment.Reason}
-COSTS = {"": "", **{band.label: band for band in Assignment.CostBand}}
+REASONS = {reason.label.lower(): reason for reason in Answer.Reason}
+COSTS = {"": "", **{band.label: band for band in Answer.CostBand}}
 
 Step = tuple[datetime, Hours, Callable[[Teller], None], Record]
 """What is done when, during whose hours, and where the data says so."""
@@ -63,7 +63,7 @@ class ActionStory:
         return self.calendar.day(words, self.anchor) if words else None
 
     def is_decided(self, item: AgendaItem, teller: Teller) -> None:
-        decided = propose_action(item, by=teller.coordinator, **self._facts(teller))
+        decided = propose_action(item, **teller.acts(), **self._facts(teller))
         if decided.action:
             self.action = decided.action
 
@@ -82,9 +82,9 @@ class ActionStory:
         }
 
     def _is_asked(self, teller: Teller, issue: Issue) -> None:
-        self.action = Action.draft(issue=issue, by=teller.coordinator, **self._facts(teller))
+        self.action = Action.draft(issue=issue, **teller.acts(), **self._facts(teller))
         if self.record.get("foreslas"):
-            self.action.propose(by=teller.coordinator)
+            self.action.propose(**teller.acts())
 
 
 class _Told:
@@ -96,8 +96,10 @@ class _Told:
 
     def __call__(self, teller: Teller) -> None:
         self.teller = teller
-        self.by: Member = teller.coordinator if self.step.get("hur") else teller.members[self.who]
+        member = teller.coordinator if self.step.get("hur") else teller.members[self.who]
         self.action = Action.objects.get(pk=self.story.action.pk)
+        self.by = Actor.of(member).speaking_for(self.asked.organisation, self.channel)
+        self.at = teller.now
         self.verb(self)
 
     @property
@@ -112,42 +114,42 @@ class _Told:
 
     def accepts(self) -> None:
         cost, own = self.step.choice("kostnad", COSTS), self.step.get("nummer")
-        facts = {"text": self.step.get("text"), "cost_band": cost, "external_ref": own, "channel": self.channel}
-        self.asked.accept(by=self.by, planned=self.planned, **facts)
+        facts = {"text": self.step.get("text"), "cost_band": cost, "external_ref": own}
+        self.asked.accept(by=self.by, at=self.at, planned=self.planned, **facts)
 
     def declines(self) -> None:
         reason, said = self.step.choice("skal", REASONS), self.step["text"]
-        self.asked.decline(by=self.by, reason=reason, text=said, next_step=self.step["nasta"], channel=self.channel)
+        self.asked.decline(by=self.by, at=self.at, reason=reason, text=said, next_step=self.step["nasta"])
 
     def asks_back(self) -> None:
-        self.asked.ask(by=self.by, text=self.step["text"], channel=self.channel)
+        self.asked.ask(by=self.by, at=self.at, text=self.step["text"])
 
     def passes_on(self) -> None:
         receiver = self.step.choice("till", self.teller.organisations)
-        self.asked.pass_on(by=self.by, to=receiver, text=self.step["text"], channel=self.channel)
+        self.asked.pass_on(by=self.by, at=self.at, to=receiver, text=self.step["text"])
 
     def does_not_know_whose(self) -> None:
-        self.asked.pass_on(by=self.by, to=None, text=self.step["text"], channel=self.channel)
+        self.asked.pass_on(by=self.by, at=self.at, to=None, text=self.step["text"])
 
     def begins(self) -> None:
-        self.action.start(by=self.by, channel=self.channel)
+        self.action.start(by=self.by, at=self.at)
 
     def moves_the_day(self) -> None:
-        current = self.asked
-        if current.planned is None:
+        asked = self.asked
+        if asked.planned is None:
             raise self.step.error("Inget datum är lovat än.")
         said = self.step["text"]
-        DateChange.make(current, seen=current.planned, new=self.planned, reason=said, by=self.by, channel=self.channel)
+        DateChange.make(asked, old=asked.planned, new=self.planned, reason=said, by=self.by, at=self.at)
 
     def finishes(self) -> None:
-        self.action.finish(note=self.step["text"], by=self.by, channel=self.channel)
+        self.action.finish(note=self.step["text"], by=self.by, at=self.at)
 
     def is_asked_again(self) -> None:
         receiver = self.teller.organisations[self.step.get("till") or self.asked.organisation.short_name]
-        self.action.hand_over(to=receiver, message=self.step["text"], by=self.teller.coordinator)
+        self.action.hand_over(to=receiver, message=self.step["text"], **self.teller.acts())
 
     def is_taken_back(self) -> None:
-        self.action.cancel(reason=self.step["text"], by=self.teller.coordinator)
+        self.action.cancel(reason=self.step["text"], **self.teller.acts())
 
 
 VERBS: dict[str, Callable[[_Told], None]] = {

@@ -1,11 +1,8 @@
-"""The clock that the whole register goes by while the story is told."""
+"""The clock of the story: the verbs are told when each thing was done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from unittest import mock
 
 from django.utils import timezone
 
@@ -25,20 +22,3 @@ class Clock:
 
     def pass_minutes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
-
-
-@contextmanager
-def told_by(clock: Clock) -> Iterator[None]:
-    """Let every "now" of the register be the clock's.
-
-    The verbs take no time of their own, for nobody may say when she did a thing; so for the story, time itself is
-    moved. Django asks `datetime` in its timezone module, which also reaches the fields whose default is `now`.
-    """
-
-    class Told(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return clock.now
-
-    with mock.patch.object(timezone, "datetime", Told):
-        yield

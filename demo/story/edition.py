@@ -1,15 +1,10 @@
-"""Which edition of the story a register was filled with: the history of the group's own row keeps it."""
+"""Which edition of the story a register was filled with: the group's own row keeps it."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import pghistory
-from django.utils import timezone
 
 from base.swedish.words import swedish_day
 from members.models import Group
@@ -19,12 +14,6 @@ WRITTEN = (".py", ".csv", ".toml")
 FRESH = timedelta(days=6)
 """The story is counted from the day it was told, and its next meeting is a week away at the least."""
 HOW = "Börja om från i dag med ”python3 manage.py demo --reset”. Det som har skrivits i demon försvinner då."
-
-
-def written_in_history() -> AbstractContextManager[Any]:
-    """What is saved meanwhile remembers which edition it is of."""
-    kept: AbstractContextManager[Any] = pghistory.context(source="demo", edition=edition())
-    return kept
 
 
 def edition() -> str:
@@ -40,11 +29,10 @@ def why_tell_anew(today: date) -> str:
 
     Nobody's words are thrown away for it: that is for whoever started the demo to say.
     """
-    filled = Group.current().history.filter(pgh_context__has_key="edition").order_by("pgh_id").last()
-    if filled is None:
+    group = Group.current()
+    if group.demo_told_on is None:
         return f"Demogruppen lades in av en äldre version. {HOW}"
-    day = timezone.localdate(filled.pgh_created_at)
-    named = f"Demogruppen lades in {swedish_day(day, today=today)}"
-    if filled.pgh_context["edition"] != edition():
+    named = f"Demogruppen lades in {swedish_day(group.demo_told_on, today=today)}"
+    if group.demo_edition != edition():
         return f"{named}, och berättelsen har ändrats sedan dess. {HOW}"
-    return f"{named}, och berättelsen räknas från den dagen. {HOW}" if today - day > FRESH else ""
+    return f"{named}, och berättelsen räknas från den dagen. {HOW}" if today - group.demo_told_on > FRESH else ""

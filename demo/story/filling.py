@@ -36,7 +36,7 @@ CREATE TEMP TABLE staged (
 SETTLE = """
 INSERT INTO issues_observation (
     client_key, reporter_id, organisation_id, category_id, "where", place_id, text, seen_from, seen_to, "precision",
-    created_at, updated_at, triaged_at, triaged_by_id, unsafe, recurring, handled, police_report, source,
+    created_at, updated_at, state_since, state_by_id, unsafe, recurring, handled, police_report, source,
     state, rejection, for_meeting, restricted
 )
 SELECT

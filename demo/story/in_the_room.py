@@ -7,6 +7,7 @@ from demo.story.teller import Teller
 from meetings.attendance import admit_guest, note_expected, one_after_the_other, rows
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
+from members.actor import Actor
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 
@@ -17,15 +18,16 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
     leaving = {table["organisation"]: int(table["efter"]) for table in record.inside("tar_over")}
     if unknown := next((name for name in [*absent, *leaving] if name not in teller.organisations), None):
         raise record.error(f"”{unknown}” är ingen organisation i gruppen.")
+    by = Actor.of(teller.coordinator)
     for row in rows(meeting):
         name = row.organisation.short_name
         if name in absent:
-            row.at_meeting.note(state=State.ABSENT)
+            row.at_meeting.note(by=by, state=State.ABSENT)
         elif name in leaving and row.ordinary and row.deputy:
             first = AttendanceSpan(row.ordinary, Capacity.ORDINARY, last=leaving[name])
             stays = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
-            row.at_meeting.note(state=State.REPRESENTED, stays=stays)
-    note_expected(meeting)
+            row.at_meeting.note(by=by, state=State.REPRESENTED, stays=stays)
+    note_expected(meeting, by=by)
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
         heading = int(guest["punkt"])
@@ -38,8 +40,8 @@ def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: boo
     note = next(topic.said, "") if topic else _standing_note(item, record)
     if note:
         teller.clock.pass_minutes(4)
-        item.write_note(text=note, version=item.note_version, by=teller.coordinator)
-    item.mark_discussed()
+        item.write_note(text=note, version=item.note_version, by=Actor.of(teller.coordinator))
+    item.mark_discussed(at=teller.now)
     teller.clock.pass_minutes(1)
     if topic:
         topic.is_decided(item, record["vecka"], teller)

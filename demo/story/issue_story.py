@@ -76,7 +76,8 @@ class IssueStory:
             if table["mote"] == week:
                 outcome = table.choice("utfall", OUTCOMES)
                 ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
-                decide(item, by=teller.coordinator, kind=table.choice("gor", DECISIONS), text=table["text"], **ending)
+                kind = table.choice("gor", DECISIONS)
+                decide(item, kind=kind, text=table["text"], **teller.acts(), **ending)
 
     # Private
 
@@ -103,7 +104,7 @@ class IssueStory:
             "need": record.choice("behov", DEGREES),
             "influence": record.choice("paverkan", DEGREES),
         }
-        self.issue = open_issue_from(seen, by=teller.coordinator, **facts)
+        self.issue = open_issue_from(seen, **teller.acts(), **facts)
         teller.issue_begins(self.key, self.issue, self)
 
     def _begun(self) -> Issue:
@@ -124,14 +125,14 @@ class _Move:
 
 def _closes(issue: Issue, step: Record, teller: Teller) -> None:
     outcome = step.choice("utfall", OUTCOMES)
-    issue.close(by=teller.coordinator, outcome=outcome, feedback=step["text"], despite=step.get("trots"))
+    issue.close(**teller.acts(), outcome=outcome, feedback=step["text"], despite=step.get("trots"))
 
 
 MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
     "avslutas": _closes,
-    "vilar": lambda issue, step, teller: issue.pause(reason=step["text"], by=teller.coordinator),
-    "återupptas": lambda issue, step, teller: issue.resume(by=teller.coordinator),
-    "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], by=teller.coordinator),
+    "vilar": lambda issue, step, teller: issue.pause(reason=step["text"], **teller.acts()),
+    "återupptas": lambda issue, step, teller: issue.resume(**teller.acts()),
+    "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], **teller.acts()),
 }
 """What the samordnare does with an issue between meetings, in the data's words."""
 DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")

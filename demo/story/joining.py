@@ -10,6 +10,7 @@ from demo.story.data import Data
 from demo.story.happening import Happening
 from demo.story.reading import Record
 from demo.story.teller import Teller
+from members.actor import Actor
 from members.models import Seat
 
 SEATS = {"ordinarie": Seat.Role.ORDINARY, "ersättare": Seat.Role.DEPUTY}
@@ -49,4 +50,4 @@ class _Leaves:
     row: Record
 
     def __call__(self, teller: Teller) -> None:
-        teller.members[self.row["namn"]].change(is_active=False)
+        teller.members[self.row["namn"]].change(by=Actor.of(teller.coordinator), is_active=False)

@@ -19,6 +19,7 @@ from meetings.agenda.ordering import add_item, remove_line
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, Section
 from meetings.starting import start_meeting
+from members.actor import Actor
 
 LENGTH = timedelta(hours=2)
 
@@ -57,23 +58,23 @@ class MeetingStory:
     def _is_called(self, teller: Teller) -> None:
         extra = bool(self.record.values.get("extra"))
         facts = {"place": self.record["plats"], "is_extra": extra, "ends_at": self.starts_at + LENGTH}
-        self.meeting = Meeting.plan(starts_at=self.starts_at, by=teller.coordinator, **facts)
+        self.meeting = Meeting.plan(starts_at=self.starts_at, **teller.acts(), **facts)
 
     def _excuses(self, teller: Teller, who: str) -> None:
         """ "Jag kan inte": the deputy is expected instead."""
-        Excuse.say(self.meeting, teller.members[who], by=teller.members[who])
+        Excuse.say(self.meeting, teller.members[who], by=Actor.of(teller.members[who]))
 
     def _gets(self, teller: Teller, item: Record) -> None:
         """A topic in words, added by the samordnare; a guest is invited by it."""
         presenter = item.choice("foredrar", teller.members) if item.get("foredrar") else None
         minutes = int(item["minuter"]) if item.get("minuter") else None
-        by, title = teller.coordinator, item["rubrik"]
-        add_item(self.meeting, by=by, section=Section.OTHER, title=title, presenter=presenter, minutes=minutes)
+        title, section = item["rubrik"], Section.OTHER
+        add_item(self.meeting, section=section, title=title, presenter=presenter, minutes=minutes, **teller.acts())
 
     def _is_held(self, teller: Teller) -> None:
         if only := self.record.get("bara"):
             self._keeps_to(teller.begun[only], teller)
-        start_meeting(self.meeting, by=teller.coordinator)
+        start_meeting(self.meeting, **teller.acts())
         is_seated(self.meeting, self.record, teller)
         teller.clock.pass_minutes(4)
         spoken: set[int] = set()
@@ -83,17 +84,22 @@ class MeetingStory:
             spoken |= {item.issue_id} if item.issue_id else set()
         following = self.following
         next_starts_at = following.starts_at if following else None
-        close_meeting(self.meeting, by=teller.coordinator, next_starts_at=next_starts_at)
+        close_meeting(self.meeting, next_starts_at=next_starts_at, **teller.acts())
         if following:
             following.meeting = Meeting.objects.get(starts_at=following.starts_at)
-            following.meeting.change(ends_at=following.starts_at + LENGTH, place=following.record["plats"])
+            by, ends_at, place = Actor.of(teller.coordinator), following.starts_at + LENGTH, following.record["plats"]
+            following.meeting.change(by=by, ends_at=ends_at, place=place)
 
     def _keeps_to(self, issue: Issue, teller: Teller) -> None:
         """An extra meeting is called for one issue: all else waits for the next."""
-        lines = [line for heading in agenda(self.meeting, teller.coordinator) for line in heading.lines]
+        lines = [
+            line
+            for heading in agenda(self.meeting, teller.coordinator, today=teller.now.date())
+            for line in heading.lines
+        ]
         for line in lines:
             if line.issue != issue:
-                remove_line(self.meeting, line.key, by=teller.coordinator)
+                remove_line(self.meeting, line.key, by=Actor.of(teller.coordinator))
 
 
 def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:

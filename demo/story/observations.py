@@ -64,7 +64,7 @@ class Sighting:
             facts |= {"seen_to": self.seen_to, "precision": Precision.BAND}
         observation = Observation(organisation=teller.organisations[self.person.organisation], **facts)
         key = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.record.file.name} {self.record.line}")
-        self.observation = observation.report(by=reporter, key=key)
+        self.observation = observation.report(key=key, **teller.acts(reporter))
         if names := self.record.list("far_se"):
             self.observation.named.set(teller.members[name] for name in names)
 
@@ -74,11 +74,11 @@ class Sighting:
         if self.observation is None or not self.observation.is_new:
             return
         if becomes.startswith(REJECTED):
-            self.observation.reject(reason=becomes.removeprefix(REJECTED), by=teller.coordinator)
+            self.observation.reject(reason=becomes.removeprefix(REJECTED), **teller.acts())
         elif issue := teller.open_issue(becomes):
-            self.observation.attach(issue, by=teller.coordinator)
+            self.observation.attach(issue, **teller.acts())
         else:
-            self.observation.note(by=teller.coordinator)
+            self.observation.note(**teller.acts())
 
     def _some(self, most: int) -> int:
         """Some minutes: the same ones every time."""

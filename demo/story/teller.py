@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import Protocol, TypedDict
 
 from django.contrib.auth.hashers import make_password
 
@@ -14,6 +14,7 @@ from demo.story.clock import Clock
 from demo.story.data import Data
 from issues.models import Category, Issue, Place
 from meetings.models import AgendaItem
+from members.actor import Actor
 from members.models import Member, Organisation
 
 FORMED = date(2021, 3, 30)
@@ -26,6 +27,11 @@ class Topic(Protocol):
     said: Iterator[str]
 
     def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None: ...
+
+
+class _Acts(TypedDict):
+    by: Actor
+    at: datetime
 
 
 class Teller:
@@ -46,6 +52,15 @@ class Teller:
     @property
     def coordinator(self) -> Member:
         return self.members[people.COORDINATOR]
+
+    @property
+    def now(self) -> datetime:
+        """What the clock of the story shows."""
+        return self.clock.now
+
+    def acts(self, member: Member | None = None) -> _Acts:
+        """Who does it now, for a verb: the samordnare unless another is named."""
+        return {"by": Actor.of(member or self.coordinator), "at": self.now}
 
     def admit(self, name: str, organisation: Organisation | None, marks: dict[str, bool]) -> Member:
         facts = {"title": self.data.people[name].title, "organisation": organisation, **marks}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from unittest import mock
 
-from django.db import connection, transaction
-from django.db.models import Field, ForeignKey, Model
+from django.db import transaction
 from django.utils import timezone
 
 from base.swedish.words import MONTHS
 from demo.story import issue_story, joining, meeting_story, observations, places
 from demo.story.calendar import Calendar, at_clock
-from demo.story.clock import Clock, told_by
+from demo.story.clock import Clock
 from demo.story.data import Data, read_data
 from demo.story.happening import Happening, line_told
 from demo.story.teller import Teller
@@ -46,44 +43,15 @@ def tell_story(
     now, data = now or timezone.now(), data or read_data()
     calendar, clock = Calendar(now), Clock(now)
     story, heard = happenings(data, calendar), time.monotonic()
-    with told_by(clock), without_savepoints(), asking_nothing_twice():
-        clock.move_to(at_clock(calendar.first_day, "07.00"))
-        teller = Teller(data, calendar, clock)
-        places.group_is_formed(data, teller)
-        for number, happening in enumerate(story):
-            if time.monotonic() - heard > PATIENCE:
-                heard = time.monotonic()
-                month = f"{MONTHS[happening.moment.month - 1]} {happening.moment.year}"
-                say(f"Lägger in demogruppen: {number} av {len(story)} händelser, {month} …")
-            _tell(happening, teller)
-
-
-@contextmanager
-def without_savepoints() -> Iterator[None]:
-    """What fails here fails the whole story, so no verb needs a place of its own to go back to.
-
-    They would be a third of all that is asked of the database.
-    """
-    with mock.patch.object(connection.features, "uses_savepoints", new=False):
-        yield
-
-
-@contextmanager
-def asking_nothing_twice() -> Iterator[None]:
-    """What the database holds in any case is not asked of it before each saving, to be told in better words.
-
-    A rule that the story breaks stops it all the same, and the line of the data is told.
-    """
-    with (
-        mock.patch.object(ForeignKey, "validate", Field.validate),
-        mock.patch.object(Model, "validate_unique", _is_left_to_the_database),
-        mock.patch.object(Model, "validate_constraints", _is_left_to_the_database),
-    ):
-        yield
-
-
-def _is_left_to_the_database(row: Model, exclude: Collection[str] | None = None) -> None:
-    """Nothing is checked here."""
+    clock.move_to(at_clock(calendar.first_day, "07.00"))
+    teller = Teller(data, calendar, clock)
+    places.group_is_formed(data, teller)
+    for number, happening in enumerate(story):
+        if time.monotonic() - heard > PATIENCE:
+            heard = time.monotonic()
+            month = f"{MONTHS[happening.moment.month - 1]} {happening.moment.year}"
+            say(f"Lägger in demogruppen: {number} av {len(story)} händelser, {month} …")
+        _tell(happening, teller)
 
 
 def _tell(happening: Happening, teller: Teller) -> None:

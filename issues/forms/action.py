@@ -13,6 +13,7 @@ from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
+from members.actor import Actor
 from members.models import Group, Member, Organisation
 
 
@@ -79,7 +80,7 @@ class ProposalForm(RegisterForm):
         facts = dict(self.cleaned_data)
         facts.pop("key")
         asked = facts.pop("organisations")
-        actions = [Action.draft(issue=self.issue, organisation=o, by=self.by, **facts) for o in asked]
+        actions = [Action.draft(issue=self.issue, organisation=o, by=Actor.of(self.by), **facts) for o in asked]
         for action in actions:
-            action.propose(by=self.by)
+            action.propose(by=Actor.of(self.by))
         return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()

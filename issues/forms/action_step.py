@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceRadios
-from issues.models import Action, Assignment, Channel
+from issues.models import Action, Assignment
 from issues.rules import answers_on_behalf
+from members.actor import Actor, Channel
 from members.models import Member
 
 
@@ -38,6 +39,11 @@ class ActionForm(RegisterForm):
     @property
     def action(self) -> Action:
         return self.assignment.action
+
+    @property
+    def actor(self) -> Actor:
+        """Who takes the step."""
+        return Actor.of(self.by)
 
     @property
     def target(self) -> Action | Assignment:
@@ -82,8 +88,10 @@ class OrganisationAnswerForm(ActionForm):
         return helper
 
     @property
-    def how(self) -> str:
-        return str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
+    def actor(self) -> Actor:
+        """The organisation's own, or the samordnare who was told."""
+        channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
+        return super().actor.speaking_for(self.assignment.organisation, channel)
 
     def receipt(self, saved: Action) -> str:
         if self.on_behalf:

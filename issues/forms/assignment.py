@@ -14,12 +14,12 @@ from base.ui.fields import OtherDay, field_of
 from base.ui.layout import More
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import OrganisationAnswerForm
-from issues.models import Action, Assignment
+from issues.models import Action, Answer, Assignment
 from members.models import Member, Organisation
 
 OTHER = "other"
 NOBODY = "nobody"
-Answer = Assignment.Answer
+Kind = Answer.Kind
 
 
 def month_end(day: date, months: int) -> date:
@@ -44,7 +44,7 @@ class AcceptForm(AnswerForm):
     """Yes: two taps when the wished day suits, otherwise a day of one's own."""
 
     prefix = "ja"
-    summary = Answer.ACCEPTED.label
+    summary = Kind.ACCEPTED.label
     route = "issues:assignment_accept"
     submit_label = "Svara ja"
     layout = (
@@ -58,10 +58,10 @@ class AcceptForm(AnswerForm):
     other_day = OtherDay(label="Vilket datum?")
     cost_band = forms.ChoiceField(
         label="Ungefärlig kostnad",
-        choices=[("", "Vill inte ange"), *Assignment.CostBand.choices],
+        choices=[("", "Vill inte ange"), *Answer.CostBand.choices],
         required=False,
     )
-    text = field_of(Assignment, "text", widget=forms.Textarea({"rows": 3}))
+    text = field_of(Answer, "text", widget=forms.Textarea({"rows": 3}))
     external_ref = field_of(Assignment, "external_ref")
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
@@ -87,12 +87,11 @@ class AcceptForm(AnswerForm):
         said = self.cleaned_data
         chosen = said["planned"]
         self.assignment.accept(
-            by=self.by,
+            by=self.actor,
             planned=said["other_day"] if chosen == OTHER else date.fromisoformat(chosen),
             text=said["text"],
             cost_band=said["cost_band"],
             external_ref=said["external_ref"],
-            channel=self.how,
         )
         return self.action
 
@@ -101,7 +100,7 @@ class DeclineForm(AnswerForm):
     """No, so that the group understands and knows what could come next."""
 
     prefix = "nej"
-    summary = Answer.DECLINED.label
+    summary = Kind.DECLINED.label
     route = "issues:assignment_decline"
     submit_label = "Svara nej"
     missing = {
@@ -110,16 +109,16 @@ class DeclineForm(AnswerForm):
         "next_step": "Skriv vad som kan hända härnäst, till exempel när frågan kan tas upp igen.",
     }
 
-    reason = field_of(Assignment, "reason", label="Varför?", required=True, widget=ChoiceRadios)
+    reason = field_of(Answer, "reason", label="Varför?", required=True, widget=ChoiceRadios)
     text = field_of(
-        Assignment,
+        Answer,
         "text",
         label="Skriv skälet så att gruppen förstår",
         required=True,
         widget=forms.Textarea({"rows": 3}),
     )
     next_step = field_of(
-        Assignment,
+        Answer,
         "next_step",
         label="Vad händer härnäst?",
         help_text="Till exempel: ta upp frågan igen i mars, eller det här hade behövts för ett ja.",
@@ -130,7 +129,10 @@ class DeclineForm(AnswerForm):
     def save(self) -> Action:
         said = self.cleaned_data
         self.assignment.decline(
-            by=self.by, reason=said["reason"], text=said["text"], next_step=said["next_step"], channel=self.how
+            by=self.actor,
+            reason=said["reason"],
+            text=said["text"],
+            next_step=said["next_step"],
         )
         return self.action
 
@@ -139,17 +141,15 @@ class AskForm(AnswerForm):
     """A question back; the samordnare answers it."""
 
     prefix = "fraga"
-    summary = Answer.QUESTION.label
+    summary = Kind.QUESTION.label
     route = "issues:assignment_ask"
     submit_label = "Skicka frågan"
     missing = {"text": "Skriv vad ni vill veta."}
 
-    text = field_of(
-        Assignment, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3})
-    )
+    text = field_of(Answer, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3}))
 
     def save(self) -> Action:
-        self.assignment.ask(by=self.by, text=self.cleaned_data["text"], channel=self.how)
+        self.assignment.ask(by=self.actor, text=self.cleaned_data["text"])
         return self.action
 
 
@@ -157,13 +157,13 @@ class PassOnForm(AnswerForm):
     """Not ours: on to whose it is, or back to the samordnare."""
 
     prefix = "vidare"
-    summary = Answer.PASSED_ON.label
+    summary = Kind.PASSED_ON.label
     route = "issues:assignment_pass_on"
     submit_label = "Skicka vidare"
     missing = {"to": "Välj vem som bör få frågan, eller låt samordnaren avgöra."}
 
     to = forms.ChoiceField(label="Vem bör få den?")
-    text = field_of(Assignment, "text", label="Hälsning till den som får frågan", widget=forms.Textarea({"rows": 2}))
+    text = field_of(Answer, "text", label="Hälsning till den som får frågan", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
@@ -175,7 +175,7 @@ class PassOnForm(AnswerForm):
 
     def save(self) -> Action:
         to = self.offered.get(self.cleaned_data["to"])
-        self.assignment.pass_on(by=self.by, to=to, text=self.cleaned_data["text"], channel=self.how)
+        self.assignment.pass_on(by=self.actor, to=to, text=self.cleaned_data["text"])
         return self.action
 
 

@@ -7,20 +7,21 @@ from issues.forms import seen
 from issues.forms.report import ReportForm
 from issues.forms.when import When
 from issues.models import Category, Observation, Place
+from members.actor import Actor
 from members.models import Member
 
 
 class CorrectForm(ReportForm):
     """The same questions about what one has reported already, with what was answered; whom it came from stays."""
 
-    seen = VersionField()
+    version = VersionField()
 
     submit_label = "Spara ändringen"
 
     def __init__(self, *args: Any, instance: Observation, **kwargs: Any) -> None:
         answered = {"when": When.OTHER, **seen.answers(instance)}
         super().__init__(*args, instance=instance, initial=answered, **kwargs)
-        self.fields["seen"].initial = instance.version
+        self.fields["version"].initial = instance.version
         self.offer("category", Category.objects.to_choose_from(instance.category_id))
 
     def save(self) -> Observation:  # type: ignore[override]
@@ -29,7 +30,7 @@ class CorrectForm(ReportForm):
         if self.when_seen:
             said["seen_from"], said["seen_to"], said["precision"] = self.when_seen
         place = Place.objects.named(said["where"])
-        observation.correct(by=self.member, seen=self.cleaned_data["seen"], place=place, **said)
+        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], place=place, **said)
         return observation
 
     def receipt(self, saved: Observation) -> str:

@@ -12,6 +12,7 @@ from base.ui.forms import RegisterModelForm
 from base.ui.widgets import SegmentsSelect
 from issues.models import Category, Issue, Place
 from issues.texts.issue import INFLUENCE
+from members.actor import Actor
 from members.models import Member
 
 NOT_JUDGED = ("", "Inte bedömt")
@@ -64,21 +65,21 @@ class IssueForm(RegisterModelForm):
         return said | {"place": Place.objects.named(said["where"])}
 
     def save(self) -> Any:  # type: ignore[override]
-        return Issue.create(by=self.by, **self.facts())
+        return Issue.create(by=Actor.of(self.by), **self.facts())
 
 
 class IssueChangeForm(IssueForm):
     """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
 
-    seen = VersionField()
+    version = VersionField()
 
     submit_label = "Spara"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self.instance.version
+        self.fields["version"].initial = self.instance.version
 
     def save(self) -> Issue:  # type: ignore[override]
         issue: Issue = self.instance
-        issue.change(by=self.by, seen=self.cleaned_data["seen"], **self.facts())
+        issue.change(by=Actor.of(self.by), version=self.cleaned_data["version"], **self.facts())
         return issue

@@ -13,6 +13,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.models import Issue
+from members.actor import Actor
 from members.models import Member
 
 
@@ -38,7 +39,7 @@ class PauseForm(IssueStepForm):
     submit_label = "Låt ärendet vila"
 
     def save(self) -> Issue:
-        self.issue.pause(reason=self.cleaned_data["reason"], by=self.by)
+        self.issue.pause(reason=self.cleaned_data["reason"], by=Actor.of(self.by))
         return self.issue
 
     def receipt(self, saved: Issue) -> str:
@@ -52,7 +53,7 @@ class ResumeForm(IssueStepForm):
     """One tap: what has rested is taken up again."""
 
     def save(self) -> Issue:
-        self.issue.resume(by=self.by)
+        self.issue.resume(by=Actor.of(self.by))
         return self.issue
 
 
@@ -70,7 +71,7 @@ class ReopenForm(IssueStepForm):
     submit_label = "Öppna igen"
 
     def save(self) -> Issue:
-        self.issue.reopen(reason=self.cleaned_data["reason"], by=self.by)
+        self.issue.reopen(reason=self.cleaned_data["reason"], by=Actor.of(self.by))
         return self.issue
 
 
@@ -103,5 +104,5 @@ class CloseForm(IssueStepForm):
 
     def save(self) -> Issue:
         said = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
-        self.issue.close(by=self.by, **said)
+        self.issue.close(by=Actor.of(self.by), **said)
         return self.issue

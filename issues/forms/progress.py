@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from base.ui.fields import ComingDay, SeenDay, field_of
+from base.ui.fields import ComingDay, ShownDay, field_of
 from issues.forms.action_step import OrganisationAnswerForm
 from issues.models import Action, Assignment, DateChange
 from members.models import Member
@@ -25,7 +25,7 @@ class StartForm(OrganisationAnswerForm):
         return action.can_become(Action.State.ONGOING)
 
     def save(self) -> Action:
-        self.action.start(by=self.by, channel=self.how)
+        self.action.start(by=self.actor)
         return self.action
 
 
@@ -52,7 +52,7 @@ class FinishForm(OrganisationAnswerForm):
         return action.can_become(Action.State.DONE)
 
     def save(self) -> Action:
-        self.action.finish(note=self.cleaned_data["note"], by=self.by, channel=self.how)
+        self.action.finish(note=self.cleaned_data["note"], by=self.actor)
         return self.action
 
 
@@ -65,13 +65,13 @@ class ChangeDateForm(OrganisationAnswerForm):
     submit_label = "Ändra datumet"
     missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
 
-    seen = SeenDay()
+    old = ShownDay()
     planned = ComingDay(label="Klart i stället")
     reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.initial["seen"] = lambda: assignment.planned
+        self.initial["old"] = lambda: assignment.planned
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
@@ -80,7 +80,11 @@ class ChangeDateForm(OrganisationAnswerForm):
     def save(self) -> Action:
         said = self.cleaned_data
         DateChange.make(
-            self.assignment, seen=said["seen"], new=said["planned"], reason=said["reason"], by=self.by, channel=self.how
+            self.assignment,
+            old=said["old"],
+            new=said["planned"],
+            reason=said["reason"],
+            by=self.actor,
         )
         return self.action
 

@@ -9,6 +9,7 @@ from base.swedish.words import capital
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 from issues.forms.when import WhenFields
 from issues.models import Category, Observation, Place
+from members.actor import Actor
 from members.models import Member
 
 
@@ -81,7 +82,7 @@ class ReportForm(WhenFields):
 
     def save(self) -> Observation:  # type: ignore[override]
         observation: Observation = self.instance
-        return observation.report(by=self.member, key=self.cleaned_data["key"])
+        return observation.report(by=Actor.of(self.member), key=self.cleaned_data["key"])
 
     @property
     def opens_further(self) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from base.records.freetext import FreeTextFormField
 from base.ui.fields import ComingDay, VersionField, field_of
 from issues.forms.action_step import ActionForm
-from issues.models import Action, Assignment
+from issues.models import Action, Answer, Assignment
 from members.models import Group, Member, Organisation
 
 
@@ -29,18 +29,18 @@ class ProposeForm(ActionForm):
         return f"Åtgärden är föreslagen för {self.assignment.organisation}."
 
     def save(self) -> Action:
-        self.action.propose(by=self.by)
+        self.action.propose(by=self.actor)
         return self.action
 
 
 class SteeringForm(ActionForm):
     """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
 
-    seen = VersionField()
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.fields["seen"].initial = lambda: assignment.action.version
+        self.fields["version"].initial = lambda: assignment.action.version
 
 
 class HandOverForm(SteeringForm):
@@ -51,9 +51,9 @@ class HandOverForm(SteeringForm):
     route = "issues:action_hand_over"
     submit_label = "Skicka"
     WORDS: ClassVar[dict[str, str]] = {
-        Assignment.Answer.QUESTION: "Svara på frågan",
-        Assignment.Answer.PASSED_ON: "Välj vem som får frågan",
-        Assignment.Answer.DECLINED: "Fråga igen, eller fråga någon annan",
+        Answer.Kind.QUESTION: "Svara på frågan",
+        Answer.Kind.PASSED_ON: "Välj vem som får frågan",
+        Answer.Kind.DECLINED: "Fråga igen, eller fråga någon annan",
     }
     missing = {"organisation": "Välj vem som får frågan.", "answer_due": "Skriv när svaret ska ha kommit."}
 
@@ -65,9 +65,9 @@ class HandOverForm(SteeringForm):
         super().__init__(data, assignment=assignment, by=by)
         self.offer("organisation", Organisation.objects.active().in_order())
         self.initial["answer_due"] = Group.current().answer_due()
-        if assignment.answer != Assignment.Answer.PASSED_ON:
+        if self.answered != Answer.Kind.PASSED_ON:
             self.initial["organisation"] = assignment.organisation_id
-        if assignment.answer == Assignment.Answer.QUESTION:
+        if self.answered == Answer.Kind.QUESTION:
             message = self.fields["message"]
             message.label, message.required = "Svar på frågan", True
             message.error_messages["required"] = "Skriv ett svar på frågan."
@@ -77,8 +77,13 @@ class HandOverForm(SteeringForm):
         return not action.is_draft and action.can_become(Action.State.PROPOSED)
 
     @property
+    def answered(self) -> str:
+        """What the organisation said last; nothing when it has not."""
+        return self.assignment.answer.kind if self.assignment.answer else ""
+
+    @property
     def words(self) -> str:
-        return self.WORDS.get(self.assignment.answer, self.summary)
+        return self.WORDS.get(self.answered, self.summary)
 
     def receipt(self, saved: Action) -> str:
         return f"Skickat till {self.cleaned_data['organisation']}."
@@ -96,8 +101,8 @@ class HandOverForm(SteeringForm):
             to=said["organisation"],
             message=said["message"],
             answer_due=said["answer_due"],
-            seen=said["seen"],
-            by=self.by,
+            version=said["version"],
+            by=self.actor,
         )
         return self.action
 
@@ -121,7 +126,7 @@ class CancelForm(SteeringForm):
         return "Åtgärden är återtagen."
 
     def save(self) -> Action:
-        self.action.cancel(reason=self.cleaned_data["reason"], seen=self.cleaned_data["seen"], by=self.by)
+        self.action.cancel(reason=self.cleaned_data["reason"], version=self.cleaned_data["version"], by=self.actor)
         return self.action
 
 

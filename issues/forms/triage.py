@@ -17,6 +17,7 @@ from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation, open_issue_from
 from issues.models.suggesting import Suggestion
 from issues.texts.observation import triaged_words
+from members.actor import Actor
 from members.models import Member
 
 
@@ -33,24 +34,24 @@ class TriageForm(RegisterForm):
     def undo(self, saved: Observation) -> Undo | None:
         """A slip among forty is put right where one stands; what another has sorted since is hers."""
         address = reverse("issues:observation_put_back", args=[saved.pk])
-        return Undo(address, {"seen": saved.version}) if saved.may_move_back else None
+        return Undo(address, {"version": saved.version}) if saved.may_move_back else None
 
 
 class NoteForm(TriageForm):
     """One tap: kept for the lägesbild."""
 
     def save(self) -> Observation:
-        self.observation.note(by=self.by)
+        self.observation.note(by=Actor.of(self.by))
         return self.observation
 
 
 class PutBackForm(TriageForm):
     """One tap: to be sorted anew."""
 
-    seen = VersionField()
+    version = VersionField()
 
     def save(self) -> Observation:
-        self.observation.put_back(by=self.by, seen=self.cleaned_data["seen"])
+        self.observation.put_back(by=Actor.of(self.by), version=self.cleaned_data["version"])
         return self.observation
 
 
@@ -68,7 +69,7 @@ class RejectForm(TriageForm):
     submit_label = "Avvisa observationen"
 
     def save(self) -> Observation:
-        self.observation.reject(reason=self.cleaned_data["reason"], by=self.by)
+        self.observation.reject(reason=self.cleaned_data["reason"], by=Actor.of(self.by))
         return self.observation
 
 
@@ -88,7 +89,7 @@ class ObservationIssueForm(IssueForm):
         super().__init__(*args, initial=known, **kwargs)
 
     def save(self) -> Observation:  # type: ignore[override]
-        open_issue_from([self.observation], by=self.by, **self.facts())
+        open_issue_from([self.observation], by=Actor.of(self.by), **self.facts())
         return self.observation
 
     def receipt(self, saved: Observation) -> str:
@@ -121,7 +122,7 @@ class AttachForm(TriageForm):
         return bool(self.fields["issue"].choices)  # type: ignore[attr-defined]
 
     def save(self) -> Observation:
-        self.observation.attach(self.cleaned_data["issue"], by=self.by)
+        self.observation.attach(self.cleaned_data["issue"], by=Actor.of(self.by))
         return self.observation
 
 

@@ -1,9 +1,10 @@
 from issues.models.access_grant import AccessGrant
 from issues.models.action import Action, in_order_of_need
+from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.beginning import open_issue_from
 from issues.models.category import Category
-from issues.models.channel import Channel
+from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
@@ -16,6 +17,7 @@ from issues.models.observed import FeedbackRecipients, ObservationCount
 from issues.models.place import Place
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
+from issues.models.tombstone import Tombstone
 
 __all__ = [
     "ATTENTION",
@@ -26,9 +28,10 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionSupport",
+    "Answer",
     "Assignment",
     "Category",
-    "Channel",
+    "Closure",
     "Counter",
     "DateChange",
     "Event",
@@ -38,6 +41,7 @@ __all__ = [
     "Observation",
     "ObservationCount",
     "Place",
+    "Tombstone",
     "in_order_of_need",
     "open_issue_from",
     "search",

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,8 +17,8 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
+from issues.models.answer import Answer
 from issues.models.assignment import Assignment
-from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.status import (
@@ -30,7 +32,8 @@ from issues.models.status import (
     status_in_sql,
     status_of,
 )
-from members.models import Group, Member, Organisation
+from members.actor import Actor
+from members.models import Member, Organisation
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -98,7 +101,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         `also` names whom else of a handover a page tells of.
         """
-        trail = Assignment.objects.select_related("organisation", "answered_by", "passed_to", *also).order_by("-pk")
+        trail = Assignment.objects.select_related("organisation", "answer__by", "answer__passed_to", *also).order_by(
+            "-pk"
+        )
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
 
 
@@ -140,11 +145,11 @@ class Action(Stateful):
         State.DONE: "Åtgärden är redan klar",
         State.CANCELLED: "Åtgärden är redan återtagen",
     }
-    ANSWERED = {
-        Assignment.Answer.ACCEPTED: State.ACCEPTED,
-        Assignment.Answer.DECLINED: State.DECLINED,
-        Assignment.Answer.QUESTION: State.QUESTION,
-        Assignment.Answer.PASSED_ON: State.QUESTION,
+    FOLLOWS = {
+        Answer.Kind.ACCEPTED: State.ACCEPTED,
+        Answer.Kind.DECLINED: State.DECLINED,
+        Answer.Kind.QUESTION: State.QUESTION,
+        Answer.Kind.PASSED_ON: State.QUESTION,
     }
 
     class Term(models.TextChoices):
@@ -227,7 +232,7 @@ class Action(Stateful):
     @property
     def lacks_a_taker(self) -> bool:
         """It came back because nobody knew whose it is."""
-        return self.current.answer == Assignment.Answer.PASSED_ON
+        return bool(self.current.answer and self.current.answer.kind == Answer.Kind.PASSED_ON)
 
     # Verbs
 
@@ -238,123 +243,173 @@ class Action(Stateful):
         *,
         issue: Issue,
         organisation: Organisation,
-        by: Member,
+        by: Actor,
         answer_due: date | None = None,
         supporting: Iterable[Organisation] = (),
+        at: datetime | None = None,
         **facts: Any,
     ) -> Action:
         """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
 
-        Raises NotAllowed when the issue is closed, ValidationError on bad facts.
+        Raises NotAllowed when the issue is closed, ValidationError on bad facts or when one who is asked would
+        support itself.
         """
+        at = at or timezone.now()
         issue.lock_open()
-        action = cls(issue=issue, created_by=by, **facts)
+        if organisation in supporting:
+            raise ValidationError({"supporting": f"{organisation} får själv frågan. Välj bara dem som stöder."})
+        action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
         action.full_clean()
         action.save()
         action.supporting.set(supporting)
-        Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due)
+        Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
         return action
 
+    @classmethod
     @transaction.atomic
-    def propose(self, *, by: Member, decision: str = "") -> None:
+    def propose_to_each(
+        cls, organisations: Iterable[Organisation], *, issue: Issue, by: Actor, at: datetime | None = None, **facts: Any
+    ) -> list[Action]:
+        """Ask several at once, one action each, so that each answers for its own. Raises as `draft` does."""
+        actions = [cls.draft(issue=issue, organisation=asked, by=by, at=at, **facts) for asked in organisations]
+        for action in actions:
+            action.propose(by=by, at=at)
+        return actions
+
+    @transaction.atomic
+    def propose(self, *, by: Actor, at: datetime | None = None, decision: Mapping[str, Any] | None = None) -> None:
         """Ask the organisation: the clock starts now, once. Raises Conflict when it is no longer a draft.
 
-        `decision` names the one it follows from ("Beslut 2026-58 på mötet 25 november").
+        `decision` are the facts of the one it follows from, for the timeline.
         """
+        at = at or timezone.now()
         self.lock_if(self.State.DRAFT)
-        self.move(self.State.PROPOSED)
-        self.ask(self.current, by=by)
-        self.issue.open(by=by)
-        text = f"Åtgärd föreslagen för {self.current.organisation}: {self.title}."
-        if decision:
-            self.issue.record(Event.Kind.DECIDED, f"{decision}. {text}", by=by, action=self)
-        else:
-            self.issue.record(Event.Kind.PROPOSED, text, by=by, action=self)
+        self.set_state(self.State.PROPOSED, by=by, at=at)
+        self._ask(self.current, by=by, at=at)
+        self.issue.open(by=by, at=at)
+        kind = Event.Kind.DECIDED if decision else Event.Kind.PROPOSED
+        self._record(kind, by=by, at=at, facts=dict(decision or {}))
 
     @transaction.atomic
-    def unpropose(self) -> None:
+    def unpropose(self, *, by: Actor, at: datetime | None = None) -> None:
         """A draft again, since the meeting that asked has not ended. Raises Conflict when it was answered."""
         self.lock()
-        self.move(self.State.DRAFT)
+        self.set_state(self.State.DRAFT, by=by, at=at or timezone.now())
         self.current.stop_clock()
 
     @transaction.atomic
     def hand_over(
-        self, *, to: Organisation, message: str, by: Member, answer_due: date | None = None, seen: str = ""
+        self,
+        *,
+        to: Organisation,
+        message: str,
+        by: Actor,
+        answer_due: date | None = None,
+        version: str = "",
+        at: datetime | None = None,
     ) -> Assignment:
         """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
 
-        Raises Conflict when the action is under way or at an end, EditConflict when it moved since `seen`,
+        Raises Conflict when the action is under way or at an end, EditConflict when it changed since `version`,
         NotAllowed when it is a draft, which nobody has been asked yet.
         """
-        self.lock(seen)
+        at = at or timezone.now()
+        self.lock(version)
         if self.is_draft:
             raise NotAllowed(ONLY_A_DRAFT)
         old = self.current
-        self.move(self.State.PROPOSED)
-        new = old.replace(organisation=to, message=message, answer_due=answer_due)
-        self.ask(new, by=by)
-        words = _handed_over(old, to)
-        text = f"{words}: {message}" if message else f"{words}."
-        self.issue.record(Event.Kind.MOVED, text, by=by, action=self)
-        return new
+        self.set_state(self.State.PROPOSED, by=by, at=at)
+        self._ask(old.replace(organisation=to, message=message, answer_due=answer_due, at=at), by=by, at=at)
+        self._record(Event.Kind.MOVED, by=by, at=at, facts={"how": _handed_over(old, to)})
+        return self.current
 
     @transaction.atomic
-    def start(self, *, by: Member, channel: str = Channel.SIGNED_IN) -> None:
-        """The organisation has begun. Raises NotAllowed."""
+    def start(self, *, by: Actor, at: datetime | None = None) -> None:
+        """The organisation has begun. Raises Conflict."""
+        at = at or timezone.now()
         self.lock()
-        self.move(self.State.ONGOING)
-        self._record(Event.Kind.BEGUN, f"Påbörjad: {self.title}.", by=by, channel=channel)
+        self.set_state(self.State.ONGOING, by=by, at=at)
+        self._record(Event.Kind.STARTED, by=self._speaker(by), at=at)
 
     @transaction.atomic
-    def finish(self, *, note: str, by: Member, channel: str = Channel.SIGNED_IN) -> None:
-        """The organisation reports it done, with what was done. Raises NotAllowed."""
+    def finish(self, *, note: str, by: Actor, at: datetime | None = None) -> None:
+        """The organisation reports it done, with what was done. Raises Conflict."""
+        at = at or timezone.now()
         self.lock()
-        self.move(self.State.DONE, done_at=timezone.now(), done_note=note)
-        self._record(Event.Kind.DONE, f"Klar: {self.title}. {note}".strip(), by=by, channel=channel)
+        self.set_state(self.State.DONE, by=by, at=at, done_at=at, done_note=note)
+        self._record(Event.Kind.DONE, by=self._speaker(by), at=at)
 
     @transaction.atomic
-    def cancel(self, *, reason: str, by: Member, seen: str = "") -> None:
-        """The group takes its proposal back. Raises Conflict, EditConflict when it moved since `seen`."""
-        self.lock(seen)
+    def cancel(self, *, reason: str, by: Actor, version: str = "", at: datetime | None = None) -> None:
+        """The group takes its proposal back. Raises Conflict, EditConflict when it changed since `version`."""
+        at = at or timezone.now()
+        self.lock(version)
         nobody_was_told = self.is_draft
-        self.move(self.State.CANCELLED)
+        self.set_state(self.State.CANCELLED, by=by, at=at)
         if not nobody_was_told:
-            kind = Event.Kind.CANCELLED
-            self.issue.record(kind, f"Återtagen: {self.title}. {reason}", by=by, action=self)
+            self._record(Event.Kind.CANCELLED, by=by, at=at, text=reason)
 
     # Used by the verbs here and by the answers in assignment.py
 
-    def lock(self, seen: str = "") -> None:
+    def lock(self, version: str = "") -> None:
         """The row and its trail: two who answer at once come one after the other."""
         self.__dict__.pop("current", None)
-        super().lock(seen)
-
-    def moved(self) -> Attribution | None:
-        last = self.issue.events.filter(action=self).select_related("by").latest_first().first()
-        return last.trace if last else None
+        super().lock(version)
 
     def last_saved(self) -> Attribution:
-        return self.moved() or super().last_saved()
+        """With what was done last."""
+        last = self.events.with_related().latest_first().first()
+        return replace(super().last_saved(), what=str(last or ""))
 
-    def follow(self, assignment: Assignment, said: str) -> None:
+    def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
         """Go where the answer of its current assignment leads, and tell of it. Raises Conflict."""
-        answer = Assignment.Answer(assignment.answer)
-        self.move(self.State.PROPOSED if assignment.passed_to else self.ANSWERED[answer])
-        kind = Event.Kind.MOVED if answer == Assignment.Answer.PASSED_ON else Event.Kind.ANSWERED
-        links = {"organisation": assignment.organisation, "channel": assignment.channel}
-        self.issue.record(kind, said.strip(), by=assignment.answered_by, action=self, **links)
+        answer = assignment.answer
+        if answer is None:
+            return
+        passed_on = answer.kind == Answer.Kind.PASSED_ON
+        kind = Event.Kind.MOVED if passed_on else Event.Kind.ANSWERED
+        self.set_state(
+            self.State.PROPOSED if answer.passed_to else self.FOLLOWS[Answer.Kind(answer.kind)], by=by, at=at
+        )
+        speaker = by.speaking_for(assignment.organisation, by.channel)
+        self._record(kind, by=speaker, at=at, assignment=assignment, answer=answer)
+        if answer.passed_to:
+            following = assignment.replace(organisation=answer.passed_to, message=answer.text, answer_due=None, at=at)
+            self._ask(following, by=by, at=at)
 
-    def ask(self, assignment: Assignment, *, by: Member) -> None:
-        """Start the clock of a handover that has become the current one."""
-        assignment.start_clock(by=by, usual=Group.current().answer_due())
+    def return_to_proposed(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+        """Ask the organisation still, since its answer was taken back. Raises NotAllowed when more has come of it.
+
+        No transition by the table, which tells where an action may go: this takes back that it went.
+        """
+        told = self.events.filter(answer=assignment.answer).order_by("pk").first()
+        later = self.events.filter(pk__gt=told.pk) if told else self.events.all()
+        if later.exists():
+            raise NotAllowed(
+                "Det har hänt mer efter svaret, så det står fast. Berätta för samordnaren om det blev fel."
+            )
+        self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).update(ended_at=at)
         self.__dict__.pop("current", None)
+        self.save(
+            update_fields=self.set({"state": self.State.PROPOSED, "state_since": at, "state_by": by.member}, by=by)
+        )
+        speaker = by.speaking_for(assignment.organisation, by.channel)
+        self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=assignment.answer)
 
     # Private
 
-    def _record(self, kind: Event.Kind, text: str, *, by: Member, channel: str) -> None:
-        organisation = self.current.organisation
-        self.issue.record(kind, text, by=by, action=self, organisation=organisation, channel=channel)
+    def _ask(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+        """Start the clock of a handover that has become the current one."""
+        assignment.start_clock(by=by, at=at)
+        self.__dict__.pop("current", None)
+
+    def _speaker(self, by: Actor) -> Actor:
+        """Who says how it goes, in the name of the organisation that has it."""
+        return by.speaking_for(self.current.organisation, by.channel)
+
+    def _record(self, kind: Event.Kind, *, by: Actor, at: datetime, **points: Any) -> None:
+        points.setdefault("assignment", self.current)
+        self.issue.record(kind, by=by, at=at, action=self, **points)
 
 
 def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
@@ -365,5 +420,5 @@ def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
 def _handed_over(old: Assignment, to: Organisation) -> str:
     """Whether they get the answer they asked for, are asked again after a no or silence, or others are asked."""
     if to != old.organisation:
-        return f"Överlämnad till {to}"
-    return f"Svar till {to}" if old.answer == Assignment.Answer.QUESTION else f"Frågar {to} igen"
+        return "other"
+    return "reply" if old.answer and old.answer.kind == Answer.Kind.QUESTION else "again"

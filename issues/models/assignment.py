@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
-from base.swedish.words import swedish_moment
-from issues.models.channel import Channel
+from issues.models.answer import Answer
 from issues.models.status import CARRIED, ActionStatus, any_of
-from members.models import Member, Organisation
+from members.actor import Actor
+from members.models import Group, Member, Organisation
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -40,35 +38,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 @pghistory.track()
-@pgtrigger.register(
-    pgtrigger.Protect(
-        name="answer_given_once",
-        operation=pgtrigger.Update,
-        condition=pgtrigger.Q(old__answer__gt="") & pgtrigger.Q(new__answer__df=pgtrigger.F("old__answer")),
-    )
-)
 class Assignment(Timestamped):
     """En överlämning: one handover of an action to an organisation, with its own clock and answer.
 
-    The answer never changes once given; passing on or asking anew makes the next row, so the trail is data.
+    Passing on or asking anew makes the next row, so the trail is data.
     """
-
-    class Answer(models.TextChoices):
-        ACCEPTED = "accepted", "Ja, vi gör det"
-        DECLINED = "declined", "Nej, inte nu"
-        QUESTION = "question", "Vi behöver veta mer"
-        PASSED_ON = "passed_on", "Det här är inte vår fråga"
-
-    class Reason(models.TextChoices):
-        PRIORITY = "priority", "Annat går före"
-        BUDGET = "budget", "Ryms inte i budget"
-        BASIS = "basis", "Underlaget räcker inte"
-        OTHER = "other", "Annat skäl"
-
-    class CostBand(models.TextChoices):
-        UNDER_50 = "under_50", "Under 50 000 kr"
-        TO_250 = "to_250", "50 000–250 000 kr"
-        OVER_250 = "over_250", "Över 250 000 kr"
 
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="assignments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
@@ -76,18 +50,9 @@ class Assignment(Timestamped):
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     answer_due = models.DateField("svar senast", null=True, blank=True)
-
-    answer = models.CharField("svar", max_length=20, choices=Answer, blank=True)
-    answered_at = models.DateTimeField(null=True, editable=False)
-    answered_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
-    channel = models.CharField("hur svaret kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
-    planned = models.DateField("planerat klart", null=True, blank=True)
-    reason = models.CharField("skäl", max_length=20, choices=Reason, blank=True)
-    text = FreeText("kommentar", max_length=2000, blank=True)
-    next_step = FreeText("nästa steg", max_length=1000, blank=True)
-    cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="+", null=True, editable=False)  # that stands
+    planned = models.DateField("planerat klart", null=True, blank=True)  # as promised, and as moved since
     external_ref = FreeLine("ert ärendenummer", max_length=60, blank=True)
-    passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
@@ -100,16 +65,7 @@ class Assignment(Timestamped):
                 name="action_sits_with_one_organisation",
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
-                name="assignment_answer_has_a_time",
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer="declined") | (~Q(reason="") & ~Q(text="") & ~Q(next_step="")),
-                name="assignment_declined_with_reason_text_and_next_step",
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer="accepted") | Q(planned__isnull=False),
-                name="assignment_accepted_with_a_date",
+                condition=Q(answer__isnull=True) | Q(asked_at__isnull=False), name="assignment_answered_when_asked"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "ended_at", "answer"], name="assignment_by_organisation")]
@@ -121,66 +77,73 @@ class Assignment(Timestamped):
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.answer)
+        return self.answer_id is not None
 
-    @property
-    def first_answer(self) -> str:
-        """Who answered what and when, for the one who came second."""
-        when = swedish_moment(self.answered_at, today=timezone.localdate()) if self.answered_at else ""
-        return f"{self.answered_by} svarade ”{self.get_answer_display()}” {when}."
-
-    def due_if_asked(self, usual: date) -> date:
-        """The day to answer by, were they asked today: the one they were given, unless it has passed."""
+    def due_if_asked(self, day: date, usual: date) -> date:
+        """The day to answer by, were they asked that day: the one they were given, unless it has passed."""
         given = self.answer_due
-        return given if given and given >= timezone.localdate() else usual
+        return given if given and given >= day else usual
 
     # Verbs: the four answers
 
     def accept(
         self,
         *,
-        by: Member,
+        by: Actor,
         planned: date,
         text: str = "",
         cost_band: str = "",
         external_ref: str = "",
-        channel: str = Channel.SIGNED_IN,
-    ) -> None:
+        at: datetime | None = None,
+    ) -> Answer:
         """Yes, with a day of one's own. Raises Conflict when somebody was first."""
-        said = f"Ja till ”{self.action}”, klart {date_format(planned, 'j F Y')}. {text}"
-        facts = {"planned": planned, "text": text, "cost_band": cost_band, "external_ref": external_ref}
-        self._answer(self.Answer.ACCEPTED, said, by=by, channel=channel, **facts)
+        facts = {"planned": planned, "text": text, "cost_band": cost_band}
+        return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
 
-    def decline(self, *, by: Member, reason: str, text: str, next_step: str, channel: str = Channel.SIGNED_IN) -> None:
+    def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
         """No, with a reason the group can understand and what could come next. Raises Conflict."""
-        said = f"Nej till ”{self.action}”: {self.Reason(reason).label.lower()}. {text} Nästa steg: {next_step}"
-        self._answer(self.Answer.DECLINED, said, by=by, channel=channel, reason=reason, text=text, next_step=next_step)
+        return self._answer(Answer.Kind.DECLINED, by=by, at=at, reason=reason, text=text, next_step=next_step)
 
-    def ask(self, *, by: Member, text: str, channel: str = Channel.SIGNED_IN) -> None:
+    def ask(self, *, by: Actor, text: str, at: datetime | None = None) -> Answer:
         """A question back to the group. Raises Conflict."""
-        said = f"Fråga till gruppen om ”{self.action}”: {text}"
-        self._answer(self.Answer.QUESTION, said, by=by, channel=channel, text=text)
+        return self._answer(Answer.Kind.QUESTION, by=by, at=at, text=text)
 
-    @transaction.atomic
-    def pass_on(self, *, by: Member, to: Organisation | None, text: str = "", channel: str = Channel.SIGNED_IN) -> None:
+    def pass_on(self, *, by: Actor, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
         """Not ours. To a named organisation the question goes at once; to nobody it waits on the samordnare.
 
         Raises Conflict, and ValidationError when passed to oneself.
         """
         if to == self.organisation:
             raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
-        whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
-        said = f"Inte vår fråga, {whose}: {self.action}. {text}"
-        self._answer(self.Answer.PASSED_ON, said, by=by, channel=channel, passed_to=to, text=text)
-        if to:
-            self.action.ask(self.replace(organisation=to, message=text, answer_due=None), by=by)
+        return self._answer(Answer.Kind.PASSED_ON, by=by, at=at, passed_to=to, text=text)
+
+    @transaction.atomic
+    def withdraw_answer(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:
+        """Take the standing answer back: the question is open again, as if nobody had answered.
+
+        For ten minutes, or less when something that came later rests on it. Raises Conflict when it is withdrawn,
+        NotAllowed when it stands for good.
+        """
+        at = at or timezone.now()
+        self.action.lock()
+        self.refresh_from_db()
+        answer = self.answer
+        if answer is None:
+            raise Conflict("Svaret är redan taget tillbaka.")
+        if answer.is_final(at):
+            raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
+        self.action.return_to_proposed(self, by=by, at=at)
+        Answer.objects.filter(pk=answer.pk).update(withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why)
+        self.answer = self.planned = self.ended_at = None
+        self.save(update_fields=["answer", "planned", "ended_at", "updated_at"])
 
     # Used by the verbs of the action
 
-    def start_clock(self, *, by: Member, usual: date) -> None:
+    def start_clock(self, *, by: Actor, at: datetime) -> None:
         """Now they are asked. A day that passed while it was a draft gives way to the group's usual one."""
-        self.asked_at, self.asked_by = timezone.now(), by
-        self.answer_due = self.due_if_asked(usual)
+        self.asked_at, self.asked_by = at, by.member
+        day = timezone.localdate(at)
+        self.answer_due = self.due_if_asked(day, Group.current().answer_due(day))
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def stop_clock(self) -> None:
@@ -188,30 +151,35 @@ class Assignment(Timestamped):
         self.asked_at = self.asked_by = None
         self.save(update_fields=["asked_at", "asked_by", "updated_at"])
 
-    def replace(self, *, organisation: Organisation, message: str, answer_due: date | None) -> Assignment:
+    def replace(self, *, organisation: Organisation, message: str, answer_due: date | None, at: datetime) -> Assignment:
         """End this handover and make the next."""
-        self.ended_at = timezone.now()
+        self.ended_at = at
         self.save(update_fields=["ended_at", "updated_at"])
         return Assignment.objects.create(
-            action=self.action, organisation=organisation, message=message, answer_due=answer_due
+            action=self.action, organisation=organisation, message=message, answer_due=answer_due, created_at=at
         )
 
     # Private
 
     @transaction.atomic
-    def _answer(self, answer: Answer, said: str, *, by: Member, channel: str, **facts: Any) -> None:
-        """Hold the action, see that nobody was first, then keep the answer and let the action follow it."""
+    def _answer(
+        self, kind: Answer.Kind, *, by: Actor, at: datetime | None, external_ref: str = "", **facts: Any
+    ) -> Answer:
+        """Lock the action, see that nobody was first, then keep the answer and let the action follow it."""
+        at = at or timezone.now()
         self.action.lock()
         self._ensure_unanswered()
-        facts |= {"answer": answer, "answered_at": timezone.now(), "answered_by": by, "channel": channel}
-        self.set(facts)
-        self.action.follow(self, said)
-        self.save(update_fields=[*facts, "updated_at"])
+        who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
+        self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
+        self.planned, self.external_ref = self.answer.planned, external_ref or self.external_ref
+        self.save(update_fields=["answer", "planned", "external_ref", "updated_at"])
+        self.action.follow(self, by=by, at=at)
+        return self.answer
 
     def _ensure_unanswered(self) -> None:
-        stored = Assignment.objects.select_related("answered_by").get(pk=self.pk)
-        if stored.is_answered:
-            raise Conflict(f"{stored.first_answer} Ditt svar är inte sparat, men det står kvar här.")
+        stored = Assignment.objects.select_related("answer__by").get(pk=self.pk)
+        if stored.answer:
+            raise Conflict(f"{stored.answer} Ditt svar är inte sparat, men det står kvar här.")
         if not stored.asked_at:
             raise NotAllowed("Frågan är inte ställd än.")
         if stored.ended_at:

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pghistory
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.formats import date_format
+from django.utils import timezone
 
 from base.records import Conflict, FreeText, Timestamped
+from base.swedish.words import day_and_month
 from issues.models.assignment import Assignment
-from issues.models.channel import Channel
 from issues.models.event import Event
 from issues.models.status import PROMISED
+from members.actor import Actor, Channel
 from members.models import Member
 
 
@@ -43,40 +44,29 @@ class DateChange(Timestamped):
     @classmethod
     @transaction.atomic
     def make(
-        cls,
-        assignment: Assignment,
-        *,
-        seen: date,
-        new: date,
-        reason: str,
-        by: Member,
-        channel: str = Channel.SIGNED_IN,
+        cls, assignment: Assignment, *, old: date, new: date, reason: str, by: Actor, at: datetime | None = None
     ) -> DateChange:
-        """Promise another day instead of the one that was `seen`.
+        """Promise another day instead of the `old` one.
 
         Raises Conflict when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
+        at = at or timezone.now()
         assignment.action.lock_if(*PROMISED)
         assignment.refresh_from_db()
-        cls._ensure_may_move(assignment, seen, new)
-        change = cls.objects.create(assignment=assignment, old=seen, new=new, reason=reason, by=by, channel=channel)
+        cls._ensure_may_move(assignment, old, new)
+        who = {"by": by.member, "channel": by.channel}
+        change = cls.objects.create(assignment=assignment, old=old, new=new, reason=reason, created_at=at, **who)
         assignment.planned = new
         assignment.save(update_fields=["planned", "updated_at"])
-        change._tell()
+        points = {"action": assignment.action, "assignment": assignment, "date_change": change}
+        speaker = by.speaking_for(assignment.organisation, by.channel)
+        assignment.action.issue.record(Event.Kind.DATE_CHANGED, by=speaker, at=at, **points)
         return change
 
     @staticmethod
-    def _ensure_may_move(assignment: Assignment, seen: date, new: date) -> None:
+    def _ensure_may_move(assignment: Assignment, old: date, new: date) -> None:
         if assignment.ended_at:
             raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
-        if assignment.planned != seen or assignment.planned == new:
-            planned = date_format(assignment.planned, "j F Y") if assignment.planned else ""
+        if assignment.planned != old or assignment.planned == new:
+            planned = day_and_month(assignment.planned, today=date.min) if assignment.planned else ""
             raise Conflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
-
-    def _tell(self) -> None:
-        """In the timeline of the issue, in the name of the organisation that promised."""
-        action, whose = self.assignment.action, self.assignment.organisation
-        days = f"{date_format(self.new, 'j F Y')} i stället för {date_format(self.old, 'j F Y')}"
-        text = f"Nytt datum för ”{action}”: {days}. {self.reason}"
-        links = {"action": action, "organisation": whose, "channel": self.channel}
-        action.issue.record(Event.Kind.CHANGED, text, by=self.by, **links)

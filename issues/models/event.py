@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from base.records import Attribution, FreeText
+from base.swedish.words import day_and_month, in_words, listed
+from issues.models.answer import Answer
 from issues.models.assignment import Assignment
-from issues.models.channel import Channel
+from issues.models.closure import Closure
+from members.actor import Actor, Channel
 from members.models import Member
 
 
@@ -26,22 +31,23 @@ class EventQuerySet(models.QuerySet["Event"]):
             readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
-    def moves(self) -> EventQuerySet:
-        """Those by which the issue itself went from one state to another."""
-        return self.filter(kind__in=Event.STATE_CHANGES)
-
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
 
-    def with_who(self) -> EventQuerySet:
-        return self.select_related("by", "organisation")
+    def with_related(self) -> EventQuerySet:
+        """With all that its sentence is made of, but for what the apps above tell (`load_sources`)."""
+        return self.select_related(
+            *("by", "organisation", "action", "assignment__organisation", "answer__passed_to", "answer__assignment"),
+            *("date_change", "observation__category", "closure", "issue"),
+        )
 
 
 class Event(models.Model):
-    """One thing that happened in an issue, in a sentence that people should read: the page's timeline.
+    """One thing that happened in an issue, as data: what, by whom in which capacity then, and what it points at.
 
-    Written by the verb that did it, in its transaction, and never changed: the application's database role
-    may only add rows here.
+    Its sentence (`str`) is made when it is read, and what a person wrote stands on the row it belongs to; `text` is
+    for words that have no other row. Written by the verb that did it, in its transaction, and never changed: the
+    application's database role may only add rows here.
     """
 
     append_only = True
@@ -50,50 +56,80 @@ class Event(models.Model):
         OPENED = "opened", "öppnat"
         CHANGED = "changed", "ändrat"
         OBSERVED = "observed", "observation kopplad"
+        DETACHED = "detached", "observation bortkopplad"
         DISCUSSED = "discussed", "uppe på möte"
         DECIDED = "decided", "beslut"
+        STRUCK = "struck", "beslut struket"
         PROPOSED = "proposed", "åtgärd föreslagen"
         ANSWERED = "answered", "svar"
+        WITHDRAWN = "withdrawn", "svar återtaget"
         MOVED = "moved", "överlämnad"
-        BEGUN = "begun", "påbörjad"
+        STARTED = "started", "påbörjad"
+        DATE_CHANGED = "date_changed", "nytt datum"
         DONE = "done", "klar"
         CANCELLED = "cancelled", "återtagen"
-        HELD = "held", "vilar"
+        PAUSED = "paused", "vilar"
         RESUMED = "resumed", "återupptaget"
         CLOSED = "closed", "avslutat"
         REOPENED = "reopened", "återöppnat"
         UNDONE = "undone", "ångrat"
 
-    WEIGHTY = frozenset({Kind.DECIDED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
-    STATE_CHANGES = frozenset({Kind.HELD, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
+    WEIGHTY = frozenset({Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
 
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
-    text = FreeText()
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey("members.Member", models.PROTECT, related_name="+", null=True)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True)
     organisation = models.ForeignKey("members.Organisation", models.PROTECT, related_name="+", null=True)
+    capacity = models.CharField(max_length=20, choices=Member.Role, blank=True)
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.SIGNED_IN)
-    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True)
+
+    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="events", null=True)
+    assignment = models.ForeignKey("issues.Assignment", models.PROTECT, related_name="+", null=True)
+    answer = models.ForeignKey("issues.Answer", models.PROTECT, related_name="+", null=True)
+    date_change = models.ForeignKey("issues.DateChange", models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
+    closure = models.ForeignKey("issues.Closure", models.PROTECT, related_name="+", null=True)
+    text = FreeText(blank=True, max_length=1000)
+    facts = models.JSONField(default=dict)
 
     objects = EventQuerySet.as_manager()
+
+    SOURCES: ClassVar[dict[str, Callable[[list[dict[str, Any]]], list[str]]]] = {}
+    """Words that the apps above keep: the name of a fact → what gives the words of each of such events' facts."""
 
     class Meta:
         indexes = [models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest")]
 
     def __str__(self) -> str:
-        return self.text
+        return SENTENCES[self.Kind(self.kind)](self).strip()
+
+    @classmethod
+    def write(cls, issue: Any, kind: Kind, *, by: Actor, at: datetime, **points: Any) -> Event:
+        """One more event of the issue. Points: action, assignment, answer, date_change, observation, closure, text,
+        facts.
+        """
+        who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
+        return cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
+
+    @classmethod
+    def load_sources(cls, events: Iterable[Event]) -> None:
+        """Read the words that the apps above keep for the events, in one query for each kind of them."""
+        for name, words_of in cls.SOURCES.items():
+            pointing = [event for event in events if name in event.facts]
+            words = words_of([event.facts for event in pointing]) if pointing else []
+            for event, found in zip(pointing, words, strict=True):
+                event.source = found
+
+    @property
+    def attribution(self) -> Attribution:
+        """For the one who came second."""
+        return Attribution(str(self.by), self.at, str(self))
 
     @property
     def is_weighty(self) -> bool:
         """A decision, an end or what takes them back: set in bold in the timeline."""
         return self.kind in self.WEIGHTY
-
-    @property
-    def trace(self) -> Attribution:
-        """For the one who came second."""
-        return Attribution(str(self.by), self.at, self.text)
 
     @property
     def who(self) -> str:
@@ -102,6 +138,151 @@ class Event(models.Model):
             return ""
         if self.channel != Channel.SIGNED_IN:
             return f"{self.by} för {self.organisation}, {self.get_channel_display()}"
-        if self.by.is_coordinator:
+        if self.capacity == Member.Role.COORDINATOR:
             return f"{self.by}, samordnare"
         return f"{self.by}, {self.organisation}" if self.organisation else str(self.by)
+
+    @property
+    def source_words(self) -> str:
+        """What a person wrote, kept by an app above: loaded for a list by `load_sources`."""
+        if not hasattr(self, "source"):
+            self.load_sources([self])
+        return str(getattr(self, "source", ""))
+
+    source: str
+
+
+# Sentences
+
+
+def meeting_in_passing(day: date, *, is_extra: bool) -> str:
+    """mötet 25 november · extra mötet 3 december"""
+    return f"{'extra mötet' if is_extra else 'mötet'} {day_and_month(day, today=timezone.localdate())}"
+
+
+def _meeting(event: Event) -> str:
+    return meeting_in_passing(date.fromisoformat(event.facts["day"]), is_extra=event.facts["extra"])
+
+
+def _decision(event: Event) -> str:
+    return f"Beslut {event.facts['number']}"
+
+
+def _day(day: Any) -> str:
+    """25 november 2026: a promise is read another year as well."""
+    return day_and_month(day, today=date.min)
+
+
+def _opened(event: Event) -> str:
+    number = event.facts.get("observations", 0)
+    origin = f" ur {in_words(number, 'observation', 'observationer')}" if number else ""
+    return f"Ärendet öppnat{origin}."
+
+
+def _changed(event: Event) -> str:
+    meta = event.issue._meta
+    names = [str(meta.get_field(name).verbose_name) for name in event.facts["fields"]]  # type: ignore[union-attr]
+    return f"Ändrat: {', '.join(names)}."
+
+
+def _observation(event: Event) -> str:
+    seen = event.observation
+    return f"{seen.category.name.lower()}, {seen.where}" if seen else ""
+
+
+def _discussed(event: Event) -> str:
+    where = listed([str(heading) for heading in event.facts["headings"]])
+    return f"Uppe på {_meeting(event)}, punkt {where}."
+
+
+def _decided(event: Event) -> str:
+    words = _proposed(event) if event.action else event.source_words
+    return f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
+
+
+def _proposed(event: Event) -> str:
+    return f"Åtgärd föreslagen för {event.assignment and event.assignment.organisation}: {event.action}."
+
+
+def _answered(event: Event) -> str:
+    answer, action = event.answer, event.action
+    if answer is None:
+        return ""
+    match answer.kind:
+        case Answer.Kind.ACCEPTED:
+            return f"Ja till ”{action}”, klart {_day(answer.planned)}. {answer.text}"
+        case Answer.Kind.DECLINED:
+            reason = answer.get_reason_display().lower()
+            return f"Nej till ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
+        case Answer.Kind.QUESTION:
+            return f"Fråga till gruppen om ”{action}”: {answer.text}"
+    to = answer.passed_to
+    whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
+    return f"Inte vår fråga, {whose}: {action}. {answer.text}"
+
+
+def _withdrawn(event: Event) -> str:
+    why = event.answer.withdrawn_why if event.answer else ""
+    return f"Svaret om ”{event.action}” togs tillbaka. {why}"
+
+
+def _moved(event: Event) -> str:
+    """Whether they get the answer they asked for, are asked again after a no or silence, or others are asked."""
+    if event.answer:
+        return _answered(event)
+    asked = event.assignment
+    to = asked.organisation if asked else ""
+    words = {"reply": f"Svar till {to}", "again": f"Frågar {to} igen", "other": f"Överlämnad till {to}"}
+    message = asked.message if asked else ""
+    return f"{words[event.facts['how']]}{f': {message}' if message else '.'}"
+
+
+def _done(event: Event) -> str:
+    done: Any = event.action
+    return f"Klar: {done}. {done.done_note}"
+
+
+def _date_changed(event: Event) -> str:
+    change = event.date_change
+    if change is None:
+        return ""
+    return f"Nytt datum för ”{event.action}”: {_day(change.new)} i stället för {_day(change.old)}. {change.reason}"
+
+
+def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
+    """Ärendet avslutat: åtgärdat. Lamporna är lagade."""
+    if closure is None:
+        return ""
+    feedback = f" {closure.feedback}" if with_feedback else ""
+    why = f" Åtgärder är öppna: {closure.despite}" if closure.despite else ""
+    return f"Ärendet avslutat: {closure.get_outcome_display().lower()}.{feedback}{why}"
+
+
+def _undone(event: Event) -> str:
+    holds = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
+    return f"Avslutet av {_meeting(event)} ångrades{holds}."
+
+
+SENTENCES: dict[str, Callable[[Event], str]] = {
+    Event.Kind.OPENED: _opened,
+    Event.Kind.CHANGED: _changed,
+    Event.Kind.OBSERVED: lambda event: f"Observation kopplad: {_observation(event)}.",
+    Event.Kind.DETACHED: lambda event: f"Observation kopplad loss: {_observation(event)}.",
+    Event.Kind.DISCUSSED: _discussed,
+    Event.Kind.DECIDED: _decided,
+    Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",
+    Event.Kind.PROPOSED: _proposed,
+    Event.Kind.ANSWERED: _answered,
+    Event.Kind.WITHDRAWN: _withdrawn,
+    Event.Kind.MOVED: _moved,
+    Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
+    Event.Kind.DATE_CHANGED: _date_changed,
+    Event.Kind.DONE: _done,
+    Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
+    Event.Kind.PAUSED: lambda event: f"Ärendet vilar: {event.text}",
+    Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
+    Event.Kind.CLOSED: lambda event: closed_words(event.closure),
+    Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
+    Event.Kind.UNDONE: _undone,
+}
+"""How each kind of event is told."""

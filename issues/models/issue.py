@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pghistory
@@ -16,11 +17,12 @@ from base.records.search import plain, searchable_text, searchable_vector
 from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
 from issues.models.category import Category
-from issues.models.channel import Channel
+from issues.models.closure import Closure
 from issues.models.event import Event
 from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
 from issues.models.numbering import Counter
 from issues.models.status import UNANSWERED, ActionStatus
+from members.actor import Actor
 from members.models import Member, Organisation
 
 
@@ -76,7 +78,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # What a list shows
 
     def with_related(self) -> IssueQuerySet:
-        return self.select_related("category")
+        return self.select_related("category", "closure")
 
     def latest_first(self) -> IssueQuerySet:
         return self.order_by("-created_at", "-pk")
@@ -140,12 +142,7 @@ class Issue(Restrictable, Stateful):
         State.CLOSED: "Ärendet är redan avslutat",
     }
 
-    class Outcome(models.TextChoices):
-        SOLVED = "solved", "Åtgärdat"
-        PARTLY = "partly", "Delvis åtgärdat"
-        UNSOLVED = "unsolved", "Avslutat utan åtgärd"
-        NOT_OURS = "not_ours", "Inte vårt ansvar"
-        DUPLICATE = "duplicate", "Dubblett"
+    Outcome = Closure.Outcome
 
     class Degree(models.IntegerChoices):
         LOW = 1, "Litet"
@@ -172,9 +169,7 @@ class Issue(Restrictable, Stateful):
     opened_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
 
     state = models.CharField("läge", max_length=20, choices=State, default=State.NEW, editable=False)
-    outcome = models.CharField("utfall", max_length=20, choices=Outcome, blank=True)
-    feedback = FreeText("återkoppling", max_length=500, blank=True)
-    closed_at = models.DateTimeField("avslutat", null=True, editable=False)
+    closure = models.OneToOneField(Closure, models.PROTECT, related_name="+", null=True, editable=False)
 
     named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
 
@@ -187,8 +182,8 @@ class Issue(Restrictable, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="issue_number_unique"),
             models.CheckConstraint(
-                condition=~Q(state="closed") | (~Q(outcome="") & ~Q(feedback="") & Q(closed_at__isnull=False)),
-                name="issue_closed_with_outcome_and_feedback",
+                condition=Q(state="closed", closure__isnull=False) | (~Q(state="closed") & Q(closure__isnull=True)),
+                name="issue_closed_with_a_closure",
             ),
             models.CheckConstraint(
                 condition=(Q(need__isnull=True) | Q(need__range=(1, 3)))
@@ -231,19 +226,35 @@ class Issue(Restrictable, Stateful):
         carried = [action for action in self.actions.all() if action.is_carried]
         return list(dict.fromkeys(action.current.organisation for action in carried))
 
+    @property
+    def closed_at(self) -> datetime | None:
+        return self.closure.at if self.closure else None
+
+    @property
+    def outcome_name(self) -> str:
+        """Delvis åtgärdat; nothing as long as it is open."""
+        return str(self.closure.get_outcome_display()) if self.closure else ""
+
+    @property
+    def feedback(self) -> str:
+        """What those who reported on it are told; nothing as long as it is open."""
+        return self.closure.feedback if self.closure else ""
+
     # Verbs
 
     @classmethod
     @transaction.atomic
-    def create(cls, *, by: Member, origin: str = "", **facts: Any) -> Issue:
-        """Open a new issue; out of observations by `open_issue_from`. Raises ValidationError on bad facts."""
-        year = timezone.localdate().year
-        issue = cls(opened_by=by, year=year, serial=Counter.take(Counter.Series.ISSUE, year), **facts)
+    def create(cls, *, by: Actor, at: datetime | None = None, observations: int = 0, **facts: Any) -> Issue:
+        """Open a new issue; out of so many observations by `open_issue_from`. Raises ValidationError on bad facts."""
+        at = at or timezone.now()
+        year = timezone.localdate(at).year
+        serial = Counter.take(Counter.Series.ISSUE, year)
+        issue = cls(opened_by=by.member, created_at=at, year=year, serial=serial, **facts)
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
-            issue.name_members({by.pk})
-        issue.record(Event.Kind.OPENED, f"Ärendet öppnat{origin}.", by=by)
+            issue.name_members({by.member.pk})
+        issue.record(Event.Kind.OPENED, by=by, at=at, facts={"observations": observations})
         return issue
 
     def name_members(self, member_ids: Iterable[int]) -> None:
@@ -251,99 +262,98 @@ class Issue(Restrictable, Stateful):
         rows = [AccessGrant(issue=self, member_id=pk) for pk in sorted(member_ids)]
         AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
 
-    def record(self, kind: Event.Kind, text: str, *, by: Member | None, **links: Any) -> Event:
-        """Write one event of the timeline. Links: action, observation, organisation, channel."""
-        links.setdefault("organisation", by and by.organisation)
-        links.setdefault("channel", Channel.SIGNED_IN)
-        return Event.objects.create(issue=self, kind=kind, text=text, by=by, **links)
+    def record(self, kind: Event.Kind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
+        """Write one event of the timeline: what it points at, as `Event.write` says."""
+        return Event.write(self, kind, by=by, at=at or timezone.now(), **points)
 
     @transaction.atomic
-    def change(self, *, by: Member, seen: str = "", **facts: Any) -> None:
+    def change(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> None:
         """Set new facts and say in the timeline which ones changed.
 
-        `seen` is the row's version when it was read. Raises EditConflict, NotAllowed when it is closed,
-        ValidationError on bad facts.
+        `version` is the row's when it was read. Raises EditConflict, NotAllowed when it is closed, ValidationError on
+        bad facts.
         """
         self.lock_open()
-        self.check_version(seen)
+        self.check_version(version)
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
-        self.set(facts)
+        saved = self.set({name: facts[name] for name in changed}, by=by)
         self.full_clean(validate_unique=False)
         if changed:
-            self.save(update_fields=[*changed, "updated_at"])
-            names = ", ".join(str(self._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
-            self.record(Event.Kind.CHANGED, f"Ändrat: {names}.", by=by)
+            self.save(update_fields=saved)
+            self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": changed})
 
     @transaction.atomic
-    def open(self, *, by: Member | None) -> None:
+    def open(self, *, by: Actor, at: datetime | None = None) -> None:
         """The group has taken it up. Does nothing to an issue that is already past new."""
         self.lock()
         if self.state == self.State.NEW:
-            self.move(self.State.OPEN)
+            self.set_state(self.State.OPEN, by=by, at=at or timezone.now())
 
     @transaction.atomic
-    def pause(self, *, reason: str, by: Member) -> None:
-        """Let it rest. Raises NotAllowed."""
+    def pause(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
+        """Let it rest. Raises Conflict."""
+        at = at or timezone.now()
         self.lock()
-        self.move(self.State.ON_HOLD)
-        self.record(Event.Kind.HELD, f"Ärendet vilar: {reason}", by=by)
+        before = self.state
+        self.set_state(self.State.ON_HOLD, by=by, at=at)
+        self.record(Event.Kind.PAUSED, by=by, at=at, text=reason, facts={"was": before})
 
     @transaction.atomic
-    def resume(self, *, by: Member) -> None:
-        """Take up what has rested, where it was: what the group had not taken up is new. Raises NotAllowed."""
+    def resume(self, *, by: Actor, at: datetime | None = None) -> None:
+        """Take up what has rested, where it was: what the group had not taken up is new. Raises Conflict."""
+        at = at or timezone.now()
         self.lock_if(self.State.ON_HOLD)
-        before = self.history.exclude(state=self.State.ON_HOLD).order_by("pgh_id").last()
-        self.move(before.state if before else self.State.OPEN)
-        self.record(Event.Kind.RESUMED, "Ärendet återupptaget.", by=by)
+        paused = self.events.filter(kind=Event.Kind.PAUSED).latest_first().first()
+        self.set_state(paused.facts["was"] if paused else self.State.OPEN, by=by, at=at)
+        self.record(Event.Kind.RESUMED, by=by, at=at)
 
     @transaction.atomic
-    def close(self, *, by: Member, outcome: str, feedback: str, despite: str = "") -> None:
+    def close(self, *, by: Actor, outcome: str, feedback: str, despite: str = "", at: datetime | None = None) -> None:
         """Close and tell everyone who reported on it, in one sentence.
 
         `despite` says why it closes while actions are open; they go on, and are still followed in the log.
-        Raises NotAllowed when closed already, or when actions are open and nothing is said.
+        Raises Conflict when closed already, NotAllowed when actions are open and nothing is said.
         """
+        at = at or timezone.now()
         self.lock()
-        if not self.is_closed and self.actions.open().exists() and not despite:
+        self.ensure_may_become(self.State.CLOSED)
+        if not despite and self.actions.open().exists():
             raise NotAllowed("Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
-        self.move(self.State.CLOSED, outcome=outcome, feedback=feedback, closed_at=timezone.now())
-        why = f" Åtgärder är öppna: {despite}" if despite else ""
-        text = f"Ärendet avslutat: {self.get_outcome_display().lower()}. {feedback}{why}"
-        self.record(Event.Kind.CLOSED, text, by=by)
+        said = {"outcome": outcome, "feedback": feedback, "despite": despite}
+        closure = Closure.objects.create(issue=self, at=at, by=by.member, created_at=at, **said)
+        self.set_state(self.State.CLOSED, by=by, at=at, closure=closure)
+        self.record(Event.Kind.CLOSED, by=by, at=at, closure=closure)
 
     @transaction.atomic
-    def reopen(self, *, reason: str, by: Member) -> None:
-        """The problem is still there: open again, visibly. Raises NotAllowed."""
+    def reopen(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
+        """The problem is still there: open again, visibly. Raises Conflict."""
+        at = at or timezone.now()
         self.lock_if(self.State.CLOSED)
-        self.move(self.State.OPEN)
-        self.record(Event.Kind.REOPENED, f"Ärendet öppnat igen: {reason}", by=by)
+        self.set_state(self.State.OPEN, by=by, at=at, closure=None)
+        self.record(Event.Kind.REOPENED, by=by, at=at, text=reason)
 
     @transaction.atomic
-    def restore_state(self, state: str, *, why: str, by: Member) -> None:
+    def restore_state(self, state: str, *, by: Actor, facts: Mapping[str, Any], at: datetime | None = None) -> None:
         """Be where it was before a meeting closed, since that was undone. Its ending, if it had one, never counted.
 
-        No move by the table, which tells where an issue may go: this takes back that it went.
+        No transition by the table, which tells where an issue may go: this takes back that it went. `facts` of the
+        meeting are for the timeline.
         """
+        at = at or timezone.now()
         self.lock()
         if self.state != state:
-            self.set({"state": state, "outcome": "", "feedback": "", "closed_at": None})
-            self.save(update_fields=["state", "outcome", "feedback", "closed_at", "updated_at"])
-        self.record(Event.Kind.UNDONE, why, by=by)
+            restored = {"state": state, "state_since": at, "state_by": by.member, "closure": None}
+            self.save(update_fields=self.set(restored, by=by))
+        self.record(Event.Kind.UNDONE, by=by, at=at, facts=dict(facts))
 
     # Used by the verbs here and by the actions'
 
     def lock_open(self) -> None:
-        """Hold the row of an issue that is not closed. Raises NotAllowed when it is."""
+        """Lock the row of an issue that is not closed. Raises Conflict when it is."""
         closed = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
         self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
 
-    def moved(self) -> Attribution | None:
-        last = self.events.moves().latest_first().select_related("by").first()
-        return last.trace if last else None
-
     def last_saved(self) -> Attribution:
-        """With what was changed: its event is written right after the row."""
-        # What tells of an observation is no change of the row, and may not be hers to read.
-        since = self.events.filter(at__gte=self.updated_at, observation=None)
-        event = since.order_by("at", "pk").select_related("by").first()
-        return event.trace if event else super().last_saved()
+        """With what she did: what tells of an observation is no change of the row, and may not be hers to read."""
+        events = self.events.filter(by=self.updated_by, observation=None).with_related()
+        return replace(super().last_saved(), what=str(events.latest_first().first() or ""))

@@ -46,7 +46,7 @@ CONDITIONS: dict[IssueStatusFilter, Callable[[date], Q]] = {
     IssueStatusFilter.WAITING: lambda today: has_action_in(UNANSWERED, today),
     IssueStatusFilter.NEW: lambda today: Q(state=IssueState.NEW),
     IssueStatusFilter.ON_HOLD: lambda today: Q(state=IssueState.ON_HOLD),
-    IssueStatusFilter.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closed_at__year=today.year),
+    IssueStatusFilter.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closure__at__year=today.year),
     IssueStatusFilter.CLOSED: lambda today: Q(state=IssueState.CLOSED),
     IssueStatusFilter.ALL: lambda today: Q(),
 }

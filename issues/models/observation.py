@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records import (
-    Attribution,
     Conflict,
     FreeLine,
     FreeText,
@@ -27,6 +26,7 @@ from base.records.search import searchable_text, searchable_vector
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.place import Place
+from members.actor import Actor
 from members.models import Member, Organisation
 
 
@@ -82,7 +82,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
 
     def with_related(self) -> ObservationQuerySet:
         """With all that a row of a list shows, in one query."""
-        return self.select_related("category", "organisation", "reporter", "issue")
+        return self.select_related("category", "organisation", "reporter", "issue__closure")
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
         """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""
@@ -94,14 +94,14 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
 
     def latest_news_first(self) -> ObservationQuerySet:
         """By what last happened to it: it came, it was sorted, its issue was closed."""
-        closed = Coalesce("issue__closed_at", "created_at")
-        news = Greatest("created_at", Coalesce("triaged_at", "created_at"), closed)
+        closed = Coalesce("issue__closure__at", "created_at")
+        news = Greatest("created_at", Coalesce("state_since", "created_at"), closed)
         return self.order_by(news.desc(), "-pk")
 
     def told_since(self, moment: datetime) -> ObservationQuerySet:
         """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
-        told = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closed_at__gte=moment)  # type: ignore[misc]
-        return told.order_by("-issue__closed_at", "-pk")
+        told = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closure__at__gte=moment)  # type: ignore[misc]
+        return told.order_by("-issue__closure__at", "-pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -175,8 +175,6 @@ class Observation(Restrictable, Stateful):
 
     state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
-    triaged_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
-    triaged_at = models.DateTimeField(null=True, editable=False)
     rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
     named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
@@ -231,6 +229,15 @@ class Observation(Restrictable, Stateful):
         return bool(getattr(self, "issue_known", False))
 
     @property
+    def triaged_by(self) -> Member | None:
+        """Who sorted it; nobody as long as it waits."""
+        return None if self.is_new else self.state_by
+
+    @property
+    def triaged_at(self) -> datetime | None:
+        return None if self.is_new else self.state_since
+
+    @property
     def is_new(self) -> bool:
         return self.state == self.State.NEW
 
@@ -241,32 +248,30 @@ class Observation(Restrictable, Stateful):
         return not stays and self.can_become(self.State.NEW)
 
     @property
-    def stands(self) -> str:
+    def state_text(self) -> str:
         # A reporter keeps her own observation, also where the issue is not for her to know of.
         if self.issue and not self.issue.restricted:
             return f"Observationen är redan kopplad till ärende {self.issue.number}"
-        return super().stands
-
-    def moved(self) -> Attribution | None:
-        return Attribution(str(self.triaged_by), self.triaged_at) if self.triaged_at else None
+        return super().state_text
 
     # Verbs
 
-    def report(self, *, by: Member, key: uuid.UUID) -> Observation:
+    def report(self, *, by: Actor, key: uuid.UUID, at: datetime | None = None) -> Observation:
         """Log it, exactly once: a key that has been sent before gives back what it brought then."""
-        self.reporter, self.client_key = by, key
+        self.reporter, self.client_key = by.member, key
+        self.created_at = at or timezone.now()
         self.place = self.place or Place.objects.named(self.where)
         try:
             with transaction.atomic():
                 self.save()
         except IntegrityError:
-            if earlier := Observation.objects.filter(reporter=by, client_key=key).first():
+            if earlier := Observation.objects.filter(reporter=by.member, client_key=key).first():
                 return earlier
             raise
         return self
 
     @transaction.atomic
-    def correct(self, *, by: Member, seen: str = "", **facts: Any) -> None:
+    def correct(self, *, by: Actor, version: str = "", **facts: Any) -> None:
         """Put right what one has reported, until it is sorted; what stood there before is kept in its history.
 
         Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
@@ -274,51 +279,50 @@ class Observation(Restrictable, Stateful):
         self.lock()
         if not self.is_new:
             raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
-        self.check_version(seen)
-        self.set(facts)
+        self.check_version(version)
+        self.set(facts, by=by)
         self.save_checked()
 
     @transaction.atomic
-    def attach(self, issue: Issue, *, by: Member) -> None:
+    def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:
         """Make it part of the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
+        at = at or timezone.now()
         self.lock()
         self.ensure_may_become(self.State.ATTACHED)
         issue.lock_open()
-        self._triage(self.State.ATTACHED, by=by, issue=issue)
-        text = f"Observation kopplad: {self.category.name.lower()}, {self.where}."
-        issue.record(Event.Kind.OBSERVED, text, by=by, observation=self)
+        self._triage(self.State.ATTACHED, by=by, at=at, issue=issue)
+        issue.record(Event.Kind.OBSERVED, by=by, at=at, observation=self)
 
-    def note(self, *, by: Member) -> None:
+    def note(self, *, by: Actor, at: datetime | None = None) -> None:
         """Keep it for the lägesbild alone. Raises Conflict."""
-        self._triage(self.State.NOTED, by=by)
+        self._triage(self.State.NOTED, by=by, at=at or timezone.now())
 
-    def reject(self, *, reason: str, by: Member) -> None:
+    def reject(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
         """Put it aside with a reason that the reporter reads. Raises Conflict."""
-        self._triage(self.State.REJECTED, by=by, rejection=reason)
+        self._triage(self.State.REJECTED, by=by, at=at or timezone.now(), rejection=reason)
 
     @transaction.atomic
-    def put_back(self, *, by: Member, seen: str = "") -> None:
+    def put_back(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
         """Let it be sorted anew: it went too soon, or into the wrong issue.
 
-        Raises Conflict when another has sorted it since it was `seen`, NotAllowed.
+        Raises Conflict when another has sorted it since that version, NotAllowed.
         """
+        at = at or timezone.now()
         self.lock()
-        if seen and seen != self.version:
+        if version and version != self.version:
             raise Conflict(self.already)
         issue = self.issue
         if issue:
             issue.lock()
         if issue and not self.may_move_back:
-            raise NotAllowed(f"{self.stands}, och det går inte att ta den därifrån.")
-        self._triage(self.State.NEW, by=None, issue=None)
+            raise NotAllowed(f"{self.state_text}, och det går inte att ta den därifrån.")
+        self._triage(self.State.NEW, by=by, at=at, issue=None)
         if issue:
-            text = f"Observation kopplad loss: {self.category.name.lower()}, {self.where}."
-            issue.record(Event.Kind.CHANGED, text, by=by, observation=self)
+            issue.record(Event.Kind.DETACHED, by=by, at=at, observation=self)
 
     # Private
 
     @transaction.atomic
-    def _triage(self, state: State, *, by: Member | None, **facts: Any) -> None:
+    def _triage(self, state: State, *, by: Actor, at: datetime, **facts: Any) -> None:
         self.lock()
-        triaged_at = timezone.now() if by else None
-        self.move(state, **{"triaged_by": by, "triaged_at": triaged_at, "rejection": "", **facts})
+        self.set_state(state, by=by, at=at, **{"rejection": "", **facts})

@@ -36,7 +36,8 @@ def action_line(action: Action) -> SafeString:
 @register.simple_tag
 def own_words(assignment: Assignment) -> SafeString:
     """An answer in the organisation's own words; nothing where it gave none."""
-    text, next_step = linebreaksbr(assignment.text), linebreaksbr(assignment.next_step)
+    answer = assignment.answer
+    text, next_step = (linebreaksbr(answer.text), linebreaksbr(answer.next_step)) if answer else ("", "")
     said = format_html("<p>”{}”</p>", text) if text else ""
     step = format_html("<p>Nästa steg: ”{}”</p>", next_step) if next_step else ""
     return format_html("<blockquote>{}{}</blockquote>", said, step) if said or step else SafeString("")

@@ -20,7 +20,8 @@ from base.swedish.words import (
     number_word,
     plural,
 )
-from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Channel, DateChange
+from issues.models import UNANSWERED, Action, ActionStatus, Answer, Assignment, DateChange
+from members.actor import Channel
 
 Counted = dict[tuple[ActionStatus, ...], tuple[str, str]]
 """How a headline counts actions, one and many: those of one status, or of several that it does not tell apart."""
@@ -62,7 +63,7 @@ def action_state(action: Action, today: date) -> StateSentence:
         case ActionStatus.DRAFT:
             told = "Utkast.", f"Inte föreslagen för {who} än."
         case ActionStatus.DECLINED:
-            told = f"Avböjd: {_reason(current)}.", f"{who}, {_answered_on(current, today)}.", "Avböjd"
+            told = f"Avböjd: {_reason(current.answer)}.", f"{who}, {_answered_on(current.answer, today)}.", "Avböjd"
         case ActionStatus.DONE:
             told = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
         case ActionStatus.CANCELLED:
@@ -72,30 +73,35 @@ def action_state(action: Action, today: date) -> StateSentence:
 
 def assignment_state(assignment: Assignment, today: date) -> StateSentence:
     """What came of one handover, for the trail of an action."""
-    when = _answered_on(assignment, today)
-    match assignment.answer:
-        case Assignment.Answer.ACCEPTED:
-            return StateSentence("accepted", "Ja.", f"Svarade {when}, klart {_day(assignment.planned, today)}.")
-        case Assignment.Answer.DECLINED:
-            return StateSentence("declined", f"Nej: {_reason(assignment)}.", f"Svarade {when}.")
-        case Assignment.Answer.QUESTION:
-            # A question that the group has answered needs nobody any longer.
-            return StateSentence("passed" if assignment.ended_at else "question", "Frågade gruppen", f"{when}.")
-        case Assignment.Answer.PASSED_ON:
-            whose = f"till {assignment.passed_to}" if assignment.passed_to else "till samordnaren"
-            return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
+    if answer := assignment.answer:
+        return _answer_state(answer, assignment, today)
     if assignment.ended_at:
         return StateSentence("left", "Inget svar.", _went_on(assignment))
     return action_state(assignment.action, today)
 
 
+def _answer_state(answer: Answer, assignment: Assignment, today: date) -> StateSentence:
+    when = _answered_on(answer, today)
+    match answer.kind:
+        case Answer.Kind.ACCEPTED:
+            return StateSentence("accepted", "Ja.", f"Svarade {when}, klart {_day(assignment.planned, today)}.")
+        case Answer.Kind.DECLINED:
+            return StateSentence("declined", f"Nej: {_reason(answer)}.", f"Svarade {when}.")
+        case Answer.Kind.QUESTION:
+            # A question that the group has answered needs nobody any longer.
+            return StateSentence("passed" if assignment.ended_at else "question", "Frågade gruppen", f"{when}.")
+    whose = f"till {answer.passed_to}" if answer.passed_to else "till samordnaren"
+    return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
+
+
 def action_about(action: Action, today: date) -> str:
     """The small print of an action: when it was asked, the wish, the term, the cost, how the answer came."""
     current = action.current
+    cost = current.answer.get_cost_band_display() if current.answer and current.answer.cost_band else ""
     facts = [
         _asked(action, current, today),
         f"{action.get_term_display()}.",
-        f"Kostnad: {current.get_cost_band_display().lower()}." if current.cost_band else "",
+        f"Kostnad: {cost.lower()}." if cost else "",
         f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
         answer_came(current),
     ]
@@ -104,11 +110,12 @@ def action_about(action: Action, today: date) -> str:
 
 def answer_came(assignment: Assignment) -> str:
     """Who gave the answer, and how it came when somebody else wrote it down."""
-    if not assignment.is_answered:
+    answer = assignment.answer
+    if answer is None:
         return ""
-    if assignment.channel == Channel.SIGNED_IN:
-        return f"Svar av {assignment.answered_by}."
-    return f"Svaret kom {assignment.get_channel_display()}, noterat av {assignment.answered_by}."
+    if answer.channel == Channel.SIGNED_IN:
+        return f"Svar av {answer.by}."
+    return f"Svaret kom {answer.get_channel_display()}, noterat av {answer.by}."
 
 
 def handover_about(assignment: Assignment, today: date) -> str:
@@ -158,12 +165,13 @@ def _counted(counts: Counter[ActionStatus], told: Counted) -> str:
 
 def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
     """The organisation has asked, or does not know whose the question is: the samordnare's turn."""
-    if current.answer == Assignment.Answer.PASSED_ON:
+    answer = current.answer
+    if answer is None or answer.kind == Answer.Kind.PASSED_ON:
         verdict = f"{current.organisation} vet inte vems frågan är."
         return verdict, "Samordnaren väljer vem som får den.", "Vet inte vems frågan är"
-    waited = days_between(timezone.localdate(current.answered_at), today)
+    waited = days_between(timezone.localdate(answer.given_at), today)
     since = f" Frågan har väntat på samordnaren i {plural(waited, 'dag', 'dagar')}." if waited else ""
-    return f"{current.organisation} frågar:", f"”{current.text}”{since}", "Fråga till gruppen"
+    return f"{current.organisation} frågar:", f"”{answer.text}”{since}", "Fråga till gruppen"
 
 
 def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
@@ -200,12 +208,12 @@ def _asked(action: Action, assignment: Assignment, today: date) -> str:
     return f"{capital(told)}." if told else ""
 
 
-def _reason(assignment: Assignment) -> str:
-    return assignment.get_reason_display().lower()
+def _reason(answer: Answer | None) -> str:
+    return str(answer.get_reason_display()).lower() if answer else ""
 
 
-def _answered_on(assignment: Assignment, today: date) -> str:
-    return _day(timezone.localdate(assignment.answered_at), today) if assignment.answered_at else ""
+def _answered_on(answer: Answer | None, today: date) -> str:
+    return _day(timezone.localdate(answer.given_at), today) if answer else ""
 
 
 def _day(day: date | None, today: date) -> str:

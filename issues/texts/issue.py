@@ -22,6 +22,7 @@ from base.swedish.words import (
     number_word,
 )
 from issues.models import OVERDUE, Action, ActionStatus, Event, Issue, IssueStatusFilter, in_order_of_need
+from issues.models.event import closed_words
 from issues.texts.action import action_state
 
 LISTED = {
@@ -53,13 +54,13 @@ PREDICATES = {
 def ending_state(issue: Issue, today: date) -> StateSentence:
     """How a closed issue ended, where its feedback stands beside."""
     when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
-    return StateSentence("closed", f"{issue.get_outcome_display()}.", when)
+    return StateSentence("closed", f"{issue.outcome_name}.", when)
 
 
 def event_words(event: Event, issue: Issue) -> str:
     """An event of the timeline; the feedback of a closed issue stands first on its page and is not said again."""
-    said = event.kind == Event.Kind.CLOSED and issue.is_closed
-    return event.text.replace(f" {issue.feedback}", "", 1) if said else event.text
+    told_above = event.closure_id and event.closure_id == issue.closure_id
+    return closed_words(event.closure, with_feedback=False) if told_above else str(event)
 
 
 def issue_state(issue: Issue, today: date) -> StateSentence:

@@ -113,7 +113,7 @@ def _attached(observation: Observation) -> StateSentence:
     if not issue or not observation.shows_issue:
         return StateSentence("passed", "Kopplad till ett ärende.", "Samordnaren kan berätta mer.")
     if _has_known_ending(observation):
-        verdict = f"Ärende {issue.number} är avslutat: {issue.get_outcome_display().lower()}."
+        verdict = f"Ärende {issue.number} är avslutat: {issue.outcome_name.lower()}."
         return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")
     return StateSentence("passed", f"Kopplad till ärende {issue.number}.", "Gruppen följer det tills det är löst.")
 

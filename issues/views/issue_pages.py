@@ -44,7 +44,7 @@ def nothing_headline(member: Member) -> str:
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    events = issue.events.visible_to(member).with_who().latest_first()
+    events = issue.events.visible_to(member).with_related().latest_first()
     return {
         "issue": issue,
         **observations_of(issue, member),

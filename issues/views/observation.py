@@ -18,7 +18,7 @@ from members.access import MemberRequest, ensure, ensure_member
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
     rows = Observation.objects.visible_to(request.user).with_related().with_issue_for(request.user)
-    return get_object_or_404(rows.select_related("triaged_by"), pk=pk)
+    return get_object_or_404(rows.select_related("state_by"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])

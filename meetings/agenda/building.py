@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from issues.models import Action, Issue
 from meetings.agenda.rules import Proposal, proposals
@@ -77,10 +78,12 @@ class AgendaHeading:
         return bool(self.lines) and all(line.is_discussed for line in self.lines)
 
 
-def agenda(meeting: Meeting, member: Member, about: Issue | None = None) -> list[AgendaHeading]:
+def agenda(
+    meeting: Meeting, member: Member, about: Issue | None = None, today: date | None = None
+) -> list[AgendaHeading]:
     """The thirteen headings with their lines, as the member may see them; live until the meeting starts.
 
-    `about` leaves only the lines of that issue.
+    `about` leaves only the lines of that issue; `today` is the day that the rules ask of.
     """
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     if about:
@@ -88,7 +91,7 @@ def agenda(meeting: Meeting, member: Member, about: Issue | None = None) -> list
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
     live = meeting.is_planned and member.is_in_group
     headings = {section: AgendaHeading(section) for section in Section}
-    for line in _lines(items, list(proposals(member, about)) if live else []):
+    for line in _lines(items, list(proposals(member, about, today)) if live else []):
         headings[line.section].lines.append(line)
     return [_numbered(heading) for heading in headings.values()]
 
@@ -126,13 +129,19 @@ def points_discussed(headings: list[AgendaHeading]) -> int:
     return sum(line.is_discussed for heading in headings for line in heading.lines)
 
 
-def settle_heading(meeting: Meeting, heading: AgendaHeading) -> None:
-    """Store the heading's lines in the order they have, in as many questions however many they are."""
+def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool = False) -> None:
+    """Store the heading's lines in the order they have, in as many questions however many they are.
+
+    Those that the start of the meeting makes say so, for the start may be taken back.
+    """
     for position, line in enumerate(heading.lines, start=1):
         line.stored(meeting).position = position
     items = [line.item for line in heading.lines if line.item]
     AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
-    AgendaItem.objects.bulk_create([item for item in items if not item.pk])
+    new = [item for item in items if not item.pk]
+    for item in new:
+        item.settled = at_start
+    AgendaItem.objects.bulk_create(new)
 
 
 # Private

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting, Section
+from members.actor import Actor
 from members.models import Member
 
 CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
@@ -20,12 +24,13 @@ GONE = "Punkten står inte längre på dagordningen."
 def add_item(
     meeting: Meeting,
     *,
-    by: Member,
+    by: Actor,
     section: Section | None = None,
     title: str = "",
     issue: Issue | None = None,
     presenter: Member | None = None,
     minutes: int | None = None,
+    at: datetime | None = None,
 ) -> AgendaItem:
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
@@ -34,12 +39,12 @@ def add_item(
     """
     meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
-    if issue and (line := line_about(meeting, issue, by)):
+    if issue and (line := line_about(meeting, issue, by.member)):
         raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
-    item = removed or AgendaItem(meeting=meeting, issue=issue)
+    item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
     item.section, item.title, item.removed = section or _section_of(issue), words[:200], False
     item.presenter, item.minutes = presenter, minutes
     item.reason = f"Tillagd av {by}."
@@ -49,13 +54,13 @@ def add_item(
 
 
 @transaction.atomic
-def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
+def remove_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
     """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
 
     Returns what can be put back. Raises NotAllowed.
     """
     meeting.lock_open(CLOSED)
-    _, line = _find(meeting, key, by)
+    _, line = _find(meeting, key, by.member)
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
     item = line.stored(meeting)
@@ -65,17 +70,17 @@ def remove_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 
 
 @transaction.atomic
-def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
+def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
     """Put back what was removed, where it stood. Raises NotAllowed.
 
     What the rules raised, and nobody had given a place, is theirs again and stands in their order.
     """
     meeting.lock_open(CLOSED)
-    item = next((item for item in removed_items(meeting, by) if item.key == key), None)
+    item = next((item for item in removed_items(meeting, by.member) if item.key == key), None)
     if item is None:
         raise NotAllowed("Punkten står redan på dagordningen.")
     item.removed = False
-    if _is_live(item, by):
+    if _is_live(item, by.member):
         item.delete()
     else:
         item.save(update_fields=["removed", "updated_at"])
@@ -83,10 +88,10 @@ def restore_line(meeting: Meeting, key: str, *, by: Member) -> AgendaItem:
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
+def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Section:
     """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by)
+    heading, line = _find(meeting, key, by.member)
     place = heading.lines.index(line)
     other = place - 1 if up else place + 1
     if 0 <= other < len(heading.lines):
@@ -96,12 +101,10 @@ def move_line(meeting: Meeting, key: str, *, by: Member, up: bool) -> Section:
 
 
 @transaction.atomic
-def present_line(
-    meeting: Meeting, key: str, *, by: Member, presenter: Member | None, minutes: int | None
-) -> AgendaItem:
+def present_line(meeting: Meeting, key: str, *, by: Actor, presenter: Member | None, minutes: int | None) -> AgendaItem:
     """Say who presents a line and how long it may take; a line that was live keeps its place. Raises NotAllowed."""
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by)
+    heading, line = _find(meeting, key, by.member)
     if line.item is None:
         settle_heading(meeting, heading)
     item = line.stored(meeting)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -40,48 +41,51 @@ class Proposal:
         return self.issue.pk, self.action.pk if self.action else None
 
 
-def action_log(member: Member, about: Issue | None) -> Iterator[Proposal]:
+def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
     """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
-    today = timezone.localdate()
     for action in _spoken_actions(member, about):
-        happened = action.done_at or action.current.answered_at
+        answer = action.current.answer
+        happened = action.done_at or (answer and answer.given_at)
         unheard = happened and (action.spoken is None or happened > action.spoken)
         if action.status_on(today) in ATTENTION or unheard:
             yield Proposal(Section.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
 
 
-def open_issues(member: Member, about: Issue | None) -> Iterator[Proposal]:
+def open_issues(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
     """Each open issue under the first heading that takes it."""
     for issue in _open_issues(member, about):
         if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
-            yield Proposal(rule.section, issue.title, rule.why(issue), issue)
+            yield Proposal(rule.section, issue.title, rule.why(issue, today), issue)
 
 
-def feedback(member: Member, about: Issue | None) -> Iterator[Proposal]:
+def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
     """What was closed and told to those who reported, until a meeting has told it.
 
     It stood there as told, or was spoken of and closed; one that was left unspoken and closed elsewhere was not.
     """
     told = Q(section=Section.FEEDBACK) | Q(discussed_at__isnull=False)
     stood = AgendaItem.objects.filter(told, issue=OuterRef("pk"), removed=False)
-    closed = _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closed_at"))))
-    for issue in closed.order_by("closed_at", "pk"):
-        reason = f"{issue.get_outcome_display()}. {issue.feedback}"
+    closed = (
+        _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
+    )
+    for issue in closed.select_related("closure").order_by("closure__at", "pk"):
+        reason = str(issue.closure)
         yield Proposal(Section.FEEDBACK, issue.title, reason[:300], issue)
 
 
-RULES: tuple[Callable[[Member, Issue | None], Iterator[Proposal]], ...] = (action_log, open_issues, feedback)
+RULES: tuple[Callable[[Member, Issue | None, date], Iterator[Proposal]], ...] = (action_log, open_issues, feedback)
 """In order of precedence: what the first raises the later leave alone."""
 
 
-def proposals(member: Member, about: Issue | None = None) -> Iterator[Proposal]:
+def proposals(member: Member, about: Issue | None = None, today: date | None = None) -> Iterator[Proposal]:
     """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else.
 
-    `about` asks of one issue alone.
+    `about` asks of one issue alone, `today` of another day than this.
     """
+    today = today or timezone.localdate()
     taken: set[int] = set()
     for rule in RULES:
-        raised = [proposal for proposal in rule(member, about) if proposal.issue.pk not in taken]
+        raised = [proposal for proposal in rule(member, about, today) if proposal.issue.pk not in taken]
         taken |= {proposal.issue.pk for proposal in raised}
         yield from raised
 
@@ -95,16 +99,16 @@ class IssueRule:
 
     section: Section
     takes: Callable[[Any], bool]
-    why: Callable[[Any], str]
+    why: Callable[[Any, date], str]
 
 
-def _why_new(issue: Any) -> str:
-    opened = day_and_month(timezone.localdate(issue.created_at), today=timezone.localdate())
+def _why_new(issue: Any, today: date) -> str:
+    opened = day_and_month(timezone.localdate(issue.created_at), today=today)
     told = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
     return f"Nytt sedan {opened}{told}."
 
 
-def _why_ongoing(issue: Any) -> str:
+def _why_ongoing(issue: Any, today: date) -> str:
     told = []
     if issue.news:
         told.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
@@ -121,12 +125,12 @@ ISSUE_RULES = (
     IssueRule(
         Section.CONSULTATIONS,
         lambda issue: issue.kind == Issue.Kind.CONSULTATION,
-        lambda issue: "Remissen är inte avslutad.",
+        lambda issue, today: "Remissen är inte avslutad.",
     ),
     IssueRule(
         Section.OCCASIONS,
         lambda issue: issue.kind == Issue.Kind.OCCASION,
-        lambda issue: "Tillfället är inte avslutat.",
+        lambda issue, today: "Tillfället är inte avslutat.",
     ),
     # The group is not done with it: it rests only when the group says so.
     IssueRule(Section.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
@@ -146,7 +150,7 @@ def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
     open_now = ~Q(state__in=ENDED)
-    news = (Q(spoken=None) | Q(updated_at__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
+    news = (Q(spoken=None) | Q(state_since__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     if about:
         actions = actions.filter(issue=about)
@@ -169,7 +173,7 @@ def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
             open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
             reports=Count("observations", filter=unrestricted, distinct=True),
             news=Count(
-                "observations", filter=unrestricted & Q(observations__triaged_at__gt=F("spoken")), distinct=True
+                "observations", filter=unrestricted & Q(observations__state_since__gt=F("spoken")), distinct=True
             ),
         )
         .order_by("created_at", "pk")

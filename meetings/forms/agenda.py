@@ -14,6 +14,7 @@ from issues.numbers import is_number
 from meetings.agenda.building import AgendaLine
 from meetings.agenda.ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Meeting, Section
+from members.actor import Actor
 from members.models import Member
 
 
@@ -29,7 +30,7 @@ class LineMoveForm(RegisterForm):
 
     def save(self) -> Section:
         said = self.cleaned_data
-        return move_line(self.meeting, said["line"], by=self.by, up=said["step"] == "up")
+        return move_line(self.meeting, said["line"], by=Actor.of(self.by), up=said["step"] == "up")
 
 
 class Presented(RegisterForm):
@@ -60,7 +61,7 @@ class PresentForm(Presented):
     def save(self) -> AgendaItem:
         """Raises NotAllowed."""
         facts = {name: self.cleaned_data[name] for name in ("presenter", "minutes")}
-        return present_line(self.meeting, self.line.key, by=self.by, **facts)
+        return present_line(self.meeting, self.line.key, by=Actor.of(self.by), **facts)
 
     def receipt(self, saved: AgendaItem) -> str:
         return f"{saved.presenter} föredrar ”{saved}”." if saved.presenter else f"Ingen föredrar ”{saved}”."
@@ -107,7 +108,7 @@ class AgendaAddForm(Presented):
         facts = self.cleaned_data
         return add_item(
             self.meeting,
-            by=self.by,
+            by=Actor.of(self.by),
             section=facts["section"],
             title=facts["title"],
             issue=facts["number"],

@@ -15,6 +15,7 @@ from base.ui.widgets import EMPTY_CHOICE
 from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
 from meetings.models.attendance import WHOLE, AttendanceSpan
+from members.actor import Actor
 from members.models import Member
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
@@ -42,12 +43,12 @@ class AttendanceForm(RegisterForm):
     first = HeadingField(label="Från punkt", initial=WHOLE[0])
     last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
     then = forms.ChoiceField(label="Därefter", required=False)
-    seen = VersionField()
+    version = VersionField()
 
-    def __init__(self, *args: Any, row: AttendanceRow, **kwargs: Any) -> None:
-        self.row = row
+    def __init__(self, *args: Any, row: AttendanceRow, by: Member, **kwargs: Any) -> None:
+        self.row, self.by = row, by
         self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
-        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"seen": row.at_meeting.version}}
+        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"version": row.at_meeting.version}}
         super().__init__(*args, **kwargs)
         people = [
             (capacity, f"{member} ({Capacity(capacity).label.lower()})")
@@ -78,7 +79,9 @@ class AttendanceForm(RegisterForm):
         facts = self.cleaned_data
         there = facts["who"] in self.people
         state = State.REPRESENTED if there else facts["who"]
-        self.row.at_meeting.note(state=state, stays=self._stays() if there else (), seen=facts["seen"])
+        self.row.at_meeting.note(
+            by=Actor.of(self.by), state=state, stays=self._stays() if there else (), version=facts["version"]
+        )
         return self.row.at_meeting
 
     def receipt(self, saved: OrganisationAtMeeting) -> str:

@@ -15,6 +15,7 @@ from meetings.models import Meeting, Minutes
 from meetings.next_meeting import next_day
 from meetings.reopening import unclose_meeting
 from meetings.texts import time_and_place
+from members.actor import Actor
 from members.models import Member
 
 
@@ -52,7 +53,7 @@ class MeetingCloseForm(RegisterForm):
 
     def save(self) -> Minutes:
         """Raises NotAllowed when somebody was first, ValidationError when something stands in the way."""
-        return close_meeting(self.meeting, by=self.by, next_starts_at=self.next_starts_at)
+        return close_meeting(self.meeting, by=Actor.of(self.by), next_starts_at=self.next_starts_at)
 
     def receipt(self, saved: Minutes) -> str:
         return f"Mötet är avslutat. Fram till {timezone.localtime(self.meeting.undo_until):%H.%M} kan det ångras."
@@ -70,7 +71,7 @@ class MeetingUncloseForm(RegisterForm):
 
     def save(self) -> Meeting:
         """Raises NotAllowed when it is too late, or somebody has gone on from what was decided."""
-        unclose_meeting(self.meeting, by=self.by)
+        unclose_meeting(self.meeting, by=Actor.of(self.by))
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:

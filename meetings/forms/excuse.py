@@ -8,6 +8,7 @@ from base.ui.forms import RegisterForm
 from meetings.attendance import rows, seated
 from meetings.models import Excuse, Meeting
 from meetings.texts import row_state
+from members.actor import Actor
 from members.models import Member
 
 
@@ -39,7 +40,7 @@ class ExcuseForm(RegisterForm):
         if self.cleaned_data["comes"]:
             Excuse.take_back(self.meeting, member)
             return self._can_come(who, member)
-        Excuse.say(self.meeting, member, by=self.by)
+        Excuse.say(self.meeting, member, by=Actor.of(self.by))
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])
 

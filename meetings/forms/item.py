@@ -11,6 +11,7 @@ from meetings.deciding import make_issue, withdraw
 from meetings.forms.item_action import ActionFields
 from meetings.forms.item_decision import DecisionFields
 from meetings.models import AgendaItem, Decision
+from members.actor import Actor
 
 STAY, NEXT, SKIP, BACK, UNSPOKEN, RESTORE = THEN = "stay", "next", "skip", "back", "unspoken", "restore"
 """What one goes on to when it is saved; only `next` says that the item is done with, and `restore` that one which was
@@ -31,16 +32,16 @@ class ItemForm(DecisionFields, ActionFields):
         """Everything or nothing. Raises NoteConflict, NotAllowed, ValidationError."""
         facts = self.cleaned_data
         if facts["then"] == RESTORE:
-            restore_line(self.item.meeting, self.item.key, by=self.by)
+            restore_line(self.item.meeting, self.item.key, by=Actor.of(self.by))
         item = super().save()
         if facts["title"]:
-            make_issue(item, by=self.by, title=facts["title"])
+            make_issue(item, by=Actor.of(self.by), title=facts["title"])
         if self.decides:
             self.decide()
         if self.asks:
             self.ask()
         if facts["strike"]:
-            withdraw(facts["strike"], by=self.by)
+            withdraw(facts["strike"], by=Actor.of(self.by))
         self._mark()
         return item
 

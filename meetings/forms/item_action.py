@@ -11,6 +11,7 @@ from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action
 from meetings.deciding import NO_ISSUE, propose_action
 from meetings.forms.note import NoteForm
+from members.actor import Actor
 from members.models import Group, Organisation
 
 
@@ -87,4 +88,4 @@ class ActionFields(NoteForm):
             **{name: facts[name] for name in ("answer_due", "wished", "supporting")},
         }
         for organisation in self.asked:
-            propose_action(self.item, by=self.by, organisation=organisation, **question)
+            propose_action(self.item, by=Actor.of(self.by), organisation=organisation, **question)

@@ -9,6 +9,7 @@ from issues.models import Issue
 from meetings.deciding import decide
 from meetings.forms.note import NoteForm
 from meetings.models import Decision
+from members.actor import Actor
 
 Kind = Decision.Kind
 ENDS = frozenset({Kind.CLOSE, Kind.HOLD})
@@ -72,4 +73,4 @@ class DecisionFields(NoteForm):
         facts = self.cleaned_data
         text = facts["text"] or f"Ärendet avslutas: {Issue.Outcome(facts['outcome']).label.lower()}."
         closing = {name: facts[name] for name in ("outcome", "feedback", "despite")}
-        decide(self.item, by=self.by, kind=facts["kind"] or Kind.OTHER, text=text, **closing)
+        decide(self.item, by=Actor.of(self.by), kind=facts["kind"] or Kind.OTHER, text=text, **closing)

@@ -14,6 +14,7 @@ from base.ui.forms import RegisterForm
 from meetings.models import Meeting
 from meetings.planning import plan_meeting
 from meetings.texts import excuses_dropped
+from members.actor import Actor
 from members.models import Member
 
 
@@ -64,7 +65,7 @@ class MeetingForm(RegisterForm):
         }
 
     def save(self) -> Meeting:
-        return plan_meeting(by=self.by, **self.facts)
+        return plan_meeting(by=Actor.of(self.by), **self.facts)
 
     def receipt(self, saved: Meeting) -> str:
         return "Mötet är planerat."
@@ -78,7 +79,7 @@ class MeetingChangeForm(MeetingForm):
 
     submit_label = "Spara"
 
-    seen = VersionField()
+    version = VersionField()
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
@@ -89,7 +90,7 @@ class MeetingChangeForm(MeetingForm):
             self.offer(name, people.distinct().in_order())
 
     def save(self) -> Meeting:
-        self.dropped = self.meeting.change(seen=self.cleaned_data["seen"], **self.facts)
+        self.dropped = self.meeting.change(by=Actor.of(self.by), version=self.cleaned_data["version"], **self.facts)
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
@@ -112,6 +113,6 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends and ends.time(),
-        "seen": meeting.version,
+        "version": meeting.version,
         **{name: getattr(meeting, name) for name in ("place", "is_extra", "chair", "secretary")},
     }

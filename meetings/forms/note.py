@@ -10,6 +10,7 @@ from base.records.freetext import FreeTextFormField
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.models import AgendaItem, NoteConflict
+from members.actor import Actor
 from members.models import Member
 
 EMPTIED = "Ingenting. Noteringen är tömd."
@@ -32,7 +33,7 @@ class NoteForm(RegisterForm):
         """Raises NoteConflict, and NotAllowed when the meeting is not under way."""
         typed = self.cleaned_data["version"]
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-        self.item.write_note(text=self.cleaned_data["note"], version=version, by=self.by)
+        self.item.write_note(text=self.cleaned_data["note"], version=version, by=Actor.of(self.by))
         return self.item
 
     def keep(self) -> bool:

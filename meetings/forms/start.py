@@ -12,6 +12,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
 
 TODAY, PLANNED = "today", "planned"
@@ -45,7 +46,7 @@ class MeetingStartForm(RegisterForm):
 
     def save(self) -> AgendaItem | Meeting:
         """Raises Conflict when it has begun."""
-        start_meeting(self.meeting, by=self.by, began_at=self.meeting.starts_at if self._is_over else None)
+        start_meeting(self.meeting, by=Actor.of(self.by), began_at=self.meeting.starts_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 
     def receipt(self, saved: AgendaItem | Meeting) -> str:

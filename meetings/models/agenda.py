@@ -15,6 +15,7 @@ from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models.meeting import Meeting
+from members.actor import Actor
 from members.models import Member
 
 
@@ -124,6 +125,7 @@ class AgendaItem(Timestamped):
     continues = models.OneToOneField(
         "self", models.PROTECT, related_name="continued_by", null=True, editable=False
     )  # the topic in words that another meeting did not reach
+    settled = models.BooleanField(default=False, editable=False)  # made of what the rules raised when the meeting began
     issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
 
     note = FreeText("notering", max_length=8000, blank=True)
@@ -193,20 +195,20 @@ class AgendaItem(Timestamped):
     # Verbs
 
     @transaction.atomic
-    def write_note(self, *, text: str, version: int, by: Member) -> None:
+    def write_note(self, *, text: str, version: int, by: Actor) -> None:
         """Keep the note as typed. Raises NoteConflict when somebody else has written since `version`."""
         self.lock_in_meeting()
         if text == self.note:
             return
         if version != self.note_version:
             raise NoteConflict(self)
-        self.note, self.note_version, self.noted_by = text, self.note_version + 1, by
+        self.note, self.note_version, self.noted_by = text, self.note_version + 1, by.member
         self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
 
     @transaction.atomic
-    def mark_discussed(self) -> None:
+    def mark_discussed(self, *, at: datetime | None = None) -> None:
         """Mark it as dealt with: the topic is no longer new."""
-        self._mark(self.discussed_at or timezone.now())
+        self._mark(self.discussed_at or at or timezone.now())
 
     @transaction.atomic
     def unmark_discussed(self) -> None:

@@ -12,10 +12,11 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
 from django.urls import reverse
 
-from base.records import Timestamped
+from base.records import Timestamped, Versioned
 from base.swedish.order import swedish_order
 from meetings.models.agenda import Section
 from meetings.models.meeting import Meeting
+from members.actor import Actor
 from members.models import Member, Organisation
 
 WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
@@ -45,7 +46,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 
 @pghistory.track()
-class OrganisationAtMeeting(Timestamped):
+class OrganisationAtMeeting(Versioned):
     """How an organisation stands at a meeting: every one in exactly one list, nobody falls out."""
 
     class State(models.TextChoices):
@@ -77,7 +78,7 @@ class OrganisationAtMeeting(Timestamped):
         return f"organisation-{self.pk}"
 
     @transaction.atomic
-    def note(self, *, state: str, stays: Iterable[AttendanceSpan] = (), seen: str = "") -> None:
+    def note(self, *, state: str, by: Actor, stays: Iterable[AttendanceSpan] = (), version: str = "") -> None:
         """Set how it stands and who sits for it; what stood before is replaced.
 
         Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
@@ -85,9 +86,8 @@ class OrganisationAtMeeting(Timestamped):
         """
         meeting, organisation = self.meeting, self.organisation  # which the row forgets when it is read anew
         meeting.lock_open(CLOSED)
-        self.lock(seen)
-        self.state = state
-        self.save(update_fields=["state", "updated_at"])
+        self.lock(version)
+        self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
         for stay in stays:
             Presence.seat(meeting, stay, organisation=organisation)

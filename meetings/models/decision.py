@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -7,10 +9,19 @@ from django.db.models import Q
 
 from base.records import FreeText, Timestamped
 from base.records.search import searchable_text, searchable_vector
-from issues.models import Issue
+from issues.models import Issue, Tombstone
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.models import Member
+
+
+def decision_words(facts: list[dict[str, Any]]) -> list[str]:
+    """The words of each decision that the facts name; of one that was struck, what its tombstone kept."""
+    words = dict(Decision.objects.filter(pk__in=[each["decision"] for each in facts]).values_list("pk", "text"))
+    gone = [each["number"] for each in facts if each["decision"] not in words]
+    kept = Tombstone.objects.filter(kind="decision", number__in=gone)
+    struck = dict(kept.values_list("number", "text")) if gone else {}
+    return [words.get(each["decision"]) or struck.get(each["number"], "") for each in facts]
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -5,6 +5,7 @@ from django.db import models, transaction
 
 from base.records import Timestamped
 from meetings.models.meeting import Meeting
+from members.actor import Actor
 from members.models import Member
 
 
@@ -27,10 +28,10 @@ class Excuse(Timestamped):
 
     @classmethod
     @transaction.atomic
-    def say(cls, meeting: Meeting, member: Member, *, by: Member) -> None:
+    def say(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
         """She cannot come. Said twice it is said once. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
-        cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by})
+        cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by.member})
 
     @classmethod
     @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from base.records import FreeLine, Stateful, not_restricted
 from issues.models import Counter
+from members.actor import Actor
 from members.models import Member, Organisation
 
 
@@ -170,10 +171,10 @@ class Meeting(Stateful):
 
     @classmethod
     @transaction.atomic
-    def plan(cls, *, starts_at: datetime, by: Member, **facts: Any) -> Meeting:
+    def plan(cls, *, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
         """Put a meeting in the calendar. Chair and secretary are the planner unless somebody else is named."""
         year = timezone.localdate(starts_at).year
-        facts = {"chair": by, "secretary": by, **facts}
+        facts = {"chair": by.member, "secretary": by.member, "created_at": at or timezone.now(), **facts}
         meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
         meeting.full_clean(validate_unique=False)
         meeting.save()
@@ -181,16 +182,16 @@ class Meeting(Stateful):
         return meeting
 
     @transaction.atomic
-    def change(self, *, seen: str = "", **facts: Any) -> int:
+    def change(self, *, by: Actor, version: str = "", **facts: Any) -> int:
         """Another time, place, chair or secretary. Who could not come on one day has not been asked about another.
 
         Returns how many excuses went with the old day. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
         """
         self.lock_open("Mötet är avslutat och kan inte ändras.")
-        self.check_version(seen)
+        self.check_version(version)
         day = self.day
-        self.set(facts)
+        self.set(facts, by=by)
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models.meeting import Meeting
+from members.actor import Actor
 from members.models import Member
 
 
@@ -64,13 +66,20 @@ class Minutes(models.Model):
 
     @classmethod
     def freeze(
-        cls, meeting: Meeting, content: dict[str, Any], *, by: Member, printer: Callable[[Minutes], bytes | None]
+        cls,
+        meeting: Meeting,
+        content: dict[str, Any],
+        *,
+        by: Actor,
+        printer: Callable[[Minutes], bytes | None],
+        at: datetime | None = None,
     ) -> Minutes:
         """Keep the content as the meeting's next version, and the PDF that the printer makes of it."""
         text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
         latest = cls.objects.of(meeting).latest_first().first()
         version = latest.version + 1 if latest else 1
-        minutes = cls(meeting=meeting, version=version, content=content, digest=_sha256(text.encode()), made_by=by)
+        facts = {"digest": _sha256(text.encode()), "made_by": by.member, "made_at": at or timezone.now()}
+        minutes = cls(meeting=meeting, version=version, content=content, **facts)
         minutes.pdf = printer(minutes)
         minutes.pdf_digest = _sha256(minutes.pdf) if minutes.pdf else ""
         minutes.save()

@@ -1,5 +1,6 @@
 """What a meeting says of itself, and what the pages below tell of meetings."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -24,7 +25,11 @@ register.filter(texts.outcome)
 register.filter(texts.left_to_do)
 register.filter(texts.under_heading)
 register.filter(texts.round_summary)
-register.filter(Assignment.due_if_asked)
+
+
+@register.filter
+def due_if_asked(assignment: Assignment, usual: date) -> date:
+    return assignment.due_if_asked(timezone.localdate(), usual)
 
 
 @register.inclusion_tag("issues/_observation_row.html")

@@ -15,6 +15,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
+from members.actor import Actor
 
 
 @require_POST
@@ -29,7 +30,7 @@ def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
     with flash_refusals(request):
-        item = remove_line(meeting, request.POST.get("line", ""), by=request.user)
+        item = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
         section, restore = item.section, reverse("meetings:agenda_restore", args=[pk])
         flash_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
     return HttpResponseRedirect(agenda_address(meeting, section))
@@ -39,7 +40,7 @@ def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, section = get_run_meeting(request, pk), None
     with flash_refusals(request):
-        item = restore_line(meeting, request.POST.get("line", ""), by=request.user)
+        item = restore_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
         section = item.section
         messages.success(request, f"”{item}” står på dagordningen igen.")
     return HttpResponseRedirect(agenda_address(meeting, section))

@@ -19,6 +19,8 @@ from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
+from members.actor import Actor
+from members.models import Member
 
 
 @require_POST
@@ -43,7 +45,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
 def attendance_expected(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with flash_refusals(request):
-        _tell_noted(request, note_expected(meeting))
+        _tell_noted(request, note_expected(meeting, by=Actor.of(request.user)))
     return redirect("meetings:attendance", meeting.pk)
 
 
@@ -52,7 +54,7 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(OrganisationAtMeeting, pk=pk)
     meeting = get_run_meeting(request, asked.meeting_id)
     row = next(row for row in rows(meeting) if row.at_meeting == asked)
-    form = AttendanceForm(request.POST, row=row)
+    form = AttendanceForm(request.POST, row=row, by=request.user)
     return save_once(request, form, then=_next_to_note) or attendance_page(request, meeting, refused=form)
 
 
@@ -80,7 +82,7 @@ def attendance_page(
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
         "attendance": texts.attendance_summary(table, meeting),
-        **_forms(table, refused),
+        **_forms(table, refused, request.user),
         "guests": Presence.objects.guests().at(meeting),
         "guest_form": GuestForm(meeting=meeting),
         "may_note": not meeting.is_closed,
@@ -89,16 +91,16 @@ def attendance_page(
     return render(request, "meetings/attendance.html", context)
 
 
-def _forms(table: list[AttendanceRow], refused: AttendanceForm | None) -> dict[str, Any]:
+def _forms(table: list[AttendanceRow], refused: AttendanceForm | None, by: Member) -> dict[str, Any]:
     return {
-        "rows": [(row, _form(row, refused)) for row in table],
+        "rows": [(row, _form(row, refused, by)) for row in table],
         "refused": refused,
         "unnoted": sum(not row.is_noted for row in table),
     }
 
 
-def _form(row: AttendanceRow, refused: AttendanceForm | None) -> AttendanceForm:
-    return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row)
+def _form(row: AttendanceRow, refused: AttendanceForm | None, by: Member) -> AttendanceForm:
+    return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row, by=by)
 
 
 def _next_to_note(noted: OrganisationAtMeeting) -> OrganisationAtMeeting:

@@ -16,6 +16,7 @@ from meetings.models import Meeting
 from meetings.starting import unstart_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
+from members.actor import Actor
 from members.models import Member
 from members.rules import follows_from_the_side
 
@@ -88,6 +89,6 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_unstart(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with flash_refusals(request):
-        unstart_meeting(meeting, by=request.user)
+        unstart_meeting(meeting, by=Actor.of(request.user))
         messages.success(request, "Mötet är inte startat. Dagordningen följer registret igen.")
     return redirect(meeting)

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from base.ui.forms import RegisterModelForm
+from members.actor import Actor
 from members.models import Member
 
 
@@ -18,7 +19,7 @@ class AccountForm(RegisterModelForm):
         help_texts = {"shortcuts": "Stäng av dem om du styr datorn med rösten eller trycker på dem av misstag."}
 
     def save(self) -> Any:  # type: ignore[override]
-        self.instance.change(shortcuts=self.cleaned_data["shortcuts"])
+        self.instance.change(by=Actor.of(self.instance), shortcuts=self.cleaned_data["shortcuts"])
         return reverse("account")
 
     def receipt(self, saved: Any) -> str:

@@ -4,22 +4,25 @@ from typing import Any
 
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterModelForm
+from members.actor import Actor
+from members.models import Member
 
 
 class ChangeForm(RegisterModelForm):
     """A form over something that exists: it is saved only when nobody else has saved it since it was shown."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = VersionField(initial=lambda: self.instance.version)
+        self.fields["version"] = VersionField(initial=lambda: self.instance.version)
 
     def clean(self) -> dict[str, Any]:
-        self.instance.check_version(self.seen)
+        self.instance.check_version(self.version)
         return super().clean()
 
     @property
-    def seen(self) -> str:
-        return str(self.cleaned_data.get("seen", ""))
+    def version(self) -> str:
+        return str(self.cleaned_data.get("version", ""))
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -27,7 +30,7 @@ class ChangeForm(RegisterModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
     def save(self) -> Any:  # type: ignore[override]
-        self.instance.change(seen=self.seen, **self.facts)
+        self.instance.change(by=Actor.of(self.by), version=self.version, **self.facts)
         return self.instance
 
     def receipt(self, saved: Any) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from base.ui.fields import EmailField
 from base.ui.forms import RegisterModelForm
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
+from members.actor import Actor
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.texts import appointed
@@ -63,7 +64,8 @@ class MemberForm(RegisterModelForm):
         field_classes = FIELDS
         help_texts = HELP
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
         for name in ORGANISATIONS:
             self.offer(name, Organisation.objects.active().in_order())
@@ -78,8 +80,8 @@ class MemberForm(RegisterModelForm):
     def save(self) -> Member:  # type: ignore[override]
         member: Member = Member.objects.create_user(**{name: self.cleaned_data[name] for name in [*PERSON, *MARKS]})
         if role := self.cleaned_data["role"]:
-            organisation = self.cleaned_data["organisation"]
-            Seat.appoint(organisation=organisation, member=member, role=role, since=timezone.localdate())
+            place = {"organisation": self.cleaned_data["organisation"], "role": role, "since": timezone.localdate()}
+            Seat.appoint(by=Actor.of(self.by), member=member, **place)
         return member
 
     def receipt(self, saved: Member) -> str:

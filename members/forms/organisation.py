@@ -1,7 +1,10 @@
+from typing import Any
+
 from base.ui.fields import DateField, EmailField
 from base.ui.forms import RegisterModelForm
+from members.actor import Actor
 from members.forms.changing import ChangeForm
-from members.models import Organisation
+from members.models import Member, Organisation
 
 FACTS = ["name", "short_name", "kind", "area", "mailbox", "active_from"]
 MISSING = {"name": "Skriv vad organisationen heter.", "active_from": "Välj den första dagen i gruppen."}
@@ -26,8 +29,12 @@ class OrganisationForm(RegisterModelForm):
         field_classes = FIELDS
         help_texts = HELP
 
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
+
     def save(self) -> Organisation:  # type: ignore[override]
-        return Organisation.admit(**{name: self.cleaned_data[name] for name in FACTS})
+        return Organisation.admit(by=Actor.of(self.by), **{name: self.cleaned_data[name] for name in FACTS})
 
     def receipt(self, saved: Organisation) -> str:
         return f"{saved} är med i gruppen. Säg nu vilka som har platserna."

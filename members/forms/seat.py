@@ -6,6 +6,7 @@ from django.utils import timezone
 from base.ui.fields import DateField
 from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
+from members.actor import Actor
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Seat
 from members.texts import appointed
@@ -34,14 +35,15 @@ class SeatForm(RegisterForm):
         help_text="Den som har platsen nu lämnar den dagen före.",
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, by: Member, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         self.offer("member", Member.objects.active().in_order().select_related("organisation"))
 
     def save(self) -> Seat:
         facts = {name: self.cleaned_data[name] for name in ("member", "role", "since")}
-        return Seat.appoint(organisation=self.organisation, **facts)
+        return Seat.appoint(by=Actor.of(self.by), organisation=self.organisation, **facts)
 
     def receipt(self, saved: Seat) -> str:
         return appointed(saved)
@@ -72,6 +74,6 @@ class SeatEndForm(ChangeForm):
         if self.cleaned_data.get("by_mistake"):
             self.instance.withdraw()
         else:
-            self.instance.end(last_day=self.cleaned_data["last_day"], seen=self.seen)
+            self.instance.end(by=Actor.of(self.by), last_day=self.cleaned_data["last_day"], version=self.version)
         organisation: Organisation = self.instance.organisation
         return organisation

@@ -10,7 +10,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, Timestamped
+from base.records import FreeLine, Versioned
+from base.records.conflicts import Acting
 from base.swedish.working_days import working_day_from
 
 SETTINGS = ("name", "municipality", "answer_days", "demo")
@@ -23,7 +24,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 @pghistory.track()
-class Group(Timestamped):
+class Group(Versioned):
     """The temagrupp's own settings: one row, or none until somebody has changed something."""
 
     name = FreeLine("gruppens namn", max_length=80, default="Trygghet Vetlanda")
@@ -32,6 +33,8 @@ class Group(Timestamped):
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     demo = models.BooleanField("innehåller demodata", default=False, editable=False)
+    demo_edition = models.CharField(max_length=12, blank=True, editable=False)  # which edition of the story it holds
+    demo_told_on = models.DateField(null=True, editable=False)  # the day that the story is counted from
 
     objects = GroupQuerySet.as_manager()
 
@@ -54,15 +57,17 @@ class Group(Timestamped):
         """The same out of `as_json`: to read, not to change."""
         return cls(pk=1, **(settings or {}))
 
-    def answer_due(self) -> date:
-        """The day an answer is due when nobody has said another: asked today, and on a day when somebody works."""
-        return working_day_from(timezone.localdate() + timedelta(days=self.answer_days))
+    def answer_due(self, asked: date | None = None) -> date:
+        """The day an answer is due when nobody has said another: `answer_days` after it was asked (default today),
+        and on a day when somebody works.
+        """
+        return working_day_from((asked or timezone.localdate()) + timedelta(days=self.answer_days))
 
     @transaction.atomic
-    def change(self, *, seen: str = "", **facts: Any) -> None:
+    def change(self, *, by: Acting, version: str = "", **facts: Any) -> None:
         """Set new settings; the first time writes the row. Raises EditConflict, ValidationError."""
         _, is_first = Group.objects.get_or_create(pk=1)
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
-        self.lock("" if is_first else seen)
-        self.set(facts)
+        self.lock("" if is_first else version)
+        self.set(facts, by=by)
         self.save_checked()

@@ -14,7 +14,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, Timestamped
+from base.records import FreeLine, Timestamped, Versioned
+from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 from members.models.group import Group
 from members.models.organisation import Organisation, OrganisationQuerySet
@@ -94,11 +95,18 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
 
 
 @pghistory.track(exclude=["password", "last_login"])
-class Member(Timestamped, AbstractBaseUser):
+class Member(Versioned, AbstractBaseUser):
     """A person who signs in. What she may do follows from seats and marks, never from where she works.
 
     A member with neither seat nor mark is an invited guest (adjungerad) and sees her own agenda item.
     """
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", "samordnare"
+        REPRESENTATIVE = "representative", "representant"
+        HANDLER = "handler", "handläggare"
+        READER = "reader", "läsare"
+        GUEST = "guest", "gäst"
 
     email = models.EmailField("e-post", max_length=254)
     name = FreeLine("namn", max_length=120)
@@ -187,15 +195,20 @@ class Member(Timestamped, AbstractBaseUser):
         return "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
 
     @property
-    def role_name(self) -> str:
-        """What she is in the group, in one word, for the page head."""
+    def role(self) -> Role:
+        """What she is in the group today: the first of her seats and marks that counts."""
         if self.is_coordinator:
-            return "samordnare"
+            return self.Role.COORDINATOR
         if self.is_representative:
-            return "representant"
+            return self.Role.REPRESENTATIVE
         if self.handled_ids:
-            return "handläggare"
-        return "läsare" if self.is_reader else "gäst"
+            return self.Role.HANDLER
+        return self.Role.READER if self.is_reader else self.Role.GUEST
+
+    @property
+    def role_name(self) -> str:
+        """The same in one word, for the page head."""
+        return str(self.role.label)
 
     def speaks_for(self) -> OrganisationQuerySet:
         """Those for which she may report: where she sits; the samordnare writes down for all."""
@@ -209,15 +222,17 @@ class Member(Timestamped, AbstractBaseUser):
     # Verbs
 
     @transaction.atomic
-    def change(self, *, seen: str = "", answers_for: Iterable[Organisation] | None = None, **facts: Any) -> None:
+    def change(
+        self, *, by: Acting, version: str = "", answers_for: Iterable[Organisation] | None = None, **facts: Any
+    ) -> None:
         """Set new facts and marks. Raises EditConflict, LastCoordinator, ValidationError.
 
         Without `is_active` she is out at her next click: the sign-in asks for it at every request.
         """
         coordinators = Member.objects.active().coordinators().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
-        self.lock(seen)
-        self.set(facts)
+        self.lock(version)
+        self.set(facts, by=by)
         if is_last and not (self.is_coordinator and self.is_active):
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
         self.save_checked()

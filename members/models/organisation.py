@@ -9,7 +9,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, FreeText, Timestamped
+from base.records import FreeLine, FreeText, Versioned
+from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 
 
@@ -29,7 +30,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 @pghistory.track()
-class Organisation(Timestamped):
+class Organisation(Versioned):
     """A förvaltning, a bolag, the police or the rescue service: one of those who form the group.
 
     Never deleted, only ended, for the register's history speaks of it.
@@ -92,18 +93,18 @@ class Organisation(Timestamped):
     # Verbs
 
     @classmethod
-    def admit(cls, **facts: Any) -> Organisation:
+    def admit(cls, *, by: Acting | None = None, **facts: Any) -> Organisation:
         """Take a new organisation into the group. Raises ValidationError."""
-        organisation = cls(**facts)
+        organisation = cls(**facts, updated_by=by.member if by else None)
         organisation.save_checked()
         return organisation
 
     @transaction.atomic
-    def change(self, *, seen: str = "", **facts: Any) -> None:
+    def change(self, *, by: Acting, version: str = "", **facts: Any) -> None:
         """Set new facts. A last day ends its seats with it. Raises EditConflict, ValidationError."""
-        self.lock(seen)
-        self.set(facts)
+        self.lock(version)
+        self.set(facts, by=by)
         self.save_checked()
         if self.active_to:
             for seat in self.seats.reaching_past(self.active_to):
-                seat.end_with_organisation()
+                seat.end_with_organisation(by=by)

@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import Versioned
+from base.records.conflicts import Acting
 from base.swedish.words import day_and_month
 from members.models.member import Member
 from members.models.organisation import Organisation
@@ -35,7 +36,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 @pghistory.track()
-class Seat(Timestamped):
+class Seat(Versioned):
     """A place in the group: an organisation's ordinary representative or deputy during a period.
 
     The period's last day is excluded, as PostgreSQL keeps date ranges; an open end is a seat until further notice.
@@ -120,7 +121,9 @@ class Seat(Timestamped):
 
     @classmethod
     @transaction.atomic
-    def appoint(cls, *, organisation: Organisation, member: Member, role: str, since: date) -> Seat:
+    def appoint(
+        cls, *, organisation: Organisation, member: Member, role: str, since: date, by: Acting | None = None
+    ) -> Seat:
         """Give the member the place from that day, as long as the organisation takes part.
 
         Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. Raises
@@ -135,13 +138,14 @@ class Seat(Timestamped):
                 raise ValidationError(f"{member} har redan platsen.")
             if other.first_day == since:
                 raise ValidationError(f"{other.member} är {other.get_role_display().lower()} från samma dag.")
-            other._close(since)
+            other._close(since, by=by)
         seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
+        seat.updated_by = by.member if by else None
         seat.save_checked()
         return seat
 
     @transaction.atomic
-    def end(self, *, last_day: date, seen: str = "") -> None:
+    def end(self, *, last_day: date, by: Acting, version: str = "") -> None:
         """The seat is left after that day.
 
         Raises EditConflict, ValidationError when it would never have begun, is over, or would outlast its
@@ -149,9 +153,9 @@ class Seat(Timestamped):
         """
         organisation = self.organisation
         organisation.lock()
-        self.lock(seen)
+        self.lock(version)
         self._ensure_may_end(organisation, last_day)
-        self._close(last_day + timedelta(days=1))
+        self._close(last_day + timedelta(days=1), by=by)
 
     @transaction.atomic
     def withdraw(self) -> None:
@@ -161,14 +165,14 @@ class Seat(Timestamped):
             raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")
         self.delete()
 
-    def end_with_organisation(self) -> None:
+    def end_with_organisation(self, *, by: Acting) -> None:
         """The organisation leaves the group: so does its representative. Raises ValidationError."""
         last_day = self.organisation.active_to
         if last_day and self.first_day and last_day < self.first_day:
             self.withdraw()
         else:
             self.lock()
-            self._close(self.organisation.left_on)
+            self._close(self.organisation.left_on, by=by)
 
     @staticmethod
     def _ensure_may_sit(organisation: Organisation, member: Member, since: date) -> None:
@@ -189,6 +193,7 @@ class Seat(Timestamped):
             ends = day_and_month(organisation.active_to, today=today)
             raise ValidationError(f"Organisationen är med i gruppen till och med {ends}. Välj senast den dagen.")
 
-    def _close(self, end: date | None) -> None:
+    def _close(self, end: date | None, *, by: Acting | None) -> None:
         self.period = DateRange(self.period.lower, end)
+        self.updated_by = by.member if by else None
         self.save_checked()

@@ -31,6 +31,6 @@ def group(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = GroupForm(posted(request), instance=Group.current())
+    form = GroupForm(posted(request), by=request.user, instance=Group.current())
     context = {"form": form, "logotype": Logotype.current()}
     return save_once(request, form) or render(request, "members/group_change.html", context)

@@ -22,7 +22,9 @@ def get_member(request: MemberRequest, pk: int) -> Member:
 @require_http_methods(["GET", "POST"])
 def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = MemberForm(posted(request), initial=proposed(request, organisation="organisation", role="plats"))
+    form = MemberForm(
+        posted(request), by=request.user, initial=proposed(request, organisation="organisation", role="plats")
+    )
     return save_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 
@@ -46,6 +48,6 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = MemberChangeForm(posted(request), instance=member)
+    form = MemberChangeForm(posted(request), by=request.user, instance=member)
     context = {"form": form, "member": member}
     return save_once(request, form) or render(request, "members/member_change.html", context)

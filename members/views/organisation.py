@@ -20,7 +20,7 @@ def get_organisation(request: MemberRequest, pk: int) -> Organisation:
 @require_http_methods(["GET", "POST"])
 def organisation_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = OrganisationForm(posted(request))
+    form = OrganisationForm(posted(request), by=request.user)
     return save_once(request, form) or render(request, "members/organisation_create.html", {"form": form})
 
 
@@ -44,6 +44,6 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = OrganisationChangeForm(posted(request), instance=organisation)
+    form = OrganisationChangeForm(posted(request), by=request.user, instance=organisation)
     context = {"form": form, "organisation": organisation}
     return save_once(request, form) or render(request, "members/organisation_change.html", context)

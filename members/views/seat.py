@@ -22,7 +22,7 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     initial = proposed(request, role="plats", member="medlem")
-    form = SeatForm(posted(request), initial=initial, organisation=organisation)
+    form = SeatForm(posted(request), by=request.user, initial=initial, organisation=organisation)
     context = {"form": form, "organisation": organisation, "roster": Roster.of(organisation)}
     return save_once(request, form) or render(request, "members/seat_create.html", context)
 
@@ -31,5 +31,5 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
 def seat_end(request: MemberRequest, pk: int) -> HttpResponse:
     seat = get_seat(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = SeatEndForm(posted(request), instance=seat)
+    form = SeatEndForm(posted(request), by=request.user, instance=seat)
     return save_once(request, form) or render(request, "members/seat_end.html", {"form": form, "seat": seat})

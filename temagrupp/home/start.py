@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from issues.rules import may_report, may_triage
 from meetings.rules import may_plan_meeting
 from members.access import MemberRequest
+from members.actor import Actor
 from members.models import Member
 from members.rules import answers_for_somebody, follows_from_the_side, is_guest
 from temagrupp.home.panels import StartPanels
@@ -72,5 +73,5 @@ def start(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def welcomed(request: MemberRequest) -> HttpResponse:
-    request.user.change(welcomed=True)
+    request.user.change(by=Actor.of(request.user), welcomed=True)
     return redirect("start")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from issues.models import Observation
 from meetings.models import Meeting
+from members.actor import Actor
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -183,7 +184,7 @@ def test_what_another_has_sorted_meanwhile_is_told_plainly(
     maja = enter(coordinator)
     maja.opens("/sortera/")
     maja.page.goto("/arenden/")
-    observation.note(by=representative)
+    observation.note(by=Actor.of(representative))
 
     maja.goes_back()
     maja.presses("Notera")

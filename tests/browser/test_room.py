@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from meetings.models import AgendaItem
+from members.actor import Actor
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -53,7 +54,7 @@ def test_a_note_is_kept_as_she_types_and_the_keyboard_goes_on(maja: Person, item
 def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
     maja: Person, item: AgendaItem, representative: Member
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     maja.writes("Notering", "Min text")
     maja.reads("Omar Prov har skrivit under tiden.")
@@ -86,7 +87,7 @@ def test_words_that_came_while_she_pressed_save_are_shown_before_hers_are_sent(
     maja.writes("Notering", "Min text")
     maja.page.get_by_label("Notering").blur()
     maja.page.get_by_role("button", name="Spara", exact=True).click()
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     waiting[0].continue_()
 

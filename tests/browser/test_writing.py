@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 
 from issues.models import Observation
 from meetings.models import Meeting
+from members.actor import Actor
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -158,7 +159,7 @@ def test_what_another_saved_meanwhile_is_told_when_it_is_put_back(
     maja.writes("Beskrivning", "Min text")
     maja.page.get_by_role("link", name="Trygghet").first.click()
     maja.reads(ELSEWHERE)
-    issue.change(by=officer, text="En annans text")
+    issue.change(by=Actor.of(officer), text="En annans text")
 
     maja.opens(f"{issue.get_absolute_url()}andra/")
     maja.page.get_by_role("button", name="Lägg tillbaka det").click()
@@ -227,7 +228,7 @@ def test_the_keys_go_where_they_say_but_not_while_one_types(enter: Enter, repres
 
 
 def test_the_keys_are_quiet_when_they_are_off(enter: Enter, representative: Member) -> None:
-    representative.change(shortcuts=False)
+    representative.change(by=Actor.of(representative), shortcuts=False)
     omar = enter(representative)
 
     omar.page.keyboard.press("/")

@@ -18,6 +18,7 @@ from demo.story.telling import happenings, is_empty, tell_story
 from issues.models import Issue
 from meetings.models import Meeting
 from members.models import Group
+from tests.acting import a_coordinator
 
 ODD_DAYS = ["2027-01-01 00:05", "2027-03-28 03:30", "2027-06-25 18:00", "2027-10-31 02:30", "2028-02-29 07:00"]
 """New year, the two nights when the clock is moved, midsummer's eve, and the day that is not each year's."""
@@ -173,7 +174,7 @@ def test_the_whole_story_is_told_on_an_odd_day(words: str) -> None:
 
 @pytest.mark.django_db
 def test_a_demo_that_knows_no_edition_is_of_an_older_version() -> None:
-    Group.current().change(demo=True)
+    Group.current().change(by=a_coordinator(), demo=True)
 
     assert why_tell_anew(date(2026, 11, 22)).startswith("Demogruppen lades in av en äldre version. Börja om")
 

@@ -10,6 +10,7 @@ from django.test import Client
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from members.models import Group, Member
+from tests.acting import a_coordinator
 from tests.factories import PASSWORD, CategoryFactory, IssueFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_our_own_fault_shows_what_was_typed_and_asks_the_database_nothing(
     monkeypatch.setattr(ReportForm, "save", broken)
     as_representative.raise_request_exception = False
     fields = typed()
-    Group.current().change(name="Trygghet Provstad", demo=True)
+    Group.current().change(by=a_coordinator(), name="Trygghet Provstad", demo=True)
     as_representative.get("/rapportera/")
     try:
         response = as_representative.post("/rapportera/", fields)

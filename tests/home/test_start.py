@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from issues.models import Assignment, Issue, open_issue_from
 from meetings.models import Meeting, Section
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -136,7 +138,7 @@ def test_an_organisation_reads_first_that_its_promise_is_late(
     as_handler: Client, handler: Member, housing: Organisation
 ) -> None:
     action = ActionFactory(assignment__organisation=housing)
-    action.current.accept(by=handler, planned=timezone.localdate())
+    action.current.accept(by=Actor.of(handler), planned=timezone.localdate())
     Assignment.objects.update(planned=timezone.localdate() - timedelta(days=1))
 
     assert "<h1>En åtgärd hos er är försenad.</h1>" in text_of(as_handler)
@@ -145,15 +147,15 @@ def test_an_organisation_reads_first_that_its_promise_is_late(
 def test_the_samordnare_is_told_to_choose_when_nobody_knows_whose_the_question_is(
     as_coordinator: Client, handler: Member, housing: Organisation
 ) -> None:
-    ActionFactory(assignment__organisation=housing).current.pass_on(by=handler, to=None)
+    ActionFactory(assignment__organisation=housing).current.pass_on(by=Actor.of(handler), to=None)
 
     assert "Välj vem<span" in text_of(as_coordinator)
 
 
 def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:
     observation = ObservationFactory(reporter=officer, text="Helt svart i tunneln")
-    issue = open_issue_from([observation], by=coordinator, title="Mörkt", where="Tunneln")
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
+    issue = open_issue_from([observation], by=Actor.of(coordinator), title="Mörkt", where="Tunneln")
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
 
     page = text_of(as_officer)
 
@@ -165,8 +167,8 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
     ended = ObservationFactory.create_batch(2, reporter=officer, text="Helt svart i tunneln")
-    issue = open_issue_from(ended, by=coordinator, title="Mörkt", where="Tunneln")
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
+    issue = open_issue_from(ended, by=Actor.of(coordinator), title="Mörkt", where="Tunneln")
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Fyra nya armaturer lyser.")
     ObservationFactory(reporter=officer, text="Glas på stigen")
 
     page = text_of(as_officer)
@@ -179,8 +181,10 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
 def test_the_ending_of_an_issue_that_became_restricted_is_not_told(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
-    issue = open_issue_from([ObservationFactory(reporter=officer)], by=coordinator, title="Mörkt", where="Tunneln")
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Namnet på gården.")
+    issue = open_issue_from(
+        [ObservationFactory(reporter=officer)], by=Actor.of(coordinator), title="Mörkt", where="Tunneln"
+    )
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Namnet på gården.")
     Issue.objects.update(restricted=True)
 
     assert "Namnet på gården." not in text_of(as_officer)
@@ -201,7 +205,7 @@ def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
     as_officer: Client, officer: Member, coordinator: Member
 ) -> None:
     observation = ObservationFactory(reporter=officer)
-    issue = open_issue_from([observation], by=coordinator, title="Namnet på gården", where="Tunneln")
+    issue = open_issue_from([observation], by=Actor.of(coordinator), title="Namnet på gården", where="Tunneln")
     Issue.objects.update(restricted=True)
 
     page = text_of(as_officer)
@@ -258,8 +262,8 @@ def test_a_guest_whose_meeting_is_over_is_not_told_that_it_is_today(as_outsider:
     AgendaItemFactory(meeting=meeting, presenter=outsider)
     assert "<h1>Din punkt tas upp i dag.</h1>" in text_of(as_outsider)
 
-    meeting.move(Meeting.State.UNDER_WAY, started_at=timezone.now())
-    meeting.move(Meeting.State.CLOSED, closed_at=timezone.now())
+    meeting.set_state(Meeting.State.UNDER_WAY, by=a_coordinator(), at=timezone.now(), started_at=timezone.now())
+    meeting.set_state(Meeting.State.CLOSED, by=a_coordinator(), at=timezone.now(), closed_at=timezone.now())
 
     assert "<h1>Välkommen.</h1>" in text_of(as_outsider)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from base.swedish.working_days import working_day_from
 from issues.models import Action, Issue
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
 from tests.factories import IssueFactory
@@ -125,7 +126,7 @@ def test_an_issue_closed_meanwhile_refuses_in_words_and_keeps_the_text(
     as_coordinator: Client, facts: dict[str, Any], coordinator: Member
 ) -> None:
     issue = IssueFactory()
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
     page = propose(as_coordinator, issue, facts).content.decode()
 

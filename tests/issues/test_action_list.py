@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from issues.models import Action
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory, SeatFactory
@@ -136,7 +137,7 @@ def test_what_was_passed_on_is_no_longer_theirs(
     as_representative: Client, representative: Member, technical: Organisation, housing: Organisation
 ) -> None:
     action = asked(technical, "Fel mottagare")
-    action.current.pass_on(by=representative, to=housing)
+    action.current.pass_on(by=Actor.of(representative), to=housing)
 
     assert shown(as_representative) == ("Inget väntar på svar från er.", [])
 

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from base.swedish.words import day_and_month
-from issues.models import Action, Assignment, Channel
+from issues.models import Action, Assignment
+from members.actor import Channel
 from members.models import Organisation
 from tests.days import in_days, today
 from tests.issues.answering import NO, answered, send
@@ -18,7 +19,7 @@ def test_a_yes_with_the_wished_day_takes_two_taps(as_representative: Client, ask
     assert f'value="{in_days(7).isoformat()}" id="id_ja-planned_0" checked' in page
     assert response.url == asked.get_absolute_url()
     given = answered(asked)
-    assert (given.answer, given.planned, given.channel) == ("accepted", in_days(7), Channel.SIGNED_IN)
+    assert (given.answer.kind, given.planned, given.answer.channel) == ("accepted", in_days(7), Channel.SIGNED_IN)
 
 
 def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, asked: Action) -> None:
@@ -28,7 +29,7 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
     send(as_representative, asked, "accept", **{"ja-planned": "other", "ja-other_day": own.isoformat()}, **more)
 
     given = answered(asked)
-    assert (given.planned, given.cost_band, given.external_ref) == (own, "under_50", "TF-77")
+    assert (given.planned, given.answer.cost_band, given.external_ref) == (own, "under_50", "TF-77")
     page = as_representative.get(asked.get_absolute_url()).content.decode()
     assert f"Accepterad. Klart {day_and_month(own, today=today())}." in page
 
@@ -55,7 +56,7 @@ def test_a_yes_that_cannot_be_saved_says_why_and_keeps_the_words(
     assert response.status_code == 200
     assert sentence in page
     assert "Vi vill gärna." in page
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_a_day_typed_and_then_not_chosen_is_nobodys_concern(as_representative: Client, asked: Action) -> None:
@@ -81,7 +82,11 @@ def test_a_no_is_kept_in_their_own_words(as_representative: Client, asked: Actio
     send(as_representative, asked, "decline", **NO)
 
     given = answered(asked)
-    assert (given.reason, given.text, given.next_step) == ("priority", "Skolvägarna först.", "Ta upp igen i mars.")
+    assert (given.answer.reason, given.answer.text, given.answer.next_step) == (
+        "priority",
+        "Skolvägarna först.",
+        "Ta upp igen i mars.",
+    )
     page = as_representative.get(asked.get_absolute_url()).content.decode()
     assert "Avböjd: annat går före." in page
     assert "Nästa steg: ”Ta upp igen i mars.”" in page
@@ -91,29 +96,29 @@ def test_a_question_goes_back_to_the_group(as_representative: Client, asked: Act
     send(as_representative, asked, "ask", **{"fraga-text": "Vilka lampor?"})
 
     asked.refresh_from_db()
-    assert (asked.state, answered(asked).text) == (Action.State.QUESTION, "Vilka lampor?")
+    assert (asked.state, answered(asked).answer.text) == (Action.State.QUESTION, "Vilka lampor?")
 
 
 def test_a_question_without_words_is_refused(as_representative: Client, asked: Action) -> None:
     response = send(as_representative, asked, "ask", **{"fraga-text": "   "})
 
     assert "Skriv vad ni vill veta." in response.content.decode()
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_passing_on_moves_the_question_at_once(as_representative: Client, asked: Action, housing: Organisation) -> None:
     send(as_representative, asked, "pass_on", **{"vidare-to": str(housing.pk), "vidare-text": "Det är er vägg."})
 
     new = Assignment.objects.get(action=asked, ended_at=None)
-    assert (new.organisation, new.message, new.answer) == (housing, "Det är er vägg.", "")
-    assert answered(asked).passed_to == housing
+    assert (new.organisation, new.message, new.answer) == (housing, "Det är er vägg.", None)
+    assert answered(asked).answer.passed_to == housing
 
 
 def test_not_knowing_whose_it_is_leaves_it_to_the_coordinator(as_representative: Client, asked: Action) -> None:
     send(as_representative, asked, "pass_on", **{"vidare-to": "nobody"})
 
     asked.refresh_from_db()
-    assert (asked.state, answered(asked).answer) == (Action.State.QUESTION, "passed_on")
+    assert (asked.state, answered(asked).answer.kind) == (Action.State.QUESTION, "passed_on")
 
 
 @pytest.mark.parametrize("to", ["", "0", "abc", "\x00", "99999999999999999999"])
@@ -122,7 +127,7 @@ def test_passing_on_to_nobody_that_exists_is_refused(as_representative: Client, 
 
     assert response.status_code == 200
     assert "Er?" in response.content.decode()
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_neither_oneself_nor_who_has_left_can_be_passed_to(
@@ -133,4 +138,4 @@ def test_neither_oneself_nor_who_has_left_can_be_passed_to(
     for organisation in (technical, housing):
         send(as_representative, asked, "pass_on", **{"vidare-to": str(organisation.pk)})
 
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None

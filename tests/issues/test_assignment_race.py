@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from base.records import Conflict
 from issues.models import Assignment
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.at_once import at_once
 from tests.factories import ActionFactory
@@ -21,8 +22,8 @@ def test_of_two_simultaneous_answers_one_stands_and_the_other_is_told(
     in_a_week = timezone.localdate() + timedelta(days=7)
 
     outcomes = at_once(
-        lambda: hers.accept(by=representative, planned=in_a_week),
-        lambda: his.accept(by=deputy, planned=in_a_week),
+        lambda: hers.accept(by=Actor.of(representative), planned=in_a_week),
+        lambda: his.accept(by=Actor.of(deputy), planned=in_a_week),
     )
 
     [told] = [outcome for outcome in outcomes if isinstance(outcome, Conflict)]

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from issues.models import Action, Assignment, Channel
+from issues.models import Action, Assignment
+from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory
@@ -24,33 +25,33 @@ def test_the_second_answer_is_told_who_was_first_and_keeps_its_words(
     assert "Omar Prov svarade ”Ja, vi gör det”" in page
     assert "Skolvägarna först." in page
     assert "Ta upp igen i mars." in page
-    assert answered(asked).answer == "accepted"
+    assert answered(asked).answer.kind == "accepted"
 
 
 def test_an_answer_to_what_has_been_handed_to_others_is_told_so(
     as_representative: Client, coordinator: Member, asked: Action, housing: Organisation
 ) -> None:
     old = answered(asked)
-    asked.hand_over(to=housing, message="", by=coordinator)
+    asked.hand_over(to=housing, message="", by=Actor.of(coordinator))
 
     response = as_representative.post(reverse("issues:assignment_decline", args=[old.pk]), NO)
 
     page = response.content.decode()
     assert "Frågan har lämnats till någon annan." in page
     assert "Skolvägarna först." in page
-    assert not Assignment.objects.exclude(answer="").exists()
+    assert not Assignment.objects.exclude(answer=None).exists()
 
 
 def test_an_answer_to_what_the_group_has_taken_back_is_told_so(
     as_representative: Client, coordinator: Member, asked: Action
 ) -> None:
-    asked.cancel(reason="Löst ändå.", by=coordinator)
+    asked.cancel(reason="Löst ändå.", by=Actor.of(coordinator))
 
     page = send(as_representative, asked, "ask", **{"fraga-text": "Var?"}).content.decode()
 
     assert "Åtgärden är redan återtagen (Maja Exempel, i dag " in page
     assert "Var?" in page
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_a_draft_cannot_be_answered(as_coordinator: Client, technical: Organisation) -> None:
@@ -79,7 +80,7 @@ def test_what_the_coordinator_was_told_is_noted_with_how_it_came(
 
     send(as_coordinator, asked, "accept", **typed)
 
-    assert answered(asked).channel == Channel.PHONE
+    assert answered(asked).answer.channel == Channel.PHONE
     event = asked.issue.events.get(kind="answered")
     assert event.who == "Maja Exempel för Tekniska förvaltningen, på telefon"
     page = as_coordinator.get(asked.get_absolute_url()).content.decode()
@@ -93,13 +94,13 @@ def test_the_coordinator_must_say_how_somebody_elses_answer_came(
     response = send(as_coordinator, asked, "ask", **{"fraga-text": "Vilka?", "fraga-channel": channel})
 
     assert response.status_code == 200
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_an_own_answer_is_signed_in_whatever_is_sent(as_representative: Client, asked: Action) -> None:
     send(as_representative, asked, "ask", **{"fraga-text": "Vilka?", "fraga-channel": "phone"})
 
-    assert answered(asked).channel == Channel.SIGNED_IN
+    assert answered(asked).answer.channel == Channel.SIGNED_IN
 
 
 def test_a_coordinator_answers_for_her_own_organisation_as_herself(
@@ -110,7 +111,7 @@ def test_a_coordinator_answers_for_her_own_organisation_as_herself(
 
     send(as_coordinator, action, "ask", **{"fraga-text": "Vilka?"})
 
-    assert answered(action).channel == Channel.SIGNED_IN
+    assert answered(action).answer.channel == Channel.SIGNED_IN
 
 
 def test_a_handler_answers_for_her_organisation(as_handler: Client, housing: Organisation) -> None:
@@ -118,7 +119,7 @@ def test_a_handler_answers_for_her_organisation(as_handler: Client, housing: Org
 
     send(as_handler, action, "ask", **{"fraga-text": "Vilka?"})
 
-    assert answered(action).answer == "question"
+    assert answered(action).answer.kind == "question"
 
 
 def test_another_organisations_question_is_closed_to_a_representative_and_unknown_to_a_handler(
@@ -127,7 +128,7 @@ def test_another_organisations_question_is_closed_to_a_representative_and_unknow
     statuses = [send(client, asked, "decline", **NO).status_code for client in (as_officer, as_handler)]
 
     assert statuses == [403, 404]
-    assert answered(asked).answer == ""
+    assert answered(asked).answer is None
 
 
 def test_an_answer_is_never_given_by_a_get(as_representative: Client, asked: Action) -> None:

@@ -6,8 +6,10 @@ import pytest
 from django.db import Error, transaction
 
 from base.records import Conflict, NotAllowed
-from issues.models import Action, Assignment, Channel, Issue, open_issue_from
+from issues.models import Action, Answer, Assignment, Issue, open_issue_from
+from members.actor import Actor, Channel
 from members.models import Member, Organisation
+from tests.acting import on_behalf
 from tests.factories import ActionFactory, ObservationFactory
 
 PLANNED = date(2026, 12, 1)
@@ -18,19 +20,19 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
 ) -> None:
     observation = ObservationFactory(reporter=officer)
 
-    issue = open_issue_from([observation], by=coordinator, title="Mörkt", where="Tunneln")
-    action = Action.draft(issue=issue, organisation=technical, by=coordinator, title="Laga")
-    action.propose(by=coordinator)
-    action.current.pass_on(by=representative, to=housing, text="Det är era lampor.")
-    action.current.ask(by=coordinator, text="Vilka lampor?", channel=Channel.PHONE)
-    action.hand_over(to=housing, message="De fyra i mitten.", by=coordinator)
-    action.current.accept(by=coordinator, planned=PLANNED, channel=Channel.MAIL)
-    action.start(by=coordinator, channel=Channel.MAIL)
-    action.finish(note="Fyra armaturer bytta.", by=coordinator, channel=Channel.MEETING)
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser igen.")
+    issue = open_issue_from([observation], by=Actor.of(coordinator), title="Mörkt", where="Tunneln")
+    action = Action.draft(issue=issue, organisation=technical, by=Actor.of(coordinator), title="Laga")
+    action.propose(by=Actor.of(coordinator))
+    action.current.pass_on(by=Actor.of(representative), to=housing, text="Det är era lampor.")
+    action.current.ask(by=on_behalf(coordinator, Channel.PHONE), text="Vilka lampor?")
+    action.hand_over(to=housing, message="De fyra i mitten.", by=Actor.of(coordinator))
+    action.current.accept(by=on_behalf(coordinator, Channel.MAIL), planned=PLANNED)
+    action.start(by=on_behalf(coordinator, Channel.MAIL))
+    action.finish(note="Fyra armaturer bytta.", by=on_behalf(coordinator, Channel.MEETING))
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser igen.")
 
     kinds = [event.kind for event in issue.events.visible_to(officer).order_by("pk")]
-    expected = "opened observed proposed moved answered moved answered begun done closed"
+    expected = "opened observed proposed moved answered moved answered started done closed"
     assert kinds == expected.split()
     assert [a.organisation for a in action.assignments.order_by("pk")] == [technical, housing, housing]
     assert issue.history.count() == 3
@@ -41,10 +43,10 @@ def test_the_first_answer_stands_and_the_second_is_told_who_was_first(
 ) -> None:
     action = ActionFactory(assignment__organisation=technical)
     hers, his = (Assignment.objects.get(action=action) for _ in range(2))
-    hers.accept(by=representative, planned=PLANNED)
+    hers.accept(by=Actor.of(representative), planned=PLANNED)
 
     with pytest.raises(Conflict, match="Omar Prov svarade ”Ja, vi gör det”"):
-        his.decline(by=deputy, reason="budget", text="Ryms inte.", next_step="Fråga i mars.")
+        his.decline(by=Actor.of(deputy), reason="budget", text="Ryms inte.", next_step="Fråga i mars.")
 
     action.refresh_from_db()
     assert action.state == Action.State.ACCEPTED
@@ -52,17 +54,19 @@ def test_the_first_answer_stands_and_the_second_is_told_who_was_first(
 
 def test_the_database_itself_refuses_to_change_a_given_answer(representative: Member, technical: Organisation) -> None:
     action = ActionFactory(assignment__organisation=technical)
-    action.current.accept(by=representative, planned=PLANNED)
+    action.current.accept(by=Actor.of(representative), planned=PLANNED)
 
-    with pytest.raises(Error, match="answer_given_once"), transaction.atomic():
-        Assignment.objects.update(answer=Assignment.Answer.QUESTION)
+    with pytest.raises(Error, match="answer_never_changes"), transaction.atomic():
+        Answer.objects.update(kind=Answer.Kind.QUESTION)
 
 
 def test_an_issue_with_open_actions_closes_only_when_one_says_why(coordinator: Member) -> None:
     issue = ActionFactory().issue
 
     with pytest.raises(NotAllowed):
-        issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.")
-    issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.", despite="Resten görs i vår.")
+        issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.")
+    issue.close(
+        by=Actor.of(coordinator), outcome=Issue.Outcome.PARTLY, feedback="Delvis klart.", despite="Resten görs i vår."
+    )
 
     assert issue.is_closed

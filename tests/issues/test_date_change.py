@@ -11,6 +11,7 @@ from django.urls import reverse
 from base.records import Conflict
 from base.swedish.words import day_and_month
 from issues.models import Action, DateChange
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory
@@ -23,12 +24,12 @@ FIRST, SECOND, THIRD = (in_days(days) for days in (7, 30, 60))
 @pytest.fixture
 def promised(technical: Organisation, representative: Member) -> Action:
     action = ActionFactory(assignment__organisation=technical)
-    action.current.accept(by=representative, planned=FIRST)
+    action.current.accept(by=Actor.of(representative), planned=FIRST)
     return action
 
 
 def move(client: Client, action: Action, **typed: Any) -> Any:
-    typed = {"seen": FIRST.isoformat(), "planned": SECOND.isoformat(), "reason": "Materialet är sent."} | typed
+    typed = {"old": FIRST.isoformat(), "planned": SECOND.isoformat(), "reason": "Materialet är sent."} | typed
     fields = {f"datum-{name}": value for name, value in typed.items()}
     return client.post(reverse("issues:action_change_date", args=[action.pk]), fields)
 
@@ -45,7 +46,7 @@ def test_a_moved_day_is_told_with_its_reason(as_representative: Client, promised
     page = as_representative.get(promised.get_absolute_url()).content.decode()
     first, second = (day_and_month(day, today=today()) for day in (FIRST, SECOND))
     assert f"Datumet flyttat: {first} blev {second}: ”Materialet är sent.” Omar Prov." in page
-    assert "Materialet är sent." in promised.issue.events.get(kind="changed").text
+    assert "Materialet är sent." in str(promised.issue.events.get(kind="date_changed"))
 
 
 @pytest.mark.parametrize(
@@ -82,9 +83,9 @@ def test_the_second_who_moves_it_is_told_where_it_stands(
 def test_once_told_she_may_move_it_from_there(as_representative: Client, deputy: Member, promised: Action) -> None:
     move(as_representative, promised)
     page = move(signed_in(deputy), promised, planned=THIRD.isoformat(), reason="Snö.").content.decode()
-    (seen,) = re.findall(r'name="datum-seen" value="([^"]*)"', page)
+    (seen,) = re.findall(r'name="datum-old" value="([^"]*)"', page)
 
-    response = move(signed_in(deputy), promised, seen=seen, planned=THIRD.isoformat(), reason="Snö.")
+    response = move(signed_in(deputy), promised, old=seen, planned=THIRD.isoformat(), reason="Snö.")
 
     assert response.url == promised.get_absolute_url()
     assert planned(promised) == THIRD
@@ -98,14 +99,14 @@ def test_told_by_phone_it_is_noted_so(as_coordinator: Client, promised: Action) 
 
 
 def test_what_is_done_has_no_day_to_move(promised: Action, representative: Member) -> None:
-    promised.finish(note="Klart.", by=representative)
+    promised.finish(note="Klart.", by=Actor.of(representative))
 
     with pytest.raises(Conflict, match="Åtgärden är redan klar"):
-        DateChange.make(promised.current, seen=FIRST, new=SECOND, reason="Sent.", by=representative)
+        DateChange.make(promised.current, old=FIRST, new=SECOND, reason="Sent.", by=Actor.of(representative))
 
 
 def test_how_a_day_moved_is_never_rewritten(promised: Action, representative: Member) -> None:
-    DateChange.make(promised.current, seen=FIRST, new=SECOND, reason="Sent.", by=representative)
+    DateChange.make(promised.current, old=FIRST, new=SECOND, reason="Sent.", by=Actor.of(representative))
 
     with pytest.raises(Error, match="permission denied"), transaction.atomic():
         DateChange.objects.update(reason="Något annat.")

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Category, Issue, IssueStatusFilter
 from issues.texts.issue import list_words
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import today
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
@@ -28,9 +29,9 @@ def test_list_shows_open_issues_and_those_where_something_happened_last_first(
     as_representative: Client, coordinator: Member
 ) -> None:
     for title in ("Först", "Sedan", "Stängt"):
-        Issue.create(by=coordinator, title=title)
-    Issue.objects.get(title="Stängt").close(by=coordinator, outcome="solved", feedback="Klart.")
-    Issue.objects.get(title="Först").change(by=coordinator, need=3)
+        Issue.create(by=Actor.of(coordinator), title=title)
+    Issue.objects.get(title="Stängt").close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
+    Issue.objects.get(title="Först").change(by=Actor.of(coordinator), need=3)
 
     assert titles(as_representative) == ["Först", "Sedan"]
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from issues.models import AccessGrant, Event, Issue
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory, ObservationFactory
 
 
@@ -81,12 +83,12 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
 
 def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representative: Client, issue: Issue) -> None:
     for n in range(51):
-        issue.record(Event.Kind.CHANGED, f"Ändring nummer {n}.", by=None)
+        issue.record(Event.Kind.PAUSED, text=f"Skäl nummer {n}.", by=a_coordinator())
 
     latest, oldest = page(as_representative, issue), page(as_representative, issue, sida="2")
 
-    assert ("Ändring nummer 0." in latest, 'href="?sida=2#timeline">Äldre</a>' in latest) == (False, True)
-    assert ("Ändring nummer 0." in oldest, 'href="?sida=1#timeline">Nyare</a>' in oldest) == (True, True)
+    assert ("Skäl nummer 0." in latest, 'href="?sida=2#timeline">Äldre</a>' in latest) == (False, True)
+    assert ("Skäl nummer 0." in oldest, 'href="?sida=1#timeline">Nyare</a>' in oldest) == (True, True)
 
 
 def test_what_was_seen_longer_ago_stands_in_a_list_of_its_own(as_representative: Client, issue: Issue) -> None:
@@ -112,7 +114,7 @@ def test_an_observation_on_its_issue_says_no_place_and_category_again(as_represe
 
 
 def test_a_decision_stands_out_in_the_timeline(as_representative: Client, issue: Issue) -> None:
-    issue.record(Event.Kind.DECIDED, "Beslut: laga belysningen.", by=None)
+    issue.record(Event.Kind.REOPENED, text="Det är mörkt igen.", by=a_coordinator())
 
     assert '<li data-weight="decision">' in page(as_representative, issue)
 
@@ -157,7 +159,7 @@ def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
     for n in range(rows):
         ActionFactory(issue=issue, assignment__organisation__name=f"Organisation {n}")
         ObservationFactory.create_batch(2, issue=issue)
-        issue.record(Event.Kind.CHANGED, "Ändrat.", by=officer)
+        issue.record(Event.Kind.CHANGED, facts={"fields": ["title"]}, by=Actor.of(officer))
 
     with django_assert_num_queries(11):
         as_representative.get(url(issue))

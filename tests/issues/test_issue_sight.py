@@ -4,7 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from issues.models import AccessGrant, Action, Issue, Observation, open_issue_from
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import on_behalf
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 
@@ -13,7 +15,7 @@ def known(member: Member) -> set[str]:
 
 
 def told(issue: Issue, member: Member) -> list[str]:
-    return list(issue.events.visible_to(member).order_by("pk").values_list("text", flat=True))
+    return [str(event) for event in issue.events.visible_to(member).order_by("pk")]
 
 
 def test_the_group_and_readers_know_every_unrestricted_issue_and_a_guest_none(
@@ -41,12 +43,12 @@ def test_a_handler_knows_the_issues_her_organisation_is_or_was_asked_about(
 ) -> None:
     ActionFactory(issue__title="Frågad", assignment__organisation=housing)
     passed_on = ActionFactory(issue__title="Har lämnats vidare", assignment__organisation=housing)
-    passed_on.current.pass_on(by=coordinator, to=technical, channel="phone")
+    passed_on.current.pass_on(by=on_behalf(coordinator, "phone"), to=technical)
     ActionFactory(issue__title="Någon annans", assignment__organisation=technical)
     IssueFactory(title="Ingens")
     draft = {"organisation": housing, "by": coordinator, "title": "Utkast"}
     Action.draft(issue=IssueFactory(title="Bara utkast"), **draft)
-    Action.draft(issue=IssueFactory(title="Återtaget utkast"), **draft).cancel(reason="Nej.", by=coordinator)
+    Action.draft(issue=IssueFactory(title="Återtaget utkast"), **draft).cancel(reason="Nej.", by=Actor.of(coordinator))
 
     assert known(handler) == {"Frågad", "Har lämnats vidare"}
 
@@ -65,18 +67,20 @@ def test_a_handler_of_an_asked_organisation_must_be_named_on_a_restricted_issue(
 def case(coordinator: Member, officer: Member, housing: Organisation) -> Issue:
     """An issue with an observation, a question to the handler's organisation, and two drafts."""
     seen = ObservationFactory(reporter=officer, where="bakom kiosken")
-    issue = open_issue_from([seen], by=coordinator, title="Mörkt")
-    Action.draft(issue=issue, organisation=housing, by=coordinator, title="Laga").propose(by=coordinator)
-    Action.draft(issue=issue, organisation=housing, by=coordinator, title="Hemligt utkast")
-    taken_back = Action.draft(issue=issue, organisation=housing, by=coordinator, title="Återtaget utkast")
-    taken_back.cancel(reason="Nej.", by=coordinator)
+    issue = open_issue_from([seen], by=Actor.of(coordinator), title="Mörkt")
+    Action.draft(issue=issue, organisation=housing, by=Actor.of(coordinator), title="Laga").propose(
+        by=Actor.of(coordinator)
+    )
+    Action.draft(issue=issue, organisation=housing, by=Actor.of(coordinator), title="Hemligt utkast")
+    taken_back = Action.draft(issue=issue, organisation=housing, by=Actor.of(coordinator), title="Återtaget utkast")
+    taken_back.cancel(reason="Nej.", by=Actor.of(coordinator))
     return issue
 
 
 def test_a_draft_is_for_the_samordnare_and_whoever_typed_it_and_the_timeline_is_silent_of_it(
     case: Issue, handler: Member, reader: Member, representative: Member, officer: Member, housing: Organisation
 ) -> None:
-    Action.draft(issue=case, organisation=housing, by=officer, title="Sekreterarens utkast")
+    Action.draft(issue=case, organisation=housing, by=Actor.of(officer), title="Sekreterarens utkast")
 
     for member in (handler, reader, representative):
         assert [a.title for a in Action.objects.visible_to(member)] == ["Laga"]
@@ -95,7 +99,7 @@ def test_a_restricted_observation_of_an_open_issue_is_not_told_of(
     case: Issue, coordinator: Member, officer: Member, representative: Member
 ) -> None:
     hidden = ObservationFactory(reporter=officer, where="HEMLIGT", restricted=True)
-    hidden.attach(case, by=coordinator)
+    hidden.attach(case, by=Actor.of(coordinator))
 
     assert not [text for text in told(case, representative) if "HEMLIGT" in text]
     assert [text for text in told(case, officer) if "HEMLIGT" in text]
@@ -104,7 +108,9 @@ def test_a_restricted_observation_of_an_open_issue_is_not_told_of(
 def test_an_issue_out_of_a_restricted_observation_is_restricted_to_those_who_could_see_it(
     coordinator: Member, officer: Member, representative: Member
 ) -> None:
-    issue = open_issue_from([ObservationFactory(reporter=officer, restricted=True)], by=coordinator, title="X")
+    issue = open_issue_from(
+        [ObservationFactory(reporter=officer, restricted=True)], by=Actor.of(coordinator), title="X"
+    )
 
     assert [known(m) for m in (coordinator, officer, representative)] == [{"X"}, {"X"}, set()]
     assert issue.restricted

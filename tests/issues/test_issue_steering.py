@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Category, Issue
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 from tests.people import signed_in
@@ -98,9 +99,9 @@ def test_change_keeps_the_retired_category_it_has(as_coordinator: Client) -> Non
 def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordinator: Client, issue: Issue) -> None:
     version = issue.version
     other = MemberFactory(name="Ny Samordnare", is_coordinator=True)
-    issue.change(by=other, title="Becksvart")
+    issue.change(by=Actor.of(other), title="Becksvart")
 
-    refused = as_coordinator.post(url(issue, "andra"), NEW | {"seen": version})
+    refused = as_coordinator.post(url(issue, "andra"), NEW | {"version": version})
 
     html = refused.content.decode()
     issue.refresh_from_db()
@@ -109,7 +110,7 @@ def test_change_of_an_old_page_is_refused_then_saved_when_she_insists(as_coordin
     assert 'value="Mörkt i tunneln"' in html
     assert f'value="{issue.version}"' in html
 
-    as_coordinator.post(url(issue, "andra"), NEW | {"seen": issue.version})
+    as_coordinator.post(url(issue, "andra"), NEW | {"version": issue.version})
     issue.refresh_from_db()
     assert issue.title == "Mörkt i tunneln"
 
@@ -118,18 +119,18 @@ def test_one_who_is_refused_for_another_reason_still_does_not_know_what_came_bet
     as_coordinator: Client, issue: Issue
 ) -> None:
     version = issue.version
-    issue.change(by=MemberFactory(name="Ny Samordnare", is_coordinator=True), title="Becksvart")
+    issue.change(by=Actor.of(MemberFactory(name="Ny Samordnare", is_coordinator=True)), title="Becksvart")
 
-    refused = as_coordinator.post(url(issue, "andra"), NEW | {"seen": version, "title": ""})
-    again = refused.context["form"]["seen"].value()
-    as_coordinator.post(url(issue, "andra"), NEW | {"seen": again})
+    refused = as_coordinator.post(url(issue, "andra"), NEW | {"version": version, "title": ""})
+    again = refused.context["form"]["version"].value()
+    as_coordinator.post(url(issue, "andra"), NEW | {"version": again})
 
     issue.refresh_from_db()
     assert issue.title == "Becksvart"
 
 
 def test_change_with_a_made_up_version_is_refused(as_coordinator: Client, issue: Issue) -> None:
-    response = as_coordinator.post(url(issue, "andra"), NEW | {"seen": "i går"})
+    response = as_coordinator.post(url(issue, "andra"), NEW | {"version": "i går"})
 
     issue.refresh_from_db()
     assert (response.status_code, issue.title) == (200, "Mörkt")
@@ -149,8 +150,8 @@ def test_close_keeps_the_feedback_and_shows_it(as_coordinator: Client, issue: Is
 
 
 def test_an_earlier_ending_is_told_by_the_timeline(as_coordinator: Client, coordinator: Member, issue: Issue) -> None:
-    issue.close(by=coordinator, outcome="solved", feedback="Det lyser igen.")
-    issue.reopen(by=coordinator, reason="Mörkt igen.")
+    issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
+    issue.reopen(by=Actor.of(coordinator), reason="Mörkt igen.")
 
     page = as_coordinator.get(issue.get_absolute_url()).content.decode()
 
@@ -204,7 +205,7 @@ def test_close_lists_what_is_under_way_and_asks_why(as_coordinator: Client, tech
 
 
 def test_the_second_who_closes_is_told_who_was_first_and_keeps_her_text(as_coordinator: Client, issue: Issue) -> None:
-    issue.close(by=MemberFactory(name="Ny Samordnare"), outcome="partly", feedback="Halva lyser.")
+    issue.close(by=Actor.of(MemberFactory(name="Ny Samordnare")), outcome="partly", feedback="Halva lyser.")
 
     response = as_coordinator.post(url(issue, "avslut"), CLOSE)
 
@@ -254,7 +255,7 @@ def test_hold_and_reopen_want_a_reason(noun: str, sentence: str, as_coordinator:
 
 
 def test_reopen_is_seen_in_the_timeline(as_coordinator: Client, coordinator: Member, issue: Issue) -> None:
-    issue.close(by=coordinator, **CLOSE)
+    issue.close(by=Actor.of(coordinator), **CLOSE)
 
     html = as_coordinator.post(url(issue, "oppna-igen"), {"reason": "Släckt igen."}, follow=True).content.decode()
 
@@ -266,7 +267,7 @@ def test_a_stale_hold_or_reopen_is_a_sentence_and_keeps_the_reason(
     noun: str, as_coordinator: Client, coordinator: Member, issue: Issue
 ) -> None:
     if noun == "vila":
-        issue.close(by=coordinator, **CLOSE)
+        issue.close(by=Actor.of(coordinator), **CLOSE)
 
     html = as_coordinator.post(url(issue, noun), {"reason": "Mitt skäl."}).content.decode()
 

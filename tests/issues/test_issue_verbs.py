@@ -4,29 +4,30 @@ import pytest
 
 from base.records import Conflict, EditConflict, NotAllowed
 from issues.models import Event, Issue
+from members.actor import Actor
 from members.models import Member
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 
 
 def last_event(issue: Issue) -> tuple[str, str]:
     event = issue.events.latest_first()[0]
-    return event.kind, event.text
+    return event.kind, str(event)
 
 
 @pytest.mark.parametrize("state", ["new", "open"])
 def test_hold_lets_an_issue_rest_with_its_reason(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
 
-    issue.pause(reason="Till våren.", by=coordinator)
+    issue.pause(reason="Till våren.", by=Actor.of(coordinator))
 
     assert issue.state == "on_hold"
-    assert last_event(issue) == ("held", "Ärendet vilar: Till våren.")
+    assert last_event(issue) == ("paused", "Ärendet vilar: Till våren.")
 
 
 def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
     issue = IssueFactory(state="on_hold")
 
-    issue.resume(by=coordinator)
+    issue.resume(by=Actor.of(coordinator))
 
     assert issue.state == "open"
     assert last_event(issue) == ("resumed", "Ärendet återupptaget.")
@@ -35,10 +36,10 @@ def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
 @pytest.mark.parametrize("state", ["new", "open"])
 def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
-    issue.pause(reason="Till våren.", by=coordinator)
-    issue.change(by=coordinator, title="Mörk gångtunnel vid torget")
+    issue.pause(reason="Till våren.", by=Actor.of(coordinator))
+    issue.change(by=Actor.of(coordinator), title="Mörk gångtunnel vid torget")
 
-    issue.resume(by=coordinator)
+    issue.resume(by=Actor.of(coordinator))
 
     assert Issue.objects.get().state == state
 
@@ -47,17 +48,17 @@ def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) 
 def test_close_keeps_outcome_and_feedback(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
 
-    issue.close(by=coordinator, outcome=Issue.Outcome.PARTLY, feedback="Halva är lagad.")
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.PARTLY, feedback="Halva är lagad.")
 
     issue.refresh_from_db()
-    assert (issue.state, issue.outcome, issue.feedback) == ("closed", "partly", "Halva är lagad.")
+    assert (issue.state, issue.closure.outcome, issue.feedback) == ("closed", "partly", "Halva är lagad.")
     assert last_event(issue) == ("closed", "Ärendet avslutat: delvis åtgärdat. Halva är lagad.")
 
 
 def test_close_despite_open_actions_says_why_in_the_timeline(coordinator: Member) -> None:
     issue = ActionFactory().issue
 
-    issue.close(by=coordinator, outcome="partly", feedback="Halva är lagad.", despite="Resten görs i vår.")
+    issue.close(by=Actor.of(coordinator), outcome="partly", feedback="Halva är lagad.", despite="Resten görs i vår.")
 
     assert last_event(issue)[1].endswith("Halva är lagad. Åtgärder är öppna: Resten görs i vår.")
 
@@ -65,7 +66,7 @@ def test_close_despite_open_actions_says_why_in_the_timeline(coordinator: Member
 def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
     issue = IssueFactory(state="closed")
 
-    issue.reopen(reason="Det är mörkt igen.", by=coordinator)
+    issue.reopen(reason="Det är mörkt igen.", by=Actor.of(coordinator))
 
     assert issue.state == "open"
     assert last_event(issue) == ("reopened", "Ärendet öppnat igen: Det är mörkt igen.")
@@ -75,13 +76,17 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
 @pytest.mark.parametrize(
     ("state", "verb", "said"),
     [
-        ("closed", lambda issue, by: issue.close(by=by, outcome="solved", feedback="X"), "Ärendet är redan avslutat"),
-        ("closed", lambda issue, by: issue.pause(by=by, reason="X"), "Ärendet är redan avslutat"),
-        ("on_hold", lambda issue, by: issue.pause(by=by, reason="X"), "Ärendet vilar redan"),
-        ("open", lambda issue, by: issue.resume(by=by), "Ärendet är öppet"),
-        ("closed", lambda issue, by: issue.resume(by=by), "Ärendet är redan avslutat"),
-        ("new", lambda issue, by: issue.reopen(by=by, reason="X"), "Ärendet är nytt"),
-        ("open", lambda issue, by: issue.reopen(by=by, reason="X"), "Ärendet är öppet"),
+        (
+            "closed",
+            lambda issue, by: issue.close(by=Actor.of(by), outcome="solved", feedback="X"),
+            "Ärendet är redan avslutat",
+        ),
+        ("closed", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet är redan avslutat"),
+        ("on_hold", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet vilar redan"),
+        ("open", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är öppet"),
+        ("closed", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är redan avslutat"),
+        ("new", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är nytt"),
+        ("open", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är öppet"),
     ],
 )
 def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, said, coordinator: Member) -> None:  # type: ignore[no-untyped-def]
@@ -98,19 +103,19 @@ def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, s
 def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coordinator: Member) -> None:
     issue = IssueFactory()
     hers = Issue.objects.get(pk=issue.pk)
-    issue.close(by=coordinator, outcome="solved", feedback="Det lyser.")
+    issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser.")
 
     with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
-        hers.close(by=MemberFactory(is_coordinator=True), outcome="unsolved", feedback="Gick inte.")
+        hers.close(by=Actor.of(MemberFactory(is_coordinator=True)), outcome="unsolved", feedback="Gick inte.")
 
     hers.refresh_from_db()
-    assert (hers.outcome, hers.feedback) == ("solved", "Det lyser.")
+    assert (hers.closure.outcome, hers.feedback) == ("solved", "Det lyser.")
 
 
 def test_open_is_only_for_a_new_issue(coordinator: Member) -> None:
     issue = IssueFactory(state="on_hold")
 
-    issue.open(by=coordinator)
+    issue.open(by=Actor.of(coordinator))
 
     assert issue.state == "on_hold"
 
@@ -118,7 +123,7 @@ def test_open_is_only_for_a_new_issue(coordinator: Member) -> None:
 def test_change_tells_which_facts_it_changed(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", where="Tunneln")
 
-    issue.change(by=coordinator, title="Mörkt och trasigt", where="Tunneln", need=3)
+    issue.change(by=Actor.of(coordinator), title="Mörkt och trasigt", where="Tunneln", need=3)
 
     assert last_event(issue) == ("changed", "Ändrat: rubrik, behov.")
 
@@ -126,7 +131,7 @@ def test_change_tells_which_facts_it_changed(coordinator: Member) -> None:
 def test_change_of_nothing_leaves_no_trace(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
 
-    issue.change(by=coordinator, title="Mörkt")
+    issue.change(by=Actor.of(coordinator), title="Mörkt")
 
     assert not issue.events.exists()
 
@@ -135,10 +140,10 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
     issue = IssueFactory(title="Mörkt")
     hers = Issue.objects.get(pk=issue.pk)
     old = hers.version
-    issue.change(by=coordinator, title="Becksvart")
+    issue.change(by=Actor.of(coordinator), title="Becksvart")
 
     with pytest.raises(EditConflict, match=r"Maja Exempel ändrade det här i dag .* Ändrat: rubrik\."):
-        hers.change(by=MemberFactory(), seen=old, title="Skumt")
+        hers.change(by=Actor.of(MemberFactory()), version=old, title="Skumt")
 
     hers.refresh_from_db()
     assert hers.title == "Becksvart"
@@ -147,11 +152,11 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
 def test_what_tells_of_an_observation_is_no_change_of_the_issue(coordinator: Member) -> None:
     issue = IssueFactory(state="new")
     old = issue.version
-    issue.open(by=coordinator)
-    ObservationFactory(where="Hemlig väg", restricted=True).attach(issue, by=coordinator)
+    issue.open(by=Actor.of(coordinator))
+    ObservationFactory(where="Hemlig väg", restricted=True).attach(issue, by=Actor.of(coordinator))
 
     with pytest.raises(EditConflict) as told:
-        issue.change(by=coordinator, seen=old, title="Skumt")
+        issue.change(by=Actor.of(coordinator), version=old, title="Skumt")
 
     assert "Hemlig väg" not in told.value.messages[0]
 
@@ -160,7 +165,7 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
     issue = ActionFactory().issue
 
     with pytest.raises(NotAllowed, match="Skriv varför ärendet ändå avslutas"):
-        issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+        issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
 
     assert not issue.events.filter(kind=Event.Kind.CLOSED).exists()
 
@@ -169,6 +174,6 @@ def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", state="closed")
 
     with pytest.raises(NotAllowed, match="Ärendet är avslutat"):
-        issue.change(by=coordinator, title="Ljust")
+        issue.change(by=Actor.of(coordinator), title="Ljust")
 
     assert Issue.objects.get().title == "Mörkt"

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from issues.models import AccessGrant, Issue, Observation, open_issue_from
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
@@ -114,7 +115,7 @@ def test_an_issue_made_of_a_restricted_observation_is_restricted_to_those_who_sa
 ) -> None:
     AccessGrant.objects.create(observation=restricted_one, member=coordinator)
 
-    issue = open_issue_from([restricted_one], by=coordinator, title="Oro")
+    issue = open_issue_from([restricted_one], by=Actor.of(coordinator), title="Oro")
 
     assert issue.restricted
     assert {named.member for named in AccessGrant.objects.filter(issue=issue)} == {coordinator, officer}

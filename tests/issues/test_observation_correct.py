@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Category, Observation
+from members.actor import Actor
 from members.models import Member
 from tests.factories import ObservationFactory, PlaceFactory
 
@@ -67,7 +68,7 @@ def test_what_is_sorted_meanwhile_is_left_as_it_is_and_the_text_stands(
     as_representative: Client, coordinator: Member, observation: Observation
 ) -> None:
     typed = shown(as_representative, observation) | {"text": "Ändrat för sent"}
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
 
     page = as_representative.post(url(observation), typed).content.decode()
 
@@ -96,5 +97,5 @@ def test_the_way_there_is_shown_only_to_her_and_only_until_it_is_sorted(
     assert url(observation) in as_representative.get(address).content.decode()
     assert url(observation) not in as_coordinator.get(address).content.decode()
 
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
     assert url(observation) not in as_representative.get(address).content.decode()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from issues.models import Observation
 from issues.texts.observation import when_seen
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
@@ -27,7 +28,7 @@ def test_the_latest_stands_first_and_the_address_chooses(
     as_representative: Client, representative: Member, officer: Member, coordinator: Member
 ) -> None:
     ObservationFactory(reporter=officer, text="Ny")
-    ObservationFactory(reporter=officer, text="Noterad").note(by=coordinator)
+    ObservationFactory(reporter=officer, text="Noterad").note(by=Actor.of(coordinator))
     ObservationFactory(reporter=representative, text="Min")
 
     assert listed(as_representative) == ["Min", "Noterad", "Ny"]
@@ -86,12 +87,12 @@ def test_the_headline_says_where_things_stand(
     assert headline(as_representative) == "Två observationer väntar på att sorteras"
     assert headline(as_representative, mina="1") == "En av dina observationer väntar på att sorteras"
 
-    hers.note(by=coordinator)
+    hers.note(by=Actor.of(coordinator))
     assert headline(as_representative, mina="1", lage="rejected") == "Alla dina observationer är sorterade"
     assert headline(as_representative) == "En observation väntar på att sorteras"
     assert headline(as_representative, mina="1") == "Alla dina observationer är sorterade"
 
-    his.note(by=coordinator)
+    his.note(by=Actor.of(coordinator))
     assert headline(as_representative) == "Alla observationer är sorterade"
 
 
@@ -100,7 +101,7 @@ def test_the_list_costs_the_same_however_long(
     as_officer: Client, coordinator: Member, django_assert_num_queries, rows: int
 ) -> None:
     for _ in range(rows):
-        ObservationFactory().note(by=coordinator)
+        ObservationFactory().note(by=Actor.of(coordinator))
 
     with django_assert_num_queries(7):
         as_officer.get(URL)
@@ -128,7 +129,7 @@ def test_the_reporter_reads_why_it_was_rejected(
     as_representative: Client, representative: Member, coordinator: Member
 ) -> None:
     observation = ObservationFactory(reporter=representative)
-    observation.reject(reason="Samma klotter är redan anmält.", by=coordinator)
+    observation.reject(reason="Samma klotter är redan anmält.", by=Actor.of(coordinator))
 
     for url in (URL, observation.get_absolute_url()):
         assert "<strong>Avvisad:</strong> Samma klotter är redan anmält." in as_representative.get(url).content.decode()

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from base.records import Conflict, NotAllowed
 from issues.models import Event, Issue, Observation, open_issue_from
+from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 
@@ -24,21 +25,21 @@ def successor(db: None) -> Member:
 def test_attaching_says_so_in_the_timeline_of_the_issue(coordinator: Member) -> None:
     observation, issue = ObservationFactory(), IssueFactory()
 
-    observation.attach(issue, by=coordinator)
+    observation.attach(issue, by=Actor.of(coordinator))
 
     observation.refresh_from_db()
     assert (observation.state, observation.issue, observation.triaged_by) == (State.ATTACHED, issue, coordinator)
     event = issue.events.get()
     assert (event.kind, event.observation, event.by) == (Event.Kind.OBSERVED, observation, coordinator)
-    assert event.text == "Observation kopplad: belysning, Norra gångtunneln."
+    assert str(event) == "Observation kopplad: belysning, Norra gångtunneln."
 
 
 def test_what_belongs_to_an_issue_that_was_closed_meanwhile_stays_in_the_queue(coordinator: Member) -> None:
     observation, issue = ObservationFactory(), IssueFactory()
-    Issue.objects.get().close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+    Issue.objects.get().close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
     with pytest.raises(Conflict, match="Ärendet är avslutat"):
-        observation.attach(issue, by=coordinator)
+        observation.attach(issue, by=Actor.of(coordinator))
 
     assert Observation.objects.to_triage().get() == observation
     assert observation.is_new
@@ -50,7 +51,7 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
 
     def attach() -> str:
         try:
-            Observation.objects.get().attach(Issue.objects.get(), by=successor)
+            Observation.objects.get().attach(Issue.objects.get(), by=Actor.of(successor))
         except Conflict as refused:
             return str(refused.message)
         finally:
@@ -59,7 +60,7 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+            issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
             told = pool.submit(attach)
             wait_until_somebody_waits()
 
@@ -70,7 +71,7 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
 def test_noting_keeps_it_for_the_lagesbild_alone(coordinator: Member) -> None:
     observation = ObservationFactory()
 
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
 
     observation.refresh_from_db()
     assert (observation.state, observation.issue, observation.triaged_by) == (State.NOTED, None, coordinator)
@@ -80,7 +81,7 @@ def test_noting_keeps_it_for_the_lagesbild_alone(coordinator: Member) -> None:
 def test_rejecting_keeps_the_reason(coordinator: Member) -> None:
     observation = ObservationFactory()
 
-    observation.reject(reason="Redan anmält.", by=coordinator)
+    observation.reject(reason="Redan anmält.", by=Actor.of(coordinator))
 
     observation.refresh_from_db()
     assert (observation.state, observation.rejection) == (State.REJECTED, "Redan anmält.")
@@ -102,9 +103,9 @@ def test_the_second_is_told_who_was_first_and_nothing_is_overwritten(
     hers = ObservationFactory()
     his = Observation.objects.get(pk=hers.pk)
     verbs = {
-        "attach": lambda observation, issue, by: observation.attach(issue, by=by),
-        "note": lambda observation, issue, by: observation.note(by=by),
-        "reject": lambda observation, issue, by: observation.reject(reason="Nej.", by=by),
+        "attach": lambda observation, issue, by: observation.attach(issue, by=Actor.of(by)),
+        "note": lambda observation, issue, by: observation.note(by=Actor.of(by)),
+        "reject": lambda observation, issue, by: observation.reject(reason="Nej.", by=Actor.of(by)),
     }
     verbs[first](hers, one, coordinator)
     before = Observation.objects.values().get()
@@ -120,44 +121,44 @@ def test_the_second_is_told_who_was_first_and_nothing_is_overwritten(
 
 def test_what_was_noted_or_rejected_too_soon_is_put_back_and_sorted_anew(coordinator: Member) -> None:
     observation, issue = ObservationFactory(), IssueFactory()
-    observation.reject(reason="Fel.", by=coordinator)
+    observation.reject(reason="Fel.", by=Actor.of(coordinator))
 
-    observation.put_back(by=coordinator)
+    observation.put_back(by=Actor.of(coordinator))
 
     assert Observation.objects.to_triage().get() == observation
     observation.refresh_from_db()
     assert (observation.rejection, observation.triaged_by, observation.triaged_at) == ("", None, None)
-    observation.attach(issue, by=coordinator)
+    observation.attach(issue, by=Actor.of(coordinator))
     assert issue.observations.get() == observation
 
 
 def test_what_waits_already_is_not_put_back(coordinator: Member) -> None:
     with pytest.raises(Conflict, match="väntar redan på att sorteras"):
-        ObservationFactory().put_back(by=coordinator)
+        ObservationFactory().put_back(by=Actor.of(coordinator))
 
 
 def test_what_went_into_the_wrong_issue_is_taken_out_and_the_timeline_says_so(coordinator: Member) -> None:
     observation, issue = ObservationFactory(where="Åparken"), IssueFactory()
-    observation.attach(issue, by=coordinator)
+    observation.attach(issue, by=Actor.of(coordinator))
 
-    observation.put_back(by=coordinator)
+    observation.put_back(by=Actor.of(coordinator))
 
     assert (observation.state, observation.issue) == (Observation.State.NEW, None)
     latest = issue.events.latest_first().first()
-    assert latest.text.endswith(", Åparken.")
-    assert latest.text.startswith("Observation kopplad loss: ")
+    assert str(latest).endswith(", Åparken.")
+    assert str(latest).startswith("Observation kopplad loss: ")
     assert latest.observation == observation
 
 
 @pytest.mark.parametrize("barred", ["closed", "restricted"])
 def test_what_hangs_on_a_closed_or_restricted_issue_stays_there(coordinator: Member, barred: str) -> None:
     issue, observation = IssueFactory(restricted=barred == "restricted"), ObservationFactory()
-    observation.attach(issue, by=coordinator)
+    observation.attach(issue, by=Actor.of(coordinator))
     if barred == "closed":
-        issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Klart.")
+        issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Klart.")
 
     with pytest.raises(NotAllowed, match="det går inte att ta den därifrån"):
-        observation.put_back(by=coordinator)
+        observation.put_back(by=Actor.of(coordinator))
 
     observation.refresh_from_db()
     assert observation.state == Observation.State.ATTACHED
@@ -165,10 +166,10 @@ def test_what_hangs_on_a_closed_or_restricted_issue_stays_there(coordinator: Mem
 
 def test_the_number_of_a_restricted_issue_is_not_told(coordinator: Member, successor: Member) -> None:
     attached = ObservationFactory(reporter=successor)
-    attached.attach(IssueFactory(serial=41, restricted=True), by=coordinator)
+    attached.attach(IssueFactory(serial=41, restricted=True), by=Actor.of(coordinator))
 
     with pytest.raises(Conflict, match=r"redan kopplad till ett ärende \("):
-        Observation.objects.get(pk=attached.pk).note(by=successor)
+        Observation.objects.get(pk=attached.pk).note(by=Actor.of(successor))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -177,7 +178,7 @@ def test_one_who_waited_for_another_is_told_who_it_was(coordinator: Member, succ
 
     def reject() -> str:
         try:
-            Observation.objects.get(pk=observation.pk).reject(reason="Nej.", by=successor)
+            Observation.objects.get(pk=observation.pk).reject(reason="Nej.", by=Actor.of(successor))
         except Conflict as refused:
             return str(refused.message)
         finally:
@@ -186,7 +187,7 @@ def test_one_who_waited_for_another_is_told_who_it_was(coordinator: Member, succ
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            observation.note(by=coordinator)
+            observation.note(by=Actor.of(coordinator))
             told = pool.submit(reject)
             wait_until_somebody_waits()
 
@@ -209,12 +210,12 @@ def wait_until_somebody_waits() -> None:
 
 def test_an_issue_begins_with_its_observations_or_not_at_all(coordinator: Member, successor: Member) -> None:
     sorted_meanwhile = ObservationFactory()
-    Observation.objects.get(pk=sorted_meanwhile.pk).note(by=successor)
+    Observation.objects.get(pk=sorted_meanwhile.pk).note(by=Actor.of(successor))
 
     with pytest.raises(Conflict):
-        open_issue_from([sorted_meanwhile], by=coordinator, title="Mörkt")
+        open_issue_from([sorted_meanwhile], by=Actor.of(coordinator), title="Mörkt")
     with pytest.raises(ValidationError):
-        open_issue_from([ObservationFactory()], by=coordinator, title="")
+        open_issue_from([ObservationFactory()], by=Actor.of(coordinator), title="")
 
     assert not Issue.objects.exists()
     assert not Observation.objects.in_state(State.ATTACHED).exists()

@@ -6,6 +6,7 @@ from django.test import Client
 
 from base.ui.once import ALREADY_SENT
 from issues.models import Issue, Observation, Place
+from members.actor import Actor
 from members.models import Member
 from tests.factories import CategoryFactory, IssueFactory, MemberFactory
 from tests.people import signed_in
@@ -72,7 +73,7 @@ def test_a_new_issue_begins_with_what_is_known_and_not_with_the_reporters_words(
 
     issue = Issue.objects.get()
     assert (issue.place, issue.observations.get()) == (tunnel, observation)
-    assert [event.text for event in issue.events.order_by("pk")] == [
+    assert [str(event) for event in issue.events.order_by("pk")] == [
         "Ärendet öppnat ur en observation.",
         "Observation kopplad: belysning, Norra gångtunneln.",
     ]
@@ -126,7 +127,7 @@ def test_rejecting_asks_for_a_reason(as_coordinator: Client, observation: Observ
 def test_what_was_sorted_too_soon_is_sorted_anew(
     as_coordinator: Client, coordinator: Member, observation: Observation
 ) -> None:
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
     assert "Sortera om" in as_coordinator.get(observation.get_absolute_url()).content.decode()
 
     as_coordinator.post(url(observation, "tillbaka"))
@@ -201,7 +202,7 @@ def test_the_same_button_tapped_twice_counts_once(as_coordinator: Client, observ
 def test_the_second_samordnare_is_told_who_was_first_and_keeps_what_she_typed(
     as_successor: Client, coordinator: Member, observation: Observation, issue: Issue, act: str
 ) -> None:
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
 
     response = as_successor.post(url(observation, act), facts(reason=TYPED, text=TYPED, issue=issue.pk))
 
@@ -216,7 +217,7 @@ def test_the_second_samordnare_is_told_who_was_first_and_keeps_what_she_typed(
 def test_a_stale_button_leads_back_with_the_same_sentence(
     as_successor: Client, coordinator: Member, observation: Observation, issue: Issue
 ) -> None:
-    observation.attach(issue, by=coordinator)
+    observation.attach(issue, by=Actor.of(coordinator))
 
     response = as_successor.post(url(observation, "notera"))
 
@@ -228,7 +229,7 @@ def test_a_stale_button_leads_back_with_the_same_sentence(
 def test_a_page_about_what_is_sorted_already_asks_for_nothing(
     as_successor: Client, coordinator: Member, observation: Observation, act: str
 ) -> None:
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
 
     page = as_successor.get(url(observation, act)).content.decode()
 

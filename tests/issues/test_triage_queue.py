@@ -6,6 +6,7 @@ from django.test import Client
 
 from issues.models import Observation, Place
 from issues.models.suggesting import suggest
+from members.actor import Actor
 from members.models import Member
 from tests.factories import CategoryFactory, IssueFactory, ObservationFactory, PlaceFactory
 
@@ -20,7 +21,7 @@ def test_the_queue_says_how_many_remain_and_what_should_be_taken_up_stands_first
 ) -> None:
     ObservationFactory(text="Äldst")
     ObservationFactory(text="Bör tas upp", for_meeting=True)
-    ObservationFactory().note(by=coordinator)
+    ObservationFactory().note(by=Actor.of(coordinator))
 
     response = as_coordinator.get(QUEUE)
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from base.ui.undo import Undo, undo_of
 from issues.models import Issue, Observation
+from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 from tests.pages import text_of
@@ -36,15 +37,15 @@ def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
     response = as_coordinator.post(f"/observationer/{observation.pk}/avvisa/", {"reason": "Inte vårt."})
 
     observation.refresh_from_db()
-    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/", {"seen": observation.version})
+    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/", {"version": observation.version})
 
 
 def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Client) -> None:
     observation, colleague = ObservationFactory(), MemberFactory(name="Ny Samordnare", is_coordinator=True)
     undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
     observation.refresh_from_db()
-    observation.put_back(by=colleague)
-    observation.reject(reason="Inte vårt.", by=colleague)
+    observation.put_back(by=Actor.of(colleague))
+    observation.reject(reason="Inte vårt.", by=Actor.of(colleague))
 
     page = text_of(as_coordinator, as_coordinator.post(undo.url, undo.fields).url)
 
@@ -54,20 +55,20 @@ def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Cli
 
 def test_nor_is_it_from_a_page_that_she_looked_at_before(as_coordinator: Client, coordinator: Member) -> None:
     observation = ObservationFactory()
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
     page = text_of(as_coordinator, observation.get_absolute_url())
-    (seen,) = re.findall(r'name="seen" value="([^"]+)"', page)
-    observation.put_back(by=coordinator)
-    observation.note(by=coordinator)
+    (seen,) = re.findall(r'name="version" value="([^"]+)"', page)
+    observation.put_back(by=Actor.of(coordinator))
+    observation.note(by=Actor.of(coordinator))
 
-    as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/", {"seen": seen})
+    as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/", {"version": seen})
 
     assert Observation.objects.get().state == Observation.State.NOTED
 
 
 def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinator: Member) -> None:
     observation = ObservationFactory()
-    observation.note(by=coordinator)
+    observation.note(by=Actor.of(coordinator))
 
     assert way_back(as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/")) is None
 

@@ -8,6 +8,7 @@ from meetings.agenda.ordering import add_item
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, under_way
@@ -34,13 +35,13 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     for title in ("Lampan", "Räcket"):
         IssueFactory(title=title, state=Issue.State.NEW, opened_by=coordinator)
     IssueFactory(title="Parken", state=Issue.State.OPEN, opened_by=coordinator)
-    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
-    start_meeting(meeting, by=coordinator)
-    add_item(meeting, by=coordinator, title="Nattvandring")
-    propose_action(item_of(meeting, "Lampan"), by=coordinator, title="Laga lampan", organisation=technical)
+    meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
+    start_meeting(meeting, by=Actor.of(coordinator))
+    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
+    propose_action(item_of(meeting, "Lampan"), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, "Räcket"), by=coordinator, text="Ärendet avslutas.", **ending)
-    decide(item_of(meeting, "Parken"), by=coordinator, kind="hold", text="Vi väntar till våren.")
+    decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="hold", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):
         item_of(meeting, title).mark_discussed()
     return meeting

@@ -9,6 +9,7 @@ from django.test import Client
 from base.ui.undo import undo_of
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
 from tests.factories import MeetingFactory
 
@@ -28,7 +29,7 @@ def planned(coordinator: Member, **facts: object) -> Meeting:
 
 def under_way(coordinator: Member, **facts: object) -> Meeting:
     meeting = planned(coordinator, **facts)
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
     return meeting
 
 

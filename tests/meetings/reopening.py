@@ -3,7 +3,9 @@
 from issues.models import Issue
 from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes, OrganisationAtMeeting
+from members.actor import Actor
 from members.models import Member
+from tests.acting import a_coordinator
 
 
 def issue(title: str) -> Issue:
@@ -12,10 +14,10 @@ def issue(title: str) -> Issue:
 
 def told(title: str) -> list[str]:
     """The lines of the issue's timeline, oldest first."""
-    return [event.text for event in issue(title).events.order_by("at", "pk")]
+    return [str(event) for event in issue(title).events.order_by("at", "pk")]
 
 
 def close(meeting: Meeting, by: Member, **facts: object) -> Minutes:
     for row in meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
-        row.note(state=OrganisationAtMeeting.State.ABSENT)
-    return close_meeting(meeting, by=by, **facts)
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+    return close_meeting(meeting, by=Actor.of(by), **facts)

@@ -12,7 +12,9 @@ from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_h
 from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import on_behalf
 from tests.days import in_days
 from tests.factories import (
     ActionFactory,
@@ -77,8 +79,8 @@ def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) 
 def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:
     issue = IssueFactory()
     discussed(issue)
-    ObservationFactory.create_batch(2, state="attached", issue=issue, triaged_at=timezone.now())
-    ObservationFactory(state="attached", issue=issue, triaged_at=timezone.now() - timedelta(days=60))
+    ObservationFactory.create_batch(2, state="attached", issue=issue, state_since=timezone.now())
+    ObservationFactory(state="attached", issue=issue, state_since=timezone.now() - timedelta(days=60))
 
     (line,) = lines(MeetingFactory(), coordinator)
 
@@ -115,7 +117,7 @@ def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member)
 
 def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:
     action = ActionFactory(title="Laga lampan", assignment__organisation=technical)
-    action.current.accept(by=representative, planned=timezone.localdate() + timedelta(days=30))
+    action.current.accept(by=Actor.of(representative), planned=timezone.localdate() + timedelta(days=30))
     meeting = MeetingFactory()
     assert raised(meeting, representative) == {Section.ACTION_LOG: ["Laga lampan"]}
 
@@ -144,8 +146,8 @@ def test_what_is_late_or_asks_the_group_is_raised_though_its_answer_has_been_spo
 
 def test_what_was_done_in_a_closed_issue_is_told_with_the_issue(coordinator: Member, technical: Organisation) -> None:
     action = ActionFactory(assignment__organisation=technical, issue__title="Mörkt", state=Action.State.ACCEPTED)
-    action.finish(note="Lagat.", by=coordinator, channel="phone")
-    action.issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+    action.finish(note="Lagat.", by=on_behalf(coordinator, "phone"))
+    action.issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
     assert raised(MeetingFactory(), coordinator) == {Section.FEEDBACK: ["Mörkt"]}
 
@@ -163,7 +165,7 @@ def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) 
 def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
     discussed(issue)
-    issue.close(by=coordinator, outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
+    issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
     meeting = MeetingFactory()
     assert raised(meeting, coordinator) == {Section.FEEDBACK: ["Mörkt"]}
 
@@ -191,9 +193,9 @@ def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator
     meeting = MeetingFactory()
     assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
 
-    remove_line(meeting, f"issue-{issue.pk}", by=coordinator)
+    remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
 
-    assert add_item(meeting, by=coordinator, issue=issue).section == Section.NEW_ISSUES
+    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).section == Section.NEW_ISSUES
 
 
 def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
@@ -209,10 +211,10 @@ def test_what_is_removed_stays_away_and_what_is_added_again_comes_back(coordinat
     issue = IssueFactory(title="Mörkt")
     meeting = MeetingFactory()
 
-    remove_line(meeting, f"issue-{issue.pk}", by=coordinator)
+    remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
     assert raised(meeting, coordinator) == {}
 
-    add_item(meeting, by=coordinator, section=Section.NEW_ISSUES, issue=issue)
+    add_item(meeting, by=Actor.of(coordinator), section=Section.NEW_ISSUES, issue=issue)
     assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
 
 
@@ -220,7 +222,7 @@ def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) 
     first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
     meeting = MeetingFactory()
 
-    move_line(meeting, f"issue-{second.pk}", by=coordinator, up=True)
+    move_line(meeting, f"issue-{second.pk}", by=Actor.of(coordinator), up=True)
     IssueFactory(title="Tre")
 
     assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Två", "Ett", "Tre"]}
@@ -231,7 +233,7 @@ def test_starting_makes_every_line_an_item_and_every_empty_heading_one(coordinat
     IssueFactory(title="Mörkt")
     meeting = MeetingFactory()
 
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
     IssueFactory(title="För sent")
 
     titles = [item.title for item in AgendaItem.objects.filter(meeting=meeting).on_agenda()]
@@ -244,7 +246,7 @@ def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Me
         IssueFactory.create_batch(number)
         meeting = MeetingFactory()
         with CaptureQueriesContext(connection) as asked:
-            start_meeting(meeting, by=coordinator)
+            start_meeting(meeting, by=Actor.of(coordinator))
         return len(asked)
 
     assert started(1) == started(4)

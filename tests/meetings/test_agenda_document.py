@@ -10,7 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from issues.models import AccessGrant, Issue
 from meetings.models import Excuse, Meeting, Section
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
+from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, words_of
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned
@@ -28,7 +30,7 @@ def meeting(coordinator: Member, representative: Member, deputy: Member) -> Meet
     times = {"starts_at": datetime(2026, 11, 25, 12, tzinfo=UTC), "ends_at": datetime(2026, 11, 25, 14, tzinfo=UTC)}
     meeting = planned(coordinator, **times)
     AgendaItemFactory(meeting=meeting, section=Section.OTHER, title="Julens öppettider", presenter=deputy, minutes=10)
-    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, representative, by=Actor.of(representative))
     return meeting
 
 
@@ -83,7 +85,7 @@ def test_before_the_meeting_it_says_that_it_may_change(
 ) -> None:
     assert "Dagordningen följer registret tills mötet startar." in paper(as_representative, meeting).replace("\n", " ")
 
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
 
     assert "följer registret" not in paper(as_representative, meeting)
 
@@ -127,8 +129,8 @@ def test_what_is_restricted_is_not_in_the_minutes_of_one_who_may_see_it(
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True, serial=1, state=Issue.State.NEW)
     AccessGrant.objects.create(issue=hidden, member=representative)
-    meeting.change(secretary=representative)
-    start_meeting(meeting, by=representative)
+    meeting.change(by=a_coordinator(), secretary=representative)
+    start_meeting(meeting, by=Actor.of(representative))
     assert meeting.items.filter(title="Hemligt").exists()
 
     response = as_representative.get(reverse("meetings:minutes_pdf", args=[meeting.pk]))

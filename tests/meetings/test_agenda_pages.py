@@ -8,6 +8,7 @@ from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import find_line, present_line
 from meetings.models import AgendaItem, Section
+from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.meetings import planned, undo, words
@@ -102,7 +103,7 @@ def test_what_has_a_presenter_comes_back_with_her(as_coordinator: Client, coordi
     IssueFactory(title="Två")
     meeting = planned(coordinator)
     key = f"issue-{Issue.objects.get(title='Två').pk}"
-    item = present_line(meeting, key, by=coordinator, presenter=coordinator, minutes=None)
+    item = present_line(meeting, key, by=Actor.of(coordinator), presenter=coordinator, minutes=None)
     removed = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key}, follow=True)
 
     undo(as_coordinator, removed)

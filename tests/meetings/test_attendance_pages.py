@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import (
     OrganisationFactory,
     SeatFactory,
@@ -29,7 +30,7 @@ def row(meeting: Meeting, technical: Organisation) -> OrganisationAtMeeting:
 
 
 def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> HttpResponse:
-    facts = {"who": "ordinary", "first": "1", "last": "13", "then": "", "seen": row.version, **typed}
+    facts = {"who": "ordinary", "first": "1", "last": "13", "then": "", "version": row.version, **typed}
     data = {f"{row.anchor}-{name}": value for name, value in facts.items()}
     return client.post(reverse("meetings:attendance_note", args=[row.pk]), data, follow=True)
 
@@ -49,7 +50,7 @@ def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinato
 
 def test_the_roll_is_called_from_top_to_bottom(as_coordinator: Client, meeting: Meeting) -> None:
     first, second, third = meeting.organisations.in_order()
-    second.note(state=OrganisationAtMeeting.State.ABSENT)
+    second.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
 
     def led_to(row: OrganisationAtMeeting) -> str:
         return note(as_coordinator, row, who="absent").redirect_chain[-1][0]
@@ -114,7 +115,7 @@ def test_an_organisation_is_noted_as_it_was(
         ({"first": "6", "last": "5"}, "Sista punkten ligger före den första."),
         ({"last": "5", "then": "ordinary"}, "Välj en annan person som tar över."),
         ({"then": "deputy"}, "Välj vilken punkt den första satt till och med."),
-        ({"seen": "2020-01-01T00:00:00"}, "medan du skrev"),
+        ({"version": "2020-01-01T00:00:00"}, "medan du skrev"),
     ],
 )
 def test_what_cannot_be_noted_is_said(

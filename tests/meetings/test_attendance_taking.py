@@ -19,7 +19,9 @@ from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from meetings.texts import attendance_summary, row_state
+from members.actor import Actor
 from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 State = OrganisationAtMeeting.State
@@ -47,8 +49,8 @@ def test_the_ordinary_is_expected_until_she_says_no(meeting: Meeting, technical:
 def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
     meeting: Meeting, technical: Organisation, representative: Member
 ) -> None:
-    Excuse.say(meeting, representative, by=representative)
-    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.say(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Gun Prototyp, ersättare, väntas. Omar Prov kan inte komma."
 
@@ -56,14 +58,14 @@ def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
 def test_nobody_is_expected_when_both_have_said_no(
     meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
 ) -> None:
-    Excuse.say(meeting, deputy, by=deputy)
-    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, deputy, by=Actor.of(deputy))
+    Excuse.say(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Ingen kommer. Omar Prov och Gun Prototyp kan inte komma."
 
 
 def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:
-    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, representative, by=Actor.of(representative))
 
     Excuse.take_back(meeting, representative)
 
@@ -73,15 +75,15 @@ def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, repre
 def test_nobody_says_no_to_a_meeting_that_has_begun(
     meeting: Meeting, representative: Member, coordinator: Member
 ) -> None:
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
 
     with pytest.raises(NotAllowed, match="Mötet har börjat"):
-        Excuse.say(meeting, representative, by=representative)
+        Excuse.say(meeting, representative, by=Actor.of(representative))
 
 
 def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: Organisation) -> None:
     for seat in Seat.objects.filter(organisation=technical):
-        seat.end(last_day=timezone.localdate())
+        seat.end(by=a_coordinator(), last_day=timezone.localdate())
 
     assert told(meeting, technical) == "Vakant. Ingen är utsedd."
 
@@ -89,10 +91,10 @@ def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: 
 def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are(
     meeting: Meeting, technical: Organisation, representative: Member, officer: Member
 ) -> None:
-    Excuse.say(meeting, representative, by=representative)
-    Excuse.say(meeting, officer, by=officer)
+    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.say(meeting, officer, by=Actor.of(officer))
 
-    left = note_expected(meeting)
+    left = note_expected(meeting, by=a_coordinator())
 
     assert left == []
     assert [(row.organisation.name, row.state) for row in rows(meeting)] == [
@@ -105,9 +107,9 @@ def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are
 
 
 def test_what_is_noted_already_is_left_alone(meeting: Meeting, technical: Organisation) -> None:
-    row_of(meeting, technical).at_meeting.note(state=State.ABSENT)
+    row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.ABSENT)
 
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
 
     assert told(meeting, technical) == "Frånvarande."
 
@@ -117,11 +119,13 @@ def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, 
     SeatFactory(member=officer, organisation=second)
     meeting.expect_organisations()
 
-    left = note_expected(meeting)
+    left = note_expected(meeting, by=a_coordinator())
 
     assert [row.organisation for row in left] == [second]
     with pytest.raises(ValidationError, match="Ali Ritning är redan noterad för Polisen"):
-        row_of(meeting, second).at_meeting.note(state=State.REPRESENTED, stays=[AttendanceSpan(officer, "ordinary")])
+        row_of(meeting, second).at_meeting.note(
+            by=a_coordinator(), state=State.REPRESENTED, stays=[AttendanceSpan(officer, "ordinary")]
+        )
     assert row_of(meeting, second).state == State.UNNOTED
 
 
@@ -130,7 +134,7 @@ def test_a_deputy_takes_over_from_the_ordinary(
 ) -> None:
     stays = one_after_the_other(AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy"))
 
-    row_of(meeting, technical).at_meeting.note(state=State.REPRESENTED, stays=stays)
+    row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.REPRESENTED, stays=stays)
 
     assert told(meeting, technical) == "Omar Prov till och med punkt 5, sedan Gun Prototyp."
     assert [(p.first, p.last) for p in Presence.objects.in_order()] == [(1, 5), (6, 13)]
@@ -139,10 +143,10 @@ def test_a_deputy_takes_over_from_the_ordinary(
 def test_two_who_note_the_same_row_do_not_write_over_each_other(meeting: Meeting, technical: Organisation) -> None:
     row = row_of(meeting, technical).at_meeting
     seen = row.version
-    row.note(state=State.ABSENT)
+    row.note(by=a_coordinator(), state=State.ABSENT)
 
     with pytest.raises(EditConflict):
-        row_of(meeting, technical).at_meeting.note(state=State.EXCUSED, seen=seen)
+        row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.EXCUSED, version=seen)
 
     assert row_of(meeting, technical).state == State.ABSENT
 
@@ -160,13 +164,13 @@ def test_nothing_of_the_attendance_changes_after_the_meeting(meeting: Meeting, t
     Meeting.objects.update(state=Meeting.State.CLOSED)
 
     with pytest.raises(NotAllowed, match="Mötet är avslutat"):
-        row_of(meeting, technical).at_meeting.note(state=State.ABSENT)
+        row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.ABSENT)
 
 
 def test_an_organisation_that_leaves_before_the_day_is_not_expected(meeting: Meeting, technical: Organisation) -> None:
-    technical.change(active_to=timezone.localdate() + timedelta(days=1))
+    technical.change(by=a_coordinator(), active_to=timezone.localdate() + timedelta(days=1))
 
-    meeting.change(place="Rådhuset")
+    meeting.change(by=a_coordinator(), place="Rådhuset")
 
     assert technical not in [row.organisation for row in rows(meeting)]
 
@@ -179,7 +183,7 @@ def test_the_rows_ask_the_database_as_often_whatever_their_number(
         SeatFactory()
     meeting = MeetingFactory(chair=coordinator)
     meeting.expect_organisations()
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
 
     with django_assert_num_queries(4):
         rows(meeting)

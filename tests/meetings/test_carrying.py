@@ -12,23 +12,25 @@ from meetings.closing import close_meeting, preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Section
 from meetings.planning import plan_meeting, take_over
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
+from tests.acting import a_coordinator
 
 
 @pytest.fixture
 def meeting(coordinator: Member) -> Meeting:
     """A meeting under way that reached one of its two topics in words."""
-    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
-    start_meeting(meeting, by=coordinator)
-    add_item(meeting, by=coordinator, title="Nattvandring", presenter=coordinator, minutes=10)
-    add_item(meeting, by=coordinator, title="Taget i tur").mark_discussed()
+    meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
+    start_meeting(meeting, by=Actor.of(coordinator))
+    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring", presenter=coordinator, minutes=10)
+    add_item(meeting, by=Actor.of(coordinator), title="Taget i tur").mark_discussed()
     return meeting
 
 
 def close(meeting: Meeting, by: Member, **facts: object) -> None:
     for row in meeting.organisations.all():
-        row.note(state=OrganisationAtMeeting.State.ABSENT)
-    close_meeting(meeting, by=by, **facts)
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+    close_meeting(meeting, by=Actor.of(by), **facts)
 
 
 def later(meeting: Meeting, weeks: int = 4) -> object:
@@ -51,7 +53,7 @@ def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coor
 
 
 def test_a_topic_stands_on_a_meeting_that_was_in_the_calendar(meeting: Meeting, coordinator: Member) -> None:
-    following = plan_meeting(starts_at=later(meeting), by=coordinator)
+    following = plan_meeting(starts_at=later(meeting), by=Actor.of(coordinator))
     assert topics(following) == []
 
     close(meeting, coordinator)
@@ -75,7 +77,7 @@ def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator
     close(meeting, coordinator, next_starts_at=later(meeting))
     following = meeting.following()
 
-    another = plan_meeting(starts_at=later(meeting, weeks=8), by=coordinator)
+    another = plan_meeting(starts_at=later(meeting, weeks=8), by=Actor.of(coordinator))
     take_over(following)
 
     assert (topics(following), topics(another)) == (["Nattvandring"], [])
@@ -84,7 +86,7 @@ def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator
 def test_a_topic_that_is_left_again_goes_on(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator, next_starts_at=later(meeting))
     following = meeting.following()
-    start_meeting(following, by=coordinator)
+    start_meeting(following, by=Actor.of(coordinator))
 
     close(following, coordinator, next_starts_at=later(meeting, weeks=8))
 
@@ -92,7 +94,7 @@ def test_a_topic_that_is_left_again_goes_on(meeting: Meeting, coordinator: Membe
 
 
 def test_a_topic_called_as_another_heading_is_a_topic_all_the_same(meeting: Meeting, coordinator: Member) -> None:
-    add_item(meeting, by=coordinator, title="Uppföljning")
+    add_item(meeting, by=Actor.of(coordinator), title="Uppföljning")
     assert "Uppföljning" in [item.title for item in preview(meeting, coordinator).unspoken]
 
     close(meeting, coordinator, next_starts_at=later(meeting))
@@ -102,9 +104,9 @@ def test_a_topic_called_as_another_heading_is_a_topic_all_the_same(meeting: Meet
 
 def test_a_topic_that_was_taken_off_the_next_agenda_does_not_come_back(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator, next_starts_at=later(meeting))
-    remove_line(meeting.following(), AgendaItem.objects.at(meeting.following()).get().key, by=coordinator)
+    remove_line(meeting.following(), AgendaItem.objects.at(meeting.following()).get().key, by=Actor.of(coordinator))
 
-    assert topics(plan_meeting(starts_at=later(meeting, weeks=8), by=coordinator)) == []
+    assert topics(plan_meeting(starts_at=later(meeting, weeks=8), by=Actor.of(coordinator))) == []
 
 
 def test_a_heading_that_was_not_spoken_of_is_no_topic(meeting: Meeting, coordinator: Member) -> None:

@@ -15,7 +15,9 @@ from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import ActionFactory, AgendaItemFactory
 from tests.meetings.meetings import words, write
@@ -27,32 +29,32 @@ Deed = Callable[[Action, Member, Member], None]
 def meeting(item: AgendaItem) -> Meeting:
     """Everybody stands in a list already."""
     for row in item.meeting.organisations.all():
-        row.note(state=OrganisationAtMeeting.State.ABSENT)
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
     return item.meeting
 
 
 @pytest.fixture
 def lamp(item: AgendaItem, coordinator: Member, technical: Organisation) -> Decision:
     """To ask for a lamp, decided in the room."""
-    return propose_action(item, by=coordinator, title="Laga lampan", organisation=technical)
+    return propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
 
 
 def taken_back(action: Action, coordinator: Member, representative: Member) -> None:
-    action.cancel(reason="Det var fel lampa.", by=coordinator)
+    action.cancel(reason="Det var fel lampa.", by=Actor.of(coordinator))
 
 
 def asked(action: Action, coordinator: Member, representative: Member) -> None:
-    action.propose(by=coordinator)
+    action.propose(by=Actor.of(coordinator))
 
 
 def promised(action: Action, coordinator: Member, representative: Member) -> None:
     asked(action, coordinator, representative)
-    action.current.accept(by=representative, planned=timezone.localdate())
+    action.current.accept(by=Actor.of(representative), planned=timezone.localdate())
 
 
 def done(action: Action, coordinator: Member, representative: Member) -> None:
     promised(action, coordinator, representative)
-    action.finish(note="Den lyser.", by=representative)
+    action.finish(note="Den lyser.", by=Actor.of(representative))
 
 
 @pytest.mark.parametrize("deed", [taken_back, asked, promised, done])
@@ -63,12 +65,12 @@ def test_what_was_seen_to_on_the_actions_own_page_does_not_stop_the_closing(
     before = Action.objects.values().get(), Assignment.objects.values().get()
     foreseen = preview(meeting)
 
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     assert (foreseen.proposed, foreseen.others) == ([], [lamp])
     assert (Action.objects.values().get(), Assignment.objects.values().get()) == before
     last = lamp.issue.events.order_by("at", "pk").last()
-    assert (last.kind, last.text.partition(": ")[2]) == ("decided", "Föreslå för Tekniska förvaltningen: Laga lampan")
+    assert (last.kind, str(last).partition(": ")[2]) == ("decided", "Föreslå för Tekniska förvaltningen: Laga lampan")
 
 
 @pytest.mark.parametrize("deed", [taken_back, asked, promised, done])
@@ -78,7 +80,7 @@ def test_a_decision_may_be_struck_whatever_has_come_of_its_action(
     deed(Action.objects.get(), coordinator, representative)
     before = Action.objects.values().get()
 
-    withdraw(lamp, by=coordinator)
+    withdraw(lamp, by=Actor.of(coordinator))
 
     assert Action.objects.values().get() == before
     assert preview(meeting).decisions == []
@@ -90,9 +92,9 @@ def test_taking_the_closing_back_leaves_what_it_did_not_ask(
 ) -> None:
     deed(Action.objects.get(), coordinator, representative)
     before = Action.objects.values().get()
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
-    unclose_meeting(meeting, by=coordinator)
+    unclose_meeting(meeting, by=Actor.of(coordinator))
 
     assert Action.objects.values().get() == before
 
@@ -106,23 +108,23 @@ def told(issue: Issue) -> list[str]:
 
 
 def test_an_issue_that_rests_already_goes_on_resting(meeting: Meeting, item: AgendaItem, coordinator: Member) -> None:
-    item.issue.pause(reason="I väntan på svar.", by=coordinator)
-    decide(item, by=coordinator, **REST)
+    item.issue.pause(reason="I väntan på svar.", by=Actor.of(coordinator))
+    decide(item, by=Actor.of(coordinator), **REST)
 
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     assert Issue.objects.get(pk=item.issue.pk).state == Issue.State.ON_HOLD
-    assert told(item.issue) == ["held", "discussed", "decided"]
+    assert told(item.issue) == ["paused", "discussed", "decided"]
 
 
 def test_an_issue_that_somebody_closed_meanwhile_stays_as_it_was_closed(
     meeting: Meeting, item: AgendaItem, coordinator: Member
 ) -> None:
-    decide(item, by=coordinator, **ENDING)
-    item.issue.close(by=coordinator, outcome="partly", feedback="Det lyser nästan.")
+    decide(item, by=Actor.of(coordinator), **ENDING)
+    item.issue.close(by=Actor.of(coordinator), outcome="partly", feedback="Det lyser nästan.")
     foreseen = preview(meeting)
 
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     assert (foreseen.closed, len(foreseen.others)) == ([], 1)
     assert Issue.objects.get(pk=item.issue.pk).feedback == "Det lyser nästan."
@@ -141,25 +143,25 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
 ) -> None:
     action = ActionFactory(issue=item.issue, state="done")
     line = AgendaItemFactory(meeting=meeting, section=4, title="Lampan", issue=item.issue, action=action)
-    decision = decide(item, by=coordinator, **first)
+    decision = decide(item, by=Actor.of(coordinator), **first)
 
     with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):
-        decide(line, by=coordinator, **second)
+        decide(line, by=Actor.of(coordinator), **second)
 
-    withdraw(decision, by=coordinator)
-    assert decide(line, by=coordinator, **second)
+    withdraw(decision, by=Actor.of(coordinator))
+    assert decide(line, by=Actor.of(coordinator), **second)
 
 
 def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: AgendaItem, coordinator: Member) -> None:
-    decide(topic, by=coordinator, text="Vi ses på plats.")
-    issue = make_issue(topic, by=coordinator, title="Räcket vid ån")
+    decide(topic, by=Actor.of(coordinator), text="Vi ses på plats.")
+    issue = make_issue(topic, by=Actor.of(coordinator), title="Räcket vid ån")
     for row in topic.meeting.organisations.all():
-        row.note(state=OrganisationAtMeeting.State.ABSENT)
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
 
-    close_meeting(topic.meeting, by=coordinator)
+    close_meeting(topic.meeting, by=Actor.of(coordinator))
 
     assert told(issue) == ["opened", "discussed", "decided"]
-    assert issue.events.get(kind="decided").text.endswith(": Vi ses på plats.")
+    assert str(issue.events.get(kind="decided")).endswith(": Vi ses på plats.")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,13 +173,13 @@ def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
 
     def let_it_rest() -> None:
         with transaction.atomic():
-            Issue.objects.get(pk=item.issue.pk).pause(reason="I väntan på svar.", by=coordinator)
+            Issue.objects.get(pk=item.issue.pk).pause(reason="I väntan på svar.", by=Actor.of(coordinator))
             held.set()
             waits_for_a_row()
 
     def close() -> None:
         held.wait(10)
-        close_meeting(meeting, by=coordinator)
+        close_meeting(meeting, by=Actor.of(coordinator))
 
     at_once(let_it_rest, close)
 
@@ -199,7 +201,7 @@ def waits_for_a_row() -> None:
 def test_who_strikes_a_decision_is_told_that_what_was_asked_stays(
     as_coordinator: Client, item: AgendaItem, lamp: Decision, coordinator: Member
 ) -> None:
-    Action.objects.get().propose(by=coordinator)
+    Action.objects.get().propose(by=Actor.of(coordinator))
 
     page = words(write(as_coordinator, item, strike=lamp.pk))
 

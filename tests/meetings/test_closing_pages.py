@@ -12,7 +12,9 @@ from issues.models import AccessGrant, Action, Assignment, Issue
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from members.actor import Actor
 from members.models import Group, Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 
@@ -26,9 +28,9 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     dark, railing, _ = [IssueFactory(title=title, opened_by=coordinator) for title in titles]
     ObservationFactory(reporter=representative, issue=railing, state="attached")
     meeting = under_way(coordinator)
-    propose_action(item_of(meeting, dark.title), by=coordinator, title="Laga lampan", organisation=technical)
+    propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, railing.title), by=coordinator, text="Ärendet avslutas.", **closing)
+    decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
     return meeting
 
 
@@ -41,7 +43,7 @@ def minutes_of(meeting: Meeting) -> str:
 
 
 def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
 
     page = words(as_coordinator.get(address(meeting)))
 
@@ -63,7 +65,7 @@ def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: 
 def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40), serial=99)
     day = timezone.localdate() + timedelta(days=20)
 
@@ -87,7 +89,7 @@ def test_who_reads_the_feedback_is_everyone_who_logged_something(
     for source in sources:
         ObservationFactory(reporter=officer, issue=park, state="attached", source=source)
     ending = {"kind": "close", "outcome": "solved", "feedback": "Det är städat."}
-    decide(item_of(meeting, park.title), by=coordinator, text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, park.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
 
     page = words(as_coordinator.get(address(meeting)))
 
@@ -99,7 +101,7 @@ def test_who_reads_the_feedback_is_everyone_who_logged_something(
 def test_the_day_to_answer_by_is_foreseen_as_it_becomes(
     as_coordinator: Client, meeting: Meeting, days: int | None
 ) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     today = timezone.localdate()
     Assignment.objects.update(answer_due=None if days is None else today + timedelta(days=days))
 
@@ -114,13 +116,13 @@ def test_the_day_to_answer_by_is_foreseen_as_it_becomes(
 def test_decisions_in_words_are_other_ones_only_beside_what_they_are_other_than(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     park = item_of(meeting, "Skräp i parken")
     for text in ("Vi ses på plats.", "Vi frågar skolan."):
-        decide(park, by=coordinator, text=text)
+        decide(park, by=Actor.of(coordinator), text=text)
     beside = words(as_coordinator.get(address(meeting)))
     for decision in Decision.objects.exclude(kind="other"):
-        withdraw(decision, by=coordinator)
+        withdraw(decision, by=Actor.of(coordinator))
 
     page = words(as_coordinator.get(address(meeting)))
 
@@ -135,9 +137,9 @@ def test_a_page_does_not_say_that_nothing_is_decided_to_one_who_may_not_know(
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=representative)
     meeting = under_way(coordinator)
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
-    propose_action(item, by=representative, title="Laga lampan", organisation=technical)
+    propose_action(item, by=Actor.of(representative), title="Laga lampan", organisation=technical)
 
     page = words(as_coordinator.get(address(meeting)))
 
@@ -152,7 +154,7 @@ def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> No
 
 
 def test_the_next_meeting_is_foreseen_on_a_working_day_and_says_why(as_coordinator: Client, meeting: Meeting) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     Meeting.objects.update(starts_at="2098-11-26T12:00Z", started_at=None)
 
     response = as_coordinator.get(address(meeting))
@@ -171,7 +173,7 @@ def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator
 
 
 def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeting: Meeting) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     day = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
 
     response = as_coordinator.post(address(meeting), {"day": day.isoformat(), "starts": "13:00"}, follow=True)
@@ -198,7 +200,7 @@ def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeti
 def test_a_next_meeting_that_cannot_be_is_said_and_nothing_closes(
     as_coordinator: Client, meeting: Meeting, typed: dict[str, str], sentence: str
 ) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
 
     page = words(as_coordinator.post(address(meeting), typed))
 
@@ -215,7 +217,7 @@ def test_a_meeting_does_not_close_before_everyone_is_noted(as_coordinator: Clien
 
 
 def test_a_decision_that_cannot_be_carried_out_is_named(as_coordinator: Client, meeting: Meeting) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     ActionFactory(issue=Issue.objects.get(title="Trasigt räcke"))
 
     page = words(as_coordinator.post(address(meeting), {}))
@@ -228,8 +230,8 @@ def test_a_decision_that_cannot_be_carried_out_is_named(as_coordinator: Client, 
 def test_who_closes_second_is_told_who_was_first(
     as_coordinator: Client, as_representative: Client, meeting: Meeting, representative: Member
 ) -> None:
-    note_expected(meeting)
-    meeting.change(secretary=representative)
+    note_expected(meeting, by=a_coordinator())
+    meeting.change(by=a_coordinator(), secretary=representative)
     as_coordinator.post(address(meeting), {})
 
     page = words(as_representative.post(address(meeting), {}))
@@ -244,8 +246,8 @@ def test_what_is_restricted_is_neither_foreseen_nor_written(
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=representative)
     item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, section=6)
-    decide(item, by=representative, text="Hemligt beslut")
-    note_expected(meeting)
+    decide(item, by=Actor.of(representative), text="Hemligt beslut")
+    note_expected(meeting, by=a_coordinator())
 
     assert "Hemligt" not in words(as_coordinator.get(address(meeting)))
     as_coordinator.post(address(meeting), {})
@@ -275,7 +277,7 @@ def test_the_minutes_tell_the_day_when_the_meeting_was_held(as_coordinator: Clie
 def test_the_minutes_are_what_was_frozen_and_not_what_is_now(
     as_coordinator: Client, as_reader: Client, meeting: Meeting
 ) -> None:
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     as_coordinator.post(address(meeting), {})
     Issue.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn")
     AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from meetings.models import Excuse
 from meetings.starting import start_meeting
+from members.actor import Actor
 from members.models import Member
 from tests.meetings.meetings import planned, undo, words
 
@@ -37,7 +38,7 @@ def test_a_deputy_who_can_come_is_told_who_is_expected(
     page = words(as_deputy.post(address, can_come, follow=True))
     assert "Du har inget förhinder längre. Omar Prov väntas." in page
 
-    Excuse.say(meeting, representative, by=coordinator)
+    Excuse.say(meeting, representative, by=Actor.of(coordinator))
 
     assert "Du väntas på mötet." in words(as_deputy.post(address, can_come, follow=True))
 
@@ -87,7 +88,7 @@ def test_saying_no_too_late_is_answered_in_words(
     as_representative: Client, representative: Member, coordinator: Member
 ) -> None:
     meeting = planned(coordinator)
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
     address = reverse("meetings:excuse", args=[meeting.pk])
 
     page = words(as_representative.post(address, {"member": representative.pk}, follow=True))

@@ -11,7 +11,9 @@ from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Excuse, Meeting
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, SeatFactory
 from tests.meetings.meetings import planned, under_way, words
 
@@ -123,7 +125,7 @@ def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
     meeting = planned(coordinator)
-    Excuse.say(meeting, representative, by=representative)
+    Excuse.say(meeting, representative, by=Actor.of(representative))
     other_hour = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), "starts": "08:00"}
     address = reverse("meetings:change", args=[meeting.pk])
     as_coordinator.post(address, {**other_hour, "day": meeting.day.isoformat()})
@@ -138,8 +140,8 @@ def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
 def test_two_who_change_a_meeting_do_not_write_over_each_other(as_coordinator: Client, coordinator: Member) -> None:
     meeting = planned(coordinator)
     seen = meeting.version
-    meeting.change(place="Rådhuset")
-    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, "seen": seen, **a_week_from_now()}
+    meeting.change(by=a_coordinator(), place="Rådhuset")
+    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, "version": seen, **a_week_from_now()}
     address = reverse("meetings:change", args=[meeting.pk])
 
     page = words(as_coordinator.post(address, facts))
@@ -225,11 +227,11 @@ def test_a_meeting_that_is_over_tells_what_came_of_it(
 ) -> None:
     meeting = under_way(coordinator)
     for item in meeting.items.filter(section__in=[1, 2]):
-        decide(item, by=coordinator, text=f"Beslut på {item}.")
+        decide(item, by=Actor.of(coordinator), text=f"Beslut på {item}.")
     hidden = AgendaItemFactory(meeting=meeting, issue=IssueFactory(restricted=True), title="Hemligt")
-    decide(hidden, by=coordinator, text="Hemligt beslut.")
-    note_expected(meeting)
-    close_meeting(meeting, by=coordinator)
+    decide(hidden, by=Actor.of(coordinator), text="Hemligt beslut.")
+    note_expected(meeting, by=a_coordinator())
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     page = words(as_representative.get(meeting.get_absolute_url()))
     assert "Två beslut." in page

@@ -21,7 +21,9 @@ from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from meetings.texts import time_and_place
+from members.actor import Actor
 from members.models import Member, Seat
+from tests.acting import a_coordinator
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
 
@@ -57,12 +59,12 @@ def test_an_undone_start_leaves_the_agenda_as_it_was_and_live(coordinator: Membe
     issue = IssueFactory(title="Trasigt räcke")
     taken_off = IssueFactory(title="Borttaget")
     meeting = planned(coordinator)
-    add_item(meeting, by=coordinator, title="Butikernas nattvandring")
-    remove_line(meeting, f"issue-{taken_off.pk}", by=coordinator)
+    add_item(meeting, by=Actor.of(coordinator), title="Butikernas nattvandring")
+    remove_line(meeting, f"issue-{taken_off.pk}", by=Actor.of(coordinator))
     before = lines(meeting, coordinator)
 
-    start_meeting(meeting, by=coordinator)
-    unstart_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
+    unstart_meeting(meeting, by=Actor.of(coordinator))
 
     assert lines(meeting, coordinator) == before
     IssueFactory(title="Kom efteråt")
@@ -75,11 +77,11 @@ def test_an_undone_start_of_what_was_held_before_keeps_the_order_it_had(coordina
     meeting = planned(coordinator, starts_at=timezone.now() - timedelta(days=4))
     IssueFactory(title="Först")
     IssueFactory(title="Sedan")
-    move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=coordinator, up=True)
+    move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=Actor.of(coordinator), up=True)
     before = lines(meeting, coordinator)
 
-    start_meeting(meeting, by=coordinator, began_at=meeting.starts_at)
-    unstart_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator), began_at=meeting.starts_at)
+    unstart_meeting(meeting, by=Actor.of(coordinator))
 
     assert before == [("6.1", "Sedan"), ("6.2", "Först")]
     assert lines(meeting, coordinator) == before
@@ -88,10 +90,10 @@ def test_an_undone_start_of_what_was_held_before_keeps_the_order_it_had(coordina
 def test_what_a_person_put_there_after_the_start_stays(coordinator: Member) -> None:
     resting = IssueFactory(title="Vilar", state=Issue.State.ON_HOLD)
     meeting = under_way(coordinator)
-    add_item(meeting, by=coordinator, issue=resting)
-    add_item(meeting, by=coordinator, title="En sak till")
+    add_item(meeting, by=Actor.of(coordinator), issue=resting)
+    add_item(meeting, by=Actor.of(coordinator), title="En sak till")
 
-    unstart_meeting(meeting, by=coordinator)
+    unstart_meeting(meeting, by=Actor.of(coordinator))
 
     assert [line for _, line in lines(meeting, coordinator)] == ["Vilar", "En sak till"]
 
@@ -101,11 +103,11 @@ def test_a_start_is_not_undone_once_something_is_written(
     as_coordinator: Client, item: AgendaItem, coordinator: Member, written: str
 ) -> None:
     if written == "note":
-        item.write_note(text="Lamporna är beställda.", version=0, by=coordinator)
+        item.write_note(text="Lamporna är beställda.", version=0, by=Actor.of(coordinator))
     elif written == "mark":
         item.mark_discussed()
     else:
-        decide(item, by=coordinator, text="Vi väntar.")
+        decide(item, by=Actor.of(coordinator), text="Vi väntar.")
 
     page = words(as_coordinator.post(reverse("meetings:unstart", args=[item.meeting_id]), follow=True))
 
@@ -116,10 +118,10 @@ def test_a_start_is_not_undone_once_something_is_written(
 
 def test_undoing_twice_says_that_it_has_not_begun(coordinator: Member) -> None:
     meeting = under_way(coordinator)
-    unstart_meeting(meeting, by=coordinator)
+    unstart_meeting(meeting, by=Actor.of(coordinator))
 
     with pytest.raises(NotAllowed, match="Mötet har inte börjat"):
-        unstart_meeting(meeting, by=coordinator)
+        unstart_meeting(meeting, by=Actor.of(coordinator))
 
 
 def test_a_chair_who_has_left_the_group_leads_no_more(coordinator: Member, representative: Member) -> None:
@@ -193,8 +195,8 @@ def test_a_meeting_held_before_its_day_tells_when_it_was_held_and_was_planned(
     meeting = meeting_in(3, coordinator)
     start(as_coordinator, meeting, held="today")
     meeting.refresh_from_db()
-    note_expected(meeting)
-    minutes = close_meeting(meeting, by=coordinator)
+    note_expected(meeting, by=a_coordinator())
+    minutes = close_meeting(meeting, by=Actor.of(coordinator))
 
     page = told(as_coordinator, meeting)
 
@@ -222,8 +224,8 @@ def test_a_meeting_that_is_written_down_afterwards_was_held_on_its_day(
     begun = words(start(as_coordinator, meeting, held="planned"))
     assert "Skriv nu det som sades. Dagordningen ligger fast." in begun
     meeting.refresh_from_db()
-    note_expected(meeting)
-    close_meeting(meeting, by=coordinator)
+    note_expected(meeting, by=a_coordinator())
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     assert meeting.started_at == meeting.starts_at
     page = told(as_coordinator, meeting)
@@ -251,8 +253,8 @@ def test_meetings_stand_in_the_order_they_were_held(as_coordinator: Client, coor
     for meeting in (early, extra):
         start(as_coordinator, meeting, held="today")
         meeting.refresh_from_db()
-        note_expected(meeting)
-        close_meeting(meeting, by=coordinator)
+        note_expected(meeting, by=a_coordinator())
+        close_meeting(meeting, by=Actor.of(coordinator))
 
     assert list(Meeting.objects.closed()) == [extra, early]
     assert extra.previous() == early

@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.swedish.words import day_and_month
 from issues.models import Action, Issue
 from meetings.models import AgendaItem, Meeting
+from members.actor import Actor
 from members.models import Member
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned, under_way, words
@@ -86,7 +87,7 @@ def test_a_closed_issue_and_an_empty_calendar_offer_no_meeting(as_coordinator: C
     assert "Ta upp" not in words(as_coordinator.get(issue.get_absolute_url()))
     planned(coordinator)
 
-    issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+    issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
 
     assert "Ta upp" not in words(as_coordinator.get(issue.get_absolute_url()))
 

@@ -14,7 +14,9 @@ from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes, Section
 from meetings.models.attendance import AttendanceSpan
+from members.actor import Actor
 from members.models import Group, Member, Organisation
+from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import IssueFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
@@ -36,13 +38,13 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     meeting = under_way(coordinator, starts_at=DAY)
     Meeting.objects.update(started_at=DAY)
     meeting.refresh_from_db()
-    propose_action(item_of(meeting, dark.title), by=coordinator, title="Laga lampan", organisation=technical)
+    propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, railing.title), by=coordinator, text="Ärendet avslutas.", **closing)
+    decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
     other = AgendaItem.objects.get(meeting=meeting, section=Section.OTHER)
-    other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=coordinator)
+    other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=Actor.of(coordinator))
     item_of(meeting, dark.title).mark_discussed()
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     admit_guest(meeting, AttendanceSpan(outsider, "co_opted"))
     return meeting
 
@@ -56,7 +58,7 @@ def as_word(meeting: Meeting) -> str:
 
 
 def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: Member, meeting: Meeting) -> None:
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
     page = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
     for caption in ONLY_FOR_THE_EAR:
         page = page.replace(caption, "")
@@ -75,7 +77,7 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
 def test_the_file_has_a_name_that_says_what_it_is(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     response = as_coordinator.get(as_pdf(meeting))
 
@@ -97,7 +99,7 @@ def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
 
 
 def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
     AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
 
     paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
@@ -109,7 +111,7 @@ def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinato
 
 
 def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     meeting.items.update(note="Efteråt")
 
@@ -125,9 +127,9 @@ def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Memb
 def test_the_minutes_of_a_demo_say_so_on_every_page(
     as_coordinator: Client, coordinator: Member, meeting: Meeting, is_draft: bool
 ) -> None:
-    Group.current().change(demo=True)
+    Group.current().change(by=a_coordinator(), demo=True)
     if not is_draft:
-        close_meeting(meeting, by=coordinator)
+        close_meeting(meeting, by=Actor.of(coordinator))
 
     pages = PdfReader(io.BytesIO(as_coordinator.get(as_pdf(meeting)).content)).pages
 

@@ -13,7 +13,9 @@ from meetings.closing import close_meeting
 from meetings.minutes import printing as minutes_printing
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
+from members.actor import Actor
 from members.models import Group, Member
+from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text
 from tests.meetings.test_minutes_document import as_pdf, meeting
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_closing_keeps_the_pdf_and_its_sha256(coordinator: Member, meeting: Meeting) -> None:
-    minutes = close_meeting(meeting, by=coordinator)
+    minutes = close_meeting(meeting, by=Actor.of(coordinator))
 
     minutes.refresh_from_db()
     assert minutes.pdf_digest == hashlib.sha256(minutes.pdf).hexdigest()
@@ -33,9 +35,9 @@ def test_closing_keeps_the_pdf_and_its_sha256(coordinator: Member, meeting: Meet
 def test_the_very_bytes_are_handed_out_whatever_has_changed_since(
     as_reader: Client, coordinator: Member, meeting: Meeting
 ) -> None:
-    minutes = close_meeting(meeting, by=coordinator)
-    coordinator.change(name="Nytt Namn")
-    Group.current().change(name="Ett annat namn")
+    minutes = close_meeting(meeting, by=Actor.of(coordinator))
+    coordinator.change(by=Actor.of(coordinator), name="Nytt Namn")
+    Group.current().change(by=a_coordinator(), name="Ett annat namn")
 
     taken_home = as_reader.get(as_pdf(meeting)).content
 
@@ -45,9 +47,9 @@ def test_the_very_bytes_are_handed_out_whatever_has_changed_since(
 def test_the_page_gives_each_version_and_what_proves_it_unaltered(
     as_reader: Client, coordinator: Member, meeting: Meeting
 ) -> None:
-    first = close_meeting(meeting, by=coordinator)
-    unclose_meeting(meeting, by=coordinator)
-    second = close_meeting(meeting, by=coordinator)
+    first = close_meeting(meeting, by=Actor.of(coordinator))
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+    second = close_meeting(meeting, by=Actor.of(coordinator))
     page = as_reader.get(reverse("meetings:minutes_detail", args=[meeting.pk]))
 
     handed_out = [as_reader.get(f"/moten/{meeting.pk}/anteckningar-{n}.pdf").content for n in (2, 1)]
@@ -68,7 +70,7 @@ def test_a_version_from_before_is_printed_from_what_was_frozen(
     as_reader: Client, coordinator: Member, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meetings.closing.print_once", lambda minutes: None)
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     assert "Laga lampan" in pdf_text(as_reader.get(as_pdf(meeting)).content)
     assert Minutes.objects.get().pdf is None
@@ -87,7 +89,7 @@ def test_a_fault_in_the_printing_lets_the_meeting_close(
 
     with monkeypatch.context() as today:
         today.setattr(minutes_printing, "pdf", no_paper)
-        close_meeting(meeting, by=coordinator)
+        close_meeting(meeting, by=Actor.of(coordinator))
 
     meeting.refresh_from_db()
     assert meeting.is_closed
@@ -100,7 +102,7 @@ def test_a_fault_in_the_printing_lets_the_meeting_close(
 def test_a_page_does_not_carry_the_pdf(
     as_coordinator: Client, coordinator: Member, meeting: Meeting, page: str
 ) -> None:
-    close_meeting(meeting, by=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
 
     with CaptureQueriesContext(
         connection,

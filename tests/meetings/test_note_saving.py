@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.models import AgendaItem, Meeting
+from members.actor import Actor
 from members.models import Member
 from tests.meetings.meetings import write
 
@@ -38,7 +39,7 @@ def test_the_same_note_sent_again_on_a_bad_line_changes_nothing(as_coordinator: 
 def test_another_writers_words_are_told_and_never_written_over(
     as_coordinator: Client, item: AgendaItem, representative: Member
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     told = keep(as_coordinator, item, "Min text").json()
 
@@ -55,8 +56,8 @@ def test_another_writers_words_are_told_and_never_written_over(
 def test_that_another_writer_emptied_the_note_is_told_too(
     as_coordinator: Client, item: AgendaItem, representative: Member
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
-    item.write_note(text="", version=1, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
+    item.write_note(text="", version=1, by=Actor.of(representative))
 
     told = keep(as_coordinator, item, "Min text").json()
 
@@ -92,7 +93,7 @@ def test_an_item_that_was_removed_is_put_back_with_what_was_written_on_it(
 def test_a_note_that_is_too_long_is_not_sent_again_over_another(
     as_coordinator: Client, item: AgendaItem, representative: Member
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     refused = write(as_coordinator, item, note="x" * 8001, version="0")
     write(as_coordinator, item, note="Min text", version=refused.context["form"]["version"].value())

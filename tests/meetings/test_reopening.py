@@ -9,6 +9,7 @@ from meetings.deciding import decide, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
+from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of
@@ -16,12 +17,12 @@ from tests.meetings.reopening import close, issue, told
 
 
 def test_everything_that_closing_wrote_is_taken_back(closed: Meeting, coordinator: Member) -> None:
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     closed.refresh_from_db()
     assert (closed.state, closed.closed_at) == (Meeting.State.UNDER_WAY, None)
     assert [issue(title).state for title in ("Lampan", "Räcket", "Parken")] == ["new", "new", "open"]
-    assert (issue("Räcket").outcome, issue("Räcket").feedback, issue("Räcket").closed_at) == ("", "", None)
+    assert (issue("Räcket").outcome_name, issue("Räcket").feedback, issue("Räcket").closed_at) == ("", "", None)
     action = Action.objects.get()
     assert (action.state, action.current.asked_at, action.current.asked_by) == (Action.State.DRAFT, None, None)
 
@@ -31,7 +32,7 @@ def test_what_was_asked_is_no_longer_known_to_the_organisation(
 ) -> None:
     assert Action.objects.visible_to(representative).count() == 1
 
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     assert Action.objects.visible_to(representative).count() == 0
 
@@ -40,24 +41,24 @@ def test_the_next_meeting_stays_and_what_it_took_over_goes_back(closed: Meeting,
     following = closed.following()
     assert [item.title for item in AgendaItem.objects.at(following)] == ["Nattvandring"]
 
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     assert closed.following() == following
     assert not AgendaItem.objects.at(following).exists()
 
 
 def test_a_meeting_that_has_minutes_is_not_made_to_have_never_begun(coordinator: Member) -> None:
-    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
-    start_meeting(meeting, by=coordinator)
+    meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
+    start_meeting(meeting, by=Actor.of(coordinator))
     close(meeting, coordinator)
-    unclose_meeting(meeting, by=coordinator)
+    unclose_meeting(meeting, by=Actor.of(coordinator))
 
     with pytest.raises(NotAllowed, match="Starten kan inte ångras"):
-        unstart_meeting(meeting, by=coordinator)
+        unstart_meeting(meeting, by=Actor.of(coordinator))
 
 
 def test_each_issue_is_told_in_one_line(closed: Meeting, coordinator: Member) -> None:
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     last = [told(title)[-1].partition(" av ")[::2] for title in ("Lampan", "Räcket", "Parken")]
     assert {about for about, _ in last} == {"Avslutet"}
@@ -66,8 +67,8 @@ def test_each_issue_is_told_in_one_line(closed: Meeting, coordinator: Member) ->
 
 def test_a_meeting_that_closes_again_keeps_its_numbers_and_takes_effect(closed: Meeting, coordinator: Member) -> None:
     numbers = list(Decision.objects.in_order().values_list("serial", flat=True))
-    unclose_meeting(closed, by=coordinator)
-    decide(item_of(closed, "Lampan"), by=coordinator, text="Vi ses på plats.")
+    unclose_meeting(closed, by=Actor.of(coordinator))
+    decide(item_of(closed, "Lampan"), by=Actor.of(coordinator), text="Vi ses på plats.")
 
     minutes = close(closed, coordinator)
 
@@ -83,10 +84,10 @@ def test_a_meeting_that_closes_again_keeps_its_numbers_and_takes_effect(closed: 
 
 
 def test_a_meeting_may_be_closed_and_undone_several_times(closed: Meeting, coordinator: Member) -> None:
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
     close(closed, coordinator)
 
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     assert [issue(title).state for title in ("Lampan", "Räcket", "Parken")] == ["new", "new", "open"]
     assert Meeting.objects.coming().count() == 2
@@ -95,17 +96,17 @@ def test_a_meeting_may_be_closed_and_undone_several_times(closed: Meeting, coord
 def test_the_minutes_that_were_frozen_stay_as_they_are(closed: Meeting, coordinator: Member) -> None:
     frozen = Minutes.objects.values().get()
 
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
     close(closed, coordinator)
 
     assert Minutes.objects.values().get(version=1) == frozen
 
 
 def test_a_decision_that_is_struck_after_all_leaves_its_number_unused(closed: Meeting, coordinator: Member) -> None:
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
-    withdraw(Decision.objects.get(text="Ärendet avslutas."), by=coordinator)
-    decide(item_of(closed, "Räcket"), by=coordinator, text="Vi tittar igen.")
+    withdraw(Decision.objects.get(text="Ärendet avslutas."), by=Actor.of(coordinator))
+    decide(item_of(closed, "Räcket"), by=Actor.of(coordinator), text="Vi tittar igen.")
     close(closed, coordinator)
 
     assert Decision.objects.get(text="Vi tittar igen.").serial == 4
@@ -113,13 +114,13 @@ def test_a_decision_that_is_struck_after_all_leaves_its_number_unused(closed: Me
 
 
 def test_an_issue_that_was_closed_before_the_meeting_stays_closed(coordinator: Member) -> None:
-    IssueFactory(title="Klart").close(by=coordinator, outcome="solved", feedback="Det är gjort.")
-    meeting = Meeting.plan(starts_at=timezone.now(), by=coordinator)
-    start_meeting(meeting, by=coordinator)
+    IssueFactory(title="Klart").close(by=Actor.of(coordinator), outcome="solved", feedback="Det är gjort.")
+    meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
+    start_meeting(meeting, by=Actor.of(coordinator))
     item_of(meeting, "Klart").mark_discussed()
     close(meeting, coordinator)
 
-    unclose_meeting(meeting, by=coordinator)
+    unclose_meeting(meeting, by=Actor.of(coordinator))
 
     assert (issue("Klart").state, issue("Klart").feedback) == (Issue.State.CLOSED, "Det är gjort.")
     assert told("Klart")[-1].endswith(" ångrades.")
@@ -128,6 +129,6 @@ def test_an_issue_that_was_closed_before_the_meeting_stays_closed(coordinator: M
 def test_what_was_not_spoken_of_is_told_nothing(closed: Meeting, coordinator: Member) -> None:
     IssueFactory(title="Utanför", opened_by=coordinator)
 
-    unclose_meeting(closed, by=coordinator)
+    unclose_meeting(closed, by=Actor.of(coordinator))
 
     assert told("Utanför") == []

@@ -12,7 +12,9 @@ from issues.models import Event, Issue
 from meetings.attendance import note_expected
 from meetings.deciding import decide
 from meetings.models import Meeting
+from members.actor import Actor
 from members.models import Member
+from tests.acting import a_coordinator
 from tests.factories import IssueFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, undo, words
 
@@ -28,9 +30,9 @@ def meeting(coordinator: Member, representative: Member) -> Meeting:
     ObservationFactory(reporter=representative, issue=railing, state="attached")
     meeting = under_way(coordinator, serial=99)
     ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, "Trasigt räcke"), by=coordinator, text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, "Trasigt räcke"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
     item_of(meeting, "Trasigt räcke").mark_discussed()
-    note_expected(meeting)
+    note_expected(meeting, by=a_coordinator())
     return meeting
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Meeting, Section
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words, write
@@ -104,7 +105,7 @@ def test_an_issue_that_has_ended_is_opened_again_by_the_samordnare_alone(
     coordinator: Member, representative: Member, item: AgendaItem, secretary: bool, words_of_it: str
 ) -> None:
     Meeting.objects.update(secretary=representative)
-    item.issue.close(by=coordinator, outcome="solved", feedback="Klart.")
+    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
     client = Client()
     client.force_login(representative if secretary else coordinator)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from issues.models import Action
 from meetings.models import AgendaItem, Decision, Meeting, Section
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory
 from tests.meetings.meetings import item_of, words, write
@@ -189,7 +190,7 @@ def test_an_action_on_a_topic_asks_for_an_issue_first(
 def test_two_who_write_the_same_note_have_both_texts_before_them(
     as_coordinator: Client, item: AgendaItem, representative: Member
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     page = words(write(as_coordinator, item, note="Min text", version="0"))
 
@@ -206,7 +207,7 @@ def test_two_who_write_the_same_note_have_both_texts_before_them(
 def test_a_broken_version_never_writes_over_another(
     as_coordinator: Client, item: AgendaItem, representative: Member, version: str
 ) -> None:
-    item.write_note(text="Deras text", version=0, by=representative)
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     write(as_coordinator, item, note="Min text", version=version)
 
@@ -283,7 +284,7 @@ def test_nobody_supports_her_own_question(as_coordinator: Client, item: AgendaIt
 def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
-    item.issue.close(by=coordinator, outcome="solved", feedback="Det lyser igen.")
+    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
 
     page = words(as_coordinator.get(item.get_absolute_url()))
     assert "Avsluta ärendet eller låt det vila" not in page

@@ -14,7 +14,9 @@ from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
 from meetings.texts import round_summary
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, planned, under_way, words, write
 
@@ -45,7 +47,7 @@ def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinato
     meeting = planned(coordinator)
     assert "Dagordningen har 14 punkter." in words(as_coordinator.get(meeting.get_absolute_url()))
 
-    start_meeting(meeting, by=coordinator)
+    start_meeting(meeting, by=Actor.of(coordinator))
 
     item = item_of(meeting, "Mörkt i tunneln")
     assert walk_from(item, coordinator).total == 14
@@ -168,7 +170,7 @@ def test_a_round_that_is_written_down_afterwards_ends_with_the_day_it_was_held(
     late = MeetingFactory(starts_at=days_ago(20), state=Meeting.State.UNDER_WAY)
     assert [report.count for report in Round.of(late).reports] == [1]
 
-    late.move(Meeting.State.CLOSED, closed_at=days_ago(1))
+    late.set_state(Meeting.State.CLOSED, by=a_coordinator(), at=days_ago(1), closed_at=days_ago(1))
 
     assert [report.count for report in Round.of(late).reports] == [1]
     assert [report.count for report in Round.of(under_way(coordinator)).reports] == [1]

@@ -8,6 +8,7 @@ from django.test import Client
 
 from base.records import EditConflict
 from members import rules
+from members.actor import Actor
 from members.models import LastCoordinator, Member, Organisation
 from tests.at_once import at_once
 from tests.factories import MemberFactory
@@ -42,7 +43,7 @@ def test_who_sits_and_who_handles(
 def test_readers_and_guests_are_those_with_no_other_part(
     coordinator: Member, representative: Member, handler: Member, reader: Member, outsider: Member
 ):
-    representative.change(is_reader=True)
+    representative.change(by=Actor.of(representative), is_reader=True)
 
     assert list(Member.objects.coordinators()) == [coordinator]
     assert list(Member.objects.readers()) == [reader]
@@ -85,7 +86,7 @@ def test_a_member_is_marked_for_exactly_the_organisations_named(
 ):
     assert handler.handled_ids
 
-    handler.change(answers_for=[technical, police])
+    handler.change(by=Actor.of(handler), answers_for=[technical, police])
 
     assert handler.handled_ids == {technical.pk, police.pk}
 
@@ -95,7 +96,7 @@ def test_the_last_samordnare_keeps_her_mark(coordinator: Member):
 
     for loss in [{"is_coordinator": False}, {"is_active": False}]:
         with pytest.raises(LastCoordinator):
-            again(coordinator).change(**loss)
+            again(coordinator).change(by=Actor.of(again(coordinator)), **loss)
 
     assert again(coordinator).is_coordinator
 
@@ -103,7 +104,7 @@ def test_the_last_samordnare_keeps_her_mark(coordinator: Member):
 def test_a_samordnare_may_leave_the_mark_to_another(coordinator: Member):
     MemberFactory(is_coordinator=True)
 
-    coordinator.change(is_coordinator=False)
+    coordinator.change(by=Actor.of(coordinator), is_coordinator=False)
 
     assert not again(coordinator).is_coordinator
 
@@ -112,7 +113,9 @@ def test_a_samordnare_may_leave_the_mark_to_another(coordinator: Member):
 def test_two_samordnare_who_remove_each_other_at_the_same_moment_leave_one():
     members = [MemberFactory(is_coordinator=True), MemberFactory(is_coordinator=True)]
 
-    outcomes = at_once(*(lambda member=member: member.change(is_coordinator=False) for member in members))
+    outcomes = at_once(
+        *(lambda member=member: member.change(by=Actor.of(member), is_coordinator=False) for member in members)
+    )
 
     assert sum(isinstance(outcome, LastCoordinator) for outcome in outcomes) == 1
     assert Member.objects.coordinators().count() == 1
@@ -120,10 +123,10 @@ def test_two_samordnare_who_remove_each_other_at_the_same_moment_leave_one():
 
 def test_the_second_who_changes_is_told_and_nothing_is_overwritten(representative: Member):
     seen = again(representative).version
-    again(representative).change(seen=seen, phone="0383-111")
+    again(representative).change(by=Actor.of(again(representative)), version=seen, phone="0383-111")
 
     with pytest.raises(EditConflict):
-        again(representative).change(seen=seen, phone="0383-222")
+        again(representative).change(by=Actor.of(again(representative)), version=seen, phone="0383-222")
 
     assert again(representative).phone == "0383-111"
 
@@ -134,14 +137,14 @@ def test_a_new_password_is_no_change_that_anybody_is_told_of(as_representative: 
     as_representative.post("/konto/password/change/", {"oldpassword": old, "password1": new, "password2": new})
 
     assert again(representative).check_password(new)
-    again(representative).change(seen=seen, phone="0383-111")
+    again(representative).change(by=Actor.of(again(representative)), version=seen, phone="0383-111")
 
 
 def test_a_changed_address_leaves_no_old_one_behind(representative: Member, coordinator: Member):
     EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
     EmailAddress.objects.create(user=coordinator, email="maja@exempel.se", primary=True)
 
-    representative.change(email="Omar.Prov@exempel.se")
+    representative.change(by=Actor.of(representative), email="Omar.Prov@exempel.se")
 
     assert [address.email for address in EmailAddress.objects.all()] == ["maja@exempel.se"]
     assert again(representative).email == "omar.prov@exempel.se"
@@ -150,7 +153,7 @@ def test_a_changed_address_leaves_no_old_one_behind(representative: Member, coor
 def test_a_member_who_may_no_longer_sign_in_is_out_at_the_next_click(as_representative: Client, representative: Member):
     assert as_representative.get("/").status_code == 200
 
-    representative.change(is_active=False)
+    representative.change(by=Actor.of(representative), is_active=False)
 
     response = as_representative.get("/")
     assert (response.status_code, response.url) == (302, "/konto/login/?next=/")

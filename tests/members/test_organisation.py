@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from base.records import EditConflict
 from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory
 
@@ -41,7 +42,7 @@ def test_two_organisations_cannot_share_a_name(technical: Organisation):
 
 def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
     with pytest.raises(ValidationError, match="Slutdagen ligger före startdagen"):
-        technical.change(active_to=date(2020, 12, 31))
+        technical.change(by=a_coordinator(), active_to=date(2020, 12, 31))
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.update(active_to=date(2020, 12, 31))
 
@@ -49,7 +50,7 @@ def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
 def test_ending_an_organisation_ends_its_seats_the_same_day(
     representative: Member, deputy: Member, officer: Member, technical: Organisation
 ):
-    technical.change(active_to=in_days(-1))
+    technical.change(by=a_coordinator(), active_to=in_days(-1))
 
     assert [seat.last_day for seat in technical.seats.all()] == [in_days(-1), in_days(-1)]
     assert list(Organisation.objects.ended()) == [technical]
@@ -60,7 +61,7 @@ def test_ending_an_organisation_ends_its_seats_the_same_day(
 def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation):
     Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=in_days(9))
 
-    technical.change(active_to=today())
+    technical.change(by=a_coordinator(), active_to=today())
 
     assert not technical.seats.exists()
 
@@ -71,7 +72,7 @@ def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
     Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=in_days(-1))
 
     with pytest.raises(ValidationError, match="Ivar Tänkt har haft platsen redan"):
-        Organisation.objects.get(pk=technical.pk).change(active_to=date(2026, 1, 31))
+        Organisation.objects.get(pk=technical.pk).change(by=a_coordinator(), active_to=date(2026, 1, 31))
 
     assert Organisation.objects.get(pk=technical.pk).active_to is None
     assert representative.seats.get().last_day is None
@@ -79,9 +80,9 @@ def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
 
 def test_the_second_who_changes_is_told_and_nothing_is_overwritten(technical: Organisation):
     seen = technical.version
-    technical.change(seen=seen, area="Gator och parker")
+    technical.change(by=a_coordinator(), version=seen, area="Gator och parker")
 
     with pytest.raises(EditConflict):
-        Organisation.objects.get(pk=technical.pk).change(seen=seen, area="Vatten")
+        Organisation.objects.get(pk=technical.pk).change(by=a_coordinator(), version=seen, area="Vatten")
 
     assert Organisation.objects.get(pk=technical.pk).area == "Gator och parker"

@@ -8,8 +8,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
+from members.actor import Actor
 from members.models import Group, Member, Organisation, Roster, Seat
 from members.texts import group_headline
+from tests.acting import a_coordinator
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 GROUP = "/gruppen/"
@@ -58,7 +60,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
 def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_to_change(
     as_coordinator: Client, as_deputy: Client, representative: Member
 ):
-    representative.change(phone="0383-971 00", title="Enhetschef")
+    representative.change(by=Actor.of(representative), phone="0383-971 00", title="Enhetschef")
 
     for client in (as_coordinator, as_deputy):
         page = client.get(GROUP)
@@ -70,13 +72,13 @@ def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_t
 
 
 def test_who_has_a_place_but_cannot_sign_in_is_pointed_out(as_coordinator: Client, representative: Member):
-    representative.change(is_active=False)
+    representative.change(by=Actor.of(representative), is_active=False)
 
     assertContains(as_coordinator.get(GROUP), "<strong>Kan inte logga in</strong>", html=True)
 
 
 def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: Organisation):
-    technical.change(active_to=timezone.localdate() - timedelta(days=1))
+    technical.change(by=a_coordinator(), active_to=timezone.localdate() - timedelta(days=1))
 
     page = as_coordinator.get(GROUP)
 
@@ -116,8 +118,8 @@ def test_settings_that_do_not_hold_are_explained_and_kept(as_coordinator: Client
 
 
 def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinator: Client):
-    seen = as_coordinator.get(SETTINGS).context["form"]["seen"].value()
-    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "seen": seen}
+    seen = as_coordinator.get(SETTINGS).context["form"]["version"].value()
+    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": seen}
     as_coordinator.post(SETTINGS, typed)
 
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})
@@ -128,10 +130,10 @@ def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinato
 
 
 def test_knowing_what_came_between_she_may_save_it_again(as_coordinator: Client):
-    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "seen": "unsaved"}
+    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": "unsaved"}
     as_coordinator.post(SETTINGS, typed)
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})
 
-    as_coordinator.post(SETTINGS, typed | {"name": "Två", "seen": late.context["form"]["seen"].value()})
+    as_coordinator.post(SETTINGS, typed | {"name": "Två", "version": late.context["form"]["version"].value()})
 
     assert Group.current().name == "Två"

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.pages import text_of
@@ -222,8 +223,8 @@ def test_a_member_who_has_left_is_out_and_cannot_get_in(
 
 
 def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, representative: Member):
-    seen = as_coordinator.get(page_of(representative, "andra/")).context["form"]["seen"].value()
-    typed = change_of(representative, seen=seen)
+    seen = as_coordinator.get(page_of(representative, "andra/")).context["form"]["version"].value()
+    typed = change_of(representative, version=seen)
     as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Chef"})
 
     late = as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Gatuchef", "name": "Omar Nytt"})
@@ -239,7 +240,7 @@ def test_an_ended_organisation_stays_with_those_who_have_it(
 ):
     day = timezone.localdate() - timezone.timedelta(days=1)
     for organisation in (housing, police):
-        organisation.change(active_to=day)
+        organisation.change(by=a_coordinator(), active_to=day)
 
     page = as_coordinator.get(page_of(handler, "andra/"))
 

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, SeatFactory
 
@@ -91,8 +92,8 @@ def test_an_end_that_does_not_hold_is_explained(
 
 
 def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, technical: Organisation):
-    seen = as_coordinator.get(page_of(technical, "andra/")).context["form"]["seen"].value()
-    typed = TYPED | {"name": technical.name, "seen": seen}
+    seen = as_coordinator.get(page_of(technical, "andra/")).context["form"]["version"].value()
+    typed = TYPED | {"name": technical.name, "version": seen}
     as_coordinator.post(page_of(technical, "andra/"), typed | {"area": "Gator"})
 
     late = as_coordinator.post(page_of(technical, "andra/"), typed | {"area": "Vatten"})
@@ -196,7 +197,7 @@ def test_an_organisation_with_nothing_open_is_said_to_have_nothing(as_representa
 def test_an_organisation_that_has_left_has_no_vacant_place(
     as_coordinator: Client, representative: Member, technical: Organisation
 ):
-    technical.change(active_to=in_days(-1))
+    technical.change(by=a_coordinator(), active_to=in_days(-1))
 
     page = as_coordinator.get(page_of(technical))
 

@@ -113,10 +113,10 @@ def test_a_last_day_that_does_not_hold_is_explained(
 
 def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client, representative: Member):
     seat = representative.seats.get()
-    seen = as_coordinator.get(end_of(seat)).context["form"]["seen"].value()
-    as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "seen": seen})
+    seen = as_coordinator.get(end_of(seat)).context["form"]["version"].value()
+    as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "version": seen})
 
-    late = as_coordinator.post(end_of(seat), {"last_day": (in_days(9)).isoformat(), "seen": seen})
+    late = as_coordinator.post(end_of(seat), {"last_day": (in_days(9)).isoformat(), "version": seen})
 
     assertContains(late, "Maja Exempel ändrade det här i dag")
     assert representative.seats.get().last_day == today()

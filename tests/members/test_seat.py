@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from base.records import EditConflict
 from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
@@ -77,14 +78,14 @@ def test_a_deputy_who_becomes_ordinary_leaves_her_own_place(
 
 
 def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation):
-    technical.change(active_to=in_days(1))
+    technical.change(by=a_coordinator(), active_to=in_days(1))
 
     assert appoint(MemberFactory(), technical).last_day == in_days(1)
 
 
 @pytest.mark.parametrize(("since", "says"), [(date(2020, 1, 1), "än den dagen"), (in_days(1), "längre den dagen")])
 def test_nobody_sits_for_an_organisation_outside_its_time(technical: Organisation, since: date, says: str):
-    technical.change(active_to=today())
+    technical.change(by=a_coordinator(), active_to=today())
 
     with pytest.raises(ValidationError, match=says):
         appoint(MemberFactory(), technical, since=since)
@@ -129,7 +130,7 @@ def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
 
 
 def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Organisation):
-    representative.seats.get().end(last_day=today())
+    representative.seats.get().end(by=a_coordinator(), last_day=today())
 
     assert technical.seats.current(today()).exists()
     assert not technical.seats.current(in_days(1)).exists()
@@ -137,24 +138,24 @@ def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Or
 
 def test_a_seat_does_not_end_before_it_began(representative: Member):
     with pytest.raises(ValidationError, match="före platsens första dag"):
-        representative.seats.get().end(last_day=date(2020, 12, 31))
+        representative.seats.get().end(by=a_coordinator(), last_day=date(2020, 12, 31))
 
 
 def test_a_seat_that_is_over_stays_so(representative: Member):
     seat = representative.seats.get()
-    seat.end(last_day=in_days(-1))
+    seat.end(by=a_coordinator(), last_day=in_days(-1))
 
     with pytest.raises(ValidationError, match="Omar Prov lämnade platsen"):
-        seat.end(last_day=in_days(1))
+        seat.end(by=a_coordinator(), last_day=in_days(1))
 
     assert representative.seats.get().last_day == in_days(-1)
 
 
 def test_a_seat_does_not_outlast_its_organisation(representative: Member, technical: Organisation):
-    technical.change(active_to=today())
+    technical.change(by=a_coordinator(), active_to=today())
 
     with pytest.raises(ValidationError, match="Välj senast den dagen"):
-        representative.seats.get().end(last_day=in_days(1))
+        representative.seats.get().end(by=a_coordinator(), last_day=in_days(1))
 
     assert representative.seats.get().last_day == today()
 
@@ -162,9 +163,9 @@ def test_a_seat_does_not_outlast_its_organisation(representative: Member, techni
 def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_with_it(
     representative: Member, technical: Organisation
 ):
-    representative.seats.get().end(last_day=in_days(-1))
+    representative.seats.get().end(by=a_coordinator(), last_day=in_days(-1))
 
-    technical.change(active_to=in_days(-1) - timedelta(days=1))
+    technical.change(by=a_coordinator(), active_to=in_days(-1) - timedelta(days=1))
 
     assert representative.seats.get().last_day == in_days(-1) - timedelta(days=1)
 
@@ -172,10 +173,10 @@ def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_
 def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member):
     seat = representative.seats.get()
     seen = seat.version
-    seat.end(last_day=today())
+    seat.end(by=a_coordinator(), last_day=today())
 
-    with pytest.raises(EditConflict, match="Någon annan ändrade det här"):
-        representative.seats.get().end(last_day=in_days(1), seen=seen)
+    with pytest.raises(EditConflict, match="ändrade det här i dag"):
+        representative.seats.get().end(by=a_coordinator(), last_day=in_days(1), version=seen)
 
     assert representative.seats.get().last_day == today()
 

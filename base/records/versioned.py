@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from base.records.conflicts import Acting, Attribution, EditConflict
+from base.records.timestamped import Timestamped
+
+
+class Versioned(Timestamped):
+    """What people change on forms: a form says which version it was filled in from, and the row who saved it last."""
+
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def version(self) -> str:
+        """Names this state of the row, so that a form can say which one it was filled in from."""
+        return self.updated_at.isoformat() if self.updated_at else "unsaved"
+
+    def lock(self, version: str = "") -> None:
+        """Lock the row for the rest of the transaction and read it anew. Raises EditConflict."""
+        super().lock()
+        self.check_version(version)
+
+    def check_version(self, version: str) -> None:
+        """Raises EditConflict when the row has been saved since that version; no version, no question."""
+        if version and version != self.version:
+            first = self.last_saved()
+            came = f"{first.who} ändrade det här {first.when}, medan du skrev. {first.what}".rstrip()
+            raise EditConflict(f"{came} Inget av ditt är sparat. Spara en gång till om det ska gälla i stället.")
+
+    def last_saved(self) -> Attribution:
+        """Who saved the row last, and when."""
+        return Attribution(str(self.updated_by or "Någon annan"), self.updated_at)
+
+    def set(self, facts: Mapping[str, Any], *, by: Acting) -> list[str]:
+        """Set the fields by their names, and who did; returns the names to save."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.updated_by = by.member
+        return [*facts, "updated_at", "updated_by"]

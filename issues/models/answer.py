@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from base.records import FreeText, Timestamped
+from base.swedish.words import swedish_moment
+from members.actor import Channel
+from members.models import Member, Organisation
+
+TIME_TO_WITHDRAW = timedelta(minutes=10)
+"""How long an answer can be taken back, if nothing has come to rest on it before."""
+
+GIVEN = [
+    *("id", "assignment", "kind", "reason", "text", "next_step", "planned", "cost_band", "passed_to"),
+    *("by", "capacity", "channel", "given_at", "created_at"),
+]
+
+
+@pghistory.track()
+@pgtrigger.register(pgtrigger.ReadOnly(name="answer_never_changes", fields=GIVEN))
+class Answer(Timestamped):
+    """Ett svar: what an organisation said to a question from the group, and who said it.
+
+    It never changes; it can only be withdrawn, and one stands for each handover.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", "Ja, vi gör det"
+        DECLINED = "declined", "Nej, inte nu"
+        QUESTION = "question", "Vi behöver veta mer"
+        PASSED_ON = "passed_on", "Det här är inte vår fråga"
+
+    class Reason(models.TextChoices):
+        PRIORITY = "priority", "Annat går före"
+        BUDGET = "budget", "Ryms inte i budget"
+        BASIS = "basis", "Underlaget räcker inte"
+        OTHER = "other", "Annat skäl"
+
+    class CostBand(models.TextChoices):
+        UNDER_50 = "under_50", "Under 50 000 kr"
+        TO_250 = "to_250", "50 000–250 000 kr"
+        OVER_250 = "over_250", "Över 250 000 kr"
+
+    assignment = models.ForeignKey("issues.Assignment", models.PROTECT, related_name="answers")
+    kind = models.CharField("svar", max_length=20, choices=Kind)
+    reason = models.CharField("skäl", max_length=20, choices=Reason, blank=True)
+    text = FreeText("kommentar", max_length=2000, blank=True)
+    next_step = FreeText("nästa steg", max_length=1000, blank=True)
+    planned = models.DateField("planerat klart", null=True, blank=True)
+    cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
+    passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
+
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=20, choices=Member.Role)
+    channel = models.CharField("hur svaret kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    withdrawn_why = FreeText("varför det togs tillbaka", max_length=1000, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(withdrawn_at__isnull=True), name="assignment_has_one_answer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="declined") | (~Q(reason="") & ~Q(text="") & ~Q(next_step="")),
+                name="answer_declined_with_reason_text_and_next_step",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="accepted") | Q(planned__isnull=False), name="answer_accepted_with_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="answer_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} svarade ”{self.get_kind_display()}” {self.when}."
+
+    @property
+    def when(self) -> str:
+        """i dag 14.05, torsdag 19 november 16.30"""
+        return swedish_moment(self.given_at, today=timezone.localdate())
+
+    def is_final(self, at: datetime) -> bool:
+        """Whether it stands too long to be taken back."""
+        return at > self.given_at + TIME_TO_WITHDRAW

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from base.records import FreeText, Timestamped
+from members.models import Member
+
+
+@pghistory.track()
+class Closure(Timestamped):
+    """Ett avslut: how an issue ended, in one sentence to everyone who reported on it.
+
+    One row for each time: an issue that is opened again and closed anew keeps what was said the first time.
+    """
+
+    class Outcome(models.TextChoices):
+        SOLVED = "solved", "Åtgärdat"
+        PARTLY = "partly", "Delvis åtgärdat"
+        UNSOLVED = "unsolved", "Avslutat utan åtgärd"
+        NOT_OURS = "not_ours", "Inte vårt ansvar"
+        DUPLICATE = "duplicate", "Dubblett"
+
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="closures")
+    outcome = models.CharField("utfall", max_length=20, choices=Outcome)
+    feedback = FreeText("återkoppling", max_length=500)
+    despite = FreeText("varför trots pågående åtgärder", max_length=500, blank=True)
+    at = models.DateTimeField("avslutat", default=timezone.now)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome="") & ~Q(feedback=""), name="closure_with_outcome_and_feedback")
+        ]
+        indexes = [models.Index(fields=["-at"], name="closure_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}. {self.feedback}"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db import models
+
+from base.swedish.words import capital
+from members.models import Member, Organisation
+
+
+class Channel(models.TextChoices):
+    """How a word reached the register: given by oneself, or recorded by the samordnare on one's behalf."""
+
+    SIGNED_IN = "signed_in", "själv, inloggad"
+    PHONE = "phone", "på telefon"
+    MAIL = "mail", "i mejl"
+    MEETING = "meeting", "på mötet"
+
+    @classmethod
+    def on_behalf(cls) -> list[tuple[str, str]]:
+        """The choices for what somebody else said."""
+        return [(value, capital(label)) for value, label in cls.choices if value != cls.SIGNED_IN]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member, for which organisation, in which capacity, and how her word came.
+
+    The one argument `by=` of every verb. It is what she was then: a samordnare who steps down is still told as the
+    samordnare where she was it.
+    """
+
+    member: Member
+    organisation_id: int | None
+    capacity: str
+    channel: str = Channel.SIGNED_IN
+
+    @classmethod
+    def of(cls, member: Member) -> Actor:
+        """The member herself, signed in, for where she works."""
+        return cls(member, member.organisation_id, member.role)
+
+    def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:
+        """The same, who gives an organisation's word: its own, or one that came to her by a channel."""
+        return replace(self, organisation_id=organisation.pk, channel=channel)
+
+    def __str__(self) -> str:
+        return str(self.member)
