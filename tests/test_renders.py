@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import Action
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, ObservationFactory, SeatFactory
 from tests.meetings.meetings import under_way
@@ -36,7 +37,7 @@ def test_the_attendance_of_29_organisations(as_coordinator: Client, coordinator:
 def answered(representative: Member) -> None:
     """An action with all that a row can say, of an issue with an observation that has become it."""
     action: Action = ActionFactory(assignment__organisation=representative.organisation)
-    action.current.ask(by=representative, text="Gäller det även lovveckan?")
+    action.current.ask(by=Actor.of(representative), text="Gäller det även lovveckan?")
     ObservationFactory(issue=action.issue, for_meeting=True)
 
 

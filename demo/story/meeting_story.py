@@ -99,7 +99,7 @@ class MeetingStory:
         ]
         for line in lines:
             if line.issue != issue:
-                remove_line(self.meeting, line.key, by=Actor.of(teller.coordinator))
+                remove_line(self.meeting, line.key, **teller.acts())
 
 
 def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -54,13 +54,13 @@ def add_item(
 
 
 @transaction.atomic
-def remove_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
+def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
     """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
 
     Returns what can be put back. Raises NotAllowed.
     """
     meeting.lock_open(CLOSED)
-    _, line = _find(meeting, key, by.member)
+    _, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
     item = line.stored(meeting)
@@ -148,8 +148,8 @@ def _is_live(item: AgendaItem, member: Member) -> bool:
     return item.subject in {proposal.subject for proposal in proposals(member)}
 
 
-def _find(meeting: Meeting, key: str, member: Member) -> tuple[AgendaHeading, AgendaLine]:
-    for heading in agenda(meeting, member):
+def _find(meeting: Meeting, key: str, member: Member, today: date | None = None) -> tuple[AgendaHeading, AgendaLine]:
+    for heading in agenda(meeting, member, today=today):
         for line in heading.lines:
             if line.key == key:
                 return heading, line

@@ -7,13 +7,14 @@ from members.models import Group
 from tests.access import PAGES
 from tests.access.visiting import Visits
 from tests.access.world import ROLES, World
+from tests.acting import a_coordinator
 
 MARK = '<strong class="mark">Demodata</strong>'
 
 
 @pytest.fixture
 def marked(world: World) -> World:
-    Group.current().change(demo=True)
+    Group.current().change(by=a_coordinator(), demo=True)
     return world
 
 

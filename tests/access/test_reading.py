@@ -2,6 +2,7 @@
 
 import pytest
 
+from members.actor import Actor
 from tests.access import TABLE
 from tests.access.table import Row
 from tests.access.visiting import Visits, rows_written
@@ -23,6 +24,6 @@ def test_a_changed_row_would_be_noticed(world: World) -> None:
     before = rows_written()
 
     issue = world.things["issue"]
-    issue.change(by=world.people["coordinator"], title="Ljust i tunneln")
+    issue.change(by=Actor.of(world.people["coordinator"]), title="Ljust i tunneln")
 
     assert {*(rows_written() - before)} == {"issues_issue", "issues_issueevent", "issues_event"}

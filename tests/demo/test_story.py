@@ -180,11 +180,13 @@ def test_a_demo_that_knows_no_edition_is_of_an_older_version() -> None:
 
 
 @pytest.mark.django_db
-def test_what_the_database_refuses_is_said_with_its_line() -> None:
+def test_what_the_register_refuses_is_said_with_its_line() -> None:
     data = read_data()
     twice = replace(data, organisations=[*data.organisations, data.organisations[0]])
 
-    with pytest.raises(StoryError, match=r"^organisationer.csv, rad 2: Databasen tar inte emot det här: "):
+    with pytest.raises(
+        StoryError, match=r"^organisationer.csv, rad 2: Det finns redan en organisation med det namnet."
+    ):
         tell_story(data=twice)
 
     assert is_empty()

@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from members.models import Group, Member, Organisation
 from temagrupp.home.navigation import MAIN, Link
+from tests.acting import a_coordinator
 from tests.factories import AnswersForFactory, SeatFactory
 from tests.pages import text_of
 
@@ -81,7 +82,7 @@ def test_a_seat_a_mark_and_the_settings_hold_from_the_next_page(
     assert "Per Modell, representant" in text_of(as_outsider, "/hjalp/")
 
     seat.delete()
-    Group.current().change(name="Trygghet i Sävsjö")
+    Group.current().change(by=a_coordinator(), name="Trygghet i Sävsjö")
     shown = text_of(as_outsider, "/hjalp/")
     assert "Per Modell, gäst" in shown
     assert "Trygghet i Sävsjö" in shown

@@ -46,7 +46,7 @@ def test_a_handler_knows_the_issues_her_organisation_is_or_was_asked_about(
     passed_on.current.pass_on(by=on_behalf(coordinator, "phone"), to=technical)
     ActionFactory(issue__title="Någon annans", assignment__organisation=technical)
     IssueFactory(title="Ingens")
-    draft = {"organisation": housing, "by": coordinator, "title": "Utkast"}
+    draft = {"organisation": housing, "by": Actor.of(coordinator), "title": "Utkast"}
     Action.draft(issue=IssueFactory(title="Bara utkast"), **draft)
     Action.draft(issue=IssueFactory(title="Återtaget utkast"), **draft).cancel(reason="Nej.", by=Actor.of(coordinator))
 

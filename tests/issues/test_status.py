@@ -35,26 +35,30 @@ def every_action(technical: Organisation) -> None:
     """One action for each state, day to answer by, promised day and answer that the database takes."""
     issue, now = IssueFactory(), timezone.now()
     days = (None, BEFORE, DAY, AFTER)
-    cases = [
-        case for case in product(Action.State, days, days, ["", *Assignment.Answer]) if case[2] or case[3] != "accepted"
-    ]
+    cases = [case for case in product(Action.State, days, days, ["", *Answer.Kind]) if case[2] or case[3] != "accepted"]
     actions = Action.objects.bulk_create(
         Action(issue=issue, created_by=issue.opened_by, state=state, done_at=now if state == "done" else None)
         for state, *_ in cases
     )
-    Assignment.objects.bulk_create(
-        Assignment(
-            action=action,
-            organisation=technical,
-            asked_at=now,
-            answer_due=answer_due,
-            planned=planned,
-            answer=answer,
-            answered_at=now if answer else None,
-            **NO if answer == "declined" else {},
-        )
-        for action, (_, answer_due, planned, answer) in zip(actions, cases, strict=True)
+    asked = Assignment.objects.bulk_create(
+        Assignment(action=action, organisation=technical, asked_at=now, answer_due=answer_due, planned=planned)
+        for action, (_, answer_due, planned, _) in zip(actions, cases, strict=True)
     )
+    answers = Answer.objects.bulk_create(
+        Answer(
+            assignment=assignment,
+            kind=kind,
+            planned=planned,
+            by=issue.opened_by,
+            capacity="representative",
+            **NO if kind == "declined" else {},
+        )
+        for assignment, (_, _, planned, kind) in zip(asked, cases, strict=True)
+        if kind
+    )
+    for answer in answers:
+        answer.assignment.answer = answer
+    Assignment.objects.bulk_update([answer.assignment for answer in answers], ["answer"])
     ended = [Assignment(action=action, organisation=technical, answer_due=BEFORE, ended_at=now) for action in actions]
     Assignment.objects.bulk_create(ended)
 
