@@ -14,6 +14,7 @@ from issues.models import (
     UNENDED,
     Action,
     ActionStatus,
+    Answer,
     Assignment,
     Issue,
     IssueStatusFilter,
