@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pghistory.models import Event as History
 
-from base.records.freetext import freetext_fields
+from base.records.freetext import FreeLineFormField, FreeTextFormField, freetext_fields
 from base.ui.forms import RegisterModelForm
 from issues.models import Issue, Observation, Place
 from meetings.models import AgendaItem, Meeting
@@ -152,6 +152,17 @@ def test_a_form_over_a_row_measures_and_takes_what_is_kept():
         "area": ["Texten är 2 tecken för lång. Det får plats 1000."]
     }
     assert "<input" in str(PlaceForm({"name": "x"})["name"])
+
+
+def test_a_field_without_a_column_measures_and_takes_the_same():
+    line, text = FreeLineFormField(max_length=5), FreeTextFormField(max_length=5, required=False)
+
+    assert (line.clean("a\u030a\r\nb"), text.clean("\ra\u030a\r\nb"), text.clean(" \u200b")) == ("å b", "å\nb", "")
+    for field in (line, text):
+        with pytest.raises(ValidationError, match="Texten är 1 tecken för lång"):
+            field.clean("a\r\nbcde")
+    with pytest.raises(ValidationError):
+        line.clean("\u00ad")
 
 
 def test_a_form_sees_no_change_in_another_kind_of_line_break():

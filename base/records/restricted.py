@@ -1,7 +1,8 @@
 """What may be of restricted spread: then those who are named on it know of it, and the samordnare no more than others.
 
-Little of all there is, so what hangs on such a thing asks by its path whether that is one of the few: `not_restricted`
-where nobody is to know (a wall, a paper), `hidden_from` where a member asks.
+What hangs on such a thing asks by the path of its foreign keys: `not_restricted` where nobody is to know (a wall, a
+paper), `hidden_from` where a member asks. Hidden are few of all there are, so both are asked the other way round: each
+table keeps its few in a partial index.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 Row = TypeVar("Row", bound="Restrictable", covariant=True)
 
@@ -30,16 +31,18 @@ class RestrictableQuerySet(models.QuerySet[Row]):
 
 
 class Restrictable(models.Model):
-    """A thing with the flag; `named` are the members who may know of it all the same."""
+    """A thing with the flag. `named`, by a table of grants, are the members who may know of it all the same."""
 
     restricted = models.BooleanField("begränsad spridning", default=False)
-    named: Any  # each names its members by its own key of the table of grants
+    named: Any
 
     class Meta:
         abstract = True
 
     @classmethod
-    def hidden_from(cls, member: Any, path: str = "pk") -> Q:
-        """Where that which stands at the path is restricted and not named to the member."""
-        rows: models.QuerySet[Any] = cls._base_manager.filter(restricted=True)
-        return Q(**{f"{path}__in": rows.exclude(named=member).values("pk")})
+    def hidden_from(cls, member: Any, path: str = "") -> Q:
+        """Where that which stands at the path is restricted and not named to the member; without a path, the row."""
+        named: Any = cls._meta.get_field("named")
+        her_own = {named.m2m_field_name(): OuterRef(path or "pk"), named.m2m_reverse_field_name(): member}
+        grants = named.remote_field.through._default_manager.filter(**her_own)
+        return Q(**{f"{path}__restricted" if path else "restricted": True}) & ~Q(Exists(grants))
