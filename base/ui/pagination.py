@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any, cast
 
-from django.db.models import Model, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from base.swedish.words import thousands
@@ -14,66 +14,40 @@ from base.swedish.words import thousands
 PAGE_SIZE = 25
 COUNTED = 1_000  # beyond this nobody pages; one narrows the selection
 
-Row = TypeVar("Row", bound=Model)
 
+class CeilingPaginator(Paginator):  # type: ignore[type-arg]
+    """Django's own, which counts no further than the ceiling: beyond it there are no pages."""
 
-@dataclass(frozen=True)
-class Page(Generic[Row]):
-    """One page of a list, and what to say about the whole of it."""
+    object_list: QuerySet[Any]
 
-    rows: list[Row]
-    number: int
-    size: int
-    total: int  # at most COUNTED
-    more: bool  # there are more than were counted
+    @cached_property
+    def counted(self) -> int:
+        """The size of the list; one more than the ceiling says that there are more."""
+        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, COUNTED)
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-    @property
-    def previous_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_number(self) -> int:
-        return self.number + 1
+    def _get_page(self, *args: Any, **kwargs: Any) -> CountedPage:
+        """Django's own hook."""
+        return CountedPage(*args, **kwargs)
 
     @property
     def total_words(self) -> str:
         """23, or "fler än 1 000": the whole list's size as far as it is counted."""
-        return f"fler än {thousands(self.total)}" if self.more else thousands(self.total)
-
-    @property
-    def words(self) -> str:
-        first = (self.number - 1) * self.size + 1
-        last = first + len(self.rows) - 1
-        span = thousands(first) if first == last else f"{thousands(first)}–{thousands(last)}"
-        return f"{span} av {self.total_words}"
+        return f"fler än {thousands(COUNTED)}" if self.counted > COUNTED else thousands(self.counted)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Row], size: int = PAGE_SIZE) -> Page[Row]:
+class CountedPage(Page):  # type: ignore[type-arg]
+    """A page of a list that is counted as far as the ceiling."""
+
+    paginator: CeilingPaginator
+
+
+def paginate(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> CountedPage:
     """The page that `?sida=` asks for; what is no page number is the first, what is beyond the end the last."""
-    counted = queryset.order_by().values("pk")[: COUNTED + 1].count()
-    total = min(counted, COUNTED)
-    last = max(1, -(-total // size))
-    number = min(_page_number(request.GET.get("sida", "")), last)
-    start = (number - 1) * size
-    return Page(list(queryset[start : start + size]), number, size, total, more=counted > COUNTED)
+    return cast("CountedPage", CeilingPaginator(queryset, size).get_page(_page_number(request.GET.get("sida", ""))))
 
 
 def _page_number(asked: str) -> int:

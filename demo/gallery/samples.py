@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
 from django.http import HttpRequest
 
 from base.swedish.words import StateSentence
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.filters import Tab
-from base.ui.pagination import Page
+from base.ui.pagination import CeilingPaginator
 from demo.gallery import things
 from demo.gallery.form import filled_in_wrong
 from issues.filters.issue import IssueFilter
@@ -47,9 +48,16 @@ def samples(request: MemberRequest) -> dict[str, Any]:
             Tab("Öppna", "?lage=oppna", 23, current=True),
             Tab("Väntar på svar", "?lage=vantar", 6, current=False),
         ],
-        "page": Page[Any](rows=[None] * 25, number=2, size=25, total=60, more=False),
+        "page": _page(),
         "facts": [("Plats", "Norra gångtunneln"), ("Prioritet", "Hög: stort behov, stor möjlighet att påverka")],
     }
+
+
+def _page() -> Page[Any]:
+    """The second of three, of a list that is not read."""
+    paginator = CeilingPaginator([None] * 60, 25)
+    paginator.counted = 60
+    return paginator.get_page(2)
 
 
 def _words(request: HttpRequest) -> dict[str, Any]:

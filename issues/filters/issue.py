@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from base.ui.filters import Filter, Tab
-from base.ui.pagination import Page
+from base.ui.pagination import CountedPage
 from issues.models import Category, Issue, IssueStatusFilter, Place, search
 from issues.models.issue import IssueQuerySet
 from issues.texts.issue import list_words
@@ -94,10 +94,10 @@ class IssueFilter(Filter):
         """Whether more than the status has been said."""
         return bool(self.words) or self.says_more
 
-    def headline(self, page: Page[Issue]) -> str:
+    def headline(self, page: CountedPage) -> str:
         """What the list says first."""
         waiting, silent = self.rows.waiting_and_silent(self.today)
-        return list_words(self.status, page.total, page.total_words, waiting, silent)
+        return list_words(self.status, page.paginator.count, page.paginator.total_words, waiting, silent)
 
     def views(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
         """Where the issues stand; with one of these the rest of the sentence is unsaid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from base.ui.pagination import Page, paginate
+from base.ui.pagination import CountedPage, paginate
 from issues import rules
 from issues.filters.issue import IssueFilter
 from issues.models import Issue, IssueStatusFilter, Observation, ObservationCount
@@ -17,14 +17,14 @@ LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
 
-def list_page(choice: IssueFilter, page: Page[Issue]) -> dict[str, Any]:
+def list_page(choice: IssueFilter, page: CountedPage) -> dict[str, Any]:
     counts = Issue.objects.visible_to(choice.member).counts_by_status(choice.today)
-    observed = ObservationCount.of_each(page.rows, choice.member)
+    observed = ObservationCount.of_each(page, choice.member)
     nothing_yet = not counts[IssueStatusFilter.ALL] and not choice.is_filtered
     return {
         "choice": choice,
         "page": page,
-        "rows": [(issue, observed[issue.pk]) for issue in page.rows],
+        "rows": [(issue, observed[issue.pk]) for issue in page],
         "views": choice.views(counts),
         "nothing_yet": nothing_yet,
         "headline": nothing_headline(choice.member) if nothing_yet else choice.headline(page),

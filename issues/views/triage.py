@@ -28,7 +28,7 @@ def triage(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
     observations = Observation.objects.visible_to(request.user)
     page = paginate(request, observations.to_triage().with_related())
-    suggestions = suggest(page.rows, request.user)
+    suggestions = suggest(page, request.user)
     rows = [(observation, suggestions.get(observation.pk)) for observation in page]
     headline = queue_headline(observations.queue())
     return render(request, "issues/triage.html", {"page": page, "rows": rows, "headline": headline})
