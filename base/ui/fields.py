@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
-from base.ui.sending import form_key
+from base.ui.models import form_key
 from base.ui.widgets import DateInput, TimeInput
 
 LONGEST_YEARS = 10

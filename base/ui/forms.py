@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from base.swedish.words import capital, in_words
 from base.ui.fields import KeyField, NewestMixin
-from base.ui.sending import sending
+from base.ui.models import sending
 from base.ui.undo import Undo
 
 # What is said of a field that is left empty, when neither it nor its form has words of their own for that.

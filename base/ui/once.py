@@ -1,8 +1,12 @@
-"""Sending a form: what was typed goes in, what its `save` does is done one time, also on a bad line or a double tap."""
+"""Sending a form: what was typed goes in, what its `save` does is done one time, also on a bad line or a double tap.
+
+What a verb says no to stands in the form, or is told on the next page where no form can show it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import resolve_url
 
 from base.ui.forms import RegisterForm
-from base.ui.models import SentForm
-from base.ui.sending import sending
+from base.ui.models import SentForm, sending
 from base.ui.undo import flash
 
 ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
@@ -53,6 +56,21 @@ def save_once(
     if receipt := form.receipt(saved):
         flash(request, receipt, form.undo(saved))
     return HttpResponseRedirect(sent.url)
+
+
+@contextmanager
+def flash_refusals(request: HttpRequest) -> Iterator[None]:
+    """Tell a refusal as a message on the next page."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+
+
+def refused(request: HttpRequest, form: RegisterForm, back: Any) -> HttpResponseRedirect:
+    """The same of a form that is one button, that no page can show: told where one goes back to."""
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return HttpResponseRedirect(resolve_url(back))
 
 
 class AlreadySentMiddleware:

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, save_once
+from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
-from base.ui.refusals import refused
 from issues import rules
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm

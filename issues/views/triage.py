@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, save_once
+from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
-from base.ui.refusals import refused
 from issues import rules
 from issues.forms.triage import AttachForm, NoteForm, ObservationIssueForm, PutBackForm, RejectForm
 from issues.models import Observation

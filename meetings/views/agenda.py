@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from base.ui.once import posted, save_once
-from base.ui.refusals import flash_refusals, refused
+from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash_undoable
 from meetings.agenda.ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm

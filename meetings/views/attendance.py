@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from base.swedish.words import listed
-from base.ui.once import save_once
-from base.ui.refusals import flash_refusals, refused
+from base.ui.once import flash_refusals, refused, save_once
 from base.ui.undo import flash_undoable
 from meetings import rules, texts
 from meetings.attendance import AttendanceRow, note_expected, rows

@@ -4,8 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, save_once
-from base.ui.refusals import refused
+from base.ui.once import posted, refused, save_once
 from meetings import rules
 from meetings.attendance import rows
 from meetings.closing import preview

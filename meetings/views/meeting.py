@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.ui.once import posted, save_once
+from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.pagination import paginate
-from base.ui.refusals import flash_refusals, refused
 from meetings import rules, texts
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm
 from meetings.forms.start import MeetingStartForm
