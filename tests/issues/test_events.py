@@ -1,0 +1,141 @@
+"""The timeline is data: what it tells of is pointed at, and its sentence is made when somebody reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import Error, transaction
+from django.utils import timezone
+
+from issues.models import Action, Closure, Event, Issue, Tombstone, open_issue_from
+from issues.models.event import SENTENCES
+from members.actor import Actor
+from members.models import Member, Organisation
+from tests.acting import on_behalf
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
+
+pytestmark = pytest.mark.django_db
+
+LAST_YEAR = datetime(2025, 3, 4, 13, 5, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def told(issue: Issue) -> list[str]:
+    return [str(event) for event in issue.events.order_by("pk")]
+
+
+def who(issue: Issue) -> list[str]:
+    return [event.who for event in issue.events.order_by("pk")]
+
+
+def test_every_kind_has_a_sentence() -> None:
+    assert {*SENTENCES} == {*Event.Kind}
+
+
+def test_it_tells_in_which_capacity_one_acted_then(coordinator: Member, representative: Member) -> None:
+    issue = Issue.create(by=Actor.of(representative), title="Mörkt")
+    issue.pause(reason="Till våren.", by=Actor.of(coordinator))
+    representative.change(by=Actor.of(coordinator), is_coordinator=True)
+    coordinator.change(by=Actor.of(representative), is_coordinator=False)
+    issue.resume(by=Actor.of(Member.objects.get(pk=representative.pk)))
+
+    assert who(issue) == ["Omar Prov, Tekniska förvaltningen", "Maja Exempel, samordnare", "Omar Prov, samordnare"]
+
+
+def test_what_is_written_down_for_others_says_for_whom_and_how(
+    coordinator: Member, technical: Organisation, rescue: Organisation
+) -> None:
+    action = ActionFactory(assignment__organisation=technical)
+
+    action.current.ask(by=on_behalf(coordinator, "phone"), text="Vilka lampor?")
+
+    assert who(action.issue) == ["Maja Exempel för Tekniska förvaltningen, på telefon"]
+
+
+def test_a_name_that_is_put_right_is_told_right(coordinator: Member, representative: Member) -> None:
+    issue = open_issue_from([ObservationFactory(where="Norra tunneln")], by=Actor.of(coordinator), title="Mörkt")
+    action = Action.draft(issue=issue, organisation=representative.organisation, by=Actor.of(coordinator), title="Laga")
+    action.propose(by=Actor.of(coordinator))
+    representative.organisation.change(by=Actor.of(coordinator), name="Gatukontoret")
+
+    assert told(issue) == [
+        "Ärendet öppnat ur en observation.",
+        "Observation kopplad: belysning, Norra tunneln.",
+        "Åtgärd föreslagen för Gatukontoret: Laga.",
+    ]
+
+
+def test_nothing_that_a_person_wrote_is_copied_into_the_timeline(coordinator: Member, representative: Member) -> None:
+    action = ActionFactory(assignment__organisation=representative.organisation)
+    theirs = Actor.of(representative)
+    action.current.accept(by=theirs, planned=timezone.localdate(), text="Vi byter alla sex.")
+    action.finish(note="Fyra armaturer bytta.", by=theirs)
+    action.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
+
+    kept = " ".join(f"{event.text} {event.facts}" for event in Event.objects.all())
+    assert not [words for words in ("alla sex", "armaturer", "lyser igen") if words in kept]
+    assert "Det lyser igen." in told(action.issue)[-1]
+
+
+def test_an_issue_that_ends_twice_tells_both_endings(coordinator: Member) -> None:
+    issue, by = IssueFactory(), Actor.of(coordinator)
+    issue.close(by=by, outcome="partly", feedback="Halva är lagad.")
+    issue.reopen(reason="Den andra halvan är mörk.", by=by)
+    issue.close(by=by, outcome="solved", feedback="Allt lyser.")
+
+    assert told(issue) == [
+        "Ärendet avslutat: delvis åtgärdat. Halva är lagad.",
+        "Ärendet öppnat igen: Den andra halvan är mörk.",
+        "Ärendet avslutat: åtgärdat. Allt lyser.",
+    ]
+    assert (issue.feedback, Closure.objects.count()) == ("Allt lyser.", 2)
+
+
+def test_a_closed_issue_has_a_closure_and_an_open_one_none() -> None:
+    closed = IssueFactory(state="closed")
+
+    with pytest.raises(Error, match="issue_closed_with_a_closure"), transaction.atomic():
+        Issue.objects.filter(pk=closed.pk).update(closure=None)
+    with pytest.raises(Error, match="issue_closed_with_a_closure"), transaction.atomic():
+        Issue.objects.filter(pk=closed.pk).update(state="open")
+
+
+def test_what_is_told_afterwards_is_told_of_its_own_time(
+    coordinator: Member, representative: Member, technical: Organisation
+) -> None:
+    by, hour = Actor.of(coordinator), timedelta(hours=1)
+    issue = Issue.create(by=by, at=LAST_YEAR, title="Mörkt")
+    action = Action.draft(issue=issue, organisation=technical, by=by, at=LAST_YEAR + hour, title="Laga")
+    action.propose(by=by, at=LAST_YEAR + 2 * hour)
+    planned = LAST_YEAR.date() + timedelta(days=30)
+    action.current.accept(by=Actor.of(representative), at=LAST_YEAR + 3 * hour, planned=planned)
+    action.finish(note="Klart.", by=Actor.of(representative), at=LAST_YEAR + 4 * hour)
+    issue.close(by=by, at=LAST_YEAR + 5 * hour, outcome="solved", feedback="Det lyser.")
+
+    issue.refresh_from_db()
+    assert [event.at for event in issue.events.order_by("pk")] == [LAST_YEAR + n * hour for n in (0, 2, 3, 4, 5)]
+    assert (issue.year, issue.created_at, issue.closed_at) == (2025, LAST_YEAR, LAST_YEAR + 5 * hour)
+    current = Action.objects.get().current
+    assert (current.asked_at, current.answer.given_at) == (LAST_YEAR + 2 * hour, LAST_YEAR + 3 * hour)
+    assert current.answer_due == datetime(2025, 3, 18).date()
+    assert Action.objects.get().done_at == LAST_YEAR + 4 * hour
+
+
+def test_a_number_that_is_gone_has_a_tombstone_and_only_one(coordinator: Member) -> None:
+    issue, by = IssueFactory(), Actor.of(coordinator)
+
+    stone = Tombstone.leave(issue, issue.number, why="Gallrat.", by=by, text="Mörkt")
+
+    assert (stone.kind, stone.number, stone.by, stone.text) == ("issue", issue.number, coordinator, "Mörkt")
+    with pytest.raises(Error, match="tombstone_one_for_each"), transaction.atomic():
+        Tombstone.leave(issue, issue.number, why="Igen.", by=by)
+
+
+def test_of_the_latest_who_saved_only_what_she_did_is_told(coordinator: Member) -> None:
+    issue, other = IssueFactory(), MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    issue.change(by=Actor.of(other), title="Becksvart")
+    ObservationFactory(state="new").attach(issue, by=Actor.of(coordinator))
+
+    issue.refresh_from_db()
+    assert (issue.last_saved().who, issue.last_saved().what) == ("Ny Samordnare", "Ändrat: rubrik.")
