@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, in_words
-from issues.models import ATTENTION, Action, Issue
+from issues.models import ATTENTION, Action, Issue, in_order_of_need
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
 from issues.texts.action import action_state
@@ -42,8 +42,9 @@ class Proposal:
 
 
 def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of."""
-    for action in _spoken_actions(member, about):
+    """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of; by need."""
+    actions: list[Any] = in_order_of_need(_spoken_actions(member, about), today)
+    for action in actions:
         answer = action.current.answer
         happened = action.done_at or (answer and answer.given_at)
         unheard = happened and (action.spoken is None or happened > action.spoken)

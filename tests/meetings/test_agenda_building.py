@@ -218,6 +218,17 @@ def test_what_is_removed_stays_away_and_what_is_added_again_comes_back(coordinat
     assert raised(meeting, coordinator) == {Section.NEW_ISSUES: ["Mörkt"]}
 
 
+def test_the_log_begins_with_what_needs_somebody_most(coordinator: Member) -> None:
+    today, day = timezone.localdate(), timedelta(days=1)
+    answered = {"assignment__answer": "accepted", "assignment__answered_at": timezone.now()}
+    ActionFactory(title="På gång", state="accepted", assignment__planned=today + day, **answered)
+    ActionFactory(title="Försenad", state="ongoing", assignment__planned=today - day, **answered)
+    ActionFactory(title="Tyst", assignment__answer_due=today - day)
+    ActionFactory(title="Frågar", state="question", assignment__answer="question")
+
+    assert raised(MeetingFactory(), coordinator)[Section.ACTION_LOG] == ["Frågar", "Tyst", "Försenad", "På gång"]
+
+
 def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) -> None:
     first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
     meeting = MeetingFactory()
