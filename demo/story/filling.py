@@ -16,7 +16,7 @@ from django.utils import timezone
 from demo.story import people
 from demo.story.calendar import Calendar, is_recent
 from demo.story.data import Data, read_data
-from demo.story.observations import Precision, Report, Sighting, Source, between, sighting
+from demo.story.observations import Police, Precision, Sighting, Source, between, sighting
 from demo.story.swedish_year import day_of
 from issues.models import Observation
 
@@ -125,6 +125,6 @@ def _staged(turn: int, day: date, seen: Sighting) -> tuple[Any, ...]:
         facts["unsafe"],
         facts.get("recurring", False),
         facts.get("handled", False),
-        facts.get("police_report", Report.UNKNOWN),
+        facts.get("police_report", Police.UNKNOWN),
         facts.get("source", Source.OWN),
     )

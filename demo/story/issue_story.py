@@ -100,10 +100,11 @@ class IssueStory:
             "kind": record.choice("slag", KINDS, "plats"),
             "category": teller.categories[record["kategori"]] if record.get("kategori") else None,
             "where": record.get("var"),
-            "place": first.place if first else teller.place(record.get("var")),
             "need": record.choice("behov", DEGREES),
             "influence": record.choice("paverkan", DEGREES),
         }
+        if first:
+            facts["place"] = first.place
         self.issue = open_issue_from(seen, **teller.acts(), **facts)
         teller.issue_begins(self.key, self.issue, self)
 

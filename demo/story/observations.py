@@ -17,16 +17,17 @@ from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import next_working_moment
 from issues.models import Observation
+from issues.reporting import Report, report_all
 
-Source, Report, Precision = Observation.Source, Observation.PoliceReport, Observation.Precision
+Source, Police, Precision = Observation.Source, Observation.PoliceReport, Observation.Precision
 
 UNSAFE = {"": None, **{degree.label.lower(): degree for degree in Observation.Unsafe}}
 MARKS: dict[str, dict[str, Any]] = {
     "ofta": {"recurring": True},
     "åtgärdat": {"handled": True},
     "till mötet": {"for_meeting": True},
-    "polisanmält": {"police_report": Report.YES},
-    "ej polisanmält": {"police_report": Report.NO},
+    "polisanmält": {"police_report": Police.YES},
+    "ej polisanmält": {"police_report": Police.NO},
     "begränsad": {"restricted": True},
     **{source.label: {"source": source} for source in Source if source != Source.OWN},
 }
@@ -58,13 +59,16 @@ class Sighting:
 
     def is_reported(self, teller: Teller) -> None:
         reporter = self.record.choice("vem", teller.members)
-        where = {"category": teller.categories[self.record["kategori"]], "place": teller.place(self.record["var"])}
-        facts = {**where, "seen_from": self.seen, **self.facts}
-        if self.seen_to:
-            facts |= {"seen_to": self.seen_to, "precision": Precision.BAND}
-        observation = Observation(organisation=teller.organisations[self.person.organisation], **facts)
-        key = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.record.file.name} {self.record.line}")
-        self.observation = observation.report(key=key, **teller.acts(reporter))
+        report = Report(
+            key=uuid.uuid5(uuid.NAMESPACE_OID, f"{self.record.file.name} {self.record.line}"),
+            category=teller.categories[self.record["kategori"]],
+            organisation=teller.organisations[self.person.organisation],
+            seen_from=self.seen,
+            seen_to=self.seen_to,
+            precision=Precision.BAND if self.seen_to else Precision.EXACT,
+            **self.facts,
+        )
+        [self.observation] = report_all([report], **teller.acts(reporter))
         if names := self.record.list("far_se"):
             self.observation.named.set(teller.members[name] for name in names)
 

@@ -17,7 +17,7 @@ def group_is_formed(data: Data, teller: Teller) -> None:
     facts = {"demo": True, "demo_edition": edition(), "demo_told_on": teller.calendar.today}
     Group.objects.create(pk=1, **facts)
     _organisations_join(data, teller)
-    _places_are_named(data, teller)
+    _places_are_named(data)
 
 
 # Private
@@ -37,7 +37,7 @@ def _organisations_join(data: Data, teller: Teller) -> None:
             )
 
 
-def _places_are_named(data: Data, teller: Teller) -> None:
+def _places_are_named(data: Data) -> None:
     """Localities first, with their position; then what lies in them, which is made up and has none."""
     known: dict[str, Place] = {}
     for row in data.places:
@@ -46,4 +46,3 @@ def _places_are_named(data: Data, teller: Teller) -> None:
         position = {"latitude": row.get("latitud") or None, "longitude": row.get("longitud") or None}
         with line_told(row):
             known[row["namn"]] = Place.objects.create(name=row["namn"], locality=locality, **position)
-    teller.places = {name.lower(): place for name, place in known.items()}

@@ -12,7 +12,7 @@ from demo.story import people
 from demo.story.calendar import Calendar
 from demo.story.clock import Clock
 from demo.story.data import Data
-from issues.models import Category, Issue, Place
+from issues.models import Category, Issue
 from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -43,7 +43,6 @@ class Teller:
         self.organisations: dict[str, Organisation] = {}
         self.members: dict[str, Member] = {}
         self.categories = {category.name: category for category in Category.objects.all()}
-        self.places: dict[str, Place] = {}
         self.begun: dict[str, Issue] = {}
         self.topics: dict[int, Topic] = {}
         # Hashed once for all: a good hash takes half a second, and there are thirty of them.
@@ -68,9 +67,6 @@ class Teller:
         member.save_checked()
         self.members[name] = member
         return member
-
-    def place(self, words: str) -> Place | None:
-        return self.places.get(words.lower())
 
     def open_issue(self, key: str) -> Issue | None:
         """The issue of that key, when it has been begun and is not closed."""

@@ -6,7 +6,7 @@ from base.ui.fields import VersionField
 from issues.forms import seen
 from issues.forms.report import ReportForm
 from issues.forms.when import When
-from issues.models import Category, Observation, Place
+from issues.models import Category, Observation
 from members.actor import Actor
 from members.models import Member
 
@@ -27,10 +27,7 @@ class CorrectForm(ReportForm):
     def save(self) -> Observation:  # type: ignore[override]
         observation: Observation = self.instance
         said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        if self.when_seen:
-            said["seen_from"], said["seen_to"], said["precision"] = self.when_seen
-        place = Place.objects.named(said["where"])
-        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], place=place, **said)
+        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **said, **self.seen_facts)
         return observation
 
     def receipt(self, saved: Observation) -> str:

@@ -61,8 +61,7 @@ class IssueForm(RegisterModelForm):
         self.offer("category", Category.objects.to_choose_from(self.instance.category_id))
 
     def facts(self) -> dict[str, Any]:
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return said | {"place": Place.objects.named(said["where"])}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def save(self) -> Any:  # type: ignore[override]
         return Issue.create(by=Actor.of(self.by), **self.facts())

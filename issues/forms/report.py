@@ -9,6 +9,7 @@ from base.swedish.words import capital
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 from issues.forms.when import WhenFields
 from issues.models import Category, Observation, Place
+from issues.reporting import Report, report_all
 from members.actor import Actor
 from members.models import Member
 
@@ -73,16 +74,21 @@ class ReportForm(WhenFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        category = cleaned.get("category")
-        if category and category.needs_text and not cleaned.get("text"):
-            self.add_error("text", f"Berätta med egna ord när du har valt ”{category}”.")
-        if self.when_seen:
-            self.instance.seen_from, self.instance.seen_to, self.instance.precision = self.when_seen
+        for name, value in self.seen_facts.items():
+            setattr(self.instance, name, value)
         return cleaned
 
+    @property
+    def report(self) -> Report:
+        """What a valid form says."""
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        return Report(
+            **{"organisation": self.instance.organisation, **facts, **self.seen_facts, "key": self.cleaned_data["key"]}
+        )
+
     def save(self) -> Observation:  # type: ignore[override]
-        observation: Observation = self.instance
-        return observation.report(by=Actor.of(self.member), key=self.cleaned_data["key"])
+        [observation] = report_all([self.report], by=Actor.of(self.member))
+        return observation
 
     @property
     def opens_further(self) -> bool:

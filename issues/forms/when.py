@@ -45,6 +45,11 @@ class WhenFields(RegisterModelForm):
             self.when_seen = READY_MADE[chosen](timezone.now())
         return cleaned
 
+    @property
+    def seen_facts(self) -> dict[str, Any]:
+        """The same as an observation keeps it; nothing of a form that does not say it."""
+        return dict(zip(("seen_from", "seen_to", "precision"), self.when_seen, strict=True)) if self.when_seen else {}
+
     def _forgive_exact(self) -> None:
         """What was not asked for is never wrong."""
         for name in self.exact:

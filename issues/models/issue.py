@@ -21,6 +21,7 @@ from issues.models.closure import Closure
 from issues.models.event import Event
 from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
 from issues.models.numbering import Counter
+from issues.models.place import Place
 from issues.models.status import UNANSWERED, ActionStatus
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -245,11 +246,15 @@ class Issue(Restrictable, Stateful):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, at: datetime | None = None, observations: int = 0, **facts: Any) -> Issue:
-        """Open a new issue; out of so many observations by `open_issue_from`. Raises ValidationError on bad facts."""
+        """Open a new issue; out of so many observations by `open_issue_from`. A known place is recognised from `where`.
+
+        Raises ValidationError on bad facts.
+        """
         at = at or timezone.now()
         year = timezone.localdate(at).year
         serial = Counter.take(Counter.Series.ISSUE, year)
-        issue = cls(opened_by=by.member, created_at=at, year=year, serial=serial, **facts)
+        known = Place.recognised_in(facts)
+        issue = cls(opened_by=by.member, created_at=at, year=year, serial=serial, **known)
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
@@ -268,13 +273,14 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def change(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> None:
-        """Set new facts and say in the timeline which ones changed.
+        """Set new facts and say in the timeline which ones changed. A known place is recognised from `where`.
 
         `version` is the row's when it was read. Raises EditConflict, NotAllowed when it is closed, ValidationError on
         bad facts.
         """
         self.lock_open()
         self.check_version(version)
+        facts = Place.recognised_in(facts)
         changed = [name for name, value in facts.items() if getattr(self, name) != value]
         saved = self.set({name: facts[name] for name in changed}, by=by)
         self.full_clean(validate_unique=False)

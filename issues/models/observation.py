@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
@@ -221,6 +222,19 @@ class Observation(Restrictable, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("issues:observation_detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """Raises ValidationError when the category asks for words and there are none, or it ends before it begins."""
+        if self.category_id and self.category.needs_text and not self.text:
+            raise ValidationError({"text": f"Berätta med egna ord när du har valt ”{self.category}”."})
+        if self.seen_to and self.seen_to < self.seen_from:
+            raise ValidationError("Det slutade innan det började.")
+
+    def check_alone(self) -> None:
+        """Check all that can be seen without asking the database. Raises ValidationError."""
+        asked = {each.name for each in self._meta.fields if each.is_relation}
+        self.clean_fields(exclude=asked)
+        self.clean()
+
     # Questions
 
     @property
@@ -256,23 +270,11 @@ class Observation(Restrictable, Stateful):
 
     # Verbs
 
-    def report(self, *, by: Actor, key: uuid.UUID, at: datetime | None = None) -> Observation:
-        """Log it, exactly once: a key that has been sent before gives back what it brought then."""
-        self.reporter, self.client_key = by.member, key
-        self.created_at = at or timezone.now()
-        self.place = self.place or Place.objects.named(self.where)
-        try:
-            with transaction.atomic():
-                self.save()
-        except IntegrityError:
-            if earlier := Observation.objects.filter(reporter=by.member, client_key=key).first():
-                return earlier
-            raise
-        return self
-
     @transaction.atomic
     def correct(self, *, by: Actor, version: str = "", **facts: Any) -> None:
         """Put right what one has reported, until it is sorted; what stood there before is kept in its history.
+
+        A known place is recognised from `where`.
 
         Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
         """
@@ -280,7 +282,7 @@ class Observation(Restrictable, Stateful):
         if not self.is_new:
             raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
         self.check_version(version)
-        self.set(facts, by=by)
+        self.set(Place.recognised_in(facts), by=by)
         self.save_checked()
 
     @transaction.atomic

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pghistory
 from django.db import models
@@ -17,7 +19,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def named(self, words: str) -> Place | None:
         """The place that the words name, whatever their capitals and blanks, or None."""
-        return self.filter(name__iexact=normalize_line(words)).first()
+        return self.named_all([words]).get(words)
+
+    def named_all(self, lines: Iterable[str]) -> dict[str, Place]:
+        """Of the lines, those that name a place, each with its place; in one question."""
+        named = {words: normalize_line(words).lower() for words in lines}
+        rows = self.alias(lowered=Lower("name")).filter(lowered__in=set(named.values()))
+        known = {place.name.lower(): place for place in rows}
+        return {words: known[name] for words, name in named.items() if name in known}
 
 
 @pghistory.track()
@@ -48,3 +57,10 @@ class Place(Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def recognised_in(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts with the place that their `where` names, or none; as they are where they say it themselves."""
+        if "where" not in facts or "place" in facts:
+            return dict(facts)
+        return {**facts, "place": cls.objects.named(facts["where"])}

@@ -1,0 +1,82 @@
+"""Reports taken in: one value and one verb for everything that brings observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from issues.models import Category, Observation, Place
+from members.actor import Actor
+from members.models import Organisation
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody saw, heard or was told, as it is handed in: a form's answers, a line of a file.
+
+    `key` names this very sending, so that the same one handed in again is recognised. `place` is recognised from
+    `where` when it is not said.
+    """
+
+    category: Category
+    where: str
+    organisation: Organisation
+    seen_from: datetime = field(default_factory=timezone.now)
+    seen_to: datetime | None = None
+    precision: str = Observation.Precision.EXACT
+    place: Place | None = None
+    unsafe: int | None = None
+    recurring: bool = False
+    handled: bool = False
+    police_report: str = Observation.PoliceReport.UNKNOWN
+    source: str = Observation.Source.OWN
+    text: str = ""
+    for_meeting: bool = False
+    restricted: bool = False
+    key: UUID = field(default_factory=uuid4)
+
+
+FACTS = [each.name for each in fields(Report) if each.name != "key"]
+
+
+class ReportRefused(ValidationError):
+    """A report that cannot be taken in; `index` is its place among those that were handed in."""
+
+    def __init__(self, error: ValidationError, index: int) -> None:
+        super().__init__(error)
+        self.index = index
+
+
+def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = None) -> list[Observation]:
+    """The observation of each report, in their order. All are logged, or none; in as many statements however many.
+
+    Exactly once: a report whose key the reporter has sent before gives the observation that it became then. Raises
+    ReportRefused.
+    """
+    at = at or timezone.now()
+    told = [_checked(report, index, by=by, at=at) for index, report in enumerate(reports)]
+    places = Place.objects.named_all(each.where for each in told if each.place is None)
+    for each in told:
+        each.place = each.place or places.get(each.where)
+    Observation.objects.bulk_create(told, ignore_conflicts=True)
+    # Read again: what was sent before is what it was then.
+    keys = [each.client_key for each in told]
+    logged = Observation.objects.reported_by(by.member).filter(client_key__in=keys)
+    by_key = {each.client_key: each for each in logged}
+    return [by_key[key] for key in keys]
+
+
+def _checked(report: Report, index: int, *, by: Actor, at: datetime) -> Observation:
+    facts: dict[str, Any] = {name: getattr(report, name) for name in FACTS}
+    observation = Observation(reporter=by.member, client_key=report.key, created_at=at, **facts)
+    try:
+        observation.check_alone()
+    except ValidationError as error:
+        raise ReportRefused(error, index) from error
+    return observation
