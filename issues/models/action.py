@@ -52,7 +52,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(self._handed_out())
 
     def _handed_out(self) -> Q:
-        asked = Assignment.objects.filter(action=OuterRef("pk"), asked_at__isnull=False)
+        asked = Assignment.objects.asked().filter(action=OuterRef("pk"))
         return Q(Exists(asked)) & ~Q(state=ActionState.DRAFT)
 
     def open(self) -> ActionQuerySet:

@@ -32,6 +32,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
         return self.filter(organisation__in=organisation_ids)
 
+    def asked(self) -> AssignmentQuerySet:
+        """Those that are or were a question; a draft is none yet, and lets nobody know of its issue."""
+        return self.filter(asked_at__isnull=False)
+
     def in_status(self, statuses: Collection[ActionStatus], day: date) -> AssignmentQuerySet:
         """The current ones of the actions that have one of the statuses on the day."""
         return self.current().filter(any_of(statuses, day, action="action__", assignment=""))

@@ -27,8 +27,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         observations: Any = Event.observation.field.related_model
         readable = ~observations.hidden_from(member, "observation")
         if not member.is_in_group:
-            asked = Assignment.objects.filter(action__issue=OuterRef("issue"), asked_at__isnull=False)
-            readable &= Q(Exists(asked.filter(organisation__in=member.handled_ids)))
+            asked = Assignment.objects.asked().of(member.handled_ids)
+            readable &= Q(Exists(asked.filter(action__issue=OuterRef("issue"))))
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
     def latest_first(self) -> EventQuerySet:

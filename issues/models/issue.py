@@ -31,11 +31,9 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # Who may know
 
     def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
-        """Those on which one of the organisations has or had a question; a draft is no question yet."""
-        asked = Assignment.objects.filter(
-            action__issue=OuterRef("pk"), organisation__in=organisation_ids, asked_at__isnull=False
-        )
-        return self.filter(Exists(asked))
+        """Those on which one of the organisations has or had a question."""
+        asked = Assignment.objects.asked().of(organisation_ids)
+        return self.filter(Exists(asked.filter(action__issue=OuterRef("pk"))))
 
     def visible_to(self, member: Member) -> IssueQuerySet:
         """The group and readers see all; a handläggare what her organisations were asked about."""
