@@ -1,4 +1,4 @@
-"""Choosing among the rows of a list: a sentence with gaps, and the views one comes back to."""
+"""Which rows a list shows: a filter that reads as a sentence, and the tabs that one comes back to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Tab:
-    """A choice that is ready made: its words, where it leads, and how many rows it holds now."""
+    """A filter that is ready made: its words, where it leads, and how many rows it gives now."""
 
     label: str
     url: str
@@ -22,9 +22,9 @@ class Tab:
 
 
 class Filter(forms.Form):
-    """Which rows a list shows to a member: a sentence with gaps, read from the address.
+    """Which rows a list shows to a member: the fields of a sentence, read from the address.
 
-    What is unknown there counts as unsaid: an address is no form to be corrected.
+    What is unknown there counts as empty: an address is no form to be corrected.
     """
 
     def __init__(self, query: QueryDict, *, member: Any) -> None:
@@ -36,11 +36,11 @@ class Filter(forms.Form):
             field.widget.attrs["aria-label"] = field.label
         self.full_clean()
 
-    def value(self, gap: str) -> Any:
-        """What stands in the gap; nothing where nothing is said."""
-        return self.cleaned_data.get(gap)
+    def value(self, name: str) -> Any:
+        """What the field is set to; nothing where it is empty."""
+        return self.cleaned_data.get(name)
 
-    def address(self, **said: str) -> str:
-        """The same sentence with that said, from its first page."""
-        sentence = {name: words for name, words in self.data.items() if name != "sida"}
-        return f"?{urlencode(sentence | said)}"
+    def address(self, **values: str) -> str:
+        """The same filter with these fields set, from its first page."""
+        query = {name: value for name, value in self.data.items() if name != "sida"}
+        return f"?{urlencode(query | values)}"

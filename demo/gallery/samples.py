@@ -29,7 +29,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "form": filled_in_wrong(),
         "answers": things.answers(request.user),
         "report": ReportForm(member=request.user),
-        "choice": IssueFilter(request.GET, member=request.user),
+        "filter": IssueFilter(request.GET, member=request.user),
         "issue_rows": [(things.issue(), things.observed())],
         "actions": things.actions(),
         "loads": [
@@ -44,7 +44,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "events": things.events(),
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
-        "views": [
+        "tabs": [
             Tab("Öppna", "?lage=oppna", 23, current=True),
             Tab("Väntar på svar", "?lage=vantar", 6, current=False),
         ],

@@ -105,7 +105,7 @@ SHEETS = [
         "tables",
         "Urval, tabell och fakta",
         {
-            "views": "Sparade urval, med hur många som finns i dem nu.",
+            "tabs": "Sparade urval, med hur många som finns i dem nu.",
             "search-box": "Sökrutan.",
             "sentence": "Ett urval är en mening att fylla i.",
             "data-table": "En tabell. I telefon blir varje rad ett stycke.",

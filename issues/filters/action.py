@@ -110,7 +110,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def base(self) -> ActionQuerySet:
-        """What the choice is made among."""
+        """What the filter chooses among."""
         organisation = self.value("organisation")
         if self.own:
             return self.whole.assigned_to(self.member.organisation_ids)
@@ -161,7 +161,7 @@ class ActionFilter(Filter):
         return "Ingen åtgärd är utdelad än." if self.is_untouched else group_headline(self.counts)
 
     @property
-    def views(self) -> list[Tab]:
+    def tabs(self) -> list[Tab]:
         """The stages, of the organisation that is chosen."""
         return [
             Tab(words, self.address(lage=stage), _number(self.counts, statuses), stage == self.stage)
@@ -170,7 +170,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def loads(self) -> list[tuple[Tab, StateSentence | None]]:
-        """Who has how much, whatever part of it is chosen: the choice of each, and what has waited too long there."""
+        """Who has how much, whatever part of it is chosen: the filter of each, and what has waited too long there."""
         loads = [] if self.own else OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
         return [(self._tab_of(load), load.sentence) for load in loads]
 

@@ -29,8 +29,8 @@ class Opened(TextChoices):
         return today - timedelta(days=days[self]) if self in days else today.replace(month=1, day=1)
 
 
-NARROWING = ("kategori", "plats", "organisation", "oppnade")
-VIEWS = {
+DETAILS = ("kategori", "plats", "organisation", "oppnade")
+TABS = {
     IssueStatusFilter.OPEN: "Öppna",
     IssueStatusFilter.WAITING: "Väntar på svar",
     IssueStatusFilter.NEW: "Nya",
@@ -61,7 +61,7 @@ class IssueFilter(Filter):
 
     @cached_property
     def rows(self) -> IssueQuerySet:
-        """Those that the member may know and the sentence tells of."""
+        """Those that the member may know and the filter lets through."""
         found: IssueQuerySet = Issue.objects.visible_to(self.member).in_status(self.status, self.today)
         if category := self.value("kategori"):
             found = found.about(category)
@@ -85,24 +85,24 @@ class IssueFilter(Filter):
         return str(self.data.get("q", "")).strip()
 
     @property
-    def says_more(self) -> bool:
-        """Whether the sentence carries more than the views do, so that it has to be seen."""
-        return any(self.value(gap) for gap in NARROWING)
+    def is_detailed(self) -> bool:
+        """Whether a field is set that no tab sets, so that the sentence has to be seen."""
+        return any(self.value(name) for name in DETAILS)
 
     @property
     def is_filtered(self) -> bool:
-        """Whether more than the status has been said."""
-        return bool(self.words) or self.says_more
+        """Whether more than the status is set."""
+        return bool(self.words) or self.is_detailed
 
     def headline(self, page: CountedPage) -> str:
         """What the list says first."""
         waiting, silent = self.rows.waiting_and_silent(self.today)
         return list_words(self.status, page.paginator.count, page.paginator.total_words, waiting, silent)
 
-    def views(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
-        """Where the issues stand; with one of these the rest of the sentence is unsaid."""
+    def tabs(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
+        """Where the issues stand; with one of these the rest of the filter is empty."""
         chosen = None if self.is_filtered else self.status
         address = reverse("issues:list")
         return [
-            Tab(label, f"{address}?lage={status}", counts[status], status == chosen) for status, label in VIEWS.items()
+            Tab(label, f"{address}?lage={status}", counts[status], status == chosen) for status, label in TABS.items()
         ]

@@ -46,11 +46,11 @@ class ObservationFilter(Filter):
     @property
     def is_filtered(self) -> bool:
         """Whether the list shows less than all, or than all of one's own."""
-        return any(self.value(gap) for gap in ("lage", "organisation", "arende"))
+        return any(self.value(name) for name in ("lage", "organisation", "arende"))
 
     @cached_property
     def base(self) -> ObservationQuerySet:
-        """Those the choice is made among, whatever their state."""
+        """Those that the filter chooses among, whatever their state."""
         visible: ObservationQuerySet = Observation.objects.visible_to(self.member)
         return visible.reported_by(self.member) if self.own else visible
 

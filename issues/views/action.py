@@ -29,12 +29,12 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
-    choice = ActionFilter(request.GET, member=request.user)
-    page = paginate(request, choice.rows)
+    chosen = ActionFilter(request.GET, member=request.user)
+    page = paginate(request, chosen.rows)
     context = {
-        "choice": choice,
+        "filter": chosen,
         "page": page,
-        "sections": choice.divided(page),
+        "sections": chosen.divided(page),
         "may_follow": rules.may_follow_issues(request.user),
         "may_triage": rules.may_triage(request.user),
     }

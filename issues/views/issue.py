@@ -30,10 +30,10 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 
 @require_GET
 def issue_list(request: MemberRequest) -> HttpResponse:
-    choice = IssueFilter(request.GET, member=request.user)
-    rows = with_row_facts(choice.rows, request.user).last_happened_first()
+    chosen = IssueFilter(request.GET, member=request.user)
+    rows = with_row_facts(chosen.rows, request.user).last_happened_first()
     page = paginate(request, rows)
-    return render(request, "issues/issue_list.html", list_page(choice, page))
+    return render(request, "issues/issue_list.html", list_page(chosen, page))
 
 
 @require_http_methods(["GET", "POST"])

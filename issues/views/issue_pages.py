@@ -1,4 +1,4 @@
-"""What the issue pages show, gathered: a list with its views, and an issue with all that hangs on it."""
+"""What the issue pages show, gathered: a list with its tabs, and an issue with all that hangs on it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
 
-def list_page(choice: IssueFilter, page: CountedPage) -> dict[str, Any]:
-    counts = Issue.objects.visible_to(choice.member).counts_by_status(choice.today)
-    observed = ObservationCount.of_each(page, choice.member)
-    nothing_yet = not counts[IssueStatusFilter.ALL] and not choice.is_filtered
+def list_page(chosen: IssueFilter, page: CountedPage) -> dict[str, Any]:
+    counts = Issue.objects.visible_to(chosen.member).counts_by_status(chosen.today)
+    observed = ObservationCount.of_each(page, chosen.member)
+    nothing_yet = not counts[IssueStatusFilter.ALL] and not chosen.is_filtered
     return {
-        "choice": choice,
+        "filter": chosen,
         "page": page,
         "rows": [(issue, observed[issue.pk]) for issue in page],
-        "views": choice.views(counts),
+        "tabs": chosen.tabs(counts),
         "nothing_yet": nothing_yet,
-        "headline": nothing_headline(choice.member) if nothing_yet else choice.headline(page),
-        "may_follow": rules.may_follow_issues(choice.member),
-        "may_report": rules.may_report(choice.member),
-        "may_begin": rules.may_create_issue(choice.member),
+        "headline": nothing_headline(chosen.member) if nothing_yet else chosen.headline(page),
+        "may_follow": rules.may_follow_issues(chosen.member),
+        "may_report": rules.may_report(chosen.member),
+        "may_begin": rules.may_create_issue(chosen.member),
     }
 
 

@@ -48,13 +48,13 @@ def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def observation_list(request: MemberRequest) -> HttpResponse:
-    choice = ObservationFilter(request.GET, member=request.user)
-    waiting = choice.base.to_triage().count()
-    page = paginate(request, choice.rows)
+    chosen = ObservationFilter(request.GET, member=request.user)
+    waiting = chosen.base.to_triage().count()
+    page = paginate(request, chosen.rows)
     shown = {
-        "choice": choice,
+        "filter": chosen,
         "page": page,
-        "headline": choice.headline(waiting),
+        "headline": chosen.headline(waiting),
         "may_report": rules.may_report(request.user),
         "may_follow": rules.may_follow_issues(request.user),
         "may_read": rules.may_read_observations(request.user),

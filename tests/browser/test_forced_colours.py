@@ -28,7 +28,7 @@ def page(house: str, chromium: Browser) -> Iterator[Page]:
 def test_one_view_alone_is_underlined(page: Page) -> None:
     page.goto("/arenden/")
 
-    edges = page.locator(".views a").evaluate_all(EDGES)
+    edges = page.locator(".tabs a").evaluate_all(EDGES)
 
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert [edge == ground for edge in edges] == [False] + [True] * (len(edges) - 1)

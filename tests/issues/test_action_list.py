@@ -37,7 +37,7 @@ def everything(technical: Organisation, housing: Organisation) -> None:
 def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[str]]]]:
     """The headline, and the titles under each heading."""
     context = client.get(reverse("issues:action_list") + query).context
-    return context["choice"].headline, [
+    return context["filter"].headline, [
         (heading, [a.title for a in actions]) for heading, actions in context["sections"]
     ]
 
@@ -94,17 +94,17 @@ def test_a_stage_keeps_the_organisation_and_begins_at_its_first_page(
 ) -> None:
     address = f"?organisation={housing.pk}&vy=alla&sida=2"
 
-    views = as_coordinator.get(reverse("issues:action_list") + address).context["choice"].views
+    tabs = as_coordinator.get(reverse("issues:action_list") + address).context["filter"].tabs
 
-    assert [(view.label, view.count) for view in views if view.count] == [
+    assert [(tab.label, tab.count) for tab in tabs if tab.count] == [
         ("Öppna", 2),
         ("Tyst eller försenat", 2),
         ("Väntar på svar", 1),
         ("På gång", 1),
         ("Alla", 2),
     ]
-    assert [view.url for view in views if view.label == "På gång"] == [f"?organisation={housing.pk}&vy=alla&lage=pagar"]
-    assert [view.label for view in views if view.current] == ["Öppna"]
+    assert [tab.url for tab in tabs if tab.label == "På gång"] == [f"?organisation={housing.pk}&vy=alla&lage=pagar"]
+    assert [tab.label for tab in tabs if tab.current] == ["Öppna"]
 
 
 def test_an_organisation_begins_with_its_own(as_representative: Client, everything: None) -> None:
@@ -199,8 +199,8 @@ def test_the_list_asks_a_fixed_number_of_times(
 
 def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
     """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
-    loads = client.get(reverse("issues:action_list") + query).context["choice"].loads
-    return [(view.label, view.count, str(late or "")) for view, late in loads]
+    loads = client.get(reverse("issues:action_list") + query).context["filter"].loads
+    return [(tab.label, tab.count, str(late or "")) for tab, late in loads]
 
 
 def test_who_sits_on_what_stands_beside_the_list(
@@ -224,8 +224,8 @@ def test_who_sits_on_what_is_the_same_whatever_part_is_chosen(
 def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, everything: None) -> None:
     context = as_representative.get(reverse("issues:action_list")).context
 
-    assert context["choice"].loads == []
-    assert context["choice"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Avböjt", 1), ("Klart", 1)]
+    assert context["filter"].loads == []
+    assert context["filter"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Avböjt", 1), ("Klart", 1)]
 
 
 def test_whose_step_it_is_has_it_on_the_row(

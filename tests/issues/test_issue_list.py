@@ -1,4 +1,4 @@
-"""The list of issues: views, the filter that reads as a sentence, and what each row tells."""
+"""The list of issues: tabs, the filter that reads as a sentence, and what each row tells."""
 
 from datetime import date, timedelta
 
@@ -43,9 +43,9 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
     IssueFactory(title="Stängt i år", state="closed")
     IssueFactory(title="Stängt förr", state="closed", closed_at=timezone.now() - timedelta(days=400))
 
-    views = as_representative.get("/arenden/").context["views"]
+    tabs = as_representative.get("/arenden/").context["tabs"]
 
-    assert [(view.label, view.count) for view in views] == [
+    assert [(tab.label, tab.count) for tab in tabs] == [
         ("Öppna", 3),
         ("Väntar på svar", 1),
         ("Nya", 1),
@@ -53,8 +53,8 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
         ("Avslutade i år", 1),
         ("Alla", 5),
     ]
-    assert [view.label for view in views if view.current] == ["Öppna"]
-    assert [len(as_representative.get(view.url).context["page"]) for view in views] == [3, 1, 1, 1, 1, 5]
+    assert [tab.label for tab in tabs if tab.current] == ["Öppna"]
+    assert [len(as_representative.get(tab.url).context["page"]) for tab in tabs] == [3, 1, 1, 1, 1, 5]
 
 
 def test_the_sentence_of_choices_is_folded_until_it_says_something(as_representative: Client) -> None:
@@ -187,7 +187,7 @@ def test_what_is_hidden_is_in_no_row_and_no_count(as_coordinator: Client, as_han
     for client in (as_coordinator, as_handler):
         response = client.get("/arenden/?lage=alla")
         assert "HEMLIGT" not in response.content.decode()
-        assert {view.count for view in response.context["views"]} == {0}
+        assert {tab.count for tab in response.context["tabs"]} == {0}
 
 
 @pytest.mark.parametrize(
