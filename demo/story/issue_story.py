@@ -14,7 +14,8 @@ from demo.story.observations import Sighting, between, sighting, told
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Issue, open_issue_from
+from issues.models import Issue
+from issues.triage import open_issue_from
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Decision
 

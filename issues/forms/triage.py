@@ -14,9 +14,9 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.issue import IssueForm
-from issues.models import Issue, Observation, open_issue_from
-from issues.models.suggesting import Suggestion
+from issues.models import Issue, Observation
 from issues.texts.observation import triaged_words
+from issues.triage import Suggestion, open_issue_from
 from members.actor import Actor
 from members.models import Member
 

@@ -2,7 +2,6 @@ from issues.models.access_grant import AccessGrant
 from issues.models.action import Action, in_order_of_need
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
-from issues.models.beginning import open_issue_from
 from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
@@ -43,7 +42,6 @@ __all__ = [
     "Place",
     "Tombstone",
     "in_order_of_need",
-    "open_issue_from",
     "search",
     "with_actions",
     "with_row_facts",

@@ -12,7 +12,7 @@ from issues.filters.observation import ObservationFilter
 from issues.forms.correcting import CorrectForm
 from issues.forms.report import ReportForm
 from issues.models import Observation
-from issues.models.suggesting import suggest
+from issues.triage import suggest
 from members.access import MemberRequest, ensure, ensure_member
 
 

@@ -10,8 +10,8 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.forms.triage import AttachForm, NoteForm, ObservationIssueForm, PutBackForm, RejectForm
 from issues.models import Observation
-from issues.models.suggesting import offer, suggest
 from issues.texts.observation import queue_headline
+from issues.triage import offer, suggest
 from issues.views.observation import get_observation
 from members.access import MemberRequest, ensure_member
 

@@ -22,8 +22,8 @@ from issues.models import (
 )
 from issues.models.action import ActionQuerySet
 from issues.models.observation import ObservationQuerySet, Queue
-from issues.models.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
+from issues.triage import Suggestion, suggest
 from meetings.models import AgendaItem, Meeting
 from meetings.round import Round
 from meetings.texts import calendar_headline, day_ahead

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Assignment, Issue, open_issue_from
+from issues.models import Assignment, Issue
+from issues.triage import open_issue_from
 from meetings.models import Meeting, Section
 from members.actor import Actor
 from members.models import Member, Organisation

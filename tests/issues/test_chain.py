@@ -6,7 +6,8 @@ import pytest
 from django.db import Error, transaction
 
 from base.records import Conflict, NotAllowed
-from issues.models import Action, Answer, Assignment, Issue, open_issue_from
+from issues.models import Action, Answer, Assignment, Issue
+from issues.triage import open_issue_from
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.acting import on_behalf

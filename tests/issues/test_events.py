@@ -9,8 +9,9 @@ import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
-from issues.models import Action, Closure, Event, Issue, Tombstone, open_issue_from
+from issues.models import Action, Closure, Event, Issue, Tombstone
 from issues.models.event import SENTENCES
+from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import on_behalf

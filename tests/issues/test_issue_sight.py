@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from issues.models import AccessGrant, Action, Issue, Observation, open_issue_from
+from issues.models import AccessGrant, Action, Issue, Observation
+from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import on_behalf

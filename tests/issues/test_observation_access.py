@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from issues.models import AccessGrant, Issue, Observation, open_issue_from
+from issues.models import AccessGrant, Issue, Observation
+from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory

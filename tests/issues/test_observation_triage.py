@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from base.records import Conflict, NotAllowed
-from issues.models import Event, Issue, Observation, open_issue_from
+from issues.models import Event, Issue, Observation
+from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory

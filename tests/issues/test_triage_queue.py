@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from issues.models import Observation, Place
-from issues.models.suggesting import suggest
+from issues.triage import suggest
 from members.actor import Actor
 from members.models import Member
 from tests.factories import CategoryFactory, IssueFactory, ObservationFactory, PlaceFactory

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from base.records import Conflict, EditConflict, Versioned
-from issues.models import Action, DateChange, Issue, Observation, open_issue_from
+from issues.models import Action, DateChange, Issue, Observation
+from issues.triage import open_issue_from
 from meetings.agenda.ordering import add_item, remove_line, restore_line
 from meetings.closing import close_meeting
 from meetings.deciding import decide, make_issue, propose_action, withdraw
