@@ -22,9 +22,6 @@ from meetings.planning import meeting_facts, plan_meeting, take_over
 from members.actor import Actor
 from members.models import Member
 
-BECOMES = {Decision.Kind.CLOSE: Issue.State.CLOSED, Decision.Kind.HOLD: Issue.State.ON_HOLD}
-"""Where a decision puts its issue."""
-
 
 @dataclass
 class Preview:
@@ -174,11 +171,12 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Acto
             return
     issue.record(Event.Kind.DECIDED, by=by, at=at, facts=facts)
     issue.lock()
-    if issue.state == BECOMES.get(Decision.Kind(decision.kind)):
+    becomes = Decision.ISSUE_BECOMES.get(Decision.Kind(decision.kind))
+    if issue.state == becomes:
         return
-    if decision.kind == Decision.Kind.CLOSE:
+    if becomes == Issue.State.CLOSED:
         issue.close(by=by, at=at, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
-    elif decision.kind == Decision.Kind.HOLD:
+    elif becomes == Issue.State.ON_HOLD:
         issue.pause(reason=decision.text, by=by, at=at)
 
 

@@ -5,6 +5,7 @@ What something was decided about has been spoken of, and stays so though the dec
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from members.models import Organisation
 
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
-ENDS = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.HOLD: "vila"}
+SHALL = {Issue.State.CLOSED: "avslutas", Issue.State.ON_HOLD: "vila"}
 
 
 @transaction.atomic
@@ -36,32 +37,52 @@ def decide(
     """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
 
     Raises NotAllowed unless the meeting is under way and, to end or rest, the issue is open and the meeting has
-    not decided that it ends or rests; ValidationError when the issue is missing or the facts are.
+    not decided that it ends or rests, or when actions are open and nothing is said of it; ValidationError when
+    the issue is missing or the facts are.
     """
     item.lock_in_meeting()
-    if kind in ENDS:
+    if becomes := Decision.ISSUE_BECOMES.get(Decision.Kind(kind)):
         if not item.issue:
             raise ValidationError(NO_ISSUE)
         item.issue.lock_open()
         _ensure_undecided(item, item.issue)
+        if becomes == Issue.State.CLOSED:
+            item.issue.ensure_may_close(despite=facts.get("despite", ""))
     return _write(item, by=by, at=at, kind=kind, text=text, **facts)
 
 
+def propose_action(item: AgendaItem, *, organisation: Organisation, **facts: Any) -> Decision:
+    """Decide to ask one organisation. Raises as `propose_action_to_each` does."""
+    [decision] = propose_action_to_each(item, [organisation], **facts)
+    return decision
+
+
 @transaction.atomic
-def propose_action(
-    item: AgendaItem, *, by: Actor, organisation: Organisation, title: str, at: datetime | None = None, **facts: Any
-) -> Decision:
-    """Decide to ask an organisation: a draft that is proposed when the meeting closes.
+def propose_action_to_each(
+    item: AgendaItem,
+    organisations: Iterable[Organisation],
+    *,
+    by: Actor,
+    title: str,
+    at: datetime | None = None,
+    **facts: Any,
+) -> list[Decision]:
+    """Decide to ask organisations, an action and a decision each: drafts that are proposed when the meeting closes.
 
     Facts: answer_due, text, wished, term, supporting. Raises NotAllowed unless the meeting is under way or when
-    the issue has ended, ValidationError when the item has no issue.
+    the issue has ended, ValidationError when the item has no issue or one who is asked would support itself.
     """
     item.lock_in_meeting()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
-    action = Action.draft(issue=item.issue, organisation=organisation, by=by, at=at, title=title, **facts)
-    text = f"Föreslå för {organisation}: {title}"
-    return _write(item, by=by, at=at, kind=Decision.Kind.PROPOSE, text=text, action=action)
+    asked = list(organisations)
+    actions = Action.draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
+    return [
+        _write(
+            item, by=by, at=at, kind=Decision.Kind.PROPOSE, text=f"Föreslå för {organisation}: {title}", action=action
+        )
+        for organisation, action in zip(asked, actions, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -100,8 +121,10 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
 
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
     """An issue may stand on several lines; it ends or rests once."""
-    if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=ENDS).first():
-        what = f"ärendet ska {ENDS[Decision.Kind(first.kind)]} (under punkt {first.item.section})"
+    if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES).first():
+        what = (
+            f"ärendet ska {SHALL[Decision.ISSUE_BECOMES[Decision.Kind(first.kind)]]} (under punkt {first.item.section})"
+        )
         raise NotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
 
 

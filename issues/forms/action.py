@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from base.swedish.words import listed
 from base.ui.fields import ComingDay, field_of
@@ -64,23 +63,12 @@ class ProposalForm(RegisterForm):
         self.initial["answer_due"] = Group.current().answer_due()
         self.initial["term"] = Action.Term.SHORT
 
-    def clean(self) -> dict[str, Any]:
-        both = set(self.cleaned_data.get("organisations") or ()) & set(self.cleaned_data.get("supporting") or ())
-        if both:
-            names = listed(sorted(map(str, both)))
-            self.add_error("supporting", f"{names} får själv frågan. Välj bara dem som stöder någon annan.")
-        return self.cleaned_data
-
     def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."
 
-    @transaction.atomic
     def save(self) -> str:
         """Draft and propose at once; gives back the address of what to look at next."""
-        facts = dict(self.cleaned_data)
-        facts.pop("key")
-        asked = facts.pop("organisations")
-        actions = [Action.draft(issue=self.issue, organisation=o, by=Actor.of(self.by), **facts) for o in asked]
-        for action in actions:
-            action.propose(by=Actor.of(self.by))
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "organisations"}}
+        asked = self.cleaned_data["organisations"]
+        actions = Action.propose_to_each(asked, issue=self.issue, by=Actor.of(self.by), **facts)
         return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
+from base.swedish.words import listed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.event import Event
@@ -237,41 +238,51 @@ class Action(Stateful):
     # Verbs
 
     @classmethod
+    def draft(cls, *, organisation: Organisation, **facts: Any) -> Action:
+        """Write down what will be asked of one organisation. Raises as `draft_for_each` does."""
+        [action] = cls.draft_for_each([organisation], **facts)
+        return action
+
+    @classmethod
     @transaction.atomic
-    def draft(
+    def draft_for_each(
         cls,
+        organisations: Iterable[Organisation],
         *,
         issue: Issue,
-        organisation: Organisation,
         by: Actor,
         answer_due: date | None = None,
         supporting: Iterable[Organisation] = (),
         at: datetime | None = None,
         **facts: Any,
-    ) -> Action:
-        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
+    ) -> list[Action]:
+        """Write down what will be asked of several, one action each, so that each answers for its own.
 
-        Raises NotAllowed when the issue is closed, ValidationError on bad facts or when one who is asked would
-        support itself.
+        No clock runs and the timeline is silent until it is proposed. Raises NotAllowed when the issue is closed,
+        ValidationError on bad facts or when one who is asked would support itself.
         """
-        at = at or timezone.now()
+        at, asked = at or timezone.now(), list(organisations)
         issue.lock_open()
-        if organisation in supporting:
-            raise ValidationError({"supporting": f"{organisation} får själv frågan. Välj bara dem som stöder."})
-        action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
-        action.full_clean()
-        action.save()
-        action.supporting.set(supporting)
-        Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
-        return action
+        if both := set(asked) & set(supporting):
+            names = listed(sorted(map(str, both)))
+            raise ValidationError({"supporting": f"{names} får själv frågan. Välj bara dem som stöder någon annan."})
+        actions = []
+        for organisation in asked:
+            action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
+            action.full_clean()
+            action.save()
+            action.supporting.set(supporting)
+            Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
+            actions.append(action)
+        return actions
 
     @classmethod
     @transaction.atomic
     def propose_to_each(
-        cls, organisations: Iterable[Organisation], *, issue: Issue, by: Actor, at: datetime | None = None, **facts: Any
+        cls, organisations: Iterable[Organisation], *, by: Actor, at: datetime | None = None, **facts: Any
     ) -> list[Action]:
-        """Ask several at once, one action each, so that each answers for its own. Raises as `draft` does."""
-        actions = [cls.draft(issue=issue, organisation=asked, by=by, at=at, **facts) for asked in organisations]
+        """Ask several at once, one action each. Raises as `draft_for_each` does."""
+        actions = cls.draft_for_each(organisations, by=by, at=at, **facts)
         for action in actions:
             action.propose(by=by, at=at)
         return actions

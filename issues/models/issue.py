@@ -321,8 +321,7 @@ class Issue(Restrictable, Stateful):
         at = at or timezone.now()
         self.lock()
         self.ensure_may_become(self.State.CLOSED)
-        if not despite and self.actions.open().exists():
-            raise NotAllowed("Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
+        self.ensure_may_close(despite=despite)
         said = {"outcome": outcome, "feedback": feedback, "despite": despite}
         closure = Closure.objects.create(issue=self, at=at, by=by.member, created_at=at, **said)
         self.set_state(self.State.CLOSED, by=by, at=at, closure=closure)
@@ -350,7 +349,12 @@ class Issue(Restrictable, Stateful):
             self.save(update_fields=self.set(restored, by=by))
         self.record(Event.Kind.UNDONE, by=by, at=at, facts=dict(facts))
 
-    # Used by the verbs here and by the actions'
+    # Used by the verbs here, by the actions' and by the meetings'
+
+    def ensure_may_close(self, *, despite: str) -> None:
+        """Raises NotAllowed, about `despite`, when actions are open and nothing is said of why it ends all the same."""
+        if not despite and self.actions.open().exists():
+            raise NotAllowed({"despite": "Åtgärder är öppna. Skriv varför ärendet ändå avslutas."})
 
     def lock_open(self) -> None:
         """Lock the row of an issue that is not closed. Raises Conflict when it is."""

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 
 from base.records.freetext import FreeLineFormField
-from base.swedish.words import listed
 from base.ui.fields import ComingDay, field_of
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action
-from meetings.deciding import NO_ISSUE, propose_action
+from meetings.deciding import NO_ISSUE, propose_action_to_each
 from meetings.forms.note import NoteForm
 from members.actor import Actor
 from members.models import Group, Organisation
@@ -68,9 +67,6 @@ class ActionFields(NoteForm):
             self.add_error("responsible", "Välj vem som ska få frågan.")
         if not self.item.issue_id and not facts.get("title"):
             self.add_error("title", NO_ISSUE)
-        if both := set(self.asked) & set(facts.get("supporting") or ()):
-            names = listed(sorted(map(str, both)))
-            self.add_error("supporting", f"{names} får själv frågan. Välj bara dem som stöder någon annan.")
         return facts
 
     @property
@@ -87,5 +83,4 @@ class ActionFields(NoteForm):
             "term": facts["term"] or Action.Term.SHORT,
             **{name: facts[name] for name in ("answer_due", "wished", "supporting")},
         }
-        for organisation in self.asked:
-            propose_action(self.item, by=Actor.of(self.by), organisation=organisation, **question)
+        propose_action_to_each(self.item, self.asked, by=Actor.of(self.by), **question)

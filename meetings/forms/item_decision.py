@@ -12,7 +12,6 @@ from meetings.models import Decision
 from members.actor import Actor
 
 Kind = Decision.Kind
-ENDS = frozenset({Kind.CLOSE, Kind.HOLD})
 
 
 class DecisionFields(NoteForm):
@@ -20,11 +19,7 @@ class DecisionFields(NoteForm):
 
     kind = forms.ChoiceField(
         label="Slag av beslut",
-        choices=[
-            (Kind.OTHER.value, "Beslut i ord"),
-            (Kind.CLOSE.value, Kind.CLOSE.label),
-            (Kind.HOLD.value, Kind.HOLD.label),
-        ],
+        choices=[(Kind.OTHER.value, "Beslut i ord"), *((kind.value, kind.label) for kind in Decision.ISSUE_BECOMES)],
         required=False,
     )
     text = FreeTextFormField(label="Beslut", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
@@ -41,12 +36,14 @@ class DecisionFields(NoteForm):
     def decides_more(self) -> bool:
         """Whether anything stands in the part that is folded away."""
         names = ("outcome", "feedback", "despite")
-        return any(self[name].value() for name in names) or self["kind"].value() in ENDS
+        return any(self[name].value() for name in names) or self["kind"].value() in Decision.ISSUE_BECOMES
 
     @property
     def decides(self) -> bool:
         facts = self.cleaned_data
-        return facts.get("kind") in ENDS or any(facts.get(name) for name in ("text", "outcome", "feedback", "despite"))
+        return facts.get("kind") in Decision.ISSUE_BECOMES or any(
+            facts.get(name) for name in ("text", "outcome", "feedback", "despite")
+        )
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -66,8 +63,6 @@ class DecisionFields(NoteForm):
             self.add_error("outcome", "Välj utfallet.")
         if not facts.get("feedback"):
             self.add_error("feedback", "Skriv en mening till dem som rapporterat.")
-        if not facts.get("despite") and self.item.issue and self.item.issue.actions.open().exists():
-            self.add_error("despite", "Åtgärder är öppna. Skriv varför ärendet ändå avslutas.")
 
     def decide(self) -> None:
         facts = self.cleaned_data

@@ -52,6 +52,9 @@ class Decision(Timestamped):
         HOLD = "hold", "Låt ärendet vila"
         OTHER = "other", "Annat beslut"
 
+    ISSUE_BECOMES = {Kind.CLOSE: Issue.State.CLOSED, Kind.HOLD: Issue.State.ON_HOLD}
+    """Where a decision puts its issue, for the kinds that end it or let it rest."""
+
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.OTHER)
     text = FreeText("beslut", max_length=2000)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -99,6 +100,19 @@ def test_who_is_asked_does_not_also_support(
     page = propose(as_coordinator, issue, facts | {"supporting": [technical.pk]}).content.decode()
 
     assert "Tekniska förvaltningen får själv frågan." in page
+    assert not Action.objects.exists()
+
+
+def test_propose_to_each_names_all_who_would_support_themselves(
+    coordinator: Member, issue: Issue, technical: Organisation, police: Organisation, housing: Organisation
+) -> None:
+    asked = [technical, police]
+
+    with pytest.raises(ValidationError) as refused:
+        Action.propose_to_each(asked, issue=issue, by=Actor.of(coordinator), title="Laga", supporting=[*asked, housing])
+
+    sentence = "Polisen och Tekniska förvaltningen får själv frågan. Välj bara dem som stöder någon annan."
+    assert refused.value.message_dict == {"supporting": [sentence]}
     assert not Action.objects.exists()
 
 

@@ -104,16 +104,31 @@ def test_nothing_is_written_back_when_one_decision_cannot_be_carried_out(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    decide(item, by=Actor.of(coordinator), kind="close", text="Avslutas.", outcome="solved", feedback="Klart.")
+    decide(item, by=Actor.of(coordinator), kind="hold", text="Får vila")
+    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.", despite="Lampan lagas ändå.")
     everyone_is_noted(meeting)
 
-    with pytest.raises(ValidationError, match="kan inte verkställas"):
+    with pytest.raises(ValidationError, match="”Får vila” kan inte verkställas"):
         close_meeting(meeting, by=Actor.of(coordinator))
 
     meeting.refresh_from_db()
     assert meeting.is_under_way
     assert Action.objects.get().state == Action.State.DRAFT
     assert not meeting.minutes.exists()
+
+
+def test_decide_to_close_with_open_actions_says_why(
+    item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
+    ending = {"kind": "close", "text": "Avslutas.", "outcome": "solved", "feedback": "Klart."}
+
+    with pytest.raises(NotAllowed) as refused:
+        decide(item, by=Actor.of(coordinator), **ending)
+    assert refused.value.message_dict == {"despite": ["Åtgärder är öppna. Skriv varför ärendet ändå avslutas."]}
+
+    decide(item, by=Actor.of(coordinator), **ending, despite="Lampan lagas ändå.")
+    assert Decision.objects.get(kind="close").despite == "Lampan lagas ändå."
 
 
 def test_a_meeting_does_not_close_while_an_organisation_stands_in_no_list(
