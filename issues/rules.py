@@ -81,6 +81,15 @@ def may_answer(member: Member, assignment: Assignment) -> bool:
     return member.is_coordinator or assignment.organisation_id in member.organisation_ids
 
 
+def may_withdraw_answer(member: Member, assignment: Assignment) -> bool:
+    """Whoever gave it, or another who answers for the organisation: the samordnare takes back what she noted herself.
+
+    Where no answer stands, another was first, and the verb says so.
+    """
+    gave = assignment.answer.by_id == member.pk if assignment.answer else member.is_coordinator
+    return gave or assignment.organisation_id in member.organisation_ids
+
+
 def answers_on_behalf(member: Member, assignment: Assignment) -> bool:
     """Whether the member's answer is somebody else's word, so that how it came must be said."""
     return assignment.organisation_id not in member.organisation_ids

@@ -48,6 +48,7 @@ actions: list[URLPattern] = [
     path("overlamningar/<int:pk>/nej/", assignment.assignment_decline, name="assignment_decline"),
     path("overlamningar/<int:pk>/fraga/", assignment.assignment_ask, name="assignment_ask"),
     path("overlamningar/<int:pk>/vidare/", assignment.assignment_pass_on, name="assignment_pass_on"),
+    path("overlamningar/<int:pk>/aterta-svar/", assignment.answer_withdraw, name="answer_withdraw"),
 ]
 
 urlpatterns = observations + issues + actions

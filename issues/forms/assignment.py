@@ -1,4 +1,4 @@
-"""The four answers to a question from the group."""
+"""The four answers to a question from the group, and the way back from one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import day_and_month
 from base.ui.fields import OtherDay, field_of
+from base.ui.forms import RegisterForm
 from base.ui.layout import More
+from base.ui.undo import Undo
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import OrganisationAnswerForm
 from issues.models import Action, Answer, Assignment
+from members.actor import Actor
 from members.models import Member, Organisation
 
 OTHER = "other"
@@ -38,6 +42,9 @@ class AnswerForm(OrganisationAnswerForm):
     @property
     def target(self) -> Assignment:
         return self.assignment
+
+    def undo(self, saved: Action) -> Undo:
+        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]))
 
 
 class AcceptForm(AnswerForm):
@@ -177,6 +184,21 @@ class PassOnForm(AnswerForm):
         to = self.offered.get(self.cleaned_data["to"])
         self.assignment.pass_on(by=self.actor, to=to, text=self.cleaned_data["text"])
         return self.action
+
+
+class WithdrawAnswerForm(RegisterForm):
+    """One button, beside the receipt of an answer: it was a slip, and the question is open again."""
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        self.assignment, self.by = assignment, by
+        super().__init__(data)
+
+    def save(self) -> Action:
+        self.assignment.withdraw_answer(by=Actor.of(self.by))
+        return self.assignment.action
+
+    def receipt(self, saved: Action) -> str:
+        return "Svaret är taget tillbaka. Frågan är öppen igen."
 
 
 ANSWERS = (AcceptForm, DeclineForm, AskForm, PassOnForm)

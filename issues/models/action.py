@@ -393,9 +393,10 @@ class Action(Stateful):
 
         No transition by the table, which tells where an action may go: this takes back that it went.
         """
+        self.issue.lock()
+        rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
         told = self.events.filter(answer=assignment.answer).order_by("pk").first()
-        later = self.events.filter(pk__gt=told.pk) if told else self.events.all()
-        if later.exists():
+        if self.issue.events.filter(rests_on_it, pk__gt=told.pk if told else 0).exists():
             raise NotAllowed(
                 "Det har hänt mer efter svaret, så det står fast. Berätta för samordnaren om det blev fel."
             )
@@ -419,8 +420,8 @@ class Action(Stateful):
         return by.speaking_for(self.current.organisation, by.channel)
 
     def _record(self, kind: Event.Kind, *, by: Actor, at: datetime, **points: Any) -> None:
-        points.setdefault("assignment", self.current)
-        self.issue.record(kind, by=by, at=at, action=self, **points)
+        assignment = points.pop("assignment", None) or self.current
+        self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
 
 
 def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:

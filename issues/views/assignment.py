@@ -1,4 +1,4 @@
-"""The four answers of an organisation, each with an address of its own that nothing but a POST can use."""
+"""The four answers of an organisation, and the way back: addresses that nothing but a POST can use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from base.ui.once import refused, save_once
 from issues import rules
-from issues.forms.assignment import AcceptForm, AnswerForm, AskForm, DeclineForm, PassOnForm
+from issues.forms.assignment import AcceptForm, AnswerForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
 from members.access import MemberRequest, ensure
@@ -15,7 +16,7 @@ from members.access import MemberRequest, ensure
 
 def get_assignment(request: MemberRequest, pk: int) -> Assignment:
     rows = Assignment.objects.on(Action.objects.visible_to(request.user))
-    return get_object_or_404(rows.select_related("action__issue", "organisation"), pk=pk)
+    return get_object_or_404(rows.select_related("action__issue", "organisation", "answer"), pk=pk)
 
 
 @require_POST
@@ -36,6 +37,13 @@ def assignment_ask(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def assignment_pass_on(request: MemberRequest, pk: int) -> HttpResponse:
     return answer(request, pk, PassOnForm)
+
+
+@require_POST
+def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    assignment = ensure(rules.may_withdraw_answer, request.user, get_assignment(request, pk))
+    form = WithdrawAnswerForm(request.POST, assignment=assignment, by=request.user)
+    return save_once(request, form) or refused(request, form, assignment.action)
 
 
 def answer(request: MemberRequest, pk: int, form: type[AnswerForm]) -> HttpResponse:
