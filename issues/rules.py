@@ -8,22 +8,22 @@ from members.models import Member
 
 
 def may_follow_issues(member: Member) -> bool:
-    """Who has any use for the lists: everybody but a guest."""
+    """Whether she has any use for the lists: everybody but a guest."""
     return member.is_in_group or member.is_reader or bool(member.handled_ids)
 
 
 def may_report(member: Member) -> bool:
-    """The group's own people log observations; others tell them."""
+    """Whether she may log observations: the group's own people; others tell them."""
     return member.is_in_group
 
 
 def may_correct_observation(member: Member, observation: Observation) -> bool:
-    """What one has reported is one's own to put right. That it is not sorted yet is the verb's to say."""
+    """Whether it is her own report to put right. That it is not sorted yet is the verb's to say."""
     return may_report(member) and observation.reporter_id == member.pk
 
 
 def may_read_observations(member: Member) -> bool:
-    """The group reads them all and a handläggare those of her issues; a reader knows how many they are."""
+    """Whether she reads observations: the group all, a handläggare those of her issues; a reader knows how many."""
     return member.is_in_group or bool(member.handled_ids)
 
 
@@ -32,7 +32,7 @@ def may_triage(member: Member) -> bool:
 
 
 def may_see_reporter(member: Member, observation: Observation) -> bool:
-    """The reporter's name is for her own organisation's representatives and the samordnare."""
+    """Whether she sees the reporter's name: her own organisation's representatives and the samordnare do."""
     if member.is_coordinator or observation.reporter_id == member.pk:
         return True
     return member.is_representative and observation.organisation_id in member.home_ids
@@ -43,7 +43,7 @@ def may_create_issue(member: Member) -> bool:
 
 
 def may_steer_issue(member: Member, issue: Issue) -> bool:
-    """Change, rest, close, reopen: the samordnare's. Whether its state lets her is for the verb to say."""
+    """Whether she may change, rest, close, reopen: the samordnare. Whether its state lets her the verb says."""
     return member.is_coordinator
 
 
@@ -72,12 +72,12 @@ def may_propose_action(member: Member, issue: Issue) -> bool:
 
 
 def may_steer_action(member: Member, action: Action) -> bool:
-    """Hand over, answer the organisation's question, take back: the samordnare's side of the table."""
+    """Whether she may hand over, answer the organisation's question, take back: the samordnare."""
     return member.is_coordinator
 
 
 def may_answer(member: Member, assignment: Assignment) -> bool:
-    """Its ordinary, its deputy and its handläggare answer for an organisation; the samordnare on its behalf."""
+    """Whether she may answer for it: its ordinary, deputy and handläggare, or the samordnare on its behalf."""
     return member.is_coordinator or assignment.organisation_id in member.organisation_ids
 
 
@@ -96,10 +96,10 @@ def answers_on_behalf(member: Member, assignment: Assignment) -> bool:
 
 
 def may_report_progress(member: Member, action: Action) -> bool:
-    """Begun and done are said by whoever may answer for the organisation that has the action."""
+    """Whether she may say begun and done: whoever may answer for the organisation that has the action."""
     return may_answer(member, action.current)
 
 
 def may_see_all_actions(member: Member) -> bool:
-    """A handläggare has her organisations' list and no other."""
+    """Whether she sees every organisation's actions; a handläggare has her organisations' list and no other."""
     return member.is_in_group or member.is_reader

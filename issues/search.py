@@ -18,7 +18,7 @@ from issues.texts.observation import when_seen
 
 
 class Issues(SearchProvider):
-    """Ärenden, by number, by their own words and by what was seen in them."""
+    """Finds ärenden by number, by their own words and by what was seen in them."""
 
     name, heading = "arenden", "Ärenden"
 
@@ -35,7 +35,7 @@ class Issues(SearchProvider):
 
 
 class Observations(SearchProvider):
-    """Observationer, by what was written and where, last by what they are about."""
+    """Finds observationer by what was written and where, last by what they are about."""
 
     name, heading = "observationer", "Observationer"
 
@@ -51,7 +51,7 @@ class Observations(SearchProvider):
 
 
 class Actions(SearchProvider):
-    """Åtgärder, by what is to be done, why, and what was done."""
+    """Finds åtgärder by what is to be done, why, and what was done."""
 
     name, heading = "atgarder", "Åtgärder"
 
@@ -65,7 +65,7 @@ class Actions(SearchProvider):
 
 
 class Places(SearchProvider):
-    """Platser, by name and locality. A place leads to its issues."""
+    """Finds platser by name and locality. A place leads to its issues."""
 
     name, heading = "platser", "Platser"
 

@@ -33,7 +33,7 @@ def open_issue_from(
     restricted: bool = False,
     **facts: Any,
 ) -> Issue:
-    """Open a new issue out of observations. A restricted one makes it restricted, seen by those who could see them.
+    """Open a new issue out of observations. If one is restricted so is it, seen by those who could see them.
 
     Raises Conflict when an observation has been sorted meanwhile, ValidationError on bad facts.
     """

@@ -50,7 +50,7 @@ class AttendanceRow:
 
     @property
     def is_vacant(self) -> bool:
-        """Nobody has been appointed."""
+        """Whether nobody has been appointed."""
         return not (self.ordinary or self.deputy)
 
     @property
@@ -116,20 +116,20 @@ def note_expected(meeting: Meeting, *, by: Actor) -> list[AttendanceRow]:
 
 @transaction.atomic
 def admit_guest(meeting: Meeting, stay: AttendanceSpan) -> Presence:
-    """Somebody takes part as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
+    """Note somebody as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
     meeting.lock_open(CLOSED)
     return Presence.seat(meeting, stay, organisation=None)
 
 
 @transaction.atomic
 def strike_guest(presence: Presence) -> None:
-    """She was noted by mistake. Raises NotAllowed."""
+    """Remove a guest who was noted by mistake. Raises NotAllowed."""
     presence.meeting.lock_open(CLOSED)
     presence.delete()
 
 
 def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:
-    """The stays of one place: whoever takes over sits from the heading after the other left, to the end."""
+    """The spans of one place: whoever takes over sits from the heading after the other left, to the end."""
     if then is None:
         return [first]
     return [first, AttendanceSpan(then.member, then.capacity, first.last + 1, WHOLE[1])]

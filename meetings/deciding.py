@@ -1,4 +1,4 @@
-"""What the meeting decides, written down as it is said. Nothing takes effect until the meeting closes.
+"""The decisions of a meeting, written down as they are said. Nothing takes effect until the meeting closes.
 
 What something was decided about has been spoken of, and stays so though the decision is struck: it was on the table.
 """
@@ -87,7 +87,7 @@ def propose_action_to_each(
 
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None = None) -> Issue:
-    """Make an issue of a topic that came up in words. What was decided on it already is about the issue from now."""
+    """Open an issue for a topic that came up in words. What was decided on it already is about the issue from now."""
     item.lock_in_meeting()
     if item.issue:
         raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")

@@ -1,4 +1,4 @@
-"""What the end of a meeting writes in, held in one order by its closing and by taking that back.
+"""Locks what the end of a meeting writes in, in one order for its closing and for taking that back.
 
 Actions first and then issues, as the verbs of an action do, each by its key: nobody waits for one who waits for her.
 """
@@ -12,14 +12,14 @@ from meetings.models import AgendaItem, Decision, Meeting
 
 
 def lock_actions(meeting: Meeting) -> list[Action]:
-    """Those that the meeting has decided to ask for: an answer comes before this or after it."""
+    """Lock the actions that the meeting has decided to ask for: an answer comes before this or after it."""
     decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
     actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
     return list(actions.select_for_update(no_key=True).order_by("pk"))
 
 
 def lock_issues(meeting: Meeting) -> list[Issue]:
-    """Those that the meeting has spoken of or decided about."""
+    """Lock the issues that the meeting has spoken of or decided about."""
     items = AgendaItem.objects.at(meeting).filter(removed=False)
     touched = items.filter(Q(discussed_at__isnull=False) | Q(decisions__isnull=False))
     issues = Issue.objects.filter(pk__in=touched.values("issue"))

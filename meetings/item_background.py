@@ -1,4 +1,4 @@
-"""What the group needs before it while it speaks of an item: where the thing stands and what was seen."""
+"""The background shown beside an item that is spoken of: where the thing stands and what was seen."""
 
 from __future__ import annotations
 

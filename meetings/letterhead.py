@@ -16,23 +16,23 @@ DEMO = "Demodata: alla personer och händelser är påhittade."
 
 
 def sender(name: str = "") -> Sender:
-    """The group, under the name it had when the paper was frozen."""
+    """The sender of a document: the group, under the name it had when the paper was frozen."""
     group, logotype = Group.current(), Logotype.current()
     return Sender(name or group.name, logotype.picture if logotype else None, DEMO if group.demo else "")
 
 
 def day(moment: datetime) -> str:
-    """Onsdag 25 november 2026: a paper is read another year as well."""
+    """The day with its year, for a paper is read another year as well: Onsdag 25 november 2026."""
     return capital(date_format(timezone.localtime(moment), "l j F Y"))
 
 
 def clock(moment: datetime) -> str:
-    """13.00"""
+    """The time of day: 13.00."""
     return f"{timezone.localtime(moment):%H.%M}"
 
 
 def time_span(begins: datetime, ends: datetime | None) -> str:
-    """Onsdag 25 november 2026, 13.00–14.50: as long as is known."""
+    """The span as far as it is known: Onsdag 25 november 2026, 13.00–14.50."""
     return f"{day(begins)}, {clock(begins)}{f'–{clock(ends)}' if ends else ''}"
 
 
@@ -50,12 +50,12 @@ def hours(meeting: Meeting) -> tuple[datetime, datetime | None]:
 
 
 def printed_at(moment: datetime) -> str:
-    """22 november 2026 klockan 18.25"""
+    """The moment of printing: 22 november 2026 klockan 18.25."""
     return f"{date_format(timezone.localtime(moment), 'j F Y')} klockan {clock(moment)}"
 
 
 def minutes_name(meeting: Meeting, minutes: Minutes | None) -> str:
-    """minnesanteckningar-2026-11-25, without its ending; a draft and a correction say that they are such."""
+    """The file's name without its ending, minnesanteckningar-2026-11-25; a draft and a correction say so."""
     draft = "" if minutes else "utkast-"
     version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
     return f"{draft}minnesanteckningar-{meeting.day}{version}"

@@ -1,4 +1,4 @@
-"""When the group could meet next: four weeks on, on a day when people are at work."""
+"""Proposes when the group could meet next: four weeks on, on a day when people are at work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was put on an agenda in words and not reached: the next meeting takes it over, once.
+"""Plans a meeting, which takes over, once, what was put on an agenda in words and not reached.
 
 An issue is raised again by the rules; a topic in words has nobody but the meeting that left it. Each row says which
 one it continues, so that nothing is taken over twice, whether the next meeting was planned before or after.
@@ -26,7 +26,7 @@ def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, 
 
 
 def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
-    """Put on its agenda what closed meetings have left and no other has taken over."""
+    """Put on its agenda the topics that closed meetings have left and no other has taken over."""
     left = AgendaItem.objects.left_behind().exclude(meeting=meeting).select_related("meeting")
     rows = [
         AgendaItem(
@@ -45,10 +45,10 @@ def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
 
 
 def in_passing(meeting: Meeting) -> str:
-    """mötet 25 november · extra mötet 3 december"""
+    """The meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
     return meeting_in_passing(meeting.day, is_extra=meeting.is_extra)
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
-    """What an event of the timeline keeps of a meeting, to be told by `issues`, which knows no meetings."""
+    """The facts of a meeting that an event of the timeline keeps, to be told by `issues`, which knows no meetings."""
     return {"meeting": meeting.pk, "day": meeting.day.isoformat(), "extra": meeting.is_extra}

@@ -1,4 +1,4 @@
-"""The way through the agenda in the room: where one stands, what lies before and after, and what is left."""
+"""The position in the room's agenda: where one stands, what lies before and after, and what is left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RoomPosition:
 
     @cached_property
     def headings(self) -> list[AgendaHeading]:
-        """Those that have anything under them for the member."""
+        """The headings that have anything under them for the member."""
         return [heading for heading in self.agenda if heading.lines]
 
     @cached_property
@@ -27,7 +27,7 @@ class RoomPosition:
 
     @property
     def step(self) -> int:
-        """3 of `total`, counted from one; nought when the item is not on the agenda."""
+        """The item's number among `total`, counted from one; nought when it is not on the agenda."""
         return next((n for n, line in enumerate(self.lines, start=1) if line.item == self.item), 0)
 
     @property
@@ -56,11 +56,11 @@ class RoomPosition:
 
     @cached_property
     def heading(self) -> AgendaHeading | None:
-        """The one the item stands under."""
+        """The heading the item stands under."""
         return next((heading for heading in self.headings if self.line in heading.lines), None)
 
     @property
     def beside(self) -> list[AgendaLine]:
-        """What else stands under the heading and has not been spoken of."""
+        """The other lines under the heading that have not been spoken of."""
         lines = self.heading.lines if self.heading else []
         return [line for line in lines if line != self.line and not line.is_discussed]

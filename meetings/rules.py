@@ -9,7 +9,7 @@ from members.models import Member
 
 
 def may_follow_meetings(member: Member) -> bool:
-    """Who has any use for the list: the group and its readers; a guest finds her item on the start page."""
+    """Whether she has any use for the list: the group and its readers; a guest finds her item on the start page."""
     return member.is_in_group or member.is_reader
 
 
@@ -18,7 +18,7 @@ def may_plan_meeting(member: Member) -> bool:
 
 
 def may_run_meeting(member: Member, meeting: Meeting) -> bool:
-    """The samordnare, the chair and the secretary: order the agenda, note, decide, close.
+    """Whether she may order the agenda, note, decide, close: the samordnare, the chair and the secretary.
 
     One who has left the group since she was named leads no more: she would start it with an agenda she cannot see.
     """
@@ -51,27 +51,27 @@ def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_read_notes(member: Member, meeting: Meeting) -> bool:
-    """A draft is for those who write it; what is closed is for all who may see the meeting."""
+    """Whether she may read the notes: a draft is for those who write it, a closed meeting's for all who see it."""
     return meeting.is_closed or may_run_meeting(member, meeting)
 
 
 def may_read_minutes(member: Member) -> bool:
-    """The group and readers; a guest has her own item, never the whole meeting."""
+    """Whether she may read minutes: the group and readers; a guest has her own item, never the whole meeting."""
     return member.is_in_group or member.is_reader
 
 
 def may_read_draft(member: Member, meeting: Meeting) -> bool:
-    """What the minutes would be if the meeting closed now: UTKAST, for those who write them."""
+    """Whether she may read the draft (UTKAST), the minutes if the meeting closed now: those who write them."""
     return may_write_in_meeting(member, meeting)
 
 
 def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
-    """The group knows who comes; a guest knows her own item, a reader the minutes."""
+    """Whether she may see who comes: the group; a guest knows her own item, a reader the minutes."""
     return member.is_in_group
 
 
 def may_say_she_cannot_come(member: Member, meeting: Meeting) -> bool:
-    """Those who sit for an organisation, and those who write down what others have told."""
+    """Whether she may note any excuse: those who sit for an organisation, and those who write down what others told."""
     return member.is_representative or may_run_meeting(member, meeting)
 
 
@@ -80,5 +80,5 @@ def may_note_excuses(member: Member, meeting: Meeting) -> bool:
 
 
 def may_excuse(member: Member, excuse: Excuse) -> bool:
-    """One speaks for oneself; who runs the meeting notes it for anybody."""
+    """Whether she may note this excuse: one speaks for oneself; who runs the meeting notes it for anybody."""
     return excuse.member_id == member.pk or may_run_meeting(member, excuse.meeting)

@@ -9,7 +9,7 @@ from meetings.texts import short_name
 
 
 class Decisions(SearchProvider):
-    """Beslut, by number and by their words; a draft only by those who write it."""
+    """Finds beslut by number and by their words; a draft only for those who write it."""
 
     name, heading = "beslut", "Beslut"
 
@@ -29,7 +29,7 @@ class Decisions(SearchProvider):
 
 
 class Items(SearchProvider):
-    """Punkter, by their title and what was noted; not the standing headings under which nothing was written."""
+    """Finds punkter by their title and what was noted; not the standing headings under which nothing was written."""
 
     name, heading = "punkter", "Punkter på möten"
 

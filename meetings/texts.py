@@ -36,19 +36,19 @@ def meeting_name(meeting: Meeting) -> str:
 
 
 def short_name(meeting: Meeting) -> str:
-    """Möte 25 november."""
+    """The meeting's short name: Möte 25 november."""
     name = "Extra möte" if meeting.is_extra else "Möte"
     return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}"
 
 
 def day_ahead(day: date, today: date) -> str:
-    """i dag, i morgon, på onsdag; further away the day itself."""
+    """The day that is ahead: i dag, i morgon, på onsdag; further away the day itself."""
     away = (day - today).days
     return f"på {swedish_day(day, today=today).split()[0]}" if 2 <= away <= 6 else relative_day(day, today=today)
 
 
 def where_it_stands(meeting: Meeting, today: date) -> str:
-    """Mötet är på onsdag. · Mötet pågår. · Mötet hölls onsdag 25 november."""
+    """The state in a sentence: Mötet är på onsdag. · Mötet pågår. · Mötet hölls onsdag 25 november."""
     name = meeting_name(meeting)
     if meeting.is_under_way:
         return f"{name} pågår."
@@ -60,12 +60,12 @@ def where_it_stands(meeting: Meeting, today: date) -> str:
 
 
 def calendar_headline(following: Meeting | None, today: date) -> str:
-    """The title of the list: what comes first."""
+    """The headline of the list: what comes first."""
     return where_it_stands(following, today) if following else "Inget möte är planerat."
 
 
 def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int, today: date) -> str:
-    """The title of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
+    """The headline of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
     stands = where_it_stands(meeting, today)
     if meeting.is_planned:
         return f"{stands} {_points(headings)}"
@@ -73,12 +73,12 @@ def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int, toda
 
 
 def decided_words(decided: int) -> str:
-    """Sex beslut."""
+    """The number of decisions: Sex beslut."""
     return f"{capital(in_words(decided, 'beslut', 'beslut', neuter=True))}." if decided else "Inget beslut."
 
 
 def progress(headings: list[AgendaHeading]) -> str:
-    """Fem av 17 punkter är behandlade."""
+    """How far the agenda has come: Fem av 17 punkter är behandlade."""
     spoken, all_of_them = points_discussed(headings), points(headings)
     if not spoken:
         return "Ingen punkt är behandlad än."
@@ -89,19 +89,19 @@ def progress(headings: list[AgendaHeading]) -> str:
 
 
 def presented(item: AgendaItem) -> str:
-    """Föredragande Per Modell, tio minuter."""
+    """Who presents an item and for how long: Föredragande Per Modell, tio minuter."""
     who = f"Föredragande {item.presenter}" if item.presenter else ""
     time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
     return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
 def left_to_do(left: int) -> str:
-    """tre återstår"""
+    """How much is left: tre återstår."""
     return f"{number_word(left)} återstår" if left else "alla är behandlade"
 
 
 def closing_headline(foreseen: Preview) -> str:
-    """Två åtgärder föreslås och ett ärende avslutas när mötet avslutas.
+    """The headline of the closing: Två åtgärder föreslås och ett ärende avslutas när mötet avslutas.
 
     It is silent of what is hidden from the member, and so never says that nothing is decided.
     """
@@ -119,7 +119,7 @@ def closing_headline(foreseen: Preview) -> str:
 
 
 def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
-    """går till två personer från Polisen, som har rapporterat om det."""
+    """Who reads the feedback: går till två personer från Polisen, som har rapporterat om det."""
     audience = foreseen.audiences[issue.pk]
     if not audience.people:
         return "står bara på ärendets sida, för ingen har rapporterat om det."
@@ -128,7 +128,7 @@ def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
 
 
 def under_heading(walk: RoomPosition) -> str:
-    """Nu 2 av 12, tio till är kvar."""
+    """The place under the heading: Nu 2 av 12, tio till är kvar."""
     lines = walk.heading.lines if walk.heading else []
     place = f"Nu {lines.index(walk.line) + 1} av {len(lines)}" if walk.line in lines else ""
     left = len(walk.beside)
@@ -142,7 +142,7 @@ def outcome(meeting: Any) -> str:
 
 
 def round_summary(told: Round) -> str:
-    """Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
+    """The round in a sentence: Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
     since = "sedan förra mötet" if told.previous else "hittills"
     if not told.reports:
         return f"Ingen har rapporterat {since}."
@@ -160,14 +160,14 @@ def time_and_place(meeting: Meeting) -> str:
 
 
 def planned_otherwise(meeting: Meeting) -> str:
-    """Var planerat till onsdag 25 november. Of one that is held on its day, nothing."""
+    """The planned day of a meeting held on another: Var planerat till onsdag 25 november. Else empty."""
     if meeting.day == meeting.planned_day:
         return ""
     return f"Var planerat till {swedish_day(meeting.planned_day, today=timezone.localdate())}."
 
 
 def start_question(meeting: Meeting, today: date) -> str:
-    """What is asked of one who starts a meeting on another day than its own."""
+    """The question to one who starts a meeting on another day than its own."""
     planned, away = swedish_day(meeting.day, today=today), (meeting.day - today).days
     if away < 0:
         return f"Mötet var planerat till {planned}. Hölls det då, eller börjar det nu?"
@@ -182,7 +182,7 @@ HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", M
 
 
 def excuses_dropped(number: int) -> str:
-    """Två anmälda förhinder gällde den gamla dagen och är borttagna."""
+    """The excuses that went with a changed day: Två anmälda förhinder gällde den gamla dagen och är borttagna."""
     if not number:
         return ""
     excuses = in_words(number, "anmält förhinder", "anmälda förhinder", neuter=True)
@@ -190,7 +190,7 @@ def excuses_dropped(number: int) -> str:
 
 
 def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
-    """11 av 13 organisationer är här, en med ersättare."""
+    """The attendance in a sentence: 11 av 13 organisationer är här, en med ersättare."""
     there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
     deputies = sum(row.by_deputy for row in there)
     verb = HERE[Meeting.State(meeting.state)]

@@ -1,4 +1,4 @@
-"""The gate: what may not be done is stopped here and nowhere else.
+"""The gate: stops with 404 what may not be known and with 403 what may not be done.
 
 Two questions are asked of everything. *May she know that it exists?* is `visible_to(member)` on a queryset
 and ends in 404. *May she do this?* is a predicate in the app's `rules.py`, asked by `ensure`, and ends in 403.
@@ -29,6 +29,6 @@ def ensure(rule: Callable[[Member, Subject], bool], member: Member, thing: Subje
 
 
 def ensure_member(rule: Callable[[Member], bool], member: Member) -> None:
-    """The same for what concerns no single thing. Raises PermissionDenied (403)."""
+    """Check a rule that concerns no single thing. Raises PermissionDenied (403)."""
     if not rule(member):
         raise PermissionDenied

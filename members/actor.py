@@ -41,7 +41,7 @@ class Actor:
         return cls(member, member.organisation_id, member.role)
 
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:
-        """The same, who gives an organisation's word: its own, or one that came to her by a channel."""
+        """The same actor giving an organisation's word: its own, or one that came to her by a channel."""
         return replace(self, organisation_id=organisation.pk, channel=channel)
 
     def __str__(self) -> str:

@@ -8,20 +8,20 @@ def may_manage_members(member: Member) -> bool:
 
 
 def may_see_members(member: Member) -> bool:
-    """The group knows itself; a handläggare, a reader and a guest have no use for the list."""
+    """Whether she may see the list of the group: a handläggare, a reader and a guest have no use for it."""
     return member.is_in_group
 
 
 def answers_for_somebody(member: Member) -> bool:
-    """Sits for an organisation or is marked to answer for one."""
+    """Whether she sits for an organisation or is marked to answer for one."""
     return bool(member.organisation_ids)
 
 
 def follows_from_the_side(member: Member) -> bool:
-    """A reader who is not of the group: KLG and the like."""
+    """Whether she is a reader who is not of the group: KLG and the like."""
     return member.is_reader and not member.is_in_group
 
 
 def is_guest(member: Member) -> bool:
-    """Neither seat nor mark: invited to an item."""
+    """Whether she has neither seat nor mark: invited to an item."""
     return not (member.is_coordinator or member.is_reader or member.organisation_ids)

@@ -9,7 +9,7 @@ from members.models import Member
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignore[misc]
-    """Signing in by e-mail. Who is signed in is read anew at each request, with what every page asks of her."""
+    """Signs in by e-mail, and reads the member anew at each request with what every page asks of her."""
 
     def get_user(self, user_id: Any) -> Member | None:
         member = Member.objects.signed_in(user_id)

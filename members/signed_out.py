@@ -1,4 +1,4 @@
-"""Signed out while one wrote: the sign-in takes care of what was sent, so that it can be sent once one is back."""
+"""What was sent when one was signed out: kept through the sign-in, to be sent once one is back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THROW_AWAY = "slang-det-osanda"
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Everything is closed until one has signed in, and what was written before that is not lost."""
+    """Requires sign-in for everything, and keeps what was written before that."""
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         unsent = request.session.get(UNSENT)

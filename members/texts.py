@@ -10,7 +10,7 @@ from members.models.member import MemberQuerySet
 
 
 def group_headline(rosters: list[Roster]) -> str:
-    """13 organisationer. Två platser är vakanta."""
+    """The headline of the group's page: 13 organisationer. Två platser är vakanta."""
     if not rosters:
         return "Gruppen har inga organisationer än."
     vacant = sum(roster.vacant_places for roster in rosters)
@@ -56,7 +56,7 @@ def places_of(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organ
 
 
 def member_headline(member: Member, seats: list[Seat], answers_for: Iterable[Organisation]) -> str:
-    """Ordinarie för Tekniska förvaltningen sedan 30 mars 2021."""
+    """The headline of a member's page: Ordinarie för Tekniska förvaltningen sedan 30 mars 2021."""
     places = places_of(member, seats, answers_for)
     if not places:
         return "Gäst, som bara ser sin egen punkt på ett möte."
@@ -66,7 +66,7 @@ def member_headline(member: Member, seats: list[Seat], answers_for: Iterable[Org
 
 
 def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> str:
-    """Du är ordinarie för Tekniska förvaltningen."""
+    """The headline of one's own page: Du är ordinarie för Tekniska förvaltningen."""
     return f"Du är {listed(places_of(member, seats, answers_for)) or 'gäst i registret'}."
 
 

@@ -1,4 +1,4 @@
-"""A document as a PDF for the archive and for everybody's eyes and ears: tagged, PDF/A-2a and PDF/UA-1."""
+"""Sets a document as a tagged PDF, PDF/A-2a and PDF/UA-1: for the archive, and for everybody's eyes and ears."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same document for Word, where people edit on: real headings, lists of facts and tables, Swedish spelling."""
+"""Sets the same document as a Word file to edit: real headings, lists of facts and tables, Swedish spelling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a Word document looks: the pages' calm in the fonts that every Word has, and what python-docx has no word for."""
+"""The styles of a Word document: the PDF's look in the fonts that every Word has, and what python-docx lacks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLOSE = Pt(2)
 
 
 def dress(paper: Any) -> None:
-    """A4, our fonts and colours, and Swedish for the spelling and the voice."""
+    """Set the page to A4 and the styles to our fonts and colours, with Swedish for the spelling and the voice."""
     page = paper.sections[0]
     page.page_width, page.page_height = A4
     page.left_margin = page.right_margin = SIDE
@@ -59,7 +59,7 @@ def dress(paper: Any) -> None:
 
 
 def head_and_foot(paper: Any, document: Document) -> None:
-    """Which document it is, a draft's mark, and the number of the page; the first page says the first itself."""
+    """Write header and footer: which document it is, a draft's mark, the page's number; the first bears no name."""
     page = paper.sections[0]
     page.different_first_page_header_footer = True
     sender = as_text(document.sender.name)
@@ -80,7 +80,7 @@ def mark_as_draft(line: Any) -> None:
 
 
 def rule(grid: Any, shares: list[int]) -> None:
-    """Hairlines between the rows, the text in line with the page's, and the columns in their shares of the width."""
+    """Draw hairlines between a table's rows, its text in line with the page's, and give the columns their shares."""
     grid.autofit = False
     facts = grid._tbl.tblPr  # Word refuses a file where these stand in another order
     facts.find(qn("w:tblLayout")).addprevious(
@@ -100,14 +100,14 @@ def keep_whole(row: Any) -> None:
 
 
 def head(row: Any) -> None:
-    """The row of titles: ruled off from the others, and again on every page."""
+    """Mark the first row as the table's header: ruled off from the others, and repeated on every page."""
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     for cell in row.cells:
         cell._tc.get_or_add_tcPr().append(_element("w:tcBorders", _element("w:bottom", **HEAVY)))
 
 
 def mark_with_a_bar(line: Any) -> None:
-    """What was decided is found by it when one leafs through the pages."""
+    """Draw a bar beside a paragraph: by it a decision is found when one leafs through the pages."""
     line.paragraph_format.left_indent = BAR
     facts = line._p.get_or_add_pPr()  # Word refuses a file where these stand in another order
     facts.find(qn("w:ind")).addprevious(_element("w:pBdr", _element("w:left", **SPRUCE_BAR)))

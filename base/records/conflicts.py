@@ -1,4 +1,4 @@
-"""Refusals of a verb, and who did what was done before: what the one who came second is told."""
+"""The exceptions that a verb refuses with, and the attribution of what was done before."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class EditConflict(Conflict):
 
 
 class Acting(Protocol):
-    """Whoever a verb is carried out by; the apps say more of her."""
+    """Protocol of whoever a verb is carried out by; the apps say more of her."""
 
     @property
     def member(self) -> Any: ...
@@ -43,7 +43,7 @@ class Attribution:
 
     @property
     def when(self) -> str:
-        """i dag 14.05, torsdag 19 november 16.30"""
+        """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.at, today=timezone.localdate())
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The piece of a text where the words that were searched for stand."""
+"""Cuts out the piece of a text where the searched words stand, and marks them."""
 
 import re
 

@@ -23,7 +23,7 @@ LONGEST_TEXT = 20_000
 
 
 class ShortEnough(MaxLengthValidator):
-    """A limit that tells how much has to go, instead of cutting what was typed."""
+    """Validator of a longest length that tells how much has to go, instead of cutting what was typed."""
 
     def __call__(self, value: str) -> None:
         over = len(value) - self.limit_value
@@ -39,7 +39,7 @@ class ShortEnough(MaxLengthValidator):
 
 
 class FreeLineFormField(forms.CharField):
-    """What somebody writes on one line, also where no column stands behind it.
+    """Form field for what somebody writes on one line, also where no column stands behind it.
 
     The browser is told no `maxlength`: it would cut what is pasted without a word.
     """
@@ -57,7 +57,7 @@ class FreeLineFormField(forms.CharField):
 
 
 class FreeTextFormField(FreeLineFormField):
-    """The same on several lines."""
+    """Form field for what somebody writes on several lines."""
 
     widget = forms.Textarea
     normalize = staticmethod(normalize_text)
@@ -86,12 +86,12 @@ class FreeTextMixin(Column):
             self.validators = [*others, ShortEnough(self.max_length)]
 
     def to_python(self, value: Any) -> Any:
-        """Asked by `full_clean`, and of what is stored or looked for without one."""
+        """Normalized; asked by `full_clean`, and of what is stored or looked for without one."""
         taken = super().to_python(value)
         return self.normalize(taken) if isinstance(taken, str) else taken
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """The row in hand says what is stored."""
+        """The normalized value to store, set on the row in hand too."""
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = self.to_python(value)
@@ -102,27 +102,27 @@ class FreeTextMixin(Column):
         return super().formfield(*args, **{"form_class": self.form_field, **options})
 
     def deconstruct(self) -> Any:
-        """Migrations, and the history of a table, know of nothing but the column."""
+        """As Django's own column: migrations, and the history of a table, know of nothing else."""
         name, _, args, options = super().deconstruct()
         return name, f"django.db.models.{self.get_internal_type()}", args, options
 
 
 class FreeText(FreeTextMixin, TextColumn):
-    """What somebody writes on several lines. Its `max_length` holds wherever a row is checked, not only in a form."""
+    """Column for what somebody writes on several lines. Its `max_length` holds wherever a row is checked."""
 
     normalize = staticmethod(normalize_text)
     form_field = FreeTextFormField
 
 
 class FreeLine(FreeTextMixin, LineColumn):
-    """What somebody writes on one line: a heading, a name, a place."""
+    """Column for what somebody writes on one line: a heading, a name, a place."""
 
     normalize = staticmethod(normalize_line)
     form_field = FreeLineFormField
 
 
 def freetext_fields() -> Iterator[tuple[type[models.Model], FreeTextMixin]]:
-    """Every column of free text there is, with its table."""
+    """Yields every column of free text there is, with its table."""
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, FreeTextMixin):

@@ -1,4 +1,4 @@
-"""What may be of restricted spread: then those who are named on it know of it, and the samordnare no more than others.
+"""What may be restricted (begränsad spridning): only those named on it know of it, the samordnare no more than others.
 
 What hangs on such a thing asks by the path of its foreign keys: `not_restricted` where nobody is to know (a wall, a
 paper), `hidden_from` where a member asks. Hidden are few of all there are, so both are asked the other way round: each
@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound="Restrictable", covariant=True)
 
 
 def not_restricted(path: str) -> Q:
-    """Where that which stands at the path is open to all, or nothing stands there."""
+    """The condition that what stands at the path is open to all, or that nothing stands there."""
     return ~Q(**{f"{path}__restricted": True})
 
 
@@ -31,7 +31,7 @@ class RestrictableQuerySet(models.QuerySet[Row]):
 
 
 class Restrictable(models.Model):
-    """A thing with the flag. `named`, by a table of grants, are the members who may know of it all the same."""
+    """Abstract of a row with the flag. `named`, by a table of grants, are the members who may know all the same."""
 
     restricted = models.BooleanField("begränsad spridning", default=False)
     named: Any
@@ -41,7 +41,7 @@ class Restrictable(models.Model):
 
     @classmethod
     def hidden_from(cls, member: Any, path: str = "") -> Q:
-        """Where that which stands at the path is restricted and not named to the member; without a path, the row."""
+        """The condition that what stands at the path (or the row) is restricted and not named to the member."""
         named: Any = cls._meta.get_field("named")
         her_own = {named.m2m_field_name(): OuterRef(path or "pk"), named.m2m_reverse_field_name(): member}
         grants = named.remote_field.through._default_manager.filter(**her_own)

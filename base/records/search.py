@@ -18,7 +18,7 @@ from base.swedish.text import normalize_line
 
 
 def searchable_vector(*fields: str) -> models.GeneratedField:
-    """The fields' words, stemmed as Swedish."""
+    """A generated column: the fields' words, stemmed as Swedish."""
     return models.GeneratedField(
         expression=SearchVector(*fields, config="swedish"),
         output_field=SearchVectorField(),
@@ -28,7 +28,7 @@ def searchable_vector(*fields: str) -> models.GeneratedField:
 
 
 def searchable_text(*fields: str) -> models.GeneratedField:
-    """The fields' text in lower case, for words inside compounds and for misspellings."""
+    """A generated column: the fields' text in lower case, for words inside compounds and for misspellings."""
     parts: list[str | Value] = [fields[0]]
     for field in fields[1:]:
         parts += [Value(" "), field]
@@ -62,12 +62,12 @@ def number_in(words: str) -> Q | None:
 
 
 def plain(words: str) -> str:
-    """What was typed, as the database can take it and as the texts are kept."""
+    """The searched words, normalized as the texts are kept and safe for the database."""
     return normalize_line(words.replace("\x00", " "))[:LONGEST].rstrip()
 
 
 def stages(words: str) -> Iterator[Q]:
-    """Conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
+    """Yields conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
 
     Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
     """
@@ -94,7 +94,7 @@ def _alike(word: str) -> Q:
 
 
 def forms(word: str) -> set[str]:
-    """The word, and its stem where Swedish swallows an e: cykel, cykl(ar); klotter, klottr(et)."""
+    """The word, and its stem where Swedish swallows an e, to look for both: cykel, cykl(ar); klotter, klottr(et)."""
     swallowed = re.sub(rf"([^{VOWELS}])e([lnr])$", r"\1\2", word)
     put_back = re.sub(rf"([^{VOWELS}])([lnr])(ar|or|er|arna|orna|et|en)$", r"\1e\2", word)
     return {word, swallowed, put_back}

@@ -1,4 +1,4 @@
-"""Search over everything, seen from an app: what it lets one look for, and how one of its rows is shown as a hit."""
+"""What an app offers the search over everything: the rows one may look among, and how one of them is shown as a hit."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SearchProvider:
         self.member = member
 
     def rows(self) -> QuerySet[Any]:
-        """Those that the member may know of, with all that a hit shows, the latest first."""
+        """The rows that the member may know of, with all that a hit shows, the latest first."""
         raise NotImplementedError
 
     def hit(self, row: Any) -> SearchHit:
@@ -53,9 +53,9 @@ class SearchProvider:
 
 
 def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
-    """Stage by stage, a looser one only when the stricter found few. A number is looked for as it stands.
+    """Keys of the rows that answer to the words, stage by stage, a looser one only when the stricter found few.
 
-    `last` are conditions of the rows' own, looser than the words alike.
+    A number is looked for as it stands. `last` are conditions of the rows' own, looser than the words alike.
     """
     found: list[int] = []
     for stage in chain(stages(plain(words)), last):
@@ -67,7 +67,7 @@ def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
 
 
 def holding(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
-    """For names, which have no grammar: every word is a part of one field or another."""
+    """Keys of the rows in which every word is a part of one field or another: for names, which have no grammar."""
     parts = plain(words).split()
     condition = reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": part}) for field in fields)) for part in parts))
     return list(rows.filter(condition).values_list("pk", flat=True)[: COUNTED + 1])

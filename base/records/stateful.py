@@ -12,7 +12,7 @@ from base.records.versioned import Versioned
 
 
 class Stateful(Versioned):
-    """What goes from state to state by a table of transitions, and knows since when and by whom it stands there.
+    """Abstract of what changes state by a table of transitions, and knows since when and by whom it is in its state.
 
     Of two who change the state at once, the second is told of the first.
 
@@ -35,7 +35,7 @@ class Stateful(Versioned):
         return state in self.TRANSITIONS[self.state]
 
     def ensure_may_become(self, state: str) -> None:
-        """Raises Conflict."""
+        """Check that the state may be entered from this one. Raises Conflict."""
         if not self.can_become(state):
             raise Conflict(self.already)
 
@@ -52,7 +52,7 @@ class Stateful(Versioned):
 
     @property
     def already(self) -> str:
-        """Where it stands and who saw to it, for the one who came second."""
+        """The refusal for the one who came second: the state, and who brought the row there."""
         entered = self.state_entered()
         return f"{self.state_text}{f' ({entered})' if entered else ''}. Inget är ändrat."
 
@@ -61,5 +61,5 @@ class Stateful(Versioned):
         return self.STATE_TEXTS[self.state]
 
     def state_entered(self) -> Attribution | None:
-        """Who brought it into its state; None in the state it began in."""
+        """The attribution of the state: who brought the row there, and when; None in the state it began in."""
         return Attribution(str(self.state_by or "Någon annan"), self.state_since) if self.state_since else None

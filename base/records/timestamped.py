@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Timestamped(models.Model):
-    """What every table of the register has: when the row was made and when it was last saved.
+    """Abstract of every table of the register: when the row was made and when it was last saved.
 
     Both by the web's clock, as every time that a verb writes; the database's clock is never compared with it. A verb
     that is told afterwards says itself when the row was made.

@@ -11,7 +11,7 @@ from base.records.timestamped import Timestamped
 
 
 class Versioned(Timestamped):
-    """What people change on forms: a form says which version it was filled in from, and the row who saved it last."""
+    """Abstract of what is changed on forms: the version a form was filled in from, and who saved the row last."""
 
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
@@ -31,14 +31,14 @@ class Versioned(Timestamped):
         self.check_version(version)
 
     def check_version(self, version: str) -> None:
-        """Raises EditConflict when the row has been saved since that version; no version, no question."""
+        """Check that the row is not saved since that version; an empty one is not checked. Raises EditConflict."""
         if version and version != self.version:
             first = self.last_saved()
             came = f"{first.who} ändrade det här {first.when}, medan du skrev. {first.what}".rstrip()
             raise EditConflict(f"{came} Inget av ditt är sparat. Spara en gång till om det ska gälla i stället.")
 
     def last_saved(self) -> Attribution:
-        """Who saved the row last, and when."""
+        """The attribution of the latest saving: who and when."""
         return Attribution(str(self.updated_by or "Någon annan"), self.updated_at)
 
     def set(self, facts: Mapping[str, Any], *, by: Acting) -> list[str]:

@@ -20,14 +20,14 @@ STILL_HOURS = timedelta(hours=6)
 
 
 def whole(moment: datetime) -> str:
-    """söndag 22 november 2026 klockan 14.05"""
+    """The whole moment in words: söndag 22 november 2026 klockan 14.05."""
     local = timezone.localtime(moment)
     day = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
     return f"{day} klockan {local:%H.%M}"
 
 
 def distance(moment: datetime, now: datetime) -> str:
-    """för två timmar sedan, i går, om tre dagar: by the clock when it is near, then by the calendar."""
+    """How far away it is, by the clock when near, then by the calendar: för två timmar sedan, i går, om tre dagar."""
     days = abs((timezone.localtime(moment).date() - timezone.localtime(now).date()).days)
     is_past = moment <= now
     if days == 0 or abs(moment - now) < STILL_HOURS:
@@ -50,18 +50,18 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def short_day(moment: datetime, now: datetime) -> str:
-    """i dag, i går, 20 nov; with the year when it is another than this."""
+    """The day in few letters, with the year when it is another than this: i dag, i går, 20 nov."""
     day, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
     return {0: "i dag", 1: "i går"}.get((today - day).days) or _day(moment, now)
 
 
 def short_moment(moment: datetime, now: datetime) -> str:
-    """20 nov 09.12; with the year when it is another than this."""
+    """The moment in few letters, with the year when it is another than this: 20 nov 09.12."""
     return f"{_day(moment, now)} {timezone.localtime(moment):%H.%M}"
 
 
 def near_moment(moment: datetime, now: datetime) -> str:
-    """i dag 07.40, i går 09.15, torsdag 19 november 16.30"""
+    """The moment in words, for one that is near: i dag 07.40, i går 09.15, torsdag 19 november 16.30."""
     return swedish_moment(moment, today=timezone.localtime(now).date())
 
 

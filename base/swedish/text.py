@@ -30,7 +30,7 @@ def normalize_text(typed: str) -> str:
 
 
 def normalize_line(typed: str) -> str:
-    """The same of what stands on one line, where a line break is a blank, and any run of blanks one space."""
+    """One line of text: normalized as a text, where a line break is a blank, and any run of blanks one space."""
     return " ".join(normalize_text(typed).split())
 
 

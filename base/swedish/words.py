@@ -42,62 +42,62 @@ class StateSentence:
 
 
 def day_and_month(day: date, *, today: date) -> str:
-    """18 november; the year is said when it is another than today's."""
+    """The day, with the year when it is another than today's: 18 november."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
 def swedish_day(day: date, *, today: date) -> str:
-    """onsdag 25 november; the year is said when it is another than today's."""
+    """The weekday and day, with the year when it is another than today's: onsdag 25 november."""
     return f"{WEEKDAYS[day.weekday()]} {day_and_month(day, today=today)}"
 
 
 def relative_day(day: date, *, today: date) -> str:
-    """i dag, i går, i morgon; otherwise the day itself."""
+    """i dag, i går or i morgon; otherwise the day itself."""
     near = {-1: "i går", 0: "i dag", 1: "i morgon"}
     return near.get((day - today).days) or swedish_day(day, today=today)
 
 
 def swedish_moment(moment: datetime, *, today: date) -> str:
-    """i dag 07.40, i går 09.15, torsdag 19 november 16.30: local time with the Swedish full stop."""
+    """The local time in words, with the Swedish full stop: i dag 07.40, i går 09.15, torsdag 19 november 16.30."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     return f"{relative_day(local.date(), today=today)} {local:%H.%M}"
 
 
 def days_between(earlier: date, later: date) -> int:
-    """Whole days; never below nought, for the future is not a delay."""
+    """The number of whole days; never below nought, for the future is not a delay."""
     return max((later - earlier).days, 0)
 
 
 def number_word(number: int, *, neuter: bool = False) -> str:
-    """Noll to tolv in words (ett where the thing is an ett-word), above that in figures."""
+    """The number: noll to tolv in words (ett where the thing is an ett-word), above that in figures."""
     if neuter and number == 1:
         return "ett"
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else thousands(number)
 
 
 def thousands(number: int) -> str:
-    """1 908: a narrow space no line breaks at."""
+    """The number with a narrow space that no line breaks at: 1 908."""
     return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def plural(number: int, one: str, many: str) -> str:
-    """1 observation, 3 observationer."""
+    """The number in figures with its noun: 1 observation, 3 observationer."""
     return f"{thousands(number)} {one if number == 1 else many}"
 
 
 def in_words(number: int, one: str, many: str, *, neuter: bool = False) -> str:
-    """en observation, tre observationer, ett ärende."""
+    """The number in words with its noun: en observation, tre observationer, ett ärende."""
     return f"{number_word(number, neuter=neuter)} {one if number == 1 else many}"
 
 
 def listed(names: list[str]) -> str:
-    """Polisen, Socialförvaltningen och Vetlanda Stadshus AB."""
+    """The words as a Swedish list: Polisen, Socialförvaltningen och Vetlanda Stadshus AB."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} och {names[-1]}"
 
 
 def capital(words: str) -> str:
-    """The first letter large, the rest as it stands."""
+    """The text with its first letter large, the rest as it stands."""
     return words[:1].upper() + words[1:]

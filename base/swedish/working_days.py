@@ -13,7 +13,7 @@ def is_working_day(day: date) -> bool:
 
 
 def free_because(day: date) -> str:
-    """julafton · en lördag; nothing of a working day."""
+    """Why nobody works that day (julafton · en lördag); empty for a working day."""
     if name := _free(day.year).get(day):
         return name if name.startswith("Kristi") else name.lower()
     return {5: "en lördag", 6: "en söndag"}.get(day.weekday(), "")
@@ -25,7 +25,7 @@ def working_day_from(day: date) -> date:
 
 
 def working_days(first: date) -> Iterator[date]:
-    """Without end, from the day itself."""
+    """Yields the working days from the day itself, without end."""
     days = (first + timedelta(days=later) for later in count())
     return (day for day in days if is_working_day(day))
 

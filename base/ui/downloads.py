@@ -1,4 +1,4 @@
-"""What one takes home: a file with a name that says what it is."""
+"""Sending a file to the browser under a name that says what it is."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -10,7 +10,7 @@ KINDS = {
 
 
 def download(content: bytes, name: str) -> HttpResponse:
-    """`name` with its ending, which says which kind it is."""
+    """The response that saves the content as a file; `name` has its ending, which says which kind it is."""
     response = HttpResponse(content, content_type=KINDS[name.rpartition(".")[2]])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response

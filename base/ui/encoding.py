@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class Utf8Middleware:
-    """Our pages are UTF-8 and browsers answer in kind.
+    """Reads each request as UTF-8: our pages are, and browsers answer in kind.
 
     Another name in the request is a mistake or a try, and some of the names Python knows are no text encodings:
     reading with them would end in a fault of ours.

@@ -23,14 +23,14 @@ LONGEST_YEARS = 10
 
 
 class EmailField(FreeLineFormField):
-    """An address, which may have been copied from somewhere as any other text."""
+    """Form field for an e-mail address, which may have been copied from somewhere as any other text."""
 
     widget: type[forms.Widget] | forms.Widget = forms.EmailInput
     default_validators = [validate_email]
 
 
 def possible_year(day: date) -> None:
-    """A slip of the finger gives the year 0026 or 9999, and no calendar can count on from those."""
+    """Validator: a slip of the finger gives the year 0026 or 9999, and no calendar can count on from those."""
     if not 1900 <= day.year <= 2100:
         raise ValidationError("Året kan inte stämma. Skriv datumet som 2026-11-25.")
 
@@ -76,7 +76,7 @@ class OtherDay(ComingDay):
 
 
 class KeyField(forms.UUIDField):
-    """The form's own number, made when it is shown.
+    """Hidden field with the form's own key, made when it is shown.
 
     A missing or broken one is never complained about: nobody can see the field.
     """
@@ -93,7 +93,7 @@ class KeyField(forms.UUIDField):
 
 
 class NewestMixin(forms.Field):
-    """Carried unseen: what the page showed, until the member has been told what came between; then the newest."""
+    """Hidden value of what the page showed; once the member has been told of another's change, the newest."""
 
     widget = forms.HiddenInput
     is_told = False
@@ -103,14 +103,14 @@ class NewestMixin(forms.Field):
 
 
 class VersionField(NewestMixin, forms.CharField):
-    """Which version of the thing the page showed, so that nobody saves over another without knowing."""
+    """Hidden field with the version that the page showed, so that nobody saves over another unknowingly."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
 
 
 class ShownDay(NewestMixin, forms.DateField):
-    """The same where the version is a day."""
+    """Hidden field like VersionField, where the version is a day."""
 
 
 def field_of(model: type[Model], name: str, **options: Any) -> forms.Field:

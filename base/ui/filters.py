@@ -13,7 +13,7 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Tab:
-    """A filter that is ready made: its words, where it leads, and how many rows it gives now."""
+    """A ready-made filter: its words, where it leads, and how many rows it gives now."""
 
     label: str
     url: str
@@ -41,6 +41,6 @@ class Filter(forms.Form):
         return self.cleaned_data.get(name)
 
     def address(self, **values: str) -> str:
-        """The same filter with these fields set, from its first page."""
+        """The address of the same filter with these fields set, from its first page."""
         query = {name: value for name, value in self.data.items() if name != "sida"}
         return f"?{urlencode(query | values)}"

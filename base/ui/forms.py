@@ -28,7 +28,7 @@ LEFT_EMPTY: dict[type[forms.Field], str] = {
 
 
 class RegisterFormMixin(forms.Form):
-    """Our look, our sentences and our key, also for a form that somebody else has made.
+    """The register's look, sentences and key for a form, also for one that somebody else has made.
 
     key           what makes the same form sent twice one sending; None on a form that may be sent again
     missing       field → the sentence when it was left empty ("Skriv en rubrik.")
@@ -51,23 +51,23 @@ class RegisterFormMixin(forms.Form):
 
     @property
     def error_heading(self) -> str:
-        """Två saker behöver rättas; what stopped the whole is told under a heading that says so."""
+        """The heading of the errors: Två saker behöver rättas; or that it could not be saved."""
         if self.error_title or self.non_field_errors():
             return self.error_title or "Det gick inte att spara"
         return f"{capital(in_words(len(self.errors), 'sak', 'saker'))} behöver rättas"
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
-        """The rows that a field lets one choose among."""
+        """Set the rows that a field lets one choose among."""
         field: Any = self.fields[name]
         field.queryset = rows
 
     def offer_choices(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
-        """The same of answers in words: value and words."""
+        """Set the answers that a field lets one choose among: value and words."""
         field: Any = self.fields[name]
         field.choices = choices
 
     def add_prefix(self, field_name: str) -> str:
-        """The key has the same name in every form, so that it can be found before the view knows the form."""
+        """The field's name in the page; the key's is the same in every form, to be found before the view."""
         return field_name if field_name == "key" else super().add_prefix(field_name)
 
     def clean_key(self) -> UUID:
@@ -75,12 +75,12 @@ class RegisterFormMixin(forms.Form):
         return sending(self.data, self.files) or uuid4()
 
     def clean(self) -> dict[str, Any]:
-        """What was typed, as far as it holds."""
+        """The cleaned data, as far as it holds."""
         return super().clean() or self.cleaned_data
 
     @cached_property
     def helper(self) -> FormHelper:
-        """How crispy draws the form: the page owns the form tag and the button."""
+        """Crispy's helper for the form: the page owns the form tag and the button."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
@@ -91,7 +91,7 @@ class RegisterFormMixin(forms.Form):
         return helper
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """In our words where something is missing; who is told that somebody was first goes on from what she saved."""
+        """Add the error: in our words where something is missing; a conflict makes hidden versions the newest."""
         if field and getattr(error, "code", None) == "required":
             error = ValidationError(self._left_empty(field), code="required")
         super().add_error(field, error)
@@ -127,11 +127,11 @@ class RegisterForm(RegisterFormMixin):
         raise NotImplementedError
 
     def receipt(self, saved: Any) -> str:
-        """What is said when it is saved, of what `save` gave back; nothing where the next page says it."""
+        """The message when it is saved, of what `save` gave back; empty where the next page says it."""
         return ""
 
     def undo(self, saved: Any) -> Undo | None:
-        """The way back that stands beside the receipt, where one step leads back."""
+        """The step back that stands beside the receipt, where one step leads back."""
         return None
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 
 class More(Div):  # type: ignore[misc]
-    """Fields that few need, folded under a line of words; unfolded when one of them carries anything."""
+    """A fold for fields that few need, under a line of words; unfolded when one of them carries anything."""
 
     template = "%s/layout/more.html"
 

@@ -1,4 +1,4 @@
-"""A form that is sent: what makes two sendings the same, and which of them have been saved.
+"""A form that is sent: what makes two sendings the same, and the row of each that has been saved.
 
 The same form sent again on a bad line is one sending: the form's key and everything that was typed or chosen in it.
 Going back to a form that has been saved and writing something else in it is another, and nothing of it may be lost.

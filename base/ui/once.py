@@ -1,4 +1,4 @@
-"""Sending a form: what was typed goes in, what its `save` does is done one time, also on a bad line or a double tap.
+"""Saving a sent form once, also on a bad line or a double tap.
 
 What a verb says no to stands in the form, or is told on the next page where no form can show it.
 """
@@ -23,12 +23,12 @@ ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is filled with: what was sent, were it nothing at all; None for one who only looks at the page."""
+    """The data for a form: what was sent, even if it is nothing at all; None for one who only looks at the page."""
     return request.POST if request.method == "POST" else None
 
 
 def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
-    """What a form begins with because the address says so. `words`: field → its word there."""
+    """Initial values for a form from the address. `words`: field → its word there."""
     return {field: request.GET[word] for field, word in words.items() if request.GET.get(word)}
 
 
@@ -68,13 +68,13 @@ def flash_refusals(request: HttpRequest) -> Iterator[None]:
 
 
 def refused(request: HttpRequest, form: RegisterForm, back: Any) -> HttpResponseRedirect:
-    """The same of a form that is one button, that no page can show: told where one goes back to."""
+    """Redirect back with the form's errors as a message: for a form that is one button, that no page can show."""
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return HttpResponseRedirect(resolve_url(back))
 
 
 class AlreadySentMiddleware:
-    """Meets a form that has been saved before its view does.
+    """Answers a form that has been saved before, instead of its view.
 
     The view would look at a world that the first sending has changed and answer that one may not close what is
     closed; the member is owed the page the first sending led to.

@@ -30,12 +30,12 @@ class CeilingPaginator(Paginator):  # type: ignore[type-arg]
         return min(self.counted, COUNTED)
 
     def _get_page(self, *args: Any, **kwargs: Any) -> CountedPage:
-        """Django's own hook."""
+        """The page object: Django's own hook."""
         return CountedPage(*args, **kwargs)
 
     @property
     def total_words(self) -> str:
-        """23, or "fler än 1 000": the whole list's size as far as it is counted."""
+        """The list's size in words, as far as it is counted: 23, or "fler än 1 000"."""
         return f"fler än {thousands(COUNTED)}" if self.counted > COUNTED else thousands(self.counted)
 
 

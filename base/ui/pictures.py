@@ -1,4 +1,4 @@
-"""A picture that somebody has sent in, made into one of our own: its dots are kept and nothing else."""
+"""Makes a picture that somebody has sent in into one of our own: its dots are kept and nothing else."""
 
 from __future__ import annotations
 

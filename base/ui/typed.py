@@ -1,4 +1,4 @@
-"""What somebody typed, for a page that could not receive it: never lost, never a password."""
+"""What was typed in a form that could not be received, read so that a page can give it back; never a password."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Field:
 
     @property
     def is_text(self) -> bool:
-        """Written by her, not chosen among answers."""
+        """Whether it was written, not chosen among answers."""
         return bool(WORDS.search(self.value.strip()))
 
 
@@ -47,7 +47,7 @@ def _received(request: HttpRequest) -> QueryDict:
 
 
 def texts_of(request: HttpRequest) -> list[str]:
-    """The texts among them, for her to copy."""
+    """The texts among the fields, for her to copy."""
     return [field.value for field in fields_of(request) if field.is_text]
 
 

@@ -1,4 +1,4 @@
-"""The way back from what was just done: the message on the next page carries a button that does the opposite."""
+"""Undo beside a message: the next page carries a button that does the opposite of what was just done."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def flash(request: HttpRequest, words: str, undo: Undo | None) -> None:
 
 
 def flash_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
-    """The same for a button that is no form."""
+    """Say what a button that is no form did, with "Ångra" beside it."""
     flash(request, words, Undo(url, {name: str(value) for name, value in fields.items()}))
 
 
 def undo_of(message: Message) -> Undo | None:
-    """The way back that a message carries; most carry none."""
+    """The undo that a message carries; None for most."""
     if not (message.extra_tags or "").startswith("{"):
         return None
     return Undo(**json.loads(message.extra_tags))

@@ -9,7 +9,7 @@ EMPTY_CHOICE = "Välj …"
 
 
 class DateInput(forms.DateInput):
-    """A day. The browser's own date field, which speaks ISO whatever the language."""
+    """The browser's own date field, which speaks ISO whatever the language."""
 
     input_type = "date"
 
@@ -18,7 +18,7 @@ class DateInput(forms.DateInput):
 
 
 class TimeInput(forms.TimeInput):
-    """A time of day, to the minute."""
+    """The browser's own time field, to the minute."""
 
     input_type = "time"
 
@@ -27,7 +27,7 @@ class TimeInput(forms.TimeInput):
 
 
 class ChoiceRadios(forms.RadioSelect):
-    """One answer of a few, each on its own line. A required question offers no empty answer."""
+    """Radio buttons, each on its own line. A required question offers no empty answer."""
 
     template_name = "ui/widgets/choices.html"
 
@@ -39,13 +39,13 @@ class ChoiceRadios(forms.RadioSelect):
 
 
 class SegmentsSelect(ChoiceRadios):
-    """One answer of two to four short ones, side by side."""
+    """Radio buttons side by side, for two to four short answers."""
 
     template_name = "ui/widgets/segments.html"
 
 
 class TilesSelect(ChoiceRadios):
-    """One answer of several with a picture each, large enough for a thumb outdoors.
+    """Radio buttons as tiles with a picture each, large enough for a thumb outdoors.
 
     The icon is `icon` of the chosen model's row; for plain choices the value is the icon's name.
     """
@@ -61,6 +61,6 @@ class TilesSelect(ChoiceRadios):
 
 
 class ChoiceChecks(forms.CheckboxSelectMultiple):
-    """Any number of answers, each on its own line."""
+    """Checkboxes, each on its own line."""
 
     template_name = "ui/widgets/choices.html"

@@ -63,7 +63,7 @@ class OrganisationLoad:
 
     @classmethod
     def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
-        """Those who have any of the unended actions, the one that is waited for most first."""
+        """The load of each organisation with unended actions, the one that is waited for most first."""
         counts = actions.counts_by_organisation()
         loads = [
             cls(who, counts[who.pk].total(), _number(counts[who.pk], OVERDUE))
@@ -79,7 +79,7 @@ class OrganisationLoad:
 
 
 class ActionFilter(Filter):
-    """Which actions: all that are handed out, of one stage and one organisation, or those of the member's own.
+    """The filter of the action list: all handed out, of one stage and one organisation, or the member's own.
 
     Whoever answers for an organisation begins with its list; a handläggare has no other.
     """
@@ -99,7 +99,7 @@ class ActionFilter(Filter):
 
     @property
     def other(self) -> tuple[str, str] | None:
-        """The list she is not reading, where there is one for her: its words and its address."""
+        """The words and address of the list she is not reading, where there is one for her."""
         if self.own:
             return ("Alla utdelade åtgärder", "?vy=alla") if may_see_all_actions(self.member) else None
         return ("Era egna åtgärder", "?vy=egna") if self.member.organisation_ids else None
@@ -110,7 +110,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def base(self) -> ActionQuerySet:
-        """What the filter chooses among."""
+        """The actions that the filter chooses among."""
         organisation = self.value("organisation")
         if self.own:
             return self.whole.assigned_to(self.member.organisation_ids)
@@ -118,13 +118,13 @@ class ActionFilter(Filter):
 
     @property
     def whole(self) -> ActionQuerySet:
-        """All that she may know was handed out."""
+        """All actions handed out that she may know of."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member)
         return actions.handed_out()
 
     @cached_property
     def rows(self) -> ActionQuerySet:
-        """One list, in the order of its sections."""
+        """The actions of the list, in the order of its sections."""
         if self.own:
             sections = [section.statuses for section in OWN_SECTIONS]
             return self.base.with_status(self.today).in_order_of_need(*sections).with_assignments()
@@ -143,7 +143,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def counts(self) -> Counter[ActionStatus]:
-        """How many have which status, whatever stage is chosen."""
+        """The number of actions in each status, whatever stage is chosen."""
         return self.base.with_status(self.today).counts_by_status()
 
     @property
@@ -153,7 +153,7 @@ class ActionFilter(Filter):
 
     @property
     def headline(self) -> str:
-        """What the list says first."""
+        """The headline of the list."""
         if not may_follow_issues(self.member):
             return "Åtgärderna läses av gruppen."
         if self.own:
@@ -162,7 +162,7 @@ class ActionFilter(Filter):
 
     @property
     def tabs(self) -> list[Tab]:
-        """The stages, of the organisation that is chosen."""
+        """The tabs: the stages, of the organisation that is chosen."""
         return [
             Tab(words, self.address(lage=stage), _number(self.counts, statuses), stage == self.stage)
             for stage, (words, statuses) in STAGES.items()
@@ -170,7 +170,7 @@ class ActionFilter(Filter):
 
     @cached_property
     def loads(self) -> list[tuple[Tab, StateSentence | None]]:
-        """Who has how much, whatever part of it is chosen: the filter of each, and what has waited too long there."""
+        """The load of each organisation, whatever is chosen: its filter, and what has waited too long there."""
         loads = [] if self.own else OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
         return [(self._tab_of(load), load.sentence) for load in loads]
 

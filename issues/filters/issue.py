@@ -41,7 +41,7 @@ TABS = {
 
 
 class IssueFilter(Filter):
-    """Which issues: where they stand, what they are about, where, whose, since when, with which words."""
+    """The filter of the issue list: status, what they are about, where, whose, since when, with which words."""
 
     lage = forms.ChoiceField(label="Läge", choices=IssueStatusFilter.choices)
     kategori = forms.ModelChoiceField(Category.objects.in_order(), label="Kategori", empty_label="vad som helst")
@@ -61,7 +61,7 @@ class IssueFilter(Filter):
 
     @cached_property
     def rows(self) -> IssueQuerySet:
-        """Those that the member may know and the filter lets through."""
+        """The issues that the member may know of and the filter lets through."""
         found: IssueQuerySet = Issue.objects.visible_to(self.member).in_status(self.status, self.today)
         if category := self.value("kategori"):
             found = found.about(category)
@@ -81,7 +81,7 @@ class IssueFilter(Filter):
 
     @property
     def words(self) -> str:
-        """What was typed in the search box, as it was typed: the search makes something of whatever it is."""
+        """The words of the search box, as they were typed: the search makes something of whatever they are."""
         return str(self.data.get("q", "")).strip()
 
     @property
@@ -95,12 +95,12 @@ class IssueFilter(Filter):
         return bool(self.words) or self.is_detailed
 
     def headline(self, page: CountedPage) -> str:
-        """What the list says first."""
+        """The headline of the list."""
         waiting, silent = self.rows.waiting_and_silent(self.today)
         return list_words(self.status, page.paginator.count, page.paginator.total_words, waiting, silent)
 
     def tabs(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
-        """Where the issues stand; with one of these the rest of the filter is empty."""
+        """The tabs, one for each status; with one of these the rest of the filter is empty."""
         chosen = None if self.is_filtered else self.status
         address = reverse("issues:list")
         return [

@@ -22,7 +22,7 @@ STATES = [
 
 
 class ObservationFilter(Filter):
-    """Which observations: in which state, of oneself, from whom, in which issue.
+    """The filter of the observation list: in which state, of oneself, from whom, in which issue.
 
     An organisation that has left the group can be chosen too: what it reported remains.
     """
@@ -64,7 +64,7 @@ class ObservationFilter(Filter):
         return chosen.with_related().with_issue_for(self.member).latest_first()
 
     def headline(self, waiting: int) -> str:
-        """What the list says first; `waiting` of them are not sorted yet."""
+        """The headline of the list; `waiting` of them are not sorted yet."""
         return list_headline(
             any_at_all=self.base.exists(),
             waiting=waiting,

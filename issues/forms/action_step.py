@@ -1,4 +1,4 @@
-"""What can be done with an action on its page: each thing a form of its own, folded until it is chosen."""
+"""The base of the forms on an action's page: each step a form of its own, folded until it is chosen."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ActionForm(RegisterForm):
 
     @property
     def actor(self) -> Actor:
-        """Who takes the step."""
+        """The actor who takes the step."""
         return Actor.of(self.by)
 
     @property
@@ -55,7 +55,7 @@ class ActionForm(RegisterForm):
 
     @property
     def words(self) -> str:
-        """What one unfolds it by, when it depends on where the action stands."""
+        """The words one unfolds it by, when they depend on where the action stands."""
         return self.summary
 
     def receipt(self, saved: Action) -> str:
@@ -89,7 +89,7 @@ class OrganisationAnswerForm(ActionForm):
 
     @property
     def actor(self) -> Actor:
-        """The organisation's own, or the samordnare who was told."""
+        """The actor who gives the organisation's word: its own, or the samordnare who was told."""
         channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
         return super().actor.speaking_for(self.assignment.organisation, channel)
 

@@ -1,4 +1,4 @@
-"""What is said of an issue: when it is opened, and when that is changed."""
+"""The forms that open and change an issue."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_JUDGED = ("", "Inte bedömt")
 
 
 class IssueForm(RegisterModelForm):
-    """What the samordnare says of an issue when she opens it; a known place is recognised by its name."""
+    """Opens an issue with what the samordnare says of it; a known place is recognised by its name."""
 
     need = forms.TypedChoiceField(
         label="Behov",
@@ -68,7 +68,7 @@ class IssueForm(RegisterModelForm):
 
 
 class IssueChangeForm(IssueForm):
-    """The same for an issue that stands, with the version that was read: nobody overwrites another unseen."""
+    """Changes an issue, with the version that was read: nobody overwrites another unseen."""
 
     version = VersionField()
 

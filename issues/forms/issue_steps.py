@@ -26,7 +26,7 @@ class IssueStepForm(RegisterForm):
 
 
 class PauseForm(IssueStepForm):
-    """Why an issue may rest, and till when, in words."""
+    """Lets an issue rest: why, and till when, in words."""
 
     reason = FreeTextFormField(
         label="Varför får ärendet vila?",
@@ -50,7 +50,7 @@ class PauseForm(IssueStepForm):
 
 
 class ResumeForm(IssueStepForm):
-    """One tap: what has rested is taken up again."""
+    """Takes up what has rested, with one tap."""
 
     def save(self) -> Issue:
         self.issue.resume(by=Actor.of(self.by))
@@ -58,7 +58,7 @@ class ResumeForm(IssueStepForm):
 
 
 class ReopenForm(IssueStepForm):
-    """What shows that the problem is still there."""
+    """Opens a closed issue again: what shows that the problem is still there."""
 
     reason = FreeTextFormField(
         label="Varför öppnas ärendet igen?",
@@ -76,7 +76,7 @@ class ReopenForm(IssueStepForm):
 
 
 class CloseForm(IssueStepForm):
-    """How it went, told in one sentence to those who reported; and why now, when something is still under way."""
+    """Closes an issue: how it went, in one sentence to those who reported; and why now, when something is under way."""
 
     outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
     feedback = FreeTextFormField(

@@ -1,4 +1,4 @@
-"""What an organisation tells of an action it has said yes to: begun, done, another day."""
+"""The forms of an organisation that has said yes: started, done, another day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from members.models import Member
 
 
 class StartForm(OrganisationAnswerForm):
-    """The organisation has begun."""
+    """Says that the organisation has begun."""
 
     prefix = "paborjad"
     summary = "Vi har börjat"
@@ -30,7 +30,7 @@ class StartForm(OrganisationAnswerForm):
 
 
 class FinishForm(OrganisationAnswerForm):
-    """The organisation reports it done; the note is what the reporter will be told from."""
+    """Reports the action done; the note is what the reporter will be told from."""
 
     prefix = "klar"
     summary = "Rapportera klar"

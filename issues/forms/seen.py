@@ -1,4 +1,4 @@
-"""When something was seen: from what a person answers to a span of time and how well it is known."""
+"""When something was seen: makes of a person's answers a span of time and how well it is known."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def earlier_today(now: datetime) -> Seen:
 
 
 def whole_day(day: date, now: datetime) -> Seen:
-    """The day as far as it has gone."""
+    """The span of a day, as far as it has gone."""
     return Seen(_moment(day), min(_moment(day + timedelta(days=1)), now), Precision.DAY)
 
 
 def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
-    """A day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
+    """The span of a day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
     _ensure_possible(day, now)
     if start is None:
         if end:
@@ -55,7 +55,7 @@ def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
 
 
 def answers(observation: Observation) -> dict[str, object]:
-    """What one would have answered to get the time that the observation has: the fields of `at`."""
+    """The answers that would give the time that the observation has: the fields of `at`."""
     start = timezone.localtime(observation.seen_from)
     if observation.precision == Precision.DAY:
         return {"day": start.date()}

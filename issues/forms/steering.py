@@ -14,7 +14,7 @@ from members.models import Group, Member, Organisation
 
 
 class ProposeForm(ActionForm):
-    """A draft becomes a question."""
+    """Proposes a draft: it becomes a question."""
 
     prefix = "foresla"
     summary = "Föreslå nu"
@@ -44,7 +44,7 @@ class SteeringForm(ActionForm):
 
 
 class HandOverForm(SteeringForm):
-    """The samordnare's turn: answer the question, ask again, or ask somebody else."""
+    """Answers the organisation's question, asks again, or asks somebody else."""
 
     prefix = "overlamna"
     summary = "Lämna över till någon annan"
@@ -78,7 +78,7 @@ class HandOverForm(SteeringForm):
 
     @property
     def answered(self) -> str:
-        """What the organisation said last; nothing when it has not."""
+        """The kind of the organisation's answer; empty when it has not answered."""
         return self.assignment.answer.kind if self.assignment.answer else ""
 
     @property
@@ -108,7 +108,7 @@ class HandOverForm(SteeringForm):
 
 
 class CancelForm(SteeringForm):
-    """The group takes its question back."""
+    """Takes the group's question back."""
 
     prefix = "aterta"
     summary = "Ta tillbaka åtgärden"

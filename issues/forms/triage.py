@@ -1,4 +1,4 @@
-"""The ways to sort an observation that ask something more; a form that asks nothing is only sent once."""
+"""The forms that sort an observation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from members.models import Member
 
 
 class TriageForm(RegisterForm):
-    """One of the ways an observation can go; afterwards one is told which it went."""
+    """The base of the ways an observation can go; afterwards one is told which it went."""
 
     def __init__(self, *args: Any, observation: Observation, by: Member, **kwargs: Any) -> None:
         self.observation, self.by = observation, by
@@ -32,13 +32,13 @@ class TriageForm(RegisterForm):
         return triaged_words(saved)
 
     def undo(self, saved: Observation) -> Undo | None:
-        """A slip among forty is put right where one stands; what another has sorted since is hers."""
+        """The step that puts it back in the queue; None where it may not move back."""
         address = reverse("issues:observation_put_back", args=[saved.pk])
         return Undo(address, {"version": saved.version}) if saved.may_move_back else None
 
 
 class NoteForm(TriageForm):
-    """One tap: kept for the lägesbild."""
+    """Keeps the observation for the lägesbild, with one tap."""
 
     def save(self) -> Observation:
         self.observation.note(by=Actor.of(self.by))
@@ -46,7 +46,7 @@ class NoteForm(TriageForm):
 
 
 class PutBackForm(TriageForm):
-    """One tap: to be sorted anew."""
+    """Puts the observation back to be sorted anew, with one tap."""
 
     version = VersionField()
 
@@ -56,7 +56,7 @@ class PutBackForm(TriageForm):
 
 
 class RejectForm(TriageForm):
-    """Why nothing comes of it, which the reporter reads."""
+    """Rejects the observation with a reason, which the reporter reads."""
 
     reason = FreeTextFormField(
         label="Skäl",
@@ -74,7 +74,7 @@ class RejectForm(TriageForm):
 
 
 class ObservationIssueForm(IssueForm):
-    """A new issue out of the observation, with what is known filled in.
+    """Opens a new issue out of the observation, with what is known filled in.
 
     Not her words: those who follow from the side read the issue, but no raw observation.
     """
@@ -97,7 +97,7 @@ class ObservationIssueForm(IssueForm):
 
 
 class AttachForm(TriageForm):
-    """Choose the issue that the observation belongs to. Shown are those offered; any open one may be sent."""
+    """Attaches the observation to an issue. Shown are those offered; any open one may be sent."""
 
     issue = forms.ModelChoiceField(
         Issue.objects.none(),

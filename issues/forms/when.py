@@ -23,7 +23,7 @@ READY_MADE = {When.NOW: seen.just_now, When.TODAY: seen.earlier_today}
 
 
 class WhenFields(RegisterModelForm):
-    """The part of a form that asks when something was seen; a valid form has the answer in `when_seen`."""
+    """The fields that ask when something was seen; a valid form has the answer in `when_seen`."""
 
     when = forms.ChoiceField(label="När?", choices=When, initial=When.NOW, widget=SegmentsSelect)
     day = DateField(label="Dag")
@@ -47,7 +47,7 @@ class WhenFields(RegisterModelForm):
 
     @property
     def seen_facts(self) -> dict[str, Any]:
-        """The same as an observation keeps it; nothing of a form that does not say it."""
+        """`when_seen` as the columns of an observation; empty when the form does not say it."""
         return dict(zip(("seen_from", "seen_to", "precision"), self.when_seen, strict=True)) if self.when_seen else {}
 
     def _forgive_exact(self) -> None:

@@ -10,7 +10,7 @@ from members.models import Member
 
 @pghistory.track()
 class AccessGrant(Timestamped):
-    """One who may see a restricted issue and all that hangs on it, or a restricted observation."""
+    """A member's right to see one restricted issue and all that hangs on it, or one restricted observation."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.CASCADE, related_name="+", null=True)

@@ -39,7 +39,7 @@ from members.models import Member, Organisation
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, member: Member) -> ActionQuerySet:
-        """What hangs on visible issues.
+        """The actions of visible issues.
 
         A draft is part of the unfinished minutes it was typed into: the samordnare and whoever typed it know of it,
         the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
@@ -76,17 +76,17 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return found.annotate(status=status_in_sql(statuses, day))
 
     def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> ActionQuerySet:
-        """Of those with_status(): what is needed most first; where a list has groups, group by group."""
+        """Sorted by need, of those with_status(); where a list has groups, group by group."""
         first = [place_among(groups)] if groups else ["status"]
         return self.order_by(*first, "current_assignment__answer_due", "pk")  # type: ignore[misc]
 
     def counts_by_status(self) -> Counter[ActionStatus]:
-        """Of those with_status()."""
+        """The number in each status, of those with_status()."""
         counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
         return Counter({ActionStatus(status): number for status, number in counted})
 
     def counts_by_organisation(self) -> dict[int, Counter[ActionStatus]]:
-        """The same for each organisation that has any of them, by its pk."""
+        """The number in each status for each organisation that has any of them, by its pk."""
         by_both = self.order_by().values_list("current_assignment__organisation", "status")  # type: ignore[misc]
         counts: defaultdict[int, Counter[ActionStatus]] = defaultdict(Counter)
         for organisation, status, number in by_both.annotate(models.Count("pk")):
@@ -202,44 +202,44 @@ class Action(Stateful):
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
     def status_on(self, day: date) -> ActionStatus:
-        """What it needs, and of whom."""
+        """The status on the day: what it needs, and of whom."""
         return status_of(self.state, self.current, day)
 
     @property
     def is_draft(self) -> bool:
-        """Nobody has been asked yet."""
+        """Whether nobody has been asked yet."""
         return self.state == self.State.DRAFT
 
     @property
     def is_promised(self) -> bool:
-        """An organisation has said yes and is not done."""
+        """Whether an organisation has said yes and is not done."""
         return self.state in PROMISED
 
     @property
     def is_carried(self) -> bool:
-        """Somebody answers for it now, or has done it."""
+        """Whether somebody answers for it now, or has done it."""
         return self.state in CARRIED
 
     @property
     def is_asked(self) -> bool:
-        """The question lies open before an organisation."""
+        """Whether the question lies open before an organisation."""
         return self.state == self.State.PROPOSED
 
     @property
     def is_with_the_group(self) -> bool:
-        """The organisation has asked back, or does not know whose it is: the samordnare's turn."""
+        """Whether it is the samordnare's turn: the organisation has asked back, or does not know whose it is."""
         return self.state == self.State.QUESTION
 
     @property
     def lacks_a_taker(self) -> bool:
-        """It came back because nobody knew whose it is."""
+        """Whether it came back because nobody knew whose it is."""
         return bool(self.current.answer and self.current.answer.kind == Answer.Kind.PASSED_ON)
 
     # Verbs
 
     @classmethod
     def draft(cls, *, organisation: Organisation, **facts: Any) -> Action:
-        """Write down what will be asked of one organisation. Raises as `draft_for_each` does."""
+        """Create a draft of what will be asked of one organisation. Raises as `draft_for_each` does."""
         [action] = cls.draft_for_each([organisation], **facts)
         return action
 
@@ -281,7 +281,7 @@ class Action(Stateful):
     def propose_to_each(
         cls, organisations: Iterable[Organisation], *, by: Actor, at: datetime | None = None, **facts: Any
     ) -> list[Action]:
-        """Ask several at once, one action each. Raises as `draft_for_each` does."""
+        """Propose to several at once, one action each. Raises as `draft_for_each` does."""
         actions = cls.draft_for_each(organisations, by=by, at=at, **facts)
         for action in actions:
             action.propose(by=by, at=at)
@@ -303,7 +303,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def unpropose(self, *, by: Actor, at: datetime | None = None) -> None:
-        """A draft again, since the meeting that asked has not ended. Raises Conflict when it was answered."""
+        """Make it a draft again, since the meeting that asked has not ended. Raises Conflict when it was answered."""
         self.lock()
         self.set_state(self.State.DRAFT, by=by, at=at or timezone.now())
         self.current.stop_clock()
@@ -319,7 +319,7 @@ class Action(Stateful):
         version: str = "",
         at: datetime | None = None,
     ) -> Assignment:
-        """The samordnare asks anew: answers a question, asks again after a no, or moves it elsewhere.
+        """Ask an organisation anew: answer its question, ask it again after a no, or move the action elsewhere.
 
         Raises Conflict when the action is under way or at an end, EditConflict when it changed since `version`,
         NotAllowed when it is a draft, which nobody has been asked yet.
@@ -336,7 +336,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def start(self, *, by: Actor, at: datetime | None = None) -> None:
-        """The organisation has begun. Raises Conflict."""
+        """Say that the organisation has begun. Raises Conflict."""
         at = at or timezone.now()
         self.lock()
         self.set_state(self.State.ONGOING, by=by, at=at)
@@ -344,7 +344,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def finish(self, *, note: str, by: Actor, at: datetime | None = None) -> None:
-        """The organisation reports it done, with what was done. Raises Conflict."""
+        """Report it done, with what the organisation did. Raises Conflict."""
         at = at or timezone.now()
         self.lock()
         self.set_state(self.State.DONE, by=by, at=at, done_at=at, done_note=note)
@@ -352,7 +352,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: Actor, version: str = "", at: datetime | None = None) -> None:
-        """The group takes its proposal back. Raises Conflict, EditConflict when it changed since `version`."""
+        """Take the group's proposal back. Raises Conflict, EditConflict when it changed since `version`."""
         at = at or timezone.now()
         self.lock(version)
         nobody_was_told = self.is_draft
@@ -363,17 +363,17 @@ class Action(Stateful):
     # Used by the verbs here and by the answers in assignment.py
 
     def lock(self, version: str = "") -> None:
-        """The row and its trail: two who answer at once come one after the other."""
+        """Lock the row and forget the trail that is loaded: two who answer at once come one after the other."""
         self.__dict__.pop("current", None)
         super().lock(version)
 
     def last_saved(self) -> Attribution:
-        """With what was done last."""
+        """The attribution of the latest saving, with what was done last."""
         last = self.events.with_related().latest_first().first()
         return replace(super().last_saved(), what=str(last or ""))
 
     def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Go where the answer of its current assignment leads, and tell of it. Raises Conflict."""
+        """Change to the state that the answer of its current assignment leads to, and record it. Raises Conflict."""
         answer = assignment.answer
         if answer is None:
             return
@@ -389,7 +389,7 @@ class Action(Stateful):
             self._ask(following, by=by, at=at)
 
     def return_to_proposed(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Ask the organisation still, since its answer was taken back. Raises NotAllowed when more has come of it.
+        """Be proposed again, since the answer was taken back. Raises NotAllowed when more has come of it.
 
         No transition by the table, which tells where an action may go: this takes back that it went.
         """

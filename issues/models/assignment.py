@@ -84,7 +84,7 @@ class Assignment(Timestamped):
         return self.answer_id is not None
 
     def due_if_asked(self, day: date, usual: date) -> date:
-        """The day to answer by, were they asked that day: the one they were given, unless it has passed."""
+        """The day to answer by if asked on `day`: the one they were given, unless it has passed."""
         given = self.answer_due
         return given if given and given >= day else usual
 
@@ -100,20 +100,20 @@ class Assignment(Timestamped):
         external_ref: str = "",
         at: datetime | None = None,
     ) -> Answer:
-        """Yes, with a day of one's own. Raises Conflict when somebody was first."""
+        """Answer yes, with a day of one's own. Raises Conflict when somebody was first."""
         facts = {"planned": planned, "text": text, "cost_band": cost_band}
         return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
 
     def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
-        """No, with a reason the group can understand and what could come next. Raises Conflict."""
+        """Answer no, with a reason the group can understand and what could come next. Raises Conflict."""
         return self._answer(Answer.Kind.DECLINED, by=by, at=at, reason=reason, text=text, next_step=next_step)
 
     def ask(self, *, by: Actor, text: str, at: datetime | None = None) -> Answer:
-        """A question back to the group. Raises Conflict."""
+        """Answer with a question back to the group. Raises Conflict."""
         return self._answer(Answer.Kind.QUESTION, by=by, at=at, text=text)
 
     def pass_on(self, *, by: Actor, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
-        """Not ours. To a named organisation the question goes at once; to nobody it waits on the samordnare.
+        """Answer that it is not ours. A named organisation is asked at once; with nobody named the samordnare chooses.
 
         Raises Conflict, and ValidationError when passed to oneself.
         """
@@ -123,7 +123,7 @@ class Assignment(Timestamped):
 
     @transaction.atomic
     def withdraw_answer(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:
-        """Take the standing answer back: the question is open again, as if nobody had answered.
+        """Withdraw the standing answer: the question is open again, as if nobody had answered.
 
         For ten minutes, or less when something that came later rests on it. Raises Conflict when it is withdrawn,
         NotAllowed when it stands for good.
@@ -144,14 +144,14 @@ class Assignment(Timestamped):
     # Used by the verbs of the action
 
     def start_clock(self, *, by: Actor, at: datetime) -> None:
-        """Now they are asked. A day that passed while it was a draft gives way to the group's usual one."""
+        """Ask them now. A day that passed while it was a draft gives way to the group's usual one."""
         self.asked_at, self.asked_by = at, by.member
         day = timezone.localdate(at)
         self.answer_due = self.due_if_asked(day, Group.current().answer_due(day))
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def stop_clock(self) -> None:
-        """They are not asked after all; the day they were given stays."""
+        """Take the asking back; the day they were given stays."""
         self.asked_at = self.asked_by = None
         self.save(update_fields=["asked_at", "asked_by", "updated_at"])
 

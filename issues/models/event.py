@@ -19,7 +19,7 @@ from members.models import Member
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, member: Member) -> EventQuerySet:
-        """Of issues she is known to see, without what tells of an observation she does not see.
+        """The events, of issues she is known to see, less those about an observation she does not see.
 
         Asked of each row alone: quick for the last event of a list's rows. Whoever may see an issue may see its
         observations unless they are restricted; a reader sees none but her own.
@@ -123,12 +123,12 @@ class Event(models.Model):
 
     @property
     def attribution(self) -> Attribution:
-        """For the one who came second."""
+        """The attribution of what was done, for the one who came second."""
         return Attribution(str(self.by), self.at, str(self))
 
     @property
     def is_weighty(self) -> bool:
-        """A decision, an end or what takes them back: set in bold in the timeline."""
+        """Whether it is set in bold in the timeline: a decision, an end or what takes them back."""
         return self.kind in self.WEIGHTY
 
     @property
@@ -156,7 +156,7 @@ class Event(models.Model):
 
 
 def meeting_in_passing(day: date, *, is_extra: bool) -> str:
-    """mötet 25 november · extra mötet 3 december"""
+    """A meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
     return f"{'extra mötet' if is_extra else 'mötet'} {day_and_month(day, today=timezone.localdate())}"
 
 
@@ -250,7 +250,7 @@ def _date_changed(event: Event) -> str:
 
 
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
-    """Ärendet avslutat: åtgärdat. Lamporna är lagade."""
+    """The sentence of a closure: Ärendet avslutat: åtgärdat. Lamporna är lagade."""
     if closure is None:
         return ""
     feedback = f" {closure.feedback}" if with_feedback else ""

@@ -36,7 +36,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return self.filter(Exists(asked.filter(action__issue=OuterRef("pk"))))
 
     def visible_to(self, member: Member) -> IssueQuerySet:
-        """The group and readers see all; a handläggare what her organisations were asked about."""
+        """All that is not hidden, for group and readers; for a handläggare what her organisations were asked about."""
         seen = self.without_restricted_for(member)
         if member.is_in_group or member.is_reader:
             return seen
@@ -83,12 +83,12 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return self.order_by("-created_at", "-pk")
 
     def last_happened_first(self) -> IssueQuerySet:
-        """By `happened_at` of `with_row_facts`; what a search found nearest stands before."""
+        """Sorted by `happened_at` of `with_row_facts`; what a search found nearest stands before."""
         nearest = [F("nearness")] if "nearness" in self.query.annotations else []
         return self.order_by(*nearest, F("happened_at").desc(nulls_last=True), "-pk")
 
     def nearest_first(self) -> IssueQuerySet:
-        """What `search` found, step by step, the latest first in each."""
+        """Sorted as `search` found them, step by step, the latest first in each."""
         return self.order_by("nearness", "-created_at", "-pk")  # type: ignore[misc]  # annotated by search()
 
     # Counts
@@ -231,12 +231,12 @@ class Issue(Restrictable, Stateful):
 
     @property
     def outcome_name(self) -> str:
-        """Delvis åtgärdat; nothing as long as it is open."""
+        """The outcome in words (Delvis åtgärdat); empty as long as it is open."""
         return str(self.closure.get_outcome_display()) if self.closure else ""
 
     @property
     def feedback(self) -> str:
-        """What those who reported on it are told; nothing as long as it is open."""
+        """The sentence to those who reported on it; empty as long as it is open."""
         return self.closure.feedback if self.closure else ""
 
     # Verbs
@@ -261,7 +261,7 @@ class Issue(Restrictable, Stateful):
         return issue
 
     def name_members(self, member_ids: Iterable[int]) -> None:
-        """Let the members see it though it is restricted."""
+        """Grant the members access though it is restricted."""
         rows = [AccessGrant(issue=self, member_id=pk) for pk in sorted(member_ids)]
         AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -288,14 +288,14 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def open(self, *, by: Actor, at: datetime | None = None) -> None:
-        """The group has taken it up. Does nothing to an issue that is already past new."""
+        """Make a new issue open: the group has taken it up. Does nothing to one that is past new."""
         self.lock()
         if self.state == self.State.NEW:
             self.set_state(self.State.OPEN, by=by, at=at or timezone.now())
 
     @transaction.atomic
     def pause(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
-        """Let it rest. Raises Conflict."""
+        """Put it on hold. Raises Conflict."""
         at = at or timezone.now()
         self.lock()
         before = self.state
@@ -304,7 +304,7 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def resume(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Take up what has rested, where it was: what the group had not taken up is new. Raises Conflict."""
+        """Return from on hold to the state before: what the group had not taken up is new. Raises Conflict."""
         at = at or timezone.now()
         self.lock_if(self.State.ON_HOLD)
         paused = self.events.filter(kind=Event.Kind.PAUSED).latest_first().first()
@@ -329,7 +329,7 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def reopen(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
-        """The problem is still there: open again, visibly. Raises Conflict."""
+        """Open a closed issue again, visibly: the problem is still there. Raises Conflict."""
         at = at or timezone.now()
         self.lock_if(self.State.CLOSED)
         self.set_state(self.State.OPEN, by=by, at=at, closure=None)
@@ -337,7 +337,7 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def restore_state(self, state: str, *, by: Actor, facts: Mapping[str, Any], at: datetime | None = None) -> None:
-        """Be where it was before a meeting closed, since that was undone. Its ending, if it had one, never counted.
+        """Set the state from before a meeting closed, since that was undone. Its ending, if any, never counted.
 
         No transition by the table, which tells where an issue may go: this takes back that it went. `facts` of the
         meeting are for the timeline.
@@ -362,6 +362,6 @@ class Issue(Restrictable, Stateful):
         self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
 
     def last_saved(self) -> Attribution:
-        """With what she did: what tells of an observation is no change of the row, and may not be hers to read."""
+        """The attribution of the latest saving, less what tells of an observation, which may not be hers to read."""
         events = self.events.filter(by=self.updated_by, observation=None).with_related()
         return replace(super().last_saved(), what=str(events.latest_first().first() or ""))

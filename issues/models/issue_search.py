@@ -11,7 +11,7 @@ from members.models import Member
 
 
 def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
-    """Those whose own words, or whose observations that the member may see, answer to the words.
+    """The issues whose own words, or whose observations that the member may see, answer to the words.
 
     A number finds that issue alone. Otherwise exact words first, then words inside compounds, then words
     alike, last the category's name: a wider step is taken only when the narrower ones found few. `nearness`

@@ -40,7 +40,7 @@ class Queue(NamedTuple):
 
 class ObservationQuerySet(RestrictableQuerySet["Observation"]):
     def unrestricted(self) -> ObservationQuerySet:
-        """Those that all may know of, and whose issue all may know of."""
+        """The observations that all may know of, and whose issue all may know of."""
         return super().unrestricted().filter(not_restricted("issue"))
 
     def without_restricted_for(self, member: Member) -> ObservationQuerySet:
@@ -49,7 +49,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.filter(Q(reporter=member) | ~hidden)
 
     def visible_to(self, member: Member) -> ObservationQuerySet:
-        """The group sees all; a handläggare those of her issues; others only their own."""
+        """All for the group; for a handläggare those of her issues; for others only their own."""
         seen = self.without_restricted_for(member)
         if member.is_in_group:
             return seen
@@ -68,7 +68,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.filter(organisation=organisation)
 
     def in_state(self, state: str) -> ObservationQuerySet:
-        """Those in that state; all of them when it is none of ours."""
+        """The observations in that state; all of them when the state is unknown."""
         return self.filter(state=state) if state in self.model.State.values else self
 
     def to_triage(self) -> ObservationQuerySet:
@@ -86,7 +86,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.select_related("category", "organisation", "reporter", "issue__closure")
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
-        """Each knows whether the member may read of the issue it led to, which may be more restricted than it."""
+        """With `issue_known`: whether the member may read of the issue, which may be more restricted than it."""
         known = Issue.objects.visible_to(member).filter(pk=OuterRef("issue"))
         return self.annotate(issue_known=Exists(known))
 
@@ -94,7 +94,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.order_by("-created_at", "-pk")
 
     def latest_news_first(self) -> ObservationQuerySet:
-        """By what last happened to it: it came, it was sorted, its issue was closed."""
+        """Sorted by what last happened to it: it came, it was sorted, its issue was closed."""
         closed = Coalesce("issue__closure__at", "created_at")
         news = Greatest("created_at", Coalesce("state_since", "created_at"), closed)
         return self.order_by(news.desc(), "-pk")
@@ -244,7 +244,7 @@ class Observation(Restrictable, Stateful):
 
     @property
     def triaged_by(self) -> Member | None:
-        """Who sorted it; nobody as long as it waits."""
+        """The member who sorted it; None as long as it waits."""
         return None if self.is_new else self.state_by
 
     @property
@@ -257,7 +257,7 @@ class Observation(Restrictable, Stateful):
 
     @property
     def may_move_back(self) -> bool:
-        """Not out of a closed issue, whose reporters have been told, nor out of one that fewer may read."""
+        """Whether it may leave its issue: not a closed one, whose reporters were told, nor one that fewer may read."""
         stays = self.issue and (self.issue.is_closed or self.issue.restricted)
         return not stays and self.can_become(self.State.NEW)
 
@@ -272,7 +272,7 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def correct(self, *, by: Actor, version: str = "", **facts: Any) -> None:
-        """Put right what one has reported, until it is sorted; what stood there before is kept in its history.
+        """Change what one has reported, until it is sorted; what stood there before is kept in its history.
 
         A known place is recognised from `where`.
 
@@ -287,7 +287,7 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:
-        """Make it part of the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
+        """Attach it to the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
         at = at or timezone.now()
         self.lock()
         self.ensure_may_become(self.State.ATTACHED)
@@ -305,7 +305,7 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def put_back(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
-        """Let it be sorted anew: it went too soon, or into the wrong issue.
+        """Return it to the queue: it was sorted too soon, or into the wrong issue.
 
         Raises Conflict when another has sorted it since that version, NotAllowed.
         """

@@ -1,4 +1,4 @@
-"""An observation in a list or on a page. Whose names are shown is decided here by the rules, never in a template."""
+"""Tags for an observation in a list or on a page. Whose names are shown the rules decide here, never a template."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def observation_outcome(observation: Observation, sentence: StateSentence) -> Sa
 
 @register.filter
 def marks(observation: Observation) -> SafeString:
-    """Its stamps, each after a space."""
+    """The markup of its stamps, each after a space."""
     stamps = {"Bör tas upp": observation.for_meeting, "Begränsad spridning": observation.restricted}
     shown = ((words,) for words, is_so in stamps.items() if is_so)
     return format_html_join("", ' <span class="mark">{}</span>', shown)

@@ -125,26 +125,26 @@ def handover_about(assignment: Assignment, today: date) -> str:
 
 
 def moved_date(change: DateChange, today: date) -> str:
-    """17 november blev 18 december. Materialet är försenat. Omar Prov."""
+    """The sentence of a changed date: 17 november blev 18 december. Materialet är försenat. Omar Prov."""
     days = f"{_day(change.old, today)} blev {_day(change.new, today)}"
     how = "" if change.channel == Channel.SIGNED_IN else f" {change.get_channel_display()}, noterat av"
     return f"{days}: ”{change.reason}”{how} {change.by}."
 
 
 def own_headline(counts: Counter[ActionStatus]) -> str:
-    """What an organisation is told first: how much waits on its word, and on what it has promised."""
+    """The headline of an organisation's own list: how much waits on its word, and on what it has promised."""
     told = _counted(counts, OWN)
     return f"{told}." if told else "Inget väntar på svar från er."
 
 
 def group_headline(counts: Counter[ActionStatus]) -> str:
-    """What the samordnare's list says first: what has waited longer than agreed, and on whom."""
+    """The headline of the samordnare's list: what has waited longer than agreed, and on whom."""
     told = _counted(counts, GROUP)
     return f"{told}." if told else "Inget är tyst eller försenat."
 
 
 def organisation_headline(counts: Counter[ActionStatus]) -> str:
-    """What heads an organisation's open actions, on its page."""
+    """The headline of an organisation's open actions, on its page."""
     return _counted(counts, WITH_AN_ORGANISATION) or "Gruppen väntar inte på något härifrån"
 
 

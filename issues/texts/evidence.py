@@ -17,12 +17,12 @@ SOURCES = {
 
 
 def observed_words(observed: ObservationCount) -> str:
-    """7 från 4 rapportörer, + 6 från invånare"""
+    """How much was seen: 7 från 4 rapportörer, + 6 från invånare."""
     return _beside_own(observed, _brought(observed))
 
 
 def observed_short(observed: ObservationCount) -> str:
-    """The same for a row of a list: 7 från 4 rapportörer, + 6 utifrån"""
+    """How much was seen, for a row of a list: 7 från 4 rapportörer, + 6 utifrån."""
     others = observed.total - observed.own
     words = _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
     return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words.split(", "))

@@ -79,7 +79,7 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
 
 
 def priority_words(issue: Issue) -> str:
-    """Hög: stort behov, stor möjlighet att påverka"""
+    """The priority in words: Hög: stort behov, stor möjlighet att påverka."""
     need = f"{issue.get_need_display().lower()} behov" if issue.need else ""
     influence = f"{INFLUENCE[Issue.Degree(issue.influence)]} möjlighet att påverka" if issue.influence else ""
     judged = ", ".join(filter(None, [need, influence]))
@@ -90,14 +90,14 @@ def priority_words(issue: Issue) -> str:
 
 
 def kind_words(issue: Issue) -> str:
-    """Plats eller företeelse, belysning"""
+    """The kind and category: Plats eller företeelse, belysning."""
     kind = str(issue.get_kind_display())
     category = issue.category.name if issue.category else kind
     return kind if category == kind else f"{kind}, {category.lower()}"
 
 
 def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int, silent: int) -> str:
-    """23 öppna ärenden. Sex väntar på svar, tre av dem för länge. `counted` says a total too large to count."""
+    """The headline of the list: 23 öppna ärenden. Sex väntar på svar … `counted` says a total too large to count."""
     one, many = LISTED[status]
     if not total:
         return f"Inga {many}."

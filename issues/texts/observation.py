@@ -14,7 +14,7 @@ from issues.models.observation import Queue
 
 
 def when_seen(observation: Observation, today: date) -> str:
-    """i dag 07.40 · lördag 21 november 22.00–02.00 · i går"""
+    """When it was seen, in words: i dag 07.40 · lördag 21 november 22.00–02.00 · i går."""
     match observation.precision:
         case Observation.Precision.DAY:
             return relative_day(timezone.localdate(observation.seen_from), today=today)
@@ -31,7 +31,7 @@ def observation_about(observation: Observation, today: date, *, names_reporter: 
 
 
 def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
-    """The same without when: what is known of it, part by part."""
+    """What is known of it, part by part, without when."""
     facts = [
         f"{observation.get_unsafe_display().lower()} otryggt" if observation.unsafe else "",
         "händer ofta" if observation.recurring else "",
@@ -45,7 +45,7 @@ def observation_facts(observation: Observation, *, names_reporter: bool) -> list
 
 
 def dotted(facts: list[str]) -> str:
-    """Facts in a row; a dot never begins a line."""
+    """The facts in a row with dots between; a dot never begins a line."""
     return "\N{NO-BREAK SPACE}· ".join(facts)
 
 
@@ -63,14 +63,14 @@ def observation_state(observation: Observation) -> StateSentence:
 
 
 def observation_state_short(observation: Observation) -> StateSentence:
-    """The same where many stand in a row: without what would be said of each of them."""
+    """What became of it, where many stand in a row: without what would be said of each of them."""
     sentence = observation_state(observation)
     tells = observation.state == Observation.State.REJECTED or _has_known_ending(observation)
     return sentence if tells else replace(sentence, rest="")
 
 
 def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True) -> str:
-    """What heads a list: how many wait to be sorted, whatever part of them is chosen.
+    """The headline of a list: how many wait to be sorted, whatever part of them is chosen.
 
     `whole`: she reads all that the group has seen, not only what belongs to her issues; `reads`: she reads any.
     """
@@ -88,7 +88,7 @@ def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, rea
 
 
 def queue_headline(queue: Queue) -> tuple[str, str]:
-    """What heads the queue, and the line under it."""
+    """The headline of the queue, and the line under it."""
     if not queue.waiting:
         return "Allt är sorterat", "Nya observationer hamnar här när någon rapporterar."
     raised = f"{capital(number_word(queue.raised))} bör tas upp på mötet och ligger först." if queue.raised else ""

@@ -47,6 +47,6 @@ def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def answer(request: MemberRequest, pk: int, form: type[AnswerForm]) -> HttpResponse:
-    """Whoever was asked may always try: one who comes second is told who was first."""
+    """Save the answer in the form. Whoever was asked may always try: one who comes second is told who was first."""
     assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
     return take_step(request, form(request.POST, assignment=assignment, by=request.user))

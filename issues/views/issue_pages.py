@@ -68,7 +68,7 @@ def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
 
 
 def may(issue: Issue, member: Member) -> dict[str, bool]:
-    """What the member is offered to do with the issue as it stands."""
+    """What the member may do with the issue as it stands, for the template."""
     offered = {
         "may_propose": rules.may_propose_action,
         "may_change": rules.may_change_issue,

@@ -75,5 +75,5 @@ def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def the_queue(_: Observation | None = None) -> str:
-    """Whatever was done with one, the next is waiting."""
+    """The address of the queue: whatever was done with one, the next is waiting."""
     return reverse("issues:triage")

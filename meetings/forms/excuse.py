@@ -13,7 +13,7 @@ from members.models import Member
 
 
 class ExcuseForm(RegisterForm):
-    """ "Jag kan inte", and its opposite: one tap for oneself; the samordnare for anybody who sits."""
+    """Notes "Jag kan inte", and its opposite: one tap for oneself; the samordnare for anybody who sits."""
 
     member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())
     comes = forms.BooleanField(required=False)

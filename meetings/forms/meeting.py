@@ -19,7 +19,7 @@ from members.models import Member
 
 
 class MeetingForm(RegisterForm):
-    """A new meeting. It lies ahead; what has been held is written in a meeting that was planned."""
+    """Plans a meeting. It lies ahead; what has been held is written in a meeting that was planned."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
     submit_label = "Planera mötet"
@@ -75,7 +75,7 @@ class MeetingForm(RegisterForm):
 
 
 class MeetingChangeForm(MeetingForm):
-    """Another time, place, chair or secretary of a meeting that stands in the calendar."""
+    """Changes the time, place, chair or secretary of a meeting that stands in the calendar."""
 
     submit_label = "Spara"
 
@@ -102,12 +102,12 @@ class MeetingChangeForm(MeetingForm):
 
 
 def at(day: date, clock: time) -> datetime:
-    """The moment, local time."""
+    """The moment of the day and time, local."""
     return timezone.make_aware(datetime.combine(day, clock))
 
 
 def facts_of(meeting: Meeting) -> dict[str, Any]:
-    """What the form shows of a meeting."""
+    """The initial values of a form over the meeting."""
     starts, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
     return {
         "day": starts.date(),

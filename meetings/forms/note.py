@@ -17,7 +17,7 @@ EMPTIED = "Ingenting. Noteringen är tömd."
 
 
 class NoteForm(RegisterForm):
-    """The note of an item, and which version of it was written on. Two writers never write over each other."""
+    """Saves the note of an item over the version it was written on. Two writers never write over each other."""
 
     note = FreeTextFormField(
         label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False
@@ -46,7 +46,7 @@ class NoteForm(RegisterForm):
 
     @property
     def told(self) -> dict[str, str]:
-        """What a script says of the note: in words, which version it is now, and, when two have written, theirs."""
+        """The answer to the script: what is said of the note, its version now, and, when two have written, theirs."""
         wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
         version = str(self["version"].value()) if wrong else str(self.item.note_version)
         return {"said": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
@@ -55,7 +55,7 @@ class NoteForm(RegisterForm):
         return f"Sparat {timezone.localtime():%H.%M}."
 
     def refuse(self, error: ValidationError) -> None:
-        """A note that two have written comes back with both texts, and is saved over theirs the next time."""
+        """Take in a refusal; a note that two have written comes back with both, and is saved over theirs next time."""
         if isinstance(error, NoteConflict):
             self.initial["version"], self.theirs = str(error.version), error.theirs or EMPTIED
             self.add_error("note", error)

@@ -19,7 +19,7 @@ TODAY, PLANNED = "today", "planned"
 
 
 class MeetingStartForm(RegisterForm):
-    """`held` answers the question: it begins now, or it was held on its day and is written down afterwards."""
+    """Starts a meeting. `held` says whether it begins now, or was held on its day and is written down afterwards."""
 
     held = forms.ChoiceField(choices=[(TODAY, TODAY), (PLANNED, PLANNED)], required=False)
 

@@ -167,14 +167,14 @@ class Presence(Timestamped):
 
     @property
     def span(self) -> str:
-        """ ", punkt 1–5", or nothing for the whole meeting."""
+        """The headings in words, ", punkt 1–5"; empty for the whole meeting."""
         if (self.first, self.last) == WHOLE:
             return ""
         return f", punkt {self.first}–{self.last}" if self.first != self.last else f", punkt {self.first}"
 
     @property
     def where(self) -> str:
-        """för Polisen, punkt 1–5"""
+        """The place and the headings in words: för Polisen, punkt 1–5."""
         return f"{f'för {self.organisation}' if self.organisation else 'som adjungerad'}{self.span}"
 
     @classmethod

@@ -29,14 +29,14 @@ class Excuse(Timestamped):
     @classmethod
     @transaction.atomic
     def say(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
-        """She cannot come. Said twice it is said once. Raises NotAllowed when the meeting has begun."""
+        """Note that she cannot come, once however often it is said. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
         cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by.member})
 
     @classmethod
     @transaction.atomic
     def take_back(cls, meeting: Meeting, member: Member) -> None:
-        """She can come after all. Raises NotAllowed when the meeting has begun."""
+        """Remove the excuse: she can come after all. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
         cls.objects.filter(meeting=meeting, member=member).delete()
 

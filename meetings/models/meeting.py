@@ -19,21 +19,21 @@ from members.models import Member, Organisation
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
-        """The group sees all, a reader the closed ones, a guest those where an item is her own."""
+        """All for the group, the closed ones for a reader, for a guest those where an item is her own."""
         if member.is_in_group:
             return self
         own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
     def readable_by(self, member: Member) -> MeetingQuerySet:
-        """Those whose notes and decisions she may read: a draft is for those who write it."""
+        """The meetings whose notes and decisions she may read: a draft is for those who write it."""
         if member.is_coordinator:
             return self
         leads = Q(chair=member) | Q(secretary=member) if member.is_in_group else Q()
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
 
     def coming(self) -> MeetingQuerySet:
-        """Not closed: the one under way, then the nearest."""
+        """The meetings that are not closed: the one under way, then the nearest."""
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
         return self.exclude(state=Meeting.State.CLOSED).order_by(first, "starts_at", "pk")
 
@@ -47,7 +47,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def closed(self) -> MeetingQuerySet:
-        """By `held`, when it began; the latest first."""
+        """The closed meetings, annotated with `held`, when it began; the latest first."""
         held = self.filter(state=Meeting.State.CLOSED).annotate(held=Coalesce("started_at", "starts_at"))
         return held.order_by("-held", "-pk")
 
@@ -116,7 +116,7 @@ class Meeting(Stateful):
 
     @property
     def held_at(self) -> datetime:
-        """When it began; as long as it has not, when it is to."""
+        """When it began; when it is to begin, as long as it has not."""
         return self.started_at or self.starts_at
 
     @property
@@ -164,7 +164,7 @@ class Meeting(Stateful):
 
     @classmethod
     def now(cls) -> Meeting:
-        """A meeting that is not in the calendar: the window since the last one, up to this moment."""
+        """An unsaved meeting for the window since the last one, up to this moment."""
         return cls(starts_at=timezone.now())
 
     # Verbs
@@ -183,7 +183,7 @@ class Meeting(Stateful):
 
     @transaction.atomic
     def change(self, *, by: Actor, version: str = "", **facts: Any) -> int:
-        """Another time, place, chair or secretary. Who could not come on one day has not been asked about another.
+        """Change time, place, chair or secretary. Who could not come on one day has not been asked about another.
 
         Returns how many excuses went with the old day. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
@@ -201,9 +201,9 @@ class Meeting(Stateful):
     # Used by the verbs here and by those that write in the meeting
 
     def lock_open(self, otherwise: str) -> None:
-        """Hold the row of a meeting that is not closed. Raises Conflict with those words when it is."""
+        """Lock the row of a meeting that is not closed. Raises Conflict with those words when it is."""
         self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
     def expect_organisations(self) -> None:
-        """Every organisation that takes part on the day stands in exactly one list."""
+        """Make a row for every organisation that takes part on the day: each stands in exactly one list."""
         self.organisations.expect(self, Organisation.objects.active(self.day))

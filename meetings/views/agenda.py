@@ -1,4 +1,4 @@
-"""The agenda in the samordnare's hands: add, remove, put back, move."""
+"""The samordnare's work with the agenda: add, remove, put back, move."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect

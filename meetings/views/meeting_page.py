@@ -1,4 +1,4 @@
-"""What a meeting's page shows, also when a form on it was refused."""
+"""The context of a meeting's page, also when a form on it was refused."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from members.models import Member
 
 
 def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
-    """`refused` is a form that comes back with what was typed."""
+    """The meeting's page; `refused` is a form that comes back with what was typed."""
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),

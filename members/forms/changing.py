@@ -1,4 +1,4 @@
-"""What the forms over something that exists already have in common."""
+"""The base of the forms that change something."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att spara, så 
 
 
 class LogotypeForm(RegisterForm):
-    """A picture to stand first in the group's documents."""
+    """Uploads the picture that stands first in the group's documents."""
 
     submit_label = "Spara logotypen"
     error_title = "Logotypen är inte sparad"
@@ -44,7 +44,7 @@ class LogotypeForm(RegisterForm):
 
 
 class RemoveLogotypeForm(RegisterForm):
-    """A question before it is taken away: no picture is kept that could be put back."""
+    """Asks before the logotype is removed: no picture is kept that could be put back."""
 
     submit_label = "Ta bort logotypen"
 

@@ -54,7 +54,7 @@ class Group(Versioned):
 
     @classmethod
     def from_json(cls, settings: dict[str, Any] | None) -> Group:
-        """The same out of `as_json`: to read, not to change."""
+        """The group's settings out of `as_json`: to read, not to change."""
         return cls(pk=1, **(settings or {}))
 
     def answer_due(self, asked: date | None = None) -> date:

@@ -31,7 +31,7 @@ class Logotype(Timestamped):
 
     @classmethod
     def put(cls, png: bytes) -> Logotype:
-        """Set it, in the place of the one there was."""
+        """Set the logotype, in the place of the one there was."""
         facts = {"png": png, "digest": hashlib.sha256(png).hexdigest()}
         return cls.objects.update_or_create(pk=1, defaults=facts)[0]
 

@@ -22,7 +22,7 @@ from members.models.organisation import Organisation, OrganisationQuerySet
 
 
 class LastCoordinator(ValidationError):
-    """The group would be left without anybody who may enter members, so nobody could mend it."""
+    """Refusal: the group would be left without anybody who may enter members, so nobody could mend it."""
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -86,7 +86,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
     def create_user(
         self, email: str, password: str | None = None, *, answers_for: Iterable[Organisation] = (), **fields: Any
     ) -> Member:
-        """A member who can sign in; without a password she gets in by "Glömt lösenord". Raises ValidationError."""
+        """Create a member who can sign in; without a password by "Glömt lösenord". Raises ValidationError."""
         member: Member = self.model(email=email, **fields)
         member.set_password(password)
         member.save_checked()
@@ -150,7 +150,7 @@ class Member(Versioned, AbstractBaseUser):
 
     @classmethod
     def normalize_username(cls, username: str) -> str:
-        """The address as it is kept and looked up; `clean` asks for it."""
+        """The e-mail address as it is kept and looked up; `clean` asks for it."""
         return super().normalize_username(username).lower()
 
     # Questions: asked many times in a request, so each is read once; `signed_in` reads them with the row.
@@ -181,7 +181,7 @@ class Member(Versioned, AbstractBaseUser):
 
     @property
     def is_in_group(self) -> bool:
-        """The samordnare and the representatives: the group itself."""
+        """Whether she is of the group itself: the samordnare or a representative."""
         return self.is_coordinator or self.is_representative
 
     @property
@@ -207,16 +207,16 @@ class Member(Versioned, AbstractBaseUser):
 
     @property
     def role_name(self) -> str:
-        """The same in one word, for the page head."""
+        """The role in one word, for the page head."""
         return str(self.role.label)
 
     def speaks_for(self) -> OrganisationQuerySet:
-        """Those for which she may report: where she sits; the samordnare writes down for all."""
+        """The organisations for which she may report: where she sits; the samordnare writes down for all."""
         everywhere = Organisation.objects.active()
         return everywhere if self.is_coordinator else Organisation.objects.filter(pk__in=self.seat_ids)
 
     def handles(self) -> OrganisationQuerySet:
-        """Those she is marked to answer for."""
+        """The organisations she is marked to answer for."""
         return Organisation.objects.filter(handlers=self)
 
     # Verbs

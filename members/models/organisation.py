@@ -78,7 +78,7 @@ class Organisation(Versioned):
 
     @property
     def called(self) -> str:
-        """The name for narrow places."""
+        """The short name, for narrow places, else the name."""
         return self.short_name or self.name
 
     @property

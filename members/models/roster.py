@@ -24,7 +24,7 @@ class Roster:
 
     @classmethod
     def of_each(cls, organisations: Iterable[Organisation]) -> list[Roster]:
-        """In as many questions however many organisations there are."""
+        """The roster of each organisation, in as many queries however many there are."""
         organisations = list(organisations)
         seats = Seat.objects.current().filter(organisation__in=organisations).select_related("member")
         held = {(seat.organisation_id, seat.role): seat for seat in seats}

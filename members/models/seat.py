@@ -22,7 +22,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(period__contains=on or timezone.localdate())
 
     def reaching_past(self, day: date) -> SeatQuerySet:
-        """Those that last longer than that day, begun or not."""
+        """The seats that last longer than that day, begun or not."""
         return self.filter(period__overlap=DateRange(day + timedelta(days=1), None))
 
     def latest_first(self) -> SeatQuerySet:
@@ -146,7 +146,7 @@ class Seat(Versioned):
 
     @transaction.atomic
     def end(self, *, last_day: date, by: Acting, version: str = "") -> None:
-        """The seat is left after that day.
+        """End the seat after that day.
 
         Raises EditConflict, ValidationError when it would never have begun, is over, or would outlast its
         organisation.
@@ -166,7 +166,7 @@ class Seat(Versioned):
         self.delete()
 
     def end_with_organisation(self, *, by: Acting) -> None:
-        """The organisation leaves the group: so does its representative. Raises ValidationError."""
+        """End the seat with its organisation, which leaves the group. Raises ValidationError."""
         last_day = self.organisation.active_to
         if last_day and self.first_day and last_day < self.first_day:
             self.withdraw()

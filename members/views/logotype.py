@@ -13,7 +13,7 @@ from members.models import Logotype
 
 @require_GET
 def logotype(request: MemberRequest) -> HttpResponse:
-    """For everyone who is signed in: it stands on what is sent to others anyway."""
+    """The picture itself, for everyone who is signed in: it stands on what is sent to others anyway."""
     found = Logotype.current()
     if not found:
         raise Http404

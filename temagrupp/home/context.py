@@ -10,7 +10,7 @@ _last_shown: list[Group] = []
 
 
 def group(request: HttpRequest) -> dict[str, Any]:
-    """The page head: the group's settings, the menu and what is the member's own. Read only when shown."""
+    """The context of each page's head: the group's settings, the menu, the member's own. Read only when shown."""
     return {
         "group": SimpleLazyObject(lambda: _current(request)),
         "nav": SimpleLazyObject(lambda: links(MAIN, request)),

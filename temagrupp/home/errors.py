@@ -1,4 +1,4 @@
-"""When a page cannot be shown or a form not be received: a page that says what to do, with all that was typed."""
+"""The pages shown when a page or a form could not be served: what to do now, with all that was typed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -40,7 +40,7 @@ class Link:
 
     @property
     def key(self) -> str:
-        """The letter that leads there after a g."""
+        """The letter of its shortcut, after a g."""
         return self.label[0].lower()
 
 

@@ -1,4 +1,4 @@
-"""A member's desk: what lies on it today, gathered from all floors and asked for only by the panel that shows it."""
+"""What the panels of the start page show, gathered from all floors and asked for only by the panel that shows it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class StartPanels:
 
     @cached_property
     def meeting(self) -> Meeting | None:
-        """The one under way, else the nearest planned."""
+        """The meeting under way, else the nearest planned."""
         return Meeting.objects.visible_to(self.member).coming().first()
 
     @cached_property
@@ -57,48 +57,48 @@ class StartPanels:
 
     @cached_property
     def round(self) -> Round:
-        """Which organisations have reported since the last meeting, and which have not."""
+        """The round so far: who has reported since the last meeting, and who has not."""
         return Round.of(self.meeting or Meeting.now())
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:
-        """What a guest has been invited to speak of."""
+        """The items a guest has been invited to speak of."""
         items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
         return items.order_by("-meeting__starts_at", "section", "position")[:SHOWN]
 
     @property
     def has_organisations(self) -> bool:
-        """False in a register that is quite new."""
+        """Whether there are organisations yet; not so in a register that is quite new."""
         return bool(self.round.size)
 
     @cached_property
     def is_alone(self) -> bool:
-        """Nobody else has been entered yet."""
+        """Whether nobody else has been entered yet."""
         return not Member.objects.exclude(pk=self.member.pk).exists()
 
     # Observations
 
     @cached_property
     def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
-        """The first of the queue, each with the issue it seems to belong to."""
+        """The first observations of the queue, each with the issue it seems to belong to."""
         first = list(Observation.objects.visible_to(self.member).to_triage().with_related()[:SHOWN])
         suggested = suggest(first, self.member)
         return [(observation, suggested.get(observation.pk)) for observation in first]
 
     @cached_property
     def queue(self) -> Queue:
-        """How many wait to be sorted."""
+        """The number of observations that wait to be sorted."""
         return Observation.objects.visible_to(self.member).queue()
 
     @property
     def own(self) -> ObservationQuerySet:
-        """What she has reported, each with what became of it."""
+        """The observations she has reported, each with what became of it."""
         own: ObservationQuerySet = Observation.objects.visible_to(self.member).reported_by(self.member)
         return own.with_related().with_issue_for(self.member)
 
     @cached_property
     def told(self) -> list[Observation]:
-        """The news that she reported for: her issues that have been closed of late, one observation of each."""
+        """Her observations whose issues have been closed of late, one of each issue."""
         of_each: dict[int | None, Observation] = {}
         for observation in self.own.told_since(timezone.now() - LATELY)[:FEW]:
             of_each.setdefault(observation.issue_id, observation)
@@ -110,7 +110,7 @@ class StartPanels:
 
     @cached_property
     def reported(self) -> QuerySet[Observation]:
-        """The rest of her own, with what became of them."""
+        """The rest of her observations, with what became of them."""
         rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.told])
         return rest.latest_news_first()[:SHOWN]
 
@@ -118,12 +118,12 @@ class StartPanels:
 
     @cached_property
     def needing(self) -> QuerySet[Action]:
-        """Handed out, and silent, late or with a question back; what is needed most first."""
+        """The actions that are silent, late or with a question back; what is needed most first."""
         return self._needing.in_order_of_need().with_assignments()[:SHOWN]
 
     @cached_property
     def needing_counts(self) -> Counter[ActionStatus]:
-        """How many are silent, late or with a question back."""
+        """The number of actions that are silent, late or with a question back."""
         return self._needing.counts_by_status()
 
     @property
@@ -132,7 +132,7 @@ class StartPanels:
 
     @cached_property
     def assigned(self) -> list[Action]:
-        """What sits with her organisations and is not at an end, what is needed most first."""
+        """The unended actions of her organisations, what is needed most first."""
         actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids)
         return in_order_of_need(actions.handed_out().open().with_assignments(), self.today)
 
@@ -160,13 +160,13 @@ class StartPanels:
 
     @property
     def answers_in_words(self) -> str:
-        """Mötet är på onsdag. Två frågor väntar på svar från er."""
+        """The headline of one who answers: Mötet är på onsdag. Två frågor väntar på svar från er."""
         meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
         return meeting + own_headline(Counter(action.status_on(self.today) for action in self.assigned))
 
     @property
     def work_in_words(self) -> str:
-        """Gruppen arbetar med tio ärenden. Tre väntar på svar."""
+        """The headline of a reader: Gruppen arbetar med tio ärenden. Tre väntar på svar."""
         counts = Issue.objects.visible_to(self.member).counts_by_status(self.today)
         if not counts[IssueStatusFilter.OPEN]:
             return "Gruppen har inget öppet ärende."
@@ -176,7 +176,7 @@ class StartPanels:
 
     @property
     def invitation_in_words(self) -> str:
-        """Din punkt tas upp på onsdag."""
+        """The headline of a guest: Din punkt tas upp på onsdag."""
         meetings = [item.meeting for item in self.own_items if not item.meeting.is_closed]
         days = [meeting.day for meeting in meetings if meeting.day >= self.today]
         return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

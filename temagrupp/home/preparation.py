@@ -1,4 +1,4 @@
-"""What stands between now and the meeting: the samordnare's list, each line with what remains of it."""
+"""The samordnare's list of what stands between now and the meeting, each line with what remains of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Task:
 
 
 class Preparation:
-    """The list, and how far it has come."""
+    """The list of tasks, and how far it has come."""
 
     def __init__(self, desk: StartPanels) -> None:
         self.desk = desk

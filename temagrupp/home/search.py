@@ -28,7 +28,7 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind."""
+    """The hits of one kind."""
 
     kind: SearchProvider
     words: str
@@ -47,7 +47,7 @@ class Group:
 
     @property
     def is_cut(self) -> bool:
-        """There are more than anybody reads through."""
+        """Whether there are more hits than anybody reads through."""
         return len(self.keys) > COUNTED
 
     @property
@@ -65,7 +65,7 @@ class Search:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The kinds of which something was found."""
+        """The groups of hits, for the kinds of which something was found."""
         if not self.words:
             return []
         shown = COUNTED if self.only else FIRST
@@ -75,7 +75,7 @@ class Search:
 
     @property
     def headline(self) -> str:
-        """Sök · Tolv träffar på ”tunnel” · Inget stämmer med ”tunel”"""
+        """The headline of the page: Sök · Tolv träffar på ”tunnel” · Inget stämmer med ”tunel”."""
         if not self.words:
             return "Sök i registret"
         if not self.groups:

@@ -1,4 +1,4 @@
-"""The welcome: who a new member is here and the first thing to do, until she has done it or says that she knows."""
+"""The welcome of a new member: who she is here and what to do first, until it is done or she says that she knows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Welcome:
 
 
 def welcome(desk: StartPanels) -> Welcome | None:
-    """The one for this member, or None for one who has begun."""
+    """The welcome for this member, or None for one who has begun."""
     if desk.member.welcomed:
         return None
     greet = next((greet for suits, greet in WELCOMES if suits(desk)), None)

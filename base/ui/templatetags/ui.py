@@ -26,7 +26,7 @@ Words = TypeVar("Words")
 
 
 def as_of_today(words: Callable[[Subject, date], Words]) -> Callable[[Subject], Words]:
-    """What takes a thing and the day, as a filter of the thing alone."""
+    """Make a function of a thing and the day a filter of the thing alone."""
 
     def today(subject: Subject) -> Words:
         return words(subject, timezone.localdate())
@@ -75,7 +75,7 @@ def state(sentence: swedish.StateSentence) -> SafeString:
 
 @register.simple_tag
 def badge(sentence: swedish.StateSentence) -> SafeString:
-    """The same in few words, for a table row."""
+    """The state of a thing in few words, for a table row."""
     return format_html(
         '<span class="badge" data-state="{}">{}{}</span>', sentence.state, glyph(sentence.state), sentence.words
     )
@@ -94,19 +94,19 @@ def breadcrumb(*parts: Any) -> dict[str, Any]:
 
 @register.filter
 def swedish_day(value: date | datetime | None) -> str:
-    """onsdag 25 november"""
+    """The day in words: onsdag 25 november."""
     return swedish.swedish_day(_day(value), today=timezone.localdate()) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """25 november"""
+    """The day without its weekday: 25 november."""
     return swedish.day_and_month(_day(value), today=timezone.localdate()) if value else ""
 
 
 @register.simple_tag
 def moment(value: datetime | None, form: str = "near", first: bool = False) -> str:
-    """i går 09.15, with the whole of it and how far away it is for one who asks. Forms: near, day, short, distance.
+    """The time element: i går 09.15, with the whole moment and how far away it is. Forms: near, day, short, distance.
 
     `first` where it begins a line of its own and has a capital.
     """
@@ -121,7 +121,7 @@ def moment(value: datetime | None, form: str = "near", first: bool = False) -> s
 
 @register.filter
 def swedish_time(value: datetime | None) -> str:
-    """13.00"""
+    """The time of day: 13.00."""
     return f"{timezone.localtime(value):%H.%M}" if value else ""
 
 
@@ -133,32 +133,32 @@ def _day(value: date | datetime) -> date:
 
 @register.filter
 def plural(number: int, forms_of_word: str) -> str:
-    """{{ 3|plural:"observation,observationer" }} → 3 observationer"""
+    """The number in figures with its noun: {{ 3|plural:"observation,observationer" }} → 3 observationer."""
     one, many = forms_of_word.split(",")
     return swedish.plural(number, one, many)
 
 
 @register.filter
 def in_words(number: int, forms_of_word: str) -> str:
-    """{{ 3|in_words:"observation,observationer" }} → tre observationer; a third part "ett" for ett-words."""
+    """The number in words: {{ 3|in_words:"observation,observationer" }}; a third part "ett" for ett-words."""
     one, many, *article = forms_of_word.split(",")
     return swedish.in_words(number, one, many, neuter=article == ["ett"])
 
 
 @register.filter
 def listed(names: list[object]) -> str:
-    """Polisen, Socialförvaltningen och Vetlanda Stadshus AB"""
+    """The words as a Swedish list: Polisen, Socialförvaltningen och Vetlanda Stadshus AB."""
     return swedish.listed([str(name) for name in names])
 
 
 @register.filter
 def mail_address(address: str) -> SafeString:
-    """An address that a narrow page breaks after its @, where one would oneself."""
+    """The address as markup that a narrow page breaks after its @, where one would oneself."""
     name, _, house = address.partition("@")
     return format_html("{}@<wbr>{}", name, house)
 
 
 @register.filter
 def capital(words: object) -> str:
-    """The first letter large: |capfirst for what another filter has made."""
+    """The text with its first letter large: |capfirst for what another filter has made."""
     return swedish.capital(str(words))
