@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from issues.models import Counter, Event, FeedbackRecipients, Issue
 from meetings.agenda.rules import proposals
 from meetings.holding import lock_actions, lock_issues
-from meetings.minutes.printing import print_once
+from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
@@ -79,7 +80,7 @@ def close_meeting(
     meeting: Meeting, *, by: Actor, next_starts_at: datetime | None = None, at: datetime | None = None
 ) -> Minutes:
     """Write everything back: decisions get their numbers and take effect, topics their events, the next meeting
-    its place in the calendar, and the minutes freeze.
+    its place in the calendar, and the minutes freeze. Their documents are made when all rows are free again.
 
     All or nothing. Raises NotAllowed when the meeting is not under way, ValidationError with the decision's
     own words when one of them can no longer be carried out.
@@ -99,7 +100,9 @@ def close_meeting(
         _carry_out(meeting, decision, by=by, at=at)
     meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at)
     following = _following(meeting, next_starts_at, by=by, at=at)
-    return Minutes.freeze(meeting, minutes_content(meeting, following), by=by, printer=print_once, at=at)
+    minutes = Minutes.freeze(meeting, minutes_content(meeting, following), by=by, at=at)
+    transaction.on_commit(partial(keep_files, minutes))
+    return minutes
 
 
 def _is_draft(decision: Decision) -> bool:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/anteckningar-<int:version>.pdf", documents.minutes_version_pdf, name="minutes_version_pdf"),
+    path("<int:pk>/anteckningar-<int:version>/filer/", documents.minutes_version_files, name="minutes_version_files"),
     path("<int:pk>/anteckningar.docx", documents.minutes_word, name="minutes_word"),
     path("<int:pk>/dagordning.pdf", documents.agenda_pdf, name="agenda_pdf"),
     path("<int:pk>/dagordning.docx", documents.agenda_word, name="agenda_word"),

@@ -3,7 +3,7 @@ from meetings.models.attendance import OrganisationAtMeeting, Presence
 from meetings.models.decision import Decision
 from meetings.models.excuse import Excuse
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import Minutes
+from meetings.models.minutes import Minutes, MinutesFile
 
 __all__ = [
     "AgendaItem",
@@ -11,6 +11,7 @@ __all__ = [
     "Excuse",
     "Meeting",
     "Minutes",
+    "MinutesFile",
     "NoteConflict",
     "OrganisationAtMeeting",
     "Presence",

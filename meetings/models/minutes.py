@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,15 +25,16 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(meeting=meeting)
 
     def latest_first(self) -> MinutesQuerySet:
-        """Without the PDF itself, which only the one who takes it home has use for."""
-        return self.select_related("meeting", "made_by").defer("pdf").order_by("-version")
+        return self.select_related("meeting", "made_by").order_by("-version")
+
+    def with_pdf_digest(self) -> MinutesQuerySet:
+        """`pdf_digest` of each version's kept PDF, None where none is kept."""
+        pdf = MinutesFile.objects.filter(minutes=OuterRef("pk"), kind=MinutesFile.Kind.PDF)
+        return self.annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
 class Minutes(models.Model):
-    """Minnesanteckningar: one version as it was frozen, its content and its PDF, each with its SHA-256.
-
-    Only added, never changed. A version without a PDF is set from its content each time it is asked for.
-    """
+    """Minnesanteckningar: one version as it was frozen, with the SHA-256 of its content. Only added, never changed."""
 
     append_only = True
 
@@ -42,8 +42,6 @@ class Minutes(models.Model):
     version = models.PositiveSmallIntegerField()
     content = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)
-    pdf = models.BinaryField(null=True)
-    pdf_digest = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
@@ -52,10 +50,6 @@ class Minutes(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "version"], name="minutes_version_unique"),
-            models.CheckConstraint(
-                condition=Q(pdf__isnull=True, pdf_digest="") | Q(pdf__isnull=False) & ~Q(pdf_digest=""),
-                name="minutes_pdf_with_its_digest",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -65,25 +59,46 @@ class Minutes(models.Model):
         return reverse("meetings:minutes_detail", args=[self.meeting_id])
 
     @classmethod
-    def freeze(
-        cls,
-        meeting: Meeting,
-        content: dict[str, Any],
-        *,
-        by: Actor,
-        printer: Callable[[Minutes], bytes | None],
-        at: datetime | None = None,
-    ) -> Minutes:
-        """Keep the content as the meeting's next version, and the PDF that the printer makes of it."""
+    def freeze(cls, meeting: Meeting, content: dict[str, Any], *, by: Actor, at: datetime | None = None) -> Minutes:
+        """Keep the content as the meeting's next version. Its documents are made of it afterwards."""
         text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
         latest = cls.objects.of(meeting).latest_first().first()
         version = latest.version + 1 if latest else 1
         facts = {"digest": _sha256(text.encode()), "made_by": by.member, "made_at": at or timezone.now()}
-        minutes = cls(meeting=meeting, version=version, content=content, **facts)
-        minutes.pdf = printer(minutes)
-        minutes.pdf_digest = _sha256(minutes.pdf) if minutes.pdf else ""
-        minutes.save()
-        return minutes
+        return cls.objects.create(meeting=meeting, version=version, content=content, **facts)
+
+
+class MinutesFile(models.Model):
+    """A version as one document, with its SHA-256: made once, and then handed out as those very bytes.
+
+    In a table of its own, so that it can be made when the closing is over; only added, never changed.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "word", "Word"
+
+    append_only = True
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=4, choices=Kind)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "kind"], name="minutes_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes}, {self.get_kind_display()}"
+
+    @classmethod
+    def keep(cls, minutes: Minutes, kind: MinutesFile.Kind, content: bytes) -> MinutesFile:
+        """The file of that kind: this one, or the one that somebody kept meanwhile."""
+        facts = {"content": content, "digest": _sha256(content)}
+        return cls.objects.get_or_create(minutes=minutes, kind=kind, defaults=facts)[0]
 
 
 def _sha256(content: bytes) -> str:

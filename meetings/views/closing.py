@@ -60,6 +60,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "told": told_as_frozen(minutes) if minutes else told_as_draft(meeting),
         "no_actions": NO_ACTIONS,
-        "versions": Minutes.objects.visible_to(request.user).of(meeting).latest_first(),
+        "versions": Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest(),
+        "may_keep": rules.may_run_meeting(request.user, meeting),
     }
     return render(request, "meetings/minutes_detail.html", context)

@@ -1,40 +1,55 @@
 """What is taken home from a meeting: its minutes and its agenda, as a PDF to keep and as Word to edit on."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
 
 from base.documents.pdf import pdf
 from base.documents.word import word
 from base.ui.downloads import download
 from meetings.agenda.document import agenda_document
 from meetings.letterhead import agenda_name, minutes_name
-from meetings.minutes.document import minutes_document
-from meetings.minutes.printing import printed
-from meetings.models import Minutes
+from meetings.minutes.files import Kind, keep_files, minutes_file
+from meetings.models import Meeting, Minutes
 from meetings.views.closing import get_minutes
-from meetings.views.meeting import get_meeting
+from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
+
+
+def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minutes:
+    return get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting), version=version)
 
 
 @require_GET
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    return download(printed(meeting, minutes), f"{minutes_name(meeting, minutes)}.pdf")
+    return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
 
 
 @require_GET
 def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     """Also one that a later version has replaced: it lies with those it was sent to."""
     meeting = get_meeting(request, pk)
-    minutes = get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting), version=version)
-    return download(printed(meeting, minutes), f"{minutes_name(meeting, minutes)}.pdf")
+    minutes = get_version(request, meeting, version)
+    return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
+
+
+@require_POST
+def minutes_version_files(request: MemberRequest, pk: int, version: int) -> HttpResponse:
+    """What could not be made when the meeting closed is tried again."""
+    minutes = get_version(request, get_run_meeting(request, pk), version)
+    if keep_files(minutes):
+        messages.success(request, f"PDF och Word av version {version} är sparade.")
+    else:
+        messages.error(request, f"Version {version} kunde inte sparas som PDF och Word. Försök igen senare.")
+    return redirect(minutes)
 
 
 @require_GET
 def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
-    return download(word(minutes_document(meeting, minutes)), f"{minutes_name(meeting, minutes)}.docx")
+    return download(minutes_file(meeting, minutes, Kind.WORD), f"{minutes_name(meeting, minutes)}.docx")
 
 
 @require_GET

@@ -58,6 +58,8 @@ ROWS: list[Row] = [
     row("meetings:minutes_pdf", pk=CLOSED, to=GROUP_AND_READER),
     row("meetings:minutes_version_pdf", pk=CLOSED, version="1", to=GROUP_AND_READER),
     row("meetings:minutes_version_pdf", pk=CLOSED, version="2", to="302 404 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_version_files", "POST", pk=CLOSED, version="1", to="302 302 403 403 403 404 403 404 403 302"),
+    row("meetings:minutes_version_files", "POST", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
     row("meetings:minutes_word", pk=PLANNED, to="302 404 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_word", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404 200"),
     row("meetings:minutes_word", pk=CLOSED, to=GROUP_AND_READER),

@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import AccessGrant, Issue
-from meetings.minutes.printing import print_once
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence, Section
 from meetings.models.attendance import AttendanceSpan
@@ -153,7 +152,7 @@ def _put_meetings(world: World) -> None:
     guest_at = Presence.seat(meetings["under_way"], AttendanceSpan(guest, "co_opted"), organisation=None)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
-    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=Actor.of(coordinator), printer=print_once)
+    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=Actor.of(coordinator))
     world.things |= meetings
 
 

@@ -1,0 +1,46 @@
+"""The minutes as documents: made and kept once their version is frozen, then handed out as those very bytes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+
+from base.documents.pdf import pdf
+from base.documents.tree import Document
+from base.documents.word import word
+from meetings.minutes.document import minutes_document
+from meetings.models import Meeting, Minutes, MinutesFile
+
+Kind = MinutesFile.Kind
+MAKERS: dict[MinutesFile.Kind, Callable[[Document], bytes]] = {Kind.PDF: pdf, Kind.WORD: word}
+
+logger = logging.getLogger(__name__)
+
+
+def keep_files(minutes: Minutes) -> bool:
+    """Make and keep each document that the version lacks; False when one could not be made.
+
+    What a meeting decided is the content, and a room of people has been told that it is closed: a fault in the setting
+    of a page is logged and undoes nothing. Until somebody tries again the document is made each time it is asked for.
+    """
+    kept = set(minutes.files.values_list("kind", flat=True))
+    made = [_keep(minutes, kind) for kind in Kind if kind not in kept]  # each is tried, also when another fails
+    return all(made)
+
+
+def minutes_file(meeting: Meeting, minutes: Minutes | None, kind: MinutesFile.Kind) -> bytes:
+    """What is handed out: the kept bytes where there are any, else the document of the version or of the draft."""
+    kept = minutes and minutes.files.filter(kind=kind).first()
+    return bytes(kept.content) if kept else MAKERS[kind](minutes_document(meeting, minutes))
+
+
+def _keep(minutes: Minutes, kind: MinutesFile.Kind) -> bool:
+    try:
+        with transaction.atomic():
+            MinutesFile.keep(minutes, kind, MAKERS[kind](minutes_document(minutes.meeting, minutes)))
+    except Exception:
+        logger.exception("Version %s of meeting %s has no %s", minutes.version, minutes.meeting.number, kind)
+        return False
+    return True
