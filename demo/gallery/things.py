@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from base.records.search_provider import SearchHit
 from issues.forms.action_step import ActionForm
-from issues.forms.assignment import ANSWERS
+from issues.forms.answer import ANSWERS
 from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation, ObservationCount
 from meetings.attendance import AttendanceRow
 from meetings.forms.attendance import AttendanceForm

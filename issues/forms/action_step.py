@@ -1,7 +1,11 @@
-"""The base of the forms on an action's page: each step a form of its own, folded until it is chosen."""
+"""The forms on an action's page: each step a form of its own, folded until it is chosen.
+
+Here are the steps of an organisation that has said yes, and the samordnare's; the answers stand in answer.py.
+"""
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,32 +13,60 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
+from base.records.freetext import FreeTextFormField
+from base.ui.fields import ComingDay, ShownDay, VersionField, field_of
 from base.ui.forms import RegisterForm
+from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
-from issues.models import Action, Assignment
+from issues.models import Action, Answer, Assignment, DateChange
 from issues.rules import answers_on_behalf
 from members.actor import Actor, Channel
-from members.models import Member
+from members.models import Group, Member, Organisation
+
+
+class Side(Enum):
+    """Whose step it is: an organisation's answer, how it goes for one that has said yes, or the samordnare's."""
+
+    ANSWER = "answer"
+    PROGRESS = "progress"
+    STEERING = "steering"
 
 
 class ActionForm(RegisterForm):
     """One step with an action, taken by a member, about the handover that she had before her.
 
+    side      whose step it is
     summary   the words one unfolds it by
     route     the address that saves it; takes the pk of `target`
+
+    What an organisation says, it says in its own name, or the samordnare writes it down with how it came. Whoever
+    answers for the organisation herself is signed in; nothing she sends can say otherwise.
     """
 
+    side: ClassVar[Side]
     summary: ClassVar[str]
     route: ClassVar[str]
+
+    channel = forms.ChoiceField(label="Hur kom beskedet?", choices=Channel.on_behalf, widget=ChoiceRadios)
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         self.assignment, self.by = assignment, by
         super().__init__(data)
+        self.on_behalf = self.side != Side.STEERING and answers_on_behalf(by, assignment)
+        if not self.on_behalf:
+            del self.fields["channel"]
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        """Whether the action stands where this step can be taken."""
-        raise NotImplementedError
+        """Whether the action stands where this step can be taken: to answer, the question must lie open."""
+        return action.is_asked
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        if helper.layout and self.on_behalf:
+            helper.layout.insert(0, "channel")
+        return helper
 
     @property
     def action(self) -> Action:
@@ -42,12 +74,16 @@ class ActionForm(RegisterForm):
 
     @property
     def actor(self) -> Actor:
-        """The actor who takes the step."""
-        return Actor.of(self.by)
+        """The actor who takes the step: the samordnare herself, or one who gives the organisation's word."""
+        if self.side == Side.STEERING:
+            return Actor.of(self.by)
+        channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
+        return Actor.of(self.by).speaking_for(self.assignment.organisation, channel)
 
     @property
     def target(self) -> Action | Assignment:
-        return self.action
+        """The row that the step is taken with; an answer is to the very handover that was read."""
+        return self.assignment if self.side == Side.ANSWER else self.action
 
     @property
     def url(self) -> str:
@@ -59,41 +95,228 @@ class ActionForm(RegisterForm):
         return self.summary
 
     def receipt(self, saved: Action) -> str:
-        return "Sparat."
+        if self.on_behalf:
+            return f"Noterat för {self.assignment.organisation}."
+        return "Tack. Gruppen ser svaret direkt."
+
+    def undo(self, saved: Action) -> Undo | None:
+        """An answer that was a slip can be taken back."""
+        if self.side != Side.ANSWER:
+            return None
+        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]))
 
     def save(self) -> Action:
         """Take the step and give back the action. Raises ValidationError when somebody was first."""
         raise NotImplementedError
 
 
-class OrganisationAnswerForm(ActionForm):
-    """What an organisation says: in its own name, or written down by the samordnare with how it came.
+# How it goes for an organisation that has said yes
 
-    Whoever answers for the organisation herself is signed in; nothing she sends can say otherwise.
-    """
 
-    channel = forms.ChoiceField(label="Hur kom beskedet?", choices=Channel.on_behalf, widget=ChoiceRadios)
+class StartForm(ActionForm):
+    """Says that the organisation has begun."""
+
+    side = Side.PROGRESS
+    prefix = "paborjad"
+    summary = "Vi har börjat"
+    route = "issues:action_begin"
+    submit_label = "Vi har börjat"
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.ONGOING)
+
+    def save(self) -> Action:
+        self.action.start(by=self.actor)
+        return self.action
+
+
+class FinishForm(ActionForm):
+    """Reports the action done; the note is what the reporter will be told from."""
+
+    side = Side.PROGRESS
+    prefix = "klar"
+    summary = "Rapportera klar"
+    route = "issues:action_finish"
+    submit_label = "Rapportera klar"
+    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
+
+    note = field_of(
+        Action,
+        "done_note",
+        label="Vad gjordes?",
+        help_text="En eller två meningar räcker.",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.DONE)
+
+    def save(self) -> Action:
+        self.action.finish(note=self.cleaned_data["note"], by=self.actor)
+        return self.action
+
+
+class ChangeDateForm(ActionForm):
+    """Another day than the promised one, with the reason the group is owed."""
+
+    side = Side.PROGRESS
+    prefix = "datum"
+    summary = "Ändra datumet"
+    route = "issues:action_change_date"
+    submit_label = "Ändra datumet"
+    missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
+
+    old = ShownDay()
+    planned = ComingDay(label="Klart i stället")
+    reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.on_behalf = answers_on_behalf(by, assignment)
-        if not self.on_behalf:
-            del self.fields["channel"]
+        self.initial["old"] = lambda: assignment.planned
 
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        if helper.layout and self.on_behalf:
-            helper.layout.insert(0, "channel")
-        return helper
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
 
-    @property
-    def actor(self) -> Actor:
-        """The actor who gives the organisation's word: its own, or the samordnare who was told."""
-        channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
-        return super().actor.speaking_for(self.assignment.organisation, channel)
+    def save(self) -> Action:
+        said = self.cleaned_data
+        DateChange.make(
+            self.assignment,
+            old=said["old"],
+            new=said["planned"],
+            reason=said["reason"],
+            by=self.actor,
+        )
+        return self.action
+
+
+PROGRESS = (StartForm, FinishForm, ChangeDateForm)
+
+
+# The samordnare's steps
+
+
+class ProposeForm(ActionForm):
+    """Proposes a draft: it becomes a question."""
+
+    side = Side.STEERING
+    prefix = "foresla"
+    summary = "Föreslå nu"
+    route = "issues:action_propose"
+    submit_label = "Föreslå nu"
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_draft
 
     def receipt(self, saved: Action) -> str:
-        if self.on_behalf:
-            return f"Noterat för {self.assignment.organisation}."
-        return "Tack. Gruppen ser svaret direkt."
+        return f"Åtgärden är föreslagen för {self.assignment.organisation}."
+
+    def save(self) -> Action:
+        self.action.propose(by=self.actor)
+        return self.action
+
+
+class SteeringForm(ActionForm):
+    """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
+
+    side = Side.STEERING
+
+    version = VersionField()
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.fields["version"].initial = lambda: assignment.action.version
+
+
+class HandOverForm(SteeringForm):
+    """Answers the organisation's question, asks again, or asks somebody else."""
+
+    prefix = "overlamna"
+    summary = "Lämna över till någon annan"
+    route = "issues:action_hand_over"
+    submit_label = "Skicka"
+    WORDS: ClassVar[dict[str, str]] = {
+        Answer.Kind.QUESTION: "Svara på frågan",
+        Answer.Kind.PASSED_ON: "Välj vem som får frågan",
+        Answer.Kind.DECLINED: "Fråga igen, eller fråga någon annan",
+    }
+    missing = {"organisation": "Välj vem som får frågan.", "answer_due": "Skriv när svaret ska ha kommit."}
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Till vem?")
+    message = field_of(Assignment, "message", label="Vad vill du säga?", widget=forms.Textarea({"rows": 3}))
+    answer_due = ComingDay(label="Svar senast")
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.offer("organisation", Organisation.objects.active().in_order())
+        self.initial["answer_due"] = Group.current().answer_due()
+        if self.answered != Answer.Kind.PASSED_ON:
+            self.initial["organisation"] = assignment.organisation_id
+        if self.answered == Answer.Kind.QUESTION:
+            message = self.fields["message"]
+            message.label, message.required = "Svar på frågan", True
+            message.error_messages["required"] = "Skriv ett svar på frågan."
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return not action.is_draft and action.can_become(Action.State.PROPOSED)
+
+    @property
+    def answered(self) -> str:
+        """The kind of the organisation's answer; empty when it has not answered."""
+        return self.assignment.answer.kind if self.assignment.answer else ""
+
+    @property
+    def words(self) -> str:
+        return self.WORDS.get(self.answered, self.summary)
+
+    def receipt(self, saved: Action) -> str:
+        return f"Skickat till {self.cleaned_data['organisation']}."
+
+    def clean(self) -> dict[str, Any]:
+        """To ask the same ones again without a word would leave them where they were."""
+        same = self.cleaned_data.get("organisation") == self.assignment.organisation
+        if same and not self.cleaned_data.get("message") and "message" not in self.errors:
+            self.add_error("message", f"Skriv vad {self.assignment.organisation} behöver veta.")
+        return self.cleaned_data
+
+    def save(self) -> Action:
+        said = self.cleaned_data
+        self.action.hand_over(
+            to=said["organisation"],
+            message=said["message"],
+            answer_due=said["answer_due"],
+            version=said["version"],
+            by=self.actor,
+        )
+        return self.action
+
+
+class CancelForm(SteeringForm):
+    """Takes the group's question back."""
+
+    prefix = "aterta"
+    summary = "Ta tillbaka åtgärden"
+    route = "issues:action_cancel"
+    submit_label = "Ta tillbaka"
+    missing = {"reason": "Skriv varför gruppen tar tillbaka åtgärden."}
+
+    reason = FreeTextFormField(label="Varför?", max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.CANCELLED)
+
+    def receipt(self, saved: Action) -> str:
+        return "Åtgärden är återtagen."
+
+    def save(self) -> Action:
+        self.action.cancel(reason=self.cleaned_data["reason"], version=self.cleaned_data["version"], by=self.actor)
+        return self.action
+
+
+STEERING = (ProposeForm, HandOverForm, CancelForm)

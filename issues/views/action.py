@@ -11,9 +11,15 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.action import ActionFilter
 from issues.forms.action import ProposalForm
-from issues.forms.action_step import ActionForm
-from issues.forms.progress import ChangeDateForm, FinishForm, StartForm
-from issues.forms.steering import CancelForm, HandOverForm, ProposeForm
+from issues.forms.action_step import (
+    ActionForm,
+    CancelForm,
+    ChangeDateForm,
+    FinishForm,
+    HandOverForm,
+    ProposeForm,
+    StartForm,
+)
 from issues.models import Issue
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure

@@ -10,10 +10,8 @@ from django.shortcuts import get_object_or_404, render
 
 from base.ui.once import save_once
 from issues import rules
-from issues.forms.action_step import ActionForm
-from issues.forms.assignment import ANSWERS
-from issues.forms.progress import PROGRESS
-from issues.forms.steering import STEERING
+from issues.forms.action_step import PROGRESS, STEERING, ActionForm
+from issues.forms.answer import ANSWERS
 from issues.models import Action, ObservationCount
 from members.access import MemberRequest
 from members.models import Member

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from base.ui.once import refused, save_once
 from issues import rules
-from issues.forms.assignment import AcceptForm, AnswerForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
+from issues.forms.action_step import ActionForm
+from issues.forms.answer import AcceptForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
 from members.access import MemberRequest, ensure
@@ -46,7 +47,7 @@ def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form) or refused(request, form, assignment.action)
 
 
-def answer(request: MemberRequest, pk: int, form: type[AnswerForm]) -> HttpResponse:
+def answer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
     """Save the answer in the form. Whoever was asked may always try: one who comes second is told who was first."""
     assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
     return take_step(request, form(request.POST, assignment=assignment, by=request.user))

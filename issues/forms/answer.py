@@ -7,16 +7,14 @@ from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import day_and_month
 from base.ui.fields import OtherDay, field_of
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
-from base.ui.undo import Undo
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
-from issues.forms.action_step import OrganisationAnswerForm
+from issues.forms.action_step import ActionForm, Side
 from issues.models import Action, Answer, Assignment
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -32,24 +30,10 @@ def month_end(day: date, months: int) -> date:
     return first - timedelta(days=1)
 
 
-class AnswerForm(OrganisationAnswerForm):
-    """One of the four; each can be given once, by the one who was asked."""
-
-    @classmethod
-    def is_offered(cls, action: Action) -> bool:
-        return action.is_asked
-
-    @property
-    def target(self) -> Assignment:
-        return self.assignment
-
-    def undo(self, saved: Action) -> Undo:
-        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]))
-
-
-class AcceptForm(AnswerForm):
+class AcceptForm(ActionForm):
     """Yes: two taps when the wished day suits, otherwise a day of one's own."""
 
+    side = Side.ANSWER
     prefix = "ja"
     summary = Kind.ACCEPTED.label
     route = "issues:assignment_accept"
@@ -103,9 +87,10 @@ class AcceptForm(AnswerForm):
         return self.action
 
 
-class DeclineForm(AnswerForm):
+class DeclineForm(ActionForm):
     """No, so that the group understands and knows what could come next."""
 
+    side = Side.ANSWER
     prefix = "nej"
     summary = Kind.DECLINED.label
     route = "issues:assignment_decline"
@@ -144,9 +129,10 @@ class DeclineForm(AnswerForm):
         return self.action
 
 
-class AskForm(AnswerForm):
+class AskForm(ActionForm):
     """A question back; the samordnare answers it."""
 
+    side = Side.ANSWER
     prefix = "fraga"
     summary = Kind.QUESTION.label
     route = "issues:assignment_ask"
@@ -160,9 +146,10 @@ class AskForm(AnswerForm):
         return self.action
 
 
-class PassOnForm(AnswerForm):
+class PassOnForm(ActionForm):
     """Not ours: on to whose it is, or back to the samordnare."""
 
+    side = Side.ANSWER
     prefix = "vidare"
     summary = Kind.PASSED_ON.label
     route = "issues:assignment_pass_on"
