@@ -20,8 +20,8 @@ from members.models import Organisation
 class Report:
     """What somebody saw, heard or was told, as it is handed in: a form's answers, a line of a file.
 
-    `key` names this very sending, so that the same one handed in again is recognised. `place` is recognised from
-    `where` when it is not said.
+    `key` names this very sending, so that the same one handed in again is recognised: of a form, the key that its
+    sending is claimed by. `place` is recognised from `where` when it is not said.
     """
 
     category: Category
