@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from issues.models import Counter, Event, FeedbackRecipients, Issue
+from issues.counting import FeedbackRecipients
+from issues.models import Counter, Event, Issue
 from meetings.agenda.rules import proposals
 from meetings.holding import lock_actions, lock_issues
 from meetings.minutes.files import keep_files

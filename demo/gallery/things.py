@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from base.records.search_provider import SearchHit
+from issues.counting import ObservationCount
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
-from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation, ObservationCount
+from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation
 from meetings.attendance import AttendanceRow
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence

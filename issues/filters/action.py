@@ -9,7 +9,8 @@ from django import forms
 
 from base.swedish.words import StateSentence
 from base.ui.filters import Filter, Tab
-from issues.models import ATTENTION, OVERDUE, UNANSWERED, UNENDED, Action, ActionStatus
+from issues.counting import OrganisationLoad
+from issues.models import ATTENTION, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
 from issues.texts.action import group_headline, overdue_words, own_headline
@@ -51,31 +52,6 @@ STAGES = {
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),
 }
-
-
-@dataclass(frozen=True)
-class OrganisationLoad:
-    """An organisation with how much it has to answer and to do, and how much of that has waited longer than agreed."""
-
-    organisation: Organisation
-    unended: int
-    overdue: int
-
-    @classmethod
-    def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
-        """The load of each organisation with unended actions, the one that is waited for most first."""
-        counts = actions.counts_by_organisation()
-        loads = [
-            cls(who, counts[who.pk].total(), _number(counts[who.pk], OVERDUE))
-            for who in Organisation.objects.in_order().filter(pk__in=counts)
-        ]
-        return sorted(loads, key=lambda load: (-load.overdue, -load.unended))
-
-    @property
-    def sentence(self) -> StateSentence | None:
-        """What has waited too long; None where nothing has."""
-        words = overdue_words(self.overdue, self.unended)
-        return StateSentence(ActionStatus.SILENT.glyph, words) if self.overdue else None
 
 
 class ActionFilter(Filter):
@@ -172,7 +148,7 @@ class ActionFilter(Filter):
     def loads(self) -> list[tuple[Tab, StateSentence | None]]:
         """The load of each organisation, whatever is chosen: its filter, and what has waited too long there."""
         loads = [] if self.own else OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
-        return [(self._tab_of(load), load.sentence) for load in loads]
+        return [(self._tab_of(load), _overdue(load)) for load in loads]
 
     @property
     def tally(self) -> list[tuple[str, int]]:
@@ -186,6 +162,12 @@ class ActionFilter(Filter):
         who = load.organisation
         address = self.address(vy="alla", organisation=str(who.pk))
         return Tab(str(who), address, load.unended, current=who == self.value("organisation"))
+
+
+def _overdue(load: OrganisationLoad) -> StateSentence | None:
+    """What has waited too long; None where nothing has."""
+    words = overdue_words(load.overdue, load.unended)
+    return StateSentence(ActionStatus.SILENT.glyph, words) if load.overdue else None
 
 
 def _number(counts: Counter[ActionStatus], statuses: Iterable[ActionStatus]) -> int:

@@ -12,7 +12,6 @@ from issues.models.issue_search import search
 from issues.models.issue_status import IssueStatusFilter
 from issues.models.numbering import Counter
 from issues.models.observation import Observation
-from issues.models.observed import FeedbackRecipients, ObservationCount
 from issues.models.place import Place
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
@@ -34,11 +33,9 @@ __all__ = [
     "Counter",
     "DateChange",
     "Event",
-    "FeedbackRecipients",
     "Issue",
     "IssueStatusFilter",
     "Observation",
-    "ObservationCount",
     "Place",
     "Tombstone",
     "in_order_of_need",

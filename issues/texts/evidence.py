@@ -6,7 +6,8 @@ What the group's own have seen is told with its reporters; what others brought i
 from __future__ import annotations
 
 from base.swedish.words import capital, in_words, listed, plural, thousands
-from issues.models import FeedbackRecipients, Observation, ObservationCount
+from issues.counting import FeedbackRecipients, ObservationCount
+from issues.models import Observation
 
 SOURCES = {
     Observation.Source.RESIDENT: "från invånare",

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 
 from base.ui.once import save_once
 from issues import rules
+from issues.counting import ObservationCount
 from issues.forms.action_step import PROGRESS, STEERING, ActionForm
 from issues.forms.answer import ANSWERS
-from issues.models import Action, ObservationCount
+from issues.models import Action
 from members.access import MemberRequest
 from members.models import Member
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from issues import rules
+from issues.counting import FeedbackRecipients
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import FeedbackRecipients, Issue, with_actions, with_row_facts
+from issues.models import Issue, with_actions, with_row_facts
 from issues.texts.evidence import audience_words
 from issues.views.issue_pages import list_page, whole_issue
 from members.access import MemberRequest, ensure, ensure_member

@@ -6,8 +6,9 @@ from typing import Any
 
 from base.ui.pagination import CountedPage, paginate
 from issues import rules
+from issues.counting import ObservationCount
 from issues.filters.issue import IssueFilter
-from issues.models import Issue, IssueStatusFilter, Observation, ObservationCount
+from issues.models import Issue, IssueStatusFilter, Observation
 from issues.texts.evidence import observed_words
 from members.access import MemberRequest
 from members.models import Member

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db.models import Prefetch
 
-from issues.models import Action, Issue, ObservationCount
+from issues.counting import ObservationCount
+from issues.models import Action, Issue
 from issues.texts.action import action_about, action_state, answer_came, assignment_state
 from issues.texts.evidence import evidence, observed_words
 from issues.texts.issue import issue_state

@@ -1,0 +1,93 @@
+"""What is counted: of a period, a place, a category, an organisation, and who has been silent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from issues.counting import Coverage, Scope
+from issues.models import Observation
+from members.models import Organisation
+from tests.days import today
+from tests.factories import (
+    CategoryFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PlaceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+HOUR = timedelta(hours=1)
+
+
+def counted(**scope: object) -> set[str]:
+    return set(Scope(**scope).observations.values_list("text", flat=True))
+
+
+def test_scope_counts_all_but_what_is_rejected_or_restricted() -> None:
+    ObservationFactory(text="Ny")
+    ObservationFactory(text="Noterad", state=Observation.State.NOTED)
+    ObservationFactory(text="Avvisad", state=Observation.State.REJECTED, rejection="Nej.")
+    ObservationFactory(text="Begränsad", restricted=True)
+    ObservationFactory(text="I ett begränsat ärende", issue=IssueFactory(restricted=True))
+
+    assert counted() == {"Ny", "Noterad"}
+
+
+def test_scope_of_a_period_is_after_its_beginning_until_its_end() -> None:
+    for text, at in {"före": NOW - HOUR, "gränsen": NOW, "efter": NOW + HOUR}.items():
+        ObservationFactory(text=text, created_at=at)
+
+    assert counted(after=NOW) == {"efter"}
+    assert counted(until=NOW) == {"före", "gränsen"}
+    assert counted(after=NOW - HOUR, until=NOW) == {"gränsen"}
+
+
+def test_scope_of_a_place_has_the_places_in_it_and_of_a_category_those_under_it() -> None:
+    town, category = PlaceFactory(name="Orten"), CategoryFactory(name="Mörker")
+    street = PlaceFactory(name="Gatan", locality=town)
+    under = CategoryFactory(name="Trasig lampa", parent=category)
+    ObservationFactory(text="i orten", place=town, category=under)
+    ObservationFactory(text="på gatan", place=street, category=category)
+    ObservationFactory(text="annanstans", category=CategoryFactory(name="Annat"))
+
+    assert counted(place=town) == {"i orten", "på gatan"}
+    assert counted(place=street) == {"på gatan"}
+    assert counted(category=category) == {"i orten", "på gatan"}
+    assert counted(category=under) == {"i orten"}
+
+
+def test_scope_of_an_organisation() -> None:
+    first, _ = ObservationFactory(text="deras"), ObservationFactory(text="andras")
+
+    assert counted(organisation=first.organisation) == {"deras"}
+
+
+def test_latest_of_each_has_so_many_of_each_organisation() -> None:
+    member, other = MemberFactory(), MemberFactory()
+    for hours in range(3):
+        ObservationFactory(text=f"hans {hours}", reporter=member, created_at=NOW - hours * HOUR)
+    ObservationFactory(text="hennes", reporter=other, created_at=NOW - 9 * HOUR)
+
+    assert {each.text for each in Scope().latest_of_each(2)} == {"hans 0", "hans 1", "hennes"}
+
+
+def test_coverage_tells_who_has_brought_how_much_and_who_is_silent() -> None:
+    ended = today() - timedelta(days=1)
+    silent, active = OrganisationFactory(name="Tysta"), OrganisationFactory(name="Aktiva")
+    left = OrganisationFactory(name="Borta", active_to=ended)
+    OrganisationFactory(name="Borta och tyst", active_to=ended)
+    for who in (active, active, left):
+        ObservationFactory(reporter=MemberFactory(organisation=who))
+
+    coverage = Coverage.of(Scope(), day=today())
+
+    assert [(str(who), number) for who, number in coverage.numbers.items()] == [("Aktiva", 2), ("Borta", 1)]
+    assert silent in coverage.silent
+    assert set(coverage.silent) == set(Organisation.objects.active()) - {active}
