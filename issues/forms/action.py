@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -16,7 +16,35 @@ from members.actor import Actor
 from members.models import Group, Member, Organisation
 
 
-class ProposalForm(RegisterForm):
+class ProposalFields(RegisterForm):
+    """The fields of a proposal that the page and the room share: by when, for how long, and who stands behind it.
+
+    choosing  further fields whose choices are the organisations of the group
+    """
+
+    choosing: ClassVar[tuple[str, ...]] = ()
+
+    answer_due = ComingDay(label="Svar senast")
+    wished = ComingDay(label="Önskas klart", required=False)
+    term = field_of(Action, "term", label="Kort eller lång sikt", widget=ChoiceRadios)
+    supporting = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (*self.choosing, "supporting"):
+            self.offer(name, Organisation.objects.active().in_order())
+        self.initial.update(answer_due=Group.current().answer_due(), term=Action.Term.SHORT)
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """The facts of these fields, as `Action.draft_for_each` takes them."""
+        facts = {name: self.cleaned_data[name] for name in ("answer_due", "wished", "supporting")}
+        return facts | {"term": self.cleaned_data["term"] or Action.Term.SHORT}
+
+
+class ProposalForm(ProposalFields):
     """What the group asks for. Several who are asked get one action each, so that each answers for its own."""
 
     submit_label = "Föreslå"
@@ -48,27 +76,20 @@ class ProposalForm(RegisterForm):
         help_text="Väljer du flera blir det en åtgärd för var och en.",
         widget=ChoiceChecks,
     )
-    answer_due = ComingDay(label="Svar senast")
-    wished = ComingDay(label="Önskas klart", required=False)
-    term = field_of(Action, "term", label="Kort eller lång sikt", widget=ChoiceRadios)
-    supporting = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
-    )
+
+    choosing = ("organisations",)
+    field_order = ("title", "text", "organisations", "answer_due", "wished", "term", "supporting")
 
     def __init__(self, data: Any = None, *, issue: Issue, by: Member) -> None:
         super().__init__(data)
         self.issue, self.by = issue, by
-        for name in ("organisations", "supporting"):
-            self.offer(name, Organisation.objects.active().in_order())
-        self.initial["answer_due"] = Group.current().answer_due()
-        self.initial["term"] = Action.Term.SHORT
 
     def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."
 
     def save(self) -> str:
         """Draft and propose at once; gives back the address of what to look at next."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "organisations"}}
-        asked = self.cleaned_data["organisations"]
-        actions = Action.propose_to_each(asked, issue=self.issue, by=Actor.of(self.by), **facts)
+        said = self.cleaned_data
+        question = {"title": said["title"], "text": said["text"], **self.conditions}
+        actions = Action.propose_to_each(said["organisations"], issue=self.issue, by=Actor.of(self.by), **question)
         return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()

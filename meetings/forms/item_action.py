@@ -5,16 +5,17 @@ from typing import Any
 from django import forms
 
 from base.records.freetext import FreeLineFormField
-from base.ui.fields import ComingDay, field_of
-from base.ui.widgets import ChoiceChecks, ChoiceRadios
+from base.ui.fields import field_of
+from base.ui.widgets import ChoiceChecks
+from issues.forms.action import ProposalFields
 from issues.models import Action
 from meetings.deciding import NO_ISSUE, propose_action_to_each
 from meetings.forms.note import NoteForm
 from members.actor import Actor
-from members.models import Group, Organisation
+from members.models import Organisation
 
 
-class ActionFields(NoteForm):
+class ActionFields(ProposalFields, NoteForm):
     """What the meeting asks for, and of whom: as much as "Föreslå en åtgärd" asks, the rest of it folded away."""
 
     title = FreeLineFormField(
@@ -25,25 +26,23 @@ class ActionFields(NoteForm):
     )
     what = field_of(Action, "title", label="Vad ska göras", required=False)
     responsible = forms.ModelChoiceField(Organisation.objects.none(), label="Vem får frågan", required=False)
-    answer_due = ComingDay(label="Svar senast", required=False)
-
     others = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Fråga fler om samma sak", widget=ChoiceChecks, required=False
     )
     why = field_of(
         Action, "text", label="Varför, och vad gruppen vet", required=False, widget=forms.Textarea({"rows": 2})
     )
-    wished = ComingDay(label="Önskas klart", required=False)
-    term = field_of(Action, "term", label="Kort eller lång sikt", required=False, widget=ChoiceRadios)
-    supporting = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
+
+    choosing = ("responsible", "others")
+    field_order = (
+        *("note", "version", "title", "what", "responsible", "answer_due"),
+        *("others", "why", "wished", "term", "supporting"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("responsible", "others", "supporting"):
-            self.offer(name, Organisation.objects.active().in_order())
-        self.initial.update(answer_due=Group.current().answer_due(), term=Action.Term.SHORT)
+        for name in ("answer_due", "term"):  # most items ask for nothing
+            self.fields[name].required = self.fields[name].widget.is_required = False
 
     @property
     def asks_more(self) -> bool:
@@ -77,10 +76,5 @@ class ActionFields(NoteForm):
 
     def ask(self) -> None:
         facts = self.cleaned_data
-        question = {
-            "title": facts["what"],
-            "text": facts["why"],
-            "term": facts["term"] or Action.Term.SHORT,
-            **{name: facts[name] for name in ("answer_due", "wished", "supporting")},
-        }
+        question = {"title": facts["what"], "text": facts["why"], **self.conditions}
         propose_action_to_each(self.item, self.asked, by=Actor.of(self.by), **question)
