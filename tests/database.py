@@ -1,14 +1,18 @@
 """The two roles in the tests: the owner makes and removes the database, the application does the rest."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from django.db import connections
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from temagrupp import roles
+from tests.as_migrated import AsMigrated
 
 # A thread of a live server may have kept a connection that nobody can reach any longer.
 SEND_HOME = """
@@ -35,10 +39,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, as_owner: E
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, as_owner: ExitStack, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """From here on it is the application; before the database is removed nobody of it may be left inside."""
+def django_db_setup(
+    django_db_setup: None, as_owner: ExitStack, django_db_blocker: DjangoDbBlocker
+) -> Iterator[AsMigrated]:
+    """From here on it is the application; before the database is removed nobody of it may be left inside.
+
+    A test that commits leaves the tables as they were migrated, where Django's flush would leave them empty.
+    """
     as_owner.close()
-    yield
+    with django_db_blocker.unblock():
+        migrated = AsMigrated()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.restore())
+        yield migrated
     with django_db_blocker.unblock():
         with connections["default"].cursor() as cursor:
             cursor.execute(SEND_HOME)

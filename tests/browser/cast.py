@@ -27,7 +27,7 @@ class Cast:
 
 
 @pytest.fixture
-def cast(standard_categories: None) -> Cast:
+def cast(transactional_db: None) -> Cast:
     for place in (SCHOOL, CAR_PARK):
         PlaceFactory(name=place)
     rescue = OrganisationFactory(name="Höglandets räddningstjänstförbund", kind=Organisation.Kind.RESCUE)

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
 from members.models import Member
 from tests.browser.demo import demo
-from tests.browser.house import add_standard_categories, as_served, house
+from tests.browser.house import as_served, house, server
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.person import Examiner, Person
 
-__all__ = ["as_served", "demo", "house"]
+__all__ = ["as_served", "demo", "house", "server"]
 
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -71,11 +71,6 @@ def way(request: pytest.FixtureRequest) -> Way:
     return WAYS[getattr(request, "param", "phone")]
 
 
-@pytest.fixture
-def standard_categories(transactional_db: None) -> None:
-    add_standard_categories()
-
-
 @pytest.fixture(scope="session")
 def examined_at() -> defaultdict[int, set[int]]:
     """The bones of what has been examined, by the width of the window."""
@@ -84,7 +79,12 @@ def examined_at() -> defaultdict[int, set[int]]:
 
 @pytest.fixture
 def enter(
-    live_server, chromium: Browser, way: Way, standard_categories: None, examined_at: defaultdict[int, set[int]]
+    server: str,
+    as_served: override_settings,
+    transactional_db: None,
+    chromium: Browser,
+    way: Way,
+    examined_at: defaultdict[int, set[int]],
 ) -> Iterator[Enter]:
     """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
     kind, window_kind = way
@@ -94,19 +94,20 @@ def enter(
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:
         if member not in people:
-            window = chromium.new_context(base_url=live_server.url, locale="sv-SE", **window_kind)
+            window = chromium.new_context(base_url=server, locale="sv-SE", **window_kind)
             window.set_default_timeout(PATIENCE)
             people[member] = kind(member.name, window.new_page(), examiner)
             if signed_in:
                 client = Client()
                 client.force_login(member)
                 session = client.cookies["sessionid"].value
-                window.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+                window.add_cookies([{"name": "sessionid", "value": session, "url": server}])
         person = people[member]
         if signed_in:
             person.opens("/")
         return person
 
-    yield enter
+    with as_served:
+        yield enter
     for person in people.values():
         person.page.context.close()

@@ -1,17 +1,15 @@
-"""The register as production serves it, open while a whole module of tests walks about in it.
+"""The register as production serves it, and the windows that one looks at it through.
 
-The live server of pytest-django empties every table after each test and serves the static files as they are written.
-Where a hundred tests only look around in the same rows, that is the wrong house.
+One server is open for all the browser tests of a process. The live server of pytest-django would serve the static files
+as they are written, some sixty stylesheets to each window that is opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -21,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 
 from members.models import Member
+from tests.as_migrated import AsMigrated
 
 HOST = "127.0.0.1"
 STATIC_STORAGE = {"staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"}}
@@ -41,29 +40,33 @@ def as_served(tmp_path_factory: pytest.TempPathFactory) -> override_settings:
     return served
 
 
+@pytest.fixture(scope="session")
+def server(
+    django_db_setup: AsMigrated, django_db_blocker: DjangoDbBlocker, as_served: override_settings
+) -> Iterator[str]:
+    """Its address. It answers while `as_served` is in force, in a test or in the module that has the house."""
+    with django_db_blocker.unblock(), as_served:
+        thread = LiveServerThread(HOST, static_handler=lambda application: application)
+        thread.daemon = True
+        thread.start()
+        thread.is_ready.wait()
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+
+
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker, as_served: override_settings) -> Iterator[str]:
-    """Its address. What a module puts into the tables stays until the last of its tests.
+def house(
+    server: str, django_db_setup: AsMigrated, django_db_blocker: DjangoDbBlocker, as_served: override_settings
+) -> Iterator[str]:
+    """The address of the server. What a module puts into the tables stays until the last of its tests.
 
     The tests bear the mark `django_db`: pytest-django makes a database only where some test asks for one.
     """
     with django_db_blocker.unblock(), as_served:
-        add_standard_categories()
-        server = LiveServerThread(HOST, static_handler=lambda application: application)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        yield f"http://{server.host}:{server.port}"
-        server.terminate()
-        call_command("flush", interactive=False, verbosity=0)
-        add_standard_categories()  # as migrated, for those who come after
+        yield server
+        django_db_setup.restore()
         # While Playwright's loop runs, Django keeps other connections for this thread, which nobody else would close.
         connections.close_all()
-
-
-def add_standard_categories() -> None:
-    """What the migration brings, for the test before may have emptied every table."""
-    import_module("issues.migrations.0002_standard_categories").add(apps, None)
 
 
 def window_of(member: Member | None, chromium: Browser, house: str, **look: object) -> BrowserContext:

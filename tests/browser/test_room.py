@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def item(coordinator: Member, standard_categories: None) -> AgendaItem:
+def item(coordinator: Member) -> AgendaItem:
     IssueFactory(title="Mörkt i tunneln")
     IssueFactory(title="Trasigt räcke")
     return item_of(under_way(coordinator), "Mörkt i tunneln")
