@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.records import NotAllowed
-from issues.models import Action, Event, Issue, Tombstone
+from issues.models import Event, Issue, Tombstone
+from issues.proposing import draft_for_each
 from meetings.models import AgendaItem, Decision
 from members.actor import Actor
 from members.models import Organisation
@@ -76,7 +77,7 @@ def propose_action_to_each(
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     asked = list(organisations)
-    actions = Action.draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
+    actions = draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
     return [
         _write(
             item, by=by, at=at, kind=Decision.Kind.PROPOSE, text=f"Föreslå för {organisation}: {title}", action=action

@@ -12,6 +12,7 @@ from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
+from issues.proposing import propose_to_each
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 
@@ -39,7 +40,7 @@ class ProposalFields(RegisterForm):
 
     @property
     def conditions(self) -> dict[str, Any]:
-        """The facts of these fields, as `Action.draft_for_each` takes them."""
+        """The facts of these fields, as `Action.draft` takes them."""
         facts = {name: self.cleaned_data[name] for name in ("answer_due", "wished", "supporting")}
         return facts | {"term": self.cleaned_data["term"] or Action.Term.SHORT}
 
@@ -91,5 +92,5 @@ class ProposalForm(ProposalFields):
         """Draft and propose at once; gives back the address of what to look at next."""
         said = self.cleaned_data
         question = {"title": said["title"], "text": said["text"], **self.conditions}
-        actions = Action.propose_to_each(said["organisations"], issue=self.issue, by=Actor.of(self.by), **question)
+        actions = propose_to_each(said["organisations"], issue=self.issue, by=Actor.of(self.by), **question)
         return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()

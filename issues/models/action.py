@@ -9,7 +9,6 @@ from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -17,12 +16,13 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
 from base.records.search import searchable_text, searchable_vector
-from base.swedish.words import listed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.status import (
+    ACTION_STATE_TEXTS,
+    ACTION_TRANSITIONS,
     CARRIED,
     ENDED,
     PROMISED,
@@ -33,6 +33,7 @@ from issues.models.status import (
     status_in_sql,
     status_of,
 )
+from issues.models.supporting import ensure_others_support
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -119,33 +120,8 @@ class Action(Stateful):
     """
 
     State = ActionState
-    TRANSITIONS = {
-        State.DRAFT: {State.PROPOSED, State.CANCELLED},
-        State.PROPOSED: {
-            State.PROPOSED,
-            State.QUESTION,
-            State.ACCEPTED,
-            State.DECLINED,
-            State.CANCELLED,
-            State.DRAFT,
-        },
-        State.QUESTION: {State.PROPOSED, State.ACCEPTED, State.DECLINED, State.CANCELLED},
-        State.ACCEPTED: {State.ONGOING, State.DONE, State.CANCELLED},
-        State.ONGOING: {State.DONE, State.CANCELLED},
-        State.DECLINED: {State.PROPOSED, State.CANCELLED},
-        State.DONE: set(),
-        State.CANCELLED: set(),
-    }
-    STATE_TEXTS = {
-        State.DRAFT: "Åtgärden är ett utkast",
-        State.PROPOSED: "Åtgärden väntar på svar",
-        State.QUESTION: "Frågan ligger redan hos gruppen",
-        State.ACCEPTED: "Åtgärden är redan accepterad",
-        State.ONGOING: "Åtgärden pågår redan",
-        State.DECLINED: "Åtgärden är redan avböjd",
-        State.DONE: "Åtgärden är redan klar",
-        State.CANCELLED: "Åtgärden är redan återtagen",
-    }
+    TRANSITIONS = ACTION_TRANSITIONS
+    STATE_TEXTS = ACTION_STATE_TEXTS
     FOLLOWS = {
         Answer.Kind.ACCEPTED: State.ACCEPTED,
         Answer.Kind.DECLINED: State.DECLINED,
@@ -238,54 +214,32 @@ class Action(Stateful):
     # Verbs
 
     @classmethod
-    def draft(cls, *, organisation: Organisation, **facts: Any) -> Action:
-        """Create a draft of what will be asked of one organisation. Raises as `draft_for_each` does."""
-        [action] = cls.draft_for_each([organisation], **facts)
-        return action
-
-    @classmethod
     @transaction.atomic
-    def draft_for_each(
+    def draft(
         cls,
-        organisations: Iterable[Organisation],
         *,
         issue: Issue,
+        organisation: Organisation,
         by: Actor,
         answer_due: date | None = None,
         supporting: Iterable[Organisation] = (),
         at: datetime | None = None,
         **facts: Any,
-    ) -> list[Action]:
-        """Write down what will be asked of several, one action each, so that each answers for its own.
+    ) -> Action:
+        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
 
-        No clock runs and the timeline is silent until it is proposed. Raises NotAllowed when the issue is closed,
-        ValidationError on bad facts or when one who is asked would support itself.
+        Raises NotAllowed when the issue is closed, ValidationError on bad facts or when one who is asked would
+        support itself.
         """
-        at, asked = at or timezone.now(), list(organisations)
+        at = at or timezone.now()
         issue.lock_open()
-        if both := set(asked) & set(supporting):
-            names = listed(sorted(map(str, both)))
-            raise ValidationError({"supporting": f"{names} får själv frågan. Välj bara dem som stöder någon annan."})
-        actions = []
-        for organisation in asked:
-            action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
-            action.full_clean()
-            action.save()
-            action.supporting.set(supporting)
-            Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
-            actions.append(action)
-        return actions
-
-    @classmethod
-    @transaction.atomic
-    def propose_to_each(
-        cls, organisations: Iterable[Organisation], *, by: Actor, at: datetime | None = None, **facts: Any
-    ) -> list[Action]:
-        """Propose to several at once, one action each. Raises as `draft_for_each` does."""
-        actions = cls.draft_for_each(organisations, by=by, at=at, **facts)
-        for action in actions:
-            action.propose(by=by, at=at)
-        return actions
+        ensure_others_support([organisation], supporting)
+        action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
+        action.full_clean()
+        action.save()
+        action.supporting.set(supporting)
+        Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
+        return action
 
     @transaction.atomic
     def propose(self, *, by: Actor, at: datetime | None = None, decision: Mapping[str, Any] | None = None) -> None:

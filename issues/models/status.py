@@ -31,6 +31,34 @@ class ActionState(models.TextChoices):
     CANCELLED = "cancelled", "Återtagen"
 
 
+ACTION_TRANSITIONS: dict[ActionState, set[ActionState]] = {
+    ActionState.DRAFT: {ActionState.PROPOSED, ActionState.CANCELLED},
+    ActionState.PROPOSED: {
+        ActionState.PROPOSED,
+        ActionState.QUESTION,
+        ActionState.ACCEPTED,
+        ActionState.DECLINED,
+        ActionState.CANCELLED,
+        ActionState.DRAFT,
+    },
+    ActionState.QUESTION: {ActionState.PROPOSED, ActionState.ACCEPTED, ActionState.DECLINED, ActionState.CANCELLED},
+    ActionState.ACCEPTED: {ActionState.ONGOING, ActionState.DONE, ActionState.CANCELLED},
+    ActionState.ONGOING: {ActionState.DONE, ActionState.CANCELLED},
+    ActionState.DECLINED: {ActionState.PROPOSED, ActionState.CANCELLED},
+    ActionState.DONE: set(),
+    ActionState.CANCELLED: set(),
+}
+ACTION_STATE_TEXTS = {
+    ActionState.DRAFT: "Åtgärden är ett utkast",
+    ActionState.PROPOSED: "Åtgärden väntar på svar",
+    ActionState.QUESTION: "Frågan ligger redan hos gruppen",
+    ActionState.ACCEPTED: "Åtgärden är redan accepterad",
+    ActionState.ONGOING: "Åtgärden pågår redan",
+    ActionState.DECLINED: "Åtgärden är redan avböjd",
+    ActionState.DONE: "Åtgärden är redan klar",
+    ActionState.CANCELLED: "Åtgärden är redan återtagen",
+}
+
 PROMISED = frozenset({ActionState.ACCEPTED, ActionState.ONGOING})
 """An organisation has said yes and is not done."""
 ENDED = frozenset({ActionState.DECLINED, ActionState.DONE, ActionState.CANCELLED})

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from base.swedish.working_days import working_day_from
 from issues.models import Action, Issue
+from issues.proposing import propose_to_each
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
@@ -109,7 +110,7 @@ def test_propose_to_each_names_all_who_would_support_themselves(
     asked = [technical, police]
 
     with pytest.raises(ValidationError) as refused:
-        Action.propose_to_each(asked, issue=issue, by=Actor.of(coordinator), title="Laga", supporting=[*asked, housing])
+        propose_to_each(asked, issue=issue, by=Actor.of(coordinator), title="Laga", supporting=[*asked, housing])
 
     sentence = "Polisen och Tekniska förvaltningen får själv frågan. Välj bara dem som stöder någon annan."
     assert refused.value.message_dict == {"supporting": [sentence]}
