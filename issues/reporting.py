@@ -27,7 +27,7 @@ class Report:
     category: Category
     where: str
     organisation: Organisation
-    seen_from: datetime = field(default_factory=timezone.now)
+    seen_from: datetime | None = None  # when it is reported, unless it is said
     seen_to: datetime | None = None
     precision: str = Observation.Precision.EXACT
     place: Place | None = None
@@ -73,7 +73,7 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
 
 
 def _checked(report: Report, index: int, *, by: Actor, at: datetime) -> Observation:
-    facts: dict[str, Any] = {name: getattr(report, name) for name in FACTS}
+    facts: dict[str, Any] = {name: getattr(report, name) for name in FACTS} | {"seen_from": report.seen_from or at}
     observation = Observation(reporter=by.member, client_key=report.key, created_at=at, **facts)
     try:
         observation.check_alone()

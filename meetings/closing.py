@@ -86,11 +86,11 @@ def close_meeting(
     All or nothing. Raises NotAllowed when the meeting is not under way, ValidationError with the decision's
     own words when one of them can no longer be carried out.
     """
-    at = at or timezone.now()
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
     lock_actions(meeting)
     lock_issues(meeting)
+    at = at or timezone.now()  # after those who were waited for
     foreseen = preview(meeting)
     if not foreseen.may_close:
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from base.records import NotAllowed
+from base.records import Conflict, NotAllowed
 from issues.models import Event, Issue, Tombstone
 from issues.proposing import draft_for_each
 from meetings.models import AgendaItem, Decision
@@ -106,8 +106,12 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
 
     One that has a number was told of when the meeting closed, which was undone; that it was struck is told too.
     """
-    decision.item.lock_in_meeting()
-    action = decision.action
+    item = decision.item
+    item.lock_in_meeting()
+    struck = item.decisions.select_related("action", "issue").filter(pk=decision.pk).first()
+    if struck is None:
+        raise Conflict("Beslutet är redan struket.")
+    decision, action = struck, struck.action
     if decision.number:
         Tombstone.leave(decision, decision.number, why=STRUCK, text=decision.text, by=by, at=at)
         if decision.issue:

@@ -30,9 +30,9 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) 
 
     Raises Conflict when it is not closed, NotAllowed when the time is out, or with what somebody has done since.
     """
-    at = at or timezone.now()
     meeting.lock_if(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
-    _ensure_in_time(meeting)
+    at = at or timezone.now()
+    _ensure_in_time(meeting, at)
     _ensure_no_meeting_since(meeting)
     actions, issues = _proposed(meeting), lock_issues(meeting)
     _ensure_nothing_since(meeting, issues, actions, by.member)
@@ -44,8 +44,8 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) 
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, closed_at=None)
 
 
-def _ensure_in_time(meeting: Meeting) -> None:
-    if not meeting.can_be_unclosed:
+def _ensure_in_time(meeting: Meeting, at: datetime) -> None:
+    if not meeting.can_be_unclosed_at(at):
         raise NotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
 
 

@@ -18,8 +18,8 @@ from members.models import Member
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = None, at: datetime | None = None) -> None:
     """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises Conflict."""
-    at = at or timezone.now()
     meeting.lock()
+    at = at or timezone.now()
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=began_at or at)
     meeting.expect_organisations()

@@ -247,8 +247,8 @@ class Action(Stateful):
 
         `decision` are the facts of the one it follows from, for the timeline.
         """
-        at = at or timezone.now()
         self.lock_if(self.State.DRAFT)
+        at = at or timezone.now()
         self.set_state(self.State.PROPOSED, by=by, at=at)
         self._ask(self.current, by=by, at=at)
         self.issue.open(by=by, at=at)
@@ -278,8 +278,8 @@ class Action(Stateful):
         Raises Conflict when the action is under way or at an end, EditConflict when it changed since `version`,
         NotAllowed when it is a draft, which nobody has been asked yet.
         """
-        at = at or timezone.now()
         self.lock(version)
+        at = at or timezone.now()
         if self.is_draft:
             raise NotAllowed(ONLY_A_DRAFT)
         old = self.current
@@ -291,24 +291,24 @@ class Action(Stateful):
     @transaction.atomic
     def start(self, *, by: Actor, at: datetime | None = None) -> None:
         """Say that the organisation has begun. Raises Conflict."""
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         self.set_state(self.State.ONGOING, by=by, at=at)
         self._record(Event.Kind.STARTED, by=self._speaker(by), at=at)
 
     @transaction.atomic
     def finish(self, *, note: str, by: Actor, at: datetime | None = None) -> None:
         """Report it done, with what the organisation did. Raises Conflict."""
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         self.set_state(self.State.DONE, by=by, at=at, done_at=at, done_note=note)
         self._record(Event.Kind.DONE, by=self._speaker(by), at=at)
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: Actor, version: str = "", at: datetime | None = None) -> None:
         """Take the group's proposal back. Raises Conflict, EditConflict when it changed since `version`."""
-        at = at or timezone.now()
         self.lock(version)
+        at = at or timezone.now()
         nobody_was_told = self.is_draft
         self.set_state(self.State.CANCELLED, by=by, at=at)
         if not nobody_was_told:
@@ -354,7 +354,8 @@ class Action(Stateful):
             raise NotAllowed(
                 "Det har hänt mer efter svaret, så det står fast. Berätta för samordnaren om det blev fel."
             )
-        self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).update(ended_at=at)
+        # Nobody has answered who was asked instead, and who was asked by a slip is not to read on.
+        self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).delete()
         self.__dict__.pop("current", None)
         self.save(
             update_fields=self.set({"state": self.State.PROPOSED, "state_since": at, "state_by": by.member}, by=by)

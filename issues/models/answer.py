@@ -16,14 +16,20 @@ from members.models import Member, Organisation
 TIME_TO_WITHDRAW = timedelta(minutes=10)
 """How long an answer can be taken back, if nothing has come to rest on it before."""
 
-GIVEN = [
-    *("id", "assignment", "kind", "reason", "text", "next_step", "planned", "cost_band", "passed_to"),
-    *("by", "capacity", "channel", "given_at", "created_at"),
-]
+WITHDRAWN = ["withdrawn_at", "withdrawn_by", "withdrawn_why"]
+"""All that may ever be said of an answer once it is given."""
 
 
 @pghistory.track()
-@pgtrigger.register(pgtrigger.ReadOnly(name="answer_never_changes", fields=GIVEN))
+@pgtrigger.register(
+    pgtrigger.ReadOnly(name="answer_never_changes", exclude=["updated_at", *WITHDRAWN]),
+    pgtrigger.Protect(name="answer_never_goes", operation=pgtrigger.Delete),
+    pgtrigger.Protect(
+        name="answer_withdrawn_for_good",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+)
 class Answer(Timestamped):
     """Ett svar: what an organisation said to a question from the group, and who said it.
 

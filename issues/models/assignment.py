@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,6 +16,8 @@ from issues.models.answer import Answer
 from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor
 from members.models import Group, Member, Organisation
+
+ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -42,6 +45,23 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 @pghistory.track()
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="answer_is_its_own",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__answer__isnull=False),
+        func="""
+            IF NOT EXISTS (
+                SELECT FROM issues_answer
+                WHERE id = NEW.answer_id AND assignment_id = NEW.id AND withdrawn_at IS NULL
+            ) THEN RAISE EXCEPTION 'assignment % has an answer of its own that stands', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_is_its_own';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+)
 class Assignment(Timestamped):
     """En överlämning: one handover of an action to an organisation, with its own clock and answer.
 
@@ -128,8 +148,8 @@ class Assignment(Timestamped):
         For ten minutes, or less when something that came later rests on it. Raises Conflict when it is withdrawn,
         NotAllowed when it stands for good.
         """
-        at = at or timezone.now()
         self.action.lock()
+        at = at or timezone.now()
         self.refresh_from_db()
         answer = self.answer
         if answer is None:
@@ -137,7 +157,9 @@ class Assignment(Timestamped):
         if answer.is_final(at):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
         self.action.return_to_proposed(self, by=by, at=at)
-        Answer.objects.filter(pk=answer.pk).update(withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why)
+        Answer.objects.filter(pk=answer.pk).update(
+            withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
+        )
         self.answer = self.planned = self.ended_at = None
         self.save(update_fields=["answer", "planned", "ended_at", "updated_at"])
 
@@ -170,8 +192,8 @@ class Assignment(Timestamped):
         self, kind: Answer.Kind, *, by: Actor, at: datetime | None, external_ref: str = "", **facts: Any
     ) -> Answer:
         """Lock the action, see that nobody was first, then keep the answer and let the action follow it."""
-        at = at or timezone.now()
         self.action.lock()
+        at = at or timezone.now()
         self._ensure_unanswered()
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
@@ -181,10 +203,12 @@ class Assignment(Timestamped):
         return self.answer
 
     def _ensure_unanswered(self) -> None:
-        stored = Assignment.objects.select_related("answer__by").get(pk=self.pk)
+        stored = Assignment.objects.select_related("answer__by").filter(pk=self.pk).first()
+        if stored is None:  # whoever passed it on took that back
+            raise Conflict(ELSEWHERE)
         if stored.answer:
             raise Conflict(f"{stored.answer} Ditt svar är inte sparat, men det står kvar här.")
         if not stored.asked_at:
             raise NotAllowed("Frågan är inte ställd än.")
         if stored.ended_at:
-            raise Conflict("Frågan har lämnats till någon annan. Ditt svar är inte sparat.")
+            raise Conflict(ELSEWHERE)

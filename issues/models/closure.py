@@ -16,6 +16,8 @@ class Closure(Timestamped):
     One row for each time: an issue that is opened again and closed anew keeps what was said the first time.
     """
 
+    append_only = True
+
     class Outcome(models.TextChoices):
         SOLVED = "solved", "Åtgärdat"
         PARTLY = "partly", "Delvis åtgärdat"

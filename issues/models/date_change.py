@@ -50,8 +50,8 @@ class DateChange(Timestamped):
 
         Raises Conflict when somebody has moved it meanwhile, or when nothing is promised any longer.
         """
-        at = at or timezone.now()
         assignment.action.lock_if(*PROMISED)
+        at = at or timezone.now()
         assignment.refresh_from_db()
         cls._ensure_may_move(assignment, old, new)
         who = {"by": by.member, "channel": by.channel}

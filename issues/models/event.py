@@ -29,6 +29,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         if not member.is_in_group:
             asked = Assignment.objects.asked().of(member.handled_ids)
             readable &= Q(Exists(asked.filter(action__issue=OuterRef("issue"))))
+        # It may lie in another issue now, which fewer may know of.
+        issues: Any = self.model._meta.get_field("issue").related_model
+        readable &= ~issues.hidden_from(member, "observation__issue")
         return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
     def latest_first(self) -> EventQuerySet:
@@ -180,9 +183,8 @@ def _opened(event: Event) -> str:
 
 
 def _changed(event: Event) -> str:
-    meta = event.issue._meta
-    names = [str(meta.get_field(name).verbose_name) for name in event.facts["fields"]]  # type: ignore[union-attr]
-    return f"Ändrat: {', '.join(names)}."
+    words = {field.name: str(field.verbose_name) for field in event.issue._meta.fields}
+    return f"Ändrat: {', '.join(words.get(name, name) for name in event.facts['fields'])}."
 
 
 def _observation(event: Event) -> str:

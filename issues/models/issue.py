@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -113,6 +114,21 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="closure_is_its_own",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__closure__isnull=False),
+        func="""
+            IF NOT EXISTS (SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id = NEW.id)
+            THEN RAISE EXCEPTION 'issue % has a closure of its own', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'closure_is_its_own';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+)
 class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
 
@@ -252,7 +268,7 @@ class Issue(Restrictable, Stateful):
         year = timezone.localdate(at).year
         serial = Counter.take(Counter.Series.ISSUE, year)
         known = Place.recognised_in(facts)
-        issue = cls(opened_by=by.member, created_at=at, year=year, serial=serial, **known)
+        issue = cls(opened_by=by.member, updated_by=by.member, created_at=at, year=year, serial=serial, **known)
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
@@ -284,7 +300,9 @@ class Issue(Restrictable, Stateful):
         self.full_clean(validate_unique=False)
         if changed:
             self.save(update_fields=saved)
-            self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": changed})
+            told = [name for name in changed if name != "place"]  # it follows from the words of where
+            if told:
+                self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": told})
 
     @transaction.atomic
     def open(self, *, by: Actor, at: datetime | None = None) -> None:
@@ -296,8 +314,8 @@ class Issue(Restrictable, Stateful):
     @transaction.atomic
     def pause(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
         """Put it on hold. Raises Conflict."""
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         before = self.state
         self.set_state(self.State.ON_HOLD, by=by, at=at)
         self.record(Event.Kind.PAUSED, by=by, at=at, text=reason, facts={"was": before})
@@ -305,9 +323,9 @@ class Issue(Restrictable, Stateful):
     @transaction.atomic
     def resume(self, *, by: Actor, at: datetime | None = None) -> None:
         """Return from on hold to the state before: what the group had not taken up is new. Raises Conflict."""
-        at = at or timezone.now()
         self.lock_if(self.State.ON_HOLD)
-        paused = self.events.filter(kind=Event.Kind.PAUSED).latest_first().first()
+        at = at or timezone.now()
+        paused = self.events.filter(kind=Event.Kind.PAUSED).order_by("-pk").first()
         self.set_state(paused.facts["was"] if paused else self.State.OPEN, by=by, at=at)
         self.record(Event.Kind.RESUMED, by=by, at=at)
 
@@ -318,8 +336,8 @@ class Issue(Restrictable, Stateful):
         `despite` says why it closes while actions are open; they go on, and are still followed in the log.
         Raises Conflict when closed already, NotAllowed when actions are open and nothing is said.
         """
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         self.ensure_may_become(self.State.CLOSED)
         self.ensure_may_close(despite=despite)
         said = {"outcome": outcome, "feedback": feedback, "despite": despite}
@@ -330,8 +348,8 @@ class Issue(Restrictable, Stateful):
     @transaction.atomic
     def reopen(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
         """Open a closed issue again, visibly: the problem is still there. Raises Conflict."""
-        at = at or timezone.now()
         self.lock_if(self.State.CLOSED)
+        at = at or timezone.now()
         self.set_state(self.State.OPEN, by=by, at=at, closure=None)
         self.record(Event.Kind.REOPENED, by=by, at=at, text=reason)
 
@@ -342,8 +360,8 @@ class Issue(Restrictable, Stateful):
         No transition by the table, which tells where an issue may go: this takes back that it went. `facts` of the
         meeting are for the timeline.
         """
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         if self.state != state:
             restored = {"state": state, "state_since": at, "state_by": by.member, "closure": None}
             self.save(update_fields=self.set(restored, by=by))

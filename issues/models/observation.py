@@ -288,8 +288,8 @@ class Observation(Restrictable, Stateful):
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:
         """Attach it to the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         self.ensure_may_become(self.State.ATTACHED)
         issue.lock_open()
         self._triage(self.State.ATTACHED, by=by, at=at, issue=issue)
@@ -297,11 +297,11 @@ class Observation(Restrictable, Stateful):
 
     def note(self, *, by: Actor, at: datetime | None = None) -> None:
         """Keep it for the lägesbild alone. Raises Conflict."""
-        self._triage(self.State.NOTED, by=by, at=at or timezone.now())
+        self._triage(self.State.NOTED, by=by, at=at)
 
     def reject(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
         """Put it aside with a reason that the reporter reads. Raises Conflict."""
-        self._triage(self.State.REJECTED, by=by, at=at or timezone.now(), rejection=reason)
+        self._triage(self.State.REJECTED, by=by, at=at, rejection=reason)
 
     @transaction.atomic
     def put_back(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
@@ -309,8 +309,8 @@ class Observation(Restrictable, Stateful):
 
         Raises Conflict when another has sorted it since that version, NotAllowed.
         """
-        at = at or timezone.now()
         self.lock()
+        at = at or timezone.now()
         if version and version != self.version:
             raise Conflict(self.already)
         issue = self.issue
@@ -325,6 +325,6 @@ class Observation(Restrictable, Stateful):
     # Private
 
     @transaction.atomic
-    def _triage(self, state: State, *, by: Actor, at: datetime, **facts: Any) -> None:
+    def _triage(self, state: State, *, by: Actor, at: datetime | None, **facts: Any) -> None:
         self.lock()
-        self.set_state(state, by=by, at=at, **{"rejection": "", **facts})
+        self.set_state(state, by=by, at=at or timezone.now(), **{"rejection": "", **facts})

@@ -8,7 +8,7 @@ from base.ui.pagination import CountedPage, paginate
 from issues import rules
 from issues.counting import ObservationCount
 from issues.filters.issue import IssueFilter
-from issues.models import Issue, IssueStatusFilter, Observation
+from issues.models import Event, Issue, IssueStatusFilter, Observation
 from issues.texts.evidence import observed_words
 from members.access import MemberRequest
 from members.models import Member
@@ -45,11 +45,12 @@ def nothing_headline(member: Member) -> str:
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    events = issue.events.visible_to(member).with_related().latest_first()
+    events = paginate(request, issue.events.visible_to(member).with_related().latest_first(), EVENTS)
+    Event.load_sources(events)
     return {
         "issue": issue,
         **observations_of(issue, member),
-        "events": paginate(request, events, EVENTS),
+        "events": events,
         **may(issue, member),
     }
 

@@ -147,7 +147,10 @@ class Meeting(Stateful):
     @property
     def can_be_unclosed(self) -> bool:
         """Whether there is time left, by the server's clock."""
-        return self.undo_until is not None and timezone.now() <= self.undo_until
+        return self.can_be_unclosed_at(timezone.now())
+
+    def can_be_unclosed_at(self, at: datetime) -> bool:
+        return self.undo_until is not None and at <= self.undo_until
 
     def is_written_in(self) -> bool:
         """Whether anything has been noted, decided or marked as spoken of in the room, or minutes once made of it."""
@@ -174,7 +177,13 @@ class Meeting(Stateful):
     def plan(cls, *, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
         """Put a meeting in the calendar. Chair and secretary are the planner unless somebody else is named."""
         year = timezone.localdate(starts_at).year
-        facts = {"chair": by.member, "secretary": by.member, "created_at": at or timezone.now(), **facts}
+        facts = {
+            "chair": by.member,
+            "secretary": by.member,
+            "updated_by": by.member,
+            "created_at": at or timezone.now(),
+            **facts,
+        }
         meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
         meeting.full_clean(validate_unique=False)
         meeting.save()

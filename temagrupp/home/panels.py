@@ -153,7 +153,7 @@ class StartPanels:
 
     @cached_property
     def closed_issues(self) -> QuerySet[Issue]:
-        issues = Issue.objects.visible_to(self.member).closed().order_by("-closure__at", "-pk")
+        issues = Issue.objects.visible_to(self.member).closed().with_related().order_by("-closure__at", "-pk")
         return with_actions(issues, self.member)[:SHOWN]
 
     # In words

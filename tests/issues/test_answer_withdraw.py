@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
 from base.ui.undo import Undo
-from issues.models import Action, Answer, Assignment
+from issues.models import Action, Answer, Assignment, Issue
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.at_once import at_once
@@ -84,12 +84,12 @@ def test_withdraw_of_what_was_passed_on_takes_the_question_from_the_next(
 ) -> None:
     by = Actor.of(representative)
     answered(asked).pass_on(by=by, to=housing)
+    theirs = Assignment.objects.get(organisation=housing)
 
     answered(asked).withdraw_answer(by=by)
 
     assert open_again(asked)
-    theirs = Assignment.objects.get(organisation=housing)
-    assert theirs.ended_at is not None
+    assert not Issue.objects.asked_of([housing.pk]).exists()
     with pytest.raises(Conflict, match="Frågan har lämnats till någon annan"):
         theirs.accept(by=by, planned=in_days(7))
 

@@ -9,13 +9,13 @@ import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
-from issues.models import Action, Closure, Event, Issue, Tombstone
+from issues.models import Action, Answer, Closure, Event, Issue, Tombstone
 from issues.models.event import SENTENCES
 from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import on_behalf
-from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +140,57 @@ def test_of_the_latest_who_saved_only_what_she_did_is_told(coordinator: Member) 
 
     issue.refresh_from_db()
     assert (issue.last_saved().who, issue.last_saved().what) == ("Ny Samordnare", "Ändrat: rubrik.")
+
+
+def test_what_has_moved_to_an_issue_that_fewer_know_of_is_no_longer_told_in_the_first(
+    coordinator: Member, representative: Member
+) -> None:
+    issue, hidden = IssueFactory(), IssueFactory(restricted=True)
+    seen = ObservationFactory(where="Bakom kiosken")
+    seen.attach(issue, by=Actor.of(coordinator))
+    seen.put_back(by=Actor.of(coordinator))
+    assert issue.events.visible_to(representative).count() == 2
+
+    seen.attach(hidden, by=Actor.of(coordinator))
+
+    assert issue.events.visible_to(representative).count() == 0
+
+
+def test_a_known_place_that_follows_from_the_words_is_no_change_of_its_own(coordinator: Member) -> None:
+    PlaceFactory(name="Åparken")
+    issue = IssueFactory()
+
+    issue.change(by=Actor.of(coordinator), where="Åparken")
+
+    assert issue.place is not None
+    assert told(issue) == ["Ändrat: var."]
+
+
+def test_a_field_that_is_gone_leaves_its_old_lines_readable(coordinator: Member) -> None:
+    issue = IssueFactory()
+
+    issue.record(Event.Kind.CHANGED, by=Actor.of(coordinator), facts={"fields": ["title", "gone"]})
+
+    assert told(issue) == ["Ändrat: rubrik, gone."]
+
+
+def test_the_database_holds_an_answer_to_its_own_question_for_good(representative: Member) -> None:
+    first, other = (ActionFactory(assignment__organisation=representative.organisation) for _ in range(2))
+    answer = first.current.accept(by=Actor.of(representative), planned=timezone.localdate())
+
+    with pytest.raises(Error, match="answer of its own"), transaction.atomic():
+        other.assignments.update(answer=answer)
+    first.current.withdraw_answer(by=Actor.of(representative))
+    with pytest.raises(Error, match="answer of its own"), transaction.atomic():
+        first.assignments.update(answer=answer)
+    with pytest.raises(Error, match="answer_withdrawn_for_good"), transaction.atomic():
+        Answer.objects.update(withdrawn_at=None, withdrawn_by=None)
+    with pytest.raises(Error, match="answer_never_goes"), transaction.atomic():
+        Answer.objects.all()._raw_delete(Answer.objects.db)
+
+
+def test_the_database_holds_a_closure_to_its_own_issue() -> None:
+    one, other = IssueFactory(state="closed"), IssueFactory(state="closed")
+
+    with pytest.raises(Error, match="closure of its own"), transaction.atomic():
+        Issue.objects.filter(pk=one.pk).update(closure=other.closure)
