@@ -63,7 +63,13 @@ def _compiled(source: bytes, made_at: datetime | None = None, **inputs: str) -> 
     # A compiler of its own for each document: one that two threads share is a fault in the second.
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
     moment = int(made_at.timestamp()) if made_at else None
-    return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=moment))  # type: ignore[arg-type]
+    try:
+        return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=moment))  # type: ignore[arg-type]
+    except BaseException as fault:
+        # What typst panics with is no Exception, and would pass every `except` on its way.
+        if type(fault).__name__ == "PanicException":
+            raise RuntimeError(f"The setting of the document broke down: {fault}") from fault
+        raise
 
 
 @cache

@@ -103,7 +103,8 @@ class ActionForm(RegisterForm):
         """An answer that was a slip can be taken back."""
         if self.side != Side.ANSWER:
             return None
-        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]))
+        given = {"answer": str(self.assignment.answer_id)}  # not one that a colleague gives meanwhile
+        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]), given)
 
     def save(self) -> Action:
         """Take the step and give back the action. Raises ValidationError when somebody was first."""

@@ -176,12 +176,14 @@ class PassOnForm(ActionForm):
 class WithdrawAnswerForm(RegisterForm):
     """One button, beside the receipt of an answer: it was a slip, and the question is open again."""
 
+    answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         self.assignment, self.by = assignment, by
         super().__init__(data)
 
     def save(self) -> Action:
-        self.assignment.withdraw_answer(by=Actor.of(self.by))
+        self.assignment.withdraw_answer(by=Actor.of(self.by), given=self.cleaned_data["answer"])
         return self.assignment.action
 
     def receipt(self, saved: Action) -> str:

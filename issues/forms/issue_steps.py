@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from base.records.freetext import FreeTextFormField
+from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
@@ -46,14 +47,16 @@ class PauseForm(IssueStepForm):
         return "Ärendet vilar."
 
     def undo(self, saved: Issue) -> Undo:
-        return Undo(reverse("issues:resume", args=[saved.number]))
+        return Undo(reverse("issues:resume", args=[saved.number]), {"version": saved.version})
 
 
 class ResumeForm(IssueStepForm):
     """Takes up what has rested, with one tap."""
 
+    version = VersionField()
+
     def save(self) -> Issue:
-        self.issue.resume(by=Actor.of(self.by))
+        self.issue.resume(by=Actor.of(self.by), version=self.cleaned_data["version"])
         return self.issue
 
 

@@ -142,17 +142,19 @@ class Assignment(Timestamped):
         return self._answer(Answer.Kind.PASSED_ON, by=by, at=at, passed_to=to, text=text)
 
     @transaction.atomic
-    def withdraw_answer(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:
+    def withdraw_answer(
+        self, *, by: Actor, given: int | None = None, why: str = "", at: datetime | None = None
+    ) -> None:
         """Withdraw the standing answer: the question is open again, as if nobody had answered.
 
-        For ten minutes, or less when something that came later rests on it. Raises Conflict when it is withdrawn,
-        NotAllowed when it stands for good.
+        For ten minutes, or less when something that came later rests on it. `given` is the key of the one that is
+        meant. Raises Conflict when that is withdrawn, NotAllowed when it stands for good.
         """
         self.action.lock()
         at = at or timezone.now()
         self.refresh_from_db()
         answer = self.answer
-        if answer is None:
+        if answer is None or (given and answer.pk != given):
             raise Conflict("Svaret är redan taget tillbaka.")
         if answer.is_final(at):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")

@@ -25,8 +25,7 @@ def keep_files(minutes: Minutes) -> bool:
     What a meeting decided is the content, and a room of people has been told that it is closed: a fault in the setting
     of a page is logged and undoes nothing. Until somebody tries again the document is made each time it is asked for.
     """
-    kept = set(minutes.files.values_list("kind", flat=True))
-    made = [_keep(minutes, kind) for kind in Kind if kind not in kept]  # each is tried, also when another fails
+    made = [_keep(minutes, kind) for kind in Kind]  # each is tried, also when another fails
     return all(made)
 
 
@@ -39,7 +38,8 @@ def minutes_file(meeting: Meeting, minutes: Minutes | None, kind: MinutesFile.Ki
 def _keep(minutes: Minutes, kind: MinutesFile.Kind) -> bool:
     try:
         with transaction.atomic():
-            MinutesFile.keep(minutes, kind, MAKERS[kind](minutes_document(minutes.meeting, minutes)))
+            if not minutes.files.filter(kind=kind).exists():
+                MinutesFile.keep(minutes, kind, MAKERS[kind](minutes_document(minutes.meeting, minutes)))
     except Exception:
         logger.exception("Version %s of meeting %s has no %s", minutes.version, minutes.meeting.number, kind)
         return False

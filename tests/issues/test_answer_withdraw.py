@@ -50,9 +50,23 @@ def test_each_answer_can_be_taken_back_beside_its_receipt(
 
     response = as_representative.post(undo.url, undo.fields)
 
-    assert undo == Undo(address(asked))
+    assert undo == Undo(address(asked), {"answer": str(Answer.objects.get().pk)})
     assert open_again(asked)
     assert "Svaret är taget tillbaka. Frågan är öppen igen." in text_of(as_representative, response.url)
+
+
+def test_undo_of_an_answer_that_was_replaced_takes_nothing_back(
+    as_representative: Client, deputy: Member, asked: Action
+) -> None:
+    undo = way_back(send(as_representative, asked, "accept", **yes()))
+    colleague = signed_in(deputy)
+    colleague.post(address(asked))
+    send(colleague, asked, "decline", **NO)
+
+    response = as_representative.post(undo.url, undo.fields)
+
+    assert answered(asked).answer.kind == "declined"
+    assert "Svaret är redan taget tillbaka." in text_of(as_representative, response.url)
 
 
 def test_withdraw_keeps_the_answer_and_tells_of_it_in_the_timeline(representative: Member, asked: Action) -> None:

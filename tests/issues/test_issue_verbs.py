@@ -44,6 +44,19 @@ def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) 
     assert Issue.objects.get().state == state
 
 
+def test_resume_leaves_a_rest_that_a_colleague_has_begun_anew(coordinator: Member) -> None:
+    issue, by = IssueFactory(), Actor.of(coordinator)
+    issue.pause(reason="Till våren.", by=by)
+    seen = issue.version
+    issue.resume(by=by)
+    issue.pause(reason="Till hösten.", by=by)
+
+    with pytest.raises(EditConflict, match="Ärendet vilar: Till hösten"):
+        issue.resume(by=by, version=seen)
+
+    assert Issue.objects.get().state == "on_hold"
+
+
 @pytest.mark.parametrize("state", ["new", "open", "on_hold"])
 def test_close_keeps_outcome_and_feedback(state: str, coordinator: Member) -> None:
     issue = IssueFactory(state=state)
