@@ -59,7 +59,7 @@ class Preview:
 
 def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     """What closing the meeting would do now; for a page, only what the member may see of it, and what comes back."""
-    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("issue", "action")
+    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("heading", "issue", "action")
     decisions = _decisions(meeting)
     if member:
         items, decisions = items.visible_to(member), decisions.visible_to(member)
@@ -141,10 +141,10 @@ def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at
     places: dict[Issue, list[int]] = {}
     for item in discussed:
         if item.issue:
-            places.setdefault(item.issue, []).append(item.section)
-    for issue, sections in places.items():
+            places.setdefault(item.issue, []).append(item.heading.number)
+    for issue, headings in places.items():
         issue.open(by=by, at=at)
-        facts = meeting_facts(meeting) | {"headings": sorted(set(sections))}
+        facts = meeting_facts(meeting) | {"headings": sorted(set(headings))}
         issue.record(Event.Kind.DISCUSSED, by=by, at=at, facts=facts)
 
 

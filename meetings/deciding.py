@@ -93,7 +93,8 @@ def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None =
     if item.issue:
         raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
     item.issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
-    item.save(update_fields=["issue", "updated_at"])
+    item.kind = AgendaItem.Kind.ISSUE
+    item.save(update_fields=["issue", "kind", "updated_at"])
     for decision in item.decisions.all():
         decision.issue = item.issue
         decision.save(update_fields=["issue", "updated_at"])
@@ -127,9 +128,8 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
     """An issue may stand on several lines; it ends or rests once."""
     if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES).first():
-        what = (
-            f"ärendet ska {SHALL[Decision.ISSUE_BECOMES[Decision.Kind(first.kind)]]} (under punkt {first.item.section})"
-        )
+        shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(first.kind)]]
+        what = f"ärendet ska {shall} (under punkt {first.item.heading.number})"
         raise NotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from issues.models import Action, Issue, Observation, with_actions
 from meetings.agenda.building import AgendaLine
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.room import RoomPosition
 from meetings.round import Round
 from members.models import Member
@@ -49,10 +49,10 @@ def beside(walk: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action 
 
 def _standing(known: Background, item: AgendaItem) -> None:
     """What belongs to the heading itself."""
-    match item.section:
-        case Section.PREVIOUS:
+    match item.heading_id:
+        case Heading.Key.PREVIOUS:
             known.previous = item.meeting.previous()
-        case Section.ROUND:
+        case Heading.Key.ROUND:
             known.round = Round.with_latest(item.meeting)
-        case Section.NEXT_MEETING:
+        case Heading.Key.NEXT_MEETING:
             known.following = item.meeting.following()

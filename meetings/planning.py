@@ -31,7 +31,8 @@ def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
     rows = [
         AgendaItem(
             meeting=meeting,
-            section=item.section,
+            heading_id=item.heading_id,
+            kind=item.kind,
             title=item.title,
             presenter=item.presenter,
             minutes=item.minutes,

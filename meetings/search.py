@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from base.records.search import number_in
 from base.records.search_provider import COUNTED, SearchHit, SearchProvider, nearest
-from meetings.models import AgendaItem, Decision, Meeting, Section
+from meetings.models import AgendaItem, Decision, Meeting
 from meetings.texts import short_name
 
 
@@ -36,7 +36,7 @@ class Items(SearchProvider):
     def rows(self) -> QuerySet[AgendaItem]:
         readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
         items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")
-        return items.exclude(Q(title__in=Section.labels) & Q(note="")).order_by("-meeting__starts_at", "position", "pk")
+        return items.exclude(kind=AgendaItem.Kind.HEADING, note="").order_by("-meeting__starts_at", "position", "pk")
 
     def hit(self, row: AgendaItem) -> SearchHit:
         return SearchHit(row.title, row.get_absolute_url(), row.note, short_name(row.meeting))

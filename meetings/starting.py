@@ -42,8 +42,8 @@ def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
     for heading in headings:
         settle_heading(meeting, heading, at_start=True)
         if not heading.lines:
-            facts = {"section": heading.section, "title": heading.title, "settled": True}
-            AgendaItem.objects.create(meeting=meeting, **facts)
+            facts = {"title": heading.title, "reason": heading.heading.text, "settled": True}
+            AgendaItem.objects.create(meeting=meeting, heading=heading.heading, kind=AgendaItem.Kind.HEADING, **facts)
 
 
 def _unsettle(meeting: Meeting, member: Member) -> None:

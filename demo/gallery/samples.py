@@ -81,15 +81,29 @@ def _words(request: HttpRequest) -> dict[str, Any]:
 
 
 def _meeting() -> dict[str, Any]:
-    item = {"get_absolute_url": "#agenda", "section": 2}
+    item = {"get_absolute_url": "#agenda", "heading_id": "action_log", "heading": {"label": "Åtgärdslogg"}}
     lines = [
         {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
         {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},
     ]
-    opened = {"number": "1", "title": "Öppnande", "item": item | {"section": 1}, "is_discussed": True}
+    opened = {"number": "1", "title": "Öppnande", "item": item | {"heading_id": "opening"}, "is_discussed": True}
     headings = [
-        {"section": 1, "title": "Öppnande", "lines": [opened], "is_discussed": True, "anchor": "rubrik-1"},
-        {"section": 2, "title": "Åtgärdslogg", "lines": lines, "is_discussed": False, "anchor": "rubrik-2"},
+        {
+            "key": "opening",
+            "number": 1,
+            "title": "Öppnande",
+            "lines": [opened],
+            "is_discussed": True,
+            "anchor": "rubrik-1",
+        },
+        {
+            "key": "action_log",
+            "number": 2,
+            "title": "Åtgärdslogg",
+            "lines": lines,
+            "is_discussed": False,
+            "anchor": "rubrik-2",
+        },
     ]
     return {
         "headings": headings,

@@ -52,5 +52,5 @@ def _standing_note(item: AgendaItem, record: Record) -> str:
     if item.issue_id:
         return ""
     notes = {int(table["punkt"]): table for table in record.inside("anteckningar")}
-    table = notes.get(item.section)
+    table = notes.get(item.heading.number)
     return table["text"] if table else ""

@@ -17,7 +17,7 @@ from issues.models import Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, remove_line
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Excuse, Meeting, Section
+from meetings.models import AgendaItem, Excuse, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 
@@ -68,8 +68,7 @@ class MeetingStory:
         """A topic in words, added by the samordnare; a guest is invited by it."""
         presenter = item.choice("foredrar", teller.members) if item.get("foredrar") else None
         minutes = int(item["minuter"]) if item.get("minuter") else None
-        title, section = item["rubrik"], Section.OTHER
-        add_item(self.meeting, section=section, title=title, presenter=presenter, minutes=minutes, **teller.acts())
+        add_item(self.meeting, title=item["rubrik"], presenter=presenter, minutes=minutes, **teller.acts())
 
     def _is_held(self, teller: Teller) -> None:
         if only := self.record.get("bara"):
@@ -79,7 +78,7 @@ class MeetingStory:
         teller.clock.pass_minutes(4)
         spoken: set[int] = set()
         items = AgendaItem.objects.filter(meeting=self.meeting).on_agenda()
-        for item in items.select_related("meeting", "issue", "action"):
+        for item in items.select_related("meeting", "heading", "issue", "action"):
             is_discussed(item, self.record, teller, first=item.issue_id not in spoken)
             spoken |= {item.issue_id} if item.issue_id else set()
         following = self.following

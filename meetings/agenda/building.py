@@ -12,7 +12,7 @@ from datetime import date
 
 from issues.models import Action, Issue
 from meetings.agenda.rules import Proposal, proposals
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from members.models import Member
 
 
@@ -20,7 +20,7 @@ from members.models import Member
 class AgendaLine:
     """One line of the agenda: a live proposal, or an item that is stored."""
 
-    section: Section
+    heading: Heading
     title: str
     reason: str
     issue: Issue | None = None
@@ -46,26 +46,37 @@ class AgendaLine:
 
     def stored(self, meeting: Meeting) -> AgendaItem:
         """The item of the line; one that was only live is made, unsaved, as the rules have it now."""
-        self.item = self.item or AgendaItem(meeting=meeting, issue=self.issue, action=self.action)
-        self.item.section, self.item.title = self.section, self.title[:200]
-        self.item.reason = self.reason[:300]
+        self.item = self.item or self._new(meeting)
+        self.item.heading, self.item.title, self.item.reason = self.heading, self.title[:200], self.reason[:300]
         return self.item
+
+    def _new(self, meeting: Meeting) -> AgendaItem:
+        kind = AgendaItem.kind_of(self.issue, self.action)
+        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action)
 
 
 @dataclass
 class AgendaHeading:
-    """One of the thirteen standing headings with its lines."""
+    """A heading of the agenda with its lines."""
 
-    section: Section
+    heading: Heading
     lines: list[AgendaLine] = field(default_factory=list)
 
     @property
     def title(self) -> str:
-        return self.section.label
+        return self.heading.label
+
+    @property
+    def key(self) -> str:
+        return self.heading.key
+
+    @property
+    def number(self) -> int:
+        return self.heading.number
 
     @property
     def anchor(self) -> str:
-        return f"punkt-{int(self.section)}"
+        return f"punkt-{self.number}"
 
     @property
     def standing(self) -> AgendaItem | None:
@@ -90,23 +101,25 @@ def agenda(
         stored = stored.filter(issue=about)
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
     live = meeting.is_planned and member.is_in_group
-    headings = {section: AgendaHeading(section) for section in Section}
-    for line in _lines(items, list(proposals(member, about, today)) if live else []):
-        headings[line.section].lines.append(line)
+    known = {heading.key: heading for heading in Heading.objects.in_order()}
+    headings = {key: AgendaHeading(heading) for key, heading in known.items()}
+    for line in _lines(items, list(proposals(member, about, today)) if live else [], known):
+        headings[line.heading.key].lines.append(line)
     return [_numbered(heading) for heading in headings.values()]
 
 
-def _lines(items: list[AgendaItem], raised: list[Proposal]) -> Iterator[AgendaLine]:
+def _lines(items: list[AgendaItem], raised: list[Proposal], headings: dict[str, Heading]) -> Iterator[AgendaLine]:
     """What is stored, with the reason of today, then what is raised and neither stored nor taken off."""
     reasons = {proposal.subject: proposal.reason for proposal in raised}
     for item in items:
         if not item.removed:
             reason = reasons.get(item.subject, item.reason)
-            yield AgendaLine(Section(item.section), item.title, reason, item.issue, item.action, item)
+            yield AgendaLine(headings[item.heading_id], item.title, reason, item.issue, item.action, item)
     placed = {item.subject for item in items if item.issue_id}
     for proposal in raised:
         if proposal.subject not in placed:
-            yield AgendaLine(proposal.section, proposal.title, proposal.reason, proposal.issue, proposal.action)
+            heading = headings[proposal.heading]
+            yield AgendaLine(heading, proposal.title, proposal.reason, proposal.issue, proposal.action)
 
 
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
@@ -137,7 +150,7 @@ def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool =
     for position, line in enumerate(heading.lines, start=1):
         line.stored(meeting).position = position
     items = [line.item for line in heading.lines if line.item]
-    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["section", "position", "reason"])
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
     new = [item for item in items if not item.pk]
     for item in new:
         item.settled = at_start
@@ -150,5 +163,5 @@ def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool =
 def _numbered(heading: AgendaHeading) -> AgendaHeading:
     """`6` where the heading has one line or none, else `6.1`, `6.2`."""
     for position, line in enumerate(heading.lines, start=1):
-        line.number = f"{heading.section}.{position}" if len(heading.lines) > 1 else f"{heading.section}"
+        line.number = f"{heading.number}.{position}" if len(heading.lines) > 1 else f"{heading.number}"
     return heading

@@ -10,7 +10,8 @@ from base.documents.tree import Block, Column, Document, Facts, Heading, Paragra
 from meetings import letterhead, rules
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda_for_paper
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import Meeting, Section
+from meetings.models import Meeting
+from meetings.models.heading import Heading as StandingHeading
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
@@ -53,8 +54,8 @@ def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 
 
 def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
-    yield Heading(f"{int(heading.section)}. {heading.title}")
-    if heading.section == Section.PREVIOUS and (previous := meeting.previous()):
+    yield Heading(f"{heading.number}. {heading.title}")
+    if heading.key == StandingHeading.Key.PREVIOUS and (previous := meeting.previous()):
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)

@@ -12,7 +12,7 @@ from base.records import NotAllowed
 from issues.models import Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
 from meetings.agenda.rules import proposals
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member
 
@@ -25,7 +25,7 @@ def add_item(
     meeting: Meeting,
     *,
     by: Actor,
-    section: Section | None = None,
+    heading: str | None = None,
     title: str = "",
     issue: Issue | None = None,
     presenter: Member | None = None,
@@ -34,18 +34,19 @@ def add_item(
 ) -> AgendaItem:
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
-    Without a section it stands where its kind does. Raises ValidationError when the issue stands there already,
-    NotAllowed when the meeting has closed.
+    Without the key of a heading it stands where its kind does. Raises ValidationError when the issue stands there
+    already, NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
     if issue and (line := line_about(meeting, issue, by.member)):
-        raise ValidationError(f"Ärendet står redan på dagordningen, under {line.section.label.lower()}.")
+        raise ValidationError(f"Ärendet står redan på dagordningen, under {line.heading.label.lower()}.")
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
-    item.section, item.title, item.removed = section or _section_of(issue), words[:200], False
+    item.heading_id = heading or _heading_of(issue)
+    item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.presenter, item.minutes = presenter, minutes
     item.reason = f"Tillagd av {by}."
     item.full_clean(validate_unique=False)
@@ -88,7 +89,7 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Section:
+def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Heading:
     """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member)
@@ -97,7 +98,7 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Section:
     if 0 <= other < len(heading.lines):
         heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
         settle_heading(meeting, heading)
-    return line.section
+    return line.heading
 
 
 @transaction.atomic
@@ -126,18 +127,19 @@ def line_about(meeting: Meeting, issue: Issue, member: Member) -> AgendaLine | N
 
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """What has been taken off this agenda, to be put back."""
-    return list(AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True).order_by("section", "pk"))
+    items = AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True)
+    return list(items.select_related("heading").order_by("heading__number", "pk"))
 
 
-SECTIONS = {Issue.Kind.CONSULTATION: Section.CONSULTATIONS, Issue.Kind.OCCASION: Section.OCCASIONS}
+HEADINGS = {Issue.Kind.CONSULTATION: Heading.Key.CONSULTATIONS, Issue.Kind.OCCASION: Heading.Key.OCCASIONS}
 
 
-def _section_of(issue: Issue | None) -> Section:
+def _heading_of(issue: Issue | None) -> Heading.Key:
     """Where a thing stands when nobody has said: a topic in words among other matters."""
     if issue is None:
-        return Section.OTHER
+        return Heading.Key.OTHER
     discussed = AgendaItem.objects.discussed().filter(issue=issue).exists()
-    return SECTIONS.get(Issue.Kind(issue.kind), Section.ONGOING_ISSUES if discussed else Section.NEW_ISSUES)
+    return HEADINGS.get(Issue.Kind(issue.kind), Heading.Key.ONGOING_ISSUES if discussed else Heading.Key.NEW_ISSUES)
 
 
 def _is_live(item: AgendaItem, member: Member) -> bool:

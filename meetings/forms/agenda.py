@@ -13,7 +13,7 @@ from issues.models import Issue
 from issues.numbers import is_number
 from meetings.agenda.building import AgendaLine
 from meetings.agenda.ordering import GONE, add_item, move_line, present_line
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member
 
@@ -28,7 +28,7 @@ class LineMoveForm(RegisterForm):
         self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
 
-    def save(self) -> Section:
+    def save(self) -> Heading:
         said = self.cleaned_data
         return move_line(self.meeting, said["line"], by=Actor.of(self.by), up=said["step"] == "up")
 
@@ -80,14 +80,12 @@ class AgendaAddForm(Presented):
     number = FreeLineFormField(
         label="Eller ett ärende", required=False, help_text="Ärendets nummer, till exempel 2026-41."
     )
-    section = forms.TypedChoiceField(
-        label="Under rubriken",
-        choices=[("", "Den som passar"), *Section.numbered()],
-        coerce=lambda value: Section(int(value)),
-        empty_value=None,
-        required=False,
-    )
-    field_order = ("title", "number", "section", "presenter", "minutes")
+    heading = forms.ChoiceField(label="Under rubriken", required=False)
+    field_order = ("title", "number", "heading", "presenter", "minutes")
+
+    def __init__(self, *args: Any, headings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_choices("heading", [("", "Den som passar"), *headings])
 
     def clean_number(self) -> Issue | None:
         number = str(self.cleaned_data["number"]).strip()
@@ -109,7 +107,7 @@ class AgendaAddForm(Presented):
         return add_item(
             self.meeting,
             by=Actor.of(self.by),
-            section=facts["section"],
+            heading=facts["heading"],
             title=facts["title"],
             issue=facts["number"],
             presenter=facts["presenter"],

@@ -13,7 +13,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import EMPTY_CHOICE
 from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
-from meetings.models import Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import WHOLE, AttendanceSpan
 from members.actor import Actor
 from members.models import Member
@@ -27,11 +27,15 @@ NOT_THERE = [
 BACKWARDS = "Sista punkten ligger före den första."
 
 
+Headings = list[tuple[str, str]]
+"""What `Heading.objects.numbered` gives: asked for once, however many forms a page has."""
+
+
 class HeadingField(forms.TypedChoiceField):
-    """One of the thirteen headings, by number."""
+    """One of the headings, by number."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Section.numbered(), coerce=int, **kwargs)
+        super().__init__(coerce=int, **kwargs)
 
 
 class AttendanceForm(RegisterForm):
@@ -45,7 +49,7 @@ class AttendanceForm(RegisterForm):
     then = forms.ChoiceField(label="Därefter", required=False)
     version = VersionField()
 
-    def __init__(self, *args: Any, row: AttendanceRow, by: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: AttendanceRow, by: Member, headings: Headings, **kwargs: Any) -> None:
         self.row, self.by = row, by
         self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
         kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"version": row.at_meeting.version}}
@@ -57,6 +61,8 @@ class AttendanceForm(RegisterForm):
         ]
         self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
+        for name in ("first", "last"):
+            self.offer_choices(name, headings)
 
     @property
     def is_whole(self) -> bool:
@@ -112,10 +118,12 @@ class GuestForm(RegisterForm):
     first = HeadingField(label="Från punkt", initial=WHOLE[0])
     last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, headings: Headings, **kwargs: Any) -> None:
         self.meeting = meeting
         super().__init__(*args, **kwargs)
         self.offer("member", Member.objects.active().in_order())
+        for name in ("first", "last"):
+            self.offer_choices(name, headings)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from meetings import letterhead
 from meetings.minutes.writing import minutes_content
-from meetings.models import Meeting, Minutes, Section
+from meetings.models import Heading, Meeting, Minutes
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
+FRAME = {Heading.Key.OPENING, Heading.Key.AGENDA, Heading.Key.PREVIOUS, Heading.Key.NEXT_MEETING}
 NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 
@@ -146,7 +147,7 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
         reports = ", ".join(f"{report['organisation']} {report['observations']}" for report in heading["reports"])
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
-    if heading["number"] == Section.NEXT_MEETING:
+    if heading["key"] == Heading.Key.NEXT_MEETING:
         yield _next_meeting(content["next"])
     if _is_empty(heading):
         yield NOTHING
@@ -154,7 +155,7 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
 
 def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether nothing was there to speak of. The frame of a meeting, its opening and its end, is never empty."""
-    is_frame = not Section.ACTION_LOG <= heading["number"] <= Section.OTHER
+    is_frame = heading["key"] in FRAME
     written = any(not item["standing"] or item["note"] or item["decisions"] for item in heading["items"])
     return not (is_frame or written or heading["reports"])
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import swedish_day
-from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.round import Round
 from members.models import Group
 
@@ -62,24 +62,25 @@ def _person(presence: Presence) -> dict[str, str]:
 def _headings(meeting: Meeting) -> list[dict[str, Any]]:
     decisions = Prefetch("decisions", Decision.objects.in_order())
     items = AgendaItem.objects.filter(meeting=meeting).on_agenda().filter(not_restricted("issue"))
-    by_section: dict[int, list[AgendaItem]] = {}
+    by_heading: dict[str, list[AgendaItem]] = {}
     for item in items.select_related("issue", "presenter").prefetch_related(decisions):
-        by_section.setdefault(item.section, []).append(item)
+        by_heading.setdefault(item.heading_id, []).append(item)
     return [
         {
-            "number": int(section),
-            "title": section.label,
-            "items": _items(by_section.get(section, [])),
-            "reports": _reports(meeting) if section == Section.ROUND else [],
+            "key": heading.key,
+            "number": heading.number,
+            "title": heading.label,
+            "items": _items(by_heading.get(heading.key, []), heading.number),
+            "reports": _reports(meeting) if heading.key == Heading.Key.ROUND else [],
         }
-        for section in Section
+        for heading in Heading.objects.in_order()
     ]
 
 
-def _items(items: list[AgendaItem]) -> list[dict[str, Any]]:
+def _items(items: list[AgendaItem], heading: int) -> list[dict[str, Any]]:
     """The numbers count what stands in the minutes: a gap would tell that something is left out."""
     several = len(items) > 1
-    return [_item(item, f"{item.section}.{n}" if several else str(item.section)) for n, item in enumerate(items, 1)]
+    return [_item(item, f"{heading}.{n}" if several else str(heading)) for n, item in enumerate(items, 1)]
 
 
 def _item(item: AgendaItem, number: str) -> dict[str, Any]:

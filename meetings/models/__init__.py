@@ -1,7 +1,8 @@
-from meetings.models.agenda import AgendaItem, NoteConflict, Section
+from meetings.models.agenda import AgendaItem, NoteConflict
 from meetings.models.attendance import OrganisationAtMeeting, Presence
 from meetings.models.decision import Decision
 from meetings.models.excuse import Excuse
+from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import Minutes, MinutesFile
 
@@ -9,11 +10,11 @@ __all__ = [
     "AgendaItem",
     "Decision",
     "Excuse",
+    "Heading",
     "Meeting",
     "Minutes",
     "MinutesFile",
     "NoteConflict",
     "OrganisationAtMeeting",
     "Presence",
-    "Section",
 ]

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -13,37 +11,11 @@ from django.utils import timezone
 
 from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.records.search import searchable_text, searchable_vector
-from issues.models import Issue
+from issues.models import Action, Issue
+from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
-
-
-class Section(models.IntegerChoices):
-    """The thirteen standing headings of every agenda, in their order."""
-
-    OPENING = 1, "Öppnande och närvaro"
-    AGENDA = 2, "Dagordning"
-    PREVIOUS = 3, "Föregående minnesanteckningar"
-    ACTION_LOG = 4, "Åtgärdslogg"
-    ROUND = 5, "Gemensam lägesbild, laget runt"
-    NEW_ISSUES = 6, "Nya ärenden"
-    ONGOING_ISSUES = 7, "Pågående ärenden som behöver beslut"
-    CONSULTATIONS = 8, "Remisser"
-    OCCASIONS = 9, "Kommande tillfällen"
-    FOLLOW_UP = 10, "Uppföljning"
-    FEEDBACK = 11, "Återkoppling"
-    OTHER = 12, "Övriga frågor"
-    NEXT_MEETING = 13, "Nästa möte"
-
-    @classmethod
-    def numbered(cls) -> list[tuple[str, str]]:
-        """The choices with their numbers: "6 Nya ärenden"."""
-        return [(str(section.value), f"{section.value} {section.label}") for section in cls]
-
-
-STANDING = reduce(or_, (Q(issue=None, section=section, title=section.label) for section in Section))
-"""The headings themselves, which are spoken of though nothing is raised under them: `AgendaItem.is_standing`."""
 
 Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
@@ -84,12 +56,12 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def discussions_of(self, issue: Issue) -> AgendaItemQuerySet:
         """When the issue has been up at a meeting that is over, the latest first; one item for each meeting."""
         held = self.discussed().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
-        first = held.order_by("meeting", "section", "position", "pk").distinct("meeting")
+        first = held.order_by("meeting", "heading__number", "position", "pk").distinct("meeting")
         return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-discussed_at")
 
     def in_words(self) -> AgendaItemQuerySet:
-        """Topics that are no issue and no standing heading: nobody but the meeting raises them."""
-        return self.filter(issue=None).exclude(STANDING)
+        """Topics that are no issue: nobody but the meeting raises them."""
+        return self.filter(kind=AgendaItem.Kind.TOPIC)
 
     def left_behind(self) -> AgendaItemQuerySet:
         """Topics in words that a closed meeting did not reach and no other has taken over."""
@@ -97,21 +69,28 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return unspoken.filter(continued_by=None).on_agenda()
 
     def on_agenda(self) -> AgendaItemQuerySet:
-        return self.filter(removed=False).order_by("section", "position", "pk")
+        return self.filter(removed=False).order_by("heading__number", "position", "pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
 class AgendaItem(Timestamped):
-    """En dagordningspunkt: a heading, an issue or an action to speak of.
+    """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
     """
+
+    class Kind(models.TextChoices):
+        HEADING = "heading", "Rubrik"
+        TOPIC = "topic", "Punkt med ord"
+        ISSUE = "issue", "Ärende"
+        ACTION = "action", "Åtgärd"
 
     LAST = 1000
     """The position of what nobody has given a place: after what has one."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    section = models.PositiveSmallIntegerField("rubrik", choices=Section)
+    heading = models.ForeignKey(Heading, models.PROTECT, related_name="+", verbose_name="rubrik")
+    kind = models.CharField("slag", max_length=20, choices=Kind)
     position = models.PositiveSmallIntegerField("ordning", default=LAST)
     title = FreeLine("punkt", max_length=200)
     reason = FreeLine("varför", max_length=300, blank=True)
@@ -149,12 +128,14 @@ class AgendaItem(Timestamped):
                 name="issue_once_on_an_agenda",
             ),
             models.CheckConstraint(
-                condition=Q(action__isnull=True) | Q(issue__isnull=False), name="agenda_action_with_its_issue"
+                condition=Q(kind__in=["heading", "topic"], issue=None, action=None)
+                | Q(kind="issue", issue__isnull=False, action=None)
+                | Q(kind="action", issue__isnull=False, action__isnull=False),
+                name="agenda_item_is_what_its_kind_says",
             ),
-            models.CheckConstraint(condition=Q(section__range=(1, 13)), name="agenda_section_from_1_to_13"),
         ]
         indexes = [
-            models.Index(fields=["meeting", "section", "position"], name="agenda_order"),
+            models.Index(fields=["meeting", "heading", "position"], name="agenda_order"),
             models.Index(fields=["issue", "discussed_at"], name="agenda_issue_spoken_of"),
             models.Index(fields=["action", "discussed_at"], name="agenda_action_spoken_of"),
             GinIndex(fields=["search_vector"], name="agenda_item_search"),
@@ -169,6 +150,11 @@ class AgendaItem(Timestamped):
 
     # Questions
 
+    @classmethod
+    def kind_of(cls, issue: Issue | None, action: Action | None = None) -> Kind:
+        """What an item about these is; one about neither is a topic in words."""
+        return cls.Kind.ACTION if action else cls.Kind.ISSUE if issue else cls.Kind.TOPIC
+
     @property
     def key(self) -> str:
         """Names it in a form."""
@@ -181,12 +167,12 @@ class AgendaItem(Timestamped):
     @property
     def is_standing(self) -> bool:
         """The heading itself, which is spoken of though nothing is raised under it."""
-        return self.issue_id is None and self.title == self.get_section_display()
+        return self.kind == self.Kind.HEADING
 
     @property
     def is_ending(self) -> bool:
         """It tells how an issue ended."""
-        return self.issue_id is not None and self.section == Section.FEEDBACK
+        return self.issue_id is not None and self.heading_id == Heading.Key.FEEDBACK
 
     @property
     def is_discussed(self) -> bool:
@@ -221,7 +207,7 @@ class AgendaItem(Timestamped):
         """Hold the meeting, which must be under way, and read the item again: nobody writes past another."""
         not_now = "Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet."
         self.meeting.lock_if(Meeting.State.UNDER_WAY, otherwise=not_now)
-        self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "issue", "noted_by"))
+        self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
         if self.removed:
             raise Conflict("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 
 from base.records import Timestamped, Versioned
 from base.swedish.order import swedish_order
-from meetings.models.agenda import Section
+from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 
-WHOLE = (int(Section.OPENING), int(Section.NEXT_MEETING))
+WHOLE = (1, len(Heading.Key))
 CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."
 
 

@@ -39,7 +39,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(item=item).in_order()
 
     def in_order(self) -> DecisionQuerySet:
-        return self.select_related("item", "action", "issue").order_by("item__section", "item__position", "item", "pk")
+        return self.select_related("item", "action", "issue").order_by(
+            "item__heading__number", "item__position", "item", "pk"
+        )
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])

@@ -10,7 +10,7 @@ from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash_undoable
 from meetings.agenda.ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
@@ -21,34 +21,34 @@ from members.actor import Actor
 def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = LineMoveForm(request.POST, meeting=meeting, by=request.user)
-    moved = save_once(request, form, then=lambda section: agenda_address(meeting, section))
+    moved = save_once(request, form, then=lambda heading: agenda_address(meeting, heading))
     return moved or refused(request, form, agenda_address(meeting))
 
 
 @require_POST
 def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, section = get_run_meeting(request, pk), None
+    meeting, heading = get_run_meeting(request, pk), None
     with flash_refusals(request):
         item = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
-        section, restore = item.section, reverse("meetings:agenda_restore", args=[pk])
+        heading, restore = item.heading, reverse("meetings:agenda_restore", args=[pk])
         flash_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
-    return HttpResponseRedirect(agenda_address(meeting, section))
+    return HttpResponseRedirect(agenda_address(meeting, heading))
 
 
 @require_POST
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, section = get_run_meeting(request, pk), None
+    meeting, heading = get_run_meeting(request, pk), None
     with flash_refusals(request):
         item = restore_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
-        section = item.section
+        heading = item.heading
         messages.success(request, f"”{item}” står på dagordningen igen.")
-    return HttpResponseRedirect(agenda_address(meeting, section))
+    return HttpResponseRedirect(agenda_address(meeting, heading))
 
 
 @require_POST
 def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = AgendaAddForm(request.POST, meeting=meeting, by=request.user)
+    form = AgendaAddForm(request.POST, meeting=meeting, by=request.user, headings=Heading.objects.keyed())
     return save_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
 
 
@@ -63,12 +63,12 @@ def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     return save_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
 
 
-def agenda_address(meeting: Meeting, section: int | None = None) -> str:
+def agenda_address(meeting: Meeting, heading: Heading | None = None) -> str:
     """The agenda with its controls, at the heading one was working under."""
-    anchor = f"punkt-{int(section)}" if section else "dagordning"
+    anchor = f"punkt-{heading.number}" if heading else "dagordning"
     return f"{reverse('meetings:detail', args=[meeting.pk])}?ordna=1#{anchor}"
 
 
 def _place_of(item: AgendaItem) -> str:
     """In the room one goes to the new item, before the meeting to its place."""
-    return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.section)
+    return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.heading)

@@ -13,9 +13,9 @@ from base.ui.once import flash_refusals, refused, save_once
 from base.ui.undo import flash_undoable
 from meetings import rules, texts
 from meetings.attendance import AttendanceRow, note_expected, rows
-from meetings.forms.attendance import AttendanceForm, GuestForm, StrikeGuestForm
+from meetings.forms.attendance import AttendanceForm, GuestForm, Headings, StrikeGuestForm
 from meetings.forms.excuse import ExcuseForm
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
 from members.actor import Actor
@@ -53,14 +53,14 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(OrganisationAtMeeting, pk=pk)
     meeting = get_run_meeting(request, asked.meeting_id)
     row = next(row for row in rows(meeting) if row.at_meeting == asked)
-    form = AttendanceForm(request.POST, row=row, by=request.user)
+    form = AttendanceForm(request.POST, row=row, by=request.user, headings=Heading.objects.numbered())
     return save_once(request, form, then=_next_to_note) or attendance_page(request, meeting, refused=form)
 
 
 @require_POST
 def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = GuestForm(request.POST, meeting=meeting)
+    form = GuestForm(request.POST, meeting=meeting, headings=Heading.objects.numbered())
     return save_once(request, form, then=_guests) or attendance_page(request, meeting, guest_form=form)
 
 
@@ -76,30 +76,34 @@ def attendance_page(
     request: MemberRequest, meeting: Meeting, refused: AttendanceForm | None = None, **more: Any
 ) -> HttpResponse:
     """Every organisation with its form; one that was refused comes back as it was typed."""
-    table = rows(meeting)
+    table, headings = rows(meeting), Heading.objects.numbered()
     context = {
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
         "attendance": texts.attendance_summary(table, meeting),
-        **_forms(table, refused, request.user),
+        **_forms(table, refused, request.user, headings),
         "guests": Presence.objects.guests().at(meeting),
-        "guest_form": GuestForm(meeting=meeting),
+        "guest_form": GuestForm(meeting=meeting, headings=headings),
         "may_note": not meeting.is_closed,
         **more,
     }
     return render(request, "meetings/attendance.html", context)
 
 
-def _forms(table: list[AttendanceRow], refused: AttendanceForm | None, by: Member) -> dict[str, Any]:
+def _forms(
+    table: list[AttendanceRow], refused: AttendanceForm | None, by: Member, headings: Headings
+) -> dict[str, Any]:
     return {
-        "rows": [(row, _form(row, refused, by)) for row in table],
+        "rows": [(row, _form(row, refused, by, headings)) for row in table],
         "refused": refused,
         "unnoted": sum(not row.is_noted for row in table),
     }
 
 
-def _form(row: AttendanceRow, refused: AttendanceForm | None, by: Member) -> AttendanceForm:
-    return refused if refused and refused.row.at_meeting == row.at_meeting else AttendanceForm(row=row, by=by)
+def _form(row: AttendanceRow, refused: AttendanceForm | None, by: Member, headings: Headings) -> AttendanceForm:
+    if refused and refused.row.at_meeting == row.at_meeting:
+        return refused
+    return AttendanceForm(row=row, by=by, headings=headings)
 
 
 def _next_to_note(noted: OrganisationAtMeeting) -> OrganisationAtMeeting:

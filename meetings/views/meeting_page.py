@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from meetings import rules, texts
-from meetings.agenda.building import agenda
+from meetings.agenda.building import AgendaHeading, agenda
 from meetings.agenda.ordering import removed_items
 from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm
@@ -19,13 +19,14 @@ from members.models import Member
 
 def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
     """The meeting's page; `refused` is a form that comes back with what was typed."""
+    plan = _agenda(request.user, meeting)
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
         "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
-        **_agenda(request.user, meeting),
+        **plan,
         **_who_comes(request.user, meeting),
-        **_ordering(request, meeting),
+        **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
         **refused,
@@ -84,12 +85,13 @@ def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _ordering(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
     if not rules.may_order_agenda(request.user, meeting):
         return {}
+    choices = [(heading.key, heading.heading.numbered) for heading in headings]
     return {
         "may_order": True,
         "ordering": "ordna" in request.GET,
         "removed": removed_items(meeting, request.user),
-        "add_form": AgendaAddForm(meeting=meeting, by=request.user),
+        "add_form": AgendaAddForm(meeting=meeting, by=request.user, headings=choices),
     }

@@ -17,7 +17,7 @@ from members.access import MemberRequest, ensure
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
-    about = ("meeting__chair", "meeting__secretary", "issue", "action", "presenter", "noted_by")
+    about = ("meeting__chair", "meeting__secretary", "heading", "issue", "action", "presenter", "noted_by")
     return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*about), pk=pk)
 
 

@@ -64,7 +64,7 @@ class StartPanels:
     def own_items(self) -> QuerySet[AgendaItem]:
         """The items a guest has been invited to speak of."""
         items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
-        return items.order_by("-meeting__starts_at", "section", "position")[:SHOWN]
+        return items.order_by("-meeting__starts_at", "heading__number", "position")[:SHOWN]
 
     @property
     def has_organisations(self) -> bool:

@@ -17,7 +17,8 @@ from demo.story import edition, people
 from demo.story.edition import why_tell_anew
 from issues.models import Action, ActionStatus, Answer, Assignment, Closure, DateChange, Event, Issue, Observation
 from meetings.agenda.building import agenda
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence, Section
+from meetings.models import AgendaItem, Heading, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import WHOLE
 from members.actor import Channel
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.home.panels import StartPanels
@@ -161,15 +162,15 @@ def test_whoever_answers_has_a_question_and_something_under_way() -> None:
 
 def test_the_next_agenda_has_something_under_most_headings() -> None:
     meeting = Meeting.objects.coming().get()
-    filled = {heading.section for heading in agenda(meeting, member("samordnare")) if heading.lines}
+    filled = {heading.key for heading in agenda(meeting, member("samordnare")) if heading.lines}
 
     assert filled >= {
-        Section.ACTION_LOG,
-        Section.NEW_ISSUES,
-        Section.ONGOING_ISSUES,
-        Section.CONSULTATIONS,
-        Section.FEEDBACK,
-        Section.OTHER,
+        Heading.Key.ACTION_LOG,
+        Heading.Key.NEW_ISSUES,
+        Heading.Key.ONGOING_ISSUES,
+        Heading.Key.CONSULTATIONS,
+        Heading.Key.FEEDBACK,
+        Heading.Key.OTHER,
     }
     assert meeting.starts_at > timezone.now()
 
@@ -188,9 +189,7 @@ def test_the_meetings_know_who_was_excused_who_was_absent_and_who_took_over() ->
     at_meetings = OrganisationAtMeeting.objects.filter(meeting__in=Meeting.objects.closed())
 
     assert {*at_meetings.values_list("state", flat=True)} == {"represented", "excused", "absent"}
-    left = [
-        presence for presence in Presence.objects.exclude(organisation=None) if presence.last < Section.NEXT_MEETING
-    ]
+    left = [presence for presence in Presence.objects.exclude(organisation=None) if presence.last < WHOLE[1]]
     took_over = Presence.objects.filter(meeting=left[0].meeting, organisation=left[0].organisation).last()
     assert took_over
     assert (took_over.first, took_over.capacity) == (left[0].last + 1, Presence.Capacity.DEPUTY)

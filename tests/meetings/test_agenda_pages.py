@@ -7,7 +7,7 @@ from django.urls import reverse
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import find_line, present_line
-from meetings.models import AgendaItem, Section
+from meetings.models import AgendaItem, Heading
 from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
@@ -25,8 +25,8 @@ def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Mem
     response = as_coordinator.post(address, {"number": issue.number})
 
     first, second = AgendaItem.objects.order_by("pk")
-    assert (first.section, first.presenter, first.minutes) == (Section.OTHER, outsider, 15)
-    assert (second.section, second.issue) == (Section.NEW_ISSUES, issue)
+    assert (first.heading_id, first.presenter, first.minutes) == (Heading.Key.OTHER, outsider, 15)
+    assert (second.heading_id, second.issue) == (Heading.Key.NEW_ISSUES, issue)
     assert response.url.endswith("#punkt-6")
 
 
@@ -38,7 +38,7 @@ def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Mem
         ({"number": "2026-999"}, "Det finns inget ärende med det numret."),
         ({"number": "2026-4"}, "Det finns inget ärende med det numret."),
         ({"title": "x" * 201}, "Texten är 1 tecken för lång."),
-        ({"title": "Något", "section": "14"}, "Det valet finns inte längre."),
+        ({"title": "Något", "heading": "14"}, "Det valet finns inte längre."),
         ({"title": "Något", "minutes": "0"}, "Talet får inte vara mindre än 1."),
     ],
 )

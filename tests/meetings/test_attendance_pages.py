@@ -220,5 +220,5 @@ def test_the_page_asks_as_often_however_many_organisations_there_are(
     meeting = under_way(coordinator)
     as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))

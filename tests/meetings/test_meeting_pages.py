@@ -202,7 +202,7 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
     AgendaItemFactory.create_batch(number, meeting=meeting, presenter=coordinator)
     AgendaItemFactory.create_batch(number, meeting=meeting, removed=True)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         as_coordinator.get(meeting.get_absolute_url(), {"ordna": "1"})
 
 
@@ -226,7 +226,7 @@ def test_a_meeting_that_is_over_tells_what_came_of_it(
     as_representative: Client, coordinator: Member, technical: Organisation
 ) -> None:
     meeting = under_way(coordinator)
-    for item in meeting.items.filter(section__in=[1, 2]):
+    for item in meeting.items.filter(heading__number__in=[1, 2]):
         decide(item, by=Actor.of(coordinator), text=f"Beslut på {item}.")
     hidden = AgendaItemFactory(meeting=meeting, issue=IssueFactory(restricted=True), title="Hemligt")
     decide(hidden, by=Actor.of(coordinator), text="Hemligt beslut.")

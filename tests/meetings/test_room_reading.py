@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
@@ -29,7 +29,7 @@ def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member,
     reporter = MemberFactory(name="Rut Rapport", organisation=police)
     ObservationFactory(reporter=reporter, text="Nytt klotter")
     ObservationFactory(reporter=reporter, text="Hemligt", restricted=True)
-    item = under_way(coordinator).items.get(section=Section.ROUND)
+    item = under_way(coordinator).items.get(heading=Heading.Key.ROUND)
 
     page = words(as_coordinator.get(item.get_absolute_url()))
 
@@ -93,7 +93,7 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
     for n in range(number):
         write(as_coordinator, item, text=f"Beslut {n}")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         as_coordinator.get(item.get_absolute_url())
 
 

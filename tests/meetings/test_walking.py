@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import Observation
 from meetings.agenda.building import agenda
 from meetings.minutes.reading import told_as_draft
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
@@ -67,7 +67,7 @@ def test_of_a_single_point_it_is_told_whether_it_is_dealt_with(
 
 
 def test_the_ends_of_the_agenda_have_nothing_beyond_them(item: AgendaItem, coordinator: Member) -> None:
-    first, last = item.meeting.items.get(section=1), item.meeting.items.get(section=13)
+    first, last = item.meeting.items.get(heading__number=1), item.meeting.items.get(heading__number=13)
 
     assert walk_from(first, coordinator).previous is None
     assert walk_from(last, coordinator).following is None
@@ -103,7 +103,7 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
         ("Polisen", 1, 0),
         ("Tekniska förvaltningen", 7, 2),
     ]
-    page = words(as_coordinator.get(meeting.items.get(section=Section.ROUND).get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading=Heading.Key.ROUND).get_absolute_url()))
     assert "Två organisationer har rapporterat åtta observationer hittills." in page
     assert ("Mörkt 6" in page, "Mörkt 1" in page) == (True, False)
     assert "De 5 senaste visas. Äldre: 2 observationer." in page
@@ -125,7 +125,7 @@ def test_what_is_seen_in_a_restricted_issue_is_neither_on_the_wall_nor_in_the_mi
     ObservationFactory(organisation=police, text="Nytt klotter")
     meeting = under_way(coordinator)
 
-    page = words(as_coordinator.get(meeting.items.get(section=Section.ROUND).get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading=Heading.Key.ROUND).get_absolute_url()))
 
     assert ("Nytt klotter" in page, "Hemligt" in page) == (True, False)
     assert told_of_the_round(meeting) == (
@@ -154,7 +154,8 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
 
 def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:
     """As the room tells it, and as the minutes do."""
-    return round_summary(Round.of(meeting)), told_as_draft(meeting).headings[Section.ROUND - 1].sentences
+    (around,) = (heading for heading in told_as_draft(meeting).headings if "laget runt" in heading.title)
+    return round_summary(Round.of(meeting)), around.sentences
 
 
 def days_ago(days: int) -> datetime:
