@@ -15,7 +15,7 @@ from django.utils import timezone
 from issues.counting import FeedbackRecipients
 from issues.models import Counter, Event, Issue
 from meetings.agenda.rules import proposals
-from meetings.holding import lock_actions, lock_issues
+from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting

@@ -40,11 +40,11 @@ def background(item: AgendaItem, member: Member) -> Background:
     return known
 
 
-def beside(walk: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
+def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
     """What is left under the heading; an action with its trail, for its state is told as it stands now."""
-    numbers = [line.action.pk for line in walk.beside if line.action]
+    numbers = [line.action.pk for line in position.beside if line.action]
     known = Action.objects.visible_to(member).with_assignments().in_bulk(numbers)
-    return [(line, known.get(line.action.pk) if line.action else None) for line in walk.beside]
+    return [(line, known.get(line.action.pk) if line.action else None) for line in position.beside]
 
 
 def _standing(known: Background, item: AgendaItem) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Action, Event, Issue
-from meetings.holding import lock_actions, lock_issues
+from meetings.locking import lock_actions, lock_issues
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.planning import in_passing, meeting_facts
 from members.actor import Actor

@@ -127,11 +127,11 @@ def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
     return f"går till {who} från {listed(audience.organisations)} som har rapporterat om det."
 
 
-def under_heading(walk: RoomPosition) -> str:
+def under_heading(position: RoomPosition) -> str:
     """The place under the heading: Nu 2 av 12, tio till är kvar."""
-    lines = walk.heading.lines if walk.heading else []
-    place = f"Nu {lines.index(walk.line) + 1} av {len(lines)}" if walk.line in lines else ""
-    left = len(walk.beside)
+    lines = position.heading.lines if position.heading else []
+    place = f"Nu {lines.index(position.line) + 1} av {len(lines)}" if position.line in lines else ""
+    left = len(position.beside)
     return f"{place}, {number_word(left)} till är kvar." if left else f"{place}, den sista under rubriken."
 
 

@@ -111,7 +111,7 @@ def _meeting() -> dict[str, Any]:
         "meeting": things.meeting(),
         "note": "Armaturerna är beställda.",
         "decisions": [{"number": "2026-58", "text": "Be om ny belysning.", "feedback": ""}],
-        "walk": {
+        "position": {
             "step": 2,
             "total": 3,
             "spoken": 1,

@@ -19,7 +19,7 @@ from members.models import Member
 
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
-    walk = RoomPosition(agenda(meeting, member), item)
+    position = RoomPosition(agenda(meeting, member), item)
     context = {
         "item": item,
         "meeting": meeting,
@@ -28,8 +28,8 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
         "may_reopen": item.issue and may_reopen_issue(member, item.issue),
         "may_close": rules.may_write_in_meeting(member, meeting),
-        "walk": walk,
-        "beside": beside(walk, member),
+        "position": position,
+        "beside": beside(position, member),
         **_written(member, item),
         **_here(member, meeting),
     }

@@ -34,13 +34,13 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def what_comes_next(form: ItemForm) -> str:
     """The address one goes on to: the same item, the one before or after it, after the last one the end."""
     item, then = form.item, form.cleaned_data["then"]
-    walk = RoomPosition(agenda(item.meeting, form.by), item)
-    if then == BACK and walk.previous and walk.previous.item:
-        return walk.previous.item.get_absolute_url()
+    position = RoomPosition(agenda(item.meeting, form.by), item)
+    if then == BACK and position.previous and position.previous.item:
+        return position.previous.item.get_absolute_url()
     if then not in {NEXT, SKIP}:
         return item.get_absolute_url()
-    if walk.following and walk.following.item:
-        return walk.following.item.get_absolute_url()
+    if position.following and position.following.item:
+        return position.following.item.get_absolute_url()
     return reverse("meetings:close", args=[item.meeting_id])
 
 

@@ -23,7 +23,7 @@ from tests.meetings.meetings import item_of, planned, under_way, words, write
 pytestmark = pytest.mark.django_db
 
 
-def walk_from(item: AgendaItem, member: Member) -> RoomPosition:
+def position_of(item: AgendaItem, member: Member) -> RoomPosition:
     return RoomPosition(agenda(item.meeting, member), item)
 
 
@@ -31,10 +31,10 @@ def test_the_room_tells_where_one_is_and_what_is_left(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
     item_of(item.meeting, "Öppnande och närvaro").mark_discussed()
-    walk = walk_from(item, coordinator)
+    position = position_of(item, coordinator)
 
-    assert (walk.step, walk.total, walk.left) == (6, 14, 13)
-    assert [line.title for line in walk.beside] == ["Trasigt räcke"]
+    assert (position.step, position.total, position.left) == (6, 14, 13)
+    assert [line.title for line in position.beside] == ["Trasigt räcke"]
     page = words(as_coordinator.get(item.get_absolute_url()))
     assert "punkt 6.1 6 av 14 punkter, 13 återstår" in page
     assert "Nu 1 av 2, en till är kvar." in page
@@ -50,7 +50,7 @@ def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinato
     start_meeting(meeting, by=Actor.of(coordinator))
 
     item = item_of(meeting, "Mörkt i tunneln")
-    assert walk_from(item, coordinator).total == 14
+    assert position_of(item, coordinator).total == 14
     item.mark_discussed()
     assert "En av 14 punkter är behandlad." in words(as_coordinator.get(meeting.get_absolute_url()))
     item_of(meeting, "Trasigt räcke").mark_discussed()
@@ -69,15 +69,21 @@ def test_of_a_single_point_it_is_told_whether_it_is_dealt_with(
 def test_the_ends_of_the_agenda_have_nothing_beyond_them(item: AgendaItem, coordinator: Member) -> None:
     first, last = item.meeting.items.get(heading__number=1), item.meeting.items.get(heading__number=13)
 
-    assert walk_from(first, coordinator).previous is None
-    assert walk_from(last, coordinator).following is None
+    assert position_of(first, coordinator).previous is None
+    assert position_of(last, coordinator).following is None
 
 
 def test_an_item_that_is_taken_off_stands_nowhere(item: AgendaItem, coordinator: Member) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(removed=True)
-    walk = walk_from(item, coordinator)
+    position = position_of(item, coordinator)
 
-    assert (walk.step, walk.line, walk.previous, walk.following, walk.beside) == (0, None, None, None, [])
+    assert (position.step, position.line, position.previous, position.following, position.beside) == (
+        0,
+        None,
+        None,
+        None,
+        [],
+    )
 
 
 @pytest.mark.parametrize(("then", "title"), [("skip", "Trasigt räcke"), ("back", "Gemensam lägesbild, laget runt")])
