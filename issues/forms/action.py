@@ -14,7 +14,7 @@ from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
 from members.actor import Actor
-from members.models import Group, Member, Organisation
+from members.models import Member, Organisation
 
 
 class ProposalFields(RegisterForm):
@@ -24,6 +24,7 @@ class ProposalFields(RegisterForm):
     """
 
     choosing: ClassVar[tuple[str, ...]] = ()
+    by: Member
 
     answer_due = ComingDay(label="Svar senast")
     wished = ComingDay(label="Önskas klart", required=False)
@@ -36,7 +37,7 @@ class ProposalFields(RegisterForm):
         super().__init__(*args, **kwargs)
         for name in (*self.choosing, "supporting"):
             self.offer(name, Organisation.objects.active().in_order())
-        self.initial.update(answer_due=Group.current().answer_due(), term=Action.Term.SHORT)
+        self.initial.update(answer_due=self.by.group.answer_due(), term=Action.Term.SHORT)
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -82,8 +83,8 @@ class ProposalForm(ProposalFields):
     field_order = ("title", "text", "organisations", "answer_due", "wished", "term", "supporting")
 
     def __init__(self, data: Any = None, *, issue: Issue, by: Member) -> None:
-        super().__init__(data)
         self.issue, self.by = issue, by
+        super().__init__(data)
 
     def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."

@@ -21,7 +21,7 @@ from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Answer, Assignment, DateChange
 from issues.rules import answers_on_behalf
 from members.actor import Actor, Channel
-from members.models import Group, Member, Organisation
+from members.models import Member, Organisation
 
 
 class Side(Enum):
@@ -254,7 +254,7 @@ class HandOverForm(SteeringForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.offer("organisation", Organisation.objects.active().in_order())
-        self.initial["answer_due"] = Group.current().answer_due()
+        self.initial["answer_due"] = by.group.answer_due()
         if self.answered != Answer.Kind.PASSED_ON:
             self.initial["organisation"] = assignment.organisation_id
         if self.answered == Answer.Kind.QUESTION:

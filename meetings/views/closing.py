@@ -13,7 +13,6 @@ from meetings.minutes.reading import NO_ACTIONS, told_as_draft, told_as_frozen
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
-from members.models import Group
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +28,7 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "foreseen": preview(meeting, request.user),
         "rows": rows(meeting),
-        "usual_due": Group.current().answer_due(),
+        "usual_due": request.user.group.answer_due(),
     }
     return render(request, "meetings/meeting_close.html", context)
 

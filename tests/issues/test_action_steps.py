@@ -251,5 +251,5 @@ def test_a_long_trail_costs_no_more_queries(
     for turn in range(number):
         asked.hand_over(to=housing, message=f"Försök {turn}", by=Actor.of(coordinator))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         as_coordinator.get(asked.get_absolute_url())

@@ -93,7 +93,7 @@ def test_the_page_asks_as_often_whatever_stands_on_it(
     for n in range(number):
         write(as_coordinator, item, text=f"Beslut {n}")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         as_coordinator.get(item.get_absolute_url())
 
 
