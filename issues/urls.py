@@ -29,7 +29,7 @@ issues: list[URLPattern] = [
     path("arenden/<number:number>/", issue.issue_detail, name="detail"),
     path("arenden/<number:number>/andra/", issue.issue_change, name="change"),
     path("arenden/<number:number>/avslut/", issue.issue_close, name="close"),
-    path("arenden/<number:number>/vila/", issue.issue_hold, name="hold"),
+    path("arenden/<number:number>/vila/", issue.issue_pause, name="pause"),
     path("arenden/<number:number>/ateruppta/", issue.issue_resume, name="resume"),
     path("arenden/<number:number>/oppna-igen/", issue.issue_reopen, name="reopen"),
 ]
@@ -41,7 +41,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/foresla/", action.action_propose, name="action_propose"),
     path("atgarder/<int:pk>/overlamna/", action.action_hand_over, name="action_hand_over"),
     path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
-    path("atgarder/<int:pk>/paborjad/", action.action_begin, name="action_begin"),
+    path("atgarder/<int:pk>/paborjad/", action.action_start, name="action_start"),
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
     path("atgarder/<int:pk>/datum/", action.action_change_date, name="action_change_date"),
     path("overlamningar/<int:pk>/ja/", assignment.assignment_accept, name="assignment_accept"),

@@ -143,7 +143,7 @@ def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at
         if item.issue:
             places.setdefault(item.issue, []).append(item.heading.number)
     for issue, headings in places.items():
-        issue.open(by=by, at=at)
+        issue.take_up(by=by, at=at)
         facts = meeting_facts(meeting) | {"headings": sorted(set(headings))}
         issue.record(Event.Kind.DISCUSSED, by=by, at=at, facts=facts)
 

@@ -28,7 +28,7 @@ KINDS = {
 }
 DEGREES = {"": None, **{degree.label.lower(): degree for degree in Issue.Degree}}
 OUTCOMES = {"": "", **{outcome.label.lower(): outcome for outcome in Issue.Outcome}}
-DECISIONS = {"avslutas": Decision.Kind.CLOSE, "vilar": Decision.Kind.HOLD, "annat": Decision.Kind.OTHER}
+DECISIONS = {"avslutas": Decision.Kind.CLOSE, "vilar": Decision.Kind.PAUSE, "annat": Decision.Kind.OTHER}
 BETWEEN_STEPS = timedelta(minutes=7)
 """What waits for the same morning is done one after the other."""
 

@@ -120,7 +120,7 @@ class StartForm(ActionForm):
     side = Side.PROGRESS
     prefix = "paborjad"
     summary = "Vi har börjat"
-    route = "issues:action_begin"
+    route = "issues:action_start"
     submit_label = "Vi har börjat"
 
     @classmethod

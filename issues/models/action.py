@@ -251,7 +251,7 @@ class Action(Stateful):
         at = at or timezone.now()
         self.set_state(self.State.PROPOSED, by=by, at=at)
         self._ask(self.current, by=by, at=at)
-        self.issue.open(by=by, at=at)
+        self.issue.take_up(by=by, at=at)
         kind = Event.Kind.DECIDED if decision else Event.Kind.PROPOSED
         self._record(kind, by=by, at=at, facts=dict(decision or {}))
 

@@ -305,7 +305,7 @@ class Issue(Restrictable, Stateful):
                 self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": told})
 
     @transaction.atomic
-    def open(self, *, by: Actor, at: datetime | None = None) -> None:
+    def take_up(self, *, by: Actor, at: datetime | None = None) -> None:
         """Make a new issue open: the group has taken it up. Does nothing to one that is past new."""
         self.lock()
         if self.state == self.State.NEW:

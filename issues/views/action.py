@@ -68,7 +68,7 @@ def action_cancel(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def action_begin(request: MemberRequest, pk: int) -> HttpResponse:
+def action_start(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, StartForm)
 
 

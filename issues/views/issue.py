@@ -67,10 +67,10 @@ def issue_close(request: MemberRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def issue_hold(request: MemberRequest, number: str) -> HttpResponse:
+def issue_pause(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = PauseForm(posted(request), issue=issue, by=request.user)
-    return save_once(request, form) or render(request, "issues/issue_hold.html", {"form": form, "issue": issue})
+    return save_once(request, form) or render(request, "issues/issue_pause.html", {"form": form, "issue": issue})
 
 
 @require_POST

@@ -74,7 +74,7 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
     offered = {
         "may_propose": rules.may_propose_action,
         "may_change": rules.may_change_issue,
-        "may_hold": rules.may_pause_issue,
+        "may_pause": rules.may_pause_issue,
         "may_resume": rules.may_resume_issue,
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,

@@ -51,10 +51,10 @@ class Decision(Timestamped):
     class Kind(models.TextChoices):
         PROPOSE = "propose", "Föreslå åtgärd"
         CLOSE = "close", "Avsluta ärendet"
-        HOLD = "hold", "Låt ärendet vila"
+        PAUSE = "pause", "Låt ärendet vila"
         OTHER = "other", "Annat beslut"
 
-    ISSUE_BECOMES = {Kind.CLOSE: Issue.State.CLOSED, Kind.HOLD: Issue.State.ON_HOLD}
+    ISSUE_BECOMES = {Kind.CLOSE: Issue.State.CLOSED, Kind.PAUSE: Issue.State.ON_HOLD}
     """Where a decision puts its issue, for the kinds that end it or let it rest."""
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")

@@ -39,7 +39,7 @@ def stored(action: Action) -> Action:
 
 
 def test_the_organisation_begins_and_reports_done(as_representative: Client, accepted: Action) -> None:
-    step(as_representative, accepted, "begin")
+    step(as_representative, accepted, "start")
     begun = stored(accepted).state
     step(as_representative, accepted, "finish", **{"klar-note": "Fyra armaturer bytta."})
 

@@ -128,7 +128,7 @@ def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coor
 def test_open_is_only_for_a_new_issue(coordinator: Member) -> None:
     issue = IssueFactory(state="on_hold")
 
-    issue.open(by=Actor.of(coordinator))
+    issue.take_up(by=Actor.of(coordinator))
 
     assert issue.state == "on_hold"
 
@@ -165,7 +165,7 @@ def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: 
 def test_what_tells_of_an_observation_is_no_change_of_the_issue(coordinator: Member) -> None:
     issue = IssueFactory(state="new")
     old = issue.version
-    issue.open(by=Actor.of(coordinator))
+    issue.take_up(by=Actor.of(coordinator))
     ObservationFactory(where="Hemlig väg", restricted=True).attach(issue, by=Actor.of(coordinator))
 
     with pytest.raises(EditConflict) as told:

@@ -41,7 +41,7 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     propose_action(item_of(meeting, "Lampan"), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
-    decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="hold", text="Vi väntar till våren.")
+    decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="pause", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):
         item_of(meeting, title).mark_discussed()
     return meeting

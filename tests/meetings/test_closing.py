@@ -109,7 +109,7 @@ def test_nothing_is_written_back_when_one_decision_cannot_be_carried_out(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    decide(item, by=Actor.of(coordinator), kind="hold", text="Får vila")
+    decide(item, by=Actor.of(coordinator), kind="pause", text="Får vila")
     item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.", despite="Lampan lagas ändå.")
     everyone_is_noted(meeting)
 

@@ -100,7 +100,7 @@ def test_taking_the_closing_back_leaves_what_it_did_not_ask(
 
 
 ENDING = {"kind": "close", "text": "Ärendet avslutas.", "outcome": "solved", "feedback": "Det lyser igen."}
-REST = {"kind": "hold", "text": "Vi väntar till våren."}
+REST = {"kind": "pause", "text": "Vi väntar till våren."}
 
 
 def told(issue: Issue) -> list[str]:

@@ -74,7 +74,7 @@ def test_a_mark_can_be_taken_away(as_coordinator: Client, item: AgendaItem) -> N
 
 
 def test_what_is_decided_on_has_been_spoken_of(as_coordinator: Client, item: AgendaItem) -> None:
-    page = words(write(as_coordinator, item, kind="hold", text="Vi väntar till våren."))
+    page = words(write(as_coordinator, item, kind="pause", text="Vi väntar till våren."))
 
     item.refresh_from_db()
     assert item.is_discussed
@@ -146,7 +146,7 @@ TYPED = {"note": "Det jag skrev", "text": "Beslutet jag skrev", "what": "Åtgär
         ({"what": "", "note": "x" * 8001}, "Texten är 1 tecken för lång. Det får plats 8000."),
         ({"what": "", "kind": "close"}, "Välj utfallet."),
         ({"what": "", "kind": "close", "outcome": "solved"}, "Skriv en mening till dem som rapporterat."),
-        ({"what": "", "kind": "hold", "text": ""}, "Skriv beslutet."),
+        ({"what": "", "kind": "pause", "text": ""}, "Skriv beslutet."),
         ({"what": "", "feedback": "Tack"}, "Utfall och återkoppling hör till ”Avsluta ärendet”."),
         ({"what": "", "kind": "propose"}, "Det valet finns inte längre."),
         ({"what": "", "strike": "999999"}, "Det valet finns inte längre."),
