@@ -28,4 +28,4 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorldBy
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--screens", action="store_true", help="take the pictures in docs/screens anew")
+    parser.addoption("--screens", action="store_true", help="take all pictures, and those in docs/screens anew")

@@ -110,10 +110,10 @@ def test_a_guest_finds_her_own_item_alone(outsider: Member):
 
 
 def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(representative: Member):
-    AgendaItemFactory(title="Övriga frågor")
+    AgendaItemFactory(title="Övriga frågor", kind="heading")
     assert found("frågor", representative) == {}
 
-    AgendaItemFactory(title="Övriga frågor", note="Frågor om nyår", meeting__state=Meeting.State.CLOSED)
+    AgendaItemFactory(title="Övriga frågor", kind="heading", note="Frågor om nyår", meeting__state=Meeting.State.CLOSED)
     assert found("frågor", representative) == {"punkter": ["Övriga frågor"]}
 
 
