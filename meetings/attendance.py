@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import CLOSED, WHOLE, AttendanceSpan
+from meetings.models.attendance import CLOSED, AttendanceSpan
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
 
@@ -130,6 +130,6 @@ def strike_guest(presence: Presence) -> None:
 
 def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:
     """The spans of one place: whoever takes over sits from the heading after the other left, to the end."""
-    if then is None:
+    if then is None or first.last is None:
         return [first]
-    return [first, AttendanceSpan(then.member, then.capacity, first.last + 1, WHOLE[1])]
+    return [first, AttendanceSpan(then.member, then.capacity, first.last + 1)]

@@ -49,10 +49,10 @@ def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Act
 
 def _standing(known: Background, item: AgendaItem) -> None:
     """What belongs to the heading itself."""
-    match item.heading_id:
-        case Heading.Key.PREVIOUS:
+    match item.heading.rule:
+        case Heading.Rule.PREVIOUS:
             known.previous = item.meeting.previous()
-        case Heading.Key.ROUND:
+        case Heading.Rule.ROUND:
             known.round = Round.with_latest(item.meeting)
-        case Heading.Key.NEXT_MEETING:
+        case Heading.Rule.NEXT_MEETING:
             known.following = item.meeting.following()

@@ -24,7 +24,7 @@ from meetings.attendance import AttendanceRow
 from meetings.closing import Preview
 from meetings.letterhead import hours
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import WHOLE
+from meetings.models.attendance import FIRST
 from meetings.room import RoomPosition
 from meetings.round import Round
 
@@ -232,13 +232,13 @@ def _sitting(row: AttendanceRow) -> str:
         return "Representerad"
     first, *others = row.presences
     names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
-    since = f" från punkt {first.first}" if first.first > WHOLE[0] else ""
+    since = f" från punkt {first.first}" if first.first > FIRST else ""
     names[0] += f"{since} till och med punkt {first.last}"
     return ", ".join(names)
 
 
 def _until(presence: Presence) -> str:
-    return "" if presence.last == WHOLE[1] else f" till och med punkt {presence.last}"
+    return "" if presence.last is None else f" till och med punkt {presence.last}"
 
 
 def _instead_of(row: AttendanceRow) -> str:

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from issues.models import Action, Answer, Assignment, Category, Closure, Issue, Observation, Place
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models import AgendaItem, Meeting
 from members.models import AnswersFor, Member, Organisation, Seat
 
 PASSWORD = "ljus i tunneln"
@@ -182,7 +182,7 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
         model = AgendaItem
 
     meeting = factory.SubFactory(MeetingFactory)
-    heading_id = Heading.Key.OTHER
+    heading_id = "other"
     kind = factory.LazyAttribute(lambda item: AgendaItem.kind_of(item.issue, item.action))
     issue = action = None
     title = "Övrig fråga"

@@ -81,7 +81,11 @@ def _words(request: HttpRequest) -> dict[str, Any]:
 
 
 def _meeting() -> dict[str, Any]:
-    item = {"get_absolute_url": "#agenda", "heading_id": "action_log", "heading": {"label": "Åtgärdslogg"}}
+    item = {
+        "get_absolute_url": "#agenda",
+        "heading_id": "action_log",
+        "heading": {"label": "Åtgärdslogg", "rule": "action_log"},
+    }
     lines = [
         {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
         {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},

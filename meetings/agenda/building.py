@@ -13,6 +13,7 @@ from datetime import date
 from issues.models import Action, Issue
 from meetings.agenda.rules import Proposal, proposals
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models.heading import HeadingQuerySet
 from members.models import Member
 
 
@@ -92,7 +93,7 @@ class AgendaHeading:
 def agenda(
     meeting: Meeting, member: Member, about: Issue | None = None, today: date | None = None
 ) -> list[AgendaHeading]:
-    """The thirteen headings with their lines, as the member may see them; live until the meeting starts.
+    """The group's headings with their lines, as the member may see them; live until the meeting starts.
 
     `about` leaves only the lines of that issue; `today` is the day that the rules ask of.
     """
@@ -101,24 +102,25 @@ def agenda(
         stored = stored.filter(issue=about)
     items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
     live = meeting.is_planned and member.is_in_group
-    known = {heading.key: heading for heading in Heading.objects.in_order()}
-    headings = {key: AgendaHeading(heading) for key, heading in known.items()}
+    known = Heading.objects.in_order()
+    headings = {heading.key: AgendaHeading(heading) for heading in known}
     for line in _lines(items, list(proposals(member, about, today)) if live else [], known):
         headings[line.heading.key].lines.append(line)
     return [_numbered(heading) for heading in headings.values()]
 
 
-def _lines(items: list[AgendaItem], raised: list[Proposal], headings: dict[str, Heading]) -> Iterator[AgendaLine]:
+def _lines(items: list[AgendaItem], raised: list[Proposal], headings: HeadingQuerySet) -> Iterator[AgendaLine]:
     """What is stored, with the reason of today, then what is raised and neither stored nor taken off."""
+    by_key = {heading.key: heading for heading in headings}
     reasons = {proposal.subject: proposal.reason for proposal in raised}
     for item in items:
         if not item.removed:
             reason = reasons.get(item.subject, item.reason)
-            yield AgendaLine(headings[item.heading_id], item.title, reason, item.issue, item.action, item)
+            yield AgendaLine(by_key[item.heading_id], item.title, reason, item.issue, item.action, item)
     placed = {item.subject for item in items if item.issue_id}
     for proposal in raised:
         if proposal.subject not in placed:
-            heading = headings[proposal.heading]
+            heading = headings.taking(proposal.rule)
             yield AgendaLine(heading, proposal.title, proposal.reason, proposal.issue, proposal.action)
 
 

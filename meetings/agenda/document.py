@@ -11,7 +11,7 @@ from meetings import letterhead, rules
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda_for_paper
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import Meeting
-from meetings.models.heading import Heading as StandingHeading
+from meetings.models.heading import Heading as GroupHeading
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
@@ -46,7 +46,7 @@ def _facts(meeting: Meeting) -> Facts:
 
 
 def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
-    """A guest is shown her own item, not thirteen empty headings."""
+    """A guest is shown her own item, not a page of empty headings."""
     headings = agenda_for_paper(meeting, member)
     if rules.may_see_who_comes(member, meeting):
         return headings
@@ -55,7 +55,7 @@ def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 
 def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
     yield Heading(f"{heading.number}. {heading.title}")
-    if heading.key == StandingHeading.Key.PREVIOUS and (previous := meeting.previous()):
+    if heading.heading.rule == GroupHeading.Rule.PREVIOUS and (previous := meeting.previous()):
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)

@@ -34,8 +34,8 @@ def add_item(
 ) -> AgendaItem:
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
-    Without the key of a heading it stands where its kind does. Raises ValidationError when the issue stands there
-    already, NotAllowed when the meeting has closed.
+    Without the key of a heading an issue stands where its rule would put it, a topic under the last free heading.
+    Raises ValidationError when the issue stands there already, NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
@@ -45,7 +45,7 @@ def add_item(
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
-    item.heading_id = heading or _heading_of(issue)
+    item.heading_id = heading or Heading.objects.in_order().taking(_rule_of(issue) if issue else None).key
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.presenter, item.minutes = presenter, minutes
     item.reason = f"Tillagd av {by}."
@@ -131,15 +131,13 @@ def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     return list(items.select_related("heading").order_by("heading__number", "pk"))
 
 
-HEADINGS = {Issue.Kind.CONSULTATION: Heading.Key.CONSULTATIONS, Issue.Kind.OCCASION: Heading.Key.OCCASIONS}
+RULES = {Issue.Kind.CONSULTATION: Heading.Rule.CONSULTATIONS, Issue.Kind.OCCASION: Heading.Rule.OCCASIONS}
 
 
-def _heading_of(issue: Issue | None) -> Heading.Key:
-    """Where a thing stands when nobody has said: a topic in words among other matters."""
-    if issue is None:
-        return Heading.Key.OTHER
+def _rule_of(issue: Issue) -> Heading.Rule:
+    """The rule that would raise the issue, under whose heading it stands when nobody has said where."""
     discussed = AgendaItem.objects.discussed().filter(issue=issue).exists()
-    return HEADINGS.get(Issue.Kind(issue.kind), Heading.Key.ONGOING_ISSUES if discussed else Heading.Key.NEW_ISSUES)
+    return RULES.get(Issue.Kind(issue.kind), Heading.Rule.ONGOING_ISSUES if discussed else Heading.Rule.NEW_ISSUES)
 
 
 def _is_live(item: AgendaItem, member: Member) -> bool:

@@ -25,12 +25,14 @@ from meetings.models import AgendaItem, Heading
 from meetings.models.agenda import AgendaItemQuerySet, Subject
 from members.models import Member
 
+Rule = Heading.Rule
+
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a rule raises, under which heading and why."""
+    """What a rule raises and why; it stands under the heading that the rule fills."""
 
-    heading: Heading.Key
+    rule: Heading.Rule
     title: str
     reason: str
     issue: Issue
@@ -49,14 +51,14 @@ def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Pro
         happened = action.done_at or (answer and answer.given_at)
         unheard = happened and (action.spoken is None or happened > action.spoken)
         if action.status_on(today) in ATTENTION or unheard:
-            yield Proposal(Heading.Key.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
+            yield Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
 
 
 def open_issues(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Each open issue under the first heading that takes it."""
+    """Each open issue, by the first rule that takes it."""
     for issue in _open_issues(member, about):
         if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
-            yield Proposal(rule.heading, issue.title, rule.why(issue, today), issue)
+            yield Proposal(rule.rule, issue.title, rule.why(issue, today), issue)
 
 
 def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
@@ -64,14 +66,14 @@ def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Propo
 
     It stood there as told, or was spoken of and closed; one that was left unspoken and closed elsewhere was not.
     """
-    told = Q(heading=Heading.Key.FEEDBACK) | Q(discussed_at__isnull=False)
+    told = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
     stood = AgendaItem.objects.filter(told, issue=OuterRef("pk"), removed=False)
     closed = (
         _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
     )
     for issue in closed.select_related("closure").order_by("closure__at", "pk"):
         reason = str(issue.closure)
-        yield Proposal(Heading.Key.FEEDBACK, issue.title, reason[:300], issue)
+        yield Proposal(Rule.FEEDBACK, issue.title, reason[:300], issue)
 
 
 RULES: tuple[Callable[[Member, Issue | None, date], Iterator[Proposal]], ...] = (action_log, open_issues, feedback)
@@ -96,9 +98,9 @@ def proposals(member: Member, about: Issue | None = None, today: date | None = N
 
 @dataclass(frozen=True)
 class IssueRule:
-    """Which open issues stand under a heading, and the reason beside each."""
+    """Which open issues a rule raises, and the reason beside each."""
 
-    heading: Heading.Key
+    rule: Heading.Rule
     takes: Callable[[Any], bool]
     why: Callable[[Any, date], str]
 
@@ -124,18 +126,18 @@ def _is_awake(issue: Any) -> bool:
 
 ISSUE_RULES = (
     IssueRule(
-        Heading.Key.CONSULTATIONS,
+        Rule.CONSULTATIONS,
         lambda issue: issue.kind == Issue.Kind.CONSULTATION,
         lambda issue, today: "Remissen är inte avslutad.",
     ),
     IssueRule(
-        Heading.Key.OCCASIONS,
+        Rule.OCCASIONS,
         lambda issue: issue.kind == Issue.Kind.OCCASION,
         lambda issue, today: "Tillfället är inte avslutat.",
     ),
     # The group is not done with it: it rests only when the group says so.
-    IssueRule(Heading.Key.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
-    IssueRule(Heading.Key.NEW_ISSUES, _is_awake, _why_new),
+    IssueRule(Rule.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
+    IssueRule(Rule.NEW_ISSUES, _is_awake, _why_new),
 )
 
 

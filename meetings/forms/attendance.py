@@ -13,8 +13,8 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import EMPTY_CHOICE
 from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
-from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import WHOLE, AttendanceSpan
+from meetings.models import Heading, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import FIRST, AttendanceSpan
 from members.actor import Actor
 from members.models import Member
 
@@ -38,14 +38,38 @@ class HeadingField(forms.TypedChoiceField):
         super().__init__(coerce=int, **kwargs)
 
 
-class AttendanceForm(RegisterForm):
+class PartForm(RegisterForm):
+    """Asks for the part of a meeting: from which heading to which, both included. Up to the last is to the end."""
+
+    first = HeadingField(label="Från punkt", initial=FIRST)
+    last = HeadingField(label="Till och med punkt")
+
+    def __init__(self, *args: Any, headings: Headings, **kwargs: Any) -> None:
+        self.end = int(headings[-1][0])
+        super().__init__(*args, **kwargs)
+        for name in ("first", "last"):
+            self.offer_choices(name, headings)
+        self.fields["last"].initial = self.end
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
+            self.add_error("last", BACKWARDS)
+        return facts
+
+    def span(self, member: Member, capacity: str) -> AttendanceSpan:
+        """The person in the capacity for the part that was asked for."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        return AttendanceSpan(member, capacity, first, None if last == self.end else last)
+
+
+class AttendanceForm(PartForm):
     """How one organisation stands: who sits for it, for which part of the meeting, and who takes over."""
 
     error_title = "Närvaron sparades inte"
+    field_order = ("who", "first", "last", "then")
 
     who = forms.ChoiceField(label="Vem")
-    first = HeadingField(label="Från punkt", initial=WHOLE[0])
-    last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
     then = forms.ChoiceField(label="Därefter", required=False)
     version = VersionField()
 
@@ -53,7 +77,7 @@ class AttendanceForm(RegisterForm):
         self.row, self.by = row, by
         self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
         kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"version": row.at_meeting.version}}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, headings=headings, **kwargs)
         people = [
             (capacity, f"{member} ({Capacity(capacity).label.lower()})")
             for capacity, member in self.people.items()
@@ -61,22 +85,19 @@ class AttendanceForm(RegisterForm):
         ]
         self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
-        for name in ("first", "last"):
-            self.offer_choices(name, headings)
 
     @property
     def is_whole(self) -> bool:
         """One person for the whole meeting: nothing that needs to be unfolded."""
-        return (str(self["first"].value()), str(self["last"].value())) == ("1", "13") and not self["then"].value()
+        asked = (str(self["first"].value()), str(self["last"].value()))
+        return asked == (str(FIRST), str(self.end)) and not self["then"].value()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        first, last, then = facts.get("first"), facts.get("last"), facts.get("then")
-        if first and last and last < first:
-            self.add_error("last", BACKWARDS)
+        then = facts.get("then")
         if then and then == facts.get("who"):
             self.add_error("then", "Välj en annan person som tar över.")
-        if then and last == WHOLE[1]:
+        if then and facts.get("last") == self.end:
             self.add_error("last", "Välj vilken punkt den första satt till och med.")
         return facts
 
@@ -95,7 +116,7 @@ class AttendanceForm(RegisterForm):
 
     def _stays(self) -> list[AttendanceSpan]:
         facts = self.cleaned_data
-        first = AttendanceSpan(self._person(facts["who"]), facts["who"], facts["first"], facts["last"])
+        first = self.span(self._person(facts["who"]), facts["who"])
         then = AttendanceSpan(self._person(facts["then"]), facts["then"]) if facts["then"] else None
         return one_after_the_other(first, then)
 
@@ -106,7 +127,7 @@ class AttendanceForm(RegisterForm):
         return member
 
 
-class GuestForm(RegisterForm):
+class GuestForm(PartForm):
     """Somebody who takes part as adjungerad, for the whole meeting or some headings."""
 
     missing = {"member": "Välj vem som är adjungerad."}
@@ -114,34 +135,24 @@ class GuestForm(RegisterForm):
     error_title = "Den adjungerade lades inte till"
     prefix = "adjungerad"
 
-    member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
-    first = HeadingField(label="Från punkt", initial=WHOLE[0])
-    last = HeadingField(label="Till och med punkt", initial=WHOLE[1])
+    field_order = ("member", "first", "last")
 
-    def __init__(self, *args: Any, meeting: Meeting, headings: Headings, **kwargs: Any) -> None:
+    member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
         super().__init__(*args, **kwargs)
         self.offer("member", Member.objects.active().in_order())
-        for name in ("first", "last"):
-            self.offer_choices(name, headings)
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean()
-        if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
-            self.add_error("last", BACKWARDS)
-        return facts
 
     @classmethod
     def typed(cls, presence: Presence) -> dict[str, str]:
         """What would be typed to let her in again as she was."""
-        stay = {"member": presence.member_id, "first": presence.first, "last": presence.last}
+        last = presence.last or Heading.objects.numbered()[-1][0]
+        stay = {"member": presence.member_id, "first": presence.first, "last": last}
         return {f"{cls.prefix}-{name}": str(value) for name, value in stay.items()}
 
     def save(self) -> Presence:
-        facts = self.cleaned_data
-        return admit_guest(
-            self.meeting, AttendanceSpan(facts["member"], Capacity.CO_OPTED, facts["first"], facts["last"])
-        )
+        return admit_guest(self.meeting, self.span(self.cleaned_data["member"], Capacity.CO_OPTED))
 
 
 class StrikeGuestForm(RegisterForm):
@@ -169,7 +180,8 @@ def _noted(row: AttendanceRow) -> dict[str, Any]:
     if row.presences:
         noted, *later = row.presences
         then = later[0].capacity if later else ""
-        return {"who": noted.capacity, "first": noted.first, "last": noted.last, "then": then}
+        last = {"last": noted.last} if noted.last else {}
+        return {"who": noted.capacity, "first": noted.first, "then": then, **last}
     if row.expected:
         return {"who": row.expected.capacity}
     return {"who": State.VACANT if row.is_vacant else State.EXCUSED}

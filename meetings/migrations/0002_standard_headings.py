@@ -1,26 +1,27 @@
 from django.db import migrations
 
 STANDARD = [
-    ("opening", "Öppnande och närvaro"),
-    ("agenda", "Dagordning"),
-    ("previous", "Föregående minnesanteckningar"),
-    ("action_log", "Åtgärdslogg"),
-    ("round", "Gemensam lägesbild, laget runt"),
-    ("new_issues", "Nya ärenden"),
-    ("ongoing_issues", "Pågående ärenden som behöver beslut"),
-    ("consultations", "Remisser"),
-    ("occasions", "Kommande tillfällen"),
-    ("follow_up", "Uppföljning"),
-    ("feedback", "Återkoppling"),
-    ("other", "Övriga frågor"),
-    ("next_meeting", "Nästa möte"),
+    ("opening", "Öppnande och närvaro", "standing", "attendance"),
+    ("agenda", "Dagordning", "standing", ""),
+    ("previous", "Föregående minnesanteckningar", "standing", "previous"),
+    ("action_log", "Åtgärdslogg", "raised", "action_log"),
+    ("round", "Gemensam lägesbild, laget runt", "raised", "round"),
+    ("new_issues", "Nya ärenden", "raised", "new_issues"),
+    ("ongoing_issues", "Pågående ärenden som behöver beslut", "raised", "ongoing_issues"),
+    ("consultations", "Remisser", "raised", "consultations"),
+    ("occasions", "Kommande tillfällen", "raised", "occasions"),
+    ("follow_up", "Uppföljning", "free", ""),
+    ("feedback", "Återkoppling", "raised", "feedback"),
+    ("other", "Övriga frågor", "free", ""),
+    ("next_meeting", "Nästa möte", "standing", "next_meeting"),
 ]
 
 
 def add(apps, schema_editor):
     Heading = apps.get_model("meetings", "Heading")
-    for number, (key, label) in enumerate(STANDARD, start=1):
-        Heading.objects.get_or_create(key=key, defaults={"number": number, "label": label})
+    for number, (key, label, kind, rule) in enumerate(STANDARD, start=1):
+        facts = {"number": number, "label": label, "kind": kind, "rule": rule}
+        Heading.objects.get_or_create(key=key, defaults=facts)
 
 
 class Migration(migrations.Migration):

@@ -15,7 +15,6 @@ from meetings.models import Heading, Meeting, Minutes
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
-FRAME = {Heading.Key.OPENING, Heading.Key.AGENDA, Heading.Key.PREVIOUS, Heading.Key.NEXT_MEETING}
 NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 
@@ -147,17 +146,17 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
         reports = ", ".join(f"{report['organisation']} {report['observations']}" for report in heading["reports"])
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
-    if heading["key"] == Heading.Key.NEXT_MEETING:
+    if heading["rule"] == Heading.Rule.NEXT_MEETING:
         yield _next_meeting(content["next"])
     if _is_empty(heading):
         yield NOTHING
 
 
 def _is_empty(heading: dict[str, Any]) -> bool:
-    """Whether nothing was there to speak of. The frame of a meeting, its opening and its end, is never empty."""
-    is_frame = heading["key"] in FRAME
+    """Whether nothing was there to speak of. What belongs to every meeting, its opening and its end, is never empty."""
+    is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["standing"] or item["note"] or item["decisions"] for item in heading["items"])
-    return not (is_frame or written or heading["reports"])
+    return not (is_standing or written or heading["reports"])
 
 
 def _next_meeting(following: dict[str, Any] | None) -> str:

@@ -70,8 +70,10 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
             "key": heading.key,
             "number": heading.number,
             "title": heading.label,
+            "kind": heading.kind,
+            "rule": heading.rule,
             "items": _items(by_heading.get(heading.key, []), heading.number),
-            "reports": _reports(meeting) if heading.key == Heading.Key.ROUND else [],
+            "reports": _reports(meeting) if heading.rule == Heading.Rule.ROUND else [],
         }
         for heading in Heading.objects.in_order()
     ]

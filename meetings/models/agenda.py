@@ -172,7 +172,7 @@ class AgendaItem(Timestamped):
     @property
     def is_ending(self) -> bool:
         """It tells how an issue ended."""
-        return self.issue_id is not None and self.heading_id == Heading.Key.FEEDBACK
+        return self.issue_id is not None and self.heading.rule == Heading.Rule.FEEDBACK
 
     @property
     def is_discussed(self) -> bool:

@@ -14,23 +14,22 @@ from django.urls import reverse
 
 from base.records import Timestamped, Versioned
 from base.swedish.order import swedish_order
-from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 
-WHOLE = (1, len(Heading.Key))
+FIRST = 1
 CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."
 
 
 @dataclass(frozen=True)
 class AttendanceSpan:
-    """One person in one capacity from the first to the last heading, both included."""
+    """One person in one capacity from the first to the last heading, both included; without a last, to the end."""
 
     member: Member
     capacity: str
-    first: int = WHOLE[0]
-    last: int = WHOLE[1]
+    first: int = FIRST
+    last: int | None = None
 
 
 class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
@@ -111,7 +110,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 @pghistory.track()
 class Presence(Timestamped):
-    """A person in a capacity for a range of the agenda's headings (first included, last excluded)."""
+    """A person in a capacity for a range of the agenda's headings, by number (first included, last excluded).
+
+    A range without a last goes to the end, however many headings the agenda has.
+    """
 
     class Capacity(models.TextChoices):
         ORDINARY = "ordinary", "Ordinarie"
@@ -161,15 +163,15 @@ class Presence(Timestamped):
         return int(self.items.lower)
 
     @property
-    def last(self) -> int:
-        """The last heading that counts."""
-        return int(self.items.upper) - 1
+    def last(self) -> int | None:
+        """The last heading that counts; None to the end."""
+        return None if self.items.upper is None else int(self.items.upper) - 1
 
     @property
     def span(self) -> str:
-        """The headings in words, ", punkt 1–5"; empty for the whole meeting."""
-        if (self.first, self.last) == WHOLE:
-            return ""
+        """The headings in words: ", punkt 1–5", ", från punkt 6"; empty for the whole meeting."""
+        if self.last is None:
+            return f", från punkt {self.first}" if self.first > FIRST else ""
         return f", punkt {self.first}–{self.last}" if self.first != self.last else f", punkt {self.first}"
 
     @property
@@ -180,7 +182,7 @@ class Presence(Timestamped):
     @classmethod
     def seat(cls, meeting: Meeting, stay: AttendanceSpan, *, organisation: Organisation | None) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
-        items = NumericRange(stay.first, stay.last + 1)
+        items = NumericRange(stay.first, stay.last and stay.last + 1)
         if elsewhere := cls.objects.taken(meeting, stay.member, items):
             raise ValidationError(f"{stay.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
         presence = cls(

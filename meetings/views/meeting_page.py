@@ -57,7 +57,7 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
-    """A guest is shown her own item, not thirteen empty headings."""
+    """A guest is shown her own item, not a page of empty headings."""
     headings = agenda(meeting, member)
     decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):

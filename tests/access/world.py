@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from issues.models import AccessGrant, Issue
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, Presence
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
 from meetings.models.attendance import AttendanceSpan
 from members.actor import Actor
 from members.models import Logotype, Member, Organisation, Seat
@@ -136,7 +136,7 @@ def _put_meetings(world: World) -> None:
         "held": MeetingFactory(**lead, state=state.CLOSED, starts_at=before, started_at=before, closed_at=before),
     }
     for name, meeting in meetings.items():
-        kept = {"heading_id": Heading.Key.NEW_ISSUES, "issue": restricted, "title": SECRET, "reason": SECRET}
+        kept = {"heading_id": "new_issues", "issue": restricted, "title": SECRET, "reason": SECRET}
         written = {} if name == "planned" else {"note": SECRET}
         item = world.things[f"{name}_restricted"] = AgendaItemFactory(meeting=meeting, **kept, **written)
         if name != "planned":
@@ -145,10 +145,10 @@ def _put_meetings(world: World) -> None:
         if name != "held":
             world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
         meeting.expect_organisations()
-    solved = {"heading_id": Heading.Key.ONGOING_ISSUES, "issue": world.things["closed"]}
+    solved = {"heading_id": "ongoing_issues", "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
     around = {
-        "heading_id": Heading.Key.ROUND,
+        "heading_id": "round",
         "kind": AgendaItem.Kind.HEADING,
         "title": "Gemensam lägesbild, laget runt",
     }

@@ -6,7 +6,7 @@ from django.utils import timezone
 from issues.models import Issue
 from meetings.agenda.ordering import add_item
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -26,7 +26,7 @@ def item(coordinator: Member) -> AgendaItem:
 @pytest.fixture
 def topic(coordinator: Member) -> AgendaItem:
     """A heading with no issue under it."""
-    return under_way(coordinator).items.get(heading=Heading.Key.OTHER)
+    return under_way(coordinator).items.get(heading="other")
 
 
 @pytest.fixture

@@ -55,7 +55,12 @@ def test_an_agenda_has_thirteen_headings_in_order(coordinator: Member) -> None:
     headings = agenda(MeetingFactory(), coordinator)
 
     assert [heading.number for heading in headings] == list(range(1, 14))
-    assert [heading.key for heading in headings] == Heading.Key.values
+    assert [heading.title for heading in headings][:4] == [
+        "Öppnande och närvaro",
+        "Dagordning",
+        "Föregående minnesanteckningar",
+        "Åtgärdslogg",
+    ]
 
 
 def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: Member) -> None:
@@ -64,7 +69,7 @@ def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: M
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.heading.key, line.title) == (Heading.Key.NEW_ISSUES, "Mörkt")
+    assert (line.heading.key, line.title) == ("new_issues", "Mörkt")
     assert line.reason.endswith(", en observation.")
 
 
@@ -74,7 +79,7 @@ def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) 
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.heading.key, line.reason) == (Heading.Key.ONGOING_ISSUES, "Ingen åtgärd är öppen. Vad gör vi?")
+    assert (line.heading.key, line.reason) == ("ongoing_issues", "Ingen åtgärd är öppen. Vad gör vi?")
 
 
 def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:
@@ -97,14 +102,14 @@ def test_a_resting_issue_is_left_in_peace(coordinator: Member) -> None:
 def test_a_silent_action_stands_in_the_log_and_its_issue_nowhere_else(coordinator: Member) -> None:
     silent(title="Laga lampan")
 
-    assert raised(MeetingFactory(), coordinator) == {Heading.Key.ACTION_LOG: ["Laga lampan"]}
+    assert raised(MeetingFactory(), coordinator) == {"action_log": ["Laga lampan"]}
 
 
 def test_two_actions_of_one_issue_stand_both_in_the_log(coordinator: Member) -> None:
     first = silent(title="Laga lampan")
     silent(title="Sopa glaset", issue=first.issue)
 
-    assert raised(MeetingFactory(), coordinator) == {Heading.Key.ACTION_LOG: ["Laga lampan", "Sopa glaset"]}
+    assert raised(MeetingFactory(), coordinator) == {"action_log": ["Laga lampan", "Sopa glaset"]}
 
 
 def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member) -> None:
@@ -113,18 +118,18 @@ def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member)
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.heading.key, line.reason) == (Heading.Key.ONGOING_ISSUES, "En åtgärd är öppen.")
+    assert (line.heading.key, line.reason) == ("ongoing_issues", "En åtgärd är öppen.")
 
 
 def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:
     action = ActionFactory(title="Laga lampan", assignment__organisation=technical)
     action.current.accept(by=Actor.of(representative), planned=timezone.localdate() + timedelta(days=30))
     meeting = MeetingFactory()
-    assert raised(meeting, representative) == {Heading.Key.ACTION_LOG: ["Laga lampan"]}
+    assert raised(meeting, representative) == {"action_log": ["Laga lampan"]}
 
     AgendaItemFactory(issue=action.issue, action=action, discussed_at=timezone.now())
 
-    assert Heading.Key.ACTION_LOG not in raised(meeting, representative)
+    assert "action_log" not in raised(meeting, representative)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +147,7 @@ def test_what_is_late_or_asks_the_group_is_raised_though_its_answer_has_been_spo
     action = ActionFactory(title="Laga lampan", state=state, assignment__answered_at=answered_at, **facts)
     discussed(action.issue, action)
 
-    assert raised(MeetingFactory(), coordinator) == {Heading.Key.ACTION_LOG: ["Laga lampan"]}
+    assert raised(MeetingFactory(), coordinator) == {"action_log": ["Laga lampan"]}
 
 
 def test_what_was_done_in_a_closed_issue_is_told_with_the_issue(coordinator: Member, technical: Organisation) -> None:
@@ -150,7 +155,7 @@ def test_what_was_done_in_a_closed_issue_is_told_with_the_issue(coordinator: Mem
     action.finish(note="Lagat.", by=on_behalf(coordinator, "phone"))
     action.issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
-    assert raised(MeetingFactory(), coordinator) == {Heading.Key.FEEDBACK: ["Mörkt"]}
+    assert raised(MeetingFactory(), coordinator) == {"feedback": ["Mörkt"]}
 
 
 def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) -> None:
@@ -158,8 +163,8 @@ def test_remisser_and_occasions_have_headings_of_their_own(coordinator: Member) 
     IssueFactory(kind=Issue.Kind.OCCASION, title="Student")
 
     assert raised(MeetingFactory(), coordinator) == {
-        Heading.Key.CONSULTATIONS: ["Detaljplan"],
-        Heading.Key.OCCASIONS: ["Student"],
+        "consultations": ["Detaljplan"],
+        "occasions": ["Student"],
     }
 
 
@@ -168,17 +173,15 @@ def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     discussed(issue)
     issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
     meeting = MeetingFactory()
-    assert raised(meeting, coordinator) == {Heading.Key.FEEDBACK: ["Mörkt"]}
+    assert raised(meeting, coordinator) == {"feedback": ["Mörkt"]}
 
     told = MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now())
-    AgendaItemFactory(meeting=told, issue=issue, heading_id=Heading.Key.FEEDBACK)
+    AgendaItemFactory(meeting=told, issue=issue, heading_id="feedback")
 
     assert raised(meeting, coordinator) == {}
 
 
-@pytest.mark.parametrize(
-    "facts", [{"heading_id": Heading.Key.FEEDBACK, "removed": True}, {"heading_id": Heading.Key.ONGOING_ISSUES}]
-)
+@pytest.mark.parametrize("facts", [{"heading_id": "feedback", "removed": True}, {"heading_id": "ongoing_issues"}])
 def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
     coordinator: Member, facts: dict[str, object]
 ) -> None:
@@ -187,18 +190,18 @@ def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
         meeting=MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now()), issue=issue, **facts
     )
 
-    assert raised(MeetingFactory(), coordinator) == {Heading.Key.FEEDBACK: ["Mörkt"]}
+    assert raised(MeetingFactory(), coordinator) == {"feedback": ["Mörkt"]}
 
 
 def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
     AgendaItem.objects.filter(pk=discussed(issue).pk).update(removed=True)
     meeting = MeetingFactory()
-    assert raised(meeting, coordinator) == {Heading.Key.NEW_ISSUES: ["Mörkt"]}
+    assert raised(meeting, coordinator) == {"new_issues": ["Mörkt"]}
 
     remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
 
-    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == Heading.Key.NEW_ISSUES
+    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == "new_issues"
 
 
 def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
@@ -207,7 +210,7 @@ def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Mem
     meeting = MeetingFactory()
 
     assert raised(meeting, coordinator) == {}
-    assert raised(meeting, representative) == {Heading.Key.NEW_ISSUES: ["Hemligt"]}
+    assert raised(meeting, representative) == {"new_issues": ["Hemligt"]}
 
 
 def test_what_is_removed_stays_away_and_what_is_added_again_comes_back(coordinator: Member) -> None:
@@ -217,8 +220,8 @@ def test_what_is_removed_stays_away_and_what_is_added_again_comes_back(coordinat
     remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
     assert raised(meeting, coordinator) == {}
 
-    add_item(meeting, by=Actor.of(coordinator), heading=Heading.Key.NEW_ISSUES, issue=issue)
-    assert raised(meeting, coordinator) == {Heading.Key.NEW_ISSUES: ["Mörkt"]}
+    add_item(meeting, by=Actor.of(coordinator), heading="new_issues", issue=issue)
+    assert raised(meeting, coordinator) == {"new_issues": ["Mörkt"]}
 
 
 def test_the_log_begins_with_what_needs_somebody_most(coordinator: Member) -> None:
@@ -229,7 +232,7 @@ def test_the_log_begins_with_what_needs_somebody_most(coordinator: Member) -> No
     ActionFactory(title="Tyst", assignment__answer_due=today - day)
     ActionFactory(title="Frågar", state="question", assignment__answer="question")
 
-    assert raised(MeetingFactory(), coordinator)[Heading.Key.ACTION_LOG] == ["Frågar", "Tyst", "Försenad", "På gång"]
+    assert raised(MeetingFactory(), coordinator)["action_log"] == ["Frågar", "Tyst", "Försenad", "På gång"]
 
 
 def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) -> None:
@@ -239,7 +242,7 @@ def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) 
     move_line(meeting, f"issue-{second.pk}", by=Actor.of(coordinator), up=True)
     IssueFactory(title="Tre")
 
-    assert raised(meeting, coordinator) == {Heading.Key.NEW_ISSUES: ["Två", "Ett", "Tre"]}
+    assert raised(meeting, coordinator) == {"new_issues": ["Två", "Ett", "Tre"]}
     assert first.title == "Ett"
 
 
@@ -252,7 +255,7 @@ def test_starting_makes_every_line_an_item_and_every_empty_heading_one(coordinat
 
     titles = [item.title for item in AgendaItem.objects.filter(meeting=meeting).on_agenda()]
     assert len(titles) == 13
-    assert raised(meeting, coordinator)[Heading.Key.NEW_ISSUES] == ["Mörkt"]
+    assert raised(meeting, coordinator)["new_issues"] == ["Mörkt"]
 
 
 def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Member) -> None:
@@ -268,7 +271,7 @@ def test_starting_asks_the_database_as_often_whatever_the_length(coordinator: Me
 
 def test_a_long_heading_is_settled_to_its_end(coordinator: Member) -> None:
     """More than a small number holds by tens: a register that is imported comes all at once."""
-    meeting, heading = MeetingFactory(), Heading.objects.get(key=Heading.Key.OTHER)
+    meeting, heading = MeetingFactory(), Heading.objects.get(key="other")
     lines = [AgendaLine(heading, f"Punkt {n}", "") for n in range(3_300)]
 
     settle_heading(meeting, AgendaHeading(heading, lines))

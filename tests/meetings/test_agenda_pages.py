@@ -7,7 +7,7 @@ from django.urls import reverse
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import find_line, present_line
-from meetings.models import AgendaItem, Heading
+from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
@@ -25,8 +25,8 @@ def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Mem
     response = as_coordinator.post(address, {"number": issue.number})
 
     first, second = AgendaItem.objects.order_by("pk")
-    assert (first.heading_id, first.presenter, first.minutes) == (Heading.Key.OTHER, outsider, 15)
-    assert (second.heading_id, second.issue) == (Heading.Key.NEW_ISSUES, issue)
+    assert (first.heading_id, first.presenter, first.minutes) == ("other", outsider, 15)
+    assert (second.heading_id, second.issue) == ("new_issues", issue)
     assert response.url.endswith("#punkt-6")
 
 

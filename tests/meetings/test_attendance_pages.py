@@ -82,14 +82,14 @@ def test_who_is_expected_in_two_places_is_left_to_be_noted(
     [
         ({}, ["represented", "Omar Prov, ordinarie"]),
         ({"who": "deputy"}, ["represented", "Gun Prototyp, ersättare"]),
-        ({"first": "3"}, ["represented", "Omar Prov, ordinarie, punkt 3–13"]),
+        ({"first": "3"}, ["represented", "Omar Prov, ordinarie, från punkt 3"]),
         (
             {"last": "5", "then": "deputy"},
-            ["represented", "Omar Prov, ordinarie, punkt 1–5", "Gun Prototyp, ersättare, punkt 6–13"],
+            ["represented", "Omar Prov, ordinarie, punkt 1–5", "Gun Prototyp, ersättare, från punkt 6"],
         ),
         (
             {"who": "deputy", "first": "2", "last": "2", "then": "ordinary"},
-            ["represented", "Gun Prototyp, ersättare, punkt 2", "Omar Prov, ordinarie, punkt 3–13"],
+            ["represented", "Gun Prototyp, ersättare, punkt 2", "Omar Prov, ordinarie, från punkt 3"],
         ),
         ({"who": "excused"}, ["excused"]),
         ({"who": "absent"}, ["absent"]),
@@ -125,6 +125,19 @@ def test_what_cannot_be_noted_is_said(
 
     assert sentence in page
     assert stands(row) == ["unnoted"]
+
+
+def test_two_who_have_the_page_open_do_not_write_over_each_other(
+    as_coordinator: Client, row: OrganisationAtMeeting
+) -> None:
+    page = as_coordinator.get(reverse("meetings:attendance", args=[row.meeting_id])).content.decode()
+    (shown,) = re.findall(rf'name="{row.anchor}-version" value="([^"]*)"', page)
+    note(as_coordinator, row, who="absent", version=shown)
+
+    page = words(note(as_coordinator, row, who="excused", version=shown))
+
+    assert "medan du skrev" in page
+    assert stands(row) == ["absent"]
 
 
 def test_a_vacant_place_offers_nobody(as_coordinator: Client, coordinator: Member, rescue: Organisation) -> None:

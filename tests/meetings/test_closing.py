@@ -12,7 +12,7 @@ from meetings.agenda.ordering import add_item
 from meetings.agenda.rules import proposals
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
-from meetings.models import AgendaItem, Decision, Heading, Meeting, NoteConflict, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -67,7 +67,7 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
 ) -> None:
     again = AgendaItem.objects.create(
         meeting=meeting,
-        heading_id=Heading.Key.ACTION_LOG,
+        heading_id="action_log",
         kind="action",
         title="Lampan",
         issue=item.issue,
@@ -171,13 +171,13 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     row.note(
         by=a_coordinator(),
         state=State.REPRESENTED,
-        stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 6, 13)],
+        stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 6)],
     )
     meeting.organisations.exclude(pk=row.pk).get().note(by=a_coordinator(), state=State.EXCUSED)
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=coordinator)
     secret = AgendaItem.objects.create(
-        meeting=meeting, heading_id=Heading.Key.NEW_ISSUES, title="Hemligt", kind="issue", issue=hidden
+        meeting=meeting, heading_id="new_issues", title="Hemligt", kind="issue", issue=hidden
     )
     secret.write_note(text="Hemlig notering", version=0, by=Actor.of(coordinator))
     item.write_note(text="Armaturerna är beställda.", version=0, by=Actor.of(coordinator))
@@ -190,7 +190,7 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     ]
     assert [p["name"] + p["span"] for p in content["attendance"][1]["people"]] == [
         "Omar Prov, punkt 1–5",
-        "Gun Prototyp, punkt 6–13",
+        "Gun Prototyp, från punkt 6",
     ]
     assert "Armaturerna är beställda." in str(content)
     assert "emlig" not in str(content)
@@ -202,7 +202,7 @@ def test_an_action_of_a_restricted_issue_is_decided_and_stays_out_of_the_minutes
     hidden = IssueFactory(title="Hemligt", restricted=True)
     hidden.named.add(coordinator)
     secret = AgendaItem.objects.create(
-        meeting=meeting, heading_id=Heading.Key.NEW_ISSUES, title="Hemligt", kind="issue", issue=hidden
+        meeting=meeting, heading_id="new_issues", title="Hemligt", kind="issue", issue=hidden
     )
     propose_action(secret, by=Actor.of(coordinator), title="Hemlig åtgärd", organisation=technical)
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
@@ -256,7 +256,7 @@ def test_a_struck_decision_takes_its_draft_with_it(
 def test_a_topic_in_words_becomes_an_issue_before_anything_is_asked(
     meeting: Meeting, coordinator: Member, technical: Organisation
 ) -> None:
-    item = AgendaItem.objects.get(meeting=meeting, heading=Heading.Key.OTHER)
+    item = AgendaItem.objects.get(meeting=meeting, heading="other")
     with pytest.raises(ValidationError, match="hör inte till något ärende"):
         propose_action(item, by=Actor.of(coordinator), title="Laga", organisation=technical)
 
@@ -283,7 +283,7 @@ def test_an_ending_that_was_not_spoken_of_is_not_promised_back(coordinator: Memb
     meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
     start_meeting(meeting, by=Actor.of(coordinator))
 
-    assert AgendaItem.objects.get(meeting=meeting, issue__isnull=False).heading_id == Heading.Key.FEEDBACK
+    assert AgendaItem.objects.get(meeting=meeting, issue__isnull=False).heading_id == "feedback"
     assert preview(meeting, coordinator).unspoken == []
 
 
@@ -306,7 +306,7 @@ def test_an_issue_that_the_meeting_ends_is_not_promised_back_by_its_action(
 ) -> None:
     lamp = ActionFactory(issue=item.issue)
     AgendaItem.objects.create(
-        meeting=meeting, heading_id=Heading.Key.ACTION_LOG, title="Lampan", kind="action", issue=item.issue, action=lamp
+        meeting=meeting, heading_id="action_log", title="Lampan", kind="action", issue=item.issue, action=lamp
     )
     assert [item.title for item in preview(meeting, coordinator).unspoken] == ["Lampan", "Mörkt i tunneln"]
 

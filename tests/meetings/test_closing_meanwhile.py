@@ -13,7 +13,7 @@ from base.records import NotAllowed
 from issues.models import Action, Assignment, Issue
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
-from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -142,9 +142,7 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     second: dict[str, str],
 ) -> None:
     action = ActionFactory(issue=item.issue, state="done")
-    line = AgendaItemFactory(
-        meeting=meeting, heading_id=Heading.Key.ACTION_LOG, title="Lampan", issue=item.issue, action=action
-    )
+    line = AgendaItemFactory(meeting=meeting, heading_id="action_log", title="Lampan", issue=item.issue, action=action)
     decision = decide(item, by=Actor.of(coordinator), **first)
 
     with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):

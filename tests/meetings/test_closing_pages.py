@@ -11,7 +11,7 @@ from base.swedish.words import swedish_day
 from issues.models import AccessGrant, Action, Assignment, Issue
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action, withdraw
-from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes
+from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
@@ -138,7 +138,7 @@ def test_a_page_does_not_say_that_nothing_is_decided_to_one_who_may_not_know(
     AccessGrant.objects.create(issue=hidden, member=representative)
     meeting = under_way(coordinator)
     note_expected(meeting, by=a_coordinator())
-    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id=Heading.Key.NEW_ISSUES)
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id="new_issues")
     propose_action(item, by=Actor.of(representative), title="Laga lampan", organisation=technical)
 
     page = words(as_coordinator.get(address(meeting)))
@@ -245,7 +245,7 @@ def test_what_is_restricted_is_neither_foreseen_nor_written(
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=representative)
-    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id=Heading.Key.NEW_ISSUES)
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id="new_issues")
     decide(item, by=Actor.of(representative), text="Hemligt beslut")
     note_expected(meeting, by=a_coordinator())
 

@@ -1,13 +1,15 @@
-"""The headings of the agenda are rows: their words, numbers and order are the group's, the rules know them by key."""
+"""The headings of the agenda are rows: words, number, kind and the rule that fills them are the group's."""
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
 
 from issues.models import Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item
-from meetings.models import AgendaItem, Heading
+from meetings.attendance import note_expected
+from meetings.models import AgendaItem, Heading, Presence
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
@@ -18,19 +20,25 @@ from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
 
-Key, Kind = Heading.Key, AgendaItem.Kind
+Kind = AgendaItem.Kind
+
+
+def raised(member: Member) -> dict[str, list[str]]:
+    """Heading → the titles under it, of a meeting that has not begun."""
+    headings = {heading.key: [line.title for line in heading.lines] for heading in agenda(MeetingFactory(), member)}
+    return {key: titles for key, titles in headings.items() if titles}
 
 
 def renumber() -> None:
     """New issues are spoken of last."""
-    for key, number in ((Key.NEXT_MEETING, 14), (Key.NEW_ISSUES, 13), (Key.NEXT_MEETING, 6)):
+    for key, number in (("next_meeting", 14), ("new_issues", 13), ("next_meeting", 6)):
         Heading.objects.filter(key=key).update(number=number)
 
 
 def test_a_rule_finds_its_heading_wherever_the_group_has_put_it(as_coordinator: Client, coordinator: Member) -> None:
     IssueFactory(title="Mörkt", state=Issue.State.NEW)
     renumber()
-    Heading.objects.filter(key=Key.NEW_ISSUES).update(label="Nytt")
+    Heading.objects.filter(key="new_issues").update(label="Nytt")
 
     page = words(as_coordinator.get(MeetingFactory(chair=coordinator).get_absolute_url()))
 
@@ -48,10 +56,67 @@ def test_the_minutes_say_when_the_next_meeting_is_under_its_heading(coordinator:
     assert headings["Nästa möte"] == 6
 
 
-def test_a_heading_is_an_item_of_its_own_kind_with_its_standing_text(coordinator: Member) -> None:
-    Heading.objects.filter(key=Key.OTHER).update(text="Ordet är fritt.")
+def test_a_rule_fills_the_heading_that_says_so(coordinator: Member) -> None:
+    IssueFactory(title="Mörkt", state=Issue.State.NEW)
+    Heading.objects.filter(key="new_issues").update(kind="free", rule="")
+    Heading.objects.filter(key="follow_up").update(kind="raised", rule="new_issues")
 
-    item = under_way(coordinator).items.get(heading=Key.OTHER)
+    assert raised(coordinator) == {"follow_up": ["Mörkt"]}
+
+
+def test_what_no_heading_asks_for_stands_under_the_last_free_one(coordinator: Member) -> None:
+    IssueFactory(title="Mörkt", state=Issue.State.NEW)
+    resting = IssueFactory(title="Vilar", state=Issue.State.ON_HOLD)
+    Heading.objects.filter(key="new_issues").delete()
+
+    assert raised(coordinator) == {"other": ["Mörkt"]}
+    assert add_item(MeetingFactory(), by=Actor.of(coordinator), issue=resting).heading_id == "other"
+
+
+def test_a_group_of_fourteen_headings_holds_its_meeting(coordinator: Member, representative: Member) -> None:
+    Heading.objects.create(key="laget", number=14, label="Hur har ni det?", kind="free")
+    meeting = under_way(coordinator)
+    note_expected(meeting, by=Actor.of(coordinator))
+
+    content = close(meeting, coordinator).content
+
+    assert [heading["title"] for heading in content["headings"]][-2:] == ["Nästa möte", "Hur har ni det?"]
+    assert [person for row in content["attendance"] for person in row["people"]] == [
+        {"name": "Omar Prov", "capacity": "Ordinarie", "span": ""}
+    ]
+
+
+def test_one_who_came_later_sat_to_the_end_wherever_that_is(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    Heading.objects.create(key="laget", number=14, label="Hur har ni det?", kind="free")
+    row = under_way(coordinator).organisations.get(organisation=representative.organisation)
+    typed = {"who": "ordinary", "first": "3", "last": "14", "then": "", "version": row.version}
+    as_coordinator.post(
+        reverse("meetings:attendance_note", args=[row.pk]),
+        {f"{row.anchor}-{name}": value for name, value in typed.items()},
+    )
+
+    assert str(Presence.objects.get()) == "Omar Prov, ordinarie, från punkt 3"
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("raised", ""), ("free", "round")])
+def test_a_heading_has_the_rule_of_its_kind(kind: str, rule: str) -> None:
+    Heading.objects.filter(key="round").delete()
+
+    with pytest.raises(IntegrityError, match="heading_has_the_rule_of_its_kind"):
+        Heading.objects.create(key="laget", number=14, label="Laget", kind=kind, rule=rule)
+
+
+def test_a_rule_fills_one_heading() -> None:
+    with pytest.raises(IntegrityError, match="heading_rule_fills_one"):
+        Heading.objects.create(key="laget", number=14, label="Laget", kind="raised", rule="round")
+
+
+def test_a_heading_is_an_item_of_its_own_kind_with_its_standing_text(coordinator: Member) -> None:
+    Heading.objects.filter(key="other").update(text="Ordet är fritt.")
+
+    item = under_way(coordinator).items.get(heading="other")
 
     assert (item.kind, item.is_standing, item.reason) == (Kind.HEADING, True, "Ordet är fritt.")
 

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains
 from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Heading, Meeting, Minutes
+from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.models.attendance import AttendanceSpan
 from members.actor import Actor
 from members.models import Group, Member, Organisation
@@ -41,7 +41,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
-    other = AgendaItem.objects.get(meeting=meeting, heading=Heading.Key.OTHER)
+    other = AgendaItem.objects.get(meeting=meeting, heading="other")
     other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=Actor.of(coordinator))
     item_of(meeting, dark.title).mark_discussed()
     note_expected(meeting, by=a_coordinator())

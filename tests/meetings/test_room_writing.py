@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Action
-from meetings.models import AgendaItem, Decision, Heading, Meeting
+from meetings.models import AgendaItem, Decision, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory
@@ -57,7 +57,7 @@ def test_saving_and_going_on_marks_the_item_and_shows_the_next(as_coordinator: C
 
 
 def test_after_the_last_item_comes_the_end(as_coordinator: Client, item: AgendaItem) -> None:
-    last = item.meeting.items.get(heading=Heading.Key.NEXT_MEETING)
+    last = item.meeting.items.get(heading="next_meeting")
 
     response = write(as_coordinator, last, then="next")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import Observation
 from meetings.agenda.building import agenda
 from meetings.minutes.reading import told_as_draft
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
@@ -109,7 +109,7 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
         ("Polisen", 1, 0),
         ("Tekniska förvaltningen", 7, 2),
     ]
-    page = words(as_coordinator.get(meeting.items.get(heading=Heading.Key.ROUND).get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading="round").get_absolute_url()))
     assert "Två organisationer har rapporterat åtta observationer hittills." in page
     assert ("Mörkt 6" in page, "Mörkt 1" in page) == (True, False)
     assert "De 5 senaste visas. Äldre: 2 observationer." in page
@@ -131,7 +131,7 @@ def test_what_is_seen_in_a_restricted_issue_is_neither_on_the_wall_nor_in_the_mi
     ObservationFactory(organisation=police, text="Nytt klotter")
     meeting = under_way(coordinator)
 
-    page = words(as_coordinator.get(meeting.items.get(heading=Heading.Key.ROUND).get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading="round").get_absolute_url()))
 
     assert ("Nytt klotter" in page, "Hemligt" in page) == (True, False)
     assert told_of_the_round(meeting) == (
