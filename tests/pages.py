@@ -1,6 +1,20 @@
 """What stands on a page."""
 
+from typing import Any, Protocol
+
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
+
+
+class Response(Protocol):
+    """What Django's test client gives back; the type checker's own name for it cannot be imported."""
+
+    status_code: int
+    content: bytes
+    context: Any
+    wsgi_request: WSGIRequest
+
+    def __getitem__(self, header: str) -> str: ...
 
 
 def text_of(client: Client, address: str = "/") -> str:

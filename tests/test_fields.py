@@ -38,7 +38,7 @@ OF_THE_HOUSE = sorted({form for form in every_form() if not form.__module__.star
 
 
 @pytest.mark.parametrize("form", OF_THE_HOUSE, ids=lambda form: form.__name__)
-def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterFormMixin]):
+def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterFormMixin]) -> None:
     fields: dict[str, forms.Field] = form.base_fields
 
     assert [name for name, field in fields.items() if is_plain(field)] == []

@@ -55,7 +55,7 @@ def columns() -> dict[str, models.Field]:
 # Known by name
 
 
-def test_a_column_of_letters_is_free_text_or_said_to_be_none():
+def test_a_column_of_letters_is_free_text_or_said_to_be_none() -> None:
     letters = {
         name
         for name, column in columns().items()
@@ -65,19 +65,19 @@ def test_a_column_of_letters_is_free_text_or_said_to_be_none():
     assert letters - {f"{field.model._meta.label}.{field.name}" for _, field in freetext_fields()} == set(NO_FREE_TEXT)
 
 
-def test_free_text_is_known_with_its_table_and_the_copies_of_the_triggers_are_not():
+def test_free_text_is_known_with_its_table_and_the_copies_of_the_triggers_are_not() -> None:
     known = {(model, field.name) for model, field in freetext_fields()}
 
     assert {(Observation, "text"), (Place, "name"), (AgendaItem, "note"), (Member, "title")} <= known
     assert {model for model, _ in known} <= set(ours())
 
 
-def test_what_people_write_has_a_limit():
+def test_what_people_write_has_a_limit() -> None:
     """The sentence of an event is made of what has one."""
     assert {str(field) for _, field in freetext_fields() if not field.max_length} <= {"issues.Event.text"}
 
 
-def test_a_migration_knows_of_nothing_but_the_column():
+def test_a_migration_knows_of_nothing_but_the_column() -> None:
     paths = {field.deconstruct()[1] for _, field in freetext_fields()}
 
     assert paths == {"django.db.models.CharField", "django.db.models.TextField"}
@@ -86,7 +86,7 @@ def test_a_migration_knows_of_nothing_but_the_column():
 # Whatever way it comes in
 
 
-def test_a_row_without_a_form_is_kept_as_with_one():
+def test_a_row_without_a_form_is_kept_as_with_one() -> None:
     issue = IssueFactory(title=TYPED, text=TYPED)
 
     assert (issue.title, issue.text) == (LINE, TEXT)
@@ -95,7 +95,7 @@ def test_a_row_without_a_form_is_kept_as_with_one():
     assert Issue.objects.get(title=TYPED) == issue
 
 
-def test_many_rows_at_once_are_kept_in_the_same_way():
+def test_many_rows_at_once_are_kept_in_the_same_way() -> None:
     first, second = IssueFactory(), IssueFactory()
     Issue.objects.filter(pk=first.pk).update(text=TYPED)
     second.text = TYPED
@@ -106,7 +106,7 @@ def test_many_rows_at_once_are_kept_in_the_same_way():
     assert (places[0].name, Place.objects.get().name) == (LINE, LINE)
 
 
-def test_a_checked_row_is_measured_as_it_is_kept():
+def test_a_checked_row_is_measured_as_it_is_kept() -> None:
     place = Place(name="a\u030a" * 120)
 
     place.clean_fields()
@@ -119,12 +119,12 @@ def test_a_checked_row_is_measured_as_it_is_kept():
         Organisation(name="Prov", area="x" * 1001).clean_fields()
 
 
-def test_a_checked_row_takes_no_heading_that_nobody_can_see():
+def test_a_checked_row_takes_no_heading_that_nobody_can_see() -> None:
     with pytest.raises(ValidationError):
         Place(name="\u200b \u00ad").clean_fields()
 
 
-def test_the_database_measures_what_is_kept():
+def test_the_database_measures_what_is_kept() -> None:
     assert len(PlaceFactory(name="a\u030a" * 120).name) == 120
     with pytest.raises(DataError), transaction.atomic():
         PlaceFactory(name="å" * 121)
@@ -142,7 +142,7 @@ class OrganisationForm(RegisterModelForm):
         fields = ["area"]
 
 
-def test_a_form_over_a_row_measures_and_takes_what_is_kept():
+def test_a_form_over_a_row_measures_and_takes_what_is_kept() -> None:
     form = OrganisationForm({"area": "a\r\n" * 500})
     assert form.is_valid()
     assert form.cleaned_data["area"] == ("a\n" * 500).strip()
@@ -155,7 +155,7 @@ def test_a_form_over_a_row_measures_and_takes_what_is_kept():
     assert "<input" in str(PlaceForm({"name": "x"})["name"])
 
 
-def test_a_field_without_a_column_measures_and_takes_the_same():
+def test_a_field_without_a_column_measures_and_takes_the_same() -> None:
     line, text = FreeLineFormField(max_length=5), FreeTextFormField(max_length=5, required=False)
 
     assert (line.clean("a\u030a\r\nb"), text.clean("\ra\u030a\r\nb"), text.clean(" \u200b")) == ("å b", "å\nb", "")
@@ -166,7 +166,7 @@ def test_a_field_without_a_column_measures_and_takes_the_same():
         line.clean("\u00ad")
 
 
-def test_a_form_sees_no_change_in_another_kind_of_line_break():
+def test_a_form_sees_no_change_in_another_kind_of_line_break() -> None:
     form = OrganisationForm({"area": "ett\r\ntvå"}, instance=Organisation(area="ett\ntvå"))
 
     assert "area" not in form.changed_data
@@ -175,7 +175,7 @@ def test_a_form_sees_no_change_in_another_kind_of_line_break():
 # On the pages
 
 
-def test_a_report_of_many_lines_is_measured_as_the_browser_counts(as_representative: Client):
+def test_a_report_of_many_lines_is_measured_as_the_browser_counts(as_representative: Client) -> None:
     text = "a\r\n" * 1999 + "bb"
 
     assert as_representative.post("/rapportera/", least(text=text)).status_code == 302
@@ -183,7 +183,7 @@ def test_a_report_of_many_lines_is_measured_as_the_browser_counts(as_representat
     assert Observation.objects.get().text == "a\n" * 1999 + "bb"
 
 
-def test_a_note_is_measured_as_the_browser_counts_while_one_types(as_coordinator: Client):
+def test_a_note_is_measured_as_the_browser_counts_while_one_types(as_coordinator: Client) -> None:
     item = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY)
     note = "a\r\n" * 3999 + "bb"
 
@@ -198,7 +198,7 @@ def test_a_note_is_measured_as_the_browser_counts_while_one_types(as_coordinator
     "typed",
     ["norra  gångtunneln ", "Norra\u00a0gångtunneln", "NORRA\tga\u030angtunneln", "Norra\u200b gångtunneln"],
 )
-def test_a_known_place_is_recognised_however_it_is_typed(as_representative: Client, typed: str):
+def test_a_known_place_is_recognised_however_it_is_typed(as_representative: Client, typed: str) -> None:
     place = PlaceFactory(name="Norra gångtunneln")
 
     as_representative.post("/rapportera/", least(where=typed))
@@ -208,21 +208,21 @@ def test_a_known_place_is_recognised_however_it_is_typed(as_representative: Clie
 
 
 @pytest.mark.parametrize("name", ["Prov\u00a0Bolaget AB", "Prov  bolaget ab", "Prov Bolaget\u202fAB\u00ad"])
-def test_two_organisations_do_not_share_a_name_by_other_blanks(name: str):
+def test_two_organisations_do_not_share_a_name_by_other_blanks(name: str) -> None:
     Organisation.admit(name="Prov Bolaget AB")
 
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
         Organisation.admit(name=name)
 
 
-def test_two_organisations_do_not_share_a_name_in_other_letters():
+def test_two_organisations_do_not_share_a_name_in_other_letters() -> None:
     Organisation.admit(name="Förvaltning Å")
 
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
         Organisation.admit(name="Fo\u0308rvaltning A\u030a")
 
 
-def test_a_search_finds_whatever_letters_it_is_typed_with(as_representative: Client, representative: Member):
+def test_a_search_finds_whatever_letters_it_is_typed_with(as_representative: Client, representative: Member) -> None:
     issue = IssueFactory(title=f"Mörkt i {NFD}", where=NFD)
 
     assert [hit.title for group in Search(NFD, "", representative).groups for hit, _ in group] == [issue.title]

@@ -25,15 +25,15 @@ def classes(markup: str) -> set[str]:
     return {name for group in re.findall(r'class="([^"]*)"', markup) for name in group.split()}
 
 
-def test_each_component_has_a_sentence_of_its_own():
+def test_each_component_has_a_sentence_of_its_own() -> None:
     assert sorted(name for sheet in SHEETS for name in sheet.components) == COMPONENTS
 
 
-def test_each_component_is_seen_on_the_page(page: str):
+def test_each_component_is_seen_on_the_page(page: str) -> None:
     assert sorted(set(COMPONENTS) - classes(page)) == []
 
 
-def test_no_two_things_on_the_page_have_the_same_id(page: str):
+def test_no_two_things_on_the_page_have_the_same_id(page: str) -> None:
     ids = re.findall(r'\sid="([^"]+)"', page)
 
     assert sorted(set(ids)) == sorted(ids)
@@ -52,7 +52,7 @@ except NoReverseMatch:
 
 
 @pytest.mark.parametrize(("demo", "told"), [("false", "False"), ("true", "/komponenter/")])
-def test_the_demo_is_installed_only_where_the_setting_says_so(demo: str, told: str):
+def test_the_demo_is_installed_only_where_the_setting_says_so(demo: str, told: str) -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "temagrupp.settings", "DEMO": demo}
 
     answer = subprocess.run([sys.executable, "-c", ASKED], env=environment, capture_output=True, text=True, check=True)
@@ -60,7 +60,7 @@ def test_the_demo_is_installed_only_where_the_setting_says_so(demo: str, told: s
     assert answer.stdout.strip() == told
 
 
-def test_no_component_is_idle():
+def test_no_component_is_idle() -> None:
     root = Path(settings.BASE_DIR)
     tags = root / "base" / "ui" / "templatetags" / "ui.py"
     markup = " ".join(path.read_text() for path in [tags, *(root / "templates").rglob("*.html")])

@@ -32,7 +32,7 @@ def checked(member: Member) -> Client:
     return client
 
 
-def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: Member):
+def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: Member) -> None:
     client, fields = checked(representative), typed()
 
     response = client.post("/rapportera/", fields | {"writer": representative.pk}, headers=OURS)
@@ -51,7 +51,7 @@ def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: 
 @pytest.mark.parametrize("writer", ["", "deputy"])
 def test_a_page_that_may_have_been_shown_to_another_asks_whose_the_text_is_and_does_not_show_it(
     representative: Member, deputy: Member, writer: str
-):
+) -> None:
     client, sent = checked(representative), typed() | {"writer": writer and deputy.pk}
 
     page = client.post("/rapportera/", sent, headers=OURS).content.decode()
@@ -66,14 +66,16 @@ def test_a_page_that_may_have_been_shown_to_another_asks_whose_the_text_is_and_d
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://elak.example"}, {}])
-def test_what_another_site_has_sent_can_not_be_sent_on_from_our_page(representative: Member, headers: dict[str, str]):
+def test_what_another_site_has_sent_can_not_be_sent_on_from_our_page(
+    representative: Member, headers: dict[str, str]
+) -> None:
     page = checked(representative).post("/rapportera/", typed(), headers=headers).content.decode()
 
     assert "Inget sparades" in page
     assert "Skicka det jag skrev" not in page
 
 
-def test_a_password_is_never_shown(client: Client, representative: Member):
+def test_a_password_is_never_shown(client: Client, representative: Member) -> None:
     sent = {"login": "Omar@Exempel.se", "password": PASSWORD}
     page = Client(enforce_csrf_checks=True).post("/konto/login/", sent, headers=OURS).content.decode()
 
@@ -84,7 +86,7 @@ def test_a_password_is_never_shown(client: Client, representative: Member):
 
 def test_our_own_fault_shows_what_was_typed_and_asks_the_database_nothing(
     as_representative: Client, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def broken(form: ReportForm) -> None:
         connection.execute_wrappers.append(refused)
         raise RuntimeError
@@ -109,14 +111,14 @@ def test_our_own_fault_shows_what_was_typed_and_asks_the_database_nothing(
     assert page.count("Demodata</strong>") == 2
 
 
-def test_what_one_may_not_do_any_longer_is_shown_back(as_representative: Client):
+def test_what_one_may_not_do_any_longer_is_shown_back(as_representative: Client) -> None:
     response = as_representative.post(f"{IssueFactory().get_absolute_url()}avslut/", {"feedback": TEXT})
 
     assert response.status_code == 403
     assert SHOWN in response.content.decode()
 
 
-def test_what_was_sent_to_something_that_is_gone_is_shown_back(as_representative: Client):
+def test_what_was_sent_to_something_that_is_gone_is_shown_back(as_representative: Client) -> None:
     response = as_representative.post("/arenden/2026-999/andra/", {"text": TEXT, "kind": "place", "place": "7"})
 
     assert response.status_code == 404
@@ -127,7 +129,9 @@ def test_what_was_sent_to_something_that_is_gone_is_shown_back(as_representative
 
 
 @pytest.mark.parametrize("ask", [lambda c, a: c.get(a), lambda c, a: c.head(a)])
-def test_an_address_that_only_takes_forms_is_no_blank_page(as_coordinator: Client, ask: Callable[[Client, str], Any]):
+def test_an_address_that_only_takes_forms_is_no_blank_page(
+    as_coordinator: Client, ask: Callable[[Client, str], Any]
+) -> None:
     response = ask(as_coordinator, f"{IssueFactory().get_absolute_url()}ateruppta/")
 
     assert response.status_code == 405
@@ -135,7 +139,7 @@ def test_an_address_that_only_takes_forms_is_no_blank_page(as_coordinator: Clien
     assert "Den adressen visar ingen sida" in as_coordinator.get(response.request["PATH_INFO"]).content.decode()
 
 
-def test_nothing_typed_is_nothing_shown(as_representative: Client):
+def test_nothing_typed_is_nothing_shown(as_representative: Client) -> None:
     assert "Det här skrev du" not in as_representative.get("/finns-inte/").content.decode()
 
 
@@ -148,7 +152,7 @@ def test_nothing_typed_is_nothing_shown(as_representative: Client):
     ],
     ids=["broken", "too large", "too many fields"],
 )
-def test_a_form_that_cannot_be_read_is_no_second_fault(client: Client, kind: str, sent: bytes):
+def test_a_form_that_cannot_be_read_is_no_second_fault(client: Client, kind: str, sent: bytes) -> None:
     client.raise_request_exception = False
 
     assert client.post("/finns-inte/", sent, content_type=kind).status_code == 404

@@ -13,7 +13,7 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 
-def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_reader: Client):
+def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_reader: Client) -> None:
     group, reader = text_of(as_representative, "/hjalp/"), text_of(as_reader, "/hjalp/")
 
     assert "Du rapporterar det du ser" in group
@@ -24,12 +24,12 @@ def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_read
     assert 'data-key="o"' not in reader
 
 
-def test_every_page_of_the_menu_is_explained_and_has_a_key_of_its_own():
+def test_every_page_of_the_menu_is_explained_and_has_a_key_of_its_own() -> None:
     assert [entry.label for entry in MAIN if not entry.about] == []
     assert len({Link(entry.label, "/").key for entry in MAIN}) == len(MAIN)
 
 
-def test_the_keys_are_on_until_she_turns_them_off(as_representative: Client, representative: Member):
+def test_the_keys_are_on_until_she_turns_them_off(as_representative: Client, representative: Member) -> None:
     assert "js/shortcuts.js" in text_of(as_representative, "/hjalp/")
 
     response = as_representative.post("/konto/", {}, follow=True)
@@ -41,21 +41,21 @@ def test_the_keys_are_on_until_she_turns_them_off(as_representative: Client, rep
     assert "Du har stängt av dem." in text_of(as_representative, "/hjalp/")
 
 
-def test_her_own_page_turns_nothing_else(as_representative: Client, representative: Member):
+def test_her_own_page_turns_nothing_else(as_representative: Client, representative: Member) -> None:
     as_representative.post("/konto/", {"shortcuts": "on", "is_coordinator": "on", "name": "Någon annan"})
 
     representative.refresh_from_db()
     assert (representative.shortcuts, representative.is_coordinator, representative.name) == (True, False, "Omar Prov")
 
 
-def test_her_own_page_says_how_she_stands_in_the_register(as_representative: Client):
+def test_her_own_page_says_how_she_stands_in_the_register(as_representative: Client) -> None:
     shown = text_of(as_representative, "/konto/")
 
     assert "<dt>Ordinarie</dt><dd>Tekniska förvaltningen, sedan 1 januari 2021</dd>" in shown
     assert "omar@<wbr>exempel.se" in shown
 
 
-def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client):
+def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client) -> None:
     shown = text_of(client, "/konto/login/")
 
     assert "shortcuts.js" not in shown
@@ -64,14 +64,14 @@ def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client):
 
 def test_the_plainest_page_costs_the_session_and_one_query(
     as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
-):
+) -> None:
     with django_assert_num_queries(2):
         as_representative.get("/hjalp/")
 
 
 def test_a_seat_a_mark_and_the_settings_hold_from_the_next_page(
     as_outsider: Client, outsider: Member, technical: Organisation
-):
+) -> None:
     assert "Per Modell, gäst" in text_of(as_outsider, "/hjalp/")
 
     answers_for = AnswersForFactory(member=outsider, organisation=technical)

@@ -1,10 +1,13 @@
 """Search over everything: each finds what she may know, in Swedish, and nothing else."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import AccessGrant
-from meetings.models import Decision, Meeting
+from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from temagrupp.home.search import FIRST, OFFERED, Search
 from tests.factories import (
@@ -31,11 +34,11 @@ def page(client: Client, query: str) -> str:
     return text_of(client, f"/sok/?{query}")
 
 
-def decision(item, text: str, **facts) -> Decision:
+def decision(item: AgendaItem, text: str, **facts: Any) -> Decision:
     return Decision.objects.create(item=item, text=text, decided_by=item.meeting.chair, **facts)
 
 
-def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: Member):
+def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: Member) -> None:
     issue = IssueFactory(title="Gatubelysningen är släckt")
     ObservationFactory(text="Ingen belysning alls", where="Torget")
     ActionFactory(issue=issue, title="Byt belysningen")
@@ -57,7 +60,7 @@ def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: M
     }
 
 
-def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(representative: Member):
+def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(representative: Member) -> None:
     ObservationFactory(text="Ingen belysning alls", where="Torget")
     ObservationFactory(text="Mörkt", where="Parken")
 
@@ -66,7 +69,7 @@ def test_an_observation_without_the_word_is_found_last_by_what_it_is_about(repre
     }
 
 
-def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(representative: Member):
+def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(representative: Member) -> None:
     IssueFactory(serial=41, title="Mörkt i tunneln")
     IssueFactory(serial=7, title="Uppföljning av 2026-41", text="Se 2026-41.")
     decision(
@@ -78,7 +81,9 @@ def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(represen
     assert list(kinds.items()) == [("arenden", ["Mörkt i tunneln"]), ("beslut", ["Belysning"])]
 
 
-def test_what_is_restricted_is_found_by_the_named_alone(coordinator: Member, representative: Member, deputy: Member):
+def test_what_is_restricted_is_found_by_the_named_alone(
+    coordinator: Member, representative: Member, deputy: Member
+) -> None:
     hidden = IssueFactory(title="Oro kring kiosken", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=deputy)
     ObservationFactory(text="Kiosken igen", issue=hidden)
@@ -92,7 +97,7 @@ def test_what_is_restricted_is_found_by_the_named_alone(coordinator: Member, rep
     assert set(found("kiosken", deputy)) == {"arenden", "observationer", "atgarder", "beslut", "punkter"}
 
 
-def test_a_reader_is_shown_no_raw_observation_and_nobodys_name(reader: Member):
+def test_a_reader_is_shown_no_raw_observation_and_nobodys_name(reader: Member) -> None:
     IssueFactory(title="Klotter på muren")
     ObservationFactory(text="Klotter igen")
     SeatFactory(member=MemberFactory(name="Klotter Prov"))
@@ -100,7 +105,7 @@ def test_a_reader_is_shown_no_raw_observation_and_nobodys_name(reader: Member):
     assert found("klotter", reader) == {"arenden": ["Klotter på muren"]}
 
 
-def test_a_guest_finds_her_own_item_alone(outsider: Member):
+def test_a_guest_finds_her_own_item_alone(outsider: Member) -> None:
     IssueFactory(title="Klotter på muren")
     AgendaItemFactory(title="Klotter, en genomgång", presenter=outsider)
     AgendaItemFactory(title="Klotter, de andras punkt")
@@ -109,7 +114,7 @@ def test_a_guest_finds_her_own_item_alone(outsider: Member):
     assert found("klotter", outsider) == {"punkter": ["Klotter, en genomgång"]}
 
 
-def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(representative: Member):
+def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(representative: Member) -> None:
     AgendaItemFactory(title="Övriga frågor", kind="heading")
     assert found("frågor", representative) == {}
 
@@ -119,7 +124,7 @@ def test_the_frame_of_a_meeting_is_nothing_to_find_until_something_is_written(re
 
 def test_what_is_written_at_a_meeting_is_found_by_the_group_when_that_has_closed(
     coordinator: Member, representative: Member
-):
+) -> None:
     item = AgendaItemFactory(title="Kiosken", note="Klotter på kiosken", meeting__state=Meeting.State.UNDER_WAY)
     decision(item, "Klotter tas bort.")
     everything = {"beslut": ["Kiosken"], "punkter": ["Kiosken"]}
@@ -130,7 +135,7 @@ def test_what_is_written_at_a_meeting_is_found_by_the_group_when_that_has_closed
     assert found("klotter", representative) == everything
 
 
-def test_a_kind_shows_its_first_and_leads_to_all_of_them(as_representative: Client):
+def test_a_kind_shows_its_first_and_leads_to_all_of_them(as_representative: Client) -> None:
     for _ in range(FIRST + 2):
         ObservationFactory(text="Glaskross")
 
@@ -142,7 +147,7 @@ def test_a_kind_shows_its_first_and_leads_to_all_of_them(as_representative: Clie
     assert "Visa alla slags träffar" in alone
 
 
-def test_hits_are_counted_up_to_where_one_stops_reading(as_representative: Client):
+def test_hits_are_counted_up_to_where_one_stops_reading(as_representative: Client) -> None:
     author = MemberFactory()
     for _ in range(51):
         ObservationFactory(reporter=author, text="Glaskross")
@@ -152,8 +157,8 @@ def test_hits_are_counted_up_to_where_one_stops_reading(as_representative: Clien
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_questions_are_as_many_however_many_the_hits(
-    rows: int, as_representative: Client, django_assert_num_queries
-):
+    rows: int, as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(rows):
         issue = IssueFactory(title="Klotter")
         ActionFactory(issue=issue, title="Klotter bort")
@@ -165,7 +170,7 @@ def test_the_questions_are_as_many_however_many_the_hits(
         as_representative.get("/sok/?q=klotter")
 
 
-def test_what_people_have_written_is_text_in_a_hit(as_representative: Client):
+def test_what_people_have_written_is_text_in_a_hit(as_representative: Client) -> None:
     IssueFactory(title="<b>Klotter</b>", text="<script>klotter</script> & mer")
 
     shown = page(as_representative, "q=klotter")
@@ -174,17 +179,17 @@ def test_what_people_have_written_is_text_in_a_hit(as_representative: Client):
 
 
 @pytest.mark.parametrize("words", ["", "   ", "%00", "'", "-", "%3Cscript%3E", "a" * 3000, "2026-", "½"])
-def test_whatever_is_typed_is_answered_with_a_page(words: str, as_representative: Client):
+def test_whatever_is_typed_is_answered_with_a_page(words: str, as_representative: Client) -> None:
     assert as_representative.get(f"/sok/?q={words}&bland=inget").status_code == 200
 
 
-def test_nothing_asked_and_nothing_found_say_what_to_do(as_representative: Client):
+def test_nothing_asked_and_nothing_found_say_what_to_do(as_representative: Client) -> None:
     assert "Skriv ett ord, en plats eller ett nummer" in page(as_representative, "")
     assert "<h1>Inget stämmer med ”xyzzy”</h1>" in page(as_representative, "q=xyzzy")
     assert "Prova ett kortare ord" in page(as_representative, "q=xyzzy")
 
 
-def test_a_handlaggare_finds_the_issues_she_was_asked_about(handler: Member):
+def test_a_handlaggare_finds_the_issues_she_was_asked_about(handler: Member) -> None:
     asked = IssueFactory(title="Klotter på porten")
     IssueFactory(title="Klotter på skolan")
     ActionFactory(issue=asked, assignment__organisation=handler.answers_for.get())
@@ -192,5 +197,5 @@ def test_a_handlaggare_finds_the_issues_she_was_asked_about(handler: Member):
     assert found("klotter", handler)["arenden"] == ["Klotter på porten"]
 
 
-def test_the_kinds_have_names_of_their_own():
+def test_the_kinds_have_names_of_their_own() -> None:
     assert len({kind.name for kind in OFFERED}) == len(OFFERED)

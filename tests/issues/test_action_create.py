@@ -43,7 +43,7 @@ def test_the_question_is_put_at_once_and_the_issue_is_open(
     response = propose(as_coordinator, issue, facts | {"supporting": [police.pk]})
 
     action = Action.objects.get()
-    assert response.url == action.get_absolute_url()
+    assert response["Location"] == action.get_absolute_url()
     assert (action.state, action.current.organisation) == ("proposed", technical)
     assert action.current.answer_due == in_days(10)
     assert list(action.supporting.all()) == [police]
@@ -56,7 +56,7 @@ def test_several_who_are_asked_get_one_action_each(
 ) -> None:
     response = propose(as_coordinator, issue, facts | {"organisations": [technical.pk, housing.pk]})
 
-    assert response.url == issue.get_absolute_url()
+    assert response["Location"] == issue.get_absolute_url()
     asked = {action.current.organisation for action in Action.objects.filter(state="proposed")}
     assert asked == {technical, housing}
 
@@ -133,7 +133,7 @@ def test_sent_twice_it_is_proposed_once(as_coordinator: Client, issue: Issue, fa
 
     first, second = (propose(as_coordinator, issue, facts) for _ in range(2))
 
-    assert first.url == second.url
+    assert first["Location"] == second["Location"]
     assert Action.objects.count() == 1
 
 

@@ -17,7 +17,7 @@ def test_a_yes_with_the_wished_day_takes_two_taps(as_representative: Client, ask
     response = send(as_representative, asked, "accept", **{"ja-planned": in_days(7).isoformat()})
 
     assert f'value="{in_days(7).isoformat()}" id="id_ja-planned_0" checked' in page
-    assert response.url == asked.get_absolute_url()
+    assert response["Location"] == asked.get_absolute_url()
     given = answered(asked)
     assert (given.answer.kind, given.planned, given.answer.channel) == ("accepted", in_days(7), Channel.SIGNED_IN)
 

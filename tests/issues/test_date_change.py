@@ -41,7 +41,7 @@ def planned(action: Action) -> Any:
 def test_a_moved_day_is_told_with_its_reason(as_representative: Client, promised: Action) -> None:
     response = move(as_representative, promised)
 
-    assert response.url == promised.get_absolute_url()
+    assert response["Location"] == promised.get_absolute_url()
     assert planned(promised) == SECOND
     page = as_representative.get(promised.get_absolute_url()).content.decode()
     first, second = (day_and_month(day, today=today()) for day in (FIRST, SECOND))
@@ -87,7 +87,7 @@ def test_once_told_she_may_move_it_from_there(as_representative: Client, deputy:
 
     response = move(signed_in(deputy), promised, old=seen, planned=THIRD.isoformat(), reason="Snö.")
 
-    assert response.url == promised.get_absolute_url()
+    assert response["Location"] == promised.get_absolute_url()
     assert planned(promised) == THIRD
 
 

@@ -1,5 +1,8 @@
 """The verbs of an issue: which moves there are, what each writes in the timeline, and who was first."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from base.records import Conflict, EditConflict, NotAllowed
@@ -102,7 +105,9 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
         ("open", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är öppet"),
     ],
 )
-def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(state, verb, said, coordinator: Member) -> None:  # type: ignore[no-untyped-def]
+def test_a_move_that_no_longer_exists_is_told_and_changes_nothing(
+    state: str, verb: Callable[[Issue, Member], Any], said: str, coordinator: Member
+) -> None:
     issue = IssueFactory(state=state)
 
     with pytest.raises(Conflict, match=said):

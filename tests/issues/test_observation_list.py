@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation
 from issues.texts.observation import when_seen
@@ -98,7 +99,7 @@ def test_the_headline_says_where_things_stand(
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_however_long(
-    as_officer: Client, coordinator: Member, django_assert_num_queries, rows: int
+    as_officer: Client, coordinator: Member, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ) -> None:
     for _ in range(rows):
         ObservationFactory().note(by=Actor.of(coordinator))

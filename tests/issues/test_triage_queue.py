@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation, Place
 from issues.triage import suggest
@@ -45,7 +46,7 @@ def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordi
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_queue_costs_the_same_however_long(
-    as_coordinator: Client, tunnel: Place, django_assert_num_queries, rows: int
+    as_coordinator: Client, tunnel: Place, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ) -> None:
     for serial in range(rows):
         ObservationFactory(place=tunnel)

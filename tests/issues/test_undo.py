@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.test import Client
 
 from base.ui.undo import Undo, undo_of
@@ -12,10 +11,10 @@ from issues.models import Issue, Observation
 from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
-from tests.pages import text_of
+from tests.pages import Response, text_of
 
 
-def way_back(response: HttpResponse) -> Undo | None:
+def way_back(response: Response) -> Undo | None:
     (message,) = get_messages(response.wsgi_request)
     return undo_of(message)
 
@@ -24,6 +23,7 @@ def test_what_was_noted_by_a_slip_goes_back_to_the_queue(as_coordinator: Client)
     observation = ObservationFactory()
 
     undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
+    assert undo
     as_coordinator.post(undo.url, undo.fields)
 
     observation.refresh_from_db()
@@ -43,6 +43,7 @@ def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
 def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Client) -> None:
     observation, colleague = ObservationFactory(), MemberFactory(name="Ny Samordnare", is_coordinator=True)
     undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
+    assert undo
     observation.refresh_from_db()
     observation.put_back(by=Actor.of(colleague))
     observation.reject(reason="Inte vårt.", by=Actor.of(colleague))
@@ -78,6 +79,7 @@ def test_an_issue_that_was_put_to_rest_by_a_slip_stands_where_it_was(as_coordina
     issue = IssueFactory(state=state)
 
     undo = way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", {"reason": "Till våren."}))
+    assert undo
     as_coordinator.post(undo.url, undo.fields)
 
     issue.refresh_from_db()

@@ -3,7 +3,6 @@
 import html
 import re
 
-from django.http import HttpResponse
 from django.test import Client
 
 from base.ui.undo import undo_of
@@ -12,9 +11,10 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.factories import MeetingFactory
+from tests.pages import Response
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Response) -> str:
     """The page's text without its tags, one space between words; typed values of its controls stand as text."""
     page = re.sub(r'value="([^"]*)"', r">\1<", response.content.decode())
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split()).replace(" .", ".")
@@ -37,13 +37,13 @@ def item_of(meeting: Meeting, title: str) -> AgendaItem:
     return AgendaItem.objects.get(meeting=meeting, title=title)
 
 
-def write(client: Client, item: AgendaItem, **typed: object) -> HttpResponse:
+def write(client: Client, item: AgendaItem, **typed: object) -> Response:
     """Send the item's form with what is typed, as the page had it otherwise."""
     facts = {"note": item.note, "version": item.note_version, "then": "stay", **typed}
     return client.post(item.get_absolute_url(), facts, follow=True)
 
 
-def undo(client: Client, response: HttpResponse) -> HttpResponse:
+def undo(client: Client, response: Response) -> Response:
     """Press "Ångra" beside the message on the page."""
     (message,) = response.context["messages"]
     way_back = undo_of(message)

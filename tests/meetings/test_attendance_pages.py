@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +14,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.meetings.meetings import under_way, undo, words
+from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def row(meeting: Meeting, technical: Organisation) -> OrganisationAtMeeting:
     return meeting.organisations.get(organisation=technical)
 
 
-def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> HttpResponse:
+def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> Response:
     facts = {"who": "ordinary", "first": "1", "last": "13", "then": "", "version": row.version, **typed}
     data = {f"{row.anchor}-{name}": value for name, value in facts.items()}
     return client.post(reverse("meetings:attendance_note", args=[row.pk]), data, follow=True)

@@ -29,13 +29,13 @@ def reads(member: Member) -> bool:
 
 def test_a_draft_is_read_by_the_samordnare_and_those_who_lead_the_meeting(
     item: AgendaItem, coordinator: Member, representative: Member, deputy: Member
-):
+) -> None:
     assert [reads(member) for member in (coordinator, representative, deputy)] == [True, True, True]
 
 
 def test_a_draft_is_read_by_nobody_else_until_the_meeting_has_closed(
     item: AgendaItem, officer: Member, reader: Member, handler: Member, outsider: Member
-):
+) -> None:
     AgendaItem.objects.update(presenter=outsider)
     assert [reads(member) for member in (officer, reader, handler, outsider)] == [False] * 4
 
@@ -43,13 +43,15 @@ def test_a_draft_is_read_by_nobody_else_until_the_meeting_has_closed(
     assert [reads(member) for member in (officer, reader, handler, outsider)] == [True, True, False, True]
 
 
-def test_one_who_leads_the_meeting_and_has_left_the_group_reads_no_draft(item: AgendaItem, representative: Member):
+def test_one_who_leads_the_meeting_and_has_left_the_group_reads_no_draft(
+    item: AgendaItem, representative: Member
+) -> None:
     representative.seats.all().delete()
 
     assert not reads(Member.objects.get(pk=representative.pk))
 
 
-def test_no_page_shows_a_draft_to_a_representative_who_does_not_lead(item: AgendaItem, officer: Member):
+def test_no_page_shows_a_draft_to_a_representative_who_does_not_lead(item: AgendaItem, officer: Member) -> None:
     another = MemberFactory(name="Eva Skiss", organisation=officer.organisation)
     SeatFactory(member=another, role="deputy")
     addresses = [
@@ -71,6 +73,6 @@ def test_no_page_shows_a_draft_to_a_representative_who_does_not_lead(item: Agend
         assert signed_in(officer).get(f"/moten/{item.meeting_id}/{noun}").status_code in {403, 404}
 
 
-def test_the_room_shows_a_draft_to_those_who_lead(item: AgendaItem, representative: Member, deputy: Member):
+def test_the_room_shows_a_draft_to_those_who_lead(item: AgendaItem, representative: Member, deputy: Member) -> None:
     for member in (representative, deputy):
         assert DRAFT in signed_in(member).get(item.get_absolute_url()).content.decode()

@@ -73,7 +73,7 @@ def test_a_meeting_is_planned_with_a_row_for_each_organisation(as_coordinator: C
     response = as_coordinator.post(reverse("meetings:create"), a_week_from_now() | people)
 
     meeting = Meeting.objects.get()
-    assert response.url == meeting.get_absolute_url()
+    assert response["Location"] == meeting.get_absolute_url()
     assert (timezone.localtime(meeting.starts_at).hour, meeting.place) == (13, "Sessionssalen")
     assert meeting.organisations.count() == 1
 

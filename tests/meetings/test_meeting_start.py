@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +25,12 @@ from members.models import Member, Seat
 from tests.acting import a_coordinator
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
+from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
 
 
-def start(client: Client, meeting: Meeting, **typed: str) -> HttpResponse:
+def start(client: Client, meeting: Meeting, **typed: str) -> Response:
     return client.post(reverse("meetings:start", args=[meeting.pk]), typed, follow=True)
 
 

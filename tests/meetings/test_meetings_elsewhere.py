@@ -70,7 +70,7 @@ def test_in_the_room_an_issue_is_taken_up_now(as_coordinator: Client, coordinato
 
     response = as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), {"number": issue.number})
 
-    assert response.url == AgendaItem.objects.get(issue=issue).get_absolute_url()
+    assert response["Location"] == AgendaItem.objects.get(issue=issue).get_absolute_url()
 
 
 def test_the_secretary_too_puts_an_issue_on_the_agenda(

@@ -1,7 +1,6 @@
 """The note that is saved while one types: what the script asks for and is told."""
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -9,11 +8,12 @@ from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 from tests.meetings.meetings import write
+from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
 
 
-def keep(client: Client, item: AgendaItem, note: str, version: int = 0) -> HttpResponse:
+def keep(client: Client, item: AgendaItem, note: str, version: int = 0) -> Response:
     return client.post(reverse("meetings:note_save", args=[item.pk]), {"note": note, "version": version})
 
 

@@ -73,7 +73,9 @@ def test_the_meeting_offers_it_for_ten_minutes(as_coordinator: Client, closed: M
     assert "Avslutet kunde ångras fram till" in unclose(as_coordinator, closed)
 
 
-def test_it_is_offered_to_those_who_run_the_meeting(as_representative: Client, as_reader: Client, closed: Meeting):
+def test_it_is_offered_to_those_who_run_the_meeting(
+    as_representative: Client, as_reader: Client, closed: Meeting
+) -> None:
     assert OFFER not in words(as_representative.get(closed.get_absolute_url()))
     assert OFFER not in words(as_reader.get(closed.get_absolute_url()))
 
@@ -94,7 +96,9 @@ def test_who_comes_second_is_told(as_coordinator: Client, closed: Meeting) -> No
     assert "Mötet är inte avslutat, så det finns inget avslut att ångra." in unclose(as_coordinator, closed)
 
 
-def test_the_feedback_is_taken_back_from_the_reporter(as_representative: Client, as_coordinator: Client, closed):
+def test_the_feedback_is_taken_back_from_the_reporter(
+    as_representative: Client, as_coordinator: Client, closed: Meeting
+) -> None:
     issue = Issue.objects.get().get_absolute_url()
     assert "Räcket är lagat." in words(as_representative.get("/"))
 
@@ -106,7 +110,9 @@ def test_the_feedback_is_taken_back_from_the_reporter(as_representative: Client,
     assert timeline.count("Räcket är lagat.") == 1
 
 
-def test_the_search_finds_no_decision_that_does_not_hold(as_representative: Client, as_coordinator: Client, closed):
+def test_the_search_finds_no_decision_that_does_not_hold(
+    as_representative: Client, as_coordinator: Client, closed: Meeting
+):
     def found(client: Client) -> str:
         return words(client.get(reverse("search"), {"q": "Ärendet avslutas"}))
 
@@ -118,7 +124,9 @@ def test_the_search_finds_no_decision_that_does_not_hold(as_representative: Clie
     assert f"Beslut {closed.year}-1" in found(as_coordinator)
 
 
-def test_the_minutes_that_were_read_tell_that_they_do_not_hold(as_representative: Client, as_coordinator, closed):
+def test_the_minutes_that_were_read_tell_that_they_do_not_hold(
+    as_representative: Client, as_coordinator: Client, closed: Meeting
+) -> None:
     minutes = reverse("meetings:minutes_detail", args=[closed.pk])
     unclose(as_coordinator, closed)
 
@@ -126,7 +134,9 @@ def test_the_minutes_that_were_read_tell_that_they_do_not_hold(as_representative
     assert "Så skulle det bli om mötet avslutades nu." in words(as_coordinator.get(minutes))
 
 
-def test_the_minutes_tell_which_version_they_are(as_representative: Client, as_coordinator: Client, closed) -> None:
+def test_the_minutes_tell_which_version_they_are(
+    as_representative: Client, as_coordinator: Client, closed: Meeting
+) -> None:
     minutes = reverse("meetings:minutes_detail", args=[closed.pk])
     assert "Version 1, sparad" in words(as_representative.get(minutes))
     unclose(as_coordinator, closed)
@@ -139,7 +149,9 @@ def test_the_minutes_tell_which_version_they_are(as_representative: Client, as_c
     assert "gäller inte än" not in page
 
 
-def test_a_reader_no_longer_meets_a_meeting_that_is_not_over(as_reader: Client, as_coordinator: Client, closed):
+def test_a_reader_no_longer_meets_a_meeting_that_is_not_over(
+    as_reader: Client, as_coordinator: Client, closed: Meeting
+) -> None:
     assert as_reader.get(closed.get_absolute_url()).status_code == 200
 
     unclose(as_coordinator, closed)

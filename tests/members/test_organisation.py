@@ -13,7 +13,7 @@ from tests.days import in_days, today
 from tests.factories import MemberFactory, OrganisationFactory
 
 
-def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None):
+def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None) -> None:
     kinds = Organisation.Kind
     for name, kind in [
         ("Polisen", kinds.POLICE),
@@ -35,12 +35,12 @@ def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None):
     ]
 
 
-def test_two_organisations_cannot_share_a_name(technical: Organisation):
+def test_two_organisations_cannot_share_a_name(technical: Organisation) -> None:
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
         Organisation.admit(name="TEKNISKA förvaltningen")
 
 
-def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
+def test_an_organisation_does_not_end_before_it_began(technical: Organisation) -> None:
     with pytest.raises(ValidationError, match="Slutdagen ligger före startdagen"):
         technical.change(by=a_coordinator(), active_to=date(2020, 12, 31))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -49,7 +49,7 @@ def test_an_organisation_does_not_end_before_it_began(technical: Organisation):
 
 def test_ending_an_organisation_ends_its_seats_the_same_day(
     representative: Member, deputy: Member, officer: Member, technical: Organisation
-):
+) -> None:
     technical.change(by=a_coordinator(), active_to=in_days(-1))
 
     assert [seat.last_day for seat in technical.seats.all()] == [in_days(-1), in_days(-1)]
@@ -58,7 +58,7 @@ def test_ending_an_organisation_ends_its_seats_the_same_day(
     assert list(Seat.objects.current()) == [officer.seats.get()]
 
 
-def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation):
+def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation) -> None:
     Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=in_days(9))
 
     technical.change(by=a_coordinator(), active_to=today())
@@ -68,7 +68,7 @@ def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisat
 
 def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
     representative: Member, technical: Organisation
-):
+) -> None:
     Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=in_days(-1))
 
     with pytest.raises(ValidationError, match="Ivar Tänkt har haft platsen redan"):
@@ -78,7 +78,7 @@ def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
     assert representative.seats.get().last_day is None
 
 
-def test_the_second_who_changes_is_told_and_nothing_is_overwritten(technical: Organisation):
+def test_the_second_who_changes_is_told_and_nothing_is_overwritten(technical: Organisation) -> None:
     seen = technical.version
     technical.change(by=a_coordinator(), version=seen, area="Gator och parker")
 

@@ -29,7 +29,7 @@ def full_organisation() -> Organisation:
     return organisation
 
 
-def test_the_title_says_what_is_vacant(as_coordinator: Client, representative: Member, police: Organisation):
+def test_the_title_says_what_is_vacant(as_coordinator: Client, representative: Member, police: Organisation) -> None:
     # Tekniska lacks a deputy, the police and the coordinator's rescue service have nobody.
     assertContains(as_coordinator.get(GROUP), "<h1>Tre organisationer. Fem platser är vakanta.</h1>", html=True)
 
@@ -38,7 +38,7 @@ def test_the_title_says_what_is_vacant(as_coordinator: Client, representative: M
     ("organisations", "says"),
     [(0, "Gruppen har inga organisationer än."), (2, "Två organisationer. Alla platser är besatta.")],
 )
-def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int, says: str):
+def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int, says: str) -> None:
     for _ in range(organisations):
         full_organisation()
 
@@ -48,7 +48,7 @@ def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int,
 @pytest.mark.parametrize("organisations", [1, 3])
 def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three(
     as_coordinator: Client, organisations: int, django_assert_num_queries: DjangoAssertNumQueries
-):
+) -> None:
     for _ in range(organisations):
         full_organisation()
         OrganisationFactory(active_to=timezone.localdate() - timedelta(days=1))
@@ -59,7 +59,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
 
 def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_to_change(
     as_coordinator: Client, as_deputy: Client, representative: Member
-):
+) -> None:
     representative.change(by=Actor.of(representative), phone="0383-971 00", title="Enhetschef")
 
     for client in (as_coordinator, as_deputy):
@@ -71,13 +71,13 @@ def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_t
     assertNotContains(as_deputy.get(GROUP), "Lägg till medlem")
 
 
-def test_who_has_a_place_but_cannot_sign_in_is_pointed_out(as_coordinator: Client, representative: Member):
+def test_who_has_a_place_but_cannot_sign_in_is_pointed_out(as_coordinator: Client, representative: Member) -> None:
     representative.change(by=Actor.of(representative), is_active=False)
 
     assertContains(as_coordinator.get(GROUP), "<strong>Kan inte logga in</strong>", html=True)
 
 
-def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: Organisation):
+def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: Organisation) -> None:
     technical.change(by=a_coordinator(), active_to=timezone.localdate() - timedelta(days=1))
 
     page = as_coordinator.get(GROUP)
@@ -86,7 +86,7 @@ def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: O
     assert list(page.context["ended"]) == [technical]
 
 
-def test_the_samordnare_names_the_group(as_coordinator: Client):
+def test_the_samordnare_names_the_group(as_coordinator: Client) -> None:
     response = as_coordinator.post(
         SETTINGS, {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10"}, follow=True
     )
@@ -107,7 +107,9 @@ def test_the_samordnare_names_the_group(as_coordinator: Client):
         ("answer_days", "snart", "Skriv ett helt tal med siffror."),
     ],
 )
-def test_settings_that_do_not_hold_are_explained_and_kept(as_coordinator: Client, field: str, value: str, says: str):
+def test_settings_that_do_not_hold_are_explained_and_kept(
+    as_coordinator: Client, field: str, value: str, says: str
+) -> None:
     typed = {"name": "Trygghet Exempel", "municipality": "Den skrivna kommunen", "answer_days": "10", field: value}
 
     response = as_coordinator.post(SETTINGS, typed)
@@ -117,7 +119,7 @@ def test_settings_that_do_not_hold_are_explained_and_kept(as_coordinator: Client
     assert not Group.objects.exists()
 
 
-def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinator: Client):
+def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinator: Client) -> None:
     seen = as_coordinator.get(SETTINGS).context["form"]["version"].value()
     typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": seen}
     as_coordinator.post(SETTINGS, typed)
@@ -129,7 +131,7 @@ def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinato
     assert Group.current().name == "Ett"
 
 
-def test_knowing_what_came_between_she_may_save_it_again(as_coordinator: Client):
+def test_knowing_what_came_between_she_may_save_it_again(as_coordinator: Client) -> None:
     typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": "unsaved"}
     as_coordinator.post(SETTINGS, typed)
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})

@@ -33,12 +33,14 @@ def change_of(member: Member, **changed: object) -> dict[str, object]:
     return {name: value for name, value in (shown | marks | changed).items() if value is not None}
 
 
-def test_a_new_representative_is_one_form(as_coordinator: Client, representative: Member, technical: Organisation):
+def test_a_new_representative_is_one_form(
+    as_coordinator: Client, representative: Member, technical: Organisation
+) -> None:
     response = as_coordinator.post(NEW, TYPED | {"organisation": technical.pk, "role": "ordinary"})
 
     member = Member.objects.get(email="elin.skiss@exempel.se")
-    assert response.url == member.get_absolute_url()
-    page = as_coordinator.get(response.url)
+    assert response["Location"] == member.get_absolute_url()
+    page = as_coordinator.get(response["Location"])
     assertContains(
         page,
         "Elin Skiss är inlagd. Elin Skiss är ordinarie för Tekniska förvaltningen från och med i dag. "
@@ -48,7 +50,9 @@ def test_a_new_representative_is_one_form(as_coordinator: Client, representative
     assert member.seat_ids == {technical.pk}
 
 
-def test_a_new_handler_and_a_new_samordnare(as_coordinator: Client, housing: Organisation, police: Organisation):
+def test_a_new_handler_and_a_new_samordnare(
+    as_coordinator: Client, housing: Organisation, police: Organisation
+) -> None:
     as_coordinator.post(NEW, TYPED | {"answers_for": [housing.pk, police.pk], "is_coordinator": "on"})
 
     member = Member.objects.get(email="elin.skiss@exempel.se")
@@ -57,7 +61,7 @@ def test_a_new_handler_and_a_new_samordnare(as_coordinator: Client, housing: Org
 
 def test_a_new_member_gets_in_by_a_forgotten_password(
     as_coordinator: Client, mailoutbox: list[EmailMessage], client: Client
-):
+) -> None:
     as_coordinator.post(NEW, TYPED)
     client.post("/konto/password/reset/", {"email": "elin.skiss@exempel.se"})
     [mail] = mailoutbox
@@ -85,7 +89,9 @@ def test_a_new_member_gets_in_by_a_forgotten_password(
         ("role", "chair", "Det valet finns inte längre."),
     ],
 )
-def test_a_member_who_does_not_hold_is_explained_and_kept(as_coordinator: Client, field: str, value: str, says: str):
+def test_a_member_who_does_not_hold_is_explained_and_kept(
+    as_coordinator: Client, field: str, value: str, says: str
+) -> None:
     response = as_coordinator.post(NEW, TYPED | {field: value})
 
     assertContains(response, says)
@@ -93,7 +99,7 @@ def test_a_member_who_does_not_hold_is_explained_and_kept(as_coordinator: Client
     assert not Member.objects.filter(title="Områdeschef").exists()
 
 
-def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Client, technical: Organisation):
+def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Client, technical: Organisation) -> None:
     Seat.appoint(
         organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=timezone.localdate()
     )
@@ -105,7 +111,7 @@ def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Cli
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one_sentence():
+def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one_sentence() -> None:
     coordinator = MemberFactory(is_coordinator=True)
     windows = [signed_in(coordinator) for _ in range(2)]
 
@@ -117,14 +123,14 @@ def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one
 
 
 @pytest.mark.parametrize("asked", ["?organisation=1&plats=deputy", "?organisation=%00", "?plats=abc"])
-def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, asked: str):
+def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, asked: str) -> None:
     assertContains(as_coordinator.get(NEW + asked), "Vem är ny i gruppen?")
 
 
 @pytest.mark.parametrize("organisations", [1, 3])
 def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three(
     as_coordinator: Client, organisations: int, django_assert_num_queries: DjangoAssertNumQueries
-):
+) -> None:
     member = MemberFactory()
     for _ in range(organisations):
         SeatFactory(member=member, organisation=OrganisationFactory())
@@ -136,7 +142,7 @@ def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three
 
 def test_the_page_says_what_she_is_in_the_group(
     as_coordinator: Client, representative: Member, handler: Member, reader: Member, outsider: Member
-):
+) -> None:
     said = [as_coordinator.get(page_of(one)).context["headline"] for one in (representative, handler, reader, outsider)]
 
     assert said == [
@@ -147,20 +153,22 @@ def test_the_page_says_what_she_is_in_the_group(
     ]
 
 
-def test_ones_own_page_says_what_one_is(as_representative: Client, as_coordinator: Client, as_outsider: Client):
+def test_ones_own_page_says_what_one_is(as_representative: Client, as_coordinator: Client, as_outsider: Client) -> None:
     said = [client.get("/konto/").context["headline"] for client in (as_representative, as_coordinator, as_outsider)]
 
     assert said == ["Du är ordinarie för Tekniska förvaltningen.", "Du är samordnare.", "Du är gäst i registret."]
 
 
-def test_who_may_change_it_herself_is_led_there(as_representative: Client, as_coordinator: Client, coordinator: Member):
+def test_who_may_change_it_herself_is_led_there(
+    as_representative: Client, as_coordinator: Client, coordinator: Member
+) -> None:
     hers, his = text_of(as_coordinator, "/konto/"), text_of(as_representative, "/konto/")
 
     assert f'Du ändrar det på <a href="{coordinator.get_absolute_url()}">din sida i gruppen</a>.' in hers
     assert "Säg till gruppens samordnare, som ändrar det." in his
 
 
-def test_a_reader_is_promised_what_she_can_read(as_coordinator: Client):
+def test_a_reader_is_promised_what_she_can_read(as_coordinator: Client) -> None:
     MemberFactory(is_reader=True, organisation=None)
 
     assert "Läser ärenden, åtgärder, avslutade möten och protokoll." in text_of(as_coordinator, "/gruppen/")
@@ -168,7 +176,7 @@ def test_a_reader_is_promised_what_she_can_read(as_coordinator: Client):
 
 def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(
     as_coordinator: Client, as_officer: Client, representative: Member
-):
+) -> None:
     assertContains(as_coordinator.get(page_of(representative)), "Har inte loggat in än.")
     assertNotContains(as_officer.get(page_of(representative)), "Har inte loggat in än.")
 
@@ -177,7 +185,9 @@ def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(
     assertNotContains(as_coordinator.get(page_of(representative)), "Har inte loggat in än.")
 
 
-def test_what_is_changed_is_saved_and_the_rest_stays(as_coordinator: Client, handler: Member, housing: Organisation):
+def test_what_is_changed_is_saved_and_the_rest_stays(
+    as_coordinator: Client, handler: Member, housing: Organisation
+) -> None:
     typed = change_of(handler, phone="0383-971 00", answers_for=[housing.pk])
 
     assertRedirects(as_coordinator.post(page_of(handler, "andra/"), typed), page_of(handler))
@@ -188,7 +198,7 @@ def test_what_is_changed_is_saved_and_the_rest_stays(as_coordinator: Client, han
 
 def test_a_forgotten_password_reaches_the_new_address_and_not_the_old(
     as_coordinator: Client, representative: Member, mailoutbox: list[EmailMessage], client: Client
-):
+) -> None:
     EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
     as_coordinator.post(page_of(representative, "andra/"), change_of(representative, email="Omar.Prov@exempel.se"))
 
@@ -199,7 +209,7 @@ def test_a_forgotten_password_reaches_the_new_address_and_not_the_old(
     assert ways_in == [["omar.prov@exempel.se"]]
 
 
-def test_the_last_samordnare_cannot_take_away_her_own_mark(as_coordinator: Client, coordinator: Member):
+def test_the_last_samordnare_cannot_take_away_her_own_mark(as_coordinator: Client, coordinator: Member) -> None:
     for lost in ("is_coordinator", "is_active"):
         response = as_coordinator.post(page_of(coordinator, "andra/"), change_of(coordinator, **{lost: None}))
         assertContains(response, "Gruppen måste ha en samordnare som kan logga in.")
@@ -213,7 +223,7 @@ def test_a_member_who_has_left_is_out_and_cannot_get_in(
     representative: Member,
     mailoutbox: list[EmailMessage],
     client: Client,
-):
+) -> None:
     as_coordinator.post(page_of(representative, "andra/"), change_of(representative, is_active=None))
 
     assert as_representative.get("/").status_code == 302
@@ -222,7 +232,7 @@ def test_a_member_who_has_left_is_out_and_cannot_get_in(
     assertContains(as_coordinator.get(page_of(representative)), "Platsen finns kvar. Ge den till någon annan.")
 
 
-def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, representative: Member):
+def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, representative: Member) -> None:
     seen = as_coordinator.get(page_of(representative, "andra/")).context["form"]["version"].value()
     typed = change_of(representative, version=seen)
     as_coordinator.post(page_of(representative, "andra/"), typed | {"title": "Chef"})
@@ -237,7 +247,7 @@ def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, re
 
 def test_an_ended_organisation_stays_with_those_who_have_it(
     as_coordinator: Client, handler: Member, housing: Organisation, police: Organisation
-):
+) -> None:
     day = timezone.localdate() - timezone.timedelta(days=1)
     for organisation in (housing, police):
         organisation.change(by=a_coordinator(), active_to=day)

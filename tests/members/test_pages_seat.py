@@ -19,7 +19,7 @@ def end_of(seat: Seat) -> str:
 
 def test_a_place_is_given_and_the_message_says_who_left(
     as_coordinator: Client, representative: Member, technical: Organisation
-):
+) -> None:
     successor = MemberFactory(name="Ivar Tänkt")
 
     response = as_coordinator.post(
@@ -50,7 +50,7 @@ def test_a_place_is_given_and_the_message_says_who_left(
 )
 def test_a_place_that_cannot_be_given_is_explained(
     as_coordinator: Client, technical: Organisation, field: str, value: str, says: str
-):
+) -> None:
     member = MemberFactory(name="Ivar Tänkt")
     typed = {"member": str(member.pk), "role": "deputy", "since": today().isoformat()} | {field: value}
 
@@ -60,7 +60,7 @@ def test_a_place_that_cannot_be_given_is_explained(
     assert not technical.seats.exists()
 
 
-def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client, technical: Organisation):
+def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client, technical: Organisation) -> None:
     first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
     typed = {"role": "ordinary", "since": today().isoformat()}
     as_coordinator.post(give_at(technical), typed | {"member": first.pk})
@@ -71,7 +71,7 @@ def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client,
     assertContains(late, f'<option value="{second.pk}" selected>')
 
 
-def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, technical: Organisation):
+def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, technical: Organisation) -> None:
     MemberFactory(name="Lars Slutat", is_active=False)
 
     assertNotContains(as_coordinator.get(give_at(technical)), "Lars Slutat")
@@ -80,11 +80,13 @@ def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, techn
 @pytest.mark.parametrize(
     "asked", ["?plats=deputy&medlem=1", "?plats=%00", "?medlem=abc", "?medlem=99999999999999999999"]
 )
-def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, technical: Organisation, asked: str):
+def test_whatever_the_address_asks_for_the_page_opens(
+    as_coordinator: Client, technical: Organisation, asked: str
+) -> None:
     assertContains(as_coordinator.get(give_at(technical) + asked), "Vem ska sitta i gruppen")
 
 
-def test_a_place_is_left(as_coordinator: Client, representative: Member):
+def test_a_place_is_left(as_coordinator: Client, representative: Member) -> None:
     seat = representative.seats.get()
 
     response = as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "by_mistake": "on"})
@@ -103,7 +105,7 @@ def test_a_place_is_left(as_coordinator: Client, representative: Member):
 )
 def test_a_last_day_that_does_not_hold_is_explained(
     as_coordinator: Client, representative: Member, last_day: str, says: str
-):
+) -> None:
     response = as_coordinator.post(end_of(representative.seats.get()), {"last_day": last_day})
 
     assertContains(response, says)
@@ -111,7 +113,7 @@ def test_a_last_day_that_does_not_hold_is_explained(
     assert representative.seats.get().last_day is None
 
 
-def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client, representative: Member):
+def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client, representative: Member) -> None:
     seat = representative.seats.get()
     seen = as_coordinator.get(end_of(seat)).context["form"]["version"].value()
     as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "version": seen})
@@ -122,7 +124,7 @@ def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client
     assert representative.seats.get().last_day == today()
 
 
-def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technical: Organisation):
+def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technical: Organisation) -> None:
     seat = Seat.appoint(organisation=technical, member=MemberFactory(), role="deputy", since=today())
 
     as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "by_mistake": "on"})

@@ -23,7 +23,7 @@ def appoint(member: Member, organisation: Organisation, **facts: object) -> Seat
     return Seat.appoint(organisation=organisation, member=member, **facts)
 
 
-def test_one_may_follow_directly_upon_another(technical: Organisation):
+def test_one_may_follow_directly_upon_another(technical: Organisation) -> None:
     first = SeatFactory(organisation=technical, period=SPRING)
     second = SeatFactory(organisation=technical, period=AUTUMN)
 
@@ -32,32 +32,34 @@ def test_one_may_follow_directly_upon_another(technical: Organisation):
     assert technical.seats.current(date(2026, 7, 1)).get() == second
 
 
-def test_the_database_refuses_two_in_one_place(technical: Organisation):
+def test_the_database_refuses_two_in_one_place(technical: Organisation) -> None:
     SeatFactory(organisation=technical, period=SPRING)
 
     with pytest.raises(IntegrityError, match="seat_held_by_one_at_a_time"), transaction.atomic():
         SeatFactory(organisation=technical, period=DateRange(date(2026, 6, 30), None))
 
 
-def test_the_database_refuses_one_in_two_places_of_an_organisation(representative: Member, technical: Organisation):
+def test_the_database_refuses_one_in_two_places_of_an_organisation(
+    representative: Member, technical: Organisation
+) -> None:
     with pytest.raises(IntegrityError, match="member_holds_one_seat_of_an_organisation"), transaction.atomic():
         SeatFactory(member=representative, role=Seat.Role.DEPUTY)
 
 
-def test_the_database_refuses_a_period_without_a_day(technical: Organisation):
+def test_the_database_refuses_a_period_without_a_day(technical: Organisation) -> None:
     with pytest.raises(IntegrityError, match="seat_period_not_empty"), transaction.atomic():
         SeatFactory(organisation=technical, period=DateRange(today(), today()))
 
 
 def test_one_person_may_sit_for_two_organisations(
     representative: Member, technical: Organisation, housing: Organisation
-):
+) -> None:
     appoint(representative, housing)
 
     assert Member.objects.get(pk=representative.pk).seat_ids == {technical.pk, housing.pk}
 
 
-def test_the_former_holder_leaves_the_day_before(representative: Member, technical: Organisation):
+def test_the_former_holder_leaves_the_day_before(representative: Member, technical: Organisation) -> None:
     successor = MemberFactory()
 
     seat = appoint(successor, technical)
@@ -70,45 +72,45 @@ def test_the_former_holder_leaves_the_day_before(representative: Member, technic
 
 def test_a_deputy_who_becomes_ordinary_leaves_her_own_place(
     representative: Member, deputy: Member, technical: Organisation
-):
+) -> None:
     seat = appoint(deputy, technical)
 
     assert technical.seats.current().get() == seat
     assert {left.member for left in seat.made_way()} == {representative, deputy}
 
 
-def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation):
+def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation) -> None:
     technical.change(by=a_coordinator(), active_to=in_days(1))
 
     assert appoint(MemberFactory(), technical).last_day == in_days(1)
 
 
 @pytest.mark.parametrize(("since", "says"), [(date(2020, 1, 1), "än den dagen"), (in_days(1), "längre den dagen")])
-def test_nobody_sits_for_an_organisation_outside_its_time(technical: Organisation, since: date, says: str):
+def test_nobody_sits_for_an_organisation_outside_its_time(technical: Organisation, since: date, says: str) -> None:
     technical.change(by=a_coordinator(), active_to=today())
 
     with pytest.raises(ValidationError, match=says):
         appoint(MemberFactory(), technical, since=since)
 
 
-def test_who_cannot_sign_in_is_given_no_place(technical: Organisation):
+def test_who_cannot_sign_in_is_given_no_place(technical: Organisation) -> None:
     with pytest.raises(ValidationError, match="kan inte logga in"):
         appoint(MemberFactory(is_active=False), technical)
 
 
-def test_who_has_the_place_is_not_given_it_again(representative: Member, technical: Organisation):
+def test_who_has_the_place_is_not_given_it_again(representative: Member, technical: Organisation) -> None:
     with pytest.raises(ValidationError, match="Omar Prov har redan platsen"):
         appoint(representative, technical)
 
 
-def test_the_second_who_appoints_is_told_who_was_appointed_first(technical: Organisation):
+def test_the_second_who_appoints_is_told_who_was_appointed_first(technical: Organisation) -> None:
     appoint(MemberFactory(name="Ivar Tänkt"), technical)
 
     with pytest.raises(ValidationError, match="Ivar Tänkt är ordinarie från samma dag"):
         appoint(MemberFactory(), technical)
 
 
-def test_a_refused_appointment_changes_nothing(representative: Member, technical: Organisation):
+def test_a_refused_appointment_changes_nothing(representative: Member, technical: Organisation) -> None:
     appoint(MemberFactory(), technical, since=in_days(1) + timedelta(days=30))
 
     with pytest.raises(ValidationError, match="Någon annan har platsen under den tiden"):
@@ -118,7 +120,7 @@ def test_a_refused_appointment_changes_nothing(representative: Member, technical
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
+def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place() -> None:
     organisation = OrganisationFactory()
     members = [MemberFactory(), MemberFactory()]
 
@@ -129,19 +131,19 @@ def test_two_who_appoint_at_the_same_moment_leave_one_in_the_place():
     assert refused == [[f"{holder} är ordinarie från samma dag."]]
 
 
-def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Organisation):
+def test_a_seat_is_left_after_its_last_day(representative: Member, technical: Organisation) -> None:
     representative.seats.get().end(by=a_coordinator(), last_day=today())
 
     assert technical.seats.current(today()).exists()
     assert not technical.seats.current(in_days(1)).exists()
 
 
-def test_a_seat_does_not_end_before_it_began(representative: Member):
+def test_a_seat_does_not_end_before_it_began(representative: Member) -> None:
     with pytest.raises(ValidationError, match="före platsens första dag"):
         representative.seats.get().end(by=a_coordinator(), last_day=date(2020, 12, 31))
 
 
-def test_a_seat_that_is_over_stays_so(representative: Member):
+def test_a_seat_that_is_over_stays_so(representative: Member) -> None:
     seat = representative.seats.get()
     seat.end(by=a_coordinator(), last_day=in_days(-1))
 
@@ -151,7 +153,7 @@ def test_a_seat_that_is_over_stays_so(representative: Member):
     assert representative.seats.get().last_day == in_days(-1)
 
 
-def test_a_seat_does_not_outlast_its_organisation(representative: Member, technical: Organisation):
+def test_a_seat_does_not_outlast_its_organisation(representative: Member, technical: Organisation) -> None:
     technical.change(by=a_coordinator(), active_to=today())
 
     with pytest.raises(ValidationError, match="Välj senast den dagen"):
@@ -162,7 +164,7 @@ def test_a_seat_does_not_outlast_its_organisation(representative: Member, techni
 
 def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_with_it(
     representative: Member, technical: Organisation
-):
+) -> None:
     representative.seats.get().end(by=a_coordinator(), last_day=in_days(-1))
 
     technical.change(by=a_coordinator(), active_to=in_days(-1) - timedelta(days=1))
@@ -170,7 +172,7 @@ def test_an_organisation_that_left_earlier_than_thought_takes_also_what_is_over_
     assert representative.seats.get().last_day == in_days(-1) - timedelta(days=1)
 
 
-def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member):
+def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representative: Member) -> None:
     seat = representative.seats.get()
     seen = seat.version
     seat.end(by=a_coordinator(), last_day=today())
@@ -181,7 +183,7 @@ def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representat
     assert representative.seats.get().last_day == today()
 
 
-def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation):
+def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation) -> None:
     seat = appoint(MemberFactory(), technical)
 
     seat.withdraw()
@@ -189,6 +191,6 @@ def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation):
     assert not technical.seats.exists()
 
 
-def test_a_place_that_was_held_is_not_taken_back(representative: Member):
+def test_a_place_that_was_held_is_not_taken_back(representative: Member) -> None:
     with pytest.raises(ValidationError, match="Ange en sista dag i stället"):
         representative.seats.get().withdraw()

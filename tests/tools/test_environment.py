@@ -49,32 +49,32 @@ def stamp(required: environment.Requirement) -> None:
     environment._stamp(required).write_text(environment._fingerprint())
 
 
-def test_pip_is_given_the_hash_of_every_wheel_and_of_nothing_that_must_be_built(checkout):
+def test_pip_is_given_the_hash_of_every_wheel_and_of_nothing_that_must_be_built(checkout: Path) -> None:
     assert environment.pinned_uv(checkout / "uv.lock") == "uv==0.13.9 --hash=sha256:a --hash=sha256:b"
 
 
-def test_the_real_lock_file_pins_uv():
+def test_the_real_lock_file_pins_uv() -> None:
     assert environment.pinned_uv().count("--hash=sha256:") > 5
 
 
-def test_what_the_tests_installed_serves_the_demo_too(filled):
+def test_what_the_tests_installed_serves_the_demo_too(filled: Path) -> None:
     stamp(environment.EVERYTHING)
     assert environment._is_stamped(environment.RUNTIME)
 
 
-def test_what_the_demo_installed_is_not_enough_for_the_tests(filled):
+def test_what_the_demo_installed_is_not_enough_for_the_tests(filled: Path) -> None:
     stamp(environment.RUNTIME)
     assert environment._is_stamped(environment.RUNTIME)
     assert not environment._is_stamped(environment.EVERYTHING)
 
 
-def test_a_changed_lock_file_is_installed_again(filled):
+def test_a_changed_lock_file_is_installed_again(filled: Path) -> None:
     stamp(environment.EVERYTHING)
     environment.LOCK.write_text(LOCK.replace("5.2.19", "5.2.20"))
     assert not environment._is_stamped(environment.EVERYTHING)
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(filled):
+def test_an_environment_whose_python_is_gone_is_made_again(filled: Path) -> None:
     stamp(environment.EVERYTHING)
     environment.PYTHON.unlink()
     environment.PYTHON.symlink_to("/gone/python3")
@@ -99,7 +99,7 @@ def run_bare(folder: Path, preparation: str) -> subprocess.CompletedProcess[str]
     return subprocess.run([python, "-c", run], cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_a_python_without_ensurepip_is_one_sentence_that_names_debians_package(tmp_path):
+def test_a_python_without_ensurepip_is_one_sentence_that_names_debians_package(tmp_path: Path) -> None:
     done = run_bare(tmp_path, "sys.modules['ensurepip'] = sys.modules['pip'] = None")
     assert (done.returncode, done.stderr.splitlines()[1:]) == (
         1,
@@ -108,6 +108,6 @@ def test_a_python_without_ensurepip_is_one_sentence_that_names_debians_package(t
     assert not (tmp_path / ".venv").exists()
 
 
-def test_a_python_that_is_too_old_is_one_sentence(tmp_path):
+def test_a_python_that_is_too_old_is_one_sentence(tmp_path: Path) -> None:
     done = run_bare(tmp_path, "sys.version_info = (3, 10, 12)")
     assert (done.returncode, done.stderr) == (1, "Registret behöver Python 3.11 eller nyare, men det här är 3.10.\n")

@@ -9,17 +9,17 @@ from temagrupp.tools.terminal import ROOT
 LOCK = (ROOT / "uv.lock").read_text()
 
 
-def test_it_names_only_public_hosts():
+def test_it_names_only_public_hosts() -> None:
     hosts = {urlsplit(address).hostname for address in re.findall(r'"(https?://[^"]+)"', LOCK)}
     assert hosts == {"pypi.org", "files.pythonhosted.org"}
 
 
-def test_every_package_comes_from_the_public_index():
+def test_every_package_comes_from_the_public_index() -> None:
     sources = [package["source"] for package in tomllib.loads(LOCK)["package"] if package["name"] != "temagrupp"]
     assert [source for source in sources if source != {"registry": "https://pypi.org/simple"}] == []
 
 
-def test_it_was_made_from_the_project_as_it_stands():
+def test_it_was_made_from_the_project_as_it_stands() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     locked = next(package for package in tomllib.loads(LOCK)["package"] if package["name"] == "temagrupp")["metadata"]
     groups = {

@@ -52,19 +52,19 @@ def server_id(cluster: Cluster) -> int:
     return int((cluster.data / "postmaster.pid").read_text().split()[0])
 
 
-def test_the_two_roles_come_in_and_the_superuser_does_not(cluster):
+def test_the_two_roles_come_in_and_the_superuser_does_not(cluster: Cluster) -> None:
     assert log_in(cluster.addresses.application) == postgres.APPLICATION
     assert log_in(cluster.addresses.owner) == postgres.OWNER
     with pytest.raises(psycopg.OperationalError, match="no pg_hba"):
         log_in(cluster.addresses.owner.replace(postgres.OWNER, "postgres"))
 
 
-def test_nobody_else_can_reach_the_socket_or_the_data(cluster):
+def test_nobody_else_can_reach_the_socket_or_the_data(cluster: Cluster) -> None:
     assert cluster.socket.stat().st_mode & 0o777 == 0o700
     assert cluster.data.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_server_left_by_a_killed_run_is_stopped_with_its_socket(cluster):
+def test_a_server_left_by_a_killed_run_is_stopped_with_its_socket(cluster: Cluster) -> None:
     after = another_run()
     after.start()
     assert not cluster.socket.exists()
@@ -73,7 +73,7 @@ def test_a_server_left_by_a_killed_run_is_stopped_with_its_socket(cluster):
     assert not after.socket.exists()
 
 
-def test_it_comes_up_after_the_server_itself_was_killed(cluster):
+def test_it_comes_up_after_the_server_itself_was_killed(cluster: Cluster) -> None:
     os.kill(server_id(cluster), signal.SIGKILL)
     after = another_run()
     after.start()
@@ -81,14 +81,14 @@ def test_it_comes_up_after_the_server_itself_was_killed(cluster):
     after.stop()
 
 
-def test_a_pid_file_that_names_another_program_is_no_server(cluster):
+def test_a_pid_file_that_names_another_program_is_no_server(cluster: Cluster) -> None:
     cluster.stop()
     (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
     cluster.start()
     assert server_id(cluster) != os.getpid()
 
 
-def test_data_of_another_version_is_made_anew_for_the_tests_and_kept_for_the_demo(cluster):
+def test_data_of_another_version_is_made_anew_for_the_tests_and_kept_for_the_demo(cluster: Cluster) -> None:
     cluster.stop()
     (cluster.data / "PG_VERSION").write_text("13\n")
     with pytest.raises(SystemExit, match=r"hör till PostgreSQL 13, men här finns .* Kör med --reset"):
@@ -97,7 +97,7 @@ def test_data_of_another_version_is_made_anew_for_the_tests_and_kept_for_the_dem
     assert log_in(cluster.addresses.application) == postgres.APPLICATION
 
 
-def test_a_second_run_in_the_same_clone_is_told_so(place):
+def test_a_second_run_in_the_same_clone_is_told_so(place: Path) -> None:
     with (
         another_run().lock(),
         pytest.raises(SystemExit, match="”tests” används redan av en annan körning"),
@@ -123,20 +123,20 @@ def install(folder: Path, version: str) -> Path:
     return programs
 
 
-def test_the_newest_postgres_of_the_machine_serves_when_there_is_no_wheel(no_wheel):
+def test_the_newest_postgres_of_the_machine_serves_when_there_is_no_wheel(no_wheel: Path) -> None:
     install(no_wheel, "9.6")
     newest = install(no_wheel, "16.2")
     install(no_wheel, "15.18")
     assert find_binaries() == newest
 
 
-def test_a_postgres_older_than_15_is_one_sentence(no_wheel):
+def test_a_postgres_older_than_15_is_one_sentence(no_wheel: Path) -> None:
     install(no_wheel, "14.2")
     with pytest.raises(SystemExit, match="behöver PostgreSQL 15 eller nyare, men här finns 14"):
         find_binaries()
 
 
-def test_no_postgres_at_all_is_one_sentence(no_wheel):
+def test_no_postgres_at_all_is_one_sentence(no_wheel: Path) -> None:
     with pytest.raises(SystemExit, match="Ingen PostgreSQL hittades"):
         find_binaries()
 
@@ -145,18 +145,18 @@ def test_no_postgres_at_all_is_one_sentence(no_wheel):
     ("answer", "version"),
     [("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)", 15), ("postgres (PostgreSQL) 19beta1", 19), ("?", 0)],
 )
-def test_the_version_is_read_from_the_programs_own_answer(answer, version):
+def test_the_version_is_read_from_the_programs_own_answer(answer: str, version: int) -> None:
     assert parse_version(answer) == version
 
 
-def test_a_given_database_needs_the_owners_address_too(monkeypatch):
+def test_a_given_database_needs_the_owners_address_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres:///temagrupp?host=/nowhere")
     monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
     with pytest.raises(SystemExit, match="men inte DATABASE_OWNER_URL"), postgres.database("tests"):
         pass
 
 
-def test_a_given_database_that_does_not_answer_is_one_sentence(monkeypatch):
+def test_a_given_database_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres:///temagrupp?host=/nowhere")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgres:///temagrupp?host=/nowhere")
     with (
@@ -166,7 +166,7 @@ def test_a_given_database_that_does_not_answer_is_one_sentence(monkeypatch):
         pass
 
 
-def test_a_taken_port_is_one_sentence():
+def test_a_taken_port_is_one_sentence() -> None:
     with socket.socket() as taken:
         taken.bind((demo.HOST, 0))
         taken.listen()
@@ -175,6 +175,6 @@ def test_a_taken_port_is_one_sentence():
             demo._listen(port)
 
 
-def test_the_web_process_never_gets_the_owners_address(monkeypatch):
+def test_the_web_process_never_gets_the_owners_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner@/temagrupp")
     assert "DATABASE_OWNER_URL" not in demo._web_environment()

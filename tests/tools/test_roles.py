@@ -22,7 +22,7 @@ def refused(sql: str) -> bool:
     return False
 
 
-def test_the_tests_run_as_the_application_and_never_as_a_superuser():
+def test_the_tests_run_as_the_application_and_never_as_a_superuser() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
@@ -30,12 +30,12 @@ def test_the_tests_run_as_the_application_and_never_as_a_superuser():
         assert cursor.fetchone() == (roles.application_role(), False, False, False)
 
 
-def test_the_trigger_history_is_append_only():
+def test_the_trigger_history_is_append_only() -> None:
     assert "members_organisationevent" in roles.append_only_tables()
 
 
 @pytest.mark.parametrize("table", roles.append_only_tables())
-def test_what_has_happened_can_be_added_to_and_read_but_not_rewritten(table):
+def test_what_has_happened_can_be_added_to_and_read_but_not_rewritten(table: str) -> None:
     with connection.cursor() as cursor:
         privileges = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"]
         cursor.execute(
@@ -47,13 +47,13 @@ def test_what_has_happened_can_be_added_to_and_read_but_not_rewritten(table):
         assert (allowed, cursor.fetchone()) == (["SELECT", "INSERT"], (False,))
 
 
-def test_a_rewriting_of_history_is_refused():
+def test_a_rewriting_of_history_is_refused() -> None:
     Organisation.objects.create(name="Tekniska förvaltningen")
     assert refused("UPDATE members_organisationevent SET name = 'Någon annan'")
     assert refused("DELETE FROM members_organisationevent")
 
 
-def test_ordinary_tables_are_read_and_written_with_history_behind():
+def test_ordinary_tables_are_read_and_written_with_history_behind() -> None:
     organisation = Organisation.objects.create(name="Tekniska förvaltningen")
     Organisation.objects.filter(pk=organisation.pk).update(short_name="TF")
     assert list(organisation.history.order_by("pgh_id").values_list("pgh_label", "short_name")) == [
@@ -72,12 +72,12 @@ def test_ordinary_tables_are_read_and_written_with_history_behind():
         "TRUNCATE members_organisation CASCADE",
     ],
 )
-def test_the_application_changes_no_tables(ddl):
+def test_the_application_changes_no_tables(ddl: str) -> None:
     assert refused(ddl)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_flush_empties_history_too_and_hands_back_the_applications_login():
+def test_flush_empties_history_too_and_hands_back_the_applications_login() -> None:
     Organisation.objects.create(name="Tekniska förvaltningen")
     cache.set("attempts", 5)
     call_command("flush", interactive=False, verbosity=0)
@@ -88,14 +88,14 @@ def test_flush_empties_history_too_and_hands_back_the_applications_login():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_migrated_part_of_the_way_is_granted_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch):
+def test_what_is_migrated_part_of_the_way_is_granted_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roles, "append_only_tables", lambda: ["a_table_of_tomorrow", "issues_event"])
     with roles.owner():
         roles.grant_to_application()
     assert refused("DELETE FROM issues_event")
 
 
-def test_the_cache_table_is_there_for_the_application():
+def test_the_cache_table_is_there_for_the_application() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache")
         assert cursor.fetchone() == (0,)

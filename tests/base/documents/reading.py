@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
-from django.http import HttpResponse
 from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
 from base.ui.downloads import KINDS
+from tests.pages import Response
 
 SIGNS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Response) -> str:
     """The text that a response carries, of whatever kind it is."""
     kind = response.get("Content-Type")
     if kind == KINDS["pdf"]:

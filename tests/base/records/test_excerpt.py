@@ -17,11 +17,11 @@ from base.records.excerpt import excerpt
         ("", "klotter", ""),
     ],
 )
-def test_the_words_are_marked_in_whatever_form_they_stand(text: str, words: str, shown: str):
+def test_the_words_are_marked_in_whatever_form_they_stand(text: str, words: str, shown: str) -> None:
     assert excerpt(text, words) == shown
 
 
-def test_a_long_text_is_cut_between_words_around_the_first_that_was_met():
+def test_a_long_text_is_cut_between_words_around_the_first_that_was_met() -> None:
     text = f"{'ord ' * 100}klotter {'slut ' * 100}"
 
     shown = excerpt(text, "klotter")

@@ -29,18 +29,18 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
         (timedelta(days=800), "för två år sedan", "om två år"),
     ],
 )
-def test_a_distance_is_told_by_the_clock_and_then_by_the_calendar(away: timedelta, past: str, future: str):
+def test_a_distance_is_told_by_the_clock_and_then_by_the_calendar(away: timedelta, past: str, future: str) -> None:
     assert distance(NOW - away, NOW) == past
     assert distance(NOW + away, NOW) == future
 
 
-def test_past_midnight_hours_are_still_hours():
+def test_past_midnight_hours_are_still_hours() -> None:
     assert distance(datetime(2026, 11, 24, 22, 30, tzinfo=UTC), datetime(2026, 11, 25, 0, 30, tzinfo=UTC)) == (
         "för två timmar sedan"
     )
 
 
-def test_a_moment_is_local_and_says_its_year_when_it_is_another():
+def test_a_moment_is_local_and_says_its_year_when_it_is_another() -> None:
     assert whole(datetime(2026, 11, 22, 13, 5, tzinfo=UTC)) == "söndag 22 november 2026 klockan 14.05"
     assert short_moment(datetime(2026, 11, 20, 8, 12, tzinfo=UTC), NOW) == "20 nov 09.12"
     assert short_moment(datetime(2025, 3, 2, 23, 30, tzinfo=UTC), NOW) == "3 mar 2025 00.30"
@@ -49,7 +49,7 @@ def test_a_moment_is_local_and_says_its_year_when_it_is_another():
     assert short_day(datetime(2026, 11, 26, 8, 0, tzinfo=UTC), NOW) == "26 nov"
 
 
-def test_on_a_page_the_whole_of_it_is_there_for_one_who_asks():
+def test_on_a_page_the_whole_of_it_is_there_for_one_who_asks() -> None:
     at = timezone.now() - timedelta(days=3)
 
     shown = Template('{% moment at "distance" %}').render(Context({"at": at}))
@@ -59,7 +59,7 @@ def test_on_a_page_the_whole_of_it_is_there_for_one_who_asks():
     )
 
 
-def test_where_it_begins_a_line_it_has_a_capital():
+def test_where_it_begins_a_line_it_has_a_capital() -> None:
     at = timezone.now() - timedelta(days=3)
 
     assert (
@@ -82,17 +82,17 @@ def test_where_it_begins_a_line_it_has_a_capital():
         date(2026, 12, 31),
     ],
 )
-def test_weekends_holidays_and_the_great_eves_are_free(free: date):
+def test_weekends_holidays_and_the_great_eves_are_free(free: date) -> None:
     assert not is_working_day(free)
 
 
-def test_a_day_that_is_free_gives_way_to_the_next_on_which_somebody_works():
+def test_a_day_that_is_free_gives_way_to_the_next_on_which_somebody_works() -> None:
     assert working_day_from(date(2026, 11, 25)) == date(2026, 11, 25)
     assert working_day_from(date(2026, 12, 24)) == date(2026, 12, 28)
     assert working_day_from(date(2026, 12, 31)) == date(2027, 1, 4)
 
 
-def test_a_free_day_has_a_name():
+def test_a_free_day_has_a_name() -> None:
     days = [date(2026, 12, 24), date(2026, 5, 14), date(2026, 11, 28), date(2026, 11, 25)]
 
     assert [free_because(day) for day in days] == ["julafton", "Kristi himmelsfärdsdag", "en lördag", ""]

@@ -1,27 +1,29 @@
 """What people write: one way to keep the same words, whatever they were typed with."""
 
+from collections.abc import Callable
+
 import pytest
 
 from base.swedish.text import normalize_line, normalize_text
 
 
 @pytest.mark.parametrize("typed", ["a\r\nb", "a\rb", "a\nb", "a\vb", "a\fb", "a\u0085b", "a\u2028b", "a\u2029b"])
-def test_a_line_break_is_one_sign_whatever_made_it(typed: str):
+def test_a_line_break_is_one_sign_whatever_made_it(typed: str) -> None:
     assert normalize_text(typed) == "a\nb"
     assert normalize_line(typed) == "a b"
 
 
-def test_empty_lines_and_the_blanks_inside_a_text_are_kept():
+def test_empty_lines_and_the_blanks_inside_a_text_are_kept() -> None:
     assert normalize_text("\r\nFörst.\r\n\r\n  Sedan\t2\u00a0m. \r\n") == "Först.\n\n  Sedan\t2\u00a0m."
 
 
 @pytest.mark.parametrize("blank", [" ", "  ", "\u00a0", "\u202f", "\t", " \u2009\u00a0", "\u3000", "\r\n\r\n"])
-def test_any_run_of_blanks_in_a_line_is_one_space(blank: str):
+def test_any_run_of_blanks_in_a_line_is_one_space(blank: str) -> None:
     assert normalize_line(f"{blank}Norra{blank}gångtunneln{blank}") == "Norra gångtunneln"
 
 
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
-def test_a_letter_is_written_in_one_way(normalize):
+def test_a_letter_is_written_in_one_way(normalize: Callable[[str], str]) -> None:
     assert normalize("ga\u030angva\u0308g, O\u0308, cafe\u0301, \u212bhus") == "gångväg, Ö, café, Åhus"
     assert normalize("a\u200b\u030a") == "å"
 
@@ -38,7 +40,9 @@ def test_a_letter_is_written_in_one_way(normalize):
     ids=["copied", "turned around", "controls", "pictures and other scripts", "nul, which is told of"],
 )
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
-def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(normalize, typed: str, kept: str):
+def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(
+    normalize: Callable[[str], str], typed: str, kept: str
+) -> None:
     assert normalize(typed) == kept
 
 
@@ -47,12 +51,12 @@ def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(normalize, typ
     ["", " \r\n", "\u200b", "\u200d\ufe0f", " \u202e ", "\u3164", "\u2800 \u115f", "\U000e0041"],
 )
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
-def test_what_nobody_can_see_is_nothing(normalize, unseen: str):
+def test_what_nobody_can_see_is_nothing(normalize: Callable[[str], str], unseen: str) -> None:
     assert normalize(unseen) == ""
 
 
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
-def test_what_is_kept_is_not_changed_the_next_time(normalize):
+def test_what_is_kept_is_not_changed_the_next_time(normalize: Callable[[str], str]) -> None:
     every_sign = (f"{before}{chr(sign)}a" for sign in range(0x3000) for before in ("", "a", "\r", "\u030a"))
 
     assert [kept for kept in map(normalize, every_sign) if normalize(kept) != kept] == []

@@ -33,7 +33,7 @@ def rendered(template: str, **context: object) -> str:
         (date(2025, 12, 31), "onsdag 31 december 2025"),
     ],
 )
-def test_a_day_says_its_year_when_it_is_another(day: date, words: str):
+def test_a_day_says_its_year_when_it_is_another(day: date, words: str) -> None:
     assert swedish_day(day, today=TODAY) == words
 
 
@@ -46,7 +46,7 @@ def test_a_day_says_its_year_when_it_is_another(day: date, words: str):
         (date(2026, 11, 27), "fredag 27 november"),
     ],
 )
-def test_the_nearest_days_have_names_of_their_own(day: date, words: str):
+def test_the_nearest_days_have_names_of_their_own(day: date, words: str) -> None:
     assert relative_day(day, today=TODAY) == words
 
 
@@ -60,21 +60,21 @@ def test_the_nearest_days_have_names_of_their_own(day: date, words: str):
         (datetime(2026, 7, 1, 21, 59, tzinfo=UTC), "onsdag 1 juli 23.59"),
     ],
 )
-def test_a_moment_is_told_in_local_time(moment: datetime, words: str):
+def test_a_moment_is_told_in_local_time(moment: datetime, words: str) -> None:
     assert swedish_moment(moment, today=TODAY) == words
 
 
-def test_days_are_counted_whole_and_never_below_nought():
+def test_days_are_counted_whole_and_never_below_nought() -> None:
     assert days_between(date(2026, 11, 13), TODAY) == 12
     assert days_between(date(2026, 11, 26), TODAY) == 0
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "noll"), (3, "tre"), (12, "tolv"), (13, "13"), (1908, "1\u202f908")])
-def test_numbers_to_twelve_are_words(number: int, words: str):
+def test_numbers_to_twelve_are_words(number: int, words: str) -> None:
     assert number_word(number) == words
 
 
-def test_one_and_many():
+def test_one_and_many() -> None:
     assert plural(1, "observation", "observationer") == "1 observation"
     assert plural(0, "observation", "observationer") == "0 observationer"
     assert in_words(1, "ärende", "ärenden", neuter=True) == "ett ärende"
@@ -84,11 +84,11 @@ def test_one_and_many():
 @pytest.mark.parametrize(
     ("names", "words"), [([], ""), (["A"], "A"), (["A", "B"], "A och B"), (["A", "B", "C"], "A, B och C")]
 )
-def test_names_are_listed_with_och(names: list[str], words: str):
+def test_names_are_listed_with_och(names: list[str], words: str) -> None:
     assert listed(names) == words
 
 
-def test_a_state_is_a_glyph_a_verdict_and_who():
+def test_a_state_is_a_glyph_a_verdict_and_who() -> None:
     sentence = StateSentence("waiting", "Väntar på svar sedan 12 dagar.", "Svaret skulle ha kommit 18 november.")
 
     page = rendered("{% state sentence %}", sentence=sentence)
@@ -97,7 +97,7 @@ def test_a_state_is_a_glyph_a_verdict_and_who():
     assert "<strong>Väntar på svar sedan 12 dagar.</strong> Svaret skulle ha kommit 18 november." in page
 
 
-def test_a_badge_says_the_same_in_fewer_words():
+def test_a_badge_says_the_same_in_fewer_words() -> None:
     long = StateSentence("new", "Nytt.", "Ska prioriteras på nästa möte.")
     short = StateSentence("waiting", "Väntar på svar sedan 12 dagar.", short="Väntar på svar, 12 dagar")
 
@@ -105,24 +105,24 @@ def test_a_badge_says_the_same_in_fewer_words():
     assert rendered("{% badge sentence %}", sentence=short).strip().endswith("Väntar på svar, 12 dagar</span>")
 
 
-def test_what_people_have_written_is_text_in_a_state():
+def test_what_people_have_written_is_text_in_a_state() -> None:
     page = rendered("{% state sentence %}", sentence=StateSentence("question", "<b>Fråga</b>", "<script>"))
 
     assert "<b>" not in page
     assert "<script>" not in page
 
 
-def test_filters_say_nothing_of_nothing():
+def test_filters_say_nothing_of_nothing() -> None:
     template = "{{ x|swedish_day }}{{ x|short_day }}{% moment x %}{{ x|swedish_time }}"
 
     assert rendered(template, x=None) == ""
 
 
-def test_filters_speak_of_days_and_numbers():
+def test_filters_speak_of_days_and_numbers() -> None:
     assert rendered('{{ n|plural:"svar,svar" }} {{ n|in_words:"ärende,ärenden,ett" }}', n=1) == "1 svar ett ärende"
     assert rendered("{{ day|swedish_day|capital }}", day=date(2020, 2, 29)) == "Lördag 29 februari 2020"
 
 
-def test_an_address_is_broken_after_its_at_sign_and_is_text():
+def test_an_address_is_broken_after_its_at_sign_and_is_text() -> None:
     assert rendered("{{ x|mail_address }}", x="omar.prov@exempel.se") == "omar.prov@<wbr>exempel.se"
     assert rendered("{{ x|mail_address }}", x="<b>@x") == "&lt;b&gt;@<wbr>x"

@@ -20,12 +20,12 @@ def sentences(compiled: Path) -> dict[str, str]:
         return {words: said for words, said in gettext.GNUTranslations(file)._catalog.items() if words}
 
 
-def test_what_is_compiled_is_what_is_written():
+def test_what_is_compiled_is_what_is_written() -> None:
     assert len(WRITTEN) == (FOLDER / "django.po").read_text().count("\nmsgid ") - 1
     assert sentences(FOLDER / "django.mo") == WRITTEN
 
 
-def test_what_we_put_in_other_words_is_what_django_says():
+def test_what_we_put_in_other_words_is_what_django_says() -> None:
     assert set(WRITTEN) - set(sentences(DJANGO)) == set()
 
 
@@ -56,5 +56,5 @@ class Plain(forms.Form):
         ("answers", ["b"], "Det valet finns inte längre. Välj ett annat."),
     ],
 )
-def test_a_form_of_djangos_own_kind_speaks_as_we_do(field: str, typed: object, sentence: str):
+def test_a_form_of_djangos_own_kind_speaks_as_we_do(field: str, typed: object, sentence: str) -> None:
     assert Plain({field: typed}).errors == {field: [sentence]}

@@ -37,7 +37,7 @@ def errors_of(**data: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     "unseen", ["\u200b\u200b", "\ufeff", "\u200d", " \u202e ", "\u00ad\x07", "\u3164", "\u2800 \u115f", "\U000e0041"]
 )
-def test_what_nobody_can_see_is_nothing(unseen: str):
+def test_what_nobody_can_see_is_nothing(unseen: str) -> None:
     assert errors_of(title=unseen) == {"title": ["Skriv en rubrik."]}
 
 
@@ -50,14 +50,14 @@ def test_what_nobody_can_see_is_nothing(unseen: str):
     ],
     ids=["copied", "turned around", "pictures and other scripts"],
 )
-def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(typed: str, taken: str):
+def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(typed: str, taken: str) -> None:
     form = ReportForm(FILLED | {"title": typed})
 
     assert form.is_valid()
     assert form.cleaned_data["title"] == taken
 
 
-def test_the_lines_of_a_text_are_kept_and_those_of_a_line_are_blanks():
+def test_the_lines_of_a_text_are_kept_and_those_of_a_line_are_blanks() -> None:
     form = ReportForm(FILLED | {"title": "rad\r\nrad\tslut", "text": "rad\r\nrad\tslut"})
 
     assert form.is_valid()
@@ -65,11 +65,11 @@ def test_the_lines_of_a_text_are_kept_and_those_of_a_line_are_blanks():
     assert form.cleaned_data["text"] == "rad\nrad\tslut"
 
 
-def test_a_filled_form_is_valid():
+def test_a_filled_form_is_valid() -> None:
     assert errors_of() == {}
 
 
-def test_what_is_missing_is_said_in_swedish():
+def test_what_is_missing_is_said_in_swedish() -> None:
     errors = ReportForm({}).errors
 
     assert errors == {
@@ -90,18 +90,18 @@ def test_what_is_missing_is_said_in_swedish():
         ("text", "å" * 1_000_000, "Texten är 980000 tecken för lång. Det får plats 20000."),
     ],
 )
-def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, sentence: str):
+def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, sentence: str) -> None:
     assert errors_of(**{field: value}) == {field: [sentence]}
 
 
-def test_a_swedish_sentence_of_the_fields_own_stands():
+def test_a_swedish_sentence_of_the_fields_own_stands() -> None:
     class OwnForm(RegisterForm):
         name = FreeLineFormField(error_messages={"required": "Vad heter platsen?"})
 
     assert OwnForm({}).errors == {"name": ["Vad heter platsen?"]}
 
 
-def test_the_error_summary_says_how_much_there_is_to_put_right():
+def test_the_error_summary_says_how_much_there_is_to_put_right() -> None:
     class OwnForm(RegisterForm):
         name = FreeLineFormField()
         day = DateField()
@@ -114,7 +114,7 @@ def test_the_error_summary_says_how_much_there_is_to_put_right():
     assert refused.error_heading == "Det gick inte att spara"
 
 
-def test_every_link_of_the_error_summary_leads_to_something():
+def test_every_link_of_the_error_summary_leads_to_something() -> None:
     page = render_crispy_form(ReportForm({"ny-day": "x"}, prefix="ny"))
 
     links = re.findall(r'href="#([^"]+)"', page)
@@ -124,13 +124,13 @@ def test_every_link_of_the_error_summary_leads_to_something():
     assert len(ids) == len(set(ids))
 
 
-def test_the_summary_takes_focus_without_script():
+def test_the_summary_takes_focus_without_script() -> None:
     page = render_crispy_form(ReportForm({}))
 
     assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in page
 
 
-def test_a_field_points_at_its_hint_and_its_error():
+def test_a_field_points_at_its_hint_and_its_error() -> None:
     page = render_crispy_form(ReportForm({}))
 
     assert 'aria-invalid="true" aria-describedby="id_title_helptext id_title_error"' in page
@@ -138,7 +138,7 @@ def test_a_field_points_at_its_hint_and_its_error():
     assert 'id="id_title_error"' in page
 
 
-def test_a_group_of_answers_carries_its_own_error():
+def test_a_group_of_answers_carries_its_own_error() -> None:
     page = render_crispy_form(ReportForm({}))
 
     group = re.search(r'<fieldset[^>]*id="id_category"[^>]*>', page)
@@ -148,7 +148,7 @@ def test_a_group_of_answers_carries_its_own_error():
     assert 'aria-describedby="id_category_error"' in group[0]
 
 
-def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence():
+def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence() -> None:
     page = render_crispy_form(ReportForm())
 
     assert page.count("(valfritt)") == 3
@@ -156,7 +156,7 @@ def test_what_may_be_left_out_says_so_and_nothing_is_cut_in_silence():
     assert "maxlength" not in page
 
 
-def test_where_one_of_two_is_needed_neither_is_called_optional():
+def test_where_one_of_two_is_needed_neither_is_called_optional() -> None:
     class EitherForm(ReportForm):
         one_of = ("day", "cost")
 
@@ -165,26 +165,26 @@ def test_where_one_of_two_is_needed_neither_is_called_optional():
     assert re.findall(r">([^<]*) <span class=\"optional\">", page) == ["Berätta"]
 
 
-def test_a_day_is_shown_as_the_browser_wants_it():
+def test_a_day_is_shown_as_the_browser_wants_it() -> None:
     page = render_crispy_form(ReportForm({"day": "2026-11-25"}))
 
     assert '<input type="date" name="day" value="2026-11-25"' in page
 
 
-def test_a_tile_has_its_picture():
+def test_a_tile_has_its_picture() -> None:
     page = render_crispy_form(ReportForm())
 
     assert page.count('<svg class="icon"') == 2
 
 
-def test_a_required_question_offers_no_empty_answer():
+def test_a_required_question_offers_no_empty_answer() -> None:
     class Reason(RegisterForm):
         reason = forms.ChoiceField(choices=[("", "---------"), ("a", "Annat")], widget=ChoiceRadios)
 
     assert render_crispy_form(Reason()).count('type="radio"') == 1
 
 
-def test_a_plain_control_is_drawn_without_a_template_and_what_people_wrote_is_escaped():
+def test_a_plain_control_is_drawn_without_a_template_and_what_people_wrote_is_escaped() -> None:
     class Plain(forms.Form):
         who = forms.ChoiceField(choices=[("", "Ingen"), ("Bolag", [(7, "Njudung & Co"), (8, "Witalabostäder")])])
         text = forms.CharField(widget=forms.Textarea({"rows": 4}))
@@ -210,14 +210,14 @@ def test_a_plain_control_is_drawn_without_a_template_and_what_people_wrote_is_es
     ]
 
 
-def test_the_key_is_new_for_each_form_shown_and_the_same_when_it_comes_back():
+def test_the_key_is_new_for_each_form_shown_and_the_same_when_it_comes_back() -> None:
     key = str(ReportForm()["key"].value())
 
     assert key != str(ReportForm()["key"].value())
     assert f'value="{key}"' in render_crispy_form(ReportForm({"key": key}))
 
 
-def test_a_broken_key_is_replaced():
+def test_a_broken_key_is_replaced() -> None:
     form = ReportForm(FILLED | {"key": "trasig"}, prefix=None)
 
     assert form.is_valid()
@@ -225,7 +225,7 @@ def test_a_broken_key_is_replaced():
     assert "trasig" not in render_crispy_form(form)
 
 
-def test_what_a_verb_refuses_stands_at_its_field_or_on_top():
+def test_what_a_verb_refuses_stands_at_its_field_or_on_top() -> None:
     form = ReportForm(FILLED)
     form.is_valid()
 

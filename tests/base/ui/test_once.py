@@ -56,7 +56,7 @@ def said(request: HttpRequest) -> list[str]:
     return [str(message) for message in get_messages(request)]
 
 
-def test_the_first_sending_does_the_work_and_says_so(representative: Member):
+def test_the_first_sending_does_the_work_and_says_so(representative: Member) -> None:
     request = post(representative)
 
     assert send(request) == "/tack/"
@@ -64,7 +64,7 @@ def test_the_first_sending_does_the_work_and_says_so(representative: Member):
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
 
 
-def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representative: Member):
+def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representative: Member) -> None:
     send(post(representative))
     again = post(representative)
 
@@ -73,14 +73,14 @@ def test_the_second_sending_leads_to_the_same_place_and_does_nothing(representat
     assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
 
 
-def test_something_else_written_in_a_form_that_was_saved_is_not_lost(representative: Member):
+def test_something_else_written_in_a_form_that_was_saved_is_not_lost(representative: Member) -> None:
     send(post(representative))
 
     assert send(post(representative, name="Torgbolaget")) == "/tack/"
     assert Organisation.objects.filter(name__in=["Hamnbolaget", "Torgbolaget"]).count() == 2
 
 
-def test_one_who_only_looks_at_the_page_has_sent_nothing(representative: Member):
+def test_one_who_only_looks_at_the_page_has_sent_nothing(representative: Member) -> None:
     request = post(representative)
     request.method = "GET"
 
@@ -88,7 +88,7 @@ def test_one_who_only_looks_at_the_page_has_sent_nothing(representative: Member)
     assert not SentForm.objects.exists()
 
 
-def test_a_form_that_was_sent_empty_is_told_what_is_missing(representative: Member):
+def test_a_form_that_was_sent_empty_is_told_what_is_missing(representative: Member) -> None:
     request = RequestFactory().post("/")
     request.user = representative
     form = NameForm(posted(request))
@@ -97,7 +97,7 @@ def test_a_form_that_was_sent_empty_is_told_what_is_missing(representative: Memb
     assert form.errors == {"name": ["Fyll i ”Name”."]}
 
 
-def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member):
+def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member) -> None:
     request = post(representative)
 
     response = save_once(request, NameForm(posted(request)), then=lambda saved: f"{saved}vidare/")
@@ -105,14 +105,14 @@ def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member
     assert response.url == "/tack/vidare/"
 
 
-def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member):
+def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member) -> None:
     send(post(representative))
 
     assert send(post(coordinator, name="Torgbolaget")) == "/tack/"
     assert Organisation.objects.filter(name="Torgbolaget").exists()
 
 
-def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representative: Member):
+def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representative: Member) -> None:
     request = post(representative)
     form = RefusedForm(posted(request))
 
@@ -122,7 +122,7 @@ def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representati
     assert send(post(representative)) == "/tack/"
 
 
-def test_a_form_already_saved_is_met_before_its_view(representative: Member):
+def test_a_form_already_saved_is_met_before_its_view(representative: Member) -> None:
     send(post(representative))
     again = post(representative)
 
@@ -133,13 +133,15 @@ def test_a_form_already_saved_is_met_before_its_view(representative: Member):
 
 
 @pytest.mark.parametrize("key", ["", "trasig", "5d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10", "\x00"])
-def test_any_other_form_goes_on_to_its_view(representative: Member, key: str):
+def test_any_other_form_goes_on_to_its_view(representative: Member, key: str) -> None:
     send(post(representative))
 
     assert AlreadySentMiddleware(lambda request: None).process_view(post(representative, key=key), None, [], {}) is None
 
 
-def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(representative: Member, coordinator: Member):
+def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(
+    representative: Member, coordinator: Member
+) -> None:
     long_ago = timezone.now() - timedelta(days=31)
     for member in (representative, coordinator):
         SentForm.objects.create(member=member, key=uuid4(), url="/")
@@ -154,7 +156,7 @@ def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(represe
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_sendings_at_the_same_moment_do_the_work_once():
+def test_two_sendings_at_the_same_moment_do_the_work_once() -> None:
     member = MemberFactory()
     requests = [post(member) for _ in range(2)]
 

@@ -16,7 +16,7 @@ from temagrupp.home.navigation import Entry, links
 CSS = Path(settings.BASE_DIR / "static" / "css")
 
 
-def test_every_component_is_imported_once_and_named_as_its_class():
+def test_every_component_is_imported_once_and_named_as_its_class() -> None:
     imported = re.findall(
         r'@import url\("components/([a-z-]+)\.css"\) layer\(components\);', (CSS / "main.css").read_text()
     )
@@ -27,21 +27,21 @@ def test_every_component_is_imported_once_and_named_as_its_class():
         assert re.search(rf"(^|\.|\b){name}\b", (CSS / "components" / f"{name}.css").read_text())
 
 
-def test_raw_colours_stand_in_the_tokens_alone():
+def test_raw_colours_stand_in_the_tokens_alone() -> None:
     raw = re.compile(r"#[0-9a-f]{3,8}\b|oklch\(\d|rgb\(|hsl\(|light-dark\(")
 
     offenders = [path.name for path in CSS.rglob("*.css") if path.name != "tokens.css" and raw.search(path.read_text())]
     assert offenders == []
 
 
-def test_every_token_that_is_used_is_defined():
+def test_every_token_that_is_used_is_defined() -> None:
     text = "".join(path.read_text() for path in CSS.rglob("*.css"))
 
     used, defined = re.findall(r"var\((--[\w-]+)\)", text), re.findall(r"(--[\w-]+):", text)
     assert set(used) - set(defined) == set()
 
 
-def test_templates_carry_no_style_script_or_data_address():
+def test_templates_carry_no_style_script_or_data_address() -> None:
     for path in Path(settings.BASE_DIR / "templates").rglob("*.html"):
         assert not re.search(r"style=|<style|<script(?![^>]* src=)|data:|\son(?!ward)[a-z]+=", path.read_text()), (
             path.name
@@ -49,14 +49,14 @@ def test_templates_carry_no_style_script_or_data_address():
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
-def test_pages_for_our_own_faults_need_neither_request_nor_database(name: str):
+def test_pages_for_our_own_faults_need_neither_request_nor_database(name: str) -> None:
     page = get_template(name).render()
 
     assert '<html lang="sv">' in page
     assert "Trygghet" in page
 
 
-def test_a_missing_page_is_kind_and_keeps_the_menu(as_representative: Client):
+def test_a_missing_page_is_kind_and_keeps_the_menu(as_representative: Client) -> None:
     response = as_representative.get("/finns-inte/")
 
     page = response.content.decode()
@@ -65,7 +65,7 @@ def test_a_missing_page_is_kind_and_keeps_the_menu(as_representative: Client):
     assert "Omar Prov, representant" in page
 
 
-def test_a_request_turned_away_before_the_sign_in_is_answered_with_a_page(client: Client, db: None):
+def test_a_request_turned_away_before_the_sign_in_is_answered_with_a_page(client: Client, db: None) -> None:
     response = client.get("/", headers={"host": "nagon-annan.example"})
 
     assert response.status_code == 400
@@ -73,18 +73,18 @@ def test_a_request_turned_away_before_the_sign_in_is_answered_with_a_page(client
 
 
 @pytest.mark.parametrize("path", ["/", "/konto/password/change/", "/finns-inte/"])
-def test_a_page_is_asked_for_anew_each_time(as_representative: Client, path: str):
+def test_a_page_is_asked_for_anew_each_time(as_representative: Client, path: str) -> None:
     kept = as_representative.get(path).headers["Cache-Control"]
 
     assert {"no-cache", "private"} <= set(kept.split(", "))
 
 
-def test_signing_out_empties_what_the_browser_kept(as_representative: Client):
+def test_signing_out_empties_what_the_browser_kept(as_representative: Client) -> None:
     assert "Clear-Site-Data" not in as_representative.post("/rapportera/").headers
     assert as_representative.post("/konto/logout/").headers["Clear-Site-Data"] == '"cache"'
 
 
-def test_a_form_too_old_says_that_nothing_was_saved(representative: Member):
+def test_a_form_too_old_says_that_nothing_was_saved(representative: Member) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(representative)
 
@@ -94,7 +94,7 @@ def test_a_form_too_old_says_that_nothing_was_saved(representative: Member):
     assert "Inget sparades" in response.content.decode()
 
 
-def test_a_page_before_sign_in_has_no_menu(client: Client, db: None):
+def test_a_page_before_sign_in_has_no_menu(client: Client, db: None) -> None:
     page = client.get("/konto/login/").content.decode()
 
     assert "site-nav" not in page
@@ -112,24 +112,24 @@ def menu_of(member: Member, path: str = "/gruppen/3/") -> list[tuple[str, str]]:
     return [(link.label, link.current) for link in links(entries, request)]
 
 
-def test_the_menu_is_for_those_it_concerns(coordinator: Member, representative: Member):
+def test_the_menu_is_for_those_it_concerns(coordinator: Member, representative: Member) -> None:
     assert menu_of(coordinator) == [("Start", ""), ("Gruppen", "")]
     assert menu_of(representative) == [("Start", "")]
 
 
-def test_the_menu_marks_the_page_and_what_it_stands_above(coordinator: Member):
+def test_the_menu_marks_the_page_and_what_it_stands_above(coordinator: Member) -> None:
     assert menu_of(coordinator, "/konto/login/") == [("Start", ""), ("Gruppen", "page")]
     assert menu_of(coordinator, "/konto/login/x/") == [("Start", ""), ("Gruppen", "true")]
     assert menu_of(coordinator, "/") == [("Start", "page"), ("Gruppen", "")]
 
 
-def test_sorting_lies_under_the_observations(as_coordinator: Client):
+def test_sorting_lies_under_the_observations(as_coordinator: Client) -> None:
     page = as_coordinator.get("/sortera/").content.decode()
 
     assert '<a href="/observationer/" aria-current="true">Observationer</a>' in page
 
 
-def test_the_entry_one_stands_on_is_marked(as_representative: Client):
+def test_the_entry_one_stands_on_is_marked(as_representative: Client) -> None:
     page = as_representative.get("/konto/password/change/").content.decode()
 
     assert '<a href="/konto/password/change/" aria-current="page">Byt lösenord</a>' in page
@@ -152,27 +152,27 @@ def test_the_entry_one_stands_on_is_marked(as_representative: Client):
         ),
     ],
 )
-def test_whatever_is_sent_is_answered_with_a_page(client: Client, db: None, body: bytes, content_type: str):
+def test_whatever_is_sent_is_answered_with_a_page(client: Client, db: None, body: bytes, content_type: str) -> None:
     response = client.generic("POST", "/konto/login/", body, content_type)
 
     assert response.status_code in (200, 400)
     assert '<html lang="sv">' in response.content.decode()
 
 
-def test_the_frame_escapes_what_people_have_named_things():
+def test_the_frame_escapes_what_people_have_named_things() -> None:
     page = render_to_string("base.html", {"group": {"name": "<b>Trygghet</b>"}})
 
     assert "<b>" not in page
 
 
-def test_the_way_down_to_a_page_ends_in_the_page_itself():
+def test_the_way_down_to_a_page_ends_in_the_page_itself() -> None:
     page = Template('{% breadcrumb "Gruppen" "members:group" "Ny medlem" %}').render(Context())
 
     way = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>|<li aria-current="page">([^<]+)</li>', page)
     assert way == [("/gruppen/", "Gruppen", ""), ("", "", "Ny medlem")]
 
 
-def test_no_template_asks_where_a_thing_stands_by_a_word_of_the_database():
+def test_no_template_asks_where_a_thing_stands_by_a_word_of_the_database() -> None:
     templates = Path(settings.BASE_DIR / "templates").rglob("*.html")
 
     quoting = [path.name for path in templates if re.search(r'\.(state|answer) [!=]= "', path.read_text())]
@@ -180,7 +180,7 @@ def test_no_template_asks_where_a_thing_stands_by_a_word_of_the_database():
     assert quoting == []
 
 
-def test_every_template_that_another_asks_for_by_name_is_there():
+def test_every_template_that_another_asks_for_by_name_is_there() -> None:
     asked = {
         name
         for path in Path(settings.BASE_DIR / "templates").rglob("*.html")

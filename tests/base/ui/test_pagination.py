@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from base.ui import pagination
 from base.ui.pagination import CountedPage, paginate
@@ -39,25 +40,25 @@ def shown(query: str = "") -> str:
         ("?sida=99999999999999999999", 1, ["Organisation 0", "Organisation 1"]),
     ],
 )
-def test_any_page_number_leads_to_a_page(five: None, query: str, number: int, names: list[str]):
+def test_any_page_number_leads_to_a_page(five: None, query: str, number: int, names: list[str]) -> None:
     page = page_of(query)
 
     assert (page.number, [organisation.name for organisation in page]) == (number, names)
 
 
-def test_a_page_says_where_it_is(five: None):
+def test_a_page_says_where_it_is(five: None) -> None:
     assert ">3–4 av 5<" in shown("?sida=2")
     assert ">5 av 5<" in shown("?sida=3")
 
 
-def test_an_empty_list_is_one_empty_page(db: None):
+def test_an_empty_list_is_one_empty_page(db: None) -> None:
     page = page_of()
 
     assert (page.number, list(page), page.has_other_pages()) == (1, [], False)
     assert shown() == ""
 
 
-def test_beyond_the_ceiling_the_count_says_more_than(five: None, monkeypatch: pytest.MonkeyPatch):
+def test_beyond_the_ceiling_the_count_says_more_than(five: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagination, "COUNTED", 4)
 
     page = page_of("?sida=9")
@@ -66,13 +67,13 @@ def test_beyond_the_ceiling_the_count_says_more_than(five: None, monkeypatch: py
     assert ">3–4 av fler än 4<" in shown("?sida=9")
 
 
-def test_links_keep_what_else_was_asked(five: None):
+def test_links_keep_what_else_was_asked(five: None) -> None:
     html = shown("?kategori=klotter&sida=2")
 
     assert 'rel="prev" href="?kategori=klotter&amp;sida=1"' in html
     assert 'rel="next" href="?kategori=klotter&amp;sida=3"' in html
 
 
-def test_a_page_costs_two_queries(five: None, django_assert_num_queries):
+def test_a_page_costs_two_queries(five: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(2):
         list(page_of("?sida=2"))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 CSS = Path(settings.BASE_DIR / "static" / "css")
 STORAGE = {"staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"}}
@@ -14,7 +15,7 @@ COMPONENTS = re.findall(r'url\("components/([a-z-]+)\.css"\)', (CSS / "main.css"
 
 
 @pytest.fixture
-def collected(tmp_path: Path, settings) -> Path:
+def collected(tmp_path: Path, settings: Settings) -> Path:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | STORAGE
     settings.WHITENOISE_AUTOREFRESH = False
