@@ -14,8 +14,8 @@ JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 
 
 @dataclass(frozen=True)
-class Heading:
-    """`level` 2 is a section, 3 an item of it; the title of the document is the only 1."""
+class Subheading:
+    """A heading inside the document: `level` 2 is a section, 3 an item of it; the document's title is the only 1."""
 
     text: str
     level: int = 2
@@ -56,7 +56,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Facts | Table
+Block = Subheading | Paragraph | Facts | Table
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import docx
 from docx.shared import Cm
 
 from base.documents import word_look as look
-from base.documents.tree import Document, Facts, Heading, Paragraph, Table, as_text
+from base.documents.tree import Document, Facts, Paragraph, Subheading, Table, as_text
 
 FACT_NAMES = Cm(3)
 LOGOTYPE = (Cm(8), Cm(1.5))
@@ -65,7 +65,7 @@ def _picture(line: Any, png: bytes, told: str) -> None:
         picture._inline.set(side, "0")
 
 
-def _heading(paper: Any, heading: Heading) -> None:
+def _heading(paper: Any, heading: Subheading) -> None:
     paper.add_heading(as_text(heading.text), level=heading.level)
 
 
@@ -103,7 +103,7 @@ def _table(paper: Any, table: Table) -> None:
 
 
 SETTERS: dict[type, Callable[[Any, Any], None]] = {
-    Heading: _heading,
+    Subheading: _heading,
     Paragraph: _paragraph,
     Facts: _facts,
     Table: _table,

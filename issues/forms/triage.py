@@ -37,7 +37,7 @@ class TriageForm(RegisterForm):
         return Undo(address, {"version": saved.version}) if saved.may_move_back else None
 
 
-class NoteForm(TriageForm):
+class ObservationNoteForm(TriageForm):
     """Keeps the observation for the lägesbild, with one tap."""
 
     def save(self) -> Observation:

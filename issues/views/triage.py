@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from issues import rules
-from issues.forms.triage import AttachForm, NoteForm, ObservationIssueForm, PutBackForm, RejectForm
+from issues.forms.triage import AttachForm, ObservationIssueForm, ObservationNoteForm, PutBackForm, RejectForm
 from issues.models import Observation
 from issues.texts.observation import queue_headline
 from issues.triage import offer, suggest
@@ -55,7 +55,7 @@ def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def observation_note(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
-    form = NoteForm(request.POST, observation=observation, by=request.user)
+    form = ObservationNoteForm(request.POST, observation=observation, by=request.user)
     return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
 
 

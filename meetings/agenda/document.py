@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
+from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead, rules
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda_for_paper
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import Meeting
-from meetings.models.heading import Heading as GroupHeading
+from meetings.models import Heading, Meeting
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
@@ -54,8 +53,8 @@ def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 
 
 def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
-    yield Heading(f"{heading.number}. {heading.title}")
-    if heading.heading.rule == GroupHeading.Rule.PREVIOUS and (previous := meeting.previous()):
+    yield Subheading(f"{heading.number}. {heading.title}")
+    if heading.heading.rule == Heading.Rule.PREVIOUS and (previous := meeting.previous()):
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)
@@ -65,7 +64,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
     if not line.is_standing:
         number = f"{line.number} " if "." in line.number else ""
         issue = f" (ärende {line.issue.number})" if line.issue else ""
-        yield Heading(f"{number}{line.title}{issue}", level=3)
+        yield Subheading(f"{number}{line.title}{issue}", level=3)
     presenter = f"Föredragande {line.item.presenter}." if line.item and line.item.presenter else ""
     minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
     if words := " ".join(filter(None, (line.reason, presenter, minutes))):
@@ -75,7 +74,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
 def _called(meeting: Meeting, member: Member) -> Iterator[Block]:
     """Who is called to a meeting that has not begun; afterwards the minutes tell who came."""
     if meeting.is_planned and rules.may_see_who_comes(member, meeting):
-        yield Heading("Kallade")
+        yield Subheading("Kallade")
         yield Table(CALLED, tuple(_places(row) for row in rows(meeting)))
 
 

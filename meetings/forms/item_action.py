@@ -10,12 +10,12 @@ from base.ui.widgets import ChoiceChecks
 from issues.forms.action import ProposalFields
 from issues.models import Action
 from meetings.deciding import NO_ISSUE, propose_action_to_each
-from meetings.forms.note import NoteForm
+from meetings.forms.note import ItemNoteForm
 from members.actor import Actor
 from members.models import Organisation
 
 
-class ActionFields(ProposalFields, NoteForm):
+class ActionFields(ProposalFields, ItemNoteForm):
     """What the meeting asks for, and of whom: as much as "Föreslå en åtgärd" asks, the rest of it folded away."""
 
     title = FreeLineFormField(

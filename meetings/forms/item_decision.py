@@ -7,14 +7,14 @@ from django import forms
 from base.records.freetext import FreeLineFormField, FreeTextFormField
 from issues.models import Issue
 from meetings.deciding import decide
-from meetings.forms.note import NoteForm
+from meetings.forms.note import ItemNoteForm
 from meetings.models import Decision
 from members.actor import Actor
 
 Kind = Decision.Kind
 
 
-class DecisionFields(NoteForm):
+class DecisionFields(ItemNoteForm):
     """The decision in words, and, where the item is about an issue that is open, its end or its rest."""
 
     kind = forms.ChoiceField(

@@ -16,7 +16,7 @@ from members.models import Member
 EMPTIED = "Ingenting. Noteringen är tömd."
 
 
-class NoteForm(RegisterForm):
+class ItemNoteForm(RegisterForm):
     """Saves the note of an item over the version it was written on. Two writers never write over each other."""
 
     note = FreeTextFormField(

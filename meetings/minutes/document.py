@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Table
+from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead
 from meetings.minutes.reading import NO_ACTIONS, Told, ToldHeading, ToldItem, told_as_draft, told_as_frozen
 from meetings.models import Meeting, Minutes
@@ -42,14 +42,14 @@ def _document(told: Told, made_at: datetime) -> Document:
 
 
 def _attendance(told: Told) -> Iterator[Block]:
-    yield Heading("Närvaro")
+    yield Subheading("Närvaro")
     yield Table(ATTENDANCE, tuple((row.organisation, row.sat) for row in told.attendance))
     if told.guests:
         yield Paragraph(f"Adjungerade: {told.guests}.")
 
 
 def _heading(heading: ToldHeading) -> Iterator[Block]:
-    yield Heading(heading.title)
+    yield Subheading(heading.title)
     for sentence in heading.sentences:
         yield Paragraph(sentence)
     for item in heading.items:
@@ -58,7 +58,7 @@ def _heading(heading: ToldHeading) -> Iterator[Block]:
 
 def _item(item: ToldItem) -> Iterator[Block]:
     if item.title:
-        yield Heading(f"{item.title} {item.issue}".rstrip(), level=3)
+        yield Subheading(f"{item.title} {item.issue}".rstrip(), level=3)
     if item.passing:
         yield Paragraph(item.passing, soft=True, leads_on=bool(item.note or item.decisions))
     if item.note:
@@ -68,6 +68,6 @@ def _item(item: ToldItem) -> Iterator[Block]:
 
 
 def _actions(told: Told) -> Iterator[Block]:
-    yield Heading("Åtgärder som föreslås")
+    yield Subheading("Åtgärder som föreslås")
     rows = tuple((action.decision, action.title, action.organisation, action.answer_due) for action in told.actions)
     yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)

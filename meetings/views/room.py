@@ -9,7 +9,7 @@ from base.ui.once import posted, save_once
 from meetings import rules
 from meetings.agenda.building import agenda
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
-from meetings.forms.note import NoteForm
+from meetings.forms.note import ItemNoteForm
 from meetings.models import AgendaItem
 from meetings.room import RoomPosition
 from meetings.views.item_page import item_page
@@ -49,5 +49,5 @@ def note_save(request: MemberRequest, pk: int) -> JsonResponse:
     """The note alone, saved as one types: a script sends it and shows what is said of it."""
     item = get_item(request, pk)
     ensure(rules.may_run_meeting, request.user, item.meeting)
-    form = NoteForm(request.POST, item=item, by=request.user)
+    form = ItemNoteForm(request.POST, item=item, by=request.user)
     return JsonResponse({"kept": form.keep(), **form.told})

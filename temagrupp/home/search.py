@@ -27,7 +27,7 @@ FIRST = 5
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """The hits of one kind."""
 
     kind: SearchProvider
@@ -64,13 +64,13 @@ class Search:
         self.member = member
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[HitGroup]:
         """The groups of hits, for the kinds of which something was found."""
         if not self.words:
             return []
         shown = COUNTED if self.only else FIRST
         kinds = [kind(self.member) for kind in OFFERED if self.only in {"", kind.name}]
-        groups = [Group(kind, self.words, kind.keys(self.words), shown) for kind in kinds]
+        groups = [HitGroup(kind, self.words, kind.keys(self.words), shown) for kind in kinds]
         return [group for group in groups if group.keys]
 
     @property

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from base.documents.tree import Block, Column, Document, Facts, Heading, Paragraph, Sender, Table
+from base.documents.tree import Block, Column, Document, Facts, Paragraph, Sender, Subheading, Table
 
 TYPED = (
     'Det som skrivs: #import "x": * $ x^2 $ *fet* \\ <label> @ref `rå` _kursiv_ // kommentar /* */ [a] {b} #panic()'
@@ -34,10 +34,10 @@ def actions(rows: int) -> Table:
 def of_every_kind() -> Document:
     return document(
         Facts((("Tid", "Onsdag 25 november 2026, 13.00"), ("Plats", "Sessionssalen"))),
-        Heading("Närvaro"),
+        Subheading("Närvaro"),
         Table((Column("Organisation"), Column("Närvarande")), (("Räddningstjänsten", "Omar Prov, ordinarie"),)),
-        Heading("6. Nya ärenden"),
-        Heading("6.1 Mörkt i tunneln", level=3),
+        Subheading("6. Nya ärenden"),
+        Subheading("6.1 Mörkt i tunneln", level=3),
         Paragraph("Ärendet är nytt.", soft=True),
         Paragraph("Första raden.\nAndra raden."),
         Paragraph("Föreslå för Tekniska: Laga lampan.", lead="Beslut 2026-14:"),

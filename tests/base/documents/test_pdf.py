@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from base.documents.pdf import pdf
-from base.documents.tree import Heading, Paragraph, Table
+from base.documents.tree import Paragraph, Subheading, Table
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import fonts, pdf_text, structure, tags
 
@@ -147,7 +147,7 @@ def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
     for lines in range(35, 50):
         filled = Paragraph("\n".join(["rad"] * lines))
         passing = Paragraph("Nytt sedan i går.", soft=True, leads_on=True)
-        told = document(filled, Heading("6. Nya"), passing, Paragraph("Anteckningen"))
+        told = document(filled, Subheading("6. Nya"), passing, Paragraph("Anteckningen"))
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(told))).pages]
 
         assert [("Nytt sedan" in page) for page in pages] == [("Anteckningen" in page) for page in pages]
