@@ -1,4 +1,4 @@
-"""Counts: how much has been seen, by whom, who has been silent, and who has how much to do."""
+"""Counts of observations, coverage, feedback recipients and load, by organisation and issue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from members.models import Member, Organisation
 
 @dataclass(frozen=True)
 class Scope:
-    """What is counted: the observations of a period, a place, a category, an organisation; all where nothing is said.
+    """Which observations are counted: of a period, place, category, organisation; each unset field is no limit.
 
     What is rejected is left out, and what is restricted whoever asks: what is counted stands on the wall and in the
     minutes.
@@ -32,26 +32,26 @@ class Scope:
 
     @property
     def observations(self) -> ObservationQuerySet:
-        seen: ObservationQuerySet = Observation.objects.unrestricted().exclude(state=Observation.State.REJECTED)
+        observations: ObservationQuerySet = Observation.objects.unrestricted().exclude(state=Observation.State.REJECTED)
         if self.after:
-            seen = seen.filter(created_at__gt=self.after)
+            observations = observations.filter(created_at__gt=self.after)
         if self.until:
-            seen = seen.filter(created_at__lte=self.until)
+            observations = observations.filter(created_at__lte=self.until)
         if self.place:
-            seen = seen.filter(Q(place=self.place) | Q(place__locality=self.place))
+            observations = observations.filter(Q(place=self.place) | Q(place__locality=self.place))
         if self.category:
-            seen = seen.filter(Q(category=self.category) | Q(category__parent=self.category))
-        return seen.from_organisation(self.organisation) if self.organisation else seen
+            observations = observations.filter(Q(category=self.category) | Q(category__parent=self.category))
+        return observations.from_organisation(self.organisation) if self.organisation else observations
 
     def latest_of_each(self, number: int) -> ObservationQuerySet:
-        """The latest so many of each organisation, the very latest first; in one question however much has come."""
+        """The latest so many observations of each organisation, the very latest first; in one query."""
         nth = Window(RowNumber(), partition_by="organisation", order_by=[F("created_at").desc(), F("pk").desc()])
         return self.observations.with_related().annotate(nth=nth).filter(nth__lte=number).order_by("nth")
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much each organisation has brought, and who has been silent: silence must differ from calm."""
+    """The number of observations of each organisation, and those with none: silence must differ from calm."""
 
     numbers: dict[Organisation, int]
     silent: list[Organisation]
@@ -71,7 +71,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ObservationCount:
-    """How much has been seen in an issue: own observations with their reporters; what others brought, apart.
+    """The number of observations in an issue: the group's own with their reporters, and others' by source.
 
     Counted for one member, without what is hidden from her. `others` is the number for each other source.
     """
@@ -86,7 +86,7 @@ class ObservationCount:
 
     @classmethod
     def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, ObservationCount]:
-        """For every issue of a list, by its id, in one question."""
+        """The count of each issue in a list, by its id, in one query."""
         rows = Observation.objects.without_restricted_for(member).filter(issue__in=[issue.pk for issue in issues])
         counted: dict[int, dict[str, tuple[int, int]]] = {issue.pk: {} for issue in issues}
         of_source = rows.order_by().values("issue", "source")
@@ -106,7 +106,7 @@ class ObservationCount:
 
 @dataclass(frozen=True)
 class FeedbackRecipients:
-    """Those who will read an issue's feedback: everyone who logged an observation of it, of whatever source."""
+    """The recipients of an issue's feedback: everyone who logged an observation of it, of whatever source."""
 
     people: int
     organisations: list[str]
@@ -118,22 +118,22 @@ class FeedbackRecipients:
 
     @classmethod
     def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, FeedbackRecipients]:
-        """For every issue of a list, by its id, in three questions."""
+        """The recipients of each issue in a list, by its id, in three queries."""
         keys = [issue.pk for issue in issues]
         rows = Observation.objects.without_restricted_for(member).filter(issue__in=keys).order_by()
         from_outside = Count("pk", filter=~Q(source=Observation.Source.OWN))
         counts = rows.values("issue").annotate(people=Count("reporter", distinct=True), from_outside=from_outside)
-        told = {row["issue"]: (row["people"], row["from_outside"]) for row in counts}
+        counted = {row["issue"]: (row["people"], row["from_outside"]) for row in counts}
         brought = set(rows.values_list("issue", "organisation"))
         organisations = list(Organisation.objects.filter(pk__in=rows.values("organisation")).in_order())
         from_where = {pk: [str(one) for one in organisations if (pk, one.pk) in brought] for pk in keys}
         nobody = (0, 0)
-        return {pk: cls(told.get(pk, nobody)[0], from_where[pk], told.get(pk, nobody)[1]) for pk in keys}
+        return {pk: cls(counted.get(pk, nobody)[0], from_where[pk], counted.get(pk, nobody)[1]) for pk in keys}
 
 
 @dataclass(frozen=True)
 class OrganisationLoad:
-    """An organisation with how much it has to answer and to do, and how much of that has waited longer than agreed."""
+    """The load of an organisation: how much it has to answer and do, and how much of that is overdue."""
 
     organisation: Organisation
     unended: int
@@ -141,7 +141,7 @@ class OrganisationLoad:
 
     @classmethod
     def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
-        """The load of each organisation with unended actions, the one that is waited for most first."""
+        """The load of each organisation with unended actions, the most overdue first."""
         counts = actions.counts_by_organisation()
         loads = [
             cls(who, counts[who.pk].total(), sum(counts[who.pk][status] for status in OVERDUE))

@@ -1,4 +1,4 @@
-"""Proposing to several: one action for each who is asked, so that each answers for its own."""
+"""Proposing to several organisations: one action each, so that each answers for its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def draft_for_each(
 def propose_to_each(
     organisations: Iterable[Organisation], *, by: Actor, at: datetime | None = None, **facts: Any
 ) -> list[Action]:
-    """Ask each organisation at once. Raises as `draft_for_each` does."""
+    """Draft and propose an action to each organisation. Raises as `draft_for_each` does."""
     actions = draft_for_each(organisations, by=by, at=at, **facts)
     for action in actions:
         action.propose(by=by, at=at)

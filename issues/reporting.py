@@ -18,7 +18,7 @@ from members.models import Organisation
 
 @dataclass(frozen=True)
 class Report:
-    """What somebody saw, heard or was told, as it is handed in: a form's answers, a line of a file.
+    """An observation as it is handed in: a form's answers, a line of a file.
 
     `key` names this very sending, so that the same one handed in again is recognised: of a form, the key that its
     sending is claimed by. `place` is recognised from `where` when it is not said.
@@ -60,13 +60,13 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     ReportRefused.
     """
     at = at or timezone.now()
-    told = [_checked(report, index, by=by, at=at) for index, report in enumerate(reports)]
-    places = Place.objects.named_all(each.where for each in told if each.place is None)
-    for each in told:
+    observations = [_checked(report, index, by=by, at=at) for index, report in enumerate(reports)]
+    places = Place.objects.named_all(each.where for each in observations if each.place is None)
+    for each in observations:
         each.place = each.place or places.get(each.where)
-    Observation.objects.bulk_create(told, ignore_conflicts=True)
+    Observation.objects.bulk_create(observations, ignore_conflicts=True)
     # Read again: what was sent before is what it was then.
-    keys = [each.client_key for each in told]
+    keys = [each.client_key for each in observations]
     logged = Observation.objects.reported_by(by.member).filter(client_key__in=keys)
     by_key = {each.client_key: each for each in logged}
     return [by_key[key] for key in keys]

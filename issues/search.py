@@ -1,4 +1,4 @@
-"""What observations, ärenden, åtgärder and places offer the search over everything."""
+"""The search providers of observations, issues, actions and places."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records.search import plain
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider, holding, nearest
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider, containing, nearest
 from base.swedish.words import capital
 from issues import rules
 from issues.models import Action, Issue, Observation, Place, search, with_actions
@@ -18,7 +18,7 @@ from issues.texts.observation import when_seen
 
 
 class Issues(SearchProvider):
-    """Finds ärenden by number, by their own words and by what was seen in them."""
+    """Finds ärenden by number, by their own words and by those of their observations."""
 
     name, heading = "arenden", "Ärenden"
 
@@ -74,7 +74,7 @@ class Places(SearchProvider):
         return known if rules.may_follow_issues(self.member) else known.none()
 
     def keys(self, words: str) -> list[int]:
-        return holding(self.rows(), words, "name", "locality__name")
+        return containing(self.rows(), words, "name", "locality__name")
 
     def hit(self, row: Place) -> SearchHit:
         query = urlencode({"lage": "alla", "plats": row.name})

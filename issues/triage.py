@@ -1,4 +1,4 @@
-"""Sorting observations: an issue opened out of them, and which open issue a new one seems to belong to.
+"""Sorting observations: opening an issue from them, and suggesting an open issue for each.
 
 The rules only suggest, and say why.
 """
@@ -33,7 +33,7 @@ def open_issue_from(
     restricted: bool = False,
     **facts: Any,
 ) -> Issue:
-    """Open a new issue out of observations. If one is restricted so is it, seen by those who could see them.
+    """Open an issue from observations and return it. If one is restricted so is the issue, with the same grants.
 
     Raises Conflict when an observation has been sorted meanwhile, ValidationError on bad facts.
     """
@@ -50,7 +50,7 @@ def open_issue_from(
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An issue, and the rule that matched in words: "Föreslås därför att …".
+    """A suggested issue, with the rule that matched in words: "Föreslås därför att …".
 
     Strong when place and category both fit: then it is what the register itself would do.
     """
@@ -81,7 +81,7 @@ RULES: list[tuple[str, list[Callable[[Observation, Issue], bool]]]] = [
 
 
 def suggest(observations: Iterable[Observation], member: Member) -> dict[int, Suggestion]:
-    """The best suggestion for each observation that has one, by its pk. One question, however many they are."""
+    """The best suggestion for each observation that has one, by its pk, in one query."""
     observations = list(observations)
     places = {observation.place_id for observation in observations} - {None}
     words = {_words(observation.where) for observation in observations}
@@ -92,7 +92,7 @@ def suggest(observations: Iterable[Observation], member: Member) -> dict[int, Su
 
 
 def offer(words: str, member: Member) -> QuerySet[Issue]:
-    """Open issues to choose among: what the words find, nearest first, or the latest."""
+    """The open issues to choose among: those that match the words, nearest first, or the latest."""
     issues = Issue.objects.visible_to(member).open()
     found = (
         search(issues, words, member).order_by(F("nearness"), "-created_at", "-pk") if words else issues.latest_first()

@@ -5,7 +5,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        """The timeline of an issue tells what a meeting decided in the decision's own words."""
+        """Register where the events of `issues` find the text of a decision."""
         from issues.models import Event
         from meetings.models.decision import decision_words
 

@@ -1,4 +1,4 @@
-"""Who may sit for each organisation at a meeting, who is expected, and who is there.
+"""The attendance of a meeting: who may sit for each organisation, who is expected, and who is there.
 
 Each organisation stands in exactly one row. Who is expected follows from the seats on the day and from who has said
 that she cannot come: the ordinary, else the deputy.
@@ -21,7 +21,7 @@ State = OrganisationAtMeeting.State
 
 @dataclass
 class AttendanceRow:
-    """An organisation at a meeting, with everything that is said of its place."""
+    """An organisation at a meeting with its seats, excuses and presences."""
 
     at_meeting: OrganisationAtMeeting
     seated: dict[str, Member] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class AttendanceRow:
 
     @property
     def expected(self) -> AttendanceSpan | None:
-        """Who comes, as far as is known."""
+        """The span of whoever is expected: the ordinary, else the deputy, unless excused; None when nobody is."""
         if self.ordinary and self.ordinary not in self.excused:
             return AttendanceSpan(self.ordinary, Presence.Capacity.ORDINARY)
         if self.deputy and self.deputy not in self.excused:
@@ -87,7 +87,7 @@ def rows(meeting: Meeting) -> list[AttendanceRow]:
 
 
 def seated(meeting: Meeting) -> QuerySet[Member]:
-    """Everybody who has a seat on the day: those who may say that they cannot come."""
+    """Everybody who has a seat on the day of the meeting: those who may be excused."""
     seats = Seat.objects.current(meeting.day)
     members: QuerySet[Member] = Member.objects.filter(pk__in=seats.values("member")).in_order()
     return members
@@ -95,30 +95,30 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 
 @transaction.atomic
 def note_expected(meeting: Meeting, *, by: Actor) -> list[AttendanceRow]:
-    """Note those who are expected as there, and the empty places as what they are, where nothing is noted yet.
+    """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
 
-    Returns the rows left alone: somebody expected in two places can sit in one only, and a person must say which.
+    Returns the rows left unnoted: somebody expected in two places can sit in one only, and a person must say which.
     """
     left, taken = [], {presence.member_id for presence in meeting.presences.all()}
     for row in rows(meeting):
         if row.is_noted:
             continue
-        stay = row.expected
-        if stay is None:
+        span = row.expected
+        if span is None:
             row.at_meeting.note(by=by, state=State.VACANT if row.is_vacant else State.EXCUSED)
-        elif stay.member.pk in taken:
+        elif span.member.pk in taken:
             left.append(row)
         else:
-            row.at_meeting.note(by=by, state=State.REPRESENTED, stays=[stay])
-            taken.add(stay.member.pk)
+            row.at_meeting.note(by=by, state=State.REPRESENTED, spans=[span])
+            taken.add(span.member.pk)
     return left
 
 
 @transaction.atomic
-def admit_guest(meeting: Meeting, stay: AttendanceSpan) -> Presence:
+def admit_guest(meeting: Meeting, span: AttendanceSpan) -> Presence:
     """Note somebody as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
     meeting.lock_open(CLOSED)
-    return Presence.seat(meeting, stay, organisation=None)
+    return Presence.seat(meeting, span, organisation=None)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Closing a meeting: the preview of what will happen, and the one transaction in which it does."""
+"""Closing a meeting: a preview of what it will do, and the one transaction that does it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from members.models import Member
 
 @dataclass
 class Preview:
-    """What closing would do now, and what still stands in its way or ought to be looked at."""
+    """What closing a meeting would do now, and what still hinders it."""
 
     decisions: list[Decision] = field(default_factory=list)
     discussed: list[AgendaItem] = field(default_factory=list)
@@ -45,12 +45,12 @@ class Preview:
 
     @property
     def others(self) -> list[Decision]:
-        """With those that somebody has seen to already: asked for, taken back, closed."""
+        """The decisions that change nothing at the closing: in words, or carried out by somebody already."""
         return [decision for decision in self.decisions if decision not in (*self.proposed, *self.closed)]
 
     @property
     def may_close(self) -> bool:
-        """Every organisation must stand in a list."""
+        """Whether every organisation is noted, as it must be."""
         return not self.unnoted
 
     def _of(self, *kinds: Decision.Kind) -> list[Decision]:
@@ -80,8 +80,9 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
 def close_meeting(
     meeting: Meeting, *, by: Actor, next_starts_at: datetime | None = None, at: datetime | None = None
 ) -> Minutes:
-    """Write everything back: decisions get their numbers and take effect, topics their events, the next meeting
-    its place in the calendar, and the minutes freeze. Their documents are made when all rows are free again.
+    """Close the meeting and return its minutes: decisions are numbered and take effect, issues get their events.
+
+    The next meeting is planned, the minutes are frozen; their documents are made when all rows are free again.
 
     All or nothing. Raises NotAllowed when the meeting is not under way, ValidationError with the decision's
     own words when one of them can no longer be carried out.
@@ -115,9 +116,9 @@ def _is_closed(decision: Decision) -> bool:
 
 
 def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], member: Member) -> list[AgendaItem]:
-    """What was not spoken of: an issue that the rules raise again, and a topic in words, which is carried over.
+    """The undiscussed items that come up again: issues that the rules raise anew, and topics in words.
 
-    An ending is told by standing there once.
+    How an issue ended is presented once, discussed or not, and does not come back.
     """
     ending = {decision.issue_id for decision in decisions if decision.kind == Decision.Kind.CLOSE}
     raised = {proposal.issue.pk for proposal in proposals(member)} - ending
@@ -126,7 +127,7 @@ def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], mem
 
 
 def _remember_states(meeting: Meeting) -> None:
-    """Where each issue stands before anything is written back, should the closing be taken back."""
+    """Store the state of each issue before the closing changes it, for the closing may be undone."""
     state = Issue.objects.filter(pk=OuterRef("issue")).values("state")
     AgendaItem.objects.at(meeting).exclude(issue=None).update(issue_was=Subquery(state))
 
@@ -137,7 +138,7 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
 
 
 def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at: datetime) -> None:
-    """Each issue once, however many of its actions stood on the agenda."""
+    """Record on each discussed issue that it was, once however many of its actions were on the agenda."""
     places: dict[Issue, list[int]] = {}
     for item in discussed:
         if item.issue:
@@ -166,7 +167,7 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Actor, at: datetime)
 
 
 def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Actor, at: datetime) -> None:
-    """Where somebody has seen to it already, the issue is told what was decided and nothing more happens."""
+    """Propose the action, or close or pause the issue; where somebody already has, only record the decision."""
     facts = meeting_facts(meeting) | {"decision": decision.pk, "number": decision.number}
     if decision.action:
         decision.action.lock()

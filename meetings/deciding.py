@@ -1,6 +1,6 @@
-"""The decisions of a meeting, written down as they are said. Nothing takes effect until the meeting closes.
+"""The verbs for decisions during a meeting. Nothing takes effect until the meeting closes.
 
-What something was decided about has been spoken of, and stays so though the decision is struck: it was on the table.
+A decision marks its item as discussed, and striking the decision leaves the mark: it was on the table.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def propose_action_to_each(
 
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None = None) -> Issue:
-    """Open an issue for a topic that came up in words. What was decided on it already is about the issue from now."""
+    """Open an issue for a topic in words, and return it. What was decided on the item belongs to the issue from now."""
     item.lock_in_meeting()
     if item.issue:
         raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
@@ -103,9 +103,9 @@ def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None =
 
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> None:
-    """Strike a decision before the meeting closes; a draft action goes with it, one that was asked meanwhile stays.
+    """Strike a decision before the meeting closes; its draft action is cancelled, one proposed meanwhile is kept.
 
-    One that has a number was told of when the meeting closed, which was undone; that it was struck is told too.
+    A decision with a number was published by a closing that was undone: a tombstone and an event tell of it.
     """
     item = decision.item
     item.lock_in_meeting()
@@ -126,7 +126,7 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
 
 
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
-    """An issue may stand on several lines; it ends or rests once."""
+    """Raise NotAllowed when the meeting has decided already that the issue ends or rests, maybe on another item."""
     if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES).first():
         shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(first.kind)]]
         what = f"ärendet ska {shall} (under punkt {first.item.heading.number})"

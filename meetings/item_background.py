@@ -1,4 +1,4 @@
-"""The background shown beside an item that is spoken of: where the thing stands and what was seen."""
+"""The background shown beside an item in the room: the state of its issue or action, and what was observed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LATEST = 5
 
 @dataclass
 class Background:
-    """As the member may see it; a guest who presents an item sees no more of its issue than she otherwise does."""
+    """What is shown beside an item; a guest who presents it sees no more of its issue than she otherwise does."""
 
     issue: Issue | None = None
     action: Action | None = None
@@ -33,22 +33,22 @@ def background(item: AgendaItem, member: Member) -> Background:
     if known.issue and item.action_id:
         known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_assignments().first()
     elif known.issue:
-        seen = Observation.objects.visible_to(member).of(known.issue)
-        known.observations = list(seen.with_related().latest_first()[:LATEST])
+        observations = Observation.objects.visible_to(member).of(known.issue)
+        known.observations = list(observations.with_related().latest_first()[:LATEST])
     if member.is_in_group:
         _standing(known, item)
     return known
 
 
 def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
-    """What is left under the heading; an action with its trail, for its state is told as it stands now."""
+    """The lines left under the heading, each with its action and assignments, whose state is shown as it is now."""
     numbers = [line.action.pk for line in position.beside if line.action]
     known = Action.objects.visible_to(member).with_assignments().in_bulk(numbers)
     return [(line, known.get(line.action.pk) if line.action else None) for line in position.beside]
 
 
 def _standing(known: Background, item: AgendaItem) -> None:
-    """What belongs to the heading itself."""
+    """Set what the rule of the heading shows: the previous meeting, the round or the next meeting."""
     match item.heading.rule:
         case Heading.Rule.PREVIOUS:
             known.previous = item.meeting.previous()

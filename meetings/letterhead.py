@@ -1,4 +1,4 @@
-"""What the documents of a meeting have in common: who sends them, how they tell the time, what the files are called."""
+"""What the documents of a meeting share: sender, days and times in words, file names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEMO = "Demodata: alla personer och händelser är påhittade."
 
 
 def sender(name: str = "") -> Sender:
-    """The sender of a document: the group, under the name it had when the paper was frozen."""
+    """The sender of a document: the group, by the name given or else its name today."""
     group, logotype = Group.current(), Logotype.current()
     return Sender(name or group.name, logotype.picture if logotype else None, DEMO if group.demo else "")
 
@@ -37,13 +37,13 @@ def time_span(begins: datetime, ends: datetime | None) -> str:
 
 
 def known_end(begins: datetime, ends: datetime | None) -> datetime | None:
-    """When it ended, if that is known: what closed another day was written down then."""
+    """When the meeting ended, if it was closed the same day; None when it was closed another day, afterwards."""
     same_day = ends and timezone.localdate(begins) == timezone.localdate(ends)
     return ends if same_day else None
 
 
 def hours(meeting: Meeting) -> tuple[datetime, datetime | None]:
-    """As planned, and as it was where that is another day."""
+    """Start and end of the meeting: as planned, or as it was held where that was another day."""
     if meeting.day == meeting.planned_day:
         return meeting.starts_at, meeting.ends_at
     return meeting.held_at, known_end(meeting.held_at, meeting.closed_at)

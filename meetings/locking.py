@@ -1,4 +1,4 @@
-"""Locks what the end of a meeting writes in, in one order for its closing and for taking that back.
+"""Locks the rows that closing a meeting writes, in the same order for closing and for undoing it.
 
 Actions first and then issues, as the verbs of an action do, each by its key: nobody waits for one who waits for her.
 """
@@ -12,14 +12,14 @@ from meetings.models import AgendaItem, Decision, Meeting
 
 
 def lock_actions(meeting: Meeting) -> list[Action]:
-    """Lock the actions that the meeting has decided to ask for: an answer comes before this or after it."""
+    """Lock and return the actions that the meeting decided to propose, so that no answer comes in between."""
     decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
     actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
     return list(actions.select_for_update(no_key=True).order_by("pk"))
 
 
 def lock_issues(meeting: Meeting) -> list[Issue]:
-    """Lock the issues that the meeting has spoken of or decided about."""
+    """Lock and return the issues that the meeting has discussed or decided about."""
     items = AgendaItem.objects.at(meeting).filter(removed=False)
     touched = items.filter(Q(discussed_at__isnull=False) | Q(decisions__isnull=False))
     issues = Issue.objects.filter(pk__in=touched.values("issue"))

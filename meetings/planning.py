@@ -1,4 +1,4 @@
-"""Plans a meeting, which takes over, once, what was put on an agenda in words and not reached.
+"""Planning a meeting, which takes over the topics in words that earlier meetings did not reach.
 
 An issue is raised again by the rules; a topic in words has nobody but the meeting that left it. Each row says which
 one it continues, so that nothing is taken over twice, whether the next meeting was planned before or after.
@@ -19,14 +19,14 @@ from members.actor import Actor
 
 @transaction.atomic
 def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
-    """Put a meeting in the calendar; what an earlier one left unsaid stands on its agenda from the beginning."""
+    """Plan a meeting and return it, with the topics that earlier ones left on its agenda."""
     meeting = Meeting.plan(starts_at=starts_at, by=by, at=at, **facts)
     take_over(meeting, at=at)
     return meeting
 
 
 def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
-    """Put on its agenda the topics that closed meetings have left and no other has taken over."""
+    """Copy to the agenda the topics in words that closed meetings left and no other has taken over."""
     left = AgendaItem.objects.left_behind().exclude(meeting=meeting).select_related("meeting")
     rows = [
         AgendaItem(
@@ -51,5 +51,5 @@ def in_passing(meeting: Meeting) -> str:
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
-    """The facts of a meeting that an event of the timeline keeps, to be told by `issues`, which knows no meetings."""
+    """The facts of a meeting as an event stores them, for `issues`, which does not know the model, to put in words."""
     return {"meeting": meeting.pk, "day": meeting.day.isoformat(), "extra": meeting.is_extra}

@@ -1,4 +1,4 @@
-"""Taking the closing of a meeting back within ten minutes: all it wrote, or nothing once somebody has built on it.
+"""Undoing the closing of a meeting within ten minutes: all that it wrote, or nothing once something rests on it.
 
 The decisions keep their numbers and the minutes that were frozen stay; the next closing makes the next version.
 """
@@ -26,7 +26,7 @@ HARMLESS = (Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.
 
 @transaction.atomic
 def unclose_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
-    """Let the meeting be under way again, as if it had not closed. What was planned meanwhile stays in the calendar.
+    """Set a closed meeting under way again, as if it had not closed. A meeting planned meanwhile stays planned.
 
     Raises Conflict when it is not closed, NotAllowed when the time is out, or with what somebody has done since.
     """
@@ -50,30 +50,33 @@ def _ensure_in_time(meeting: Meeting, at: datetime) -> None:
 
 
 def _ensure_no_meeting_since(meeting: Meeting) -> None:
-    """Those that are coming are held too: none of them starts with what is just being taken from its agenda."""
+    """Raise NotAllowed when another meeting has started or closed since. Locks the others, so that none starts."""
     list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
-    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_begun_since(meeting))
+    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
     if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
         began = "har avslutats" if later.is_closed else "har börjat"
         raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
 
 
-def _begun_since(meeting: Meeting) -> list[int]:
-    """Those under way that somebody started after the closing, also one that was held long ago and is written now."""
+def _started_since(meeting: Meeting) -> list[int]:
+    """Ids of meetings under way that were started after the closing, also one held earlier and written down now."""
     under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY, state_since__gt=meeting.state_since)
     return list(under_way.values_list("pk", flat=True))
 
 
 def _proposed(meeting: Meeting) -> list[Action]:
-    """What the closing asked, held. What was asked otherwise stays asked."""
+    """The locked actions that this closing proposed, less those proposed in another way."""
     asking = Event.objects.filter(action=OuterRef("pk"), kind__in=(Event.Kind.DECIDED, Event.Kind.PROPOSED))
     last = asking.order_by("-at", "-pk").values("kind")[:1]
-    held = Action.objects.filter(pk__in=[action.pk for action in lock_actions(meeting)])
-    return list(held.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
+    locked = Action.objects.filter(pk__in=[action.pk for action in lock_actions(meeting)])
+    return list(locked.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
 
 
 def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], member: Member) -> None:
-    """An answer to something that was asked before the meeting is no step further; what the meeting asked is."""
+    """Raise NotAllowed when something has happened that rests on the closing.
+
+    An answer to what was proposed before the meeting does not; one to what the meeting proposed does.
+    """
     built = Q(action=None) | Q(action__in=actions) | Q(kind=Event.Kind.PROPOSED)
     since = Event.objects.filter(built, issue__in=issues, at__gt=meeting.closed_at).exclude(kind__in=HARMLESS)
     if first := since.with_related().order_by("at", "pk").first():
@@ -81,23 +84,23 @@ def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[A
 
 
 def _what_happened(event: Event, member: Member) -> str:
-    """Whoever runs the meeting may be one who is not to know of a restricted issue."""
+    """What was done since, in words; without naming a restricted issue to one who may not know of it."""
     if not Issue.objects.visible_to(member).filter(pk=event.issue_id).exists():
         return "ett ärende med begränsad spridning."
     return f"ärendet ”{event.issue}” ({event.attribution}). {event}"
 
 
 def _take_back(meeting: Meeting, issues: list[Issue], *, by: Actor, at: datetime) -> None:
-    """Each issue where it stood, with one line that tells what no longer holds."""
-    stood = dict(AgendaItem.objects.at(meeting).exclude(issue_was="").values_list("issue", "issue_was"))
+    """Restore each issue to its state before the closing, with one event that says so."""
+    states = dict(AgendaItem.objects.at(meeting).exclude(issue_was="").values_list("issue", "issue_was"))
     decided: QuerySet[Decision] = Decision.objects.at(meeting)
     for issue in issues:
         about = sum(decision.issue_id == issue.pk for decision in decided)
-        issue.restore_state(stood[issue.pk], by=by, at=at, facts=meeting_facts(meeting) | {"decisions": about})
+        issue.restore_state(states[issue.pk], by=by, at=at, facts=meeting_facts(meeting) | {"decisions": about})
 
 
 def _take_from_the_next(meeting: Meeting) -> None:
-    """What was not reached may still be: it leaves the agenda that had taken it over, unless that one is held now."""
+    """Delete the topics that planned meetings took over from this one: it may still reach them."""
     AgendaItem.objects.filter(continues__meeting=meeting, meeting__state=Meeting.State.PLANNED).delete()
 
 

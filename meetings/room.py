@@ -1,4 +1,4 @@
-"""The position in the room's agenda: where one stands, what lies before and after, and what is left."""
+"""The position in the agenda during a meeting: current line, previous, next, and what is left."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from meetings.models import AgendaItem
 
 @dataclass
 class RoomPosition:
-    """The agenda as the member sees it, seen from one item. An item that is taken off stands nowhere on it."""
+    """One item's place in the agenda as the member sees it. A removed item has none."""
 
     agenda: list[AgendaHeading]
     item: AgendaItem
 
     @cached_property
     def headings(self) -> list[AgendaHeading]:
-        """The headings that have anything under them for the member."""
+        """The headings with at least one line that the member may see."""
         return [heading for heading in self.agenda if heading.lines]
 
     @cached_property

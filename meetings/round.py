@@ -1,4 +1,4 @@
-"""Laget runt: what each organisation has brought since the previous meeting, counted and its latest shown."""
+"""Laget runt: the observations of each organisation since the previous meeting, counted, with the latest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = 5
 
 @dataclass
 class OrganisationReport:
-    """An organisation's word in the round: how many observations it has brought, and the latest of them."""
+    """One organisation in the round: the number of its observations, and the latest of them."""
 
     organisation: Organisation
     count: int = 0
@@ -31,7 +31,7 @@ class OrganisationReport:
 
 @dataclass(frozen=True)
 class Round:
-    """Who has brought what since the previous meeting, and who has been silent: silence must differ from calm."""
+    """Reports and silent organisations since the previous meeting: silence must differ from calm."""
 
     previous: Meeting | None
     reports: list[OrganisationReport]
@@ -43,7 +43,7 @@ class Round:
 
     @classmethod
     def of(cls, meeting: Meeting) -> Round:
-        """Counted alone. Those who take part on the meeting's day, and those who left but had reported before."""
+        """The round of a meeting, counts alone. Those active on its day, and those that left but had reported."""
         previous = meeting.previous()
         coverage = Coverage.of(_scope(meeting, previous), day=meeting.day)
         reports = [OrganisationReport(each, number) for each, number in coverage.numbers.items()]
@@ -51,22 +51,22 @@ class Round:
 
     @classmethod
     def with_latest(cls, meeting: Meeting) -> Round:
-        """The same with the latest of each, in as many questions however much has come."""
-        told = cls.of(meeting)
-        reports = {report.organisation.pk: report for report in told.reports}
-        for observation in _scope(meeting, told.previous).latest_of_each(SHOWN):
+        """The round with the latest observations of each organisation, in a fixed number of statements."""
+        counted = cls.of(meeting)
+        reports = {report.organisation.pk: report for report in counted.reports}
+        for observation in _scope(meeting, counted.previous).latest_of_each(SHOWN):
             if observation.organisation_id in reports:  # one may have come while we counted
                 reports[observation.organisation_id].latest.append(observation)
-        return told
+        return counted
 
 
 def _scope(meeting: Meeting, previous: Meeting | None) -> Scope:
-    """What has come since the previous meeting's round ended."""
+    """The scope of observations since the previous meeting's round ended."""
     return Scope(after=_round_ends(previous) if previous else None, until=_round_ends(meeting))
 
 
 def _round_ends(meeting: Meeting) -> datetime | None:
-    """As it closes, and at the end of the day it was held: what came while it was written down is for the next."""
+    """When the meeting's round ends: at its closing or the end of its day; what comes later is for the next."""
     if meeting.is_planned:
         return None
     midnight = timezone.make_aware(datetime.combine(meeting.day + timedelta(days=1), time.min))

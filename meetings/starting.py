@@ -1,4 +1,4 @@
-"""Starting a meeting: the agenda that was live becomes items; and taking the start back."""
+"""Starting a meeting, which stores the live agenda as items; and undoing the start."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = No
 
 @transaction.atomic
 def unstart_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
-    """What the rules raised is live again. Raises NotAllowed once something is written."""
+    """Undo the start: what the rules raised is live again. Raises NotAllowed once something is written."""
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.PLANNED)
     if meeting.is_written_in():
@@ -38,7 +38,7 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) 
 
 
 def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
-    """Make the live agenda items: every line in its place, and one item for a heading with nothing under it."""
+    """Store every line of the live agenda as an item, and one item for each heading with nothing under it."""
     for heading in headings:
         settle_heading(meeting, heading, at_start=True)
         if not heading.lines:
@@ -47,7 +47,7 @@ def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
 
 
 def _unsettle(meeting: Meeting, member: Member) -> None:
-    """What the rules raise goes back to them, what a person has put there stays."""
+    """Delete the items that the start made and nobody has touched; keep what a person put there."""
     raised = {proposal.subject for proposal in proposals(member)}
     settled = AgendaItem.objects.at(meeting).filter(settled=True)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)

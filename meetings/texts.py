@@ -1,4 +1,4 @@
-"""How a meeting tells where it stands: titles and sentences computed from the rows and the day."""
+"""The sentences about a meeting, made from its rows and the day: headlines, progress, attendance, closing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def day_ahead(day: date, today: date) -> str:
     return f"på {swedish_day(day, today=today).split()[0]}" if 2 <= away <= 6 else relative_day(day, today=today)
 
 
-def where_it_stands(meeting: Meeting, today: date) -> str:
+def state_sentence(meeting: Meeting, today: date) -> str:
     """The state in a sentence: Mötet är på onsdag. · Mötet pågår. · Mötet hölls onsdag 25 november."""
     name = meeting_name(meeting)
     if meeting.is_under_way:
@@ -61,15 +61,15 @@ def where_it_stands(meeting: Meeting, today: date) -> str:
 
 def calendar_headline(following: Meeting | None, today: date) -> str:
     """The headline of the list: what comes first."""
-    return where_it_stands(following, today) if following else "Inget möte är planerat."
+    return state_sentence(following, today) if following else "Inget möte är planerat."
 
 
 def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int, today: date) -> str:
     """The headline of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
-    stands = where_it_stands(meeting, today)
+    state = state_sentence(meeting, today)
     if meeting.is_planned:
-        return f"{stands} {_points(headings)}"
-    return f"{stands} {progress(headings)}" if meeting.is_under_way else f"{stands} {decided_words(decided)}"
+        return f"{state} {_points(headings)}"
+    return f"{state} {progress(headings)}" if meeting.is_under_way else f"{state} {decided_words(decided)}"
 
 
 def decided_words(decided: int) -> str:
@@ -111,11 +111,11 @@ def closing_headline(foreseen: Preview) -> str:
         foreseen.proposed and in_words(len(foreseen.proposed), "åtgärd föreslås", "åtgärder föreslås"),
         foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
     ]
-    told = [words for words in happens if words]
+    parts = [words for words in happens if words]
     if foreseen.others:
-        forms = ("annat beslut fattas", "andra beslut fattas") if told else ("beslut fattas", "beslut fattas")
-        told.append(in_words(len(foreseen.others), *forms, neuter=True))
-    return f"{capital(listed(told))} när mötet avslutas." if told else "Mötet kan avslutas."
+        forms = ("annat beslut fattas", "andra beslut fattas") if parts else ("beslut fattas", "beslut fattas")
+        parts.append(in_words(len(foreseen.others), *forms, neuter=True))
+    return f"{capital(listed(parts))} när mötet avslutas." if parts else "Mötet kan avslutas."
 
 
 def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
@@ -136,23 +136,23 @@ def under_heading(position: RoomPosition) -> str:
 
 
 def outcome(meeting: Any) -> str:
-    """Sex beslut. 12 av 13 organisationer deltog. Of a meeting `with_outcome`."""
+    """What came of a meeting `with_outcome`: Sex beslut. 12 av 13 organisationer deltog."""
     organisations = plural(meeting.invited, "organisation", "organisationer")
     return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
 
 
-def round_summary(told: Round) -> str:
+def round_summary(counted: Round) -> str:
     """The round in a sentence: Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
-    since = "sedan förra mötet" if told.previous else "hittills"
-    if not told.reports:
+    since = "sedan förra mötet" if counted.previous else "hittills"
+    if not counted.reports:
         return f"Ingen har rapporterat {since}."
-    seen = in_words(sum(report.count for report in told.reports), "observation", "observationer")
-    who = in_words(len(told.reports), "organisation", "organisationer")
-    return f"{capital(who)} har rapporterat {seen} {since}."
+    observations = in_words(sum(report.count for report in counted.reports), "observation", "observationer")
+    who = in_words(len(counted.reports), "organisation", "organisationer")
+    return f"{capital(who)} har rapporterat {observations} {since}."
 
 
 def time_and_place(meeting: Meeting) -> str:
-    """onsdag 25 november 13.00–15.00, Sessionssalen; of one held another day than planned when it was held"""
+    """Time and place as planned, or as held on another day: onsdag 25 november 13.00–15.00, Sessionssalen."""
     begins, ends = hours(meeting)
     until = f"–{timezone.localtime(ends):%H.%M}" if ends else ""
     moment = f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(begins):%H.%M}{until}"
@@ -224,7 +224,7 @@ def _points(headings: list[AgendaHeading]) -> str:
 
 
 def _sitting(row: AttendanceRow) -> str:
-    """Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
+    """Who sits, and for which part: Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
     if len(row.presences) == 1:
         presence = row.presences[0]
         return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
@@ -252,12 +252,12 @@ def _cannot_come(row: AttendanceRow) -> str:
 
 
 def _expected(row: AttendanceRow) -> StateSentence:
-    stay = row.expected
+    span = row.expected
     if row.is_vacant:
         return StateSentence("left", "Vakant.", "Ingen är utsedd.")
-    if stay is None:
+    if span is None:
         return StateSentence("declined", "Ingen kommer.", _cannot_come(row))
-    if stay.capacity == Presence.Capacity.ORDINARY:
-        return StateSentence("left", f"{stay.member} väntas.")
+    if span.capacity == Presence.Capacity.ORDINARY:
+        return StateSentence("left", f"{span.member} väntas.")
     instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."
-    return StateSentence("left", f"{stay.member}, ersättare, väntas.", instead)
+    return StateSentence("left", f"{span.member}, ersättare, väntas.", instead)

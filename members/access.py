@@ -21,11 +21,11 @@ class MemberRequest(HttpRequest):
     user: Member
 
 
-def ensure(rule: Callable[[Member, Subject], bool], member: Member, thing: Subject) -> Subject:
+def ensure(rule: Callable[[Member, Subject], bool], member: Member, subject: Subject) -> Subject:
     """The thing itself when the rule lets the member; raises PermissionDenied (403) otherwise."""
-    if not rule(member, thing):
+    if not rule(member, subject):
         raise PermissionDenied
-    return thing
+    return subject
 
 
 def ensure_member(rule: Callable[[Member], bool], member: Member) -> None:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from base.records.search_provider import SearchHit, SearchProvider, holding
+from base.records.search_provider import SearchHit, SearchProvider, containing
 from members.models import Member, Organisation
 from members.rules import may_see_members
 
@@ -17,7 +17,7 @@ class Members(SearchProvider):
         return people if may_see_members(self.member) else people.none()
 
     def keys(self, words: str) -> list[int]:
-        return holding(self.rows(), words, "name", "title", "organisation__name")
+        return containing(self.rows(), words, "name", "title", "organisation__name")
 
     def hit(self, row: Member) -> SearchHit:
         return SearchHit(
@@ -35,7 +35,7 @@ class Organisations(SearchProvider):
         return organisations if may_see_members(self.member) else organisations.none()
 
     def keys(self, words: str) -> list[int]:
-        return holding(self.rows(), words, "name", "short_name", "area")
+        return containing(self.rows(), words, "name", "short_name", "area")
 
     def hit(self, row: Organisation) -> SearchHit:
         return SearchHit(row.name, row.get_absolute_url(), row.area, row.get_kind_display())

@@ -187,9 +187,9 @@ def test_a_note_is_measured_as_the_browser_counts_while_one_types(as_coordinator
     item = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY)
     note = "a\r\n" * 3999 + "bb"
 
-    told = as_coordinator.post(reverse("meetings:note_save", args=[item.pk]), {"note": note, "version": 0}).json()
+    reply = as_coordinator.post(reverse("meetings:note_save", args=[item.pk]), {"note": note, "version": 0}).json()
 
-    assert told["kept"]
+    assert reply["kept"]
     item.refresh_from_db()
     assert len(item.note) == 8000
 

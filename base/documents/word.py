@@ -54,13 +54,13 @@ def _letterhead(paper: Any, document: Document) -> None:
         line.add_run(f"  {as_text(document.draft)}")
 
 
-def _picture(line: Any, png: bytes, told: str) -> None:
+def _picture(line: Any, png: bytes, description: str) -> None:
     """One and a half centimetre high, or as high as it is when eight are wide."""
     picture = line.add_run().add_picture(io.BytesIO(png), height=LOGOTYPE[1])
     if picture.width > LOGOTYPE[0]:
         picture.height = int(picture.height * LOGOTYPE[0] / picture.width)
         picture.width = LOGOTYPE[0]
-    picture._inline.docPr.set("descr", told)
+    picture._inline.docPr.set("descr", description)
     for side in ("distT", "distB", "distL", "distR"):  # unsaid, some programs leave room beside it
         picture._inline.set(side, "0")
 

@@ -19,7 +19,7 @@ class NotAllowed(ValidationError):
 class Conflict(NotAllowed):
     """Somebody else was first; the sentence says who and when."""
 
-    tells_who_was_first = True
+    refreshes_form = True
 
 
 class EditConflict(Conflict):

@@ -66,7 +66,7 @@ def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
     return found
 
 
-def holding(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
+def containing(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
     """Keys of the rows in which every word is a part of one field or another: for names, which have no grammar."""
     parts = plain(words).split()
     condition = reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": part}) for field in fields)) for part in parts))

@@ -96,10 +96,10 @@ class NewestMixin(forms.Field):
     """Hidden value of what the page showed; once the member has been told of another's change, the newest."""
 
     widget = forms.HiddenInput
-    is_told = False
+    is_refreshed = False
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return data if data and not self.is_told else initial
+        return data if data and not self.is_refreshed else initial
 
 
 class VersionField(NewestMixin, forms.CharField):

@@ -95,10 +95,10 @@ class RegisterFormMixin(forms.Form):
         if field and getattr(error, "code", None) == "required":
             error = ValidationError(self._left_empty(field), code="required")
         super().add_error(field, error)
-        if getattr(error, "tells_who_was_first", False):
-            for seen in self.fields.values():
-                if isinstance(seen, NewestMixin):
-                    seen.is_told = True
+        if getattr(error, "refreshes_form", False):
+            for hidden in self.fields.values():
+                if isinstance(hidden, NewestMixin):
+                    hidden.is_refreshed = True
 
     def refuse(self, error: ValidationError) -> None:
         """Take in what a verb said no to; an error about a field that is not in the form stands on top."""

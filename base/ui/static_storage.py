@@ -50,8 +50,8 @@ def _moved(text: str, origin: str, place: str) -> str:
     """The text with its relative addresses as they are seen from the stylesheet where it now stands."""
 
     def address(match: re.Match[str]) -> str:
-        seen = posixpath.relpath(_beside(origin, match["name"]), posixpath.dirname(place))
-        return f'url("{seen}")'
+        relative = posixpath.relpath(_beside(origin, match["name"]), posixpath.dirname(place))
+        return f'url("{relative}")'
 
     return ADDRESS.sub(address, text)
 

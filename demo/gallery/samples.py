@@ -69,7 +69,7 @@ def _words(request: HttpRequest) -> dict[str, Any]:
         "icons": ICONS,
         "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
         "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
-        "desk": {"round": things.round_table()},
+        "panels": {"round": things.round_table()},
         "preparation": {
             "tasks": [
                 Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
@@ -125,5 +125,10 @@ def _meeting() -> dict[str, Any]:
             "following": lines[1],
         },
         "attendance": things.attendance(),
-        "told": {"starts_at": things.NOW, "place": "Sessionssalen", "chair": things.MAJA, "secretary": things.GUN},
+        "minutes_view": {
+            "starts_at": things.NOW,
+            "place": "Sessionssalen",
+            "chair": things.MAJA,
+            "secretary": things.GUN,
+        },
     }

@@ -101,14 +101,14 @@ def observed() -> ObservationCount:
 def events() -> list[Event]:
     accepted = action("accepted", kind="accepted", planned=TODAY + timedelta(days=20))
     meeting = {"day": TODAY.isoformat(), "extra": False}
-    told: list[tuple[str, Member, dict[str, Any]]] = [
+    events: list[tuple[str, Member, dict[str, Any]]] = [
         ("decided", MAJA, {"action": accepted, "facts": {"number": "2026-58", **meeting}}),
         ("answered", OMAR, {"action": accepted, "answer": accepted.current.answer}),
         ("observed", MAJA, {"observation": observations()[0]}),
     ]
     return [
         Event(kind=kind, by=by, capacity=by_role(by), organisation=by.organisation, at=NOW, **points)
-        for kind, by, points in told
+        for kind, by, points in events
     ]
 
 

@@ -49,8 +49,8 @@ class ActionStory:
             step.only("nar", "vem", "gor", "text", "klart", "skal", "nasta", "till", "hur", "kostnad", "nummer")
             verb = step.choice("gor", VERBS)
             person = step.choice("vem", self.data.people, "Maja Exempel")
-            told = _Told(self, step, verb, person.name)
-            yield self.moment(step["nar"]), person.hours, told, step
+            happening = _Step(self, step, verb, person.name)
+            yield self.moment(step["nar"]), person.hours, happening, step
 
     def moment(self, words: str) -> datetime:
         try:
@@ -87,10 +87,10 @@ class ActionStory:
             self.action.propose(**teller.acts())
 
 
-class _Told:
+class _Step:
     """One thing that is said of an action, by whoever says it, or by the samordnare who was told."""
 
-    def __init__(self, story: ActionStory, step: Record, verb: Callable[[_Told], None], who: str) -> None:
+    def __init__(self, story: ActionStory, step: Record, verb: Callable[[_Step], None], who: str) -> None:
         self.story, self.step, self.verb, self.who = story, step, verb, who
         self.channel = step.choice("hur", CHANNELS) if step.get("hur") else Channel.SIGNED_IN
 
@@ -118,8 +118,8 @@ class _Told:
         self.asked.accept(by=self.by, at=self.at, planned=self.planned, **facts)
 
     def declines(self) -> None:
-        reason, said = self.step.choice("skal", REASONS), self.step["text"]
-        self.asked.decline(by=self.by, at=self.at, reason=reason, text=said, next_step=self.step["nasta"])
+        reason, text = self.step.choice("skal", REASONS), self.step["text"]
+        self.asked.decline(by=self.by, at=self.at, reason=reason, text=text, next_step=self.step["nasta"])
 
     def asks_back(self) -> None:
         self.asked.ask(by=self.by, at=self.at, text=self.step["text"])
@@ -131,15 +131,15 @@ class _Told:
     def does_not_know_whose(self) -> None:
         self.asked.pass_on(by=self.by, at=self.at, to=None, text=self.step["text"])
 
-    def begins(self) -> None:
+    def starts(self) -> None:
         self.action.start(by=self.by, at=self.at)
 
     def moves_the_day(self) -> None:
         asked = self.asked
         if asked.planned is None:
             raise self.step.error("Inget datum är lovat än.")
-        said = self.step["text"]
-        DateChange.make(asked, old=asked.planned, new=self.planned, reason=said, by=self.by, at=self.at)
+        text = self.step["text"]
+        DateChange.make(asked, old=asked.planned, new=self.planned, reason=text, by=self.by, at=self.at)
 
     def finishes(self) -> None:
         self.action.finish(note=self.step["text"], by=self.by, at=self.at)
@@ -152,16 +152,16 @@ class _Told:
         self.action.cancel(reason=self.step["text"], **self.teller.acts())
 
 
-VERBS: dict[str, Callable[[_Told], None]] = {
-    "ja": _Told.accepts,
-    "nej": _Told.declines,
-    "frågar": _Told.asks_back,
-    "lämnar vidare": _Told.passes_on,
-    "vet inte vems": _Told.does_not_know_whose,
-    "börjar": _Told.begins,
-    "flyttar dagen": _Told.moves_the_day,
-    "klar": _Told.finishes,
-    "frågas igen": _Told.is_asked_again,
-    "återtas": _Told.is_taken_back,
+VERBS: dict[str, Callable[[_Step], None]] = {
+    "ja": _Step.accepts,
+    "nej": _Step.declines,
+    "frågar": _Step.asks_back,
+    "lämnar vidare": _Step.passes_on,
+    "vet inte vems": _Step.does_not_know_whose,
+    "börjar": _Step.starts,
+    "flyttar dagen": _Step.moves_the_day,
+    "klar": _Step.finishes,
+    "frågas igen": _Step.is_asked_again,
+    "återtas": _Step.is_taken_back,
 }
 """What may be said of an action, in the data's words."""

@@ -18,10 +18,10 @@ HOW = "Börja om från i dag med ”python3 manage.py demo --reset”. Det som h
 
 def edition() -> str:
     """The same as long as neither the data nor those who tell it have changed."""
-    told = sha256()
+    digest = sha256()
     for file in sorted(file for file in FOLDER.rglob("*") if file.suffix in WRITTEN):
-        told.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())
-    return told.hexdigest()[:12]
+        digest.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def why_tell_anew(today: date) -> str:

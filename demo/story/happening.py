@@ -24,7 +24,7 @@ class Happening:
 
 
 @contextmanager
-def line_told(record: Record) -> Iterator[None]:
+def naming_the_line(record: Record) -> Iterator[None]:
     """What the register refuses is told with the line of the data that asked for it. Raises StoryError."""
     try:
         yield

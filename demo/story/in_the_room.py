@@ -25,8 +25,8 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
             row.at_meeting.note(by=by, state=State.ABSENT)
         elif name in leaving and row.ordinary and row.deputy:
             first = AttendanceSpan(row.ordinary, Capacity.ORDINARY, last=leaving[name])
-            stays = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
-            row.at_meeting.note(by=by, state=State.REPRESENTED, stays=stays)
+            spans = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
+            row.at_meeting.note(by=by, state=State.REPRESENTED, spans=spans)
     note_expected(meeting, by=by)
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
@@ -37,7 +37,7 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
 def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
     """What is noted of the item, and what is decided the first time that its issue comes up."""
     topic = teller.topics.get(item.issue_id or 0) if first else None
-    note = next(topic.said, "") if topic else _standing_note(item, record)
+    note = next(topic.notes, "") if topic else _standing_note(item, record)
     if note:
         teller.clock.pass_minutes(4)
         item.write_note(text=note, version=item.note_version, by=Actor.of(teller.coordinator))

@@ -10,7 +10,7 @@ from demo.story.action_story import ActionStory, Step
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.happening import Happening
-from demo.story.observations import Sighting, between, sighting, told
+from demo.story.observations import Sighting, between, happenings_of, sighting
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
@@ -50,14 +50,14 @@ class IssueStory:
         self.record, self.data, self.calendar, self.anchor = record, data, calendar, anchor
         self.key = record["nyckel"]
         self.actions = [ActionStory(table, data, calendar, anchor) for table in record.inside("atgarder")]
-        self.said = iter(record.list("pa_motet"))
+        self.notes = iter(record.list("pa_motet"))
         self.decisions = [table.only(*DECIDED) for table in record.inside("beslut")]
-        self.sightings = [_seen(table, self) for table in record.inside("observationer")]
+        self.sightings = [_sighting(table, self) for table in record.inside("observationer")]
 
     def happenings(self) -> Iterator[Happening]:
         opened = self.calendar.moment(self.record["oppnas"], self.anchor)
         for seen in self.sightings:
-            yield from told(seen, self.calendar, waits_until=opened)
+            yield from happenings_of(seen, self.calendar, waits_until=opened)
         last = None
         for moment, hours, tell, record in sorted(self._steps(), key=lambda step: step[0]):
             at = hours.at_work_from(moment) if self.anchor else hours.at_work(moment, self.calendar.now)
@@ -84,15 +84,15 @@ class IssueStory:
 
     def _steps(self) -> Iterator[Step]:
         opened = self.calendar.moment(self.record["oppnas"], self.anchor)
-        yield opened, Hours.OFFICE, self._begins, self.record
+        yield opened, Hours.OFFICE, self._is_opened, self.record
         for action in self.actions:
-            yield from action.steps(self._begun)
+            yield from action.steps(self._opened)
         for step in self.record.inside("handelser"):
             step.only("nar", "gor", "text", "utfall", "trots")
             moment = self.calendar.moment(step["nar"], self.anchor)
             yield moment, Hours.OFFICE, _Move(self, step, step.choice("gor", MOVES)), step
 
-    def _begins(self, teller: Teller) -> None:
+    def _is_opened(self, teller: Teller) -> None:
         seen = [s.observation for s in self.sightings if s.observation and s.observation.is_new]
         record, first = self.record, seen[0] if seen else None
         facts: dict[str, Any] = {
@@ -107,9 +107,9 @@ class IssueStory:
         if first:
             facts["place"] = first.place
         self.issue = open_issue_from(seen, **teller.acts(), **facts)
-        teller.issue_begins(self.key, self.issue, self)
+        teller.issue_opened(self.key, self.issue, self)
 
-    def _begun(self) -> Issue:
+    def _opened(self) -> Issue:
         if self.issue is None:
             raise self.record.error("Åtgärden kommer före ärendet.")
         return Issue.objects.get(pk=self.issue.pk)
@@ -157,7 +157,7 @@ def _stories(record: Record, data: Data, calendar: Calendar) -> Iterator[IssueSt
             yield IssueStory(record, data, calendar, anchor=day)
 
 
-def _seen(table: Record, story: IssueStory) -> Sighting:
+def _sighting(table: Record, story: IssueStory) -> Sighting:
     """An observation that the issue comes of, or that comes to it: of its category and place unless it says else."""
     table.only("nar", "vem", "kategori", "var", "text", "otryggt", "ovrigt", "far_se")
     common = {"kategori": story.record.get("kategori"), "var": story.record.get("var"), "blir": story.key}

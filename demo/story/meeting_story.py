@@ -72,7 +72,7 @@ class MeetingStory:
 
     def _is_held(self, teller: Teller) -> None:
         if only := self.record.get("bara"):
-            self._keeps_to(teller.begun[only], teller)
+            self._keeps_to(teller.issues[only], teller)
         start_meeting(self.meeting, **teller.acts())
         is_seated(self.meeting, self.record, teller)
         teller.clock.pass_minutes(4)

@@ -54,8 +54,8 @@ class Sighting:
     @cached_property
     def triaged(self) -> datetime:
         """The next morning that the samordnare is at her desk."""
-        desk = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))
-        return next_working_moment(desk if desk > self.reported else desk + timedelta(days=1))
+        morning = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))
+        return next_working_moment(morning if morning > self.reported else morning + timedelta(days=1))
 
     def is_reported(self, teller: Teller) -> None:
         reporter = self.record.choice("vem", teller.members)
@@ -92,10 +92,10 @@ class Sighting:
 def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
     for turn, row in enumerate(data.observations):
         row.only("dag", "tid", "vem", "kategori", "var", "text", "otryggt", "övrigt", "blir")
-        yield from told(sighting(row, data, *_when(row, calendar, turn)), calendar)
+        yield from happenings_of(sighting(row, data, *_when(row, calendar, turn)), calendar)
 
 
-def told(seen: Sighting, calendar: Calendar, *, waits_until: datetime | None = None) -> Iterator[Happening]:
+def happenings_of(seen: Sighting, calendar: Calendar, *, waits_until: datetime | None = None) -> Iterator[Happening]:
     """It is reported, and sorted if that has been done by now and the data does not leave it.
 
     `waits_until`: when the samordnare makes an issue of it instead.

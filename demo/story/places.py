@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo.story.data import Data
 from demo.story.edition import edition
-from demo.story.happening import line_told
+from demo.story.happening import naming_the_line
 from demo.story.people import address
 from demo.story.teller import Teller
 from issues.models import Place
@@ -26,7 +26,7 @@ def group_is_formed(data: Data, teller: Teller) -> None:
 def _organisations_join(data: Data, teller: Teller) -> None:
     for row in data.organisations:
         row.only("kortnamn", "namn", "slag", "ansvar")
-        with line_told(row):
+        with naming_the_line(row):
             teller.organisations[row["kortnamn"]] = Organisation.admit(
                 name=row["namn"],
                 short_name=row["kortnamn"],
@@ -44,5 +44,5 @@ def _places_are_named(data: Data) -> None:
         row.only("namn", "ort", "latitud", "longitud", "källa")
         locality = row.choice("ort", known) if row.get("ort") else None
         position = {"latitude": row.get("latitud") or None, "longitude": row.get("longitud") or None}
-        with line_told(row):
+        with naming_the_line(row):
             known[row["namn"]] = Place.objects.create(name=row["namn"], locality=locality, **position)

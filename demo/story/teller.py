@@ -24,7 +24,7 @@ FORMED = date(2021, 3, 30)
 class Topic(Protocol):
     """An issue as it comes up at meetings: what is said of it, one time after the other, and what is decided."""
 
-    said: Iterator[str]
+    notes: Iterator[str]
 
     def is_decided(self, item: AgendaItem, week: str, teller: Teller) -> None: ...
 
@@ -43,7 +43,7 @@ class Teller:
         self.organisations: dict[str, Organisation] = {}
         self.members: dict[str, Member] = {}
         self.categories = {category.name: category for category in Category.objects.all()}
-        self.begun: dict[str, Issue] = {}
+        self.issues: dict[str, Issue] = {}
         self.topics: dict[int, Topic] = {}
         # Hashed once for all: a good hash takes half a second, and there are thirty of them.
         self._password = make_password(people.PASSWORD)
@@ -70,8 +70,8 @@ class Teller:
 
     def open_issue(self, key: str) -> Issue | None:
         """The issue of that key, when it has been begun and is not closed."""
-        issue = Issue.objects.get(pk=self.begun[key].pk) if key in self.begun else None
+        issue = Issue.objects.get(pk=self.issues[key].pk) if key in self.issues else None
         return issue if issue and not issue.is_closed else None
 
-    def issue_begins(self, key: str, issue: Issue, topic: Topic) -> None:
-        self.begun[key], self.topics[issue.pk] = issue, topic
+    def issue_opened(self, key: str, issue: Issue, topic: Topic) -> None:
+        self.issues[key], self.topics[issue.pk] = issue, topic

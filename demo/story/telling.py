@@ -14,7 +14,7 @@ from demo.story import issue_story, joining, meeting_story, observations, places
 from demo.story.calendar import Calendar, at_clock
 from demo.story.clock import Clock
 from demo.story.data import Data, read_data
-from demo.story.happening import Happening, line_told
+from demo.story.happening import Happening, naming_the_line
 from demo.story.teller import Teller
 from members.models import Member, Organisation
 
@@ -31,8 +31,8 @@ def is_empty() -> bool:
 
 def happenings(data: Data, calendar: Calendar) -> list[Happening]:
     """The whole story in the order it happens, without touching the register. Raises StoryError."""
-    told = [happening for chapter in CHAPTERS for happening in chapter.happenings(data, calendar)]
-    return sorted(told, key=lambda happening: happening.moment)
+    happenings = [happening for chapter in CHAPTERS for happening in chapter.happenings(data, calendar)]
+    return sorted(happenings, key=lambda happening: happening.moment)
 
 
 @transaction.atomic
@@ -51,10 +51,10 @@ def tell_story(
             heard = time.monotonic()
             month = f"{MONTHS[happening.moment.month - 1]} {happening.moment.year}"
             say(f"Lägger in demogruppen: {number} av {len(story)} händelser, {month} …")
-        _tell(happening, teller)
+        _happen(happening, teller)
 
 
-def _tell(happening: Happening, teller: Teller) -> None:
-    with line_told(happening.record):
+def _happen(happening: Happening, teller: Teller) -> None:
+    with naming_the_line(happening.record):
         teller.clock.move_to(happening.moment)
         happening.tell(teller)

@@ -70,12 +70,12 @@ class ActionFilter(Filter):
     def own(self) -> bool:
         if not may_see_all_actions(self.member):
             return True
-        begins_with_own = bool(self.member.organisation_ids) and not self.member.is_coordinator
-        return {"egna": True, "alla": False}.get(self.value("vy"), begins_with_own)
+        own_first = bool(self.member.organisation_ids) and not self.member.is_coordinator
+        return {"egna": True, "alla": False}.get(self.value("vy"), own_first)
 
     @property
     def other(self) -> tuple[str, str] | None:
-        """The words and address of the list she is not reading, where there is one for her."""
+        """The words and address of the other list (all or own), where the member has one."""
         if self.own:
             return ("Alla utdelade åtgärder", "?vy=alla") if may_see_all_actions(self.member) else None
         return ("Era egna åtgärder", "?vy=egna") if self.member.organisation_ids else None
@@ -94,7 +94,7 @@ class ActionFilter(Filter):
 
     @property
     def whole(self) -> ActionQuerySet:
-        """All actions handed out that she may know of."""
+        """All actions handed out that are visible to the member."""
         actions: ActionQuerySet = Action.objects.visible_to(self.member)
         return actions.handed_out()
 
@@ -112,7 +112,7 @@ class ActionFilter(Filter):
         return OWN_SECTIONS if self.own else GROUP_SECTIONS
 
     def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
-        """The rows of a page under their headings; a heading without rows is left out."""
+        """The rows of a page grouped by section; a section without rows is left out."""
         on_page = [(row, row.status_on(self.today)) for row in rows]
         under = [(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
         return [(heading, members) for heading, members in under if members]
@@ -124,7 +124,7 @@ class ActionFilter(Filter):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether there is nothing to choose among."""
+        """Whether no action of the filter's base exists, so that there is nothing to choose among."""
         return not (self.own or self.value("organisation") or self.counts)
 
     @property
@@ -152,7 +152,7 @@ class ActionFilter(Filter):
 
     @property
     def tally(self) -> list[tuple[str, int]]:
-        """How much there is under each heading of the whole list, not only on this page of it."""
+        """The number of actions in each section of the whole list, not only on this page."""
         numbers = [(section.heading, _number(self.counts, section.statuses)) for section in self.sections]
         return [(heading, number) for heading, number in numbers if number]
 
@@ -165,7 +165,7 @@ class ActionFilter(Filter):
 
 
 def _overdue(load: OrganisationLoad) -> StateSentence | None:
-    """What has waited too long; None where nothing has."""
+    """The number of overdue actions in words; None where nothing is."""
     words = overdue_words(load.overdue, load.unended)
     return StateSentence(ActionStatus.SILENT.glyph, words) if load.overdue else None
 

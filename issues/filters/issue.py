@@ -61,7 +61,7 @@ class IssueFilter(Filter):
 
     @cached_property
     def rows(self) -> IssueQuerySet:
-        """The issues that the member may know of and the filter lets through."""
+        """The issues that are visible to the member and pass the filter."""
         found: IssueQuerySet = Issue.objects.visible_to(self.member).in_status(self.status, self.today)
         if category := self.value("kategori"):
             found = found.about(category)
@@ -81,12 +81,12 @@ class IssueFilter(Filter):
 
     @property
     def words(self) -> str:
-        """The words of the search box, as they were typed: the search makes something of whatever they are."""
+        """The words of the search box as typed; `search` normalizes them."""
         return str(self.data.get("q", "")).strip()
 
     @property
     def is_detailed(self) -> bool:
-        """Whether a field is set that no tab sets, so that the sentence has to be seen."""
+        """Whether a field is set that no tab sets, so that the filter is shown unfolded."""
         return any(self.value(name) for name in DETAILS)
 
     @property

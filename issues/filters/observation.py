@@ -50,7 +50,7 @@ class ObservationFilter(Filter):
 
     @cached_property
     def base(self) -> ObservationQuerySet:
-        """Those that the filter chooses among, whatever their state."""
+        """The observations that the filter chooses among, in any state."""
         visible: ObservationQuerySet = Observation.objects.visible_to(self.member)
         return visible.reported_by(self.member) if self.own else visible
 

@@ -1,4 +1,4 @@
-"""Proposing actions: what the group asks for, and of whom."""
+"""The form that proposes actions, and the fields that it shares with the room."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ProposalFields(RegisterForm):
 
 
 class ProposalForm(ProposalFields):
-    """What the group asks for. Several who are asked get one action each, so that each answers for its own."""
+    """Proposes an action to each organisation chosen, so that each answers for its own."""
 
     submit_label = "Föreslå"
     layout = (
@@ -90,8 +90,8 @@ class ProposalForm(ProposalFields):
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."
 
     def save(self) -> str:
-        """Draft and propose at once; gives back the address of what to look at next."""
-        said = self.cleaned_data
-        question = {"title": said["title"], "text": said["text"], **self.conditions}
-        actions = propose_to_each(said["organisations"], issue=self.issue, by=Actor.of(self.by), **question)
+        """Draft and propose the actions, and return the address to go to: the only action, else the issue."""
+        facts = self.cleaned_data
+        question = {"title": facts["title"], "text": facts["text"], **self.conditions}
+        actions = propose_to_each(facts["organisations"], issue=self.issue, by=Actor.of(self.by), **question)
         return actions[0].get_absolute_url() if len(actions) == 1 else self.issue.get_absolute_url()

@@ -25,7 +25,7 @@ from members.models import Member, Organisation
 
 
 class Side(Enum):
-    """Whose step it is: an organisation's answer, how it goes for one that has said yes, or the samordnare's."""
+    """Whose step it is: the organisation's answer or progress, or the samordnare's."""
 
     ANSWER = "answer"
     PROGRESS = "progress"
@@ -33,7 +33,7 @@ class Side(Enum):
 
 
 class ActionForm(RegisterForm):
-    """One step with an action, taken by a member, about the handover that she had before her.
+    """The base of the steps with an action, taken by a member on the assignment that she was shown.
 
     side      whose step it is
     summary   the words one unfolds it by
@@ -58,7 +58,7 @@ class ActionForm(RegisterForm):
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        """Whether the action stands where this step can be taken: to answer, the question must lie open."""
+        """Whether the action's state allows the step: an answer needs an open question."""
         return action.is_asked
 
     @cached_property
@@ -74,7 +74,7 @@ class ActionForm(RegisterForm):
 
     @property
     def actor(self) -> Actor:
-        """The actor who takes the step: the samordnare herself, or one who gives the organisation's word."""
+        """The actor of the step: the samordnare herself, or one who speaks for the organisation."""
         if self.side == Side.STEERING:
             return Actor.of(self.by)
         channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
@@ -82,7 +82,7 @@ class ActionForm(RegisterForm):
 
     @property
     def target(self) -> Action | Assignment:
-        """The row that the step is taken with; an answer is to the very handover that was read."""
+        """The row that the step changes: the action, or for an answer the assignment that was shown."""
         return self.assignment if self.side == Side.ANSWER else self.action
 
     @property
@@ -91,7 +91,7 @@ class ActionForm(RegisterForm):
 
     @property
     def words(self) -> str:
-        """The words one unfolds it by, when they depend on where the action stands."""
+        """The words of the fold, when they depend on the action's state."""
         return self.summary
 
     def receipt(self, saved: Action) -> str:
@@ -100,14 +100,14 @@ class ActionForm(RegisterForm):
         return "Tack. Gruppen ser svaret direkt."
 
     def undo(self, saved: Action) -> Undo | None:
-        """An answer that was a slip can be taken back."""
+        """The undo of an answer that was a slip; None for other steps."""
         if self.side != Side.ANSWER:
             return None
         given = {"answer": str(self.assignment.answer_id)}  # not one that a colleague gives meanwhile
         return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]), given)
 
     def save(self) -> Action:
-        """Take the step and give back the action. Raises ValidationError when somebody was first."""
+        """Take the step and return the action. Raises Conflict when somebody was first."""
         raise NotImplementedError
 
 
@@ -115,7 +115,7 @@ class ActionForm(RegisterForm):
 
 
 class StartForm(ActionForm):
-    """Says that the organisation has begun."""
+    """Reports that the organisation has started."""
 
     side = Side.PROGRESS
     prefix = "paborjad"
@@ -161,7 +161,7 @@ class FinishForm(ActionForm):
 
 
 class ChangeDateForm(ActionForm):
-    """Another day than the promised one, with the reason the group is owed."""
+    """Changes the promised day, with a reason for the group."""
 
     side = Side.PROGRESS
     prefix = "datum"
@@ -183,12 +183,12 @@ class ChangeDateForm(ActionForm):
         return action.is_promised
 
     def save(self) -> Action:
-        said = self.cleaned_data
+        facts = self.cleaned_data
         DateChange.make(
             self.assignment,
-            old=said["old"],
-            new=said["planned"],
-            reason=said["reason"],
+            old=facts["old"],
+            new=facts["planned"],
+            reason=facts["reason"],
             by=self.actor,
         )
         return self.action
@@ -222,7 +222,7 @@ class ProposeForm(ActionForm):
 
 
 class SteeringForm(ActionForm):
-    """A step of the samordnare's that changes what an organisation is asked; it tells what she had seen."""
+    """The base of the samordnare's steps; each carries the version that she was shown."""
 
     side = Side.STEERING
 
@@ -234,7 +234,7 @@ class SteeringForm(ActionForm):
 
 
 class HandOverForm(SteeringForm):
-    """Answers the organisation's question, asks again, or asks somebody else."""
+    """Hands the action over: answers the organisation's question, asks again, or asks another."""
 
     prefix = "overlamna"
     summary = "Lämna över till någon annan"
@@ -279,26 +279,26 @@ class HandOverForm(SteeringForm):
         return f"Skickat till {self.cleaned_data['organisation']}."
 
     def clean(self) -> dict[str, Any]:
-        """To ask the same ones again without a word would leave them where they were."""
+        """Require a message when the same organisation is asked again."""
         same = self.cleaned_data.get("organisation") == self.assignment.organisation
         if same and not self.cleaned_data.get("message") and "message" not in self.errors:
             self.add_error("message", f"Skriv vad {self.assignment.organisation} behöver veta.")
         return self.cleaned_data
 
     def save(self) -> Action:
-        said = self.cleaned_data
+        facts = self.cleaned_data
         self.action.hand_over(
-            to=said["organisation"],
-            message=said["message"],
-            answer_due=said["answer_due"],
-            version=said["version"],
+            to=facts["organisation"],
+            message=facts["message"],
+            answer_due=facts["answer_due"],
+            version=facts["version"],
             by=self.actor,
         )
         return self.action
 
 
 class CancelForm(SteeringForm):
-    """Takes the group's question back."""
+    """Cancels the action."""
 
     prefix = "aterta"
     summary = "Ta tillbaka åtgärden"

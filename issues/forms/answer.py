@@ -1,4 +1,4 @@
-"""The four answers to a question from the group, and the way back from one."""
+"""The forms of the four answers to a question from the group, and of withdrawing one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def month_end(day: date, months: int) -> date:
 
 
 class AcceptForm(ActionForm):
-    """Yes: two taps when the wished day suits, otherwise a day of one's own."""
+    """Answers yes: two taps when the wished day suits, otherwise a day of one's own."""
 
     side = Side.ANSWER
     prefix = "ja"
@@ -67,7 +67,7 @@ class AcceptForm(ActionForm):
         self.offer_choices("planned", [*choices, (OTHER, "Annat datum")])
 
     def clean(self) -> dict[str, Any]:
-        """A day that was typed and then not chosen is nobody's concern."""
+        """Drop the error of a typed day that was not chosen in the end."""
         if self.cleaned_data.get("planned") != OTHER:
             self.errors.pop("other_day", None)
         elif "other_day" not in self.errors and not self.cleaned_data["other_day"]:
@@ -75,20 +75,20 @@ class AcceptForm(ActionForm):
         return self.cleaned_data
 
     def save(self) -> Action:
-        said = self.cleaned_data
-        chosen = said["planned"]
+        facts = self.cleaned_data
+        chosen = facts["planned"]
         self.assignment.accept(
             by=self.actor,
-            planned=said["other_day"] if chosen == OTHER else date.fromisoformat(chosen),
-            text=said["text"],
-            cost_band=said["cost_band"],
-            external_ref=said["external_ref"],
+            planned=facts["other_day"] if chosen == OTHER else date.fromisoformat(chosen),
+            text=facts["text"],
+            cost_band=facts["cost_band"],
+            external_ref=facts["external_ref"],
         )
         return self.action
 
 
 class DeclineForm(ActionForm):
-    """No, so that the group understands and knows what could come next."""
+    """Answers no, with a reason and what could come next."""
 
     side = Side.ANSWER
     prefix = "nej"
@@ -119,18 +119,18 @@ class DeclineForm(ActionForm):
     )
 
     def save(self) -> Action:
-        said = self.cleaned_data
+        facts = self.cleaned_data
         self.assignment.decline(
             by=self.actor,
-            reason=said["reason"],
-            text=said["text"],
-            next_step=said["next_step"],
+            reason=facts["reason"],
+            text=facts["text"],
+            next_step=facts["next_step"],
         )
         return self.action
 
 
 class AskForm(ActionForm):
-    """A question back; the samordnare answers it."""
+    """Answers with a question back, for the samordnare to answer."""
 
     side = Side.ANSWER
     prefix = "fraga"
@@ -147,7 +147,7 @@ class AskForm(ActionForm):
 
 
 class PassOnForm(ActionForm):
-    """Not ours: on to whose it is, or back to the samordnare."""
+    """Answers that it is not ours: passes it on to an organisation, or back to the samordnare."""
 
     side = Side.ANSWER
     prefix = "vidare"
@@ -174,7 +174,7 @@ class PassOnForm(ActionForm):
 
 
 class WithdrawAnswerForm(RegisterForm):
-    """One button, beside the receipt of an answer: it was a slip, and the question is open again."""
+    """Withdraws an answer that was a slip, with one button: the question is open again."""
 
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

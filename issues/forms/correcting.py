@@ -12,7 +12,7 @@ from members.models import Member
 
 
 class CorrectForm(ReportForm):
-    """The same questions about what one has reported already, with what was answered; whom it came from stays."""
+    """Corrects an observation that one has reported: the report's fields, less whom it came from."""
 
     version = VersionField()
 
@@ -26,8 +26,8 @@ class CorrectForm(ReportForm):
 
     def save(self) -> Observation:  # type: ignore[override]
         observation: Observation = self.instance
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **said, **self.seen_facts)
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **facts, **self.seen_facts)
         return observation
 
     def receipt(self, saved: Observation) -> str:

@@ -19,7 +19,7 @@ NOT_JUDGED = ("", "Inte bedömt")
 
 
 class IssueForm(RegisterModelForm):
-    """Opens an issue with what the samordnare says of it; a known place is recognised by its name."""
+    """Opens an issue."""
 
     need = forms.TypedChoiceField(
         label="Behov",
@@ -68,7 +68,7 @@ class IssueForm(RegisterModelForm):
 
 
 class IssueChangeForm(IssueForm):
-    """Changes an issue, with the version that was read: nobody overwrites another unseen."""
+    """Changes an issue over the version that was shown, so that nobody overwrites another."""
 
     version = VersionField()
 

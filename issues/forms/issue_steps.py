@@ -1,4 +1,4 @@
-"""The samordnare's steps with an issue as a whole: let it rest, take it up, close it, open it again."""
+"""The forms that pause, resume, close and reopen an issue."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from members.models import Member
 
 
 class IssueStepForm(RegisterForm):
-    """A step that the samordnare takes with an issue as a whole."""
+    """The base of the steps that the samordnare takes with an issue."""
 
     def __init__(self, *args: Any, issue: Issue, by: Member, **kwargs: Any) -> None:
         self.issue, self.by = issue, by
@@ -27,7 +27,7 @@ class IssueStepForm(RegisterForm):
 
 
 class PauseForm(IssueStepForm):
-    """Lets an issue rest: why, and till when, in words."""
+    """Pauses an issue: why, and till when, in words."""
 
     reason = FreeTextFormField(
         label="Varför får ärendet vila?",
@@ -51,7 +51,7 @@ class PauseForm(IssueStepForm):
 
 
 class ResumeForm(IssueStepForm):
-    """Takes up what has rested, with one tap."""
+    """Resumes a paused issue, with one tap."""
 
     version = VersionField()
 
@@ -61,7 +61,7 @@ class ResumeForm(IssueStepForm):
 
 
 class ReopenForm(IssueStepForm):
-    """Opens a closed issue again: what shows that the problem is still there."""
+    """Reopens a closed issue, with what shows that the problem is still there."""
 
     reason = FreeTextFormField(
         label="Varför öppnas ärendet igen?",
@@ -106,6 +106,6 @@ class CloseForm(IssueStepForm):
             del self.fields["despite"]
 
     def save(self) -> Issue:
-        said = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
-        self.issue.close(by=Actor.of(self.by), **said)
+        facts = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
+        self.issue.close(by=Actor.of(self.by), **facts)
         return self.issue

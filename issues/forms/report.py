@@ -15,7 +15,7 @@ from members.models import Member
 
 
 class ReportForm(WhenFields):
-    """Reports what somebody has seen, in under a minute: category, place and time; all else may be left out."""
+    """Reports an observation in under a minute: category, place and time; all else is optional."""
 
     category = forms.ModelChoiceField(
         Category.objects.active().in_order(), label="Vad gäller det?", widget=TilesSelect, empty_label=None
@@ -80,7 +80,7 @@ class ReportForm(WhenFields):
 
     @property
     def report(self) -> Report:
-        """The report that a valid form makes."""
+        """The valid form as a `Report`."""
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         return Report(
             **{"organisation": self.instance.organisation, **facts, **self.seen_facts, "key": self.cleaned_data["key"]}
@@ -92,11 +92,11 @@ class ReportForm(WhenFields):
 
     @property
     def opens_further(self) -> bool:
-        """Whether the folded fields must be seen: one is filled in, or is wrong."""
+        """Whether the folded fields are open: one is filled in, or is wrong."""
         return self.is_bound and any(name in self.errors or name in self.changed_data for name in self.further)
 
     def _offer_organisations(self, member: Member) -> None:
-        """Ask only one who speaks for several."""
+        """Offer the organisations she may report for; with only one it is set and the field dropped."""
         spoken_for = member.speaks_for().in_order()
         self.offer("organisation", spoken_for)
         field = self.fields["organisation"]

@@ -1,4 +1,4 @@
-"""When something was seen: makes of a person's answers a span of time and how well it is known."""
+"""Makes a time span with its precision of a person's answers about when something was observed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Precision = Observation.Precision
 
 
 class Seen(NamedTuple):
-    """When an observation was made. Moments in UTC."""
+    """When something was observed: a time span with its precision. Moments in UTC."""
 
     start: datetime
     end: datetime | None
@@ -55,7 +55,7 @@ def at(day: date, start: time | None, end: time | None, now: datetime) -> Seen:
 
 
 def answers(observation: Observation) -> dict[str, object]:
-    """The answers that would give the time that the observation has: the fields of `at`."""
+    """The initial values that give the observation's own time: the fields of `at`."""
     start = timezone.localtime(observation.seen_from)
     if observation.precision == Precision.DAY:
         return {"day": start.date()}

@@ -22,7 +22,7 @@ from members.models import Member
 
 
 class TriageForm(RegisterForm):
-    """The base of the ways an observation can go; afterwards one is told which it went."""
+    """The base of the forms that sort an observation, with a receipt that says which way it went."""
 
     def __init__(self, *args: Any, observation: Observation, by: Member, **kwargs: Any) -> None:
         self.observation, self.by = observation, by
@@ -32,7 +32,7 @@ class TriageForm(RegisterForm):
         return triaged_words(saved)
 
     def undo(self, saved: Observation) -> Undo | None:
-        """The step that puts it back in the queue; None where it may not move back."""
+        """The undo that puts it back in the queue; None where it may not leave its issue."""
         address = reverse("issues:observation_put_back", args=[saved.pk])
         return Undo(address, {"version": saved.version}) if saved.may_move_back else None
 
@@ -74,7 +74,7 @@ class RejectForm(TriageForm):
 
 
 class ObservationIssueForm(IssueForm):
-    """Opens a new issue out of the observation, with what is known filled in.
+    """Opens a new issue from the observation, with known facts as initial values.
 
     Not her words: those who follow from the side read the issue, but no raw observation.
     """
@@ -97,7 +97,7 @@ class ObservationIssueForm(IssueForm):
 
 
 class AttachForm(TriageForm):
-    """Attaches the observation to an issue. Shown are those offered; any open one may be sent."""
+    """Attaches the observation to an issue: one of those offered, or any open one that is sent."""
 
     issue = forms.ModelChoiceField(
         Issue.objects.none(),

@@ -51,7 +51,7 @@ class WhenFields(RegisterModelForm):
         return dict(zip(("seen_from", "seen_to", "precision"), self.when_seen, strict=True)) if self.when_seen else {}
 
     def _forgive_exact(self) -> None:
-        """What was not asked for is never wrong."""
+        """Drop the errors of the exact fields, which were not asked for."""
         for name in self.exact:
             self.errors.pop(name, None)
 

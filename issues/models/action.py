@@ -46,11 +46,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
         A förvaltning that met it before then would plan for a question that may be struck.
         """
-        seen = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
-        return seen if member.is_coordinator else seen.filter(self._handed_out() | Q(created_by=member))
+        visible = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
+        return visible if member.is_coordinator else visible.filter(self._handed_out() | Q(created_by=member))
 
     def handed_out(self) -> ActionQuerySet:
-        """Asked of somebody once: neither a draft nor a draft that was taken back."""
+        """The actions that somebody was asked for: neither drafts nor drafts that were cancelled."""
         return self.filter(self._handed_out())
 
     def _handed_out(self) -> Q:
@@ -58,11 +58,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return Q(Exists(asked)) & ~Q(state=ActionState.DRAFT)
 
     def open(self) -> ActionQuerySet:
-        """Not yet at an end: somebody has something left to do or to answer."""
+        """The unended actions: somebody has something left to do or to answer."""
         return self.exclude(state__in=ENDED)
 
     def assigned_to(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
-        """Those whose current assignment is one of the organisations'."""
+        """The actions whose current assignment is with one of the organisations."""
         current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
         return self.filter(Exists(current))
 
@@ -95,11 +95,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return dict(counts)
 
     def with_moved_dates(self) -> ActionQuerySet:
-        """After with_assignments(): also how each promised day came to be what it is."""
+        """With the date changes of each assignment, after with_assignments()."""
         return self.prefetch_related("assignments__date_changes__by")
 
     def with_assignments(self, *also: str) -> ActionQuerySet:
-        """With the issue and every handover, newest first: what the state's sentence is made of.
+        """With the issue and every assignment, newest first: what the state's sentence is made of.
 
         `also` names whom else of a handover a page tells of.
         """
@@ -174,11 +174,11 @@ class Action(Stateful):
 
     @cached_property
     def current(self) -> Assignment:
-        """The handover that counts now; from the prefetched trail when there is one."""
+        """The current assignment, from the prefetched ones when they are loaded."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
     def status_on(self, day: date) -> ActionStatus:
-        """The status on the day: what it needs, and of whom."""
+        """The status on the day: what the action needs, and of whom."""
         return status_of(self.state, self.current, day)
 
     @property
@@ -193,12 +193,12 @@ class Action(Stateful):
 
     @property
     def is_carried(self) -> bool:
-        """Whether somebody answers for it now, or has done it."""
+        """Whether an organisation has it to do or answer, or has done it."""
         return self.state in CARRIED
 
     @property
     def is_asked(self) -> bool:
-        """Whether the question lies open before an organisation."""
+        """Whether an organisation has been asked and has not answered."""
         return self.state == self.State.PROPOSED
 
     @property
@@ -208,7 +208,7 @@ class Action(Stateful):
 
     @property
     def lacks_a_taker(self) -> bool:
-        """Whether it came back because nobody knew whose it is."""
+        """Whether the organisation passed it on without naming another."""
         return bool(self.current.answer and self.current.answer.kind == Answer.Kind.PASSED_ON)
 
     # Verbs
@@ -226,7 +226,7 @@ class Action(Stateful):
         at: datetime | None = None,
         **facts: Any,
     ) -> Action:
-        """Write down what will be asked of whom. No clock runs and the timeline is silent until it is proposed.
+        """Make a draft and return it. No clock runs and no event is written until it is proposed.
 
         Raises NotAllowed when the issue is closed, ValidationError on bad facts or when one who is asked would
         support itself.
@@ -257,7 +257,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def unpropose(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Make it a draft again, since the meeting that asked has not ended. Raises Conflict when it was answered."""
+        """Make it a draft again, as the closing that proposed it is undone. Raises Conflict when it was answered."""
         self.lock()
         self.set_state(self.State.DRAFT, by=by, at=at or timezone.now())
         self.current.stop_clock()
@@ -290,7 +290,7 @@ class Action(Stateful):
 
     @transaction.atomic
     def start(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Say that the organisation has begun. Raises Conflict."""
+        """Set it ongoing: the organisation has started. Raises Conflict."""
         self.lock()
         at = at or timezone.now()
         self.set_state(self.State.ONGOING, by=by, at=at)
@@ -309,15 +309,15 @@ class Action(Stateful):
         """Take the group's proposal back. Raises Conflict, EditConflict when it changed since `version`."""
         self.lock(version)
         at = at or timezone.now()
-        nobody_was_told = self.is_draft
+        was_draft = self.is_draft
         self.set_state(self.State.CANCELLED, by=by, at=at)
-        if not nobody_was_told:
+        if not was_draft:
             self._record(Event.Kind.CANCELLED, by=by, at=at, text=reason)
 
     # Used by the verbs here and by the answers in assignment.py
 
     def lock(self, version: str = "") -> None:
-        """Lock the row and forget the trail that is loaded: two who answer at once come one after the other."""
+        """Lock the row and drop loaded assignments, so that of two who answer at once one waits."""
         self.__dict__.pop("current", None)
         super().lock(version)
 
@@ -327,7 +327,7 @@ class Action(Stateful):
         return replace(super().last_saved(), what=str(last or ""))
 
     def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Change to the state that the answer of its current assignment leads to, and record it. Raises Conflict."""
+        """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict."""
         answer = assignment.answer
         if answer is None:
             return
@@ -343,14 +343,14 @@ class Action(Stateful):
             self._ask(following, by=by, at=at)
 
     def return_to_proposed(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Be proposed again, since the answer was taken back. Raises NotAllowed when more has come of it.
+        """Set it proposed again, since its answer was withdrawn. Raises NotAllowed when something rests on the answer.
 
         No transition by the table, which tells where an action may go: this takes back that it went.
         """
         self.issue.lock()
         rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
-        told = self.events.filter(answer=assignment.answer).order_by("pk").first()
-        if self.issue.events.filter(rests_on_it, pk__gt=told.pk if told else 0).exists():
+        event = self.events.filter(answer=assignment.answer).order_by("pk").first()
+        if self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists():
             raise NotAllowed(
                 "Det har hänt mer efter svaret, så det står fast. Berätta för samordnaren om det blev fel."
             )
@@ -366,12 +366,12 @@ class Action(Stateful):
     # Private
 
     def _ask(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Start the clock of a handover that has become the current one."""
+        """Start the clock of the assignment that has become the current one."""
         assignment.start_clock(by=by, at=at)
         self.__dict__.pop("current", None)
 
     def _speaker(self, by: Actor) -> Actor:
-        """Who says how it goes, in the name of the organisation that has it."""
+        """The actor, speaking for the organisation that has the action."""
         return by.speaking_for(self.current.organisation, by.channel)
 
     def _record(self, kind: Event.Kind, *, by: Actor, at: datetime, **points: Any) -> None:
@@ -385,7 +385,7 @@ def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
 
 
 def _handed_over(old: Assignment, to: Organisation) -> str:
-    """Whether they get the answer they asked for, are asked again after a no or silence, or others are asked."""
+    """The kind of event of a handover: an answer to their question, the same asked again, or others asked."""
     if to != old.organisation:
         return "other"
     return "reply" if old.answer and old.answer.kind == Answer.Kind.QUESTION else "again"

@@ -95,9 +95,9 @@ class Answer(Timestamped):
 
     @property
     def when(self) -> str:
-        """i dag 14.05, torsdag 19 november 16.30"""
+        """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.given_at, today=timezone.localdate())
 
     def is_final(self, at: datetime) -> bool:
-        """Whether it stands too long to be taken back."""
+        """Whether the time to withdraw it is over."""
         return at > self.given_at + TIME_TO_WITHDRAW

@@ -22,25 +22,25 @@ ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def on(self, actions: models.QuerySet[Any]) -> AssignmentQuerySet:
-        """Every handover of the actions; whoever may know an action may know them."""
+        """The assignments of the actions; visible to whoever may see the action."""
         return self.filter(action__in=actions.values("pk"))
 
     def current(self) -> AssignmentQuerySet:
         return self.filter(ended_at=None)
 
     def carried(self) -> AssignmentQuerySet:
-        """Those by which somebody answers for an action now, or has done it."""
+        """The current assignments by which somebody answers for an action now, or has done it."""
         return self.current().filter(action__state__in=CARRIED)
 
     def of(self, organisation_ids: Iterable[int]) -> AssignmentQuerySet:
         return self.filter(organisation__in=organisation_ids)
 
     def asked(self) -> AssignmentQuerySet:
-        """Those that are or were a question; a draft is none yet, and lets nobody know of its issue."""
+        """The assignments that are or were a question; one of a draft is not, and opens no issue to anybody."""
         return self.filter(asked_at__isnull=False)
 
     def in_status(self, statuses: Collection[ActionStatus], day: date) -> AssignmentQuerySet:
-        """The current ones of the actions that have one of the statuses on the day."""
+        """The current assignments of actions that have one of the statuses on the day."""
         return self.current().filter(any_of(statuses, day, action="action__", assignment=""))
 
 
@@ -133,7 +133,7 @@ class Assignment(Timestamped):
         return self._answer(Answer.Kind.QUESTION, by=by, at=at, text=text)
 
     def pass_on(self, *, by: Actor, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
-        """Answer that it is not ours. A named organisation is asked at once; with nobody named the samordnare chooses.
+        """Answer that it is not theirs. A named organisation is asked at once; else the samordnare chooses one.
 
         Raises Conflict, and ValidationError when passed to oneself.
         """
@@ -145,7 +145,7 @@ class Assignment(Timestamped):
     def withdraw_answer(
         self, *, by: Actor, given: int | None = None, why: str = "", at: datetime | None = None
     ) -> None:
-        """Withdraw the standing answer: the question is open again, as if nobody had answered.
+        """Withdraw the answer that counts: the question is open again.
 
         For ten minutes, or less when something that came later rests on it. `given` is the key of the one that is
         meant. Raises Conflict when that is withdrawn, NotAllowed when it stands for good.
@@ -168,14 +168,14 @@ class Assignment(Timestamped):
     # Used by the verbs of the action
 
     def start_clock(self, *, by: Actor, at: datetime) -> None:
-        """Ask them now. A day that passed while it was a draft gives way to the group's usual one."""
+        """Set it asked now; a due day that passed while it was a draft is replaced by the group's usual one."""
         self.asked_at, self.asked_by = at, by.member
         day = timezone.localdate(at)
         self.answer_due = self.due_if_asked(day, Group.current().answer_due(day))
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def stop_clock(self) -> None:
-        """Take the asking back; the day they were given stays."""
+        """Set it unasked; the due day is kept."""
         self.asked_at = self.asked_by = None
         self.save(update_fields=["asked_at", "asked_by", "updated_at"])
 
@@ -193,7 +193,7 @@ class Assignment(Timestamped):
     def _answer(
         self, kind: Answer.Kind, *, by: Actor, at: datetime | None, external_ref: str = "", **facts: Any
     ) -> Answer:
-        """Lock the action, see that nobody was first, then keep the answer and let the action follow it."""
+        """Lock the action, check that nobody was first, then store the answer and set the action's state by it."""
         self.action.lock()
         at = at or timezone.now()
         self._ensure_unanswered()

@@ -38,7 +38,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-at", "-pk")
 
     def with_related(self) -> EventQuerySet:
-        """With all that its sentence is made of, but for what the apps above tell (`load_sources`)."""
+        """With all that the sentences are made of, less the texts that apps above keep (`load_sources`)."""
         return self.select_related(
             *("by", "organisation", "action", "assignment__organisation", "answer__passed_to", "answer__assignment"),
             *("date_change", "observation__category", "closure", "issue"),
@@ -117,7 +117,7 @@ class Event(models.Model):
 
     @classmethod
     def load_sources(cls, events: Iterable[Event]) -> None:
-        """Read the words that the apps above keep for the events, in one query for each kind of them."""
+        """Read the texts that apps above keep for the events, in one query for each kind."""
         for name, words_of in cls.SOURCES.items():
             pointing = [event for event in events if name in event.facts]
             words = words_of([event.facts for event in pointing]) if pointing else []
@@ -126,7 +126,7 @@ class Event(models.Model):
 
     @property
     def attribution(self) -> Attribution:
-        """The attribution of what was done, for the one who came second."""
+        """The attribution of the event: who did it and when."""
         return Attribution(str(self.by), self.at, str(self))
 
     @property
@@ -147,7 +147,7 @@ class Event(models.Model):
 
     @property
     def source_words(self) -> str:
-        """What a person wrote, kept by an app above: loaded for a list by `load_sources`."""
+        """The text that an app above keeps for the event; loaded for a list by `load_sources`."""
         if not hasattr(self, "source"):
             self.load_sources([self])
         return str(getattr(self, "source", ""))
@@ -172,7 +172,7 @@ def _decision(event: Event) -> str:
 
 
 def _day(day: Any) -> str:
-    """25 november 2026: a promise is read another year as well."""
+    """The day with its year, for a promise is read another year as well: 25 november 2026."""
     return day_and_month(day, today=date.min)
 
 
@@ -188,8 +188,8 @@ def _changed(event: Event) -> str:
 
 
 def _observation(event: Event) -> str:
-    seen = event.observation
-    return f"{seen.category.name.lower()}, {seen.where}" if seen else ""
+    observation = event.observation
+    return f"{observation.category.name.lower()}, {observation.where}" if observation else ""
 
 
 def _discussed(event: Event) -> str:
@@ -229,7 +229,7 @@ def _withdrawn(event: Event) -> str:
 
 
 def _moved(event: Event) -> str:
-    """Whether they get the answer they asked for, are asked again after a no or silence, or others are asked."""
+    """The sentence of a handover: an answer to their question, the same asked again, or others asked."""
     if event.answer:
         return _answered(event)
     asked = event.assignment
@@ -261,8 +261,8 @@ def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
 
 
 def _undone(event: Event) -> str:
-    holds = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
-    return f"Avslutet av {_meeting(event)} ångrades{holds}."
+    suffix = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
+    return f"Avslutet av {_meeting(event)} ångrades{suffix}."
 
 
 SENTENCES: dict[str, Callable[[Event], str]] = {

@@ -32,16 +32,16 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # Who may know
 
     def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
-        """Those on which one of the organisations has or had a question."""
+        """The issues about which one of the organisations is or was asked."""
         asked = Assignment.objects.asked().of(organisation_ids)
         return self.filter(Exists(asked.filter(action__issue=OuterRef("pk"))))
 
     def visible_to(self, member: Member) -> IssueQuerySet:
-        """All that is not hidden, for group and readers; for a handläggare what her organisations were asked about."""
-        seen = self.without_restricted_for(member)
+        """Unhidden issues for group and readers; for a handläggare those her organisations were asked about."""
+        visible = self.without_restricted_for(member)
         if member.is_in_group or member.is_reader:
-            return seen
-        return seen.asked_of(member.handled_ids)
+            return visible
+        return visible.asked_of(member.handled_ids)
 
     # Selections
 
@@ -59,20 +59,20 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return self.filter(status.condition(today))
 
     def at(self, words: str) -> IssueQuerySet:
-        """Those whose place, or the locality it lies in, or words of where, contain the words."""
+        """The issues whose place, its locality, or words of where contain the words."""
         words = plain(words)
         place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
         return self.filter(place | Q(where__icontains=words))
 
     def about(self, category: Category) -> IssueQuerySet:
-        """Those of the category or of one under it."""
+        """The issues of the category or of one under it."""
         return self.filter(Q(category=category) | Q(category__parent=category))
 
     def opened_since(self, day: date) -> IssueQuerySet:
         return self.filter(created_at__date__gte=day)
 
     def carried_by(self, organisation: Organisation) -> IssueQuerySet:
-        """Those in which the organisation has something to answer or do, or has done it."""
+        """The issues in which the organisation has something to answer or do, or has done it."""
         return self.filter(pk__in=Assignment.objects.carried().of([organisation.pk]).values("action__issue"))
 
     # What a list shows
@@ -95,7 +95,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # Counts
 
     def counts_by_status(self, today: date) -> dict[IssueStatusFilter, int]:
-        """How many each choice of the list would show, in one question."""
+        """The number of issues in each status filter, in one query."""
         counts = {
             s.name.lower(): Count("pk", filter=s.condition(today))
             for s in IssueStatusFilter
@@ -105,7 +105,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return {status: counted[status.name.lower()] for status in IssueStatusFilter}
 
     def waiting_and_silent(self, today: date) -> tuple[int, int]:
-        """How many wait for an answer, and how many of them for too long."""
+        """The number that wait for an answer, and how many of them are silent."""
         counted = self.order_by().aggregate(
             waiting=Count("pk", filter=has_action_in(UNANSWERED, today)),
             silent=Count("pk", filter=has_action_in([ActionStatus.SILENT], today)),
@@ -237,7 +237,7 @@ class Issue(Restrictable, Stateful):
 
     @property
     def responsible(self) -> list[Organisation]:
-        """Those who have something to answer or do in it, or have done it, in the order they were asked."""
+        """The organisations with something to answer or do in it, or done, in the order they were asked."""
         carried = [action for action in self.actions.all() if action.is_carried]
         return list(dict.fromkeys(action.current.organisation for action in carried))
 
@@ -300,13 +300,13 @@ class Issue(Restrictable, Stateful):
         self.full_clean(validate_unique=False)
         if changed:
             self.save(update_fields=saved)
-            told = [name for name in changed if name != "place"]  # it follows from the words of where
-            if told:
-                self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": told})
+            listed = [name for name in changed if name != "place"]  # it follows from the words of where
+            if listed:
+                self.record(Event.Kind.CHANGED, by=by, at=at, facts={"fields": listed})
 
     @transaction.atomic
     def take_up(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Make a new issue open: the group has taken it up. Does nothing to one that is past new."""
+        """Set a new issue open: the group has taken it up. Does nothing in another state."""
         self.lock()
         if self.state == self.State.NEW:
             self.set_state(self.State.OPEN, by=by, at=at or timezone.now())
@@ -344,8 +344,8 @@ class Issue(Restrictable, Stateful):
         at = at or timezone.now()
         self.ensure_may_become(self.State.CLOSED)
         self.ensure_may_close(despite=despite)
-        said = {"outcome": outcome, "feedback": feedback, "despite": despite}
-        closure = Closure.objects.create(issue=self, at=at, by=by.member, created_at=at, **said)
+        facts = {"outcome": outcome, "feedback": feedback, "despite": despite}
+        closure = Closure.objects.create(issue=self, at=at, by=by.member, created_at=at, **facts)
         self.set_state(self.State.CLOSED, by=by, at=at, closure=closure)
         self.record(Event.Kind.CLOSED, by=by, at=at, closure=closure)
 
@@ -359,7 +359,7 @@ class Issue(Restrictable, Stateful):
 
     @transaction.atomic
     def restore_state(self, state: str, *, by: Actor, facts: Mapping[str, Any], at: datetime | None = None) -> None:
-        """Set the state from before a meeting closed, since that was undone. Its ending, if any, never counted.
+        """Set the state from before a meeting closed, since the closing was undone; without a closure.
 
         No transition by the table, which tells where an issue may go: this takes back that it went. `facts` of the
         meeting are for the timeline.
@@ -384,6 +384,6 @@ class Issue(Restrictable, Stateful):
         self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
 
     def last_saved(self) -> Attribution:
-        """The attribution of the latest saving, less what tells of an observation, which may not be hers to read."""
+        """The attribution of the latest saving, less events about an observation, which the reader may not see."""
         events = self.events.filter(by=self.updated_by, observation=None).with_related()
         return replace(super().last_saved(), what=str(events.latest_first().first() or ""))

@@ -1,4 +1,4 @@
-"""What a page tells of issues, as one member may see it: their actions, and when something last happened."""
+"""What pages show of issues: their actions as one member may see them, and when something last happened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from members.models import Member
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
-    """With the actions the member may see, and the trail of each: what the issue's state is told from."""
+    """With the actions the member may see and their assignments, from which the issue's status is made."""
     actions = Action.objects.visible_to(member).with_assignments().select_related(None)  # each is given its issue
     return issues.prefetch_related(Prefetch("actions", queryset=actions.order_by("pk")))
 

@@ -1,4 +1,4 @@
-"""Where an issue stands: the state that is stored, and what the group asks for when it looks through its issues."""
+"""The stored state of an issue, and the status filters of the issue list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from issues.models.status import UNANSWERED, ActionStatus
 
 
 class IssueState(models.TextChoices):
-    """Where the group has an issue. Whether actions are under way is asked of those."""
+    """The stored state of an issue. Whether actions are under way is asked of the actions."""
 
     NEW = "new", "Nytt"
     OPEN = "open", "Öppet"
@@ -22,7 +22,7 @@ class IssueState(models.TextChoices):
 
 
 class IssueStatusFilter(models.TextChoices):
-    """Where the issues of a list stand, always asked of the current state. The values stand in addresses."""
+    """The status filters of the issue list, computed from the current state. The values are part of addresses."""
 
     OPEN = "oppna", "öppna ärenden"
     WAITING = "vantar", "ärenden som väntar på svar"

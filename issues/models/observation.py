@@ -32,7 +32,7 @@ from members.models import Member, Organisation
 
 
 class Queue(NamedTuple):
-    """How many wait to be sorted, and how many of them should be taken up at the meeting."""
+    """The number of observations to sort, and how many of them should be taken up at the meeting."""
 
     waiting: int
     raised: int
@@ -40,23 +40,23 @@ class Queue(NamedTuple):
 
 class ObservationQuerySet(RestrictableQuerySet["Observation"]):
     def unrestricted(self) -> ObservationQuerySet:
-        """The observations that all may know of, and whose issue all may know of."""
+        """The observations that are not restricted, themselves or by their issue."""
         return super().unrestricted().filter(not_restricted("issue"))
 
     def without_restricted_for(self, member: Member) -> ObservationQuerySet:
-        """Without what is restricted itself or by its issue, and not named to the member; a reporter keeps her own."""
+        """Without those restricted, themselves or by their issue, that the member has no grant to; her own stay."""
         hidden = Observation.hidden_from(member) | Issue.hidden_from(member, "issue")
         return self.filter(Q(reporter=member) | ~hidden)
 
     def visible_to(self, member: Member) -> ObservationQuerySet:
         """All for the group; for a handläggare those of her issues; for others only their own."""
-        seen = self.without_restricted_for(member)
+        visible = self.without_restricted_for(member)
         if member.is_in_group:
-            return seen
+            return visible
         if member.handled_ids:
             asked = Issue.objects.asked_of(member.handled_ids).values("pk")
-            return seen.filter(Q(reporter=member) | Q(issue__in=asked))
-        return seen.filter(reporter=member)
+            return visible.filter(Q(reporter=member) | Q(issue__in=asked))
+        return visible.filter(reporter=member)
 
     def of(self, issue: Issue) -> ObservationQuerySet:
         return self.filter(issue=issue)
@@ -99,10 +99,10 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         news = Greatest("created_at", Coalesce("state_since", "created_at"), closed)
         return self.order_by(news.desc(), "-pk")
 
-    def told_since(self, moment: datetime) -> ObservationQuerySet:
+    def closed_since(self, moment: datetime) -> ObservationQuerySet:
         """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
-        told = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closure__at__gte=moment)  # type: ignore[misc]
-        return told.order_by("-issue__closure__at", "-pk")
+        closed = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closure__at__gte=moment)  # type: ignore[misc]
+        return closed.order_by("-issue__closure__at", "-pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -258,8 +258,8 @@ class Observation(Restrictable, Stateful):
     @property
     def may_move_back(self) -> bool:
         """Whether it may leave its issue: not a closed one, whose reporters were told, nor one that fewer may read."""
-        stays = self.issue and (self.issue.is_closed or self.issue.restricted)
-        return not stays and self.can_become(self.State.NEW)
+        is_bound = self.issue and (self.issue.is_closed or self.issue.restricted)
+        return not is_bound and self.can_become(self.State.NEW)
 
     @property
     def state_text(self) -> str:
@@ -272,7 +272,7 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def correct(self, *, by: Actor, version: str = "", **facts: Any) -> None:
-        """Change what one has reported, until it is sorted; what stood there before is kept in its history.
+        """Set corrected facts, until it is sorted; the old ones are kept in the trigger history.
 
         A known place is recognised from `where`.
 
@@ -296,16 +296,16 @@ class Observation(Restrictable, Stateful):
         issue.record(Event.Kind.OBSERVED, by=by, at=at, observation=self)
 
     def note(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Keep it for the lägesbild alone. Raises Conflict."""
+        """Sort it as noted, for the lägesbild alone. Raises Conflict."""
         self._triage(self.State.NOTED, by=by, at=at)
 
     def reject(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
-        """Put it aside with a reason that the reporter reads. Raises Conflict."""
+        """Sort it as rejected, with a reason that the reporter reads. Raises Conflict."""
         self._triage(self.State.REJECTED, by=by, at=at, rejection=reason)
 
     @transaction.atomic
     def put_back(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
-        """Return it to the queue: it was sorted too soon, or into the wrong issue.
+        """Return it to the queue, to be sorted anew: it was sorted too soon, or into the wrong issue.
 
         Raises Conflict when another has sorted it since that version, NotAllowed.
         """

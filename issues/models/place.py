@@ -22,7 +22,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.named_all([words]).get(words)
 
     def named_all(self, lines: Iterable[str]) -> dict[str, Place]:
-        """Of the lines, those that name a place, each with its place; in one question."""
+        """The place of each line that names one, by line; in one query."""
         named = {words: normalize_line(words).lower() for words in lines}
         rows = self.alias(lowered=Lower("name")).filter(lowered__in=set(named.values()))
         known = {place.name.lower(): place for place in rows}
@@ -60,7 +60,7 @@ class Place(Timestamped):
 
     @classmethod
     def recognised_in(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """The facts with the place that their `where` names, or none; as they are where they say it themselves."""
+        """The facts with the place that their `where` names, or None; unchanged where they name the place."""
         if "where" not in facts or "place" in facts:
             return dict(facts)
         return {**facts, "place": cls.objects.named(facts["where"])}

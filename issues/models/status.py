@@ -1,4 +1,4 @@
-"""Where an action stands: the state that is stored, and the status that follows from it and from the day.
+"""The stored state of an action, and its status, which follows from the state and the day.
 
 `STATUSES` alone says when an answer has not come in time and when a promise is broken; `ActionStatus` alone says which
 need comes before which (docs/adr/0013). Lists, counts, sentences, headlines and the agenda ask these two.
@@ -19,7 +19,7 @@ from django.db.models import Case, Func, Q, Value, When
 
 
 class ActionState(models.TextChoices):
-    """Where an action stands between the group that asks and the organisation that answers."""
+    """The stored state of an action, between the group that asks and the organisation that answers."""
 
     DRAFT = "draft", "Utkast"
     PROPOSED = "proposed", "Föreslagen"
@@ -86,7 +86,7 @@ class ActionStatus(models.IntegerChoices):
 
 
 class Clocks(Protocol):
-    """The days of a handover by which its organisation is to answer, and to be done."""
+    """The days of an assignment by which to answer, and to be done."""
 
     @property
     def answer_due(self) -> date | None: ...
@@ -96,7 +96,7 @@ class Clocks(Protocol):
 
 @dataclass(frozen=True)
 class Status:
-    """When an action has a status: its state, and whether a day of its current assignment has passed.
+    """The condition of one status: the action's state, and whether a day of its assignment has passed.
 
     On the very day, and where there is none, it has not. The answer is not asked for: it has moved the state.
     """

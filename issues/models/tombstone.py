@@ -11,7 +11,7 @@ from members.models import Member
 
 
 class Tombstone(models.Model):
-    """What stands where something with a number was taken away: when, by whom and why there is a gap."""
+    """The record of a deleted row that had a number: when, by whom and why there is a gap."""
 
     append_only = True
 
@@ -32,6 +32,6 @@ class Tombstone(models.Model):
     def leave(
         cls, row: models.Model, number: str, *, why: str, by: Actor, text: str = "", at: datetime | None = None
     ) -> Tombstone:
-        """Tell that the row with that number is gone, by whom and why. Called in the transaction that takes it away."""
+        """Record who deletes the row with that number, and why. Called in the transaction that deletes it."""
         facts = {"why": why, "text": text, "by": by.member, "at": at or timezone.now()}
         return cls.objects.create(kind=str(row._meta.model_name), number=number, **facts)

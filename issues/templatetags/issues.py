@@ -1,4 +1,4 @@
-"""What an issue's pages say, for templates: each filter has the name of the words it gives."""
+"""Filters for the texts of issues, by their own names."""
 
 from django import template
 

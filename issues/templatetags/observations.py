@@ -13,18 +13,18 @@ from base.ui.templatetags.ui import as_of_today
 from base.ui.templatetags.ui import state as state_of
 from issues import rules
 from issues.models import Issue, Observation
-from issues.texts import observation as wording
+from issues.texts import observation as texts
 
 register = template.Library()
-register.filter(wording.observation_state)
-register.filter(as_of_today(wording.when_seen))
+register.filter(texts.observation_state)
+register.filter(as_of_today(texts.when_seen))
 
-STATES = {"whole": wording.observation_state, "short": wording.observation_state_short}
+STATES = {"whole": texts.observation_state, "short": texts.observation_state_short}
 
 
 @register.inclusion_tag("issues/_observation_row.html", takes_context=True)
 def observation_row(context: Context, observation: Observation, state: str = "") -> dict[str, Any]:
-    """One `li` of a list `ul.rows`; `state` says what became of it, "whole" or "short"."""
+    """One `li` of a list `ul.rows`; `state` is "whole" or "short": how much is said of what became of it."""
     shown = {"observation": observation, "about": observation_about(context, observation)}
     return shown | {"sentence": STATES[state](observation)} if state else shown
 
@@ -32,22 +32,22 @@ def observation_row(context: Context, observation: Observation, state: str = "")
 @register.inclusion_tag("issues/_observation_of_issue.html", takes_context=True)
 def observation_of_issue(context: Context, observation: Observation, issue: Issue) -> dict[str, Any]:
     """One `li` on its issue's page, where category and place need not be said again."""
-    facts = wording.observation_facts(observation, names_reporter=_names_reporter(context, observation))
+    facts = texts.observation_facts(observation, names_reporter=_names_reporter(context, observation))
     elsewhere = observation.category_id != issue.category_id or observation.where != issue.where
     parts = [str(observation), *facts] if elsewhere else facts
-    return {"observation": observation, "facts": wording.dotted(["", *parts]) if parts else ""}
+    return {"observation": observation, "facts": texts.dotted(["", *parts]) if parts else ""}
 
 
 @register.simple_tag(takes_context=True)
 def observation_about(context: Context, observation: Observation) -> str:
-    """When, from whom and where else: the small print under it."""
+    """The small print of an observation: when, from whom and where else."""
     names_reporter = _names_reporter(context, observation)
-    return wording.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
+    return texts.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
 
 
 @register.simple_tag
 def observation_outcome(observation: Observation, sentence: StateSentence) -> SafeString:
-    """What became of it, with the way to its issue."""
+    """What became of an observation, with a link to its issue."""
     issue = observation.issue
     if not issue or not observation.shows_issue:
         return state_of(sentence)
@@ -56,7 +56,7 @@ def observation_outcome(observation: Observation, sentence: StateSentence) -> Sa
 
 @register.filter
 def marks(observation: Observation) -> SafeString:
-    """The markup of its stamps, each after a space."""
+    """The markup of an observation's marks, each after a space."""
     stamps = {"Bör tas upp": observation.for_meeting, "Begränsad spridning": observation.restricted}
     shown = ((words,) for words, is_so in stamps.items() if is_so)
     return format_html_join("", ' <span class="mark">{}</span>', shown)

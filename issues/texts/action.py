@@ -1,4 +1,4 @@
-"""How an action tells where it stands: one sentence, computed from the rows and the day.
+"""The sentences about an action, made from its rows and the day.
 
 Pure functions over what is already loaded, rows from `with_assignments()`: they ask the database nothing more.
 """
@@ -44,35 +44,35 @@ WITH_AN_ORGANISATION: Counted = {
 
 
 def action_state(action: Action, today: date) -> StateSentence:
-    """Where an action stands: who has it, since when, and what was answered."""
+    """The state of an action: who has it, since when, and what was answered."""
     current, who = action.current, action.current.organisation
     status = action.status_on(today)
-    told: tuple[str, ...]  # the verdict, the rest, and what stands for the verdict where there is little room
+    words: tuple[str, ...]  # the verdict, the rest, and what stands for the verdict where there is little room
     match status:
         case ActionStatus.QUESTION:
-            told = _asked_back(current, today)
+            words = _asked_back(current, today)
         case ActionStatus.SILENT:
-            told = _silent(current, today)
+            words = _silent(current, today)
         case ActionStatus.LATE:
-            told = _late(current, today)
+            words = _late(current, today)
         case ActionStatus.WAITING:
             due = _day(current.answer_due, today)
-            told = "Väntar på svar.", f"{who} svarar senast {due}.", f"Svar senast {due}"
+            words = "Väntar på svar.", f"{who} svarar senast {due}.", f"Svar senast {due}"
         case ActionStatus.UNDER_WAY:
-            told = _under_way(action, today)
+            words = _under_way(action, today)
         case ActionStatus.DRAFT:
-            told = "Utkast.", f"Inte föreslagen för {who} än."
+            words = "Utkast.", f"Inte föreslagen för {who} än."
         case ActionStatus.DECLINED:
-            told = f"Avböjd: {_reason(current.answer)}.", f"{who}, {_answered_on(current.answer, today)}.", "Avböjd"
+            words = f"Avböjd: {_reason(current.answer)}.", f"{who}, {_answered_on(current.answer, today)}.", "Avböjd"
         case ActionStatus.DONE:
-            told = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
+            words = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
         case ActionStatus.CANCELLED:
-            told = "Återtagen.", f"Gruppen frågar inte {who} längre."
-    return StateSentence(status.glyph, *told)
+            words = "Återtagen.", f"Gruppen frågar inte {who} längre."
+    return StateSentence(status.glyph, *words)
 
 
 def assignment_state(assignment: Assignment, today: date) -> StateSentence:
-    """What came of one handover, for the trail of an action."""
+    """The state of one assignment, for the trail of an action."""
     if answer := assignment.answer:
         return _answer_state(answer, assignment, today)
     if assignment.ended_at:
@@ -119,7 +119,7 @@ def answer_came(assignment: Assignment) -> str:
 
 
 def handover_about(assignment: Assignment, today: date) -> str:
-    """The small print of one handover: who asked and when, how the answer came."""
+    """The small print of one assignment: who asked and when, how the answer came."""
     asked = f"Frågad {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
     return f"{asked} {answer_came(assignment)}".strip()
 
@@ -133,14 +133,14 @@ def moved_date(change: DateChange, today: date) -> str:
 
 def own_headline(counts: Counter[ActionStatus]) -> str:
     """The headline of an organisation's own list: how much waits on its word, and on what it has promised."""
-    told = _counted(counts, OWN)
-    return f"{told}." if told else "Inget väntar på svar från er."
+    words = _counted(counts, OWN)
+    return f"{words}." if words else "Inget väntar på svar från er."
 
 
 def group_headline(counts: Counter[ActionStatus]) -> str:
     """The headline of the samordnare's list: what has waited longer than agreed, and on whom."""
-    told = _counted(counts, GROUP)
-    return f"{told}." if told else "Inget är tyst eller försenat."
+    words = _counted(counts, GROUP)
+    return f"{words}." if words else "Inget är tyst eller försenat."
 
 
 def organisation_headline(counts: Counter[ActionStatus]) -> str:
@@ -157,14 +157,14 @@ def overdue_words(overdue: int, of_them: int) -> str:
 # Private
 
 
-def _counted(counts: Counter[ActionStatus], told: Counted) -> str:
-    """En fråga väntar på svar och två åtgärder är försenade; empty where there is none."""
-    numbers = [(sum(counts[status] for status in statuses), told[statuses]) for statuses in sorted(told)]
+def _counted(counts: Counter[ActionStatus], words: Counted) -> str:
+    """The counts as a sentence: En fråga väntar på svar och två åtgärder är försenade; empty where there is none."""
+    numbers = [(sum(counts[status] for status in statuses), words[statuses]) for statuses in sorted(words)]
     return capital(listed([in_words(number, *words) for number, words in numbers if number]))
 
 
 def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
-    """The organisation has asked, or does not know whose the question is: the samordnare's turn."""
+    """The words when the organisation has asked back, or does not know whose the question is."""
     answer = current.answer
     if answer is None or answer.kind == Answer.Kind.PASSED_ON:
         verdict = f"{current.organisation} vet inte vems frågan är."
@@ -194,7 +194,7 @@ def _under_way(action: Action, today: date) -> tuple[str, ...]:
 
 
 def _went_on(assignment: Assignment) -> str:
-    """What became of a question that nobody answered."""
+    """The state of an assignment that ended without an answer."""
     later = [handover for handover in assignment.action.assignments.all() if handover.pk > assignment.pk]
     following = min(later, key=lambda handover: handover.pk, default=None)
     again = following and following.organisation_id == assignment.organisation_id
@@ -204,8 +204,8 @@ def _went_on(assignment: Assignment) -> str:
 def _asked(action: Action, assignment: Assignment, today: date) -> str:
     wish = f"önskas klar {_day(action.wished, today)}" if action.wished else ""
     asked = f"frågad {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
-    told = ", ".join(filter(None, [asked, wish]))
-    return f"{capital(told)}." if told else ""
+    words = ", ".join(filter(None, [asked, wish]))
+    return f"{capital(words)}." if words else ""
 
 
 def _reason(answer: Answer | None) -> str:

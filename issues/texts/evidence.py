@@ -1,4 +1,4 @@
-"""How much was seen in an issue, and who will read what came of it.
+"""The sentences about the number of observations in an issue, and about who will read its feedback.
 
 What the group's own have seen is told with its reporters; what others brought is added to it, never mixed with it.
 """
@@ -18,24 +18,24 @@ SOURCES = {
 
 
 def observed_words(observed: ObservationCount) -> str:
-    """How much was seen: 7 från 4 rapportörer, + 6 från invånare."""
+    """The number of observations: 7 från 4 rapportörer, + 6 från invånare."""
     return _beside_own(observed, _brought(observed))
 
 
 def observed_short(observed: ObservationCount) -> str:
-    """How much was seen, for a row of a list: 7 från 4 rapportörer, + 6 utifrån."""
+    """The number of observations, for a row of a list: 7 från 4 rapportörer, + 6 utifrån."""
     others = observed.total - observed.own
     words = _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
     return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words.split(", "))
 
 
 def evidence(observed: ObservationCount) -> str:
-    """What a question rests on: own observations with the number of reporters, what others brought apart."""
+    """The evidence for a question: own observations with the number of reporters, others' apart."""
     if not observed.total:
         return "Inga observationer i ärendet."
     own = plural(observed.own, "observation", "observationer")
-    told = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
-    return f"{' + '.join(filter(None, [told, *_brought(observed)]))}."
+    own_words = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
+    return f"{' + '.join(filter(None, [own_words, *_brought(observed)]))}."
 
 
 def audience_words(audience: FeedbackRecipients) -> str:
@@ -54,12 +54,12 @@ def audience_words(audience: FeedbackRecipients) -> str:
 
 
 def _brought(observed: ObservationCount) -> list[str]:
-    """What others than the group's own have brought, by where it came from."""
+    """Yield the number of observations by others than the group's own, by source."""
     return [f"{thousands(number)} {SOURCES[Observation.Source(source)]}" for source, number in observed.others.items()]
 
 
 def _beside_own(observed: ObservationCount, others: list[str]) -> str:
-    """What others brought is added to what the group's own have seen, never mixed with it."""
+    """The observations by others in words, to stand after the group's own, never mixed with them."""
     if not observed.own:
         return ", ".join(others)
     own = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"

@@ -1,4 +1,4 @@
-"""How an issue tells where it stands and how it is judged, and how a list of them does.
+"""The sentences about an issue: its state, priority and kind; and about a list of issues.
 
 Pure functions over what is already loaded: give them an issue with its actions from `with_actions()`. They ask the
 database nothing more.
@@ -52,19 +52,19 @@ PREDICATES = {
 
 
 def ending_state(issue: Issue, today: date) -> StateSentence:
-    """How a closed issue ended, where its feedback stands beside."""
+    """The state of a closed issue, where its feedback is shown beside."""
     when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
     return StateSentence("closed", f"{issue.outcome_name}.", when)
 
 
 def event_words(event: Event, issue: Issue) -> str:
-    """An event of the timeline; the feedback of a closed issue stands first on its page and is not said again."""
-    told_above = event.closure_id and event.closure_id == issue.closure_id
-    return closed_words(event.closure, with_feedback=False) if told_above else str(event)
+    """The sentence of an event; without the feedback of the closing, which is shown first on the page."""
+    is_shown_above = event.closure_id and event.closure_id == issue.closure_id
+    return closed_words(event.closure, with_feedback=False) if is_shown_above else str(event)
 
 
 def issue_state(issue: Issue, today: date) -> StateSentence:
-    """Where an issue stands: its own state first, then what its actions need most."""
+    """The state of an issue: its own first, then what its actions need most."""
     if issue.is_closed:
         return _closed(issue, today)
     tally = _tally(issue.actions.all(), today)
@@ -117,7 +117,7 @@ def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int
 
 
 def _who(number: int, total: int) -> str:
-    """How many of those just told of: Sex, Alla; Det where there is but one."""
+    """How many of those just mentioned: Sex, Alla; Det where there is but one."""
     return "Alla" if number == total > 1 else "Det" if total == 1 else capital(number_word(number, neuter=True))
 
 
@@ -127,7 +127,7 @@ def _lower(words: str) -> str:
 
 
 def _tally(actions: Iterable[Action], today: date) -> list[tuple[ActionStatus, list[Action]]]:
-    """The actions that an issue tells of by their status, in order of need."""
+    """The actions of an issue by status, in order of need."""
     by_status = groupby(in_order_of_need(actions, today), lambda action: action.status_on(today))
     return [(status, list(alike)) for status, alike in by_status if status in PREDICATES]
 
@@ -138,16 +138,16 @@ def _predicate(status: ActionStatus, number: int) -> str:
 
 
 def _verdict(status: ActionStatus, number: int, first: StateSentence) -> str:
-    """One that is silent or late tells its days, as on its own page; several are counted."""
+    """The verdict of the neediest status: of one action with its days, of several with their number."""
     if number == 1 and status in OVERDUE:
         return f"En åtgärd {_lower(first.verdict)}"
     return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {_predicate(status, number)}."
 
 
 def _rest(tally: list[tuple[ActionStatus, list[Action]]]) -> str:
-    """Två är på gång och en är avböjd."""
-    told = [f"{number_word(len(alike))} {_predicate(status, len(alike))}" for status, alike in tally]
-    return f"{capital(listed(told))}." if told else ""
+    """The other statuses in a sentence: Två är på gång och en är avböjd."""
+    counted = [f"{number_word(len(alike))} {_predicate(status, len(alike))}" for status, alike in tally]
+    return f"{capital(listed(counted))}." if counted else ""
 
 
 def _closed(issue: Issue, today: date) -> StateSentence:

@@ -1,4 +1,4 @@
-"""How an observation tells of itself: when it was, what is known about it, and what became of it."""
+"""The sentences about an observation: when, its facts, what became of it; and about lists of them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def observation_about(observation: Observation, today: date, *, names_reporter: 
 
 
 def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
-    """What is known of it, part by part, without when."""
+    """The facts of an observation, part by part, without when."""
     facts = [
         f"{observation.get_unsafe_display().lower()} otryggt" if observation.unsafe else "",
         "händer ofta" if observation.recurring else "",
@@ -50,7 +50,7 @@ def dotted(facts: list[str]) -> str:
 
 
 def observation_state(observation: Observation) -> StateSentence:
-    """What became of it. The issue is told of when the reader may know it: rows from `with_issue_for()`."""
+    """What became of an observation; its issue is named when the reader may see it (`with_issue_for`)."""
     match observation.state:
         case Observation.State.NEW:
             return StateSentence("new", "Väntar på att sorteras.", "Samordnaren gör det före nästa möte.")
@@ -63,7 +63,7 @@ def observation_state(observation: Observation) -> StateSentence:
 
 
 def observation_state_short(observation: Observation) -> StateSentence:
-    """What became of it, where many stand in a row: without what would be said of each of them."""
+    """What became of an observation, in short, for a list."""
     sentence = observation_state(observation)
     tells = observation.state == Observation.State.REJECTED or _has_known_ending(observation)
     return sentence if tells else replace(sentence, rest="")
@@ -96,7 +96,7 @@ def queue_headline(queue: Queue) -> tuple[str, str]:
 
 
 def triaged_words(observation: Observation) -> str:
-    """What the samordnare has just done with it, and the way on."""
+    """The message when an observation has been sorted."""
     if observation.issue:
         issue = observation.issue
         link = '<a href="{}">ärende {}, {}</a>'

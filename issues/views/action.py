@@ -1,4 +1,4 @@
-"""Actions: proposing them, seeing who sits on what, and the steps that are no answers."""
+"""The views of actions: the list, proposing, and the steps that are not answers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from members.access import MemberRequest, ensure
 
 @require_http_methods(["GET", "POST"])
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
-    seen = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
-    issue = ensure(rules.may_steer_issue, request.user, seen)
+    found = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
+    issue = ensure(rules.may_steer_issue, request.user, found)
     form = ProposalForm(posted(request), issue=issue, by=request.user)
     return save_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})
 
@@ -83,12 +83,12 @@ def action_change_date(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def steer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
-    """A step on the samordnare's side of the table."""
+    """Take a step of the samordnare's."""
     action = ensure(rules.may_steer_action, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))
 
 
 def report_progress(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
-    """A step of the organisation that has said yes."""
+    """Take a step of the organisation that has said yes."""
     action = ensure(rules.may_report_progress, request.user, get_action(request, pk))
     return take_step(request, form(request.POST, assignment=action.current, by=request.user))

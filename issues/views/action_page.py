@@ -1,4 +1,4 @@
-"""The page of one action, which every step with it comes back to when something typed could not be saved."""
+"""The page of one action, also when a step on it was refused."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def get_action(request: MemberRequest, pk: int) -> Action:
 
 
 def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:
-    """Save the step and go back to the action; otherwise its page, the form unfolded with all that was typed."""
+    """Save the step and redirect to the action; when refused, its page with the form unfolded as typed."""
     return save_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
 
 
 def action_page(request: MemberRequest, action: Action, refused: ActionForm | None = None) -> HttpResponse:
-    """The page with every step that this member can take now; `refused` stands there though its time has passed."""
+    """The page with every step that the member may take now, and `refused` even when it no longer may be taken."""
     context = {
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
@@ -40,7 +40,7 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
 
 
 def offered_steps(action: Action, member: Member, refused: ActionForm | None) -> dict[str, Any]:
-    """The steps by whose they are, and the unfolded one: what was refused, else what is hers to do first."""
+    """The steps by side, and the unfolded one: the refused, else what the member is to do first."""
     on_behalf = rules.answers_on_behalf(member, action.current)
     answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
     progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
@@ -58,7 +58,7 @@ def offered_steps(action: Action, member: Member, refused: ActionForm | None) ->
 def steps(
     kinds: Sequence[type[ActionForm]], action: Action, member: Member, refused: ActionForm | None, *, may: bool
 ) -> list[ActionForm]:
-    """A fresh form for each step that may be taken; the refused one, as it was typed, in the place of its kind."""
+    """A form for each step that may be taken; the refused form in the place of its kind."""
     return [
         refused if isinstance(refused, kind) else kind(assignment=action.current, by=member)
         for kind in kinds

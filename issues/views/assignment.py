@@ -1,4 +1,4 @@
-"""The four answers of an organisation, and the way back: addresses that nothing but a POST can use."""
+"""The views of the four answers and of withdrawing one; POST alone."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def answer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
-    """Save the answer in the form. Whoever was asked may always try: one who comes second is told who was first."""
+    """Save the answer. Whoever was asked may always try; one who comes second is told who was first."""
     assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
     return take_step(request, form(request.POST, assignment=assignment, by=request.user))

@@ -1,4 +1,4 @@
-"""Ärenden: look through them, read one, and what the samordnare does with one."""
+"""The views of issues: the list, one issue, and the samordnare's steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from members.access import MemberRequest, ensure, ensure_member
 
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
-    """The issue with its actions, as far as the member may know of them; 404 when she may not know of it."""
+    """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
     return get_object_or_404(with_actions(visible, request.user))
 

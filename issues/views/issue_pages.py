@@ -1,4 +1,4 @@
-"""What the issue pages show, gathered: a list with its tabs, and an issue with all that hangs on it."""
+"""The contexts of the issue pages: the list with its tabs, and one issue with all that belongs to it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def list_page(chosen: IssueFilter, page: CountedPage) -> dict[str, Any]:
 
 
 def nothing_headline(member: Member) -> str:
-    """What heads a list with nothing in it: that there is nothing, or nothing for her to read."""
+    """The headline of an empty list: that there is nothing, or nothing for her to read."""
     if not rules.may_follow_issues(member):
         return "Ärendena läses av gruppen."
     reads_all = member.is_in_group or member.is_reader
@@ -56,7 +56,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
 
 
 def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
-    """The latest, the older that can be unfolded, and whether there are older still."""
+    """The latest observations of the issue, older ones to unfold, and whether there are more."""
     latest = Observation.objects.visible_to(member).of(issue).with_related().latest_first()
     observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
     older = observations[LATEST_OBSERVATIONS:]
@@ -70,7 +70,7 @@ def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
 
 
 def may(issue: Issue, member: Member) -> dict[str, bool]:
-    """What the member may do with the issue as it stands, for the template."""
+    """What the member may do with the issue in its state, for the template."""
     offered = {
         "may_propose": rules.may_propose_action,
         "may_change": rules.may_change_issue,

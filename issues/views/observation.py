@@ -1,4 +1,4 @@
-"""Observations: logging one, reading what became of it."""
+"""The views of observations: reporting, correcting, the list, and one observation."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""The samordnare's sorting: each new observation into an issue, into the lägesbild or out with a reason."""
+"""The views that sort observations: into an issue, as noted, or rejected with a reason."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -75,5 +75,5 @@ def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def the_queue(_: Observation | None = None) -> str:
-    """The address of the queue: whatever was done with one, the next is waiting."""
+    """The address of the queue, where one goes after each."""
     return reverse("issues:triage")

@@ -1,7 +1,7 @@
-"""The agenda of a meeting: what the rules raise now, under what the samordnare has done to it.
+"""Builds the agenda of a meeting from the stored items and, until it starts, from what the rules raise now.
 
-Until the meeting starts, what she has added, ordered or removed lies over the live proposals; `starting` makes all
-of it items.
+What the samordnare has added, ordered or removed is stored, and comes before the live proposals; `starting` makes
+all of it items.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ class AgendaLine:
 
     @property
     def is_standing(self) -> bool:
-        """The heading itself, which is spoken of though nothing is raised under it."""
+        """Whether the line is the heading itself, which is spoken of though nothing is raised under it."""
         return bool(self.item and self.item.is_standing)
 
     @property
     def key(self) -> str:
-        """Names the line in a form: `item-7`, `action-3` or `issue-12`."""
+        """The name of the line in a form: `item-7`, `action-3` or `issue-12`."""
         if self.item:
             return self.item.key
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
 
     def stored(self, meeting: Meeting) -> AgendaItem:
-        """The item of the line; one that was only live is made, unsaved, as the rules have it now."""
+        """The item of the line; for a live one an unsaved item, with what the rules say now."""
         self.item = self.item or self._new(meeting)
         self.item.heading, self.item.title, self.item.reason = self.heading, self.title[:200], self.reason[:300]
         return self.item
@@ -86,7 +86,7 @@ class AgendaHeading:
 
     @property
     def is_discussed(self) -> bool:
-        """Every line under it has been marked."""
+        """Whether every line under the heading is marked as discussed, and there is one."""
         return bool(self.lines) and all(line.is_discussed for line in self.lines)
 
 
@@ -110,7 +110,7 @@ def agenda(
 
 
 def _lines(items: list[AgendaItem], raised: list[Proposal], headings: HeadingQuerySet) -> Iterator[AgendaLine]:
-    """What is stored, with the reason of today, then what is raised and neither stored nor taken off."""
+    """Yield a line for each stored item, with today's reason, then for what is raised and not stored."""
     by_key = {heading.key: heading for heading in headings}
     reasons = {proposal.subject: proposal.reason for proposal in raised}
     for item in items:
@@ -125,9 +125,9 @@ def _lines(items: list[AgendaItem], raised: list[Proposal], headings: HeadingQue
 
 
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
-    """The agenda without what is of restricted spread, whoever asks: a paper lies about.
+    """The agenda without restricted issues, whoever asks: a paper lies about.
 
-    The numbers count what stands on it: a gap would tell that something is left out.
+    The lines are numbered anew: a gap would tell that something is left out.
     """
     headings = agenda(meeting, member)
     for heading in headings:
@@ -136,7 +136,7 @@ def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 
 
 def points(headings: list[AgendaHeading]) -> int:
-    """How many points the agenda has, before the meeting and in the room: a heading with nothing under it is one."""
+    """The number of points on the agenda, live or stored; a heading with nothing under it is one."""
     return sum(len(heading.lines) or 1 for heading in headings)
 
 
@@ -145,9 +145,9 @@ def points_discussed(headings: list[AgendaHeading]) -> int:
 
 
 def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool = False) -> None:
-    """Store the heading's lines in the order they have, in as many questions however many they are.
+    """Store the heading's lines as items in their order, in a fixed number of statements.
 
-    Those that the start of the meeting makes say so, for the start may be taken back.
+    Those that the start of the meeting makes are marked, for the start may be taken back.
     """
     for position, line in enumerate(heading.lines, start=1):
         line.stored(meeting).position = position
@@ -163,7 +163,7 @@ def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool =
 
 
 def _numbered(heading: AgendaHeading) -> AgendaHeading:
-    """`6` where the heading has one line or none, else `6.1`, `6.2`."""
+    """The heading with its lines numbered: `6` where it has one, else `6.1`, `6.2`."""
     for position, line in enumerate(heading.lines, start=1):
         line.number = f"{heading.number}.{position}" if len(heading.lines) > 1 else f"{heading.number}"
     return heading

@@ -17,7 +17,7 @@ CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare"
 
 
 def agenda_document(meeting: Meeting, member: Member) -> Document:
-    """As the member may see it, less what is of restricted spread: a paper lies about."""
+    """The agenda as a document, as the member may see it and without restricted issues: a paper lies about."""
     now = timezone.now()
     return Document(
         title="Dagordning",
@@ -45,7 +45,7 @@ def _facts(meeting: Meeting) -> Facts:
 
 
 def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
-    """A guest is shown her own item, not a page of empty headings."""
+    """The headings to print; for a guest those with an item of hers, not a page of empty ones."""
     headings = agenda_for_paper(meeting, member)
     if rules.may_see_who_comes(member, meeting):
         return headings
@@ -72,7 +72,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
 
 
 def _called(meeting: Meeting, member: Member) -> Iterator[Block]:
-    """Who is called to a meeting that has not begun; afterwards the minutes tell who came."""
+    """Yield the table of those called to a meeting that has not begun; afterwards the minutes have who came."""
     if meeting.is_planned and rules.may_see_who_comes(member, meeting):
         yield Subheading("Kallade")
         yield Table(CALLED, tuple(_places(row) for row in rows(meeting)))

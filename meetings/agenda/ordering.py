@@ -1,4 +1,4 @@
-"""What the samordnare does to the agenda that built itself: add, remove, put back and move."""
+"""The verbs that change an agenda: add, remove, restore and move a line, and name its presenter."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def add_item(
 
 @transaction.atomic
 def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
-    """Take a line off; it stays known, so that the rules do not raise it again for this meeting.
+    """Remove a line and return its item, which is kept so that the rules do not raise it again for this meeting.
 
-    Returns what can be put back. Raises NotAllowed.
+    Raises NotAllowed when something is written on it.
     """
     meeting.lock_open(CLOSED)
     _, line = _find(meeting, key, by.member, timezone.localdate(at))
@@ -90,7 +90,7 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
 
 @transaction.atomic
 def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Heading:
-    """One step up or down under its heading, which is returned. Moving past the end changes nothing."""
+    """Move a line one step up or down under its heading, and return the heading. Past the end nothing changes."""
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member)
     place = heading.lines.index(line)
@@ -103,7 +103,7 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Heading:
 
 @transaction.atomic
 def present_line(meeting: Meeting, key: str, *, by: Actor, presenter: Member | None, minutes: int | None) -> AgendaItem:
-    """Say who presents a line and how long it may take; a line that was live keeps its place. Raises NotAllowed."""
+    """Set who presents a line and how long it may take; a live line is stored in its place. Raises NotAllowed."""
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member)
     if line.item is None:
@@ -115,18 +115,18 @@ def present_line(meeting: Meeting, key: str, *, by: Actor, presenter: Member | N
 
 
 def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
-    """The line that a form names, as the member sees the agenda."""
+    """The line with the key that a form sent, on the agenda as the member sees it, or None."""
     lines = (line for heading in agenda(meeting, member) for line in heading.lines)
     return next((line for line in lines if line.key == key), None)
 
 
 def line_about(meeting: Meeting, issue: Issue, member: Member) -> AgendaLine | None:
-    """Where on the agenda the issue stands, as the member sees it."""
+    """The line about the issue on the agenda as the member sees it, or None."""
     return next((line for heading in agenda(meeting, member, about=issue) for line in heading.lines), None)
 
 
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
-    """What has been taken off this agenda, to be put back."""
+    """The items that were removed from this agenda and may be restored."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True)
     return list(items.select_related("heading").order_by("heading__number", "pk"))
 

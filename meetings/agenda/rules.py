@@ -1,4 +1,4 @@
-"""The rules that raise what the group has to speak of, each with a reason that stands beside what it raises.
+"""The rules that raise issues and actions on the agenda, each with a reason that is shown beside the line.
 
 A rule asks the register now; no date decides. A topic is new until an item about it has been marked spoken of,
 and comes back while it has an open action. One thing stands in one place: where several rules would raise it, the
@@ -44,7 +44,7 @@ class Proposal:
 
 
 def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Actions that are silent, late or ask the group, and answers and ends that were not yet spoken of; by need."""
+    """Yield actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
     actions: list[Any] = in_order_of_need(_spoken_actions(member, about), today)
     for action in actions:
         answer = action.current.answer
@@ -55,21 +55,22 @@ def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Pro
 
 
 def open_issues(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Each open issue, by the first rule that takes it."""
+    """Yield each open issue, by the first of `ISSUE_RULES` that takes it."""
     for issue in _open_issues(member, about):
         if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
             yield Proposal(rule.rule, issue.title, rule.why(issue, today), issue)
 
 
 def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """What was closed and told to those who reported, until a meeting has told it.
+    """Yield closed issues until one meeting has presented how they ended.
 
-    It stood there as told, or was spoken of and closed; one that was left unspoken and closed elsewhere was not.
+    A meeting has, when the issue stood under this rule's heading or was discussed at it; one that was left
+    undiscussed and closed elsewhere has not been presented.
     """
-    told = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
-    stood = AgendaItem.objects.filter(told, issue=OuterRef("pk"), removed=False)
+    presented = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
+    items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
     closed = (
-        _issues(member, about).closed().exclude(Exists(stood.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
+        _issues(member, about).closed().exclude(Exists(items.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
     )
     for issue in closed.select_related("closure").order_by("closure__at", "pk"):
         reason = str(issue.closure)
@@ -81,7 +82,7 @@ RULES: tuple[Callable[[Member, Issue | None, date], Iterator[Proposal]], ...] = 
 
 
 def proposals(member: Member, about: Issue | None = None, today: date | None = None) -> Iterator[Proposal]:
-    """What the rules raise, each thing once: an issue that stands there with an action stands nowhere else.
+    """Yield what the rules raise, each issue by one rule: one that is raised with an action is not raised again.
 
     `about` asks of one issue alone, `today` of another day than this.
     """
@@ -107,17 +108,17 @@ class IssueRule:
 
 def _why_new(issue: Any, today: date) -> str:
     opened = day_and_month(timezone.localdate(issue.created_at), today=today)
-    told = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
-    return f"Nytt sedan {opened}{told}."
+    reported = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
+    return f"Nytt sedan {opened}{reported}."
 
 
 def _why_ongoing(issue: Any, today: date) -> str:
-    told = []
+    parts = []
     if issue.news:
-        told.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
+        parts.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
     if issue.open_action_count:
-        told.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
-    return f"{capital(', '.join(told))}." if told else "Ingen åtgärd är öppen. Vad gör vi?"
+        parts.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
+    return f"{capital(', '.join(parts))}." if parts else "Ingen åtgärd är öppen. Vad gör vi?"
 
 
 def _is_awake(issue: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What the samordnare puts on the agenda herself: a topic in words, or an issue by its number."""
+"""The forms that change an agenda: add an item, move a line, name its presenter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from members.models import Member
 
 
 class LineMoveForm(RegisterForm):
-    """One step up or down for a line of the agenda; a double tap is one step."""
+    """Moves a line of the agenda one step up or down; a double tap is one step."""
 
     line = FreeLineFormField(required=False, error_messages={"null_characters_not_allowed": GONE})
     step = FreeLineFormField(required=False)
@@ -29,12 +29,12 @@ class LineMoveForm(RegisterForm):
         super().__init__(*args, **kwargs)
 
     def save(self) -> Heading:
-        said = self.cleaned_data
-        return move_line(self.meeting, said["line"], by=Actor.of(self.by), up=said["step"] == "up")
+        facts = self.cleaned_data
+        return move_line(self.meeting, facts["line"], by=Actor.of(self.by), up=facts["step"] == "up")
 
 
 class Presented(RegisterForm):
-    """Who presents a line of the agenda, and how long it may take."""
+    """The fields for who presents a line of the agenda, and how long it may take."""
 
     presenter = forms.ModelChoiceField(
         label="Föredragande",
@@ -51,7 +51,7 @@ class Presented(RegisterForm):
 
 
 class PresentForm(Presented):
-    """The same of a line that stands there already."""
+    """Sets the presenter and minutes of a line that is on the agenda."""
 
     def __init__(self, *args: Any, line: AgendaLine, **kwargs: Any) -> None:
         self.line = line
@@ -68,7 +68,7 @@ class PresentForm(Presented):
 
 
 class AgendaAddForm(Presented):
-    """One more item, with the one who presents it and the time it may take."""
+    """Adds an item to the agenda, with its presenter and the minutes it may take."""
 
     submit_label = "Lägg till punkten"
     error_title = "Punkten lades inte till"

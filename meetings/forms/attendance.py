@@ -1,4 +1,4 @@
-"""Who is there: one form for each organisation, and one for a guest."""
+"""The forms of the attendance: one for each organisation, and one for a guest."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PartForm(RegisterForm):
 
 
 class AttendanceForm(PartForm):
-    """How one organisation stands: who sits for it, for which part of the meeting, and who takes over."""
+    """Notes one organisation: who sits for it, for which part of the meeting, and who takes over."""
 
     error_title = "Närvaron sparades inte"
     field_order = ("who", "first", "last", "then")
@@ -88,7 +88,7 @@ class AttendanceForm(PartForm):
 
     @property
     def is_whole(self) -> bool:
-        """One person for the whole meeting: nothing that needs to be unfolded."""
+        """Whether one person sits for the whole meeting, so that the folded fields need not be open."""
         asked = (str(self["first"].value()), str(self["last"].value()))
         return asked == (str(FIRST), str(self.end)) and not self["then"].value()
 
@@ -107,14 +107,14 @@ class AttendanceForm(PartForm):
         there = facts["who"] in self.people
         state = State.REPRESENTED if there else facts["who"]
         self.row.at_meeting.note(
-            by=Actor.of(self.by), state=state, stays=self._stays() if there else (), version=facts["version"]
+            by=Actor.of(self.by), state=state, spans=self._spans() if there else (), version=facts["version"]
         )
         return self.row.at_meeting
 
     def receipt(self, saved: OrganisationAtMeeting) -> str:
         return f"{saved.organisation} är noterad."
 
-    def _stays(self) -> list[AttendanceSpan]:
+    def _spans(self) -> list[AttendanceSpan]:
         facts = self.cleaned_data
         first = self.span(self._person(facts["who"]), facts["who"])
         then = AttendanceSpan(self._person(facts["then"]), facts["then"]) if facts["then"] else None
@@ -128,7 +128,7 @@ class AttendanceForm(PartForm):
 
 
 class GuestForm(PartForm):
-    """Somebody who takes part as adjungerad, for the whole meeting or some headings."""
+    """Notes somebody as adjungerad, for the whole meeting or some headings."""
 
     missing = {"member": "Välj vem som är adjungerad."}
     submit_label = "Lägg till"
@@ -146,17 +146,17 @@ class GuestForm(PartForm):
 
     @classmethod
     def typed(cls, presence: Presence) -> dict[str, str]:
-        """What would be typed to let her in again as she was."""
+        """The form data that would note the same guest again, for undo."""
         last = presence.last or Heading.objects.numbered()[-1][0]
-        stay = {"member": presence.member_id, "first": presence.first, "last": last}
-        return {f"{cls.prefix}-{name}": str(value) for name, value in stay.items()}
+        typed = {"member": presence.member_id, "first": presence.first, "last": last}
+        return {f"{cls.prefix}-{name}": str(value) for name, value in typed.items()}
 
     def save(self) -> Presence:
         return admit_guest(self.meeting, self.span(self.cleaned_data["member"], Capacity.CO_OPTED))
 
 
 class StrikeGuestForm(RegisterForm):
-    """One tap: she was noted by mistake."""
+    """Removes a guest who was noted by mistake, with one tap."""
 
     def __init__(self, *args: Any, presence: Presence, **kwargs: Any) -> None:
         self.presence = presence
@@ -174,7 +174,7 @@ class StrikeGuestForm(RegisterForm):
 
 
 def _noted(row: AttendanceRow) -> dict[str, Any]:
-    """What the form shows first: what is noted, else what is expected."""
+    """The initial values: what is noted, else what is expected."""
     if row.state not in {State.REPRESENTED, State.UNNOTED}:
         return {"who": row.state}
     if row.presences:

@@ -20,7 +20,7 @@ from members.models import Member
 
 
 class MeetingCloseForm(RegisterForm):
-    """The end of the meeting, and when the next one is unless that stands in the calendar."""
+    """Closes the meeting, and plans the next one unless one is planned."""
 
     submit_label = "Avsluta mötet"
     error_title = "Mötet är inte avslutat"
@@ -63,18 +63,18 @@ class MeetingCloseForm(RegisterForm):
 
 
 class MeetingUncloseForm(RegisterForm):
-    """One button: the meeting goes on, as if it had not been closed."""
+    """Undoes the closing, with one button: the meeting goes on."""
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
 
     def save(self) -> Meeting:
-        """Raises NotAllowed when it is too late, or somebody has gone on from what was decided."""
+        """Reopen the meeting. Raises NotAllowed when it is too late, or something rests on what was decided."""
         unclose_meeting(self.meeting, by=Actor.of(self.by))
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
         following = saved.following()
-        stays = f" Nästa möte, {time_and_place(following)}, står kvar i kalendern." if following else ""
-        return f"Mötet pågår igen, och det som beslutades gäller inte än.{stays}"
+        kept = f" Nästa möte, {time_and_place(following)}, står kvar i kalendern." if following else ""
+        return f"Mötet pågår igen, och det som beslutades gäller inte än.{kept}"

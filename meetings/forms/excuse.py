@@ -25,16 +25,16 @@ class ExcuseForm(RegisterForm):
 
     @property
     def excuse(self) -> Excuse:
-        """What would be said, unsaved: the rule asks about it."""
+        """The excuse as an unsaved row, for the rule to judge."""
         return Excuse(meeting=self.meeting, member=self.cleaned_data["member"])
 
     @property
     def opposite(self) -> dict[str, object]:
-        """What the form is sent with to undo what it did."""
+        """The form data that undoes what was just done."""
         return {"member": self.cleaned_data["member"].pk, "comes": "" if self.cleaned_data["comes"] else "1"}
 
     def save(self) -> str:
-        """Returns what to say about it."""
+        """Note or remove the excuse, and return the message about it."""
         member: Member = self.cleaned_data["member"]
         who = "Du" if member == self.by else str(member)
         if self.cleaned_data["comes"]:
@@ -45,7 +45,7 @@ class ExcuseForm(RegisterForm):
         return " ".join([f"{who} har anmält förhinder.", *instead])
 
     def _can_come(self, who: str, member: Member) -> str:
-        """A deputy who can come is expected only when the ordinary is not."""
+        """The message when she can come. A deputy is not expected as long as the ordinary is, so it says who is."""
         hers = [row for row in rows(self.meeting) if member in (row.ordinary, row.deputy)]
         if any(row.expected and row.expected.member == member for row in hers):
             return f"{who} väntas på mötet."

@@ -1,4 +1,4 @@
-"""All that is written on an item while it is spoken of: one form, so that no text is lost to another one's button."""
+"""The form of an item in the room: one form for all that is written, so that no button loses another field's text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ taken off is to stand on the agenda again."""
 
 
 class ItemForm(DecisionFields, ActionFields):
-    """Note, decision, new action and new issue of one item. What is filled in is saved, the rest left alone."""
+    """Saves note, decision, new action and new issue of one item: what is filled in, and leaves the rest alone."""
 
     strike = forms.ModelChoiceField(queryset=Decision.objects.none(), required=False)
     then = forms.ChoiceField(choices=[(choice, choice) for choice in THEN], required=False)
@@ -29,7 +29,7 @@ class ItemForm(DecisionFields, ActionFields):
         self.offer("strike", Decision.objects.of(self.item))
 
     def save(self) -> AgendaItem:
-        """Everything or nothing. Raises NoteConflict, NotAllowed, ValidationError."""
+        """Save all that is filled in, or nothing. Raises NoteConflict, NotAllowed, ValidationError."""
         facts = self.cleaned_data
         if facts["then"] == RESTORE:
             restore_line(self.item.meeting, self.item.key, by=Actor.of(self.by))
@@ -46,14 +46,14 @@ class ItemForm(DecisionFields, ActionFields):
         return item
 
     def receipt(self, saved: AgendaItem) -> str:
-        """What the member did not say herself: that a decision marks the item, and that striking it does not."""
-        told, facts = super().receipt(saved), self.cleaned_data
+        """The message: saved, and that a decision marks the item as discussed while striking it does not unmark it."""
+        sentence, facts = super().receipt(saved), self.cleaned_data
         if facts["strike"] and (action := facts["strike"].action) and action.is_carried:
-            told = f"{told} Åtgärden ”{action}” var redan föreslagen och finns kvar."
+            sentence = f"{sentence} Åtgärden ”{action}” var redan föreslagen och finns kvar."
         if facts["strike"] and not saved.decisions.exists():
-            return f"{told} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
-        stays = facts["then"] not in {NEXT, SKIP, BACK}
-        return f"{told} Punkten räknas som behandlad." if stays and (self.decides or self.asks) else told
+            return f"{sentence} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
+        is_staying = facts["then"] not in {NEXT, SKIP, BACK}
+        return f"{sentence} Punkten räknas som behandlad." if is_staying and (self.decides or self.asks) else sentence
 
     def _mark(self) -> None:
         if self.cleaned_data["then"] == NEXT:

@@ -16,7 +16,7 @@ from members.models import Organisation
 
 
 class ActionFields(ProposalFields, ItemNoteForm):
-    """What the meeting asks for, and of whom: as much as "Föreslå en åtgärd" asks, the rest of it folded away."""
+    """The fields that propose actions from the room, the same as "Föreslå en åtgärd" has, most of them folded."""
 
     title = FreeLineFormField(
         label="Gör ett ärende av punkten",
@@ -46,7 +46,7 @@ class ActionFields(ProposalFields, ItemNoteForm):
 
     @property
     def asks_more(self) -> bool:
-        """Whether anything stands in the part that is folded away."""
+        """Whether any of the folded fields is filled in or wrong."""
         names = ("others", "why", "wished", "supporting")
         return self.is_bound and any(self[name].value() or self[name].errors for name in names)
 
@@ -70,7 +70,7 @@ class ActionFields(ProposalFields, ItemNoteForm):
 
     @property
     def asked(self) -> list[Organisation]:
-        """Each organisation once, the responsible first."""
+        """The organisations to ask, each once, the responsible first."""
         responsible, others = self.cleaned_data.get("responsible"), self.cleaned_data.get("others") or ()
         return list(dict.fromkeys([responsible, *others] if responsible else others))
 

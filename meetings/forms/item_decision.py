@@ -15,7 +15,7 @@ Kind = Decision.Kind
 
 
 class DecisionFields(ItemNoteForm):
-    """The decision in words, and, where the item is about an issue that is open, its end or its rest."""
+    """The fields of a decision in words and, for an open issue, of its closing or pause."""
 
     kind = forms.ChoiceField(
         label="Slag av beslut",
@@ -34,7 +34,7 @@ class DecisionFields(ItemNoteForm):
 
     @property
     def decides_more(self) -> bool:
-        """Whether anything stands in the part that is folded away."""
+        """Whether any of the folded fields is filled in."""
         names = ("outcome", "feedback", "despite")
         return any(self[name].value() for name in names) or self["kind"].value() in Decision.ISSUE_BECOMES
 

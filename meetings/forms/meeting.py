@@ -1,4 +1,4 @@
-"""A meeting in the calendar: when, where, and who leads it and writes."""
+"""The forms that plan and change a meeting: when, where, chair and secretary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from members.models import Member
 
 
 class MeetingForm(RegisterForm):
-    """Plans a meeting. It lies ahead; what has been held is written in a meeting that was planned."""
+    """Plans a meeting, which must lie ahead; one that was held is written down in a planned one."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
     submit_label = "Planera mötet"
@@ -97,7 +97,7 @@ class MeetingChangeForm(MeetingForm):
         return f"Ändringen är sparad. {excuses_dropped(self.dropped)}".strip()
 
     def _has_been(self, moment: datetime) -> bool:
-        """One may mend the facts of a meeting that has begun, but not move it back in time."""
+        """Whether the time is past and not the meeting's own, which it may keep when other facts are changed."""
         return super()._has_been(moment) and moment != self.meeting.starts_at
 
 

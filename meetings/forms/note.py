@@ -17,7 +17,7 @@ EMPTIED = "Ingenting. Noteringen är tömd."
 
 
 class ItemNoteForm(RegisterForm):
-    """Saves the note of an item over the version it was written on. Two writers never write over each other."""
+    """Saves the note of an item over the version it was written on, so that two writers never overwrite each other."""
 
     note = FreeTextFormField(
         label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False
@@ -30,14 +30,14 @@ class ItemNoteForm(RegisterForm):
         super().__init__(*args, **kwargs)
 
     def save(self) -> AgendaItem:
-        """Raises NoteConflict, and NotAllowed when the meeting is not under way."""
+        """Save the note. Raises NoteConflict, and NotAllowed when the meeting is not under way."""
         typed = self.cleaned_data["version"]
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         self.item.write_note(text=self.cleaned_data["note"], version=version, by=Actor.of(self.by))
         return self.item
 
     def keep(self) -> bool:
-        """Save what has been typed so far; when it cannot be, `told` says why."""
+        """Save the note and return whether it was saved; `reply` says why not."""
         try:
             return self.is_valid() and bool(self.save())
         except ValidationError as error:
@@ -45,17 +45,17 @@ class ItemNoteForm(RegisterForm):
             return False
 
     @property
-    def told(self) -> dict[str, str]:
-        """The answer to the script: what is said of the note, its version now, and, when two have written, theirs."""
+    def reply(self) -> dict[str, str]:
+        """The answer to the script: a message, the note's version now and, after a conflict, the other's text."""
         wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
         version = str(self["version"].value()) if wrong else str(self.item.note_version)
-        return {"said": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
+        return {"message": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
 
     def receipt(self, saved: AgendaItem) -> str:
         return f"Sparat {timezone.localtime():%H.%M}."
 
     def refuse(self, error: ValidationError) -> None:
-        """Take in a refusal; a note that two have written comes back with both, and is saved over theirs next time."""
+        """Add the refusal to the form; after a conflict with both texts, so that the next saving is over it."""
         if isinstance(error, NoteConflict):
             self.initial["version"], self.theirs = str(error.version), error.theirs or EMPTIED
             self.add_error("note", error)

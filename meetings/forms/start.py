@@ -1,4 +1,4 @@
-"""The button that opens a meeting, and the question that is asked when it is not its day."""
+"""The form that starts a meeting, with a question when it is not its day."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ class MeetingStartForm(RegisterForm):
 
     @property
     def asks(self) -> bool:
-        """Whether the member has to say which day it is; also when her page was loaded on another day than this."""
+        """Whether the member must choose the day, also when her page was loaded on another day than today."""
         other_day = self.meeting.is_planned and self.meeting.planned_day != timezone.localdate()
         return other_day and self.is_valid() and not self._answered
 
     @property
     def _answered(self) -> bool:
-        """A day that is yet to come was not held."""
+        """Whether the choice is made and possible: a meeting of a coming day cannot have been held."""
         held = self.cleaned_data["held"]
         return held == TODAY or (held == PLANNED and self.meeting.planned_day < timezone.localdate())
 
     @property
     def _is_over(self) -> bool:
-        """It was held on its day, and is written down afterwards."""
+        """Whether the meeting was held on its planned day and is written down afterwards."""
         return bool(self.cleaned_data["held"] == PLANNED and self.meeting.starts_at <= timezone.now())
 
     def save(self) -> AgendaItem | Meeting:
-        """Raises Conflict when it has begun."""
+        """Start the meeting. Raises Conflict when it has begun."""
         start_meeting(self.meeting, by=Actor.of(self.by), began_at=self.meeting.starts_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 

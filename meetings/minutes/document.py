@@ -1,4 +1,4 @@
-"""The minutes as a document to hand on: what the page shows, laid out for letterhead."""
+"""The minutes as a document: what the page shows, with the group as its sender."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead
-from meetings.minutes.reading import NO_ACTIONS, Told, ToldHeading, ToldItem, told_as_draft, told_as_frozen
+from meetings.minutes.reading import (
+    NO_ACTIONS,
+    MinutesHeadingView,
+    MinutesItemView,
+    MinutesView,
+    draft_view,
+    frozen_view,
+)
 from meetings.models import Meeting, Minutes
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
@@ -17,38 +24,38 @@ ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Vem får frågan
 
 
 def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
-    """A version as it was frozen; without one the draft of what it would be."""
+    """The document of a frozen version; without one, of the draft."""
     if minutes is None:
-        return _document(told_as_draft(meeting), timezone.now())
-    return _document(told_as_frozen(minutes), minutes.made_at)
+        return _document(draft_view(meeting), timezone.now())
+    return _document(frozen_view(minutes), minutes.made_at)
 
 
-def _document(told: Told, made_at: datetime) -> Document:
+def _document(minutes_view: MinutesView, made_at: datetime) -> Document:
     return Document(
         title="Minnesanteckningar",
-        about=told.title,
-        sender=letterhead.sender(told.group),
-        day=told.day,
+        about=minutes_view.title,
+        sender=letterhead.sender(minutes_view.group),
+        day=minutes_view.day,
         made_at=made_at,
         blocks=(
-            Facts(told.facts),
-            *_attendance(told),
-            *(block for heading in told.headings for block in _heading(heading)),
-            *_actions(told),
-            *([Paragraph(told.saved, soft=True)] if told.saved else []),
+            Facts(minutes_view.facts),
+            *_attendance(minutes_view),
+            *(block for heading in minutes_view.headings for block in _heading(heading)),
+            *_actions(minutes_view),
+            *([Paragraph(minutes_view.saved, soft=True)] if minutes_view.saved else []),
         ),
-        draft=told.draft,
+        draft=minutes_view.draft,
     )
 
 
-def _attendance(told: Told) -> Iterator[Block]:
+def _attendance(minutes_view: MinutesView) -> Iterator[Block]:
     yield Subheading("Närvaro")
-    yield Table(ATTENDANCE, tuple((row.organisation, row.sat) for row in told.attendance))
-    if told.guests:
-        yield Paragraph(f"Adjungerade: {told.guests}.")
+    yield Table(ATTENDANCE, tuple((row.organisation, row.sat) for row in minutes_view.attendance))
+    if minutes_view.guests:
+        yield Paragraph(f"Adjungerade: {minutes_view.guests}.")
 
 
-def _heading(heading: ToldHeading) -> Iterator[Block]:
+def _heading(heading: MinutesHeadingView) -> Iterator[Block]:
     yield Subheading(heading.title)
     for sentence in heading.sentences:
         yield Paragraph(sentence)
@@ -56,7 +63,7 @@ def _heading(heading: ToldHeading) -> Iterator[Block]:
         yield from _item(item)
 
 
-def _item(item: ToldItem) -> Iterator[Block]:
+def _item(item: MinutesItemView) -> Iterator[Block]:
     if item.title:
         yield Subheading(f"{item.title} {item.issue}".rstrip(), level=3)
     if item.passing:
@@ -67,7 +74,9 @@ def _item(item: ToldItem) -> Iterator[Block]:
         yield Paragraph(decision.text, lead=f"{decision.name}:")
 
 
-def _actions(told: Told) -> Iterator[Block]:
+def _actions(minutes_view: MinutesView) -> Iterator[Block]:
     yield Subheading("Åtgärder som föreslås")
-    rows = tuple((action.decision, action.title, action.organisation, action.answer_due) for action in told.actions)
+    rows = tuple(
+        (action.decision, action.title, action.organisation, action.answer_due) for action in minutes_view.actions
+    )
     yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)

@@ -1,4 +1,4 @@
-"""The minutes as documents: made and kept once their version is frozen, then handed out as those very bytes."""
+"""The files of the minutes: made and stored once for each frozen version, then served byte for byte."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 def keep_files(minutes: Minutes) -> bool:
-    """Make and keep each document that the version lacks; False when one could not be made.
+    """Make and store each file that the version lacks; False when one could not be made.
 
     What a meeting decided is the content, and a room of people has been told that it is closed: a fault in the setting
     of a page is logged and undoes nothing. Until somebody tries again the document is made each time it is asked for.
@@ -30,7 +30,7 @@ def keep_files(minutes: Minutes) -> bool:
 
 
 def minutes_file(meeting: Meeting, minutes: Minutes | None, kind: MinutesFile.Kind) -> bytes:
-    """What is handed out: the kept bytes where there are any, else the document of the version or of the draft."""
+    """The file to serve: the stored bytes where there are any, else made from the version or the draft."""
     kept = minutes and minutes.files.filter(kind=kind).first()
     return bytes(kept.content) if kept else MAKERS[kind](minutes_document(meeting, minutes))
 

@@ -1,4 +1,4 @@
-"""The minutes in words, as the page shows them and as they are handed on: of a frozen version, or of the draft."""
+"""The minutes in words, for the page and the documents: of a frozen version, or of the draft."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 
 @dataclass(frozen=True)
-class Told:
-    """All that stands in the minutes, in its order. `draft` is why it is one, `saved` which version it is."""
+class MinutesView:
+    """The whole minutes in order. `draft` says why it is one, `saved` which version it is; one of them is empty."""
 
     group: str
     title: str
     day: date
     facts: tuple[tuple[str, str], ...]
-    attendance: tuple[ToldAttendance, ...]
+    attendance: tuple[MinutesAttendanceView, ...]
     guests: str
-    headings: tuple[ToldHeading, ...]
-    actions: tuple[ToldAction, ...]
+    headings: tuple[MinutesHeadingView, ...]
+    actions: tuple[MinutesActionView, ...]
     draft: str = ""
     saved: str = ""
 
 
 @dataclass(frozen=True)
-class ToldAttendance:
-    """`sat` is who, or why nobody."""
+class MinutesAttendanceView:
+    """An organisation in the attendance list. `sat` names who sat for it, or says why nobody did."""
 
     organisation: str
     sat: str
@@ -44,52 +44,52 @@ class ToldAttendance:
 
 
 @dataclass(frozen=True)
-class ToldHeading:
-    """`sentences` stand before the items: what was reported, when the next meeting is, that there was nothing."""
+class MinutesHeadingView:
+    """A heading. `sentences` come before its items: the reports, the next meeting, or that there was nothing."""
 
     number: int
     title: str
     sentences: tuple[str, ...]
-    items: tuple[ToldItem, ...]
+    items: tuple[MinutesItemView, ...]
 
 
 @dataclass(frozen=True)
-class ToldItem:
-    """`title` is empty where nothing but the heading itself was spoken of; `passing` is said in passing."""
+class MinutesItemView:
+    """An item. `title` is empty for the heading itself; `passing` is its reason, presenter and whether it was left."""
 
     title: str
     issue: str
     passing: str
     note: str
-    decisions: tuple[ToldDecision, ...]
+    decisions: tuple[MinutesDecisionView, ...]
 
 
 @dataclass(frozen=True)
-class ToldDecision:
+class MinutesDecisionView:
     name: str
     text: str
 
 
 @dataclass(frozen=True)
-class ToldAction:
+class MinutesActionView:
     decision: str
     title: str
     organisation: str
     answer_due: str
 
 
-def told_as_frozen(minutes: Minutes) -> Told:
-    """Any version. Nothing is looked up: what was frozen is what is told."""
-    return _told(minutes.content, saved=saved(minutes))
+def frozen_view(minutes: Minutes) -> MinutesView:
+    """The view of a frozen version. Nothing is looked up: it shows the content as it was frozen."""
+    return _view(minutes.content, saved=saved(minutes))
 
 
-def told_as_draft(meeting: Meeting) -> Told:
-    """What the minutes would say if the meeting closed now."""
-    return _told(minutes_content(meeting, meeting.following()), draft=WHY_A_DRAFT)
+def draft_view(meeting: Meeting) -> MinutesView:
+    """The view of the draft: what the minutes would say if the meeting closed now."""
+    return _view(minutes_content(meeting, meeting.following()), draft=WHY_A_DRAFT)
 
 
 def saved(minutes: Minutes) -> str:
-    """Version 2, sparad 25 november 2026 klockan 14.50 av Maja Exempel. Ersätter version 1."""
+    """The version in words: Version 2, sparad 25 november 2026 klockan 14.50 av Maja Exempel. Ersätter version 1."""
     replaces = f" Ersätter version {minutes.version - 1}." if minutes.version > 1 else ""
     return f"Version {minutes.version}, sparad {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
 
@@ -97,8 +97,8 @@ def saved(minutes: Minutes) -> str:
 # Private
 
 
-def _told(content: dict[str, Any], *, draft: str = "", saved: str = "") -> Told:
-    return Told(
+def _view(content: dict[str, Any], *, draft: str = "", saved: str = "") -> MinutesView:
+    return MinutesView(
         group=content["group"],
         title=content["title"],
         day=timezone.localdate(_moment(content["started_at"] or content["starts_at"])),
@@ -120,20 +120,20 @@ def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _held(content: dict[str, Any]) -> str:
-    """From the gavel to the end, where that is known: what is written down another day began at its hour."""
+    """The time of the meeting: from start to end where known; the day alone when it was never started."""
     if not content["started_at"]:
         return letterhead.day(_moment(content["starts_at"]))
     began, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
     return letterhead.time_span(began, letterhead.known_end(began, closed))
 
 
-def _attendance(row: dict[str, Any]) -> ToldAttendance:
+def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
     people = [f"{person['name']}, {person['capacity'].lower()}{person['span']}" for person in row["people"]]
-    return ToldAttendance(row["organisation"], "; ".join(people) or row["state_name"], is_there=bool(people))
+    return MinutesAttendanceView(row["organisation"], "; ".join(people) or row["state_name"], is_there=bool(people))
 
 
-def _heading(heading: dict[str, Any], content: dict[str, Any]) -> ToldHeading:
-    return ToldHeading(
+def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeadingView:
+    return MinutesHeadingView(
         heading["number"],
         f"{heading['number']}. {heading['title']}",
         tuple(_sentences(heading, content)),
@@ -153,7 +153,7 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
 
 
 def _is_empty(heading: dict[str, Any]) -> bool:
-    """Whether nothing was there to speak of. What belongs to every meeting, its opening and its end, is never empty."""
+    """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["standing"] or item["note"] or item["decisions"] for item in heading["items"])
     return not (is_standing or written or heading["reports"])
@@ -167,29 +167,31 @@ def _next_meeting(following: dict[str, Any] | None) -> str:
     return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}."
 
 
-def _item(item: dict[str, Any]) -> ToldItem:
+def _item(item: dict[str, Any]) -> MinutesItemView:
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
     if item["standing"]:
-        return ToldItem("", "", "", item["note"], decisions)
+        return MinutesItemView("", "", "", item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
-    return ToldItem(f"{number}{item['title']}", issue, _passing(item), item["note"], decisions)
+    return MinutesItemView(f"{number}{item['title']}", issue, _passing(item), item["note"], decisions)
 
 
 def _passing(item: dict[str, Any]) -> str:
-    """Why the item stood there, who presented it, and whether it was left."""
+    """The small print of an item: why it was there, who presented it, and whether it was left."""
     presenter = f"Föredragande {item['presenter']}." if item["presenter"] else ""
     left = "" if item["discussed"] else "Togs inte upp."
     return " ".join(filter(None, (item["reason"], presenter, left)))
 
 
-def _decision(decision: dict[str, str]) -> ToldDecision:
+def _decision(decision: dict[str, str]) -> MinutesDecisionView:
     feedback = f" Återkoppling: ”{decision['feedback']}”" if decision["feedback"] else ""
-    return ToldDecision(" ".join(filter(None, ("Beslut", decision["number"]))), f"{decision['text']}{feedback}")
+    return MinutesDecisionView(" ".join(filter(None, ("Beslut", decision["number"]))), f"{decision['text']}{feedback}")
 
 
-def _action(action: dict[str, str]) -> ToldAction:
-    return ToldAction(action["number"] or "Utkast", action["title"], action["organisation"], action["answer_due"])
+def _action(action: dict[str, str]) -> MinutesActionView:
+    return MinutesActionView(
+        action["number"] or "Utkast", action["title"], action["organisation"], action["answer_due"]
+    )
 
 
 def _moment(text: str) -> datetime:

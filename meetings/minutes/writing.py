@@ -1,4 +1,4 @@
-"""What stands in the minutes: plain data, made once when the meeting closes, read by the page and the documents.
+"""Builds the content of the minutes: plain data, made once when the meeting closes, read by page and documents.
 
 Restricted items are left out: the minutes lie with several authorities.
 """
@@ -40,7 +40,7 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
 
 
 def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
-    """One row for each organisation, with its people: nobody falls out of every list."""
+    """One row for each organisation with its state and people, so that none is missing."""
     seated: dict[int, list[dict[str, str]]] = {}
     for presence in meeting.presences.exclude(organisation=None).in_order():
         seated.setdefault(presence.organisation_id or 0, []).append(_person(presence))
@@ -80,7 +80,7 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def _items(items: list[AgendaItem], heading: int) -> list[dict[str, Any]]:
-    """The numbers count what stands in the minutes: a gap would tell that something is left out."""
+    """The items with their numbers, which count those in the minutes: a gap would tell that something is left out."""
     several = len(items) > 1
     return [_item(item, f"{heading}.{n}" if several else str(heading)) for n, item in enumerate(items, 1)]
 
@@ -109,7 +109,7 @@ def _reports(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def _open_decisions(meeting: Meeting) -> list[Decision]:
-    """The decisions that may stand in a document."""
+    """The decisions that are not about a restricted issue."""
     decisions = Decision.objects.at(meeting).filter(not_restricted("issue"))
     return list(decisions.prefetch_related("action__assignments__organisation"))
 

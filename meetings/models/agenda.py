@@ -22,7 +22,7 @@ Subject = tuple[int | None, int | None]
 
 
 class NoteConflict(Conflict):
-    """Two write the same note: the one who came second has both texts before her and puts them together."""
+    """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(
@@ -45,22 +45,22 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(meeting=meeting)
 
     def current(self) -> AgendaItem | None:
-        """Where the meeting is: the first that is not yet spoken of, else the last."""
+        """The first item on the agenda that is not discussed, else the last."""
         items = self.on_agenda()
         return items.filter(discussed_at=None).first() or items.last()
 
     def discussed(self) -> AgendaItemQuerySet:
-        """Marked as dealt with; a line that was taken off afterwards was not."""
+        """Items marked as discussed, less those removed afterwards."""
         return self.filter(removed=False, discussed_at__isnull=False)
 
     def discussions_of(self, issue: Issue) -> AgendaItemQuerySet:
-        """When the issue has been up at a meeting that is over, the latest first; one item for each meeting."""
+        """One item for each closed meeting that discussed the issue, the latest first."""
         held = self.discussed().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
         first = held.order_by("meeting", "heading__number", "position", "pk").distinct("meeting")
         return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-discussed_at")
 
     def in_words(self) -> AgendaItemQuerySet:
-        """Topics that are no issue: nobody but the meeting raises them."""
+        """Topics in words, about no issue: no rule raises them again."""
         return self.filter(kind=AgendaItem.Kind.TOPIC)
 
     def left_behind(self) -> AgendaItemQuerySet:
@@ -152,12 +152,12 @@ class AgendaItem(Timestamped):
 
     @classmethod
     def kind_of(cls, issue: Issue | None, action: Action | None = None) -> Kind:
-        """What an item about these is; one about neither is a topic in words."""
+        """The kind of an item about these; about neither it is a topic in words."""
         return cls.Kind.ACTION if action else cls.Kind.ISSUE if issue else cls.Kind.TOPIC
 
     @property
     def key(self) -> str:
-        """Names it in a form."""
+        """The name of the item in a form."""
         return f"item-{self.pk}"
 
     @property
@@ -166,12 +166,12 @@ class AgendaItem(Timestamped):
 
     @property
     def is_standing(self) -> bool:
-        """The heading itself, which is spoken of though nothing is raised under it."""
+        """Whether the item is the heading itself, which is spoken of though nothing is raised under it."""
         return self.kind == self.Kind.HEADING
 
     @property
     def is_ending(self) -> bool:
-        """It tells how an issue ended."""
+        """Whether the item presents how an issue ended."""
         return self.issue_id is not None and self.heading.rule == Heading.Rule.FEEDBACK
 
     @property
@@ -182,7 +182,7 @@ class AgendaItem(Timestamped):
 
     @transaction.atomic
     def write_note(self, *, text: str, version: int, by: Actor) -> None:
-        """Keep the note as typed. Raises NoteConflict when somebody else has written since `version`."""
+        """Save the note as typed. Raises NoteConflict when somebody else has written since `version`."""
         self.lock_in_meeting()
         if text == self.note:
             return
@@ -193,18 +193,18 @@ class AgendaItem(Timestamped):
 
     @transaction.atomic
     def mark_discussed(self, *, at: datetime | None = None) -> None:
-        """Mark it as dealt with: the topic is no longer new."""
+        """Mark the item as discussed: its topic is no longer new."""
         self._mark(self.discussed_at or at or timezone.now())
 
     @transaction.atomic
     def unmark_discussed(self) -> None:
-        """Take the mark away: the topic comes back next time. Raises NotAllowed when something is decided on it."""
+        """Remove the mark, so that the topic comes back. Raises NotAllowed when something is decided on the item."""
         if self.decisions.exists():
             raise NotAllowed("Det finns ett beslut på punkten, så den är behandlad. Stryk beslutet först.")
         self._mark(None)
 
     def lock_in_meeting(self) -> None:
-        """Hold the meeting, which must be under way, and read the item again: nobody writes past another."""
+        """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
         not_now = "Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet."
         self.meeting.lock_if(Meeting.State.UNDER_WAY, otherwise=not_now)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))

@@ -37,7 +37,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
         return self.order_by(swedish_order("organisation__name"))
 
     def expect(self, meeting: Meeting, organisations: Iterable[Organisation]) -> None:
-        """A row for each of these. One that is not among them, and of which nothing is noted, is expected no more."""
+        """Make a row for each organisation, and delete unnoted rows of organisations that are not among them."""
         expected = list(organisations)
         self.filter(state=self.model.State.UNNOTED).exclude(organisation__in=expected).delete()
         rows = [self.model(meeting=meeting, organisation=organisation) for organisation in expected]
@@ -46,7 +46,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 @pghistory.track()
 class OrganisationAtMeeting(Versioned):
-    """How an organisation stands at a meeting: every one in exactly one list, nobody falls out."""
+    """The attendance state of an organisation at a meeting: one row for each that takes part."""
 
     class State(models.TextChoices):
         UNNOTED = "unnoted", "Inte noterad"
@@ -77,8 +77,8 @@ class OrganisationAtMeeting(Versioned):
         return f"organisation-{self.pk}"
 
     @transaction.atomic
-    def note(self, *, state: str, by: Actor, stays: Iterable[AttendanceSpan] = (), version: str = "") -> None:
-        """Set how it stands and who sits for it; what stood before is replaced.
+    def note(self, *, state: str, by: Actor, spans: Iterable[AttendanceSpan] = (), version: str = "") -> None:
+        """Set the state of the organisation and who sits for it, in place of what was noted before.
 
         Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
         NotAllowed when the meeting has closed.
@@ -88,8 +88,8 @@ class OrganisationAtMeeting(Versioned):
         self.lock(version)
         self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
-        for stay in stays:
-            Presence.seat(meeting, stay, organisation=organisation)
+        for span in spans:
+            Presence.seat(meeting, span, organisation=organisation)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -97,7 +97,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.select_related("member", "organisation").order_by("organisation", "items", "pk")
 
     def taken(self, meeting: Meeting, member: Member, items: NumericRange) -> Presence | None:
-        """Where the member sits already during any of the headings."""
+        """A presence of the member that overlaps the range of headings, or None."""
         own = self.filter(meeting=meeting, member=member, items__overlap=items)
         return own.select_related("organisation").first()
 
@@ -180,13 +180,13 @@ class Presence(Timestamped):
         return f"{f'för {self.organisation}' if self.organisation else 'som adjungerad'}{self.span}"
 
     @classmethod
-    def seat(cls, meeting: Meeting, stay: AttendanceSpan, *, organisation: Organisation | None) -> Presence:
+    def seat(cls, meeting: Meeting, span: AttendanceSpan, *, organisation: Organisation | None) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
-        items = NumericRange(stay.first, stay.last and stay.last + 1)
-        if elsewhere := cls.objects.taken(meeting, stay.member, items):
-            raise ValidationError(f"{stay.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
+        items = NumericRange(span.first, span.last and span.last + 1)
+        if elsewhere := cls.objects.taken(meeting, span.member, items):
+            raise ValidationError(f"{span.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
         presence = cls(
-            meeting=meeting, organisation=organisation, member=stay.member, capacity=stay.capacity, items=items
+            meeting=meeting, organisation=organisation, member=span.member, capacity=span.capacity, items=items
         )
         presence.full_clean()
         presence.save()

@@ -16,7 +16,7 @@ from members.models import Member
 
 
 def decision_words(facts: list[dict[str, Any]]) -> list[str]:
-    """The words of each decision that the facts name; of one that was struck, what its tombstone kept."""
+    """The text of each decision that the facts name; of a struck one, the text in its tombstone."""
     words = dict(Decision.objects.filter(pk__in=[each["decision"] for each in facts]).values_list("pk", "text"))
     gone = [each["number"] for each in facts if each["decision"] not in words]
     kept = Tombstone.objects.filter(kind="decision", number__in=gone)
@@ -26,13 +26,13 @@ def decision_words(facts: list[dict[str, Any]]) -> list[str]:
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Member) -> DecisionQuerySet:
-        """Those on visible items of meetings whose notes she may read: a draft is for those who write it."""
+        """Decisions on visible items of meetings whose notes the member may read: a draft is for those who write it."""
         items = AgendaItem.objects.visible_to(member).values("pk")
         readable = Meeting.objects.readable_by(member).values("pk")
         return self.filter(item__in=items, item__meeting__in=readable)
 
     def at(self, meeting: Meeting) -> DecisionQuerySet:
-        """What the meeting decided, in the agenda's order; what stood on an item that was taken off is left out."""
+        """The decisions of the meeting in the agenda's order, less those on a removed item."""
         return self.filter(item__meeting=meeting, item__removed=False).in_order()
 
     def of(self, item: AgendaItem) -> DecisionQuerySet:
@@ -95,5 +95,5 @@ class Decision(Timestamped):
 
     @property
     def number(self) -> str:
-        """`2026-58`, or nothing until the meeting has closed."""
+        """The number, `2026-58`; empty until the meeting has closed."""
         return f"{self.year}-{self.serial}" if self.serial else ""

@@ -19,7 +19,7 @@ from members.models import Member, Organisation
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
-        """All for the group, the closed ones for a reader, for a guest those where an item is her own."""
+        """Every meeting for the group, closed ones for a reader, for a guest those where she presents an item."""
         if member.is_in_group:
             return self
         own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
@@ -116,7 +116,7 @@ class Meeting(Stateful):
 
     @property
     def held_at(self) -> datetime:
-        """When it began; when it is to begin, as long as it has not."""
+        """When the meeting began; as long as it has not, when it is planned to."""
         return self.started_at or self.starts_at
 
     @property
@@ -141,7 +141,7 @@ class Meeting(Stateful):
 
     @property
     def undo_until(self) -> datetime | None:
-        """When its closing has become final; None as long as it is not closed."""
+        """When the closing becomes final; None as long as the meeting is not closed."""
         return self.closed_at and self.closed_at + TIME_TO_UNDO
 
     @property
@@ -192,9 +192,9 @@ class Meeting(Stateful):
 
     @transaction.atomic
     def change(self, *, by: Actor, version: str = "", **facts: Any) -> int:
-        """Change time, place, chair or secretary. Who could not come on one day has not been asked about another.
+        """Change time, place, chair or secretary. Another day deletes the excuses, which were about the old one.
 
-        Returns how many excuses went with the old day. Raises EditConflict, NotAllowed when it has closed,
+        Returns how many were deleted. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
         """
         self.lock_open("Mötet är avslutat och kan inte ändras.")
@@ -214,5 +214,5 @@ class Meeting(Stateful):
         self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
     def expect_organisations(self) -> None:
-        """Make a row for every organisation that takes part on the day: each stands in exactly one list."""
+        """Make an attendance row for every organisation that is active on the day of the meeting."""
         self.organisations.expect(self, Organisation.objects.active(self.day))

@@ -18,7 +18,7 @@ from members.models import Member
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, member: Member) -> MinutesQuerySet:
-        """The group and readers; a guest has her own item, never the whole meeting."""
+        """All minutes for the group and readers, none for a guest, who has her own item alone."""
         return self if member.is_in_group or member.is_reader else self.none()
 
     def of(self, meeting: Meeting) -> MinutesQuerySet:
@@ -60,7 +60,7 @@ class Minutes(models.Model):
 
     @classmethod
     def freeze(cls, meeting: Meeting, content: dict[str, Any], *, by: Actor, at: datetime | None = None) -> Minutes:
-        """Keep the content as the meeting's next version. Its documents are made of it afterwards."""
+        """Store the content as the meeting's next version, and return it. Its files are made afterwards."""
         text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
         latest = cls.objects.of(meeting).latest_first().first()
         version = latest.version + 1 if latest else 1
@@ -69,7 +69,7 @@ class Minutes(models.Model):
 
 
 class MinutesFile(models.Model):
-    """A version as one document, with its SHA-256: made once, and then handed out as those very bytes.
+    """One file of a version, with its SHA-256: made once, then served byte for byte.
 
     In a table of its own, so that it can be made when the closing is over; only added, never changed.
     """
@@ -96,7 +96,7 @@ class MinutesFile(models.Model):
 
     @classmethod
     def keep(cls, minutes: Minutes, kind: MinutesFile.Kind, content: bytes) -> MinutesFile:
-        """The file of that kind: this one, or the one that somebody kept meanwhile."""
+        """Store the file and return it, or the one that somebody stored meanwhile."""
         facts = {"content": content, "digest": _sha256(content)}
         return cls.objects.get_or_create(minutes=minutes, kind=kind, defaults=facts)[0]
 

@@ -1,4 +1,4 @@
-"""What a meeting says of itself, and what the pages below tell of meetings."""
+"""Filters for the texts of meetings, and the tags by which pages of other apps show meetings."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The samordnare's work with the agenda: add, remove, put back, move."""
+"""The views that change an agenda: add, remove, restore, move, present."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -64,11 +64,11 @@ def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 
 
 def agenda_address(meeting: Meeting, heading: Heading | None = None) -> str:
-    """The agenda with its controls, at the heading one was working under."""
+    """The address of the agenda with its controls, at the heading one was working under."""
     anchor = f"punkt-{heading.number}" if heading else "dagordning"
     return f"{reverse('meetings:detail', args=[meeting.pk])}?ordna=1#{anchor}"
 
 
 def _place_of(item: AgendaItem) -> str:
-    """In the room one goes to the new item, before the meeting to its place."""
+    """The address of a new item: during the meeting its page, before it its place on the agenda."""
     return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.heading)

@@ -1,4 +1,4 @@
-"""Who comes, and who is there."""
+"""The views of the attendance: excuses before a meeting, who is there at it."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
 def attendance_page(
     request: MemberRequest, meeting: Meeting, refused: AttendanceForm | None = None, **more: Any
 ) -> HttpResponse:
-    """Every organisation with its form; one that was refused comes back as it was typed."""
+    """The attendance page with a form for each organisation; `refused` is shown as it was typed."""
     table, headings = rows(meeting), Heading.objects.numbered()
     context = {
         "meeting": meeting,
@@ -107,7 +107,7 @@ def _form(row: AttendanceRow, refused: AttendanceForm | None, by: Member, headin
 
 
 def _next_to_note(noted: OrganisationAtMeeting) -> OrganisationAtMeeting:
-    """The roll is called from top to bottom: on to the next that is not noted, which stands below."""
+    """The next unnoted organisation below the one just noted, else itself: the roll is called from top to bottom."""
     table = [row.at_meeting for row in rows(noted.meeting)]
     below = table[table.index(noted) + 1 :]
     return next((row for row in below if row.state == OrganisationAtMeeting.State.UNNOTED), noted)

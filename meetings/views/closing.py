@@ -1,4 +1,4 @@
-"""The end of a meeting: what will happen, that it happens, and the minutes."""
+"""The views that close and reopen a meeting, and show its minutes."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +9,7 @@ from meetings import rules
 from meetings.attendance import rows
 from meetings.closing import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm
-from meetings.minutes.reading import NO_ACTIONS, told_as_draft, told_as_frozen
+from meetings.minutes.reading import NO_ACTIONS, draft_view, frozen_view
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
@@ -57,7 +57,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "minutes": minutes,
-        "told": told_as_frozen(minutes) if minutes else told_as_draft(meeting),
+        "minutes_view": frozen_view(minutes) if minutes else draft_view(meeting),
         "no_actions": NO_ACTIONS,
         "versions": Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest(),
         "may_keep": rules.may_run_meeting(request.user, meeting),

@@ -1,4 +1,4 @@
-"""What is taken home from a meeting: its minutes and its agenda, as a PDF to keep and as Word to edit on."""
+"""The downloads of a meeting: its minutes and its agenda, as PDF and as Word."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,7 +29,7 @@ def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
-    """Also one that a later version has replaced: it lies with those it was sent to."""
+    """The PDF of one version, also a replaced one: it lies with those it was sent to."""
     meeting = get_meeting(request, pk)
     minutes = get_version(request, meeting, version)
     return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
@@ -37,7 +37,7 @@ def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpRe
 
 @require_POST
 def minutes_version_files(request: MemberRequest, pk: int, version: int) -> HttpResponse:
-    """What could not be made when the meeting closed is tried again."""
+    """Make the files that could not be made when the meeting closed."""
     minutes = get_version(request, get_run_meeting(request, pk), version)
     if keep_files(minutes):
         messages.success(request, f"PDF och Word av version {version} är sparade.")

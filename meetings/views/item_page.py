@@ -1,4 +1,4 @@
-"""What the room shows of one item, also when something written on it was refused."""
+"""The page of one item in the room, also when its form was refused."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
 
 
 def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
-    """The note and the decisions: a draft is for those who write it."""
+    """The note and the decisions, for those who may read them: a draft is for those who write it."""
     if not rules.may_read_notes(member, item.meeting):
         return {}
     return {"note": item.note, "decisions": Decision.objects.visible_to(member).of(item)}

@@ -49,7 +49,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 
 def _calendar_headline(member: Member, following: Meeting | None) -> str:
-    """Who is shown only what has been, or nothing, is not told that nothing is planned."""
+    """The headline of the calendar; for one who sees no planned meeting it does not say that none is planned."""
     if not member.is_in_group and not following:
         return "Gruppens möten"
     return texts.calendar_headline(following, timezone.localdate())

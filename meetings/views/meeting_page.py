@@ -35,7 +35,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
 
 
 def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
-    """What the member is offered to do with the meeting as it stands."""
+    """What the member may do with the meeting in its state, for the template."""
     return {
         "may_start": rules.may_start_meeting(member, meeting),
         "may_unstart": rules.may_unstart_meeting(member, meeting),
@@ -46,7 +46,7 @@ def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
 
 
 def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
-    """On its day a meeting is started by one button; on another the member is asked first."""
+    """The form that starts the meeting; on another day than its own it asks first."""
     today = timezone.localdate()
     return {
         "its_day": meeting.planned_day == today,
@@ -57,7 +57,7 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
-    """A guest is shown her own item, not a page of empty headings."""
+    """The agenda with its headline; for a guest only headings with an item of hers."""
     headings = agenda(meeting, member)
     decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):

@@ -23,7 +23,7 @@ def get_item(request: MemberRequest, pk: int) -> AgendaItem:
 
 @require_http_methods(["GET", "POST"])
 def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    """Read by everybody who may see it, written by those who run the meeting."""
+    """Show an item, or save its form: read by everybody who may see it, written by those who run the meeting."""
     item = get_item(request, pk)
     if request.method == "POST":
         ensure(rules.may_run_meeting, request.user, item.meeting)
@@ -32,7 +32,7 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def what_comes_next(form: ItemForm) -> str:
-    """The address one goes on to: the same item, the one before or after it, after the last one the end."""
+    """The address to go on to: the same item, the one before or after, or after the last one the closing."""
     item, then = form.item, form.cleaned_data["then"]
     position = RoomPosition(agenda(item.meeting, form.by), item)
     if then == BACK and position.previous and position.previous.item:
@@ -46,8 +46,8 @@ def what_comes_next(form: ItemForm) -> str:
 
 @require_POST
 def note_save(request: MemberRequest, pk: int) -> JsonResponse:
-    """The note alone, saved as one types: a script sends it and shows what is said of it."""
+    """Save the note alone, as one types, and answer the script with a message as JSON."""
     item = get_item(request, pk)
     ensure(rules.may_run_meeting, request.user, item.meeting)
     form = ItemNoteForm(request.POST, item=item, by=request.user)
-    return JsonResponse({"kept": form.keep(), **form.told})
+    return JsonResponse({"kept": form.keep(), **form.reply})

@@ -27,13 +27,13 @@ class Roster:
         """The roster of each organisation, in as many queries however many there are."""
         organisations = list(organisations)
         seats = Seat.objects.current().filter(organisation__in=organisations).select_related("member")
-        held = {(seat.organisation_id, seat.role): seat for seat in seats}
+        seated = {(seat.organisation_id, seat.role): seat for seat in seats}
         handlers: dict[int, list[Member]] = {organisation.pk: [] for organisation in organisations}
         marks = AnswersFor.objects.filter(organisation__in=organisations, member__is_active=True)
         for mark in marks.select_related("member__organisation").order_by(swedish_order("member__name")):
             handlers[mark.organisation_id].append(mark.member)
         return [
-            cls(one, held.get((one.pk, Seat.Role.ORDINARY)), held.get((one.pk, Seat.Role.DEPUTY)), handlers[one.pk])
+            cls(one, seated.get((one.pk, Seat.Role.ORDINARY)), seated.get((one.pk, Seat.Role.DEPUTY)), handlers[one.pk])
             for one in organisations
         ]
 

@@ -13,7 +13,7 @@ const shownTo = document.body.dataset.member; // "" is nobody; a page that faile
 
 export const TEXT = 'textarea[name], input[type="text"][name]';
 // Which version of the thing the text was written over.
-export const SEEN = 'input[type="hidden"][name$="version"], input[type="hidden"][name$="seen"]';
+export const VERSION = 'input[type="hidden"][name$="version"]';
 
 const forms = () => [...document.querySelectorAll('form[method="post"]')];
 export const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
@@ -96,7 +96,7 @@ function putKeyBack(form) {
 
 // On a page of its own and over nothing that was there: the next thing that she writes may be much like it.
 function makesSomethingNew(form) {
-  return sentTo(form) === location.pathname && !form.querySelector(SEEN);
+  return sentTo(form) === location.pathname && !form.querySelector(VERSION);
 }
 
 function tellThatItIsSaved(written) {

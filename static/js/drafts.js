@@ -5,7 +5,7 @@
 // A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]]}, by the path that its form is
 // sent to. `left` goes from "now" by "seen" to nothing, or is "resumed".
 
-import { SEEN, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
+import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
 
 const STORE = "utkast";
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
@@ -64,7 +64,7 @@ function keep(form, sent = false) {
   const path = sentTo(form);
   const texts = typed(form);
   if (texts.length) {
-    const fields = Object.fromEntries([...texts, ...form.querySelectorAll(SEEN)].map((f) => [f.name, f.value]));
+    const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
     const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
     const title = document.title.replace(/ – [^–]*$/, "");
     const page = drafts[path]?.page || location.pathname;
@@ -134,7 +134,7 @@ function offerElsewhere(path, draft) {
   link.href = draft.page;
   if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
   else link.textContent = draft.title;
-  const texts = Object.entries(draft.fields).filter(([name]) => !/(version|seen)$/.test(name));
+  const texts = Object.entries(draft.fields).filter(([name]) => !/version$/.test(name));
   shown.querySelector("[data-text]").textContent = texts.map(([, text]) => text).join("\n\n");
 }
 

@@ -10,14 +10,14 @@ document.querySelectorAll("[data-note]").forEach(keep);
 
 function keep(line) {
   const form = line.closest("form");
-  const [note, version, said, theirs] = ["textarea", "[name=version]", "[data-said]", "[data-theirs]"].map((part) =>
+  const [note, version, message, theirs] = ["textarea", "[name=version]", "[data-message]", "[data-theirs]"].map((part) =>
     line.querySelector(part),
   );
   let kept = note.value;
   let sending = null; // one at a time, for each carries the version that the one before it gave
   let timer = 0;
 
-  if (!waits() && !kept) said.textContent = said.dataset.waiting;
+  if (!waits() && !kept) message.textContent = message.dataset.waiting;
   note.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
@@ -62,11 +62,11 @@ function keep(line) {
     if (!isUnsaved()) return;
     const text = note.value;
     sending = send();
-    const told = await sending;
+    const reply = await sending;
     sending = null;
-    if (told) tell(told, text);
-    else said.textContent = said.dataset.lost;
-    if (told && note.value !== text) timer = setTimeout(save, PAUSE);
+    if (reply) show(reply, text);
+    else message.textContent = message.dataset.lost;
+    if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 
   /* What the register says of it, or nothing: the line is down, or one has been signed out. */
@@ -80,11 +80,11 @@ function keep(line) {
     }
   }
 
-  function tell(told, text) {
-    said.textContent = told.said;
-    theirs.hidden = !told.theirs;
-    theirs.querySelector("blockquote").textContent = told.theirs;
-    if (told.kept || told.theirs) version.value = told.version; // a text refused is still written on the same version
-    if (told.kept) note.defaultValue = kept = text;
+  function show(reply, text) {
+    message.textContent = reply.message;
+    theirs.hidden = !reply.theirs;
+    theirs.querySelector("blockquote").textContent = reply.theirs;
+    if (reply.kept || reply.theirs) version.value = reply.version; // a text refused is still written on the same version
+    if (reply.kept) note.defaultValue = kept = text;
   }
 }

@@ -20,8 +20,8 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Our own fault. Nothing is asked of the database, for it may be what is broken."""
-    told = {"texts": texts_of(request), "group": last_shown()}
-    return HttpResponse(render_to_string("500.html", told), status=500)
+    context = {"texts": texts_of(request), "group": last_shown()}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,9 +34,9 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
     if unsent:
         request.session[UNSENT] = unsent | {"hers": False}
-    told = {
+    context = {
         "asks": bool(unsent),
         "again": fields_of(request) if may_send_again and (writer == reader or not reader) else [],
         "texts": texts_of(request) if writer in {reader, ""} and not unsent else [],
     }
-    return render(request, "403_csrf.html", told, status=403)
+    return render(request, "403_csrf.html", context, status=403)

@@ -32,7 +32,7 @@ from members.models import Member
 SHOWN = 5
 """Rows of a panel; the rest is one link away."""
 
-TOLD, FEW = 2, 20
+ANSWERED, FEW = 2, 20
 LATELY = timedelta(days=90)
 """So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
 
@@ -97,21 +97,21 @@ class StartPanels:
         return own.with_related().with_issue_for(self.member)
 
     @cached_property
-    def told(self) -> list[Observation]:
+    def answered(self) -> list[Observation]:
         """Her observations whose issues have been closed of late, one of each issue."""
         of_each: dict[int | None, Observation] = {}
-        for observation in self.own.told_since(timezone.now() - LATELY)[:FEW]:
+        for observation in self.own.closed_since(timezone.now() - LATELY)[:FEW]:
             of_each.setdefault(observation.issue_id, observation)
-        return list(of_each.values())[:TOLD]
+        return list(of_each.values())[:ANSWERED]
 
     @property
     def has_reported(self) -> bool:
-        return bool(self.told or self.reported)
+        return bool(self.answered or self.reported)
 
     @cached_property
     def reported(self) -> QuerySet[Observation]:
         """The rest of her observations, with what became of them."""
-        rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.told])
+        rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.answered])
         return rest.latest_news_first()[:SHOWN]
 
     # Actions

@@ -31,12 +31,12 @@ class Task:
 class Preparation:
     """The list of tasks, and how far it has come."""
 
-    def __init__(self, desk: StartPanels) -> None:
-        self.desk = desk
+    def __init__(self, panels: StartPanels) -> None:
+        self.panels = panels
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return [*_beginning(self.desk), _sorting(self.desk), _standing_still(self.desk), _meeting(self.desk)]
+        return [*_beginning(self.panels), _sorting(self.panels), _standing_still(self.panels), _meeting(self.panels)]
 
     @property
     def left(self) -> int:
@@ -49,19 +49,19 @@ class Preparation:
     @property
     def in_words(self) -> str:
         """Mötet är på onsdag. Två saker återstår. Nothing is left to prepare for what has begun or should have."""
-        meeting, today = self.desk.meeting, self.desk.today
-        stands = calendar_headline(meeting, today)
+        meeting, today = self.panels.meeting, self.panels.today
+        sentence = calendar_headline(meeting, today)
         if meeting and (meeting.is_under_way or meeting.day < today):
-            return stands
+            return sentence
         remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."
-        return f"{stands} {remains}"
+        return f"{sentence} {remains}"
 
 
-def _beginning(desk: StartPanels) -> list[Task]:
+def _beginning(panels: StartPanels) -> list[Task]:
     """What a register that is quite new must have before anything else."""
-    if not desk.has_organisations:
+    if not panels.has_organisations:
         return [_organisations()]
-    return [_members()] if desk.is_alone else []
+    return [_members()] if panels.is_alone else []
 
 
 def _organisations() -> Task:
@@ -74,27 +74,27 @@ def _members() -> Task:
     return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, "Ingen än")
 
 
-def _sorting(desk: StartPanels) -> Task:
-    waiting, raised = desk.queue
+def _sorting(panels: StartPanels) -> Task:
+    waiting, raised = panels.queue
     about = "Varje observation blir ett ärende, hör till ett som finns, noteras eller avvisas."
     if raised:
         about = f"{capital(number_word(raised))} bör tas upp på mötet."
     return Task("Sortera nya observationer", reverse("issues:triage"), about, _remaining(waiting))
 
 
-def _standing_still(desk: StartPanels) -> Task:
-    counts = desk.needing_counts
+def _standing_still(panels: StartPanels) -> Task:
+    counts = panels.needing_counts
     about, left = group_headline(counts), _remaining(counts.total())
     return Task("Ta hand om det som står still", reverse("issues:action_list"), about, left)
 
 
-def _meeting(desk: StartPanels) -> Task:
-    if desk.meeting is None:
+def _meeting(panels: StartPanels) -> Task:
+    if panels.meeting is None:
         about = "När mötet finns i kalendern börjar dagordningen bygga sig själv."
         return Task("Planera nästa möte", reverse("meetings:create"), about, "Inte planerat")
     about = "Dagordningen bygger sig själv ur registret. Du ordnar, lägger till och tar bort."
-    day = day_and_month(desk.meeting.day, today=desk.today)
-    return Task("Planera nästa möte", desk.meeting.get_absolute_url(), about, outcome=capital(day))
+    day = day_and_month(panels.meeting.day, today=panels.today)
+    return Task("Planera nästa möte", panels.meeting.get_absolute_url(), about, outcome=capital(day))
 
 
 def _remaining(number: int) -> str:

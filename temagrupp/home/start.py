@@ -29,7 +29,7 @@ class Panel:
 
     name: str
     rule: Callable[[Member], bool]
-    headline: Callable[[StartPanels], str] = lambda desk: ""
+    headline: Callable[[StartPanels], str] = lambda panels: ""
 
     @property
     def template(self) -> str:
@@ -37,15 +37,15 @@ class Panel:
 
 
 MAIN = (
-    Panel("preparation", may_plan_meeting, lambda desk: Preparation(desk).in_words),
-    Panel("questions", answers_for_somebody, lambda desk: desk.answers_in_words),
+    Panel("preparation", may_plan_meeting, lambda panels: Preparation(panels).in_words),
+    Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
     Panel("chase", may_triage),
     Panel("triage", may_triage),
-    Panel("told", may_report),
+    Panel("answered", may_report),
     Panel("promised", answers_for_somebody),
     Panel("reported", may_report),
-    Panel("issues", follows_from_the_side, lambda desk: desk.work_in_words),
-    Panel("own_items", is_guest, lambda desk: desk.invitation_in_words),
+    Panel("issues", follows_from_the_side, lambda panels: panels.work_in_words),
+    Panel("own_items", is_guest, lambda panels: panels.invitation_in_words),
 )
 ASIDE = (
     Panel("meeting", may_report),
@@ -56,17 +56,17 @@ ASIDE = (
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
-    desk = StartPanels(request.user, timezone.localdate())
+    panels = StartPanels(request.user, timezone.localdate())
     main = [panel for panel in MAIN if panel.rule(request.user)]
     context = {
-        "desk": desk,
-        "preparation": Preparation(desk),
+        "panels": panels,
+        "preparation": Preparation(panels),
         "main": main,
         "aside": [panel for panel in ASIDE if panel.rule(request.user)],
-        "headline": next((words for panel in main if (words := panel.headline(desk))), "Välkommen."),
+        "headline": next((words for panel in main if (words := panel.headline(panels))), "Välkommen."),
         "may_report": may_report(request.user),
         "may_triage": may_triage(request.user),
-        "welcome": welcome(desk),
+        "welcome": welcome(panels),
     }
     return render(request, "home/start.html", context)
 

@@ -24,16 +24,16 @@ class Welcome:
     url: str = ""
 
 
-def welcome(desk: StartPanels) -> Welcome | None:
+def welcome(panels: StartPanels) -> Welcome | None:
     """The welcome for this member, or None for one who has begun."""
-    if desk.member.welcomed:
+    if panels.member.welcomed:
         return None
-    greet = next((greet for suits, greet in WELCOMES if suits(desk)), None)
-    return greet(desk) if greet else None
+    greet = next((greet for suits, greet in WELCOMES if suits(panels)), None)
+    return greet(panels) if greet else None
 
 
-def _samordnare(desk: StartPanels) -> Welcome | None:
-    first = next((task for task in Preparation(desk).tasks if task.left), None)
+def _samordnare(panels: StartPanels) -> Welcome | None:
+    first = next((task for task in Preparation(panels).tasks if task.left), None)
     words = (
         "Det här är gruppens gemensamma register, och du håller ihop det: du sorterar det som rapporteras, "
         "håller mötena och följer upp svaren."
@@ -41,56 +41,56 @@ def _samordnare(desk: StartPanels) -> Welcome | None:
     return Welcome(words, first.what, first.url) if first else None
 
 
-def _asked(desk: StartPanels) -> Welcome:
+def _asked(panels: StartPanels) -> Welcome:
     words = (
-        f"{_place(desk)} Gruppen har frågat er om något. Svara ja med en dag, nej med ett skäl, "
+        f"{_place(panels)} Gruppen har frågat er om något. Svara ja med en dag, nej med ett skäl, "
         "ställ en fråga eller skicka vidare: det tar en minut."
     )
-    return Welcome(words, "Svara på den första frågan", f"{desk.to_answer[0].get_absolute_url()}#svar")
+    return Welcome(words, "Svara på den första frågan", f"{panels.to_answer[0].get_absolute_url()}#svar")
 
 
-def _of_the_group(desk: StartPanels) -> Welcome | None:
-    if desk.has_reported:
+def _of_the_group(panels: StartPanels) -> Welcome | None:
+    if panels.has_reported:
         return None
     words = (
-        f"{_place(desk)} Här rapporterar du det du ser, läser vad det blev av det och svarar på det gruppen frågar om. "
-        "En misstanke räcker."
+        f"{_place(panels)} Här rapporterar du det du ser, läser vad det blev av det och svarar på det "
+        "gruppen frågar om. En misstanke räcker."
     )
     return Welcome(words, "Rapportera något du har sett", reverse("issues:report"))
 
 
-def _handler(desk: StartPanels) -> Welcome:
-    words = f"{_place(desk)} När gruppen föreslår något för er står frågan här, och du svarar på den."
+def _handler(panels: StartPanels) -> Welcome:
+    words = f"{_place(panels)} När gruppen föreslår något för er står frågan här, och du svarar på den."
     return Welcome(words, "Läs ärendena som rör er", reverse("issues:list"))
 
 
-def _reader(desk: StartPanels) -> Welcome:
+def _reader(panels: StartPanels) -> Welcome:
     words = "Här läser du vad gruppen arbetar med: ärenden, vem som har frågan och vad mötena har kommit fram till."
     return Welcome(words, "Läs de öppna ärendena", reverse("issues:list"))
 
 
-def _guest(desk: StartPanels) -> Welcome:
+def _guest(panels: StartPanels) -> Welcome:
     words = "Du är inbjuden att tala om en punkt på gruppens möte. Det är den punkten du ser här."
-    item = next(iter(desk.own_items), None)
+    item = next(iter(panels.own_items), None)
     return Welcome(words, "Läs din punkt", item.get_absolute_url()) if item else Welcome(words)
 
 
-def _place(desk: StartPanels) -> str:
+def _place(panels: StartPanels) -> str:
     """Du är ersättare för Tekniska förvaltningen. · Du svarar för Witalabostäder AB."""
-    seats = desk.member.seats.current().select_related("organisation")
+    seats = panels.member.seats.current().select_related("organisation")
     if not seats:
-        return f"Du svarar för {listed([str(organisation) for organisation in desk.member.answers_for.all()])}."
+        return f"Du svarar för {listed([str(organisation) for organisation in panels.member.answers_for.all()])}."
     places = listed([f"{seat.get_role_display().lower()} för {seat.organisation}" for seat in seats])
-    stands_in = all(seat.role == Seat.Role.DEPUTY for seat in seats)
-    return f"Du är {places}." + (" Du går på mötet när den ordinarie inte kan." if stands_in else "")
+    is_deputy = all(seat.role == Seat.Role.DEPUTY for seat in seats)
+    return f"Du är {places}." + (" Du går på mötet när den ordinarie inte kan." if is_deputy else "")
 
 
 WELCOMES: tuple[tuple[Callable[[StartPanels], bool], Callable[[StartPanels], Welcome | None]], ...] = (
-    (lambda desk: may_triage(desk.member), _samordnare),
-    (lambda desk: bool(answers_for_somebody(desk.member) and desk.to_answer), _asked),
-    (lambda desk: may_report(desk.member), _of_the_group),
-    (lambda desk: answers_for_somebody(desk.member), _handler),
-    (lambda desk: follows_from_the_side(desk.member), _reader),
-    (lambda desk: is_guest(desk.member), _guest),
+    (lambda panels: may_triage(panels.member), _samordnare),
+    (lambda panels: bool(answers_for_somebody(panels.member) and panels.to_answer), _asked),
+    (lambda panels: may_report(panels.member), _of_the_group),
+    (lambda panels: answers_for_somebody(panels.member), _handler),
+    (lambda panels: follows_from_the_side(panels.member), _reader),
+    (lambda panels: is_guest(panels.member), _guest),
 )
 """Whom each suits, the first that does."""

@@ -49,7 +49,7 @@ def _template(owner: str, socket: Path) -> str:
 
 def _fingerprint() -> str:
     """What the tables depend on."""
-    seen = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
     for migration in sorted(ROOT.glob("*/**/migrations/*.py")):
-        seen.update(str(migration.relative_to(ROOT)).encode() + migration.read_bytes())
-    return seen.hexdigest()[:16]
+        digest.update(str(migration.relative_to(ROOT)).encode() + migration.read_bytes())
+    return digest.hexdigest()[:16]

@@ -147,16 +147,16 @@ def test_there_are_new_observations_to_sort_from_the_last_days() -> None:
 
 @pytest.mark.parametrize("role", ["samordnare", "ordinarie", "ersättare"])
 def test_whoever_has_reported_meets_at_once_what_became_of_it(role: str) -> None:
-    desk = StartPanels(member(role), timezone.localdate())
+    panels = StartPanels(member(role), timezone.localdate())
 
-    assert any(seen.issue and seen.issue.feedback for seen in [*desk.told, *desk.reported[:3]])
+    assert any(seen.issue and seen.issue.feedback for seen in [*panels.answered, *panels.reported[:3]])
 
 
 def test_whoever_answers_has_a_question_and_something_under_way() -> None:
     for role in ("ordinarie", "ersättare", "handläggare"):
-        desk = StartPanels(member(role), timezone.localdate())
-        assert desk.to_answer, role
-        assert Action.State.ONGOING in {action.state for action in desk.promised}, role
+        panels = StartPanels(member(role), timezone.localdate())
+        assert panels.to_answer, role
+        assert Action.State.ONGOING in {action.state for action in panels.promised}, role
 
 
 def test_the_next_agenda_has_something_under_most_headings() -> None:

@@ -124,7 +124,7 @@ def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, 
     assert [row.organisation for row in left] == [second]
     with pytest.raises(ValidationError, match="Ali Ritning är redan noterad för Polisen"):
         row_of(meeting, second).at_meeting.note(
-            by=a_coordinator(), state=State.REPRESENTED, stays=[AttendanceSpan(officer, "ordinary")]
+            by=a_coordinator(), state=State.REPRESENTED, spans=[AttendanceSpan(officer, "ordinary")]
         )
     assert row_of(meeting, second).state == State.UNNOTED
 
@@ -132,9 +132,9 @@ def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, 
 def test_a_deputy_takes_over_from_the_ordinary(
     meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
 ) -> None:
-    stays = one_after_the_other(AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy"))
+    spans = one_after_the_other(AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy"))
 
-    row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.REPRESENTED, stays=stays)
+    row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.REPRESENTED, spans=spans)
 
     assert told(meeting, technical) == "Omar Prov till och med punkt 5, sedan Gun Prototyp."
     assert [(p.first, p.last) for p in Presence.objects.in_order()] == [(1, 5), (6, None)]

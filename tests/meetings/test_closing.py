@@ -171,7 +171,7 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     row.note(
         by=a_coordinator(),
         state=State.REPRESENTED,
-        stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 6)],
+        spans=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 6)],
     )
     meeting.organisations.exclude(pk=row.pk).get().note(by=a_coordinator(), state=State.EXCUSED)
     hidden = IssueFactory(title="Hemligt", restricted=True)
@@ -236,7 +236,7 @@ def test_two_cannot_sit_for_an_organisation_at_once(meeting: Meeting, representa
         row.note(
             by=a_coordinator(),
             state=State.REPRESENTED,
-            stays=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 5, 13)],
+            spans=[AttendanceSpan(representative, "ordinary", 1, 5), AttendanceSpan(deputy, "deputy", 5, 13)],
         )
 
     assert not Presence.objects.exists()

@@ -15,7 +15,7 @@ from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
-from meetings.minutes.reading import told_as_draft
+from meetings.minutes.reading import draft_view
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
@@ -245,7 +245,7 @@ def test_a_meeting_that_closes_another_day_does_not_end_at_that_hour(
     held.refresh_from_db()
 
     assert time_and_place(held).endswith(f"25 november 13.00{until}")
-    assert dict(told_as_draft(held).facts)["Tid"] == f"Onsdag 25 november 2026, 13.00{until}"
+    assert dict(draft_view(held).facts)["Tid"] == f"Onsdag 25 november 2026, 13.00{until}"
 
 
 def test_meetings_stand_in_the_order_they_were_held(as_coordinator: Client, coordinator: Member) -> None:

@@ -1,4 +1,4 @@
-"""The note that is saved while one types: what the script asks for and is told."""
+"""The note that is saved while one types: what the script asks for and is answered."""
 
 import pytest
 from django.test import Client
@@ -22,7 +22,7 @@ def test_a_note_is_kept_as_it_is_typed(as_coordinator: Client, item: AgendaItem)
     second = keep(as_coordinator, item, "Armaturerna är beställda.", version=int(first["version"])).json()
 
     assert (first["kept"], first["version"]) == (True, "1")
-    assert second["said"].startswith("Sparat ")
+    assert second["message"].startswith("Sparat ")
     item.refresh_from_db()
     assert (item.note, item.note_version, item.is_discussed) == ("Armaturerna är beställda.", 2, False)
 
@@ -41,11 +41,11 @@ def test_another_writers_words_are_told_and_never_written_over(
 ) -> None:
     item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
-    told = keep(as_coordinator, item, "Min text").json()
+    reply = keep(as_coordinator, item, "Min text").json()
 
-    assert told == {
+    assert reply == {
         "kept": False,
-        "said": "Omar Prov har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen.",
+        "message": "Omar Prov har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen.",
         "version": "1",
         "theirs": "Deras text",
     }
@@ -59,24 +59,24 @@ def test_that_another_writer_emptied_the_note_is_told_too(
     item.write_note(text="Deras text", version=0, by=Actor.of(representative))
     item.write_note(text="", version=1, by=Actor.of(representative))
 
-    told = keep(as_coordinator, item, "Min text").json()
+    reply = keep(as_coordinator, item, "Min text").json()
 
-    assert (told["kept"], told["version"], told["theirs"]) == (False, "2", "Ingenting. Noteringen är tömd.")
+    assert (reply["kept"], reply["version"], reply["theirs"]) == (False, "2", "Ingenting. Noteringen är tömd.")
 
 
 def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem) -> None:
     Meeting.objects.update(state=Meeting.State.CLOSED)
 
-    told = keep(as_coordinator, item, "För sent").json()
+    reply = keep(as_coordinator, item, "För sent").json()
 
-    assert (told["kept"], told["theirs"]) == (False, "")
-    assert told["said"].startswith("Mötet pågår inte.")
+    assert (reply["kept"], reply["theirs"]) == (False, "")
+    assert reply["message"].startswith("Mötet pågår inte.")
 
 
 def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem) -> None:
-    told = keep(as_coordinator, item, "x" * 8003).json()
+    reply = keep(as_coordinator, item, "x" * 8003).json()
 
-    assert (told["kept"], told["said"]) == (False, "Texten är 3 tecken för lång. Det får plats 8000.")
+    assert (reply["kept"], reply["message"]) == (False, "Texten är 3 tecken för lång. Det får plats 8000.")
 
 
 def test_an_item_that_was_removed_is_put_back_with_what_was_written_on_it(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from issues.models import Observation
 from meetings.agenda.building import agenda
-from meetings.minutes.reading import told_as_draft
+from meetings.minutes.reading import draft_view
 from meetings.models import AgendaItem, Meeting
 from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
@@ -160,7 +160,7 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
 
 def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:
     """As the room tells it, and as the minutes do."""
-    (around,) = (heading for heading in told_as_draft(meeting).headings if "laget runt" in heading.title)
+    (around,) = (heading for heading in draft_view(meeting).headings if "laget runt" in heading.title)
     return round_summary(Round.of(meeting)), around.sentences
 
 
