@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from cProfile import Profile
-from pstats import Stats
 from time import perf_counter
 
 import pytest
@@ -60,7 +59,7 @@ def ask() -> None:
 def thousand_calls(act: Callable[[], object]) -> float:
     profile = Profile()
     profile.runcall(act)
-    return float(Stats(profile).total_calls / 1_000)
+    return sum(entry.callcount for entry in profile.getstats()) / 1_000
 
 
 def questions(act: Callable[[], object]) -> int:

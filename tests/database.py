@@ -56,4 +56,4 @@ def django_db_setup(
         with connections["default"].cursor() as cursor:
             cursor.execute(SEND_HOME)
         connections["default"].close()
-        connections["default"].close_pool()
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has one

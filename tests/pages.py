@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from django.core.handlers.wsgi import WSGIRequest
+from django.http.response import ResponseHeaders
 from django.test import Client
 
 
@@ -12,9 +13,14 @@ class Response(Protocol):
     status_code: int
     content: bytes
     context: Any
+    headers: ResponseHeaders
+    request: dict[str, Any]
+    redirect_chain: list[tuple[str, int]]
     wsgi_request: WSGIRequest
 
     def __getitem__(self, header: str) -> str: ...
+
+    def json(self) -> Any: ...
 
 
 def text_of(client: Client, address: str = "/") -> str:

@@ -1,5 +1,9 @@
 """Free text is a kind of field: known by name everywhere, and kept in one way by whatever way it comes in."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -48,7 +52,7 @@ def ours() -> list[type[models.Model]]:
     return [model for model in tables if not issubclass(model, History)]
 
 
-def columns() -> dict[str, models.Field]:
+def columns() -> dict[str, models.Field[Any, Any]]:
     return {f"{field.model._meta.label}.{field.name}": field for model in ours() for field in model._meta.local_fields}
 
 

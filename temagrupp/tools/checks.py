@@ -28,7 +28,7 @@ def _checks() -> dict[str, list[str]]:
         "ruff check": [_program("ruff"), "check", "."],
         "djade": [_program("djade"), "--target-version", "5.2", "--check", *templates],
         "djhtml": [_program("djhtml"), "--check", "templates"],
-        "mypy": [_program("mypy"), "."],
+        "mypy": [_program("mypy")],
         "lint-imports": [_program("lint-imports")],
         "makemigrations": [*strict_python, "makemigrations", "--check", "--dry-run"],
         "check": [*strict_python, "check", "--deploy", "--database", "default", "--fail-level", "WARNING"],

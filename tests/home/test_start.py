@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Assignment, Issue
 from issues.triage import open_issue_from
@@ -291,7 +292,7 @@ def test_a_meeting_further_off_is_named_by_its_day(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_as_often_however_much_lies_on_the_desk(
-    number: int, rescue: Organisation, django_assert_num_queries: object
+    number: int, rescue: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The fullest desk: a samordnare who also sits for an organisation."""
     member = MemberFactory(is_coordinator=True, organisation=rescue)

@@ -5,7 +5,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from issues.models import Action, Assignment
+from issues.models import Action, Answer, Assignment
+from tests.the import the
 
 NO = {"nej-reason": "priority", "nej-text": "Skolvägarna först.", "nej-next_step": "Ta upp igen i mars."}
 
@@ -17,4 +18,9 @@ def send(client: Client, action: Action, answer: str, **typed: Any) -> Any:
 
 
 def answered(action: Action) -> Assignment:
-    return action.assignments.order_by("pk").first()
+    return action.assignments.order_by("pk")[0]
+
+
+def answer_of(action: Action) -> Answer:
+    """What the organisation that was asked first has said."""
+    return the(answered(action).answer)

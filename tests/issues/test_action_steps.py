@@ -13,6 +13,7 @@ from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory, ObservationFactory
 from tests.people import signed_in
+from tests.the import the
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_a_question_is_not_answered_with_silence(
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
 
     assert "Skriv ett svar på frågan." in page
-    assert current(asked).answer.kind == "question"
+    assert the(current(asked).answer).kind == "question"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_a_handover_of_what_has_moved_meanwhile_is_stopped_once_and_then_goes_th
 
     assert "Omar Prov ändrade det här i dag " in page
     assert "Er?" in page
-    assert current(asked).answer.kind == "question"
+    assert the(current(asked).answer).kind == "question"
     assert f'value="{stored(asked).version}"' in page
 
 

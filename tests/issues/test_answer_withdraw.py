@@ -17,10 +17,11 @@ from members.models import Member, Organisation
 from tests.at_once import at_once
 from tests.days import in_days
 from tests.factories import ActionFactory
-from tests.issues.answering import NO, answered, send
+from tests.issues.answering import NO, answer_of, answered, send
 from tests.issues.test_undo import way_back
 from tests.pages import text_of
 from tests.people import signed_in
+from tests.the import the
 
 PHONE = {"ja-channel": "phone"}
 
@@ -46,7 +47,7 @@ def open_again(action: Action) -> bool:
 def test_each_answer_can_be_taken_back_beside_its_receipt(
     as_representative: Client, asked: Action, answer: str, typed: dict[str, str]
 ) -> None:
-    undo = way_back(send(as_representative, asked, answer, **(typed or yes())))
+    undo = the(way_back(send(as_representative, asked, answer, **(typed or yes()))))
 
     response = as_representative.post(undo.url, undo.fields)
 
@@ -58,14 +59,14 @@ def test_each_answer_can_be_taken_back_beside_its_receipt(
 def test_undo_of_an_answer_that_was_replaced_takes_nothing_back(
     as_representative: Client, deputy: Member, asked: Action
 ) -> None:
-    undo = way_back(send(as_representative, asked, "accept", **yes()))
+    undo = the(way_back(send(as_representative, asked, "accept", **yes())))
     colleague = signed_in(deputy)
     colleague.post(address(asked))
     send(colleague, asked, "decline", **NO)
 
     response = as_representative.post(undo.url, undo.fields)
 
-    assert answered(asked).answer.kind == "declined"
+    assert answer_of(asked).kind == "declined"
     assert "Svaret är redan taget tillbaka." in text_of(as_representative, response["Location"])
 
 
@@ -77,7 +78,7 @@ def test_withdraw_keeps_the_answer_and_tells_of_it_in_the_timeline(representativ
 
     answer = Answer.objects.get()
     assert (answer.planned, answer.withdrawn_by, answer.withdrawn_why) == (in_days(7), representative, "Fel datum.")
-    told = asked.events.latest_first().first()
+    told = the(asked.events.latest_first().first())
     assert str(told) == "Svaret om ”Laga belysningen” togs tillbaka. Fel datum."
     assert told.who == "Omar Prov, Tekniska förvaltningen"
 
@@ -88,7 +89,7 @@ def test_another_answer_can_be_given_after_it(as_representative: Client, asked: 
 
     send(as_representative, asked, "decline", **NO)
 
-    assert answered(asked).answer.kind == Answer.Kind.DECLINED
+    assert answer_of(asked).kind == Answer.Kind.DECLINED
     assert answered(asked).planned is None
     assert list(Answer.objects.order_by("pk").values_list("kind", flat=True)) == ["accepted", "declined"]
 
@@ -119,7 +120,7 @@ def test_another_of_the_organisation_may_take_it_back(as_representative: Client,
 def test_the_samordnare_takes_back_what_she_noted_and_not_what_they_said(
     as_coordinator: Client, as_representative: Client, asked: Action
 ) -> None:
-    undo = way_back(send(as_coordinator, asked, "accept", **yes(), **PHONE))
+    undo = the(way_back(send(as_coordinator, asked, "accept", **yes(), **PHONE)))
     as_coordinator.post(undo.url, undo.fields)
     assert open_again(asked)
 

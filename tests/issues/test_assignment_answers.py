@@ -8,7 +8,8 @@ from issues.models import Action, Assignment
 from members.actor import Channel
 from members.models import Organisation
 from tests.days import in_days, today
-from tests.issues.answering import NO, answered, send
+from tests.issues.answering import NO, answer_of, answered, send
+from tests.the import the
 
 
 def test_a_yes_with_the_wished_day_takes_two_taps(as_representative: Client, asked: Action) -> None:
@@ -19,7 +20,11 @@ def test_a_yes_with_the_wished_day_takes_two_taps(as_representative: Client, ask
     assert f'value="{in_days(7).isoformat()}" id="id_ja-planned_0" checked' in page
     assert response["Location"] == asked.get_absolute_url()
     given = answered(asked)
-    assert (given.answer.kind, given.planned, given.answer.channel) == ("accepted", in_days(7), Channel.SIGNED_IN)
+    assert (the(given.answer).kind, given.planned, the(given.answer).channel) == (
+        "accepted",
+        in_days(7),
+        Channel.SIGNED_IN,
+    )
 
 
 def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, asked: Action) -> None:
@@ -29,7 +34,7 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
     send(as_representative, asked, "accept", **{"ja-planned": "other", "ja-other_day": own.isoformat()}, **more)
 
     given = answered(asked)
-    assert (given.planned, given.answer.cost_band, given.external_ref) == (own, "under_50", "TF-77")
+    assert (given.planned, the(given.answer).cost_band, given.external_ref) == (own, "under_50", "TF-77")
     page = as_representative.get(asked.get_absolute_url()).content.decode()
     assert f"Accepterad. Klart {day_and_month(own, today=today())}." in page
 
@@ -82,7 +87,7 @@ def test_a_no_is_kept_in_their_own_words(as_representative: Client, asked: Actio
     send(as_representative, asked, "decline", **NO)
 
     given = answered(asked)
-    assert (given.answer.reason, given.answer.text, given.answer.next_step) == (
+    assert (the(given.answer).reason, the(given.answer).text, the(given.answer).next_step) == (
         "priority",
         "Skolvägarna först.",
         "Ta upp igen i mars.",
@@ -96,7 +101,7 @@ def test_a_question_goes_back_to_the_group(as_representative: Client, asked: Act
     send(as_representative, asked, "ask", **{"fraga-text": "Vilka lampor?"})
 
     asked.refresh_from_db()
-    assert (asked.state, answered(asked).answer.text) == (Action.State.QUESTION, "Vilka lampor?")
+    assert (asked.state, answer_of(asked).text) == (Action.State.QUESTION, "Vilka lampor?")
 
 
 def test_a_question_without_words_is_refused(as_representative: Client, asked: Action) -> None:
@@ -111,14 +116,14 @@ def test_passing_on_moves_the_question_at_once(as_representative: Client, asked:
 
     new = Assignment.objects.get(action=asked, ended_at=None)
     assert (new.organisation, new.message, new.answer) == (housing, "Det är er vägg.", None)
-    assert answered(asked).answer.passed_to == housing
+    assert answer_of(asked).passed_to == housing
 
 
 def test_not_knowing_whose_it_is_leaves_it_to_the_coordinator(as_representative: Client, asked: Action) -> None:
     send(as_representative, asked, "pass_on", **{"vidare-to": "nobody"})
 
     asked.refresh_from_db()
-    assert (asked.state, answered(asked).answer.kind) == (Action.State.QUESTION, "passed_on")
+    assert (asked.state, answer_of(asked).kind) == (Action.State.QUESTION, "passed_on")
 
 
 @pytest.mark.parametrize("to", ["", "0", "abc", "\x00", "99999999999999999999"])

@@ -9,7 +9,7 @@ from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory
-from tests.issues.answering import NO, answered, send
+from tests.issues.answering import NO, answer_of, answered, send
 from tests.people import signed_in
 
 
@@ -25,7 +25,7 @@ def test_the_second_answer_is_told_who_was_first_and_keeps_its_words(
     assert "Omar Prov svarade ”Ja, vi gör det”" in page
     assert "Skolvägarna först." in page
     assert "Ta upp igen i mars." in page
-    assert answered(asked).answer.kind == "accepted"
+    assert answer_of(asked).kind == "accepted"
 
 
 def test_an_answer_to_what_has_been_handed_to_others_is_told_so(
@@ -80,7 +80,7 @@ def test_what_the_coordinator_was_told_is_noted_with_how_it_came(
 
     send(as_coordinator, asked, "accept", **typed)
 
-    assert answered(asked).answer.channel == Channel.PHONE
+    assert answer_of(asked).channel == Channel.PHONE
     event = asked.issue.events.get(kind="answered")
     assert event.who == "Maja Exempel för Tekniska förvaltningen, på telefon"
     page = as_coordinator.get(asked.get_absolute_url()).content.decode()
@@ -100,7 +100,7 @@ def test_the_coordinator_must_say_how_somebody_elses_answer_came(
 def test_an_own_answer_is_signed_in_whatever_is_sent(as_representative: Client, asked: Action) -> None:
     send(as_representative, asked, "ask", **{"fraga-text": "Vilka?", "fraga-channel": "phone"})
 
-    assert answered(asked).answer.channel == Channel.SIGNED_IN
+    assert answer_of(asked).channel == Channel.SIGNED_IN
 
 
 def test_a_coordinator_answers_for_her_own_organisation_as_herself(
@@ -111,7 +111,7 @@ def test_a_coordinator_answers_for_her_own_organisation_as_herself(
 
     send(as_coordinator, action, "ask", **{"fraga-text": "Vilka?"})
 
-    assert answered(action).answer.channel == Channel.SIGNED_IN
+    assert answer_of(action).channel == Channel.SIGNED_IN
 
 
 def test_a_handler_answers_for_her_organisation(as_handler: Client, housing: Organisation) -> None:
@@ -119,7 +119,7 @@ def test_a_handler_answers_for_her_organisation(as_handler: Client, housing: Org
 
     send(as_handler, action, "ask", **{"fraga-text": "Vilka?"})
 
-    assert answered(action).answer.kind == "question"
+    assert answer_of(action).kind == "question"
 
 
 def test_another_organisations_question_is_closed_to_a_representative_and_unknown_to_a_handler(

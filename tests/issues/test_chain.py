@@ -12,6 +12,7 @@ from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.acting import on_behalf
 from tests.factories import ActionFactory, ObservationFactory
+from tests.past import history_of
 
 PLANNED = date(2026, 12, 1)
 
@@ -36,7 +37,7 @@ def test_an_observation_becomes_a_closed_issue_with_every_step_in_its_timeline(
     expected = "opened observed proposed moved answered moved answered started done closed"
     assert kinds == expected.split()
     assert [a.organisation for a in action.assignments.order_by("pk")] == [technical, housing, housing]
-    assert issue.history.count() == 3
+    assert history_of(issue).count() == 3
 
 
 def test_the_first_answer_stands_and_the_second_is_told_who_was_first(

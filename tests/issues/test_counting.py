@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -26,7 +27,7 @@ NOW = timezone.now()
 HOUR = timedelta(hours=1)
 
 
-def counted(**scope: object) -> set[str]:
+def counted(**scope: Any) -> set[str]:
     return set(Scope(**scope).observations.values_list("text", flat=True))
 
 

@@ -16,6 +16,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import on_behalf
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +57,11 @@ def test_what_is_written_down_for_others_says_for_whom_and_how(
 
 def test_a_name_that_is_put_right_is_told_right(coordinator: Member, representative: Member) -> None:
     issue = open_issue_from([ObservationFactory(where="Norra tunneln")], by=Actor.of(coordinator), title="Mörkt")
-    action = Action.draft(issue=issue, organisation=representative.organisation, by=Actor.of(coordinator), title="Laga")
+    action = Action.draft(
+        issue=issue, organisation=the(representative.organisation), by=Actor.of(coordinator), title="Laga"
+    )
     action.propose(by=Actor.of(coordinator))
-    representative.organisation.change(by=Actor.of(coordinator), name="Gatukontoret")
+    the(representative.organisation).change(by=Actor.of(coordinator), name="Gatukontoret")
 
     assert told(issue) == [
         "Ärendet öppnat ur en observation.",
@@ -118,7 +121,7 @@ def test_what_is_told_afterwards_is_told_of_its_own_time(
     assert [event.at for event in issue.events.order_by("pk")] == [LAST_YEAR + n * hour for n in (0, 2, 3, 4, 5)]
     assert (issue.year, issue.created_at, issue.closed_at) == (2025, LAST_YEAR, LAST_YEAR + 5 * hour)
     current = Action.objects.get().current
-    assert (current.asked_at, current.answer.given_at) == (LAST_YEAR + 2 * hour, LAST_YEAR + 3 * hour)
+    assert (current.asked_at, the(current.answer).given_at) == (LAST_YEAR + 2 * hour, LAST_YEAR + 3 * hour)
     assert current.answer_due == datetime(2025, 3, 18).date()
     assert Action.objects.get().done_at == LAST_YEAR + 4 * hour
 

@@ -17,11 +17,11 @@ from tests.factories import ActionFactory, IssueFactory, MemberFactory, Observat
 OVERDUE = date(2026, 1, 2)
 
 
-def titles(client: Client, **query: object) -> list[str]:
+def titles(client: Client, **query: str | int) -> list[str]:
     return [issue.title for issue in client.get("/arenden/", query).context["page"]]
 
 
-def page(client: Client, **query: object) -> str:
+def page(client: Client, **query: str | int) -> str:
     return client.get("/arenden/", query).content.decode()
 
 

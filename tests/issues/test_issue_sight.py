@@ -1,5 +1,7 @@
 """Who may know of an issue, and of what hangs on it."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -47,7 +49,7 @@ def test_a_handler_knows_the_issues_her_organisation_is_or_was_asked_about(
     passed_on.current.pass_on(by=on_behalf(coordinator, "phone"), to=technical)
     ActionFactory(issue__title="Någon annans", assignment__organisation=technical)
     IssueFactory(title="Ingens")
-    draft = {"organisation": housing, "by": Actor.of(coordinator), "title": "Utkast"}
+    draft: dict[str, Any] = {"organisation": housing, "by": Actor.of(coordinator), "title": "Utkast"}
     Action.draft(issue=IssueFactory(title="Bara utkast"), **draft)
     Action.draft(issue=IssueFactory(title="Återtaget utkast"), **draft).cancel(reason="Nej.", by=Actor.of(coordinator))
 

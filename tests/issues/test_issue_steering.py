@@ -1,5 +1,6 @@
 """What the samordnare does with an issue: open, change, let rest, close and reopen it; with bad and stale input."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from tests.pages import Response
 from tests.people import signed_in
 
 NEW = {"title": "Mörkt i tunneln", "kind": "place", "where": "Norra gångtunneln", "need": "3", "influence": ""}
-CLOSE = {"outcome": "solved", "feedback": "Det lyser igen."}
+CLOSE: dict[str, Any] = {"outcome": "solved", "feedback": "Det lyser igen."}
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def url(issue: Issue, noun: str) -> str:
 
 
 def errors(response: Response) -> dict[str, list[str]]:
-    return response.context["form"].errors  # type: ignore[no-any-return]
+    found: dict[str, list[str]] = response.context["form"].errors
+    return found
 
 
 def said(client: Client, path: str) -> list[str]:

@@ -10,6 +10,7 @@ from issues.models import Event, Issue
 from members.actor import Actor
 from members.models import Member
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
+from tests.the import the
 
 
 def last_event(issue: Issue) -> tuple[str, str]:
@@ -67,7 +68,7 @@ def test_close_keeps_outcome_and_feedback(state: str, coordinator: Member) -> No
     issue.close(by=Actor.of(coordinator), outcome=Issue.Outcome.PARTLY, feedback="Halva är lagad.")
 
     issue.refresh_from_db()
-    assert (issue.state, issue.closure.outcome, issue.feedback) == ("closed", "partly", "Halva är lagad.")
+    assert (issue.state, the(issue.closure).outcome, issue.feedback) == ("closed", "partly", "Halva är lagad.")
     assert last_event(issue) == ("closed", "Ärendet avslutat: delvis åtgärdat. Halva är lagad.")
 
 
@@ -127,7 +128,7 @@ def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coor
         hers.close(by=Actor.of(MemberFactory(is_coordinator=True)), outcome="unsolved", feedback="Gick inte.")
 
     hers.refresh_from_db()
-    assert (hers.closure.outcome, hers.feedback) == ("solved", "Det lyser.")
+    assert (the(hers.closure).outcome, hers.feedback) == ("solved", "Det lyser.")
 
 
 def test_open_is_only_for_a_new_issue(coordinator: Member) -> None:

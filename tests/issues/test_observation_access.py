@@ -9,6 +9,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory, SeatFactory
 from tests.people import signed_in
+from tests.the import the
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_handler_sees_those_of_issues_her_organisation_was_asked_about(
 
 
 def test_a_question_still_in_draft_shows_the_handler_nothing(asked_about: Observation, handler: Member) -> None:
-    asked_about.issue.actions.get().assignments.update(asked_at=None)
+    the(asked_about.issue).actions.get().assignments.update(asked_at=None)
 
     assert seen_by(handler) == set()
 
@@ -126,7 +127,7 @@ def test_an_issue_made_of_a_restricted_observation_is_restricted_to_those_who_sa
 def test_the_reporter_reads_nothing_of_a_restricted_issue_it_was_put_in(
     as_officer: Client, in_restricted_issue: Observation
 ) -> None:
-    issue = in_restricted_issue.issue
+    issue = the(in_restricted_issue.issue)
 
     pages = [
         as_officer.get(url).content.decode() for url in ("/observationer/", in_restricted_issue.get_absolute_url())

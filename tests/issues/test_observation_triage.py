@@ -14,6 +14,7 @@ from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+from tests.the import the
 
 State = Observation.State
 
@@ -145,7 +146,7 @@ def test_what_went_into_the_wrong_issue_is_taken_out_and_the_timeline_says_so(co
     observation.put_back(by=Actor.of(coordinator))
 
     assert (observation.state, observation.issue) == (Observation.State.NEW, None)
-    latest = issue.events.latest_first().first()
+    latest = the(issue.events.latest_first().first())
     assert str(latest).endswith(", Åparken.")
     assert str(latest).startswith("Observation kopplad loss: ")
     assert latest.observation == observation

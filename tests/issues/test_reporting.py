@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,11 +17,12 @@ from members.actor import Actor
 from members.models import Member
 from tests.at_once import at_once
 from tests.factories import CategoryFactory, PlaceFactory
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
 
-def a_report(member: Member, **facts: object) -> Report:
+def a_report(member: Member, **facts: Any) -> Report:
     said = {"category": CategoryFactory(), "where": "Tunneln", "organisation": member.organisation}
     return Report(**{**said, **facts})
 
@@ -37,7 +39,7 @@ def test_report_all_costs_three_statements_however_many(representative: Member, 
 
     assert len(asked) == 3
     assert [each.text for each in told] == [each.text for each in reports]
-    assert {each.place.name for each in Observation.objects.select_related("place")} == {"Tunneln"}
+    assert {the(each.place).name for each in Observation.objects.select_related("place")} == {"Tunneln"}
 
 
 def test_report_all_keeps_what_the_report_says(representative: Member) -> None:

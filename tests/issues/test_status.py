@@ -65,7 +65,7 @@ def every_action(technical: Organisation) -> None:
 
 
 def test_the_database_and_the_row_agree_on_every_action(every_action: None) -> None:
-    in_sql = dict(Action.objects.with_status(DAY).values_list("pk", "status"))
+    in_sql = dict(Action.objects.with_status(DAY).values_list("pk", "status"))  # type: ignore[misc]
     in_python = {action.pk: action.status_on(DAY) for action in Action.objects.with_assignments()}
 
     assert in_sql == in_python
@@ -82,7 +82,7 @@ def test_what_is_asked_for_by_status_is_found_by_action_and_by_assignment(
     expected = {one.pk: one.status_on(DAY) for one in Action.objects.with_assignments()}
     expected = {pk: status for pk, status in expected.items() if status in statuses}
 
-    assert dict(Action.objects.in_status(statuses, DAY).values_list("pk", "status")) == expected
+    assert dict(Action.objects.in_status(statuses, DAY).values_list("pk", "status")) == expected  # type: ignore[misc]
     assert {*Assignment.objects.in_status(statuses, DAY).values_list("action", flat=True)} == {*expected}
 
 

@@ -12,6 +12,7 @@ from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 from tests.pages import Response, text_of
+from tests.the import the
 
 
 def way_back(response: Response) -> Undo | None:
@@ -22,8 +23,7 @@ def way_back(response: Response) -> Undo | None:
 def test_what_was_noted_by_a_slip_goes_back_to_the_queue(as_coordinator: Client) -> None:
     observation = ObservationFactory()
 
-    undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
-    assert undo
+    undo = the(way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/")))
     as_coordinator.post(undo.url, undo.fields)
 
     observation.refresh_from_db()
@@ -42,13 +42,12 @@ def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
 
 def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Client) -> None:
     observation, colleague = ObservationFactory(), MemberFactory(name="Ny Samordnare", is_coordinator=True)
-    undo = way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/"))
-    assert undo
+    undo = the(way_back(as_coordinator.post(f"/observationer/{observation.pk}/notera/")))
     observation.refresh_from_db()
     observation.put_back(by=Actor.of(colleague))
     observation.reject(reason="Inte vårt.", by=Actor.of(colleague))
 
-    page = text_of(as_coordinator, as_coordinator.post(undo.url, undo.fields).url)
+    page = text_of(as_coordinator, as_coordinator.post(undo.url, undo.fields)["Location"])
 
     assert "Observationen är redan avvisad (Ny Samordnare, i dag " in page
     assert Observation.objects.get().state == Observation.State.REJECTED
@@ -78,8 +77,7 @@ def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinat
 def test_an_issue_that_was_put_to_rest_by_a_slip_stands_where_it_was(as_coordinator: Client, state: str) -> None:
     issue = IssueFactory(state=state)
 
-    undo = way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", {"reason": "Till våren."}))
-    assert undo
+    undo = the(way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", {"reason": "Till våren."})))
     as_coordinator.post(undo.url, undo.fields)
 
     issue.refresh_from_db()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Action, Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
@@ -281,7 +282,7 @@ def test_a_long_heading_is_settled_to_its_end(coordinator: Member) -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_agenda_asks_the_database_as_often_whatever_its_length(
-    coordinator: Member, number: int, django_assert_num_queries: object
+    coordinator: Member, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(number):
         silent()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from base.records import EditConflict, NotAllowed
 from meetings.attendance import (
@@ -177,7 +178,7 @@ def test_an_organisation_that_leaves_before_the_day_is_not_expected(meeting: Mee
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_rows_ask_the_database_as_often_whatever_their_number(
-    number: int, django_assert_num_queries: object, coordinator: Member
+    number: int, django_assert_num_queries: DjangoAssertNumQueries, coordinator: Member
 ) -> None:
     for _ in range(number):
         SeatFactory()

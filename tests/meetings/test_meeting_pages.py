@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
@@ -56,7 +57,7 @@ def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("page", ["", "abc", "99999999", "\x00"])
 def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
-    as_representative: Client, number: int, page: str, django_assert_num_queries: object
+    as_representative: Client, number: int, page: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     MeetingFactory.create_batch(number)
     MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
@@ -193,7 +194,7 @@ def test_a_handler_who_presents_an_item_is_not_shown_the_agenda(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_as_often_whatever_stands_on_it(
-    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: object
+    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(number):
         IssueFactory()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation
 from meetings.agenda.building import agenda
@@ -185,7 +186,7 @@ def test_a_round_that_is_written_down_afterwards_ends_with_the_day_it_was_held(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_round_asks_as_often_however_much_has_come(
-    coordinator: Member, number: int, django_assert_num_queries: object
+    coordinator: Member, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ObservationFactory.create_batch(number)
     meeting = under_way(coordinator)

@@ -5,6 +5,7 @@ import zlib
 from zipfile import ZipFile
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -15,7 +16,9 @@ from meetings.models import Meeting
 from members.models import Group, Logotype, Member
 from tests.base.documents.reading import pdf_text, tags, told_of_pictures, word_text
 from tests.meetings.meetings import planned
+from tests.past import history_of
 from tests.pictures import bomb, picture, sent, with_chunk
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,7 @@ def meeting(coordinator: Member) -> Meeting:
     return planned(coordinator)
 
 
-def send(client: Client, content: bytes, **typed: str) -> object:
+def send(client: Client, content: bytes, **typed: str) -> HttpResponseBase:
     return client.post(PAGE, {"picture": sent(content), **typed}, follow=True)
 
 
@@ -40,7 +43,7 @@ def test_it_is_sent_in_and_seen_in_the_settings(as_coordinator: Client, as_repre
     page = send(as_coordinator, picture("JPEG", (300, 100)))
 
     assertContains(page, "Logotypen är sparad.")
-    source = f"{PNG}?{Logotype.current().digest[:8]}"
+    source = f"{PNG}?{the(Logotype.current()).digest[:8]}"
     assertContains(page, f'<img src="{source}" width="300" height="100" alt="Gruppens logotyp">', html=True)
     shown = as_representative.get(PNG)
     assert shown["Content-Type"] == "image/png"
@@ -52,7 +55,7 @@ def test_another_takes_its_place_and_the_history_tells_who(as_coordinator: Clien
     send(as_coordinator, picture(size=(60, 10)))
 
     assert Image.open(io.BytesIO(Logotype.objects.get().picture)).size == (60, 10)
-    saved = Logotype.current().history.order_by("pgh_id")
+    saved = history_of(the(Logotype.current()))
     assert [(event.pgh_label, event.pgh_context["user"]) for event in saved] == [
         ("insert", coordinator.pk),
         ("update", coordinator.pk),
@@ -110,7 +113,7 @@ def test_what_cannot_be_taken_is_refused_and_the_old_one_stays(
 
     assertContains(page, sentence)
     assertContains(page, CHOOSE_AGAIN)
-    assert Logotype.current().digest == before.digest
+    assert the(Logotype.current()).digest == before.digest
 
 
 def test_nothing_chosen_is_said(as_coordinator: Client) -> None:
@@ -126,7 +129,7 @@ def test_another_picture_in_a_form_that_was_saved_is_saved_as_well(as_coordinato
 
     assertContains(again, "Det var redan skickat")
     assertNotContains(other, "Det var redan skickat")
-    assert Image.open(io.BytesIO(Logotype.current().picture)).size == (60, 10)
+    assert Image.open(io.BytesIO(the(Logotype.current()).picture)).size == (60, 10)
 
 
 def test_it_stands_first_in_the_pdf_and_is_told_to_the_ear(as_coordinator: Client, meeting: Meeting) -> None:
@@ -135,7 +138,7 @@ def test_it_stands_first_in_the_pdf_and_is_told_to_the_ear(as_coordinator: Clien
     content = as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content
 
     page = PdfReader(io.BytesIO(content)).pages[0]
-    assert [image.image.size for image in page.images] == [(300, 100)]
+    assert [the(image.image).size for image in page.images] == [(300, 100)]
     assert tags(content).index("Figure") < tags(content).index("H1")
     assert told_of_pictures(content) == ["Logotyp: Trygghet Vetlanda"]
     assert pdf_text(content).splitlines()[0] == "Dagordning"

@@ -1,5 +1,7 @@
 """A member: what she is in the group, and what happens when somebody changes it."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -15,7 +17,8 @@ from tests.factories import MemberFactory
 
 
 def again(member: Member) -> Member:
-    return Member.objects.get(pk=member.pk)
+    found: Member = Member.objects.get(pk=member.pk)
+    return found
 
 
 def test_role_names(
@@ -36,8 +39,8 @@ def test_role_names(
 def test_who_sits_and_who_handles(
     representative: Member, handler: Member, technical: Organisation, housing: Organisation
 ) -> None:
-    assert (representative.seat_ids, representative.handled_ids) == ({technical.pk}, set())
-    assert (handler.seat_ids, handler.handled_ids) == (set(), {housing.pk})
+    assert (representative.seat_ids, representative.handled_ids) == (frozenset({technical.pk}), frozenset())
+    assert (handler.seat_ids, handler.handled_ids) == (frozenset(), frozenset({housing.pk}))
 
 
 def test_readers_and_guests_are_those_with_no_other_part(
@@ -94,7 +97,8 @@ def test_a_member_is_marked_for_exactly_the_organisations_named(
 def test_the_last_samordnare_keeps_her_mark(coordinator: Member) -> None:
     MemberFactory(is_coordinator=True, is_active=False)
 
-    for loss in [{"is_coordinator": False}, {"is_active": False}]:
+    losses: list[dict[str, Any]] = [{"is_coordinator": False}, {"is_active": False}]
+    for loss in losses:
         with pytest.raises(LastCoordinator):
             again(coordinator).change(by=Actor.of(again(coordinator)), **loss)
 

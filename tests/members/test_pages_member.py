@@ -1,6 +1,7 @@
 """The pages of a member, and her way in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +17,7 @@ from tests.at_once import at_once
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.pages import text_of
 from tests.people import signed_in
+from tests.the import the
 
 NEW = "/gruppen/medlemmar/ny/"
 TYPED = {"name": "Elin Skiss", "email": "Elin.Skiss@exempel.se", "title": "Områdeschef", "phone": "0383-971 00"}
@@ -65,7 +67,7 @@ def test_a_new_member_gets_in_by_a_forgotten_password(
     as_coordinator.post(NEW, TYPED)
     client.post("/konto/password/reset/", {"email": "elin.skiss@exempel.se"})
     [mail] = mailoutbox
-    link = re.search(r"http://testserver(/\S+)", mail.body)
+    link = the(re.search(r"http://testserver(/\S+)", str(mail.body)))
 
     form = client.get(link[1], follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
@@ -248,7 +250,7 @@ def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, re
 def test_an_ended_organisation_stays_with_those_who_have_it(
     as_coordinator: Client, handler: Member, housing: Organisation, police: Organisation
 ) -> None:
-    day = timezone.localdate() - timezone.timedelta(days=1)
+    day = timezone.localdate() - timedelta(days=1)
     for organisation in (housing, police):
         organisation.change(by=a_coordinator(), active_to=day)
 

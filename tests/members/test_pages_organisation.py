@@ -13,6 +13,7 @@ from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, SeatFactory
+from tests.the import the
 
 NEW = "/gruppen/organisationer/ny/"
 TYPED = {"name": "Hamnbolaget AB", "kind": "company", "area": "Kajer och gästhamn", "active_from": "2026-01-01"}
@@ -64,7 +65,7 @@ def test_an_organisation_that_does_not_hold_is_explained_and_kept(
 
 
 def test_an_organisation_is_ended_with_its_seats(as_coordinator: Client, representative: Member) -> None:
-    technical = representative.organisation
+    technical = the(representative.organisation)
     typed = TYPED | {"name": technical.name, "active_from": "2021-01-01", "active_to": today().isoformat()}
 
     as_coordinator.post(page_of(technical, "andra/"), typed)
@@ -80,7 +81,7 @@ def test_an_organisation_is_ended_with_its_seats(as_coordinator: Client, represe
 def test_an_end_that_does_not_hold_is_explained(
     as_coordinator: Client, representative: Member, active_to: str, says: str
 ) -> None:
-    technical = representative.organisation
+    technical = the(representative.organisation)
     typed = TYPED | {"name": "Nytt namn", "active_from": "2021-01-01", "active_to": active_to}
 
     response = as_coordinator.post(page_of(technical, "andra/"), typed)
@@ -164,7 +165,7 @@ def test_a_vacant_place_needs_the_one_who_fills_it(
 def test_the_page_tells_what_the_group_waits_for_there(
     as_representative: Client, representative: Member, housing: Organisation
 ) -> None:
-    technical = representative.organisation
+    technical = the(representative.organisation)
     ActionFactory(title="Laga lyktan", assignment__organisation=technical)
     ActionFactory(title="Klippa häcken", assignment__organisation=housing)
     ActionFactory(title="HEMLIGT", issue__restricted=True, assignment__organisation=technical)

@@ -1,6 +1,7 @@
 """A place in the group: who has it, who had it, and that nobody has it twice."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,9 +19,9 @@ SPRING = DateRange(date(2026, 1, 1), date(2026, 7, 1))
 AUTUMN = DateRange(date(2026, 7, 1), None)
 
 
-def appoint(member: Member, organisation: Organisation, **facts: object) -> Seat:
-    facts = {"role": Seat.Role.ORDINARY, "since": today()} | facts
-    return Seat.appoint(organisation=organisation, member=member, **facts)
+def appoint(member: Member, organisation: Organisation, **facts: Any) -> Seat:
+    said: dict[str, Any] = {"role": Seat.Role.ORDINARY, "since": today()}
+    return Seat.appoint(organisation=organisation, member=member, **said | facts)
 
 
 def test_one_may_follow_directly_upon_another(technical: Organisation) -> None:

@@ -20,7 +20,7 @@ def sign_in(client: Client, email: str, password: str) -> Response:
 
 def ask_for_a_link(client: Client, email: str) -> str:
     client.post("/konto/password/reset/", {"email": email})
-    found = re.search(r"http://testserver(/konto/password/reset/key/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://testserver(/konto/password/reset/key/\S+)", str(mail.outbox[-1].body))
     return found[1] if found else ""
 
 

@@ -11,6 +11,7 @@ from issues.models import Observation
 from members.models import Member
 from tests.factories import PASSWORD, CategoryFactory
 from tests.pages import Response
+from tests.the import the
 
 REPORT = "/rapportera/"
 
@@ -22,7 +23,7 @@ def typed() -> dict[str, str]:
 def writes_signed_out(client: Client, **told: str) -> str:
     """What the sign-in page then carries along."""
     page = client.post(REPORT, typed() | told, headers={"referer": f"http://testserver{REPORT}"}).content.decode()
-    return unescape(re.search(r'name="unsent" value="([^"]*)"', page)[1])
+    return unescape(the(re.search(r'name="unsent" value="([^"]*)"', page))[1])
 
 
 def signs_in_with(client: Client, unsent: str) -> Response:

@@ -16,6 +16,7 @@ from temagrupp.tools import demo_server as demo
 from temagrupp.tools import postgres, postgres_machine
 from temagrupp.tools.postgres import Cluster
 from temagrupp.tools.postgres_machine import find_binaries, parse_version, server_account
+from tests.the import the
 
 
 @pytest.fixture
@@ -45,7 +46,8 @@ def another_run(*, disposable: bool = True) -> Cluster:
 
 def log_in(address: str) -> str:
     with psycopg.connect(address) as connection:
-        return connection.execute("SELECT current_user").fetchone()[0]
+        (name,) = the(connection.execute("SELECT current_user").fetchone())
+    return str(name)
 
 
 def server_id(cluster: Cluster) -> int:
@@ -60,17 +62,17 @@ def test_the_two_roles_come_in_and_the_superuser_does_not(cluster: Cluster) -> N
 
 
 def test_nobody_else_can_reach_the_socket_or_the_data(cluster: Cluster) -> None:
-    assert cluster.socket.stat().st_mode & 0o777 == 0o700
+    assert the(cluster.socket).stat().st_mode & 0o777 == 0o700
     assert cluster.data.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_server_left_by_a_killed_run_is_stopped_with_its_socket(cluster: Cluster) -> None:
     after = another_run()
     after.start()
-    assert not cluster.socket.exists()
+    assert not the(cluster.socket).exists()
     assert log_in(after.addresses.application) == postgres.APPLICATION
     after.stop()
-    assert not after.socket.exists()
+    assert not the(after.socket).exists()
 
 
 def test_it_comes_up_after_the_server_itself_was_killed(cluster: Cluster) -> None:

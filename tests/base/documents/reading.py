@@ -19,7 +19,7 @@ SIGNS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
 
 def words_of(response: Response) -> str:
     """The text that a response carries, of whatever kind it is."""
-    kind = response.get("Content-Type")
+    kind = response.headers.get("Content-Type")
     if kind == KINDS["pdf"]:
         return pdf_text(response.content)
     return word_text(response.content) if kind == KINDS["docx"] else response.content.decode(errors="ignore")
@@ -41,8 +41,12 @@ def told_of_pictures(content: bytes) -> list[str]:
 
 def structure(content: bytes) -> list[Any]:
     """Every element that a screen reader is told, from the top."""
-    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
-    return list(_below(root["/StructTreeRoot"]))
+    return list(_below(root_of(content)["/StructTreeRoot"]))
+
+
+def root_of(content: bytes) -> Any:
+    """Where everything in a PDF hangs."""
+    return PdfReader(io.BytesIO(content)).trailer["/Root"]
 
 
 def _below(element: Any) -> Iterator[Any]:
@@ -58,7 +62,8 @@ def fonts(content: bytes) -> dict[str, bool]:
     """Each font of the pages, and whether it lies in the file."""
     found: dict[str, bool] = {}
     for page in PdfReader(io.BytesIO(content)).pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index,union-attr]
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = inner["/FontDescriptor"].get_object()
             found[str(inner["/BaseFont"])] = "/FontFile2" in descriptor or "/FontFile3" in descriptor

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from base.documents.pdf import pdf
 from base.documents.tree import Paragraph, Subheading, Table
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
-from tests.base.documents.reading import fonts, pdf_text, structure, tags
+from tests.base.documents.reading import fonts, pdf_text, root_of, structure, tags
 
 
 def test_it_says_that_it_is_for_the_archive_and_for_everybody() -> None:
@@ -23,14 +23,15 @@ def test_it_says_that_it_is_for_the_archive_and_for_everybody() -> None:
 
 
 def test_it_tells_its_title_sender_day_and_language() -> None:
-    reader = PdfReader(io.BytesIO(pdf(of_every_kind())))
+    content = pdf(of_every_kind())
+    reader = PdfReader(io.BytesIO(content))
 
     assert reader.metadata is not None
     assert reader.metadata.title == "Minnesanteckningar, Möte 25 november 2026"
     assert reader.metadata.author == "Trygghet Vetlanda"
     assert f"{reader.metadata.creation_date:%Y-%m-%d}" == "2026-11-25"
-    assert reader.root_object["/Lang"] == "sv-SE"
-    assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root_of(content)["/Lang"] == "sv-SE"
+    assert root_of(content)["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_a_screen_reader_is_told_headings_facts_and_tables() -> None:
@@ -59,7 +60,7 @@ def test_a_head_cell_says_that_it_heads_its_column() -> None:
 
 
 def test_the_archive_is_told_what_the_colours_mean() -> None:
-    [intent] = PdfReader(io.BytesIO(pdf(of_every_kind()))).root_object["/OutputIntents"]
+    [intent] = root_of(pdf(of_every_kind()))["/OutputIntents"]
 
     assert intent.get_object()["/S"] == "/GTS_PDFA1"
     assert "/DestOutputProfile" in intent.get_object()

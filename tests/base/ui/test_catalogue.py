@@ -17,7 +17,8 @@ WRITTEN = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (FOLDER / "django.po
 
 def sentences(compiled: Path) -> dict[str, str]:
     with compiled.open("rb") as file:
-        return {words: said for words, said in gettext.GNUTranslations(file)._catalog.items() if words}
+        catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # not for everyone
+    return {words: said for words, said in catalogue.items() if words}
 
 
 def test_what_is_compiled_is_what_is_written() -> None:

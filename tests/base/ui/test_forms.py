@@ -6,6 +6,7 @@ import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.ui.fields import DateField
@@ -30,7 +31,7 @@ class ReportForm(RegisterForm):
 FILLED = {"category": "lighting", "title": "Mörkt", "unsafe": "1"}
 
 
-def errors_of(**data: str) -> dict[str, list[str]]:
+def errors_of(**data: str) -> ErrorDict:
     return ReportForm(FILLED | data).errors
 
 

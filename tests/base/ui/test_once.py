@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
-from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -17,7 +16,9 @@ from base.ui.models import SentForm
 from base.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, save_once
 from members.models import Member, Organisation
 from tests.at_once import at_once
+from tests.base.ui.requests import view, with_messages
 from tests.factories import MemberFactory
+from tests.the import the
 
 KEY = "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"
 
@@ -42,9 +43,7 @@ class RefusedForm(NameForm):
 def post(member: Member, **data: str) -> HttpRequest:
     request = RequestFactory().post("/", {"name": "Hamnbolaget", "key": KEY} | data)
     request.user = member
-    request.session = {}
-    request._messages = FallbackStorage(request)
-    return request
+    return with_messages(request)
 
 
 def send(request: HttpRequest) -> str | None:
@@ -102,7 +101,7 @@ def test_where_one_goes_on_may_follow_from_what_was_saved(representative: Member
 
     response = save_once(request, NameForm(posted(request)), then=lambda saved: f"{saved}vidare/")
 
-    assert response.url == "/tack/vidare/"
+    assert the(response).url == "/tack/vidare/"
 
 
 def test_another_members_form_with_the_same_key_is_another_form(representative: Member, coordinator: Member) -> None:
@@ -126,9 +125,9 @@ def test_a_form_already_saved_is_met_before_its_view(representative: Member) -> 
     send(post(representative))
     again = post(representative)
 
-    response = AlreadySentMiddleware(lambda request: None).process_view(again, None, [], {})
+    response = AlreadySentMiddleware(view).process_view(again, view, [], {})
 
-    assert response.url == "/tack/"
+    assert the(response)["Location"] == "/tack/"
     assert said(again) == [ALREADY_SENT]
 
 
@@ -136,7 +135,7 @@ def test_a_form_already_saved_is_met_before_its_view(representative: Member) -> 
 def test_any_other_form_goes_on_to_its_view(representative: Member, key: str) -> None:
     send(post(representative))
 
-    assert AlreadySentMiddleware(lambda request: None).process_view(post(representative, key=key), None, [], {}) is None
+    assert AlreadySentMiddleware(view).process_view(post(representative, key=key), view, [], {}) is None
 
 
 def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(

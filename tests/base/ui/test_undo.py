@@ -1,19 +1,18 @@
 """The way back beside what was just done."""
 
 from django.contrib.messages import get_messages
-from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from base.ui.undo import Undo, flash_undoable, undo_of
+from tests.base.ui.requests import with_messages
 
 
-def told(words: str = "Punkten är borttagen.") -> FallbackStorage:
-    request = RequestFactory().get("/")
-    request.session = {}
-    request._messages = FallbackStorage(request)
+def told(words: str = "Punkten är borttagen.") -> list[Message]:
+    request = with_messages(RequestFactory().get("/"))
     flash_undoable(request, words, "/moten/3/aterstall/", line="item-7")
-    return get_messages(request)
+    return list(get_messages(request))
 
 
 def test_a_message_carries_the_way_back() -> None:
