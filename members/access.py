@@ -22,13 +22,13 @@ class MemberRequest(HttpRequest):
 
 
 def ensure(rule: Callable[[Member, Subject], bool], member: Member, subject: Subject) -> Subject:
-    """The thing itself when the rule lets the member; raises PermissionDenied (403) otherwise."""
+    """The subject when the rule lets the member; raises PermissionDenied (403) otherwise."""
     if not rule(member, subject):
         raise PermissionDenied
     return subject
 
 
 def ensure_member(rule: Callable[[Member], bool], member: Member) -> None:
-    """Check a rule that concerns no single thing. Raises PermissionDenied (403)."""
+    """Check a rule about the member alone. Raises PermissionDenied (403)."""
     if not rule(member):
         raise PermissionDenied

@@ -9,7 +9,7 @@ from members.models import Member, Organisation
 
 
 class Channel(models.TextChoices):
-    """How a word reached the register: given by oneself, or recorded by the samordnare on one's behalf."""
+    """How an answer reached the register: by oneself, or noted by the samordnare on somebody's behalf."""
 
     SIGNED_IN = "signed_in", "själv, inloggad"
     PHONE = "phone", "på telefon"
@@ -18,7 +18,7 @@ class Channel(models.TextChoices):
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
-        """The choices for what somebody else said."""
+        """The choices of channel for what is noted on somebody's behalf."""
         return [(value, capital(label)) for value, label in cls.choices if value != cls.SIGNED_IN]
 
 
@@ -37,7 +37,7 @@ class Actor:
 
     @classmethod
     def of(cls, member: Member) -> Actor:
-        """The member herself, signed in, for where she works."""
+        """The member as actor: signed in, for the organisation where she works."""
         return cls(member, member.organisation_id, member.role)
 
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:

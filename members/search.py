@@ -1,4 +1,4 @@
-"""What the group's own list offers the search over everything."""
+"""The search providers of members and organisations."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from members.rules import may_see_members
 
 
 class Members(SearchProvider):
-    """Medlemmar, by name, title and where they work."""
+    """Finds medlemmar by name, title and organisation."""
 
     name, heading = "medlemmar", "Medlemmar"
 
@@ -26,7 +26,7 @@ class Members(SearchProvider):
 
 
 class Organisations(SearchProvider):
-    """Organisationer, by name and by what they answer for."""
+    """Finds organisationer by name and area of responsibility."""
 
     name, heading = "organisationer", "Organisationer"
 

@@ -17,7 +17,7 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignor
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-in for those the samordnare has entered: nobody signs up by herself."""
+    """allauth's adapter without sign-up: only those the samordnare has entered sign in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Kontot är stängt. Hör av dig till gruppens samordnare om det är fel.",

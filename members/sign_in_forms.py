@@ -66,7 +66,7 @@ class NewPasswordMixin(SignInFormMixin):
 
 
 class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
-    """Signing in, with what she wrote while she was signed out: it waits in her session until she sends it."""
+    """Signs in, and keeps in the session what was written while signed out, until it is sent."""
 
     unsent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_UNSENT)
 
@@ -78,7 +78,7 @@ class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
         self.fields["login"] = AddressField(label=EMAIL)
 
     def clean_unsent(self) -> Any:
-        """None for what is not ours: nobody can see the field, so it never stands in the way."""
+        """The valid stored form, or None: nobody can see the field, so it is never an error."""
         try:
             unsent = json.loads(self.cleaned_data["unsent"])
             fields = [(str(name), str(value)) for name, value in unsent["fields"]]
@@ -106,7 +106,7 @@ class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ig
     users: list[Member]
 
     def clean_email(self) -> str:
-        """Only the address the member has today: allauth also remembers those she has had."""
+        """Keep only members whose address it is today: allauth also remembers former ones."""
         email: str = super().clean_email()
         self.users = [member for member in self.users if member.email.lower() == email.lower()]
         return email

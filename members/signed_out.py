@@ -1,4 +1,4 @@
-"""What was sent when one was signed out: kept through the sign-in, to be sent once one is back."""
+"""Keeps a form that was sent while signed out through the sign-in, to be sent afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the register says about the group, its organisations and its people."""
+"""The sentences about the group, its organisations and its people."""
 
 from collections.abc import Iterable
 
@@ -48,7 +48,7 @@ def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
 
 
 def places_of(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> list[str]:
-    """What she is in the group today, each by itself: samordnare, ordinarie för Polisen, handläggare för …"""
+    """The member's places in the group today, each by itself: samordnare, ordinarie för Polisen, handläggare för …"""
     marks = ["samordnare"] * member.is_coordinator + ["läsare"] * member.is_reader
     sits = [f"{seat.get_role_display().lower()} för {seat.organisation}" for seat in seats]
     answers = [str(organisation) for organisation in answers_for]
@@ -71,7 +71,7 @@ def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterabl
 
 
 def way_in(member: Member, sign_in_address: str) -> StateSentence | None:
-    """What the samordnare tells one who has not signed in yet; None for one who has."""
+    """How to sign in, for the samordnare to tell a new member; None for one who has signed in."""
     if not member.is_active:
         rest = "Platsen finns kvar. Ge den till någon annan." if member.seat_ids else "Det som är skrivet står kvar."
         return StateSentence("closed", "Kan inte logga in.", rest)

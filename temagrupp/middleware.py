@@ -24,7 +24,7 @@ class HistoryMiddleware(PlainHistoryMiddleware):  # type: ignore[misc]
 
 
 class ShownAfreshMiddleware:
-    """A page is shown to the one who asks for it now, and is gone when she signs out: computers are shared.
+    """Forbids browsers to show a stored page, so that nothing is left after sign-out: computers are shared.
 
     Until then the browser may keep what stands in an open form, for the back button is how a text is saved when a
     form could not be received. The static files are sent before this and are kept for long.
@@ -43,7 +43,7 @@ class ShownAfreshMiddleware:
 
 
 class NoBlankPageMiddleware:
-    """An address that only takes forms answers one who opens it with a page: Django's own answer is an empty one."""
+    """Answers a GET of an address that only takes forms with a page; Django's own answer is empty."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

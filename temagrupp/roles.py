@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 @contextmanager
 def owner() -> Iterator[None]:
-    """Log in as the tables' owner while the block lasts. The database stays the same, a test's too."""
+    """Connect as the tables' owner while the block lasts, to the same database, a test's too."""
     address = os.environ.get("DATABASE_OWNER_URL")
     if not address:
         yield
@@ -61,7 +61,7 @@ def grant_to_application() -> None:
 
 
 def append_only_tables() -> list[str]:
-    """What is only ever added to: the trigger history, and every model that says `append_only = True`."""
+    """The tables that are only added to: the trigger history, and every model with `append_only = True`."""
     return sorted(model._meta.db_table for model in apps.get_models() if _is_append_only(model))
 
 

@@ -26,8 +26,9 @@ WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte
 
 
 def pdf(document: Document) -> bytes:
-    """The same document gives the same bytes. A sign that none of the fonts has stands as a dotted square, and the
-    last line says so.
+    """The document as PDF bytes, the same for the same document.
+
+    A sign that none of the fonts has is set as a dotted square, and the last line says so.
 
     Chinese is such: PDF/A forbids a text without its glyphs, and the fonts for it would be fifty megabytes.
     """
@@ -42,7 +43,7 @@ def pdf(document: Document) -> bytes:
 
 
 def _data(value: Any) -> Any:
-    """What the template reads: a thing by its kind and fields, a day by its parts, a picture by its bytes."""
+    """The value as typst data: a block as its kind and fields, a day as its parts, a picture as its bytes."""
     match value:
         case str():
             return as_text(value)
@@ -79,7 +80,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _lacking(signs: str) -> str:
-    """Those that no font has: typst is asked, half of them at a time."""
+    """The signs that no font has, found by asking typst for half of them at a time."""
     if not signs or _can_set(signs):
         return ""
     if len(signs) == 1 or len(signs) > MANY:

@@ -1,4 +1,4 @@
-"""A document as the group hands it on: what stands on the paper, in its order. How it looks, the writers know."""
+"""The content of a document, block by block in order. How it looks is for the PDF and Word writers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Subheading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text as somebody wrote it, line breaks kept.
+    """A paragraph, as somebody wrote it, line breaks kept.
 
     `lead` stands in bold before it, and a bar marks the two: what one looks for in the document. `soft` is said in
     passing; what `leads_on` stays on the page of what comes after it, as a heading does.
@@ -37,14 +37,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Time, place and the like: each a name and what it is."""
+    """A list of facts, as time and place: each a name and its value."""
 
     rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """`share` is its part of the width, beside those of the other columns."""
+    """A column of a table. `share` is its part of the width, relative to the other columns."""
 
     title: str
     share: int = 1
@@ -89,7 +89,7 @@ class Document:
 
 
 def as_text(typed: str) -> str:
-    """What was typed, less what nobody could see; an å is one sign, and every line ends in the same way."""
+    """The text to set: normalized to NFC with `\\n` for line breaks, less what cannot be seen."""
     lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
     return "".join(sign for sign in lines if sign == "\n" or _is_seen(sign))
 

@@ -32,7 +32,7 @@ def word(document: Document) -> bytes:
 
 
 def _describe(paper: Any, document: Document) -> None:
-    """What the file says of itself, before anybody opens it."""
+    """Set the file's properties: title, author, language, dates."""
     about = paper.core_properties
     about.title = f"{as_text(document.title)}, {as_text(document.about)}"
     about.author = about.last_modified_by = as_text(document.sender.name)
@@ -55,7 +55,7 @@ def _letterhead(paper: Any, document: Document) -> None:
 
 
 def _picture(line: Any, png: bytes, description: str) -> None:
-    """One and a half centimetre high, or as high as it is when eight are wide."""
+    """Add the logotype: 1.5 cm high, or lower where it would be wider than 8 cm."""
     picture = line.add_run().add_picture(io.BytesIO(png), height=LOGOTYPE[1])
     if picture.width > LOGOTYPE[0]:
         picture.height = int(picture.height * LOGOTYPE[0] / picture.width)

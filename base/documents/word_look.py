@@ -125,7 +125,7 @@ def _set_style(style: Any, font: str, size: float, colour: RGBColor, *, bold: bo
 
 
 def _count(line: Any, field: str) -> None:
-    """A number that Word works out: PAGE or NUMPAGES."""
+    """Add a field that Word computes: PAGE or NUMPAGES."""
     line._p.append(_element("w:fldSimple", line.add_run("1")._r, instr=field))
 
 

@@ -13,21 +13,21 @@ from base.swedish.words import swedish_moment
 
 
 class NotAllowed(ValidationError):
-    """The thing is not in a state where this can be done."""
+    """Refusal: the row is not in a state where this can be done."""
 
 
 class Conflict(NotAllowed):
-    """Somebody else was first; the sentence says who and when."""
+    """Refusal: somebody else was first; the sentence says who and when."""
 
     refreshes_form = True
 
 
 class EditConflict(Conflict):
-    """Somebody else saved the same thing while this was being written."""
+    """Refusal: somebody else saved the row after the form was shown."""
 
 
 class Acting(Protocol):
-    """Protocol of whoever a verb is carried out by; the apps say more of her."""
+    """Protocol of the actor of a verb, as far as this floor needs it; `members.actor.Actor` is one."""
 
     @property
     def member(self) -> Any: ...

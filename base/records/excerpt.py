@@ -26,7 +26,7 @@ def excerpt(text: str, words: str) -> SafeString:
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
-    """A word of the text that has one of the searched ones in it, or begins as it does."""
+    """The pattern of a word that contains a searched word, or begins as it does."""
     searched = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
     parts = {re.escape(form) for word in searched for form in {*forms(word), _beginning(word)}}
     longest_first = sorted(parts, key=len, reverse=True)
@@ -38,7 +38,7 @@ def _beginning(word: str) -> str:
 
 
 def _whole_words(text: str, middle: int) -> tuple[int, int]:
-    """Where to cut around a place in the text without cutting a word."""
+    """The start and end of a cut around a place in the text, at word boundaries."""
     start = text.rfind(" ", 0, max(middle - AROUND, 0)) + 1 if middle > AROUND else 0
     end = text.find(" ", middle + 2 * AROUND)
     return start, end if end > 0 else len(text)

@@ -23,7 +23,7 @@ LONGEST_TEXT = 20_000
 
 
 class ShortEnough(MaxLengthValidator):
-    """Validator of a longest length that tells how much has to go, instead of cutting what was typed."""
+    """Validator of a maximum length that says how many signs too many, instead of cutting what was typed."""
 
     def __call__(self, value: str) -> None:
         over = len(value) - self.limit_value
@@ -86,7 +86,7 @@ class FreeTextMixin(Column):
             self.validators = [*others, ShortEnough(self.max_length)]
 
     def to_python(self, value: Any) -> Any:
-        """Normalized; asked by `full_clean`, and of what is stored or looked for without one."""
+        """The normalized value; called by `full_clean`, and for what is stored or looked up without it."""
         taken = super().to_python(value)
         return self.normalize(taken) if isinstance(taken, str) else taken
 
@@ -102,7 +102,7 @@ class FreeTextMixin(Column):
         return super().formfield(*args, **{"form_class": self.form_field, **options})
 
     def deconstruct(self) -> Any:
-        """As Django's own column: migrations, and the history of a table, know of nothing else."""
+        """Deconstruct as Django's own field, so that migrations and history tables know nothing of this class."""
         name, _, args, options = super().deconstruct()
         return name, f"django.db.models.{self.get_internal_type()}", args, options
 

@@ -1,4 +1,4 @@
-"""What may be restricted (begränsad spridning): only those named on it know of it, the samordnare no more than others.
+"""Restricted rows (begränsad spridning): only members with a grant know of them, the samordnare no more than others.
 
 What hangs on such a thing asks by the path of its foreign keys: `not_restricted` where nobody is to know (a wall, a
 paper), `hidden_from` where a member asks. Hidden are few of all there are, so both are asked the other way round: each
@@ -16,17 +16,17 @@ Row = TypeVar("Row", bound="Restrictable", covariant=True)
 
 
 def not_restricted(path: str) -> Q:
-    """The condition that what stands at the path is open to all, or that nothing stands there."""
+    """The condition that the row at the path is not restricted, or that there is none."""
     return ~Q(**{f"{path}__restricted": True})
 
 
 class RestrictableQuerySet(models.QuerySet[Row]):
     def unrestricted(self) -> Self:
-        """Those that all may know of, whoever asks."""
+        """The rows that are not restricted, whoever asks."""
         return self.filter(restricted=False)
 
     def without_restricted_for(self, member: Any) -> Self:
-        """Without those that are restricted and not named to the member."""
+        """Without the restricted rows that the member has no grant to."""
         return self.exclude(self.model.hidden_from(member))
 
 
@@ -41,7 +41,7 @@ class Restrictable(models.Model):
 
     @classmethod
     def hidden_from(cls, member: Any, path: str = "") -> Q:
-        """The condition that what stands at the path (or the row) is restricted and not named to the member."""
+        """The condition that the row at the path, or the row itself, is restricted and not granted to the member."""
         named: Any = cls._meta.get_field("named")
         her_own = {named.m2m_field_name(): OuterRef(path or "pk"), named.m2m_reverse_field_name(): member}
         grants = named.remote_field.through._default_manager.filter(**her_own)

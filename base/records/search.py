@@ -1,4 +1,4 @@
-"""Searching in Swedish: what makes a row searchable, and the conditions that find it.
+"""Search in Swedish: the generated columns of a searchable row, and the conditions that find it.
 
 PostgreSQL's Swedish stemming neither splits compounds nor joins all forms of a word, so a row keeps its words
 twice: as a vector and as plain lower-case text.
@@ -79,12 +79,12 @@ def stages(words: str) -> Iterator[Q]:
 
 
 def _inside(word: str) -> Q:
-    """The word as a part of a longer one, in any of its forms."""
+    """The condition that the text contains the word, in any of its forms."""
     return reduce(or_, (Q(search_text__contains=form) for form in forms(word)))
 
 
 def _alike(word: str) -> Q:
-    """The word inside another, or a word with most of the same letters: other endings, misspellings.
+    """The condition that the text has a similar word, by trigrams: other endings, misspellings.
 
     How many letters is `ALIKE` in the settings, for only the connection's own threshold can use the index.
     """
@@ -94,7 +94,7 @@ def _alike(word: str) -> Q:
 
 
 def forms(word: str) -> set[str]:
-    """The word, and its stem where Swedish swallows an e, to look for both: cykel, cykl(ar); klotter, klottr(et)."""
+    """The word, and its stem where Swedish drops an e, to look for both: cykel, cykl(ar); klotter, klottr(et)."""
     swallowed = re.sub(rf"([^{VOWELS}])e([lnr])$", r"\1\2", word)
     put_back = re.sub(rf"([^{VOWELS}])([lnr])(ar|or|er|arna|orna|et|en)$", r"\1e\2", word)
     return {word, swallowed, put_back}

@@ -1,4 +1,4 @@
-"""What an app offers the search over everything: the rows one may look among, and how one of them is shown as a hit."""
+"""The protocol between an app and the search over everything: the rows to search, and each as a hit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COUNTED = 50  # hits of one kind; beyond this one writes another word instead of
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One row that was found: where it leads, the text that is shown around the words, and where it stands."""
+    """One row that was found: title, address, the text to cut an excerpt from, and small print."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class SearchHit:
 
 
 class SearchProvider:
-    """A kind of thing that one member may look for. An app offers a subclass for each of its own.
+    """Searches one kind of row for one member. An app offers a subclass for each kind.
 
     name     stands in the address
     heading  stands over its hits

@@ -52,7 +52,7 @@ class Stateful(Versioned):
 
     @property
     def already(self) -> str:
-        """The refusal for the one who came second: the state, and who brought the row there."""
+        """The sentence that refuses a change already made: the state, who set it, and when."""
         entered = self.state_entered()
         return f"{self.state_text}{f' ({entered})' if entered else ''}. Inget är ändrat."
 
@@ -61,5 +61,5 @@ class Stateful(Versioned):
         return self.STATE_TEXTS[self.state]
 
     def state_entered(self) -> Attribution | None:
-        """The attribution of the state: who brought the row there, and when; None in the state it began in."""
+        """The attribution of the state: who set it, and when; None in the initial state."""
         return Attribution(str(self.state_by or "Någon annan"), self.state_since) if self.state_since else None

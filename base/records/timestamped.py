@@ -22,7 +22,7 @@ class Timestamped(models.Model):
         self.refresh_from_db(from_queryset=type(self)._default_manager.select_for_update(no_key=True))
 
     def save_checked(self) -> None:
-        """Save what holds. Raises ValidationError in the group's words where something does not."""
+        """Validate and save the row. Raises ValidationError in the group's words."""
         self.full_clean()
         try:
             with transaction.atomic():

@@ -11,7 +11,7 @@ from base.records.timestamped import Timestamped
 
 
 class Versioned(Timestamped):
-    """Abstract of what is changed on forms: the version a form was filled in from, and who saved the row last."""
+    """Abstract of rows changed by forms: a version to check a form against, and who saved the row last."""
 
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
@@ -22,7 +22,7 @@ class Versioned(Timestamped):
 
     @property
     def version(self) -> str:
-        """Names this state of the row, so that a form can say which one it was filled in from."""
+        """The version of the row, for a form to carry."""
         return self.updated_at.isoformat() if self.updated_at else "unsaved"
 
     def lock(self, version: str = "") -> None:

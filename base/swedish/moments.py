@@ -1,4 +1,4 @@
-"""When something happened or will happen: short for a list, whole for one who asks, and how far away it is.
+"""Moments and days in words: short for a list, whole, and the distance from now.
 
 Pure functions of a moment and now. On a page they stand in `{% moment %}`, which keeps all three together.
 """
@@ -27,7 +27,7 @@ def whole(moment: datetime) -> str:
 
 
 def distance(moment: datetime, now: datetime) -> str:
-    """How far away it is, by the clock when near, then by the calendar: för två timmar sedan, i går, om tre dagar."""
+    """The distance from now, by the clock and then by the calendar: för två timmar sedan, i går, om tre dagar."""
     days = abs((timezone.localtime(moment).date() - timezone.localtime(now).date()).days)
     is_past = moment <= now
     if days == 0 or abs(moment - now) < STILL_HOURS:

@@ -1,4 +1,4 @@
-"""What people write, as the register keeps it, measures it and compares it: one way to write the same thing.
+"""Normalizes what people write, so that the same text is stored, measured and compared in one way.
 
 A line break is one sign, å is one sign, and what nobody can see is left out: it comes along when one copies from a
 document or a page, and would stand in a heading that cannot be read, turn a line around, or keep a word from being
@@ -35,5 +35,5 @@ def normalize_line(typed: str) -> str:
 
 
 def _seen(text: str) -> str:
-    """In one form of each letter; nothing at all where nothing is left to see."""
+    """The text in NFC; empty where nothing is left to see."""
     return normalize("NFC", text) if text.strip(JOINERS + EMPTY_LETTERS + " \t\n") else ""

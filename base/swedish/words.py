@@ -1,4 +1,4 @@
-"""How the register says things: the state of something in one sentence, days and numbers in Swedish words.
+"""Swedish words for states, days and numbers, as the register writes them.
 
 Numbers: what is counted in a sentence or a heading stands in words up to tolv (`in_words`). Figures stand where numbers
 are compared: in tables, tabs and facts (`plural`, `thousands`), in "9 av 13", and in the days somebody has waited.
@@ -37,7 +37,7 @@ class StateSentence:
 
     @property
     def words(self) -> str:
-        """For a badge: the same verdict in fewer words, without its full stop."""
+        """The verdict for a badge: in fewer words, without its full stop."""
         return self.short or self.verdict.rstrip(".:")
 
 

@@ -1,4 +1,4 @@
-"""The form fields of the register: what stands where Django has its own, what a form carries unseen, days to come.
+"""The form fields of the register: in place of Django's own, hidden ones, and coming days.
 
 Free text has its fields where its columns are, in `base.records.freetext`.
 """
@@ -93,7 +93,7 @@ class KeyField(forms.UUIDField):
 
 
 class NewestMixin(forms.Field):
-    """Hidden value of what the page showed; once the member has been told of another's change, the newest."""
+    """Hidden field with a value that the page showed; after a conflict it is rendered with the newest."""
 
     widget = forms.HiddenInput
     is_refreshed = False

@@ -71,11 +71,11 @@ class RegisterFormMixin(forms.Form):
         return field_name if field_name == "key" else super().add_prefix(field_name)
 
     def clean_key(self) -> UUID:
-        """The number of this very sending; a new one where the form came without its key."""
+        """The key of this sending; a new one where the form came without."""
         return sending(self.data, self.files) or uuid4()
 
     def clean(self) -> dict[str, Any]:
-        """The cleaned data, as far as it holds."""
+        """The cleaned data, of the fields that are valid."""
         return super().clean() or self.cleaned_data
 
     @cached_property
@@ -101,7 +101,7 @@ class RegisterFormMixin(forms.Form):
                     hidden.is_refreshed = True
 
     def refuse(self, error: ValidationError) -> None:
-        """Take in what a verb said no to; an error about a field that is not in the form stands on top."""
+        """Add a verb's refusal as errors; one about a field that is not in the form is shown on top."""
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
             return

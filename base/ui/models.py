@@ -1,4 +1,4 @@
-"""A form that is sent: what makes two sendings the same, and the row of each that has been saved.
+"""Sent forms: what makes two sendings the same, and a row for each that has been saved.
 
 The same form sent again on a bad line is one sending: the form's key and everything that was typed or chosen in it.
 Going back to a form that has been saved and writing something else in it is another, and nothing of it may be lost.
@@ -44,7 +44,7 @@ def sending(data: Mapping[str, Any], files: Mapping[str, Any] | None = None) -> 
 
 
 def _digest(file: File[Any]) -> str:
-    """Another picture under the same name is another file."""
+    """The digest of the files, for another picture under the same name is another file."""
     content = hashlib.sha256()
     for chunk in file.chunks():
         content.update(chunk)

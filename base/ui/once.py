@@ -23,7 +23,7 @@ ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """The data for a form: what was sent, even if it is nothing at all; None for one who only looks at the page."""
+    """The data for a form: what was posted, even when empty; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 

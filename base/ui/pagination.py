@@ -1,4 +1,4 @@
-"""Paging that stays quick in a long register: a count with a ceiling, and pages only as deep as people look."""
+"""Pagination with a ceiling on the count and the pages, so that it stays quick in a long register."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes a picture that somebody has sent in into one of our own: its dots are kept and nothing else."""
+"""Re-encodes an uploaded picture: its pixels are kept and nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_DOTS = 25_000_000
 
 
 def as_png(sent: UploadedFile[Any], *, largest: tuple[int, int]) -> bytes:
-    """The picture anew as a PNG within `largest`, without place, camera or anything else that lay in the file.
+    """The picture as a PNG within `largest`, without metadata such as place or camera.
 
     Raises ValidationError with the sentence that says what to do instead.
     """
@@ -35,7 +35,7 @@ def as_png(sent: UploadedFile[Any], *, largest: tuple[int, int]) -> bytes:
 
 
 def _unpacked(sent: UploadedFile[Any]) -> Image.Image:
-    """A file says how large its picture is long before it takes the memory, so that is asked first."""
+    """The decoded picture, after checking the size that the file declares, before it takes the memory."""
     picture = Image.open(sent, formats=KINDS)
     if picture.width * picture.height > MOST_DOTS:
         raise _too_large()
@@ -43,7 +43,7 @@ def _unpacked(sent: UploadedFile[Any]) -> Image.Image:
 
 
 def _written(picture: Image.Image, largest: tuple[int, int]) -> bytes:
-    """The dots in a new picture: the old one would take along what came with it."""
+    """The pixels in a new picture: the old one would bring its metadata."""
     bare = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     bare.thumbnail(largest)
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A form's plain controls, drawn without a template for each: a page may hold two hundred of them."""
+"""Renders plain form controls without a template for each: a page may have two hundred of them."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -53,7 +53,7 @@ def _options(options: Iterable[dict[str, Any]]) -> SafeString:
 
 
 def _attributes(widget: dict[str, Any]) -> SafeString:
-    """Each after a space. What is True is its bare name, what is False is left out."""
+    """The attributes as markup, each after a space: a True one as its bare name, a False one left out."""
     return _joined(
         format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
         for name, value in widget["attrs"].items()

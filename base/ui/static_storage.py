@@ -16,7 +16,7 @@ ADDRESS = re.compile(r'url\("(?P<name>[^":/][^":]*)"\)')
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """What `collectstatic` writes to.
+    """The storage that `collectstatic` writes to: hashed names, compressed, stylesheets joined.
 
     We write one file for each component. A browser learns of them only when it has read the stylesheet that imports
     them, and on a bad line each turn costs seconds; so here every import gives way to the text that it asks for.

@@ -1,4 +1,4 @@
-"""What was typed in a form that could not be received, read so that a page can give it back; never a password."""
+"""Reads a form that could not be received, so that a page can give its texts back; never a password."""
 
 import re
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def writer_of(request: HttpRequest) -> str:
 
 
 def _received(request: HttpRequest) -> QueryDict:
-    """What could be read of it: a page that tells of a fault must not stumble on a form that is broken itself."""
+    """The posted data as far as it can be read, for the form may be what is broken."""
     try:
         return request.POST
     except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):

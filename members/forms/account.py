@@ -10,7 +10,7 @@ from members.models import Member
 
 
 class AccountForm(RegisterModelForm):
-    """What a member decides herself about how the register works for her."""
+    """Changes what a member decides herself about how the register works for her."""
 
     class Meta:
         model = Member

@@ -9,7 +9,7 @@ from members.models import Member
 
 
 class ChangeForm(RegisterModelForm):
-    """A form over something that exists: it is saved only when nobody else has saved it since it was shown."""
+    """The base of a form over a row: saved only when nobody else has saved the row since it was shown."""
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by

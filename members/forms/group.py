@@ -3,7 +3,7 @@ from members.models import Group
 
 
 class GroupForm(ChangeForm):
-    """The group's own settings."""
+    """Changes the group's settings."""
 
     missing = {"name": "Skriv vad gruppen heter.", "answer_days": "Skriv hur många dagar en organisation har på sig."}
 

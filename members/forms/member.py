@@ -42,7 +42,7 @@ def field_of_handled() -> forms.ModelMultipleChoiceField[Organisation]:
 
 
 class MemberForm(RegisterModelForm):
-    """A new member, and her place in the group at once when she has one."""
+    """Enters a new member, with her seat when she has one."""
 
     missing = MISSING
     submit_label = "Lägg till medlemmen"
@@ -90,7 +90,7 @@ class MemberForm(RegisterModelForm):
 
 
 class MemberChangeForm(ChangeForm):
-    """What is known of a member, what she is marked as, and whether she may sign in."""
+    """Changes a member's facts and marks, and whether she may sign in."""
 
     missing = MISSING
 

@@ -18,7 +18,7 @@ HELP = {
 
 
 class OrganisationForm(RegisterModelForm):
-    """A new organisation in the group."""
+    """Admits a new organisation to the group."""
 
     missing = MISSING
     submit_label = "Lägg till organisationen"
@@ -41,7 +41,7 @@ class OrganisationForm(RegisterModelForm):
 
 
 class OrganisationChangeForm(ChangeForm):
-    """What is known of an organisation, and its last day when it leaves."""
+    """Changes an organisation's facts, and its last day when it leaves."""
 
     missing = MISSING
 

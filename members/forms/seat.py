@@ -20,7 +20,7 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class SeatForm(RegisterForm):
-    """Who sits for an organisation, and from when."""
+    """Appoints who sits for an organisation, and from when."""
 
     submit_label = "Ge platsen"
     missing = {"member": "Välj vem som får platsen.", "since": "Välj den första dagen."}
@@ -50,7 +50,7 @@ class SeatForm(RegisterForm):
 
 
 class SeatEndForm(ChangeForm):
-    """The last day of a seat; one that was given today by mistake can be taken back."""
+    """Ends a seat on a day; one that was given today by mistake is withdrawn."""
 
     missing = {"last_day": "Välj den sista dagen."}
 

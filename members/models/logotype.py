@@ -31,7 +31,7 @@ class Logotype(Timestamped):
 
     @classmethod
     def put(cls, png: bytes) -> Logotype:
-        """Set the logotype, in the place of the one there was."""
+        """Set the logotype, replacing the old one."""
         facts = {"png": png, "digest": hashlib.sha256(png).hexdigest()}
         return cls.objects.update_or_create(pk=1, defaults=facts)[0]
 
@@ -45,6 +45,6 @@ class Logotype(Timestamped):
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height, as the head of every PNG tells them: a page keeps the place free until it has come."""
+        """Width and height, read from the PNG header, so that a page keeps the place free while it loads."""
         width, height = struct.unpack(">II", self.picture[16:24])
         return width, height

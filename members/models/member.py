@@ -40,7 +40,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.active().filter(models.Q(is_coordinator=True) | _has_a_seat())
 
     def readers(self) -> MemberQuerySet:
-        """Those who read and do nothing else: a representative with the mark is listed with her organisation."""
+        """The readers without a seat: a representative with the mark is listed with her organisation."""
         return self._without_part().filter(is_reader=True)
 
     def guests(self) -> MemberQuerySet:
@@ -72,7 +72,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 def _seated() -> MemberQuerySet:
-    """Asked from the member's side, for a seat knows its member and not the other way round."""
+    """The members who have a seat today. Asked from their side, for a seat knows its member and not the other way."""
     seated: MemberQuerySet = Member.objects.filter(seats__period__contains=timezone.localdate())
     return seated
 
@@ -191,7 +191,7 @@ class Member(Versioned, AbstractBaseUser):
 
     @property
     def phone_digits(self) -> str:
-        """The number as a telephone dials it."""
+        """The phone number as digits, for a link."""
         return "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
 
     @property

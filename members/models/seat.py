@@ -101,7 +101,7 @@ class Seat(Versioned):
 
     @property
     def has_begun(self) -> bool:
-        """Whether it has been held for a whole day; until then it can be taken back as a mistake."""
+        """Whether the seat has lasted a whole day; until then it can be withdrawn as a mistake."""
         return bool(self.first_day and self.first_day < timezone.localdate())
 
     @property
@@ -113,7 +113,7 @@ class Seat(Versioned):
         return bool(self.last_day and self.last_day < timezone.localdate())
 
     def made_way(self) -> SeatQuerySet:
-        """The seats that ended for this one to begin: the former holder's, and the member's own other place."""
+        """The seats ended so that this one could begin: the former holder's, and the member's own other place."""
         same = models.Q(role=self.role) | models.Q(member=self.member_id)
         return Seat.objects.filter(same, organisation=self.organisation_id, period__endswith=self.first_day)
 
@@ -159,7 +159,7 @@ class Seat(Versioned):
 
     @transaction.atomic
     def withdraw(self) -> None:
-        """Take back a place that was given by mistake. Raises ValidationError when it has been held already."""
+        """Delete a seat that was given by mistake. Raises ValidationError when it has begun."""
         self.lock()
         if self.has_begun:
             raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")

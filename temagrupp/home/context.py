@@ -19,7 +19,7 @@ def group(request: HttpRequest) -> dict[str, Any]:
 
 
 def last_shown() -> Group | None:
-    """The settings as they stood on the latest page, for one that must not ask the database."""
+    """The settings that the latest page showed, for an error page that must not query the database."""
     return _last_shown[-1] if _last_shown else None
 
 

@@ -19,13 +19,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Our own fault. Nothing is asked of the database, for it may be what is broken."""
+    """The page of a server error (500), without any query, for the database may be what is broken."""
     context = {"texts": texts_of(request), "group": last_shown()}
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is of another sign-in. One of our own pages sent it: then she may send it again as it is.
+    """The page of a failed CSRF check (403); a form from one of our own pages may be sent again as it is.
 
     What may be another's waits unseen in her session, as after a sign-in, and the page asks about it.
     """

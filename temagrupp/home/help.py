@@ -15,7 +15,7 @@ from members.rules import answers_for_somebody, follows_from_the_side, is_guest
 
 @dataclass(frozen=True)
 class Part:
-    """What a member has to do with the register, for those whom the rule names."""
+    """A part of the help, for the members that the rule names."""
 
     heading: str
     rule: Callable[[Member], bool]

@@ -18,7 +18,7 @@ def everyone(member: Member) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu, for those the rule lets."""
+    """An entry of the menu, for the members that the rule names."""
 
     label: str
     route: str
@@ -40,7 +40,7 @@ class Link:
 
     @property
     def key(self) -> str:
-        """The letter of its shortcut, after a g."""
+        """The letter of the entry's keyboard shortcut, after a g."""
         return self.label[0].lower()
 
 

@@ -38,7 +38,7 @@ LATELY = timedelta(days=90)
 
 
 class StartPanels:
-    """What a member has to do and would want to know, on the given day."""
+    """The data of the start page's panels for one member on one day, each read when it is shown."""
 
     def __init__(self, member: Member, today: date) -> None:
         self.member = member

@@ -1,4 +1,4 @@
-"""The samordnare's list of what stands between now and the meeting, each line with what remains of it."""
+"""The samordnare's tasks before the next meeting, each with what remains of it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Preparation:
 
     @property
     def in_words(self) -> str:
-        """Mötet är på onsdag. Två saker återstår. Nothing is left to prepare for what has begun or should have."""
+        """The headline: Mötet är på onsdag. Två saker återstår. Only the first once it has begun or should have."""
         meeting, today = self.panels.meeting, self.panels.today
         sentence = calendar_headline(meeting, today)
         if meeting and (meeting.is_under_way or meeting.day < today):
@@ -58,7 +58,7 @@ class Preparation:
 
 
 def _beginning(panels: StartPanels) -> list[Task]:
-    """What a register that is quite new must have before anything else."""
+    """The tasks of a register that is quite new."""
     if not panels.has_organisations:
         return [_organisations()]
     return [_members()] if panels.is_alone else []

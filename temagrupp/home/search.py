@@ -1,4 +1,4 @@
-"""Search over everything: one question to every kind of thing that the apps offer, as far as the member may know."""
+"""The search over everything: asks every search provider of the apps, as far as the member may see."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class HitGroup:
 
 
 class Search:
-    """What a member asked for, and what was found. `only` names one kind, which is then shown as a whole."""
+    """A member's search and its hits. `only` names one kind, which is then shown as a whole."""
 
     def __init__(self, typed: str, only: str, member: Member) -> None:
         self.words = plain(typed)

@@ -76,7 +76,7 @@ def _guest(panels: StartPanels) -> Welcome:
 
 
 def _place(panels: StartPanels) -> str:
-    """Du är ersättare för Tekniska förvaltningen. · Du svarar för Witalabostäder AB."""
+    """Her place in a sentence: Du är ersättare för Tekniska förvaltningen. · Du svarar för Witalabostäder AB."""
     seats = panels.member.seats.current().select_related("organisation")
     if not seats:
         return f"Du svarar för {listed([str(organisation) for organisation in panels.member.answers_for.all()])}."

@@ -13,7 +13,7 @@ DEPLOYED = {"SECRET_KEY": "x0" * 30 + "-_.~", "ALLOWED_HOSTS": "register.example
 
 
 def run_checks() -> None:
-    """Run them all, so that one round shows everything there is to mend."""
+    """Run every check and exit with the names of those that failed: one round shows all there is to mend."""
     with postgres.database("tests", disposable=True) as addresses:
         environment = os.environ | DEPLOYED | addresses.environment
         failed = [name for name, command in _checks().items() if _fails(name, command, environment)]

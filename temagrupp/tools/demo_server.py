@@ -52,7 +52,7 @@ def _number(words: str) -> int:
 
 
 def _listen(port: int) -> socket.socket:
-    """The port, held from the start so that nobody else takes it while the database comes up."""
+    """The socket of the port, bound first so that nobody else takes it while the database starts."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -82,7 +82,7 @@ def _web_environment() -> dict[str, str]:
 
 
 def _secret_key() -> str:
-    """Kept between starts, so that a visitor stays signed in."""
+    """The secret key, kept between starts so that a visitor stays signed in."""
     if not SECRET_KEY.exists():
         SECRET_KEY.parent.mkdir(exist_ok=True)
         SECRET_KEY.touch(mode=0o600)

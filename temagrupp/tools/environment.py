@@ -62,7 +62,7 @@ def pinned_uv(lock: Path = LOCK) -> str:
 
 
 def _is_the_engineers_own(required: Requirement) -> bool:
-    """Somebody's own virtual environment, with what is needed, is used as it is."""
+    """Whether this is the engineer's own virtual environment with what is needed, to be used as it is."""
     return sys.prefix != sys.base_prefix and Path(sys.prefix) != VENV and _can_import(required)
 
 
@@ -72,7 +72,7 @@ def _can_import(required: Requirement) -> bool:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Two first starts in one clone take turns; the second finds everything made."""
+    """Lock the making of the environment: of two first starts in one clone the second finds it made."""
     place = ROOT / ".local" / "environment.lock"
     try:
         place.parent.mkdir(exist_ok=True)

@@ -119,7 +119,7 @@ class Cluster:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One run at a time; the lock goes with its process, however that ends."""
+        """Lock the cluster for this process; the lock is released however the process ends."""
         try:
             self.account.make_private(self.folder)
             file = (self.folder / "lock").open("w")
@@ -209,7 +209,7 @@ class Cluster:
         return pid_file.exists() and is_running(int(pid_file.read_text().split()[0]), self.data)
 
     def _stop_orphan(self) -> None:
-        """The lock is ours, so a server that is up was left by a killed run; its pid file may outlive it."""
+        """Stop a server that a killed run left: the lock is ours, so nobody uses it. Its pid file may outlive it."""
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return
@@ -220,7 +220,7 @@ class Cluster:
             shutil.rmtree(lines[4], ignore_errors=True)
 
     def _control(self, command: str, *arguments: str) -> bool:
-        """Ask pg_ctl. It must not inherit a pipe: the server would hold it open."""
+        """Run pg_ctl. It must not inherit a pipe: the server would hold it open."""
         program = [str(self.programs / "pg_ctl"), command, "-w", "-D", str(self.data), *arguments]
         return self.account.run(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 

@@ -21,7 +21,7 @@ OLDEST = 15
 
 @dataclass(frozen=True)
 class Account:
-    """Who runs the server: oneself, or as root (PostgreSQL refuses root) a system user without rights."""
+    """The account that runs the server: oneself, or for root (PostgreSQL refuses it) a system user without rights."""
 
     user: int | None = None
     group: int | None = None
@@ -93,7 +93,7 @@ def major_version(binaries: Path) -> int:
 
 
 def parse_version(answer: str) -> int:
-    """The 15 of `postgres (PostgreSQL) 15.18 (Debian …)`."""
+    """The major version: 15 of `postgres (PostgreSQL) 15.18 (Debian …)`."""
     match = re.search(r"\) (\d+)", answer)
     return int(match[1]) if match else 0
 

@@ -48,7 +48,7 @@ def _template(owner: str, socket: Path) -> str:
 
 
 def _fingerprint() -> str:
-    """What the tables depend on."""
+    """The hash of what the tables depend on: lock file and migrations."""
     digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
     for migration in sorted(ROOT.glob("*/**/migrations/*.py")):
         digest.update(str(migration.relative_to(ROOT)).encode() + migration.read_bytes())

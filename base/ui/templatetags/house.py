@@ -1,4 +1,4 @@
-"""What stands around a control of a form: its hint, its error, whether it may be left out."""
+"""Tags for what surrounds a form control: hint, error, whether it is optional."""
 
 from django import forms, template
 from django.forms import BoundField
@@ -19,7 +19,7 @@ def field_hint(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def field_error(field: BoundField) -> SafeString:
-    """What is wrong, in one paragraph."""
+    """The errors of a field, in one paragraph."""
     if not field.errors:
         return NOTHING
     return format_html('<p class="error" id="{}_error">{}</p>', field.auto_id, " ".join(map(str, field.errors)))

@@ -12,7 +12,7 @@ from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.ui.fields import DateField
 from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceRadios, DateInput, SegmentsSelect, TilesSelect
-from tests.renders import templates_rendered
+from tests.base.ui.renders import templates_rendered
 
 
 class ReportForm(RegisterForm):

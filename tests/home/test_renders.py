@@ -7,9 +7,9 @@ from django.urls import reverse
 from issues.models import Action
 from members.actor import Actor
 from members.models import Member, Organisation
+from tests.base.ui.renders import templates_rendered
 from tests.factories import ActionFactory, ObservationFactory, SeatFactory
 from tests.meetings.meetings import under_way
-from tests.renders import templates_rendered
 
 pytestmark = pytest.mark.django_db
 
