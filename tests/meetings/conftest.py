@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -39,7 +40,7 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     start_meeting(meeting, by=Actor.of(coordinator))
     add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
     propose_action(item_of(meeting, "Lampan"), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
     decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="pause", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):

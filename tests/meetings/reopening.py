@@ -1,5 +1,7 @@
 """A meeting whose closing is taken back, and what an issue is told of it."""
 
+from datetime import datetime
+
 from issues.models import Issue
 from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes, OrganisationAtMeeting
@@ -17,7 +19,7 @@ def told(title: str) -> list[str]:
     return [str(event) for event in issue(title).events.order_by("at", "pk")]
 
 
-def close(meeting: Meeting, by: Member, **facts: object) -> Minutes:
+def close(meeting: Meeting, by: Member, **facts: datetime) -> Minutes:
     for row in meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
         row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
     return close_meeting(meeting, by=Actor.of(by), **facts)

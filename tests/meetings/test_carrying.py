@@ -1,6 +1,6 @@
 """What was put on an agenda in words and not reached stands on the next one, once, whenever that is planned."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +15,7 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
+from tests.the import the
 
 
 @pytest.fixture
@@ -27,13 +28,13 @@ def meeting(coordinator: Member) -> Meeting:
     return meeting
 
 
-def close(meeting: Meeting, by: Member, **facts: object) -> None:
+def close(meeting: Meeting, by: Member, **facts: datetime) -> None:
     for row in meeting.organisations.all():
         row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
     close_meeting(meeting, by=Actor.of(by), **facts)
 
 
-def later(meeting: Meeting, weeks: int = 4) -> object:
+def later(meeting: Meeting, weeks: int = 4) -> datetime:
     return meeting.starts_at + timedelta(weeks=weeks)
 
 
@@ -46,10 +47,10 @@ def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coor
 
     close(meeting, coordinator, next_starts_at=later(meeting))
 
-    (carried,) = AgendaItem.objects.at(meeting.following())
+    (carried,) = AgendaItem.objects.at(the(meeting.following()))
     assert (carried.title, carried.presenter, carried.minutes) == ("Nattvandring", coordinator, 10)
     assert carried.reason.startswith("Togs inte upp på mötet ")
-    assert carried.continues.meeting == meeting
+    assert the(carried.continues).meeting == meeting
 
 
 def test_a_topic_stands_on_a_meeting_that_was_in_the_calendar(meeting: Meeting, coordinator: Member) -> None:
@@ -75,7 +76,7 @@ def test_a_topic_waits_for_a_meeting_that_is_planned_later(
 
 def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator, next_starts_at=later(meeting))
-    following = meeting.following()
+    following = the(meeting.following())
 
     another = plan_meeting(starts_at=later(meeting, weeks=8), by=Actor.of(coordinator))
     take_over(following)
@@ -85,12 +86,12 @@ def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator
 
 def test_a_topic_that_is_left_again_goes_on(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator, next_starts_at=later(meeting))
-    following = meeting.following()
+    following = the(meeting.following())
     start_meeting(following, by=Actor.of(coordinator))
 
     close(following, coordinator, next_starts_at=later(meeting, weeks=8))
 
-    assert topics(following.following()) == ["Nattvandring"]
+    assert topics(the(following.following())) == ["Nattvandring"]
 
 
 def test_a_topic_called_as_another_heading_is_a_topic_all_the_same(meeting: Meeting, coordinator: Member) -> None:
@@ -99,12 +100,13 @@ def test_a_topic_called_as_another_heading_is_a_topic_all_the_same(meeting: Meet
 
     close(meeting, coordinator, next_starts_at=later(meeting))
 
-    assert topics(meeting.following()) == ["Nattvandring", "Uppföljning"]
+    assert topics(the(meeting.following())) == ["Nattvandring", "Uppföljning"]
 
 
 def test_a_topic_that_was_taken_off_the_next_agenda_does_not_come_back(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator, next_starts_at=later(meeting))
-    remove_line(meeting.following(), AgendaItem.objects.at(meeting.following()).get().key, by=Actor.of(coordinator))
+    following = the(meeting.following())
+    remove_line(following, AgendaItem.objects.at(following).get().key, by=Actor.of(coordinator))
 
     assert topics(plan_meeting(starts_at=later(meeting, weeks=8), by=Actor.of(coordinator))) == []
 
@@ -114,4 +116,4 @@ def test_a_heading_that_was_not_spoken_of_is_no_topic(meeting: Meeting, coordina
 
     close(meeting, coordinator, next_starts_at=later(meeting))
 
-    assert "Övriga frågor" not in topics(meeting.following())
+    assert "Övriga frågor" not in topics(the(meeting.following()))

@@ -1,6 +1,7 @@
 """Closing writes back in one transaction: issues, actions, numbers, the next meeting and the minutes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+from tests.the import the
 
 State = OrganisationAtMeeting.State
 
@@ -46,8 +48,8 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
     decision = propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    assert decision.action.state == Action.State.DRAFT
-    assert decision.action.current.asked_at is None
+    assert the(decision.action).state == Action.State.DRAFT
+    assert the(decision.action).current.asked_at is None
     item.mark_discussed()
     everyone_is_noted(meeting)
 
@@ -55,11 +57,11 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
 
     decision = Decision.objects.get()
     assert decision.number == f"{meeting.year}-1"
-    assert decision.action.state == Action.State.PROPOSED
-    assert decision.action.current.answer_due == Group.current().answer_due()
-    assert str(item.issue.events.filter(kind="decided").get()).startswith(f"Beslut {decision.number} på mötet")
-    item.issue.refresh_from_db()
-    assert item.issue.state == Issue.State.OPEN
+    assert the(decision.action).state == Action.State.PROPOSED
+    assert the(decision.action).current.answer_due == Group.current().answer_due()
+    assert str(the(item.issue).events.filter(kind="decided").get()).startswith(f"Beslut {decision.number} på mötet")
+    the(item.issue).refresh_from_db()
+    assert the(item.issue).state == Issue.State.OPEN
 
 
 def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
@@ -80,9 +82,9 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
 
     close_meeting(meeting, by=Actor.of(coordinator))
 
-    told = [str(event).split(" på ")[0] for event in item.issue.events.order_by("pk")]
+    told = [str(event).split(" på ")[0] for event in the(item.issue).events.order_by("pk")]
     assert told == ["Uppe", f"Beslut {meeting.year}-1"]
-    assert any(str(event).endswith("punkt 4 och 6.") for event in item.issue.events.all())
+    assert any(str(event).endswith("punkt 4 och 6.") for event in the(item.issue).events.all())
 
 
 def test_a_decision_to_close_closes_the_issue_with_its_feedback(
@@ -110,7 +112,7 @@ def test_nothing_is_written_back_when_one_decision_cannot_be_carried_out(
 ) -> None:
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     decide(item, by=Actor.of(coordinator), kind="pause", text="Får vila")
-    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.", despite="Lampan lagas ändå.")
+    the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.", despite="Lampan lagas ändå.")
     everyone_is_noted(meeting)
 
     with pytest.raises(ValidationError, match="”Får vila” kan inte verkställas"):
@@ -126,7 +128,7 @@ def test_decide_to_close_with_open_actions_says_why(
     item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    ending = {"kind": "close", "text": "Avslutas.", "outcome": "solved", "feedback": "Klart."}
+    ending: dict[str, Any] = {"kind": "close", "text": "Avslutas.", "outcome": "solved", "feedback": "Klart."}
 
     with pytest.raises(NotAllowed) as refused:
         decide(item, by=Actor.of(coordinator), **ending)
@@ -310,7 +312,7 @@ def test_an_issue_that_the_meeting_ends_is_not_promised_back_by_its_action(
     )
     assert [item.title for item in preview(meeting, coordinator).unspoken] == ["Lampan", "Mörkt i tunneln"]
 
-    ending = {"outcome": "solved", "feedback": "Det lyser igen.", "despite": "Den är lagad."}
+    ending: dict[str, Any] = {"outcome": "solved", "feedback": "Det lyser igen.", "despite": "Den är lagad."}
     decide(item, by=Actor.of(coordinator), kind="close", text="Ärendet avslutas.", **ending)
 
     assert preview(meeting, coordinator).unspoken == []

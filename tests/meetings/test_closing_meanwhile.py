@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Event
 from time import sleep
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import ActionFactory, AgendaItemFactory
 from tests.meetings.meetings import words, write
+from tests.the import the
 
 Deed = Callable[[Action, Member, Member], None]
 
@@ -69,7 +71,7 @@ def test_what_was_seen_to_on_the_actions_own_page_does_not_stop_the_closing(
 
     assert (foreseen.proposed, foreseen.others) == ([], [lamp])
     assert (Action.objects.values().get(), Assignment.objects.values().get()) == before
-    last = lamp.issue.events.order_by("at", "pk").last()
+    last = the(the(lamp.issue).events.order_by("at", "pk").last())
     assert (last.kind, str(last).partition(": ")[2]) == ("decided", "Föreslå för Tekniska förvaltningen: Laga lampan")
 
 
@@ -99,8 +101,13 @@ def test_taking_the_closing_back_leaves_what_it_did_not_ask(
     assert Action.objects.values().get() == before
 
 
-ENDING = {"kind": "close", "text": "Ärendet avslutas.", "outcome": "solved", "feedback": "Det lyser igen."}
-REST = {"kind": "pause", "text": "Vi väntar till våren."}
+ENDING: dict[str, Any] = {
+    "kind": "close",
+    "text": "Ärendet avslutas.",
+    "outcome": "solved",
+    "feedback": "Det lyser igen.",
+}
+REST: dict[str, Any] = {"kind": "pause", "text": "Vi väntar till våren."}
 
 
 def told(issue: Issue) -> list[str]:
@@ -108,27 +115,27 @@ def told(issue: Issue) -> list[str]:
 
 
 def test_an_issue_that_rests_already_goes_on_resting(meeting: Meeting, item: AgendaItem, coordinator: Member) -> None:
-    item.issue.pause(reason="I väntan på svar.", by=Actor.of(coordinator))
+    the(item.issue).pause(reason="I väntan på svar.", by=Actor.of(coordinator))
     decide(item, by=Actor.of(coordinator), **REST)
 
     close_meeting(meeting, by=Actor.of(coordinator))
 
-    assert Issue.objects.get(pk=item.issue.pk).state == Issue.State.ON_HOLD
-    assert told(item.issue) == ["paused", "discussed", "decided"]
+    assert Issue.objects.get(pk=the(item.issue).pk).state == Issue.State.ON_HOLD
+    assert told(the(item.issue)) == ["paused", "discussed", "decided"]
 
 
 def test_an_issue_that_somebody_closed_meanwhile_stays_as_it_was_closed(
     meeting: Meeting, item: AgendaItem, coordinator: Member
 ) -> None:
     decide(item, by=Actor.of(coordinator), **ENDING)
-    item.issue.close(by=Actor.of(coordinator), outcome="partly", feedback="Det lyser nästan.")
+    the(item.issue).close(by=Actor.of(coordinator), outcome="partly", feedback="Det lyser nästan.")
     foreseen = preview(meeting)
 
     close_meeting(meeting, by=Actor.of(coordinator))
 
     assert (foreseen.closed, len(foreseen.others)) == ([], 1)
-    assert Issue.objects.get(pk=item.issue.pk).feedback == "Det lyser nästan."
-    assert told(item.issue) == ["closed", "discussed", "decided"]
+    assert Issue.objects.get(pk=the(item.issue).pk).feedback == "Det lyser nästan."
+    assert told(the(item.issue)) == ["closed", "discussed", "decided"]
 
 
 @pytest.mark.parametrize("second", [ENDING, REST])
@@ -137,9 +144,9 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     meeting: Meeting,
     item: AgendaItem,
     coordinator: Member,
-    first: dict[str, str],
+    first: dict[str, Any],
     words: str,
-    second: dict[str, str],
+    second: dict[str, Any],
 ) -> None:
     action = ActionFactory(issue=item.issue, state="done")
     line = AgendaItemFactory(meeting=meeting, heading_id="action_log", title="Lampan", issue=item.issue, action=action)
@@ -173,7 +180,7 @@ def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
 
     def let_it_rest() -> None:
         with transaction.atomic():
-            Issue.objects.get(pk=item.issue.pk).pause(reason="I väntan på svar.", by=Actor.of(coordinator))
+            Issue.objects.get(pk=the(item.issue).pk).pause(reason="I väntan på svar.", by=Actor.of(coordinator))
             held.set()
             waits_for_a_row()
 
@@ -184,7 +191,7 @@ def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
     at_once(let_it_rest, close)
 
     item.refresh_from_db()
-    assert (Issue.objects.get(pk=item.issue.pk).state, item.issue_was) == ("on_hold", "on_hold")
+    assert (Issue.objects.get(pk=the(item.issue).pk).state, item.issue_was) == ("on_hold", "on_hold")
 
 
 def waits_for_a_row() -> None:

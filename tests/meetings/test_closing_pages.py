@@ -1,6 +1,7 @@
 """The end of a meeting: what is foreseen, that it happens once, and the minutes that are read afterwards."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     ObservationFactory(reporter=representative, issue=railing, state="attached")
     meeting = under_way(coordinator)
     propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    closing: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
     return meeting
 
@@ -88,7 +89,7 @@ def test_who_reads_the_feedback_is_everyone_who_logged_something(
     park = Issue.objects.get(title="Skräp i parken")
     for source in sources:
         ObservationFactory(reporter=officer, issue=park, state="attached", source=source)
-    ending = {"kind": "close", "outcome": "solved", "feedback": "Det är städat."}
+    ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Det är städat."}
     decide(item_of(meeting, park.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
 
     page = words(as_coordinator.get(address(meeting)))

@@ -7,6 +7,7 @@ from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory
 from tests.people import signed_in
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def test_no_page_shows_a_draft_to_a_representative_who_does_not_lead(item: Agend
     addresses = [
         item.get_absolute_url(),
         item.meeting.get_absolute_url(),
-        item.issue.get_absolute_url(),
+        the(item.issue).get_absolute_url(),
         reverse("meetings:list"),
         reverse("start"),
         "/sok/?q=nattvandrare",

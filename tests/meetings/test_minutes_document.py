@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,7 +40,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     Meeting.objects.update(started_at=DAY)
     meeting.refresh_from_db()
     propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    closing = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    closing: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
     other = AgendaItem.objects.get(meeting=meeting, heading="other")
     other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=Actor.of(coordinator))

@@ -48,7 +48,7 @@ def kept(minutes: Minutes, kind: Kind = Kind.PDF) -> MinutesFile:
     return minutes.files.get(kind=kind)
 
 
-def sha256(content: bytes) -> str:
+def sha256(content: bytes | memoryview) -> str:
     return hashlib.sha256(content).hexdigest()
 
 

@@ -14,6 +14,7 @@ from members.models import Member
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close, issue, told
+from tests.the import the
 
 
 def test_everything_that_closing_wrote_is_taken_back(closed: Meeting, coordinator: Member) -> None:
@@ -38,7 +39,7 @@ def test_what_was_asked_is_no_longer_known_to_the_organisation(
 
 
 def test_the_next_meeting_stays_and_what_it_took_over_goes_back(closed: Meeting, coordinator: Member) -> None:
-    following = closed.following()
+    following = the(closed.following())
     assert [item.title for item in AgendaItem.objects.at(following)] == ["Nattvandring"]
 
     unclose_meeting(closed, by=Actor.of(coordinator))
@@ -73,14 +74,14 @@ def test_a_meeting_that_closes_again_keeps_its_numbers_and_takes_effect(closed: 
     minutes = close(closed, coordinator)
 
     assert numbers == [1, 2, 3]
-    assert sorted(Decision.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
+    assert [*Decision.objects.order_by("serial").values_list("serial", flat=True)] == [1, 2, 3, 4]
     assert Decision.objects.get(text="Vi ses på plats.").serial == 4
     assert minutes.version == 2
     assert issue("Räcket").feedback == "Räcket är lagat."
     assert [line.partition(" ")[0] for line in told("Räcket")] == [
         *("Uppe", "Beslut", "Ärendet", "Avslutet", "Uppe", "Beslut", "Ärendet")
     ]
-    assert [item.title for item in AgendaItem.objects.at(closed.following())] == ["Nattvandring"]
+    assert [item.title for item in AgendaItem.objects.at(the(closed.following()))] == ["Nattvandring"]
 
 
 def test_a_meeting_may_be_closed_and_undone_several_times(closed: Meeting, coordinator: Member) -> None:

@@ -1,6 +1,7 @@
 """Taking the closing of a meeting back, on the pages: the way back stands beside the receipt and on the meeting."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -29,7 +30,7 @@ def meeting(coordinator: Member, representative: Member) -> Meeting:
     railing = IssueFactory(title="Trasigt räcke", opened_by=coordinator)
     ObservationFactory(reporter=representative, issue=railing, state="attached")
     meeting = under_way(coordinator, serial=99)
-    ending = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
+    ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, "Trasigt räcke"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
     item_of(meeting, "Trasigt räcke").mark_discussed()
     note_expected(meeting, by=a_coordinator())
@@ -112,7 +113,7 @@ def test_the_feedback_is_taken_back_from_the_reporter(
 
 def test_the_search_finds_no_decision_that_does_not_hold(
     as_representative: Client, as_coordinator: Client, closed: Meeting
-):
+) -> None:
     def found(client: Client) -> str:
         return words(client.get(reverse("search"), {"q": "Ärendet avslutas"}))
 

@@ -17,6 +17,7 @@ from members.models import Member, Organisation
 from tests.at_once import at_once
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.meetings.reopening import close, issue, told
+from tests.the import the
 
 
 def is_refused(meeting: Meeting, by: Member, why: str) -> None:
@@ -76,7 +77,7 @@ def test_an_action_that_builds_on_the_decision_stands_in_the_way(
 
 
 def test_the_next_meeting_stands_in_the_way_once_it_has_begun(closed: Meeting, coordinator: Member) -> None:
-    start_meeting(closed.following(), by=Actor.of(coordinator))
+    start_meeting(the(closed.following()), by=Actor.of(coordinator))
 
     is_refused(closed, coordinator, "Avslutet kan inte ångras, för mötet .* har börjat sedan dess")
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words, write
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +85,11 @@ def test_a_guest_reads_her_own_item_without_the_issue_behind_it(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_as_often_whatever_stands_on_it(
-    as_coordinator: Client, coordinator: Member, technical: Organisation, number: int, django_assert_num_queries: object
+    as_coordinator: Client,
+    coordinator: Member,
+    technical: Organisation,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     issue = IssueFactory(title="Mörkt i tunneln")
     IssueFactory.create_batch(number)
@@ -105,7 +111,7 @@ def test_an_issue_that_has_ended_is_opened_again_by_the_samordnare_alone(
     coordinator: Member, representative: Member, item: AgendaItem, secretary: bool, words_of_it: str
 ) -> None:
     Meeting.objects.update(secretary=representative)
-    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
+    the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
     client = Client()
     client.force_login(representative if secretary else coordinator)
 

@@ -14,6 +14,7 @@ from members.models import Member, Organisation
 from tests.factories import ActionFactory
 from tests.meetings.meetings import item_of, words, write
 from tests.people import signed_in
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +120,7 @@ def test_a_topic_in_words_becomes_an_issue_with_its_action(
     write(as_coordinator, topic, title="Räcket vid ån", what="Laga räcket", responsible=technical.pk)
 
     topic.refresh_from_db()
-    assert topic.issue.title == "Räcket vid ån"
+    assert the(topic.issue).title == "Räcket vid ån"
     assert Action.objects.get().issue == topic.issue
 
 
@@ -284,7 +285,7 @@ def test_nobody_supports_her_own_question(as_coordinator: Client, item: AgendaIt
 def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
-    item.issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
+    the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
 
     page = words(as_coordinator.get(item.get_absolute_url()))
     assert "Avsluta ärendet eller låt det vila" not in page

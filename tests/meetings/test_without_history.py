@@ -28,6 +28,7 @@ from temagrupp import roles
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close
+from tests.the import the
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def test_a_meeting_goes_all_its_ways(decided: Meeting, coordinator: Member) -> N
     with pytest.raises(Conflict, match=r"Mötet är redan avslutat \(Maja Exempel, i dag"):
         close_meeting(Meeting.objects.get(pk=meeting.pk), by=by)
     unclose_meeting(meeting, by=by)
-    withdraw(meeting.items.exclude(decisions=None).first().decisions.get(), by=by)
+    withdraw(the(meeting.items.exclude(decisions=None).first()).decisions.get(), by=by)
     close(meeting, coordinator)
 
     assert Meeting.objects.get(pk=meeting.pk).is_closed
@@ -148,7 +149,8 @@ def test_who_came_second_is_told_who_was_first(
     change: Callable[[Actor], None], coordinator: Member, representative: Member
 ) -> None:
     Group.current().change(by=Actor.of(representative), answer_days=10)
-    rows = [Group.objects.get(), representative.organisation, representative, representative.seats.get()]
+    organisation = the(representative.organisation)
+    rows: list[Versioned] = [Group.objects.get(), organisation, representative, representative.seats.get()]
     seen = [row.version for row in rows]
     change(Actor.of(coordinator))
 
