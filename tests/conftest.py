@@ -14,7 +14,7 @@ ONE_WORLD = (
 """Rooms and files whose tests share what takes long to make: the world of the access table, or the demo's story."""
 
 
-class WorldByWorld(LoadScopeScheduling):
+class WorldByWorld(LoadScopeScheduling):  # type: ignore[misc]
     """The tests of such a room go to one process, the largest room first; any other test goes where there is room."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -7,6 +7,7 @@ from tests.access import TABLE
 from tests.access.table import Row
 from tests.access.visiting import Visits, rows_written
 from tests.access.world import World
+from tests.the import the
 
 READING = [row for row in TABLE if row.method == "GET"]
 MAY_CHANGE = {"django_session", "account_emailaddress"}
@@ -24,6 +25,6 @@ def test_a_changed_row_would_be_noticed(world: World) -> None:
     before = rows_written()
 
     issue = world.things["issue"]
-    issue.change(by=Actor.of(world.people["coordinator"]), title="Ljust i tunneln")
+    issue.change(by=Actor.of(the(world.people["coordinator"])), title="Ljust i tunneln")
 
     assert {*(rows_written() - before)} == {"issues_issue", "issues_issueevent", "issues_event"}

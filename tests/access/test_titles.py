@@ -65,4 +65,4 @@ def test_the_sign_in_leads_to_no_other_house(client: Client, world: World, elsew
 
     response = client.post("/konto/login/", {"login": member.email, "password": "ljus i tunneln", "next": elsewhere})
 
-    assert response.url == "/"
+    assert response["Location"] == "/"

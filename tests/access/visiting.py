@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.http import HttpResponse
 
 from tests.access.table import Row
 from tests.access.world import MAY_SEE_THE_SECRET, ROLES, SECRET, World
@@ -54,7 +53,7 @@ class Visits:
     def _visit(self, role: str, method: str, address: str) -> Answer:
         client, before = self.world.client(role), rows_written()
         with transaction.atomic():
-            response: HttpResponse = client.generic(method, address)
+            response = client.generic(method, address)
             written = frozenset(rows_written() - before)
             transaction.set_rollback(True)
         assert role in MAY_SEE_THE_SECRET or SECRET not in words_of(response), f"{role} reads the secret on {address}"

@@ -28,6 +28,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.pictures import picture
+from tests.the import the
 
 SECRET = "HEMLIGT-7731"
 """Stands in every restricted text; no page may show it to one who is not named."""
@@ -102,7 +103,7 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
     shared = IssueFactory(title="Trasigt räcke", serial=2)
     closed = IssueFactory(title="Klottrad vägg", serial=3, state=Issue.State.CLOSED)
     restricted = IssueFactory(title=f"Oro {SECRET}", text=SECRET, where=SECRET, serial=4, restricted=True)
-    AccessGrant.objects.create(issue=restricted, member=world.people["named"])
+    AccessGrant.objects.create(issue=restricted, member=the(world.people["named"]))
     new = ObservationFactory(reporter=colleague, text="Nytt glaskross")
     # Not restricted itself: it is so by its issue alone.
     kept = {"issue": restricted, "text": SECRET, "where": SECRET}
@@ -127,7 +128,8 @@ def _put_meetings(world: World) -> None:
 
     The last two decide an action in it, and what has been observed stands before the one under way.
     """
-    coordinator, guest, restricted = world.people["coordinator"], world.people["guest"], world.things["restricted"]
+    coordinator, guest = the(world.people["coordinator"]), the(world.people["guest"])
+    restricted = world.things["restricted"]
     state, before = Meeting.State, timezone.now() - timedelta(days=30)
     lead = {"chair": coordinator, "secretary": world.people["secretary"]}
     meetings = {
@@ -160,7 +162,7 @@ def _put_meetings(world: World) -> None:
     world.things |= meetings
 
 
-def _decide_an_action(item: AgendaItem, *, by: Member | None, organisation: Organisation) -> None:
+def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisation) -> None:
     """In the item's restricted issue. It is a draft until the meeting has closed."""
     state = "proposed" if item.meeting.is_closed else "draft"
     action = ActionFactory(issue=item.issue, title=SECRET, state=state, assignment__organisation=organisation)

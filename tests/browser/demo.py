@@ -41,4 +41,5 @@ def standing_still() -> Iterator[None]:
 
 def member(role: str) -> Member:
     """The one whose account the demo tells of for that role."""
-    return Member.objects.get(name=people.ACCOUNTS[role])
+    found: Member = Member.objects.get(name=people.ACCOUNTS[role])
+    return found

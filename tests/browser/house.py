@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,7 +47,7 @@ def server(
 ) -> Iterator[str]:
     """Its address. It answers while `as_served` is in force, in a test or in the module that has the house."""
     with django_db_blocker.unblock(), as_served:
-        thread = LiveServerThread(HOST, static_handler=lambda application: application)
+        thread = LiveServerThread(HOST, static_handler=lambda application: application)  # type: ignore[arg-type]
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()
@@ -69,9 +70,9 @@ def house(
         connections.close_all()
 
 
-def window_of(member: Member | None, chromium: Browser, house: str, **look: object) -> BrowserContext:
+def window_of(member: Member | None, chromium: Browser, house: str, **look: Any) -> BrowserContext:
     """A window with an empty cache in which the member is signed in; None is somebody who is not."""
-    window = chromium.new_context(base_url=house, locale="sv-SE", **look)  # type: ignore[arg-type]
+    window = chromium.new_context(base_url=house, locale="sv-SE", **look)
     if member:
         client = Client()
         client.force_login(member)

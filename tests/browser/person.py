@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -166,8 +167,8 @@ class Person:
         nearer.complaints = self.complaints
         return nearer
 
-    def _named(self, role: str, name: str) -> Locator:
-        return self.scope.get_by_role(role, name=_starting(name)).first  # type: ignore[arg-type]
+    def _named(self, role: Literal["link", "button"], name: str) -> Locator:
+        return self.scope.get_by_role(role, name=_starting(name)).first
 
     def _look(self) -> None:
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"

@@ -9,6 +9,7 @@ from issues.models import Action
 from members.models import Member, Organisation
 from tests.browser.conftest import Enter
 from tests.browser.keyboard import AtKeyboard
+from tests.browser.person import Person
 from tests.factories import ActionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", ["desktop by keyboard"], indirect=True)]
@@ -29,6 +30,7 @@ def test_her_own_menu_opens_and_goes_away_and_leaves_her_where_she_was(enter: En
     omar = enter(representative)
     button = omar.page.get_by_role("button", name="Omar Prov")
 
+    assert isinstance(omar, AtKeyboard)
     omar.steps_to(button)
     omar.page.keyboard.press("Enter")
     expect(omar.page.get_by_role("button", name="Logga ut")).to_be_visible()
@@ -87,7 +89,7 @@ PAGES = {
 """What the keys lead to, by what is written on them."""
 
 
-def types(person: AtKeyboard, letter: str) -> None:
+def types(person: Person, letter: str) -> None:
     """As on a Swedish keyboard, where å is the key right of P and ä the one right of Ö; Chromium tells them so."""
     code = {"å": "BracketLeft", "ä": "Quote"}.get(letter.lower(), f"Key{letter.upper()}")
     devtools = person.page.context.new_cdp_session(person.page)
@@ -97,7 +99,7 @@ def types(person: AtKeyboard, letter: str) -> None:
     devtools.detach()
 
 
-def pages_opened(person: AtKeyboard) -> list[str]:
+def pages_opened(person: Person) -> list[str]:
     """The paths of the pages that are asked for from now on."""
     opened: list[str] = []
 

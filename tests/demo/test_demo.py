@@ -22,6 +22,7 @@ from members.actor import Channel
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.home.panels import StartPanels
 from tests.acting import a_coordinator
+from tests.past import history_of
 
 
 def load(*options: str) -> str:
@@ -44,7 +45,8 @@ def demo(told: str, db: None) -> None:
 
 
 def member(role: str) -> Member:
-    return Member.objects.get(name=people.ACCOUNTS[role])
+    found: Member = Member.objects.get(name=people.ACCOUNTS[role])
+    return found
 
 
 def test_it_tells_of_one_account_for_each_role(told: str) -> None:
@@ -225,6 +227,6 @@ def test_it_is_filled_to_any_size_with_the_same_rhythms() -> None:
     assert {o.state for o in added} == {Observation.State.NOTED}
     assert all(o.seen_from <= o.created_at <= o.triaged_at <= timezone.now() for o in added if o.triaged_at)
     nights = [o for o in added if o.organisation.short_name == "Polisen" and o.seen_from.astimezone().hour >= 20]
-    assert {o.history.get(pgh_label="insert").pgh_context["source"] for o in nights[:5]} == {"demo"}
+    assert {history_of(o).get(pgh_label="insert").pgh_context["source"] for o in nights[:5]} == {"demo"}
     assert "Så många observationer finns redan." in load("--if-empty", "--observations=3000")
     assert "Fyller på med 10 observationer" in load("--if-empty", "--observations=3010")

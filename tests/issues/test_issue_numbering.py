@@ -25,8 +25,8 @@ def test_two_who_open_an_issue_at_once_get_a_number_each(coordinator: Member) ->
 
 
 def test_a_new_year_starts_at_one(coordinator: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    def open_on(*day: int) -> str:
-        noon = datetime(*day, 12, tzinfo=ZoneInfo("Europe/Stockholm"))  # type: ignore[misc,arg-type]
+    def open_on(year: int, month: int, day: int) -> str:
+        noon = datetime(year, month, day, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
         monkeypatch.setattr(timezone, "now", lambda: noon)
         return Issue.create(by=Actor.of(coordinator), title="Mörkt").number
 
