@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 
 from issues.models.access_grant import AccessGrant
 from issues.models.issue import Issue
-from issues.models.issue_search import search
+from issues.models.issue_lists import search
 from issues.models.observation import Observation
 from members.actor import Actor
 from members.models import Member

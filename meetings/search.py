@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from base.records.search import number_in
 from base.records.search_provider import COUNTED, SearchHit, SearchProvider, nearest
 from meetings.models import AgendaItem, Decision, Meeting
-from meetings.texts import short_name
+from meetings.texts.meeting import short_name
 
 
 class Decisions(SearchProvider):

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from members.views import group, logotype, member, organisation, seat
+from members.views import group, member, organisation, seat
 
 app_name = "members"
 
 urlpatterns = [
     path("", group.group, name="group"),
     path("installningar/", group.group_change, name="group_change"),
-    path("logotyp.png", logotype.logotype, name="logotype"),
-    path("logotyp/", logotype.logotype_change, name="logotype_change"),
-    path("logotyp/ta-bort/", logotype.logotype_remove, name="logotype_remove"),
+    path("logotyp.png", group.logotype, name="logotype"),
+    path("logotyp/", group.logotype_change, name="logotype_change"),
+    path("logotyp/ta-bort/", group.logotype_remove, name="logotype_remove"),
     path("organisationer/ny/", organisation.organisation_create, name="organisation_create"),
     path("organisationer/<int:pk>/", organisation.organisation_detail, name="organisation_detail"),
     path("organisationer/<int:pk>/andra/", organisation.organisation_change, name="organisation_change"),

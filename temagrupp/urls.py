@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from members.views import account
+from members.views.member import account
 from temagrupp.home.help import help_page
 from temagrupp.home.search import search
 from temagrupp.home.start import start, welcomed
@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),
-    path("konto/", account.account, name="account"),
+    path("konto/", account, name="account"),
     path("konto/", include("allauth.account.urls")),
 ]
 if settings.DEMO:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from base.records.freetext import FreeTextFormField
-from base.ui.fields import VersionField
+from base.ui.fields import VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
-from issues.models import Issue
+from issues.models import Closure, Issue
 from members.actor import Actor
 from members.models import Member
 
@@ -78,19 +78,35 @@ class ReopenForm(IssueStepForm):
         return self.issue
 
 
-class CloseForm(IssueStepForm):
-    """Closes an issue: how it went, in one sentence to those who reported; and why now, when something is under way."""
+class ClosingFields(RegisterForm):
+    """The fields that close an issue, which the page and the room share: outcome, feedback, and why despite actions.
+
+    The room asks in shorter words, and only when the meeting decides to close.
+    """
+
+    CLOSING = ("outcome", "feedback", "despite")
 
     outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
-    feedback = FreeTextFormField(
-        label="En mening om vad som hände", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    feedback = field_of(
+        Closure, "feedback", label="En mening om vad som hände", widget=forms.Textarea(attrs={"rows": 3})
     )
-    despite = FreeTextFormField(
+    despite = field_of(
+        Closure,
+        "despite",
         label="Varför avslutas ärendet ändå?",
-        max_length=500,
+        required=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Åtgärderna fortsätter hos dem som har dem, och syns i åtgärdslistan.",
     )
+
+    @property
+    def closing(self) -> dict[str, Any]:
+        """The facts of these fields, as `Issue.close` and a decision to close take them."""
+        return {name: self.cleaned_data.get(name, "") for name in self.CLOSING if name in self.fields}
+
+
+class CloseForm(ClosingFields, IssueStepForm):
+    """Closes an issue: how it went, in one sentence to those who reported; and why now, when something is under way."""
 
     missing = {
         "outcome": "Välj hur det gick.",
@@ -106,6 +122,5 @@ class CloseForm(IssueStepForm):
             del self.fields["despite"]
 
     def save(self) -> Issue:
-        facts = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
-        self.issue.close(by=Actor.of(self.by), **facts)
+        self.issue.close(by=Actor.of(self.by), **self.closing)
         return self.issue

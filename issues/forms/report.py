@@ -1,3 +1,5 @@
+"""The forms that report an observation, and correct it."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -6,8 +8,10 @@ from django import forms
 
 from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.swedish.words import capital
+from base.ui.fields import VersionField
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
-from issues.forms.when import WhenFields
+from issues.forms import seen
+from issues.forms.when import When, WhenFields
 from issues.models import Category, Observation, Place
 from issues.reporting import Report, report_all
 from members.actor import Actor
@@ -111,3 +115,29 @@ class ReportForm(WhenFields):
             self.instance.organisation = offered[0]
         else:
             field.initial = member.organisation_id
+
+
+class CorrectForm(ReportForm):
+    """Corrects an observation that one has reported: the report's fields, less whom it came from."""
+
+    version = VersionField()
+
+    submit_label = "Spara ändringen"
+
+    def __init__(self, *args: Any, instance: Observation, **kwargs: Any) -> None:
+        answered = {"when": When.OTHER, **seen.answers(instance)}
+        super().__init__(*args, instance=instance, initial=answered, **kwargs)
+        self.fields["version"].initial = instance.version
+        self.offer("category", Category.objects.to_choose_from(instance.category_id))
+
+    def save(self) -> Observation:  # type: ignore[override]
+        observation: Observation = self.instance
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **facts, **self.seen_facts)
+        return observation
+
+    def receipt(self, saved: Observation) -> str:
+        return "Ändringen är sparad."
+
+    def _offer_organisations(self, member: Member) -> None:
+        del self.fields["organisation"]

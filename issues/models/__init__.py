@@ -7,15 +7,13 @@ from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.issue_rows import with_actions, with_row_facts
-from issues.models.issue_search import search
+from issues.models.issue_lists import search, with_actions, with_row_facts
 from issues.models.issue_status import IssueStatusFilter
-from issues.models.numbering import Counter
+from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
 from issues.models.place import Place
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
-from issues.models.tombstone import Tombstone
 
 __all__ = [
     "ATTENTION",

@@ -1,8 +1,15 @@
+"""Numbers of rows: the counter of each series, and what is left where a numbered row was deleted."""
+
 from __future__ import annotations
 
-from django.db import models, transaction
+from datetime import datetime
 
-from base.records import Timestamped
+from django.db import models, transaction
+from django.utils import timezone
+
+from base.records import FreeLine, FreeText, Timestamped
+from members.actor import Actor
+from members.models import Member
 
 
 class Counter(Timestamped):
@@ -35,3 +42,30 @@ class Counter(Timestamped):
         counter.last += 1
         counter.save(update_fields=["last", "updated_at"])
         return counter.last
+
+
+class Tombstone(models.Model):
+    """The record of a deleted row that had a number: when, by whom and why there is a gap."""
+
+    append_only = True
+
+    kind = models.CharField(max_length=20)  # what it was, in the model's own name
+    number = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True)
+    why = FreeLine(max_length=500)
+    text = FreeText(max_length=4000, blank=True)  # the words that stood there, where a timeline points at them
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="tombstone_one_for_each")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}: {self.why}"
+
+    @classmethod
+    def leave(
+        cls, row: models.Model, number: str, *, why: str, by: Actor, text: str = "", at: datetime | None = None
+    ) -> Tombstone:
+        """Record who deletes the row with that number, and why. Called in the transaction that deletes it."""
+        facts = {"why": why, "text": text, "by": by.member, "at": at or timezone.now()}
+        return cls.objects.create(kind=str(row._meta.model_name), number=number, **facts)

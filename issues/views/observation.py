@@ -9,8 +9,7 @@ from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.observation import ObservationFilter
-from issues.forms.correcting import CorrectForm
-from issues.forms.report import ReportForm
+from issues.forms.report import CorrectForm, ReportForm
 from issues.models import Observation
 from issues.triage import suggest
 from members.access import MemberRequest, ensure, ensure_member

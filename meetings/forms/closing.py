@@ -12,9 +12,9 @@ from base.ui.undo import Undo
 from meetings.closing import close_meeting
 from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
-from meetings.next_meeting import next_day
+from meetings.planning import next_day
 from meetings.reopening import unclose_meeting
-from meetings.texts import time_and_place
+from meetings.texts.meeting import time_and_place
 from members.actor import Actor
 from members.models import Member
 

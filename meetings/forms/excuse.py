@@ -7,7 +7,7 @@ from django import forms
 from base.ui.forms import RegisterForm
 from meetings.attendance import rows, seated
 from meetings.models import Excuse, Meeting
-from meetings.texts import row_state
+from meetings.texts.attendance import row_state
 from members.actor import Actor
 from members.models import Member
 

@@ -6,12 +6,141 @@ from typing import Any
 
 from django import forms
 
+from base.records.freetext import FreeLineFormField, FreeTextFormField
+from base.ui.fields import field_of
+from base.ui.widgets import ChoiceChecks
+from issues.forms.action import ProposalFields
+from issues.forms.issue_steps import ClosingFields
+from issues.models import Action, Closure, Issue
 from meetings.agenda.ordering import restore_line
-from meetings.deciding import make_issue, withdraw
-from meetings.forms.item_action import ActionFields
-from meetings.forms.item_decision import DecisionFields
+from meetings.deciding import NO_ISSUE, decide, make_issue, propose_action_to_each, withdraw
+from meetings.forms.note import ItemNoteForm
 from meetings.models import AgendaItem, Decision
 from members.actor import Actor
+from members.models import Organisation
+
+Kind = Decision.Kind
+
+
+class DecisionFields(ClosingFields, ItemNoteForm):
+    """The fields of a decision in words and, for an open issue, of its closing or pause."""
+
+    kind = forms.ChoiceField(
+        label="Slag av beslut",
+        choices=[(Kind.OTHER.value, "Beslut i ord"), *((kind.value, kind.label) for kind in Decision.ISSUE_BECOMES)],
+        required=False,
+    )
+    text = FreeTextFormField(label="Beslut", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    outcome = forms.ChoiceField(label="Utfall", choices=[("", "Välj …"), *Issue.Outcome.choices], required=False)
+    feedback = field_of(
+        Closure,
+        "feedback",
+        label="En mening till dem som rapporterat",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    despite = FreeLineFormField(label="Varför, trots öppna åtgärder", max_length=500, required=False)
+
+    @property
+    def decides_more(self) -> bool:
+        """Whether any of the folded fields is filled in."""
+        return any(self[name].value() for name in self.CLOSING) or self["kind"].value() in Decision.ISSUE_BECOMES
+
+    @property
+    def decides(self) -> bool:
+        facts = self.cleaned_data
+        typed = any(facts.get(name) for name in ("text", *self.CLOSING))
+        return typed or facts.get("kind") in Decision.ISSUE_BECOMES
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if not self.decides:
+            return facts
+        if facts.get("kind") == Kind.CLOSE:
+            self._clean_end(facts)
+            return facts
+        if any(self.closing.values()):
+            self.add_error("kind", "Utfall och återkoppling hör till ”Avsluta ärendet”. Välj det, eller töm fälten.")
+        if not facts.get("text"):
+            self.add_error("text", "Skriv beslutet.")
+        return facts
+
+    def _clean_end(self, facts: dict[str, Any]) -> None:
+        if not facts.get("outcome"):
+            self.add_error("outcome", "Välj utfallet.")
+        if not facts.get("feedback"):
+            self.add_error("feedback", "Skriv en mening till dem som rapporterat.")
+
+    def decide(self) -> None:
+        facts = self.cleaned_data
+        text = facts["text"] or f"Ärendet avslutas: {Issue.Outcome(facts['outcome']).label.lower()}."
+        decide(self.item, by=Actor.of(self.by), kind=facts["kind"] or Kind.OTHER, text=text, **self.closing)
+
+
+class ActionFields(ProposalFields, ItemNoteForm):
+    """The fields that propose actions from the room, the same as "Föreslå en åtgärd" has, most of them folded."""
+
+    title = FreeLineFormField(
+        label="Gör ett ärende av punkten",
+        max_length=120,
+        required=False,
+        help_text="Ärendets rubrik. Behövs för att föreslå en åtgärd.",
+    )
+    what = field_of(Action, "title", label="Vad ska göras", required=False)
+    responsible = forms.ModelChoiceField(Organisation.objects.none(), label="Vem får frågan", required=False)
+    others = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Fråga fler om samma sak", widget=ChoiceChecks, required=False
+    )
+    why = field_of(
+        Action, "text", label="Varför, och vad gruppen vet", required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+    choosing = ("responsible", "others")
+    field_order = (
+        *("note", "version", "title", "what", "responsible", "answer_due"),
+        *("others", "why", "wished", "term", "supporting", "kind", "text", *ClosingFields.CLOSING),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("answer_due", "term"):  # most items ask for nothing
+            self.fields[name].required = self.fields[name].widget.is_required = False
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether any of the folded fields is filled in or wrong."""
+        names = ("others", "why", "wished", "supporting")
+        return self.is_bound and any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def asks(self) -> bool:
+        names = ("what", "responsible", "others", "why", "wished", "supporting")
+        return any(self.cleaned_data.get(name) for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if not self.asks:
+            self.errors.pop("answer_due", None)  # a day for a question that nobody puts
+            return facts
+        if not facts.get("what"):
+            self.add_error("what", "Skriv vad som ska göras.")
+        if not self.asked:
+            self.add_error("responsible", "Välj vem som ska få frågan.")
+        if not self.item.issue_id and not facts.get("title"):
+            self.add_error("title", NO_ISSUE)
+        return facts
+
+    @property
+    def asked(self) -> list[Organisation]:
+        """The organisations to ask, each once, the responsible first."""
+        responsible, others = self.cleaned_data.get("responsible"), self.cleaned_data.get("others") or ()
+        return list(dict.fromkeys([responsible, *others] if responsible else others))
+
+    def ask(self) -> None:
+        facts = self.cleaned_data
+        question = {"title": facts["what"], "text": facts["why"], **self.conditions}
+        propose_action_to_each(self.item, self.asked, by=Actor.of(self.by), **question)
+
 
 STAY, NEXT, SKIP, BACK, UNSPOKEN, RESTORE = THEN = "stay", "next", "skip", "back", "unspoken", "restore"
 """What one goes on to when it is saved; only `next` says that the item is done with, and `restore` that one which was

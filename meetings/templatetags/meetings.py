@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
-from meetings import rules, texts
+from meetings import rules
 from meetings.agenda.ordering import line_about
 from meetings.attendance import rows
 from meetings.models import AgendaItem, Meeting
+from meetings.texts import meeting as texts
+from meetings.texts.attendance import attendance_summary, row_state
 
 register = template.Library()
 register.filter(texts.time_and_place)
 register.filter(texts.short_name)
-register.filter(texts.row_state)
+register.filter(row_state)
 register.filter(texts.presented)
 register.filter(texts.closing_headline)
 register.filter(texts.feedback_goes_to)
@@ -67,7 +69,7 @@ def coming_to(context: Context, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "member": member,
-        "attendance": texts.attendance_summary(table, meeting),
+        "attendance": attendance_summary(table, meeting),
         "sits": any(member in (row.ordinary, row.deputy) for row in table),
         "has_said_no": any(member in row.excused for row in table),
     }

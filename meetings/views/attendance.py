@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from base.swedish.words import listed
 from base.ui.once import flash_refusals, refused, save_once
 from base.ui.undo import flash_undoable
-from meetings import rules, texts
+from meetings import rules
 from meetings.attendance import AttendanceRow, note_expected, rows
 from meetings.forms.attendance import AttendanceForm, GuestForm, Headings, StrikeGuestForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Heading, Meeting, OrganisationAtMeeting, Presence
+from meetings.texts.attendance import attendance_summary
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
 from members.actor import Actor
@@ -80,7 +81,7 @@ def attendance_page(
     context = {
         "meeting": meeting,
         "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
-        "attendance": texts.attendance_summary(table, meeting),
+        "attendance": attendance_summary(table, meeting),
         **_forms(table, refused, request.user, headings),
         "guests": Presence.objects.guests().at(meeting),
         "guest_form": GuestForm(meeting=meeting, headings=headings),

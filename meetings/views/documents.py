@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from base.documents.pdf import pdf
 from base.documents.word import word
-from base.ui.downloads import download
 from meetings.agenda.document import agenda_document
 from meetings.letterhead import agenda_name, minutes_name
 from meetings.minutes.files import Kind, keep_files, minutes_file
@@ -62,3 +62,16 @@ def agenda_pdf(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_word(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_meeting(request, pk)
     return download(word(agenda_document(meeting, request.user)), f"{agenda_name(meeting)}.docx")
+
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """The response that saves the content as a file; `name` has its ending, which says which kind it is."""
+    response = HttpResponse(content, content_type=KINDS[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.pagination import paginate
-from meetings import rules, texts
-from meetings.forms.meeting import MeetingChangeForm, MeetingForm
-from meetings.forms.start import MeetingStartForm
+from meetings import rules
+from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
 from meetings.models import Meeting
 from meetings.starting import unstart_meeting
+from meetings.texts import meeting as texts
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.actor import Actor

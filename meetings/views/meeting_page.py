@@ -6,13 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from meetings import rules, texts
+from meetings import rules
 from meetings.agenda.building import AgendaHeading, agenda
 from meetings.agenda.ordering import removed_items
 from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.texts import meeting as texts
+from meetings.texts.attendance import attendance_summary
 from members.access import MemberRequest
 from members.models import Member
 
@@ -78,7 +80,7 @@ def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
     return {
         "rows": table,
         "may_open_issues": True,
-        "attendance": texts.attendance_summary(table, meeting),
+        "attendance": attendance_summary(table, meeting),
         "may_say_no": meeting.is_planned and sits,
         "has_said_no": any(member in row.excused for row in table),
         "excuse_form": ExcuseForm(meeting=meeting, by=member) if rules.may_note_excuses(member, meeting) else None,

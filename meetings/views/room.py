@@ -1,19 +1,24 @@
 """The room: the meeting on the wall, one item at a time."""
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.ui.once import posted, save_once
+from issues.rules import may_reopen_issue
 from meetings import rules
 from meetings.agenda.building import agenda
+from meetings.attendance import rows
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
 from meetings.forms.note import ItemNoteForm
-from meetings.models import AgendaItem
-from meetings.room import RoomPosition
-from meetings.views.item_page import item_page
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.room import RoomPosition, background, beside
+from meetings.texts.attendance import attendance_summary
 from members.access import MemberRequest, ensure
+from members.models import Member
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
@@ -51,3 +56,40 @@ def note_save(request: MemberRequest, pk: int) -> JsonResponse:
     ensure(rules.may_run_meeting, request.user, item.meeting)
     form = ItemNoteForm(request.POST, item=item, by=request.user)
     return JsonResponse({"kept": form.keep(), **form.reply})
+
+
+def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
+    member, meeting = request.user, item.meeting
+    position = RoomPosition(agenda(meeting, member), item)
+    context = {
+        "item": item,
+        "meeting": meeting,
+        "known": background(item, member),
+        "form": form,
+        "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
+        "may_reopen": item.issue and may_reopen_issue(member, item.issue),
+        "may_close": rules.may_write_in_meeting(member, meeting),
+        "position": position,
+        "beside": beside(position, member),
+        **_written(member, item),
+        **_here(member, meeting),
+    }
+    return render(request, "meetings/item_detail.html", context)
+
+
+def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
+    """The note and the decisions, for those who may read them: a draft is for those who write it."""
+    if not rules.may_read_notes(member, item.meeting):
+        return {}
+    return {"note": item.note, "decisions": Decision.objects.visible_to(member).of(item)}
+
+
+def _here(member: Member, meeting: Meeting) -> dict[str, Any]:
+    if not rules.may_see_who_comes(member, meeting):
+        return {}
+    table = rows(meeting)
+    return {
+        "attendance": attendance_summary(table, meeting),
+        "rows": table,
+        "unnoted": sum(not row.is_noted for row in table),
+    }

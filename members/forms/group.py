@@ -1,5 +1,17 @@
+"""The forms of the group: its settings and its logotype."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from base.ui.forms import RegisterForm
+from base.ui.pictures import as_png
 from members.forms.changing import ChangeForm
-from members.models import Group
+from members.models import Group, Logotype
 
 
 class GroupForm(ChangeForm):
@@ -17,3 +29,49 @@ class GroupForm(ChangeForm):
                 "En helg flyttar dagen till nästa vardag."
             ),
         }
+
+
+LARGEST = (1200, 600)
+"""Dots that a logotype of eight centimetres on paper has use for."""
+CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att spara, så välj den igen."
+
+
+class LogotypeForm(RegisterForm):
+    """Uploads the picture that stands first in the group's documents."""
+
+    submit_label = "Spara logotypen"
+    error_title = "Logotypen är inte sparad"
+    missing = {"picture": "Välj bilden med logotypen."}
+
+    picture = forms.FileField(
+        label="Bild",
+        help_text="PNG eller JPEG, högst 2 MB. En PNG med genomskinlig grund blir bäst.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"empty": f"Filen är tom. {CHOOSE_AGAIN}"},
+    )
+
+    def clean_picture(self) -> bytes:
+        try:
+            return as_png(self.cleaned_data["picture"], largest=LARGEST)
+        except ValidationError as refused:
+            raise ValidationError(f"{refused.message} {CHOOSE_AGAIN}") from refused
+
+    def save(self) -> str:
+        Logotype.put(self.cleaned_data["picture"])
+        return reverse("members:group_change")
+
+    def receipt(self, saved: Any) -> str:
+        return "Logotypen är sparad. Den står i de dokument som görs från och med nu."
+
+
+class RemoveLogotypeForm(RegisterForm):
+    """Asks before the logotype is removed: no picture is kept that could be put back."""
+
+    submit_label = "Ta bort logotypen"
+
+    def save(self) -> str:
+        Logotype.remove()
+        return reverse("members:group_change")
+
+    def receipt(self, saved: Any) -> str:
+        return "Logotypen är borttagen. Gruppens namn står i dokumenten i stället."

@@ -1,9 +1,12 @@
+"""The forms of members: enter one, change one, and one's own account."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from base.ui.fields import EmailField
@@ -107,3 +110,20 @@ class MemberChangeForm(ChangeForm):
         hers = Organisation.objects.filter(pk__in=[*self.instance.handled_ids, self.instance.organisation_id])
         for name in ORGANISATIONS:
             self.offer(name, (Organisation.objects.active() | hers).in_order())
+
+
+class AccountForm(RegisterModelForm):
+    """Changes what a member decides herself about how the register works for her."""
+
+    class Meta:
+        model = Member
+        fields = ["shortcuts"]
+        labels = {"shortcuts": "Kortkommandon på tangentbordet"}
+        help_texts = {"shortcuts": "Stäng av dem om du styr datorn med rösten eller trycker på dem av misstag."}
+
+    def save(self) -> Any:  # type: ignore[override]
+        self.instance.change(by=Actor.of(self.instance), shortcuts=self.cleaned_data["shortcuts"])
+        return reverse("account")
+
+    def receipt(self, saved: Any) -> str:
+        return "Kortkommandona är på." if self.instance.shortcuts else "Kortkommandona är av."

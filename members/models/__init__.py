@@ -2,7 +2,6 @@ from members.models.group import Group
 from members.models.logotype import Logotype
 from members.models.member import AnswersFor, LastCoordinator, Member
 from members.models.organisation import Organisation
-from members.models.roster import Roster
-from members.models.seat import Seat
+from members.models.seat import Roster, Seat
 
 __all__ = ["AnswersFor", "Group", "LastCoordinator", "Logotype", "Member", "Organisation", "Roster", "Seat"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pghistory
@@ -12,8 +14,9 @@ from django.utils import timezone
 
 from base.records import Versioned
 from base.records.conflicts import Acting
+from base.swedish.order import swedish_order
 from base.swedish.words import day_and_month
-from members.models.member import Member
+from members.models.member import AnswersFor, Member
 from members.models.organisation import Organisation
 
 
@@ -197,3 +200,36 @@ class Seat(Versioned):
         self.period = DateRange(self.period.lower, end)
         self.updated_by = by.member if by else None
         self.save_checked()
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who has an organisation's two places today, and who else answers for it."""
+
+    organisation: Organisation
+    ordinary: Seat | None
+    deputy: Seat | None
+    handlers: list[Member]
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> Roster:
+        return cls.of_each([organisation])[0]
+
+    @classmethod
+    def of_each(cls, organisations: Iterable[Organisation]) -> list[Roster]:
+        """The roster of each organisation, in as many queries however many there are."""
+        organisations = list(organisations)
+        seats = Seat.objects.current().filter(organisation__in=organisations).select_related("member")
+        seated = {(seat.organisation_id, seat.role): seat for seat in seats}
+        handlers: dict[int, list[Member]] = {organisation.pk: [] for organisation in organisations}
+        marks = AnswersFor.objects.filter(organisation__in=organisations, member__is_active=True)
+        for mark in marks.select_related("member__organisation").order_by(swedish_order("member__name")):
+            handlers[mark.organisation_id].append(mark.member)
+        return [
+            cls(one, seated.get((one.pk, Seat.Role.ORDINARY)), seated.get((one.pk, Seat.Role.DEPUTY)), handlers[one.pk])
+            for one in organisations
+        ]
+
+    @property
+    def vacant_places(self) -> int:
+        return [self.ordinary, self.deputy].count(None)

@@ -1,13 +1,13 @@
-"""The group as a whole: who takes part, who sits for whom, and its settings."""
+"""The group as a whole: who takes part, who sits for whom, its settings and its logotype."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
-from members.forms.group import GroupForm
+from members.forms.group import GroupForm, LogotypeForm, RemoveLogotypeForm
 from members.models import Group, Logotype, Member, Organisation, Roster
 from members.texts import group_headline, without_seat
 
@@ -34,3 +34,29 @@ def group_change(request: MemberRequest) -> HttpResponse:
     form = GroupForm(posted(request), by=request.user, instance=Group.current())
     context = {"form": form, "logotype": Logotype.current()}
     return save_once(request, form) or render(request, "members/group_change.html", context)
+
+
+@require_GET
+def logotype(request: MemberRequest) -> HttpResponse:
+    """The picture itself, for everyone who is signed in: it stands on what is sent to others anyway."""
+    found = Logotype.current()
+    if not found:
+        raise Http404
+    return HttpResponse(found.picture, content_type="image/png")
+
+
+@require_http_methods(["GET", "POST"])
+def logotype_change(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    sent = request.method == "POST"
+    form = LogotypeForm(request.POST if sent else None, request.FILES if sent else None)
+    context = {"form": form, "logotype": Logotype.current()}
+    return save_once(request, form) or render(request, "members/logotype_change.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def logotype_remove(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    form = RemoveLogotypeForm(posted(request))
+    context = {"form": form, "logotype": Logotype.current()}
+    return save_once(request, form) or render(request, "members/logotype_remove.html", context)

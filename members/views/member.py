@@ -1,4 +1,4 @@
-"""A member: who she is, what she may do, and how she gets in."""
+"""Members: who they are, what they may do, how they get in; and a member's own page."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
-from members.forms.member import MemberChangeForm, MemberForm
+from members.forms.member import AccountForm, MemberChangeForm, MemberForm
 from members.models import Member
-from members.texts import member_headline, way_in
+from members.texts import account_headline, member_headline, way_in
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:
@@ -51,3 +51,18 @@ def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     form = MemberChangeForm(posted(request), by=request.user, instance=member)
     context = {"form": form, "member": member}
     return save_once(request, form) or render(request, "members/member_change.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: MemberRequest) -> HttpResponse:
+    form = AccountForm(posted(request), instance=request.user)
+    seats = request.user.seats.current().select_related("organisation")
+    answers_for = request.user.handles().in_order()
+    context = {
+        "form": form,
+        "headline": account_headline(request.user, seats, answers_for),
+        "seats": seats,
+        "answers_for": answers_for,
+        "may_manage": rules.may_manage_members(request.user),
+    }
+    return save_once(request, form) or render(request, "members/account.html", context)

@@ -26,7 +26,7 @@ from issues.texts.action import own_headline
 from issues.triage import Suggestion, suggest
 from meetings.models import AgendaItem, Meeting
 from meetings.round import Round
-from meetings.texts import calendar_headline, day_ahead
+from meetings.texts.meeting import calendar_headline, day_ahead
 from members.models import Member
 
 SHOWN = 5

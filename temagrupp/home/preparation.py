@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from base.swedish.words import capital, day_and_month, in_words, number_word, thousands
 from issues.texts.action import group_headline
-from meetings.texts import calendar_headline
+from meetings.texts.meeting import calendar_headline
 from temagrupp.home.panels import StartPanels
 
 

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET
 import issues.search
 import meetings.search
 import members.search
-from base.records.excerpt import excerpt
 from base.records.search import plain
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider, excerpt
 from base.swedish.words import capital, in_words, thousands
 from members.access import MemberRequest
 from members.models import Member

@@ -19,7 +19,7 @@ from meetings.attendance import (
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
-from meetings.texts import attendance_summary, row_state
+from meetings.texts.attendance import attendance_summary, row_state
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator

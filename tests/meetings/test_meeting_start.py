@@ -19,7 +19,7 @@ from meetings.minutes.reading import draft_view
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run_meeting
 from meetings.starting import start_meeting, unstart_meeting
-from meetings.texts import time_and_place
+from meetings.texts.meeting import time_and_place
 from members.actor import Actor
 from members.models import Member, Seat
 from tests.acting import a_coordinator

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from meetings.next_meeting import next_day
+from meetings.planning import next_day
 
 
 @pytest.mark.parametrize(

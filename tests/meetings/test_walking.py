@@ -14,7 +14,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
-from meetings.texts import round_summary
+from meetings.texts.meeting import round_summary
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from base.ui.downloads import KINDS
+from meetings.views.documents import KINDS
 from tests.pages import Response
 
 SIGNS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from base.records.excerpt import excerpt
+from base.records.search_provider import excerpt
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The sentences about a meeting, made from its rows and the day: headlines, progress, attendance, closing."""
+"""The sentences about a meeting, made from its rows and the day: headlines, progress, round, closing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from base.swedish.words import (
-    StateSentence,
     capital,
     day_and_month,
     in_words,
@@ -20,15 +19,11 @@ from base.swedish.words import (
 )
 from issues.models import Issue
 from meetings.agenda.building import AgendaHeading, points, points_discussed
-from meetings.attendance import AttendanceRow
 from meetings.closing import Preview
 from meetings.letterhead import hours
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import FIRST
+from meetings.models import AgendaItem, Meeting
 from meetings.room import RoomPosition
 from meetings.round import Round
-
-State = OrganisationAtMeeting.State
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -175,89 +170,10 @@ def start_question(meeting: Meeting, today: date) -> str:
     return f"Mötet är planerat till {planned}, {ahead}. Ska det starta redan i dag?"
 
 
-# Attendance
-
-
-HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", Meeting.State.CLOSED: "deltog"}
-
-
-def excuses_dropped(number: int) -> str:
-    """The excuses that went with a changed day: Två anmälda förhinder gällde den gamla dagen och är borttagna."""
-    if not number:
-        return ""
-    excuses = in_words(number, "anmält förhinder", "anmälda förhinder", neuter=True)
-    return f"{capital(excuses)} gällde den gamla dagen och är {'borttaget' if number == 1 else 'borttagna'}."
-
-
-def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
-    """The attendance in a sentence: 11 av 13 organisationer är här, en med ersättare."""
-    there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
-    deputies = sum(row.by_deputy for row in there)
-    verb = HERE[Meeting.State(meeting.state)]
-    with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
-    return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
-
-
-def row_state(row: AttendanceRow) -> StateSentence:
-    """How one organisation stands: who sits or is expected, and in whose place."""
-    match row.state:
-        case State.REPRESENTED:
-            return StateSentence("present", f"{_sitting(row)}.", _instead_of(row))
-        case State.EXCUSED:
-            return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
-        case State.ABSENT:
-            return StateSentence("declined", "Frånvarande.")
-        case State.VACANT:
-            return StateSentence("left", "Vakant.", "Ingen är utsedd.")
-    return _expected(row)
-
-
-def _comes(row: AttendanceRow, *, planned: bool) -> bool:
-    """Whether somebody is there; before the meeting, whether somebody is expected."""
-    return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED
+# Private
 
 
 def _points(headings: list[AgendaHeading]) -> str:
     if not any(heading.lines for heading in headings):
         return "Dagordningen har bara sina fasta rubriker än så länge."
     return f"Dagordningen har {in_words(points(headings), 'punkt', 'punkter')}."
-
-
-def _sitting(row: AttendanceRow) -> str:
-    """Who sits, and for which part: Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
-    if len(row.presences) == 1:
-        presence = row.presences[0]
-        return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
-    if not row.presences:
-        return "Representerad"
-    first, *others = row.presences
-    names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
-    since = f" från punkt {first.first}" if first.first > FIRST else ""
-    names[0] += f"{since} till och med punkt {first.last}"
-    return ", ".join(names)
-
-
-def _until(presence: Presence) -> str:
-    return "" if presence.last is None else f" till och med punkt {presence.last}"
-
-
-def _instead_of(row: AttendanceRow) -> str:
-    if row.by_deputy and row.ordinary and len(row.presences) == 1:
-        return f"I stället för {row.ordinary}."
-    return ""
-
-
-def _cannot_come(row: AttendanceRow) -> str:
-    return f"{listed([str(member) for member in row.excused])} kan inte komma." if row.excused else ""
-
-
-def _expected(row: AttendanceRow) -> StateSentence:
-    span = row.expected
-    if row.is_vacant:
-        return StateSentence("left", "Vakant.", "Ingen är utsedd.")
-    if span is None:
-        return StateSentence("declined", "Ingen kommer.", _cannot_come(row))
-    if span.capacity == Presence.Capacity.ORDINARY:
-        return StateSentence("left", f"{span.member} väntas.")
-    instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."
-    return StateSentence("left", f"{span.member}, ersättare, väntas.", instead)

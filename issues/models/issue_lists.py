@@ -1,10 +1,14 @@
+"""Lists of issues: what a search finds, and what a row shows of each."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
+from issues.models.action import Action
+from issues.models.event import Event
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
@@ -45,3 +49,16 @@ def _steps(words: str, member: Member) -> Iterator[Q]:
         yield Q(pk__in=own.union(observed))
     if len(words) >= SHORTEST_INSIDE:
         yield Q(category__name__icontains=words)
+
+
+def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With the actions the member may see and their assignments, from which the issue's status is made."""
+    actions = Action.objects.visible_to(member).with_assignments().select_related(None)  # each is given its issue
+    return issues.prefetch_related(Prefetch("actions", queryset=actions.order_by("pk")))
+
+
+def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With all that a row of a list tells; `happened_at` when something last happened."""
+    events = Event.objects.visible_to(member).filter(issue=OuterRef("pk")).latest_first()
+    happened_at = Subquery(events.values("at")[:1])
+    return with_actions(issues.with_related().annotate(happened_at=happened_at), member)
