@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import Action, Answer, Assignment
+from tests.pages import Response
 from tests.the import the
 
 NO = {"nej-reason": "priority", "nej-text": "Skolvägarna först.", "nej-next_step": "Ta upp igen i mars."}
 
 
-def send(client: Client, action: Action, answer: str, **typed: Any) -> Any:
+def send(client: Client, action: Action, answer: str, **typed: Any) -> Response:
     """Post one of the four forms about the handover that is current."""
     url = reverse(f"issues:assignment_{answer}", args=[Assignment.objects.get(action=action, ended_at=None).pk])
     return client.post(url, typed)

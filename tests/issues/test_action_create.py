@@ -14,6 +14,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
 from tests.factories import IssueFactory
+from tests.pages import Response
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def facts(technical: Organisation) -> dict[str, Any]:
     }
 
 
-def propose(client: Client, issue: Issue, facts: dict[str, Any]) -> Any:
+def propose(client: Client, issue: Issue, facts: dict[str, Any]) -> Response:
     return client.post(reverse("issues:action_create", args=[issue.number]), facts)
 
 

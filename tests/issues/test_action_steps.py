@@ -12,6 +12,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory, ObservationFactory
+from tests.pages import Response
 from tests.people import signed_in
 from tests.the import the
 
@@ -27,7 +28,7 @@ def accepted(asked: Action, representative: Member) -> Action:
     return asked
 
 
-def step(client: Client, action: Action, name: str, **typed: Any) -> Any:
+def step(client: Client, action: Action, name: str, **typed: Any) -> Response:
     return client.post(reverse(f"issues:action_{name}", args=[action.pk]), typed)
 
 

@@ -1,6 +1,7 @@
 """A promised day may move, but never without a word, and never over somebody else's."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory
+from tests.pages import Response
 from tests.people import signed_in
 
 FIRST, SECOND, THIRD = (in_days(days) for days in (7, 30, 60))
@@ -28,13 +30,13 @@ def promised(technical: Organisation, representative: Member) -> Action:
     return action
 
 
-def move(client: Client, action: Action, **typed: Any) -> Any:
+def move(client: Client, action: Action, **typed: Any) -> Response:
     typed = {"old": FIRST.isoformat(), "planned": SECOND.isoformat(), "reason": "Materialet är sent."} | typed
     fields = {f"datum-{name}": value for name, value in typed.items()}
     return client.post(reverse("issues:action_change_date", args=[action.pk]), fields)
 
 
-def planned(action: Action) -> Any:
+def planned(action: Action) -> date | None:
     return Action.objects.get(pk=action.pk).current.planned
 
 

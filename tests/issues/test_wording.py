@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Prefetch
+from pytest_django import DjangoAssertNumQueries
 
 from issues.counting import ObservationCount
 from issues.models import Action, Issue
@@ -246,7 +247,7 @@ def test_an_issue_at_rest_says_so(db: None) -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
-    number: int, technical: Organisation, django_assert_num_queries: Callable[..., Any]
+    number: int, technical: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(number):
         ActionFactory(assignment__organisation=technical, assignment__answer_due=TODAY - timedelta(days=1))

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
@@ -14,9 +15,10 @@ from base.documents.tree import Paragraph, Sender
 from base.documents.word import word
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import word_text
+from tests.the import the
 
 
-def opened(content: bytes) -> Any:
+def opened(content: bytes) -> Document:
     return docx.Document(io.BytesIO(content))
 
 
@@ -47,9 +49,9 @@ def test_the_text_comes_in_the_order_of_the_paper() -> None:
 
 
 def test_headings_are_headings() -> None:
-    lines = opened(word(of_every_kind())).paragraphs
+    lines = [(the(the(line.style).name), line.text) for line in opened(word(of_every_kind())).paragraphs]
 
-    assert [(line.style.name, line.text) for line in lines if line.style.name.startswith("Heading")] == [
+    assert [(style, text) for style, text in lines if style.startswith("Heading")] == [
         ("Heading 1", "Minnesanteckningar"),
         ("Heading 2", "Närvaro"),
         ("Heading 2", "6. Nya ärenden"),

@@ -187,5 +187,6 @@ def test_every_template_that_another_asks_for_by_name_is_there() -> None:
         for name in re.findall(r'{% (?:include|extends) "([^"]+)"', path.read_text())
     }
 
+    assert "base.html" in asked
     for name in asked:
         get_template(name)
