@@ -10,8 +10,9 @@ ONE_WORLD = (
     "tests/browser/test_screens.py",
     "tests/browser/test_wire.py",
     "tests/demo/test_demo.py",
+    "tests/home/test_statements.py",
 )
-"""Rooms and files whose tests share what takes long to make: the world of the access table, or the demo's story."""
+"""Rooms and files whose tests share what takes long to make: the world of a table, or the demo's story."""
 
 
 class WorldByWorld(LoadScopeScheduling):  # type: ignore[misc]

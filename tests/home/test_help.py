@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from members.models import Group, Member, Organisation
 from temagrupp.home.navigation import MAIN, Link
@@ -60,13 +59,6 @@ def test_a_page_before_the_sign_in_has_neither_keys_nor_search(client: Client) -
 
     assert "shortcuts.js" not in shown
     assert "sok-allt" not in shown
-
-
-def test_the_plainest_page_costs_the_session_and_one_query(
-    as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(2):
-        as_representative.get("/hjalp/")
 
 
 def test_a_seat_a_mark_and_the_settings_hold_from_the_next_page(

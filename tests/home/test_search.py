@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import AccessGrant
 from meetings.models import AgendaItem, Decision, Meeting
@@ -153,21 +152,6 @@ def test_hits_are_counted_up_to_where_one_stops_reading(as_representative: Clien
         ObservationFactory(reporter=author, text="Glaskross")
 
     assert "<h1>Fler än 50 träffar på ”glaskross”</h1>" in page(as_representative, "q=glaskross")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_questions_are_as_many_however_many_the_hits(
-    rows: int, as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(rows):
-        issue = IssueFactory(title="Klotter")
-        ActionFactory(issue=issue, title="Klotter bort")
-        ObservationFactory(text="Klotter")
-        decision(AgendaItemFactory(title="Klotter", meeting__state=Meeting.State.CLOSED), "Klotter tas bort.")
-        PlaceFactory()
-
-    with django_assert_num_queries(31):
-        as_representative.get("/sok/?q=klotter")
 
 
 def test_what_people_have_written_is_text_in_a_hit(as_representative: Client) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Assignment, Issue
 from issues.triage import open_issue_from
@@ -20,7 +19,6 @@ from tests.factories import (
     MeetingFactory,
     MemberFactory,
     ObservationFactory,
-    SeatFactory,
 )
 from tests.pages import text_of
 
@@ -288,28 +286,3 @@ def test_a_meeting_further_off_is_named_by_its_day(
     MeetingFactory(starts_at=starts_at, chair=coordinator, state=Meeting.State.PLANNED)
 
     assert words in text_of(as_coordinator)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_asks_as_often_however_much_lies_on_the_desk(
-    number: int, rescue: Organisation, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    """The fullest desk: a samordnare who also sits for an organisation."""
-    member = MemberFactory(is_coordinator=True, organisation=rescue)
-    SeatFactory(member=member)
-    closed = MeetingFactory(state=Meeting.State.CLOSED, starts_at=timezone.now() - timedelta(days=30))
-    MeetingFactory(chair=member)
-    for _ in range(number):
-        ObservationFactory(reporter=member)
-        issue = IssueFactory()
-        ObservationFactory(reporter=member, issue=issue)
-        for organisation in (rescue, SeatFactory().organisation):
-            silent = timezone.localdate() - timedelta(days=3)
-            action = ActionFactory(assignment__organisation=organisation, assignment__answer_due=silent)
-            AgendaItemFactory(meeting=closed, issue=action.issue, discussed_at=timezone.now())
-    client = Client()
-    client.force_login(member)
-    client.get("/")
-
-    with django_assert_num_queries(21):
-        client.get("/")

@@ -186,17 +186,6 @@ def test_the_list_is_turned_page_by_page(as_coordinator: Client, technical: Orga
     assert (len(first[0][1]), len(second[0][1])) == (25, 1)
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_a_fixed_number_of_times(
-    number: int, as_coordinator: Client, technical: Organisation, django_assert_num_queries: Any
-) -> None:
-    for _ in range(number):
-        asked(technical, "Laga")
-
-    with django_assert_num_queries(9):
-        as_coordinator.get(reverse("issues:action_list"))
-
-
 def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
     """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
     loads = client.get(reverse("issues:action_list") + query).context["filter"].loads

@@ -239,19 +239,3 @@ def test_a_representative_of_others_reads_without_any_form(as_officer: Client, a
     assert "Väntar på svar." in page
     assert "Ert svar" not in page
     assert "Samordnaren</h2>" not in page
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_long_trail_costs_no_more_queries(
-    number: int,
-    as_coordinator: Client,
-    coordinator: Member,
-    asked: Action,
-    housing: Organisation,
-    django_assert_num_queries: Any,
-) -> None:
-    for turn in range(number):
-        asked.hand_over(to=housing, message=f"Försök {turn}", by=Actor.of(coordinator))
-
-    with django_assert_num_queries(9):
-        as_coordinator.get(asked.get_absolute_url())

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Category, Issue, IssueStatusFilter
 from issues.texts.issue import list_words
@@ -227,21 +226,6 @@ def test_an_empty_view_of_a_register_in_use_names_the_view(as_coordinator: Clien
     IssueFactory()
 
     assert "Inga ärenden vilar." in page(as_coordinator, lage="vilar")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_asks_the_database_equally_often_however_long(
-    rows: int, as_representative: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(rows):
-        issue = ActionFactory(issue__title="Gatubelysningen").issue
-        ObservationFactory(issue=issue)
-    as_representative.get("/arenden/")
-
-    with django_assert_num_queries(12):
-        as_representative.get("/arenden/")
-    with django_assert_num_queries(16):
-        as_representative.get("/arenden/?q=belysning")
 
 
 def test_a_long_list_is_paged_and_keeps_the_filter(as_representative: Client) -> None:

@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import AccessGrant, Event, Issue
-from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory, ObservationFactory
@@ -146,23 +144,6 @@ def test_the_samordnare_is_offered_what_the_state_lets_her(
 
     assert [act for act in ACTS if url(issue, act) in hers] == offered
     assert [act for act in ACTS if url(issue, act) in theirs] == []
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_page_asks_the_database_equally_often_however_much_hangs_on_it(
-    rows: int,
-    issue: Issue,
-    as_representative: Client,
-    officer: Member,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for n in range(rows):
-        ActionFactory(issue=issue, assignment__organisation__name=f"Organisation {n}")
-        ObservationFactory.create_batch(2, issue=issue)
-        issue.record(Event.Kind.CHANGED, facts={"fields": ["title"]}, by=Actor.of(officer))
-
-    with django_assert_num_queries(11):
-        as_representative.get(url(issue))
 
 
 @pytest.mark.parametrize("number", ["2026-0", "1999-1", "2026-9999999", "abc", "2026-1x"])

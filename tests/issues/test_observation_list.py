@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation
 from issues.texts.observation import when_seen
@@ -95,17 +94,6 @@ def test_the_headline_says_where_things_stand(
 
     his.note(by=Actor.of(coordinator))
     assert headline(as_representative) == "Alla observationer är sorterade"
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_however_long(
-    as_officer: Client, coordinator: Member, django_assert_num_queries: DjangoAssertNumQueries, rows: int
-) -> None:
-    for _ in range(rows):
-        ObservationFactory().note(by=Actor.of(coordinator))
-
-    with django_assert_num_queries(7):
-        as_officer.get(URL)
 
 
 def test_an_empty_list_says_what_to_do(as_representative: Client, as_reader: Client) -> None:

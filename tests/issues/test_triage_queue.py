@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation, Place
 from issues.triage import suggest
@@ -42,18 +41,6 @@ def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordi
     ObservationFactory(restricted=True, text="Hemligt")
 
     assert "Hemligt" not in as_coordinator.get(QUEUE).content.decode()
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_queue_costs_the_same_however_long(
-    as_coordinator: Client, tunnel: Place, django_assert_num_queries: DjangoAssertNumQueries, rows: int
-) -> None:
-    for serial in range(rows):
-        ObservationFactory(place=tunnel)
-        IssueFactory(serial=serial + 1, place=tunnel)
-
-    with django_assert_num_queries(6):
-        as_coordinator.get(QUEUE)
 
 
 # Suggestions

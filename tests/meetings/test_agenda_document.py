@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from issues.models import AccessGrant, Issue
 from meetings.models import Excuse, Meeting
@@ -136,20 +135,3 @@ def test_what_is_restricted_is_not_in_the_minutes_of_one_who_may_see_it(
     response = as_representative.get(reverse("meetings:minutes_pdf", args=[meeting.pk]))
 
     assert "Hemligt" not in pdf_text(response.content)
-
-
-@pytest.mark.parametrize("issues", [1, 3])
-def test_a_longer_agenda_asks_no_more_of_the_database(
-    as_coordinator: Client,
-    coordinator: Member,
-    representative: Member,
-    issues: int,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    meeting = planned(coordinator)
-    for _ in range(issues):
-        IssueFactory(state=Issue.State.NEW, opened_by=coordinator)
-        AgendaItemFactory(meeting=meeting, presenter=representative)
-
-    with django_assert_num_queries(15):
-        paper(as_coordinator, meeting)

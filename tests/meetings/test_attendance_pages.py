@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation
@@ -224,15 +223,3 @@ def test_a_guest_that_cannot_be_added_is_said(
 
     assert sentence in page
     assert not Presence.objects.exists()
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_asks_as_often_however_many_organisations_there_are(
-    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    SeatFactory.create_batch(number)
-    meeting = under_way(coordinator)
-    as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]))
-
-    with django_assert_num_queries(11):
-        as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
@@ -15,7 +14,7 @@ from meetings.models import AgendaItem, Excuse, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, SeatFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import planned, under_way, words
 
 pytestmark = pytest.mark.django_db
@@ -54,18 +53,13 @@ def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
     assert "Planera ett möte" in page
 
 
-@pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("page", ["", "abc", "99999999", "\x00"])
-def test_the_list_asks_as_often_whatever_its_length_and_takes_any_page_number(
-    as_representative: Client, number: int, page: str, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    MeetingFactory.create_batch(number)
-    MeetingFactory.create_batch(number, state=Meeting.State.CLOSED)
+def test_the_list_takes_any_page_number(as_representative: Client, page: str) -> None:
+    MeetingFactory(state=Meeting.State.CLOSED)
 
-    with django_assert_num_queries(8):
-        response = as_representative.get(reverse("meetings:list"), {"sida": page})
+    response = as_representative.get(reverse("meetings:list"), {"sida": page})
 
-    assert response.status_code == 200
+    assert "Möten" in words(response)
 
 
 def test_a_meeting_is_planned_with_a_row_for_each_organisation(as_coordinator: Client, coordinator: Member) -> None:
@@ -190,21 +184,6 @@ def test_a_handler_who_presents_an_item_is_not_shown_the_agenda(
 
     assert "Hennes punkt" in page
     assert "Laga lampan" not in page
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_asks_as_often_whatever_stands_on_it(
-    as_coordinator: Client, coordinator: Member, number: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(number):
-        IssueFactory()
-        SeatFactory()
-    meeting = planned(coordinator)
-    AgendaItemFactory.create_batch(number, meeting=meeting, presenter=coordinator)
-    AgendaItemFactory.create_batch(number, meeting=meeting, removed=True)
-
-    with django_assert_num_queries(17):
-        as_coordinator.get(meeting.get_absolute_url(), {"ordna": "1"})
 
 
 # Starting

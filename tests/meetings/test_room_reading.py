@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
@@ -81,26 +80,6 @@ def test_a_guest_reads_her_own_item_without_the_issue_behind_it(
     assert "Vad gruppen vet" not in page
     assert "Vad någon såg" not in page
     assert "organisationer är här" not in page
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_asks_as_often_whatever_stands_on_it(
-    as_coordinator: Client,
-    coordinator: Member,
-    technical: Organisation,
-    number: int,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    issue = IssueFactory(title="Mörkt i tunneln")
-    IssueFactory.create_batch(number)
-    ActionFactory.create_batch(number, issue=issue, assignment__organisation=technical)
-    ObservationFactory.create_batch(number, issue=issue, state="attached")
-    item = item_of(under_way(coordinator), "Mörkt i tunneln")
-    for n in range(number):
-        write(as_coordinator, item, text=f"Beslut {n}")
-
-    with django_assert_num_queries(17):
-        as_coordinator.get(item.get_absolute_url())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from members.actor import Actor
@@ -43,18 +42,6 @@ def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int,
         full_organisation()
 
     assert group_headline(Roster.of_each(Organisation.objects.filter(seats__isnull=False).distinct())) == says
-
-
-@pytest.mark.parametrize("organisations", [1, 3])
-def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three(
-    as_coordinator: Client, organisations: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(organisations):
-        full_organisation()
-        OrganisationFactory(active_to=timezone.localdate() - timedelta(days=1))
-
-    with django_assert_num_queries(10):
-        as_coordinator.get(GROUP)
 
 
 def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_to_change(

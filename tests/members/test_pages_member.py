@@ -8,13 +8,12 @@ from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.at_once import at_once
-from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.factories import MemberFactory
 from tests.pages import text_of
 from tests.people import signed_in
 from tests.the import the
@@ -127,19 +126,6 @@ def test_two_who_enter_the_same_member_at_the_same_moment_get_one_member_and_one
 @pytest.mark.parametrize("asked", ["?organisation=1&plats=deputy", "?organisation=%00", "?plats=abc"])
 def test_whatever_the_address_asks_for_the_page_opens(as_coordinator: Client, asked: str) -> None:
     assertContains(as_coordinator.get(NEW + asked), "Vem är ny i gruppen?")
-
-
-@pytest.mark.parametrize("organisations", [1, 3])
-def test_the_page_asks_as_much_of_the_database_for_one_organisation_as_for_three(
-    as_coordinator: Client, organisations: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    member = MemberFactory()
-    for _ in range(organisations):
-        SeatFactory(member=member, organisation=OrganisationFactory())
-        AnswersForFactory(member=member, organisation=OrganisationFactory())
-
-    with django_assert_num_queries(5):
-        as_coordinator.get(page_of(member))
 
 
 def test_the_page_says_what_she_is_in_the_group(

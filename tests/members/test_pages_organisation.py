@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from members.models import Member, Organisation
@@ -103,18 +102,6 @@ def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, te
     assertContains(late, "Vatten")
     technical.refresh_from_db()
     assert technical.area == "Gator"
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_page_asks_as_much_of_the_database_for_one_person_as_for_three(
-    as_coordinator: Client, technical: Organisation, people: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for year in range(people):
-        SeatFactory(organisation=technical, period=(date(2021 + year, 1, 1), date(2022 + year, 1, 1)))
-        AnswersForFactory(member=MemberFactory(), organisation=technical)
-
-    with django_assert_num_queries(8):
-        as_coordinator.get(page_of(technical))
 
 
 def test_the_page_says_what_is_vacant_and_who_had_the_places(

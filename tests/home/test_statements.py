@@ -1,0 +1,208 @@
+"""How many statements each page sends to the database, and that it sends as many for three rows as for one.
+
+The numbers are a ceiling that is lowered when a page gets cheaper. One world for the module: it is measured with one of
+everything, and again with three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from issues.models import Event, Issue, Observation
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.starting import start_meeting
+from members.actor import Actor
+from members.models import Member, Organisation, Seat
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    AnswersForFactory,
+    IssueFactory,
+    MeetingFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    SeatFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class World:
+    """What the pages show. `grow` adds one more of everything."""
+
+    def __init__(self) -> None:
+        self.turn = 0
+        self.technical = OrganisationFactory(name="Tekniska förvaltningen")
+        self.housing = OrganisationFactory(name="Witalabostäder AB", kind=Organisation.Kind.COMPANY)
+        rescue = OrganisationFactory(name="Räddningstjänsten", kind=Organisation.Kind.RESCUE)
+        self.coordinator = MemberFactory(is_coordinator=True, organisation=rescue)
+        self.representative = MemberFactory(organisation=self.technical)
+        self.member = MemberFactory(organisation=OrganisationFactory())
+        for member in (self.coordinator, self.representative, self.member):
+            SeatFactory(member=member)
+        self.issue = IssueFactory(title="Mörkt i tunneln")
+        self.action = ActionFactory(issue=self.issue, assignment__organisation=self.technical)
+        self.meeting = MeetingFactory(chair=self.coordinator)
+
+    @property
+    def by(self) -> Actor:
+        return Actor.of(self.coordinator)
+
+    def grow(self) -> None:
+        self.turn += 1
+        self._organisations()
+        self._observations_and_issues()
+        self._actions()
+        self._meetings()
+
+    @contextmanager
+    def started(self) -> Iterator[None]:
+        """Its meeting is under way while the block lasts."""
+        with transaction.atomic():
+            start_meeting(self.meeting, by=self.by)
+            self.item = AgendaItem.objects.get(meeting=self.meeting, issue=self.issue, action=None)
+            for turn in range(self.turn):
+                Decision.objects.create(item=self.item, text=f"Beslut {turn}", decided_by=self.coordinator)
+            yield
+            transaction.set_rollback(True)
+
+    def _organisations(self) -> None:
+        organisation = OrganisationFactory()
+        for role in Seat.Role.values:
+            SeatFactory(member=MemberFactory(organisation=organisation), role=role)
+        AnswersForFactory(member=MemberFactory(), organisation=organisation)
+        for facts in ({"is_reader": True}, {}, {"is_active": False}):
+            MemberFactory(organisation=organisation, **facts)
+        OrganisationFactory(active_to=timezone.localdate() - timedelta(days=1))
+        AnswersForFactory(member=MemberFactory(), organisation=self.technical)
+        SeatFactory(member=self.member, organisation=OrganisationFactory(), role=Seat.Role.ORDINARY)
+        past = (date(2010 + self.turn, 1, 1), date(2011 + self.turn, 1, 1))
+        SeatFactory(organisation=self.technical, member=MemberFactory(), role=Seat.Role.DEPUTY, period=past)
+
+    def _observations_and_issues(self) -> None:
+        place = PlaceFactory()
+        for reporter in (self.coordinator, self.representative):
+            ObservationFactory(reporter=reporter, place=place)
+            ObservationFactory(reporter=reporter).note(by=self.by)
+            ObservationFactory(reporter=reporter, issue=IssueFactory(place=place))
+        ObservationFactory(text="Klotter")
+        IssueFactory(title="Klotter")
+        ObservationFactory.create_batch(2, issue=self.issue, state=Observation.State.ATTACHED)
+        self.issue.record(Event.Kind.CHANGED, facts={"fields": ["title"]}, by=self.by)
+        IssueFactory(title="Nytt", state=Issue.State.NEW)
+
+    def _actions(self) -> None:
+        silent = timezone.localdate() - timedelta(days=3)
+        for organisation in (self.technical, self.coordinator.organisation):
+            action = ActionFactory(assignment__organisation=organisation, assignment__answer_due=silent)
+            ObservationFactory(issue=action.issue)
+        ActionFactory(issue=self.issue, title="Klotter bort", assignment__organisation=self.technical)
+        self.action.refresh_from_db()
+        self.action.hand_over(to=self.housing, message=f"Försök {self.turn}", by=self.by)
+
+    def _meetings(self) -> None:
+        closed = MeetingFactory(state=Meeting.State.CLOSED, starts_at=timezone.now() - timedelta(days=30))
+        discussed = AgendaItemFactory(meeting=closed, title="Klotter", discussed_at=timezone.now())
+        Decision.objects.create(item=discussed, text="Klotter tas bort.", decided_by=self.coordinator)
+        AgendaItemFactory(meeting=closed, issue=IssueFactory(), discussed_at=timezone.now())
+        MeetingFactory(starts_at=timezone.now() + timedelta(days=30))
+        AgendaItemFactory(meeting=self.meeting, presenter=self.representative)
+        AgendaItemFactory(meeting=self.meeting, removed=True)
+        self.meeting.expect_organisations()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, who opens it, and the number of statements it may send."""
+
+    name: str
+    who: str
+    statements: int
+    address: Callable[[World], str]
+    during: bool = False  # a meeting
+
+
+def route(name: str, query: str = "") -> Callable[[World], str]:
+    return lambda world: reverse(name) + query
+
+
+def of(name: str, route: str = "", query: str = "") -> Callable[[World], str]:
+    """The page of the world's thing with that name, or the address of a route that takes its key."""
+
+    def address(world: World) -> str:
+        thing = getattr(world, name)
+        return (reverse(route, args=[thing.pk]) if route else thing.get_absolute_url()) + query
+
+    return address
+
+
+PAGES = (
+    Page("help", "representative", 2, route("help")),
+    Page("start", "coordinator", 22, route("start")),
+    Page("start of a representative", "representative", 13, route("start")),
+    Page("search", "representative", 30, route("search", "?q=klotter")),
+    Page("triage", "coordinator", 6, route("issues:triage")),
+    Page("observations", "representative", 7, route("issues:observation_list")),
+    Page("issues", "representative", 12, route("issues:list")),
+    Page("issues with words", "representative", 15, route("issues:list", "?q=klotter")),
+    Page("issue", "representative", 11, of("issue")),
+    Page("actions", "coordinator", 9, route("issues:action_list")),
+    Page("action", "coordinator", 9, of("action")),
+    Page("meetings", "representative", 9, route("meetings:list")),
+    Page("meeting", "coordinator", 18, of("meeting", query="?ordna=1")),
+    Page("agenda as PDF", "coordinator", 16, of("meeting", "meetings:agenda_pdf")),
+    Page("attendance", "coordinator", 11, of("meeting", "meetings:attendance"), during=True),
+    Page("item in the room", "coordinator", 17, of("item"), during=True),
+    Page("group", "coordinator", 10, route("members:group")),
+    Page("member", "coordinator", 5, of("member")),
+    Page("organisation", "coordinator", 10, of("technical")),
+)
+
+
+def statements(world: World) -> dict[str, int]:
+    """Page → how many statements it sends, shown a second time."""
+    sent = {page.name: sent_by(page, world) for page in PAGES if not page.during}
+    with world.started():
+        return sent | {page.name: sent_by(page, world) for page in PAGES if page.during}
+
+
+def sent_by(page: Page, world: World) -> int:
+    client, address = Client(), page.address(world)
+    client.force_login(Member.objects.get(pk=getattr(world, page.who).pk))
+    assert client.get(address).status_code == 200, page.name
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[dict[str, int], ...]]:
+    """The statements of every page with one row and with three, of a world that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        world.grow()
+        one = statements(world)
+        world.grow()
+        world.grow()
+        yield one, statements(world)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_sends_no_more_statements_than_this_however_many_rows(
+    page: Page, measured: tuple[dict[str, int], ...]
+) -> None:
+    assert [sent[page.name] for sent in measured] == [page.statements, page.statements]
