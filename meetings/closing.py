@@ -122,7 +122,7 @@ def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], mem
     """
     ending = {decision.issue_id for decision in decisions if decision.kind == Decision.Kind.CLOSE}
     raised = {proposal.issue.pk for proposal in proposals(member)} - ending
-    unspoken = [item for item in items if not item.is_discussed and not item.is_standing]
+    unspoken = [item for item in items if not item.is_discussed and not item.is_heading]
     return [item for item in unspoken if not item.issue_id or (item.issue_id in raised and not item.is_ending)]
 
 

@@ -94,7 +94,7 @@ def background(item: AgendaItem, member: Member) -> Background:
         observations = Observation.objects.visible_to(member).of(known.issue)
         known.observations = list(observations.with_related().latest_first()[:LATEST])
     if member.is_in_group:
-        _standing(known, item)
+        _add_shown_by_rule(known, item)
     return known
 
 
@@ -105,7 +105,7 @@ def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Act
     return [(line, known.get(line.action.pk) if line.action else None) for line in position.beside]
 
 
-def _standing(known: Background, item: AgendaItem) -> None:
+def _add_shown_by_rule(known: Background, item: AgendaItem) -> None:
     """Set what the rule of the heading shows: the previous meeting, the round or the next meeting."""
     match item.heading.rule:
         case Heading.Rule.PREVIOUS:

@@ -51,6 +51,6 @@ def _unsettle(meeting: Meeting, member: Member) -> None:
     raised = {proposal.subject for proposal in proposals(member)}
     settled = AgendaItem.objects.at(meeting).filter(settled=True)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
-    live = [item.pk for item in untouched if item.is_standing or item.subject in raised]
+    live = [item.pk for item in untouched if item.is_heading or item.subject in raised]
     AgendaItem.objects.filter(pk__in=live).delete()
     settled.update(settled=False)

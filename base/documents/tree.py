@@ -91,8 +91,8 @@ class Document:
 def as_text(typed: str) -> str:
     """The text to set: normalized to NFC with `\\n` for line breaks, less what cannot be seen."""
     lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
-    return "".join(sign for sign in lines if sign == "\n" or _is_seen(sign))
+    return "".join(sign for sign in lines if sign == "\n" or _is_visible(sign))
 
 
-def _is_seen(sign: str) -> bool:
+def _is_visible(sign: str) -> bool:
     return sign in JOINERS or unicodedata.category(sign) not in NO_TEXT

@@ -26,7 +26,7 @@ EMPTY_LETTERS = "\u115f\u1160\u180e\u2800\u3164\uffa0\ufffc"
 def normalize_text(typed: str) -> str:
     """A text of several lines: every line break `\\n`, Unicode NFC, nothing unseen, no blanks around it."""
     lines = LINE_BREAK.sub("\n", typed)
-    return _seen(UNSEEN.sub("", lines).strip())
+    return _composed(UNSEEN.sub("", lines).strip())
 
 
 def normalize_line(typed: str) -> str:
@@ -34,6 +34,6 @@ def normalize_line(typed: str) -> str:
     return " ".join(normalize_text(typed).split())
 
 
-def _seen(text: str) -> str:
+def _composed(text: str) -> str:
     """The text in NFC; empty where nothing is left to see."""
     return normalize("NFC", text) if text.strip(JOINERS + EMPTY_LETTERS + " \t\n") else ""

@@ -10,8 +10,7 @@ from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.swedish.words import capital
 from base.ui.fields import VersionField
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
-from issues.forms import seen
-from issues.forms.when import When, WhenFields
+from issues.forms.when import When, WhenFields, answers_of
 from issues.models import Category, Observation, Place
 from issues.reporting import Report, report_all
 from members.actor import Actor
@@ -125,7 +124,7 @@ class CorrectForm(ReportForm):
     submit_label = "Spara ändringen"
 
     def __init__(self, *args: Any, instance: Observation, **kwargs: Any) -> None:
-        answered = {"when": When.OTHER, **seen.answers(instance)}
+        answered = {"when": When.OTHER, **answers_of(instance)}
         super().__init__(*args, instance=instance, initial=answered, **kwargs)
         self.fields["version"].initial = instance.version
         self.offer("category", Category.objects.to_choose_from(instance.category_id))

@@ -1,6 +1,9 @@
+"""The fields that ask when something was observed, and the time span that is made of the answers."""
+
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +13,71 @@ from django.utils import timezone
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterModelForm
 from base.ui.widgets import SegmentsSelect
-from issues.forms import seen
+from issues.models import Observation
+
+EARLIEST = date(2000, 1, 1)
+Precision = Observation.Precision
+
+
+class TimeSeen(NamedTuple):
+    """When something was observed: a time span with its precision. Moments in UTC."""
+
+    start: datetime
+    end: datetime | None
+    precision: str
+
+
+def just_now(now: datetime) -> TimeSeen:
+    return TimeSeen(now, None, Precision.EXACT)
+
+
+def earlier_today(now: datetime) -> TimeSeen:
+    return whole_day(timezone.localdate(now), now)
+
+
+def whole_day(day: date, now: datetime) -> TimeSeen:
+    """The span of a day, as far as it has gone."""
+    return TimeSeen(_moment(day), min(_moment(day + timedelta(days=1)), now), Precision.DAY)
+
+
+def time_seen(day: date, start: time | None, end: time | None, now: datetime) -> TimeSeen:
+    """The span of a day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
+    _ensure_possible(day, now)
+    if start is None:
+        if end:
+            raise ValidationError({"start": "Skriv också från vilken tid."})
+        return whole_day(day, now)
+    started = _moment(day, start)
+    if started > now:
+        raise ValidationError({"start": "Den tiden har inte varit än. Skriv en tidigare."})
+    if end is None or end == start:
+        return TimeSeen(started, None, Precision.EXACT)
+    ended = _moment(day + timedelta(days=end < start), end)
+    if ended > now:
+        raise ValidationError({"end": "Den tiden har inte varit än. Lämna den tom om det fortfarande pågick."})
+    # The hour that summer time skips would otherwise end before it begins.
+    return TimeSeen(started, max(started, ended), Precision.BAND)
+
+
+def answers_of(observation: Observation) -> dict[str, object]:
+    """The initial values that give the observation's own time: the fields of `at`."""
+    start = timezone.localtime(observation.seen_from)
+    if observation.precision == Precision.DAY:
+        return {"day": start.date()}
+    end = observation.seen_to and timezone.localtime(observation.seen_to).time()
+    return {"day": start.date(), "start": start.time(), "end": end}
+
+
+def _ensure_possible(day: date, now: datetime) -> None:
+    if day > timezone.localdate(now):
+        raise ValidationError({"day": "Den dagen har inte varit än. Välj en dag till och med i dag."})
+    if day < EARLIEST:
+        raise ValidationError({"day": "Välj en dag från 2000 och framåt."})
+
+
+def _moment(day: date, clock: time = time.min) -> datetime:
+    # In UTC, for two moments of the same zone are compared by their clocks alone.
+    return timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)
 
 
 class When(TextChoices):
@@ -19,7 +86,7 @@ class When(TextChoices):
     OTHER = "other", "Annan tid"
 
 
-READY_MADE = {When.NOW: seen.just_now, When.TODAY: seen.earlier_today}
+READY_MADE = {When.NOW: just_now, When.TODAY: earlier_today}
 
 
 class WhenFields(RegisterModelForm):
@@ -32,7 +99,7 @@ class WhenFields(RegisterModelForm):
 
     missing = {"when": "Välj när det var.", "day": "Välj vilken dag det var."}
     exact = ("day", "start", "end")
-    when_seen: seen.Seen | None = None
+    when_seen: TimeSeen | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -59,6 +126,6 @@ class WhenFields(RegisterModelForm):
         if any(name in self.errors for name in self.exact):
             return
         try:
-            self.when_seen = seen.at(cleaned["day"], cleaned["start"], cleaned["end"], timezone.now())
+            self.when_seen = time_seen(cleaned["day"], cleaned["start"], cleaned["end"], timezone.now())
         except ValidationError as error:
             self.add_error(None, error)

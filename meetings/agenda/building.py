@@ -34,9 +34,9 @@ class AgendaLine:
         return bool(self.item and self.item.is_discussed)
 
     @property
-    def is_standing(self) -> bool:
+    def is_heading(self) -> bool:
         """Whether the line is the heading itself, which is spoken of though nothing is raised under it."""
-        return bool(self.item and self.item.is_standing)
+        return bool(self.item and self.item.is_heading)
 
     @property
     def key(self) -> str:
@@ -80,9 +80,9 @@ class AgendaHeading:
         return f"punkt-{self.number}"
 
     @property
-    def standing(self) -> AgendaItem | None:
+    def own_item(self) -> AgendaItem | None:
         """The item of the heading itself, when nothing else is raised under it."""
-        return next((line.item for line in self.lines if line.is_standing), None)
+        return next((line.item for line in self.lines if line.is_heading), None)
 
     @property
     def is_discussed(self) -> bool:

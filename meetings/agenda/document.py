@@ -61,7 +61,7 @@ def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
 
 
 def _line(line: AgendaLine) -> Iterator[Block]:
-    if not line.is_standing:
+    if not line.is_heading:
         number = f"{line.number} " if "." in line.number else ""
         issue = f" (ärende {line.issue.number})" if line.issue else ""
         yield Subheading(f"{number}{line.title}{issue}", level=3)

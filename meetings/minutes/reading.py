@@ -155,7 +155,7 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
 def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
-    written = any(not item["standing"] or item["note"] or item["decisions"] for item in heading["items"])
+    written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
     return not (is_standing or written or heading["reports"])
 
 
@@ -170,7 +170,7 @@ def _next_meeting(following: dict[str, Any] | None) -> str:
 def _item(item: dict[str, Any]) -> MinutesItemView:
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
-    if item["standing"]:
+    if item["is_heading"]:
         return MinutesItemView("", "", "", item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
     return MinutesItemView(f"{number}{item['title']}", issue, _passing(item), item["note"], decisions)

@@ -90,7 +90,7 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
         "number": number,
         "title": item.title,
         "issue": item.issue and item.issue.number,
-        "standing": item.is_standing,
+        "is_heading": item.is_heading,
         "reason": item.reason,
         "presenter": item.presenter and str(item.presenter),
         "note": item.note,

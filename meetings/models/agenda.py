@@ -165,7 +165,7 @@ class AgendaItem(Timestamped):
         return self.issue_id, self.action_id
 
     @property
-    def is_standing(self) -> bool:
+    def is_heading(self) -> bool:
         """Whether the item is the heading itself, which is spoken of though nothing is raised under it."""
         return self.kind == self.Kind.HEADING
 

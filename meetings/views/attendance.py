@@ -45,7 +45,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
 def attendance_expected(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with flash_refusals(request):
-        _tell_noted(request, note_expected(meeting, by=Actor.of(request.user)))
+        _flash_noted(request, note_expected(meeting, by=Actor.of(request.user)))
     return redirect("meetings:attendance", meeting.pk)
 
 
@@ -118,7 +118,7 @@ def _guests(presence: Presence) -> str:
     return f"{reverse('meetings:attendance', args=[presence.meeting_id])}#adjungerade"
 
 
-def _tell_noted(request: MemberRequest, left: list[AttendanceRow]) -> None:
+def _flash_noted(request: MemberRequest, left: list[AttendanceRow]) -> None:
     if not left:
         messages.success(request, "Alla som väntades är noterade.")
         return

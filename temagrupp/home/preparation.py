@@ -36,7 +36,7 @@ class Preparation:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return [*_beginning(self.panels), _sorting(self.panels), _standing_still(self.panels), _meeting(self.panels)]
+        return [*_setting_up(self.panels), _sorting(self.panels), _chasing(self.panels), _meeting(self.panels)]
 
     @property
     def left(self) -> int:
@@ -57,7 +57,7 @@ class Preparation:
         return f"{sentence} {remains}"
 
 
-def _beginning(panels: StartPanels) -> list[Task]:
+def _setting_up(panels: StartPanels) -> list[Task]:
     """The tasks of a register that is quite new."""
     if not panels.has_organisations:
         return [_organisations()]
@@ -82,7 +82,7 @@ def _sorting(panels: StartPanels) -> Task:
     return Task("Sortera nya observationer", reverse("issues:triage"), about, _remaining(waiting))
 
 
-def _standing_still(panels: StartPanels) -> Task:
+def _chasing(panels: StartPanels) -> Task:
     counts = panels.needing_counts
     about, left = group_headline(counts), _remaining(counts.total())
     return Task("Ta hand om det som står still", reverse("issues:action_list"), about, left)

@@ -118,7 +118,7 @@ def test_a_heading_is_an_item_of_its_own_kind_with_its_standing_text(coordinator
 
     item = under_way(coordinator).items.get(heading="other")
 
-    assert (item.kind, item.is_standing, item.reason) == (Kind.HEADING, True, "Ordet är fritt.")
+    assert (item.kind, item.is_heading, item.reason) == (Kind.HEADING, True, "Ordet är fritt.")
 
 
 def test_a_topic_in_the_words_of_a_heading_is_a_topic(coordinator: Member) -> None:
@@ -128,7 +128,7 @@ def test_a_topic_in_the_words_of_a_heading_is_a_topic(coordinator: Member) -> No
 
     topic = item_of(meeting, "Övriga frågor")
 
-    assert (topic.kind, topic.is_standing) == (Kind.TOPIC, False)
+    assert (topic.kind, topic.is_heading) == (Kind.TOPIC, False)
 
 
 @pytest.mark.parametrize("kind", ["heading", "topic", "action"])

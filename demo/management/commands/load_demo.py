@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_empty():
-            self._tell(options["observations"])
+            self._load(options["observations"])
         elif not options["if_empty"]:
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")
         elif Group.current().demo:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {role:<12} {people.address(name):<34} {name}")
 
     @transaction.atomic
-    def _tell(self, observations: int) -> None:
+    def _load(self, observations: int) -> None:
         """The story and what fills it up, or nothing."""
         try:
             tell_story(self.stdout.write)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.forms import seen
+from issues.forms.when import TimeSeen, earlier_today, time_seen
 from issues.models import Observation
 
 EXACT, BAND, DAY = Observation.Precision.EXACT, Observation.Precision.BAND, Observation.Precision.DAY
@@ -19,20 +19,20 @@ def utc(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("day", "start", "end", "expected"),
     [
-        (date(2026, 11, 22), None, None, seen.Seen(utc(21, 23), utc(22, 23), DAY)),
-        (date(2026, 11, 23), None, None, seen.Seen(utc(22, 23), NOW, DAY)),
-        (date(2026, 11, 22), time(22), None, seen.Seen(utc(22, 21), None, EXACT)),
-        (date(2026, 11, 22), time(22), time(22), seen.Seen(utc(22, 21), None, EXACT)),
-        (date(2026, 11, 22), time(20), time(22, 15), seen.Seen(utc(22, 19), utc(22, 21, 15), BAND)),
-        (date(2026, 11, 22), time(22), time(2), seen.Seen(utc(22, 21), utc(23, 1), BAND)),
-        (date(2026, 11, 22), time(22), time(0), seen.Seen(utc(22, 21), utc(22, 23), BAND)),
-        (date(2026, 11, 23), time(15, 30), None, seen.Seen(NOW, None, EXACT)),
+        (date(2026, 11, 22), None, None, TimeSeen(utc(21, 23), utc(22, 23), DAY)),
+        (date(2026, 11, 23), None, None, TimeSeen(utc(22, 23), NOW, DAY)),
+        (date(2026, 11, 22), time(22), None, TimeSeen(utc(22, 21), None, EXACT)),
+        (date(2026, 11, 22), time(22), time(22), TimeSeen(utc(22, 21), None, EXACT)),
+        (date(2026, 11, 22), time(20), time(22, 15), TimeSeen(utc(22, 19), utc(22, 21, 15), BAND)),
+        (date(2026, 11, 22), time(22), time(2), TimeSeen(utc(22, 21), utc(23, 1), BAND)),
+        (date(2026, 11, 22), time(22), time(0), TimeSeen(utc(22, 21), utc(22, 23), BAND)),
+        (date(2026, 11, 23), time(15, 30), None, TimeSeen(NOW, None, EXACT)),
     ],
 )
 def test_a_day_a_time_or_a_band_that_may_pass_midnight(
-    day: date, start: time | None, end: time | None, expected: seen.Seen
+    day: date, start: time | None, end: time | None, expected: TimeSeen
 ) -> None:
-    assert seen.at(day, start, end, NOW) == expected
+    assert time_seen(day, start, end, NOW) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,16 +52,16 @@ def test_what_cannot_have_been_seen_is_said_at_its_field(
     day: date, start: time | None, end: time | None, field: str
 ) -> None:
     with pytest.raises(ValidationError) as said:
-        seen.at(day, start, end, NOW)
+        time_seen(day, start, end, NOW)
 
     assert set(said.value.error_dict) == {field}
 
 
 def test_a_band_over_the_hour_that_summer_time_skips_never_ends_before_it_begins() -> None:
-    found = seen.at(date(2026, 3, 29), time(2, 59), time(3, 5), NOW)
+    found = time_seen(date(2026, 3, 29), time(2, 59), time(3, 5), NOW)
 
     assert found.end == found.start
 
 
 def test_earlier_today_is_the_day_so_far() -> None:
-    assert seen.earlier_today(NOW) == seen.Seen(utc(22, 23), NOW, DAY)
+    assert earlier_today(NOW) == TimeSeen(utc(22, 23), NOW, DAY)
