@@ -17,6 +17,7 @@ from base.records import Conflict, NotAllowed
 from issues.models import Event, Issue, Tombstone
 from issues.proposing import draft_for_each
 from meetings.models import AgendaItem, Decision
+from meetings.models.decision import DecisionQuerySet
 from members.actor import Actor
 from members.models import Organisation
 
@@ -70,12 +71,14 @@ def propose_action_to_each(
 ) -> list[Decision]:
     """Decide to ask organisations, an action and a decision each: drafts that are proposed when the meeting closes.
 
-    Facts: answer_due, text, wished, term, supporting. Raises NotAllowed unless the meeting is under way or when
-    the issue has ended, ValidationError when the item has no issue or one who is asked would support itself.
+    Facts: answer_due, text, wished, term, supporting. Raises NotAllowed unless the meeting is under way, when the
+    issue has ended or the meeting has decided that it does, ValidationError when the item has no issue or one who is
+    asked would support itself.
     """
     item.lock_in_meeting()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
+    _ensure_goes_on(item, item.issue)
     asked = list(organisations)
     actions = draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
     return [
@@ -127,10 +130,24 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
 
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
     """Raise NotAllowed when the meeting has decided already that the issue ends or rests, maybe on another item."""
-    if first := Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES).first():
-        shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(first.kind)]]
-        what = f"ärendet ska {shall} (under punkt {first.item.heading.number})"
-        raise NotAllowed(f"Mötet har redan beslutat att {what}. Stryk det beslutet först.")
+    if first := _decided(item, issue).first():
+        raise NotAllowed(f"{_already(first)} Stryk det beslutet först.")
+
+
+def _ensure_goes_on(item: AgendaItem, issue: Issue) -> None:
+    """Raise NotAllowed when the meeting has decided that the issue ends, and not why it does though actions are open."""
+    if ending := _decided(item, issue).filter(kind=Decision.Kind.CLOSE, despite="").first():
+        raise NotAllowed(f"{_already(ending)} Stryk det beslutet innan ni föreslår en åtgärd.")
+
+
+def _decided(item: AgendaItem, issue: Issue) -> DecisionQuerySet:
+    """The decisions of the meeting that end the issue or let it rest."""
+    return Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES)
+
+
+def _already(decision: Decision) -> str:
+    shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(decision.kind)]]
+    return f"Mötet har redan beslutat att ärendet ska {shall} (under punkt {decision.item.heading.number})."
 
 
 def _write(item: AgendaItem, *, by: Actor, at: datetime | None, **facts: object) -> Decision:

@@ -52,11 +52,16 @@ class DecisionFields(ClosingFields, ItemNoteForm):
         typed = any(facts.get(name) for name in ("text", *self.CLOSING))
         return typed or facts.get("kind") in Decision.ISSUE_BECOMES
 
+    @property
+    def ends(self) -> bool:
+        """Whether the decision closes the issue."""
+        return bool(self.cleaned_data.get("kind") == Kind.CLOSE)
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
         if not self.decides:
             return facts
-        if facts.get("kind") == Kind.CLOSE:
+        if self.ends:
             self._clean_end(facts)
             return facts
         if any(self.closing.values()):
@@ -165,12 +170,13 @@ class ItemForm(DecisionFields, ActionFields):
         item = super().save()
         if facts["title"]:
             make_issue(item, by=Actor.of(self.by), title=facts["title"])
-        if self.decides:
-            self.decide()
-        if self.asks:
-            self.ask()
         if facts["strike"]:
             withdraw(facts["strike"], by=Actor.of(self.by))
+        steps = [(self.decides, self.decide), (self.asks, self.ask)]
+        # Where the issue ends, what is asked comes first: why it ends all the same is asked in its own field.
+        for is_filled_in, write in reversed(steps) if self.ends else steps:
+            if is_filled_in:
+                write()
         self._mark()
         return item
 

@@ -159,6 +159,35 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     assert decide(line, by=Actor.of(coordinator), **second)
 
 
+def test_an_issue_that_the_meeting_ends_is_asked_for_nothing_more(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    by = Actor.of(coordinator)
+    action = ActionFactory(issue=item.issue, state="done")
+    line = AgendaItemFactory(meeting=meeting, heading_id="action_log", issue=item.issue, action=action)
+    ending = decide(item, by=by, **ENDING)
+
+    words = r"ska avslutas \(under punkt 6\)\. Stryk det beslutet innan ni föreslår en åtgärd\."
+    with pytest.raises(NotAllowed, match=words):
+        propose_action(line, by=by, title="Laga lampan", organisation=technical)
+    assert list(Action.objects.all()) == [action]
+
+    withdraw(ending, by=by)
+    propose_action(line, by=by, title="Laga lampan", organisation=technical)
+    decide(item, by=by, **ENDING, despite="Lampan lagas ändå.")
+    propose_action(line, by=by, title="Byt stolpen", organisation=technical)  # it is said why it ends all the same
+    close_meeting(meeting, by=by)
+    assert Issue.objects.get(pk=the(item.issue).pk).is_closed
+
+
+def test_an_issue_that_rests_may_be_asked_about(
+    meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
+) -> None:
+    decide(item, by=Actor.of(coordinator), **REST)
+
+    assert propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
+
+
 def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: AgendaItem, coordinator: Member) -> None:
     decide(topic, by=Actor.of(coordinator), text="Vi ses på plats.")
     issue = make_issue(topic, by=Actor.of(coordinator), title="Räcket vid ån")

@@ -179,6 +179,36 @@ def test_an_issue_with_actions_under_way_closes_only_with_a_reason(as_coordinato
     assert Decision.objects.get().despite == "Resten följs i loggen."
 
 
+def test_an_action_in_an_issue_that_ends_is_refused_and_what_was_typed_stands(
+    as_coordinator: Client, item: AgendaItem, technical: Organisation
+) -> None:
+    asked = {"what": "Tillfällig belysning", "responsible": technical.pk, "why": "Två lampor lyser."}
+    write(as_coordinator, item, kind="close", outcome="solved", feedback="Det lyser igen.")
+
+    page = words(write(as_coordinator, item, **asked))
+
+    assert "Stryk det beslutet innan ni föreslår en åtgärd." in page
+    assert "Tillfällig belysning" in page
+    assert "Två lampor lyser." in page
+    assert not Action.objects.exists()
+
+    write(as_coordinator, item, **asked, strike=Decision.objects.get().pk)
+    assert [decision.kind for decision in Decision.objects.all()] == ["propose"]
+
+
+def test_an_action_and_the_end_in_one_sending_ask_why_it_ends_all_the_same(
+    as_coordinator: Client, item: AgendaItem, technical: Organisation
+) -> None:
+    asked = {"what": "Tillfällig belysning", "responsible": technical.pk}
+    ending = {"kind": "close", "outcome": "solved", "feedback": "Det lyser igen."}
+
+    assert "Åtgärder är öppna. Skriv varför" in words(write(as_coordinator, item, **asked, **ending))
+    assert not Action.objects.exists()
+
+    write(as_coordinator, item, **asked, **ending, despite="Resten följs i loggen.")
+    assert {decision.kind for decision in Decision.objects.all()} == {"close", "propose"}
+
+
 def test_an_action_on_a_topic_asks_for_an_issue_first(
     as_coordinator: Client, topic: AgendaItem, technical: Organisation
 ) -> None:
