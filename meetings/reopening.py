@@ -20,17 +20,20 @@ from members.actor import Actor
 from members.models import Member
 
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
+CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
 HARMLESS = (Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED)
 """What may happen in an issue without building on what the meeting decided."""
 
 
 @transaction.atomic
-def unclose_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
+def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
     """Set a closed meeting under way again, as if it had not closed. A meeting planned meanwhile stays planned.
 
-    Raises Conflict when it is not closed, NotAllowed when the time is out, or with what somebody has done since.
+    `entry` names the closing that is meant. Raises Conflict when the meeting is not closed or was closed anew,
+    NotAllowed when the time is out, or with what somebody has done since.
     """
     meeting.lock_if(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
+    meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()
     _ensure_in_time(meeting, at)
     _ensure_no_meeting_since(meeting)

@@ -14,6 +14,8 @@ from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 
+STARTED_ANEW = "Den starten är redan ångrad, och mötet är startat igen"
+
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = None, at: datetime | None = None) -> None:
@@ -27,12 +29,16 @@ def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = No
 
 
 @transaction.atomic
-def unstart_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
-    """Undo the start: what the rules raised is live again. Raises NotAllowed once something is written."""
+def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
+    """Undo the start: what the rules raised is live again. `entry` names the start that is meant.
+
+    Raises Conflict when the meeting is not under way or was started anew, NotAllowed once something is written.
+    """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.PLANNED)
     if meeting.is_written_in():
         raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
+    meeting.check_entry(entry, STARTED_ANEW)
     _unsettle(meeting, by.member)
     meeting.set_state(Meeting.State.PLANNED, by=by, at=at or timezone.now(), started_at=None)
 

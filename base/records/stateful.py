@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -49,6 +49,16 @@ class Stateful(Versioned):
         """Change the state of a locked row, and the facts that come with it. Raises Conflict."""
         self.ensure_may_become(state)
         self.save(update_fields=self.set({"state": state, "state_since": at, "state_by": by.member, **facts}, by=by))
+
+    @property
+    def entry(self) -> str:
+        """Names this very entering of the state, for an undo to say which one it takes back; empty in the first."""
+        return self.state_since.astimezone(UTC).isoformat() if self.state_since else ""
+
+    def check_entry(self, entry: str, otherwise: str) -> None:
+        """Check that the state is still the one entered then; an empty name is not checked. Raises Conflict."""
+        if entry and entry != self.entry:
+            raise Conflict(f"{otherwise} ({self.state_entered()}). Inget är ändrat.")
 
     @property
     def already(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records.freetext import FreeLineFormField
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -59,11 +60,13 @@ class MeetingCloseForm(RegisterForm):
         return f"Mötet är avslutat. Fram till {timezone.localtime(self.meeting.undo_until):%H.%M} kan det ångras."
 
     def undo(self, saved: Minutes) -> Undo:
-        return Undo(reverse("meetings:unclose", args=[self.meeting.pk]))
+        return Undo(reverse("meetings:unclose", args=[self.meeting.pk]), {"entry": self.meeting.entry})
 
 
 class MeetingUncloseForm(RegisterForm):
-    """Undoes the closing, with one button: the meeting goes on."""
+    """Undoes the closing, with one button: the meeting goes on. `entry` names the closing that it stands beside."""
+
+    entry = FreeLineFormField(required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
@@ -71,7 +74,7 @@ class MeetingUncloseForm(RegisterForm):
 
     def save(self) -> Meeting:
         """Reopen the meeting. Raises NotAllowed when it is too late, or something rests on what was decided."""
-        unclose_meeting(self.meeting, by=Actor.of(self.by))
+        unclose_meeting(self.meeting, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:

@@ -161,4 +161,4 @@ class MeetingStartForm(RegisterForm):
         return "Mötet har börjat, och dagordningen ligger fast."
 
     def undo(self, saved: AgendaItem | Meeting) -> Undo:
-        return Undo(reverse("meetings:unstart", args=[self.meeting.pk]))
+        return Undo(reverse("meetings:unstart", args=[self.meeting.pk]), {"entry": self.meeting.entry})

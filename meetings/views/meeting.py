@@ -88,6 +88,6 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_unstart(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with flash_refusals(request):
-        unstart_meeting(meeting, by=Actor.of(request.user))
+        unstart_meeting(meeting, by=Actor.of(request.user), entry=request.POST.get("entry", ""))
         messages.success(request, "Mötet är inte startat. Dagordningen följer registret igen.")
     return redirect(meeting)

@@ -1,5 +1,7 @@
 """Taking the closing of a meeting back, on the pages: the way back stands beside the receipt and on the meeting."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +19,7 @@ from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
 from tests.factories import IssueFactory, ObservationFactory
-from tests.meetings.meetings import item_of, under_way, undo, words
+from tests.meetings.meetings import item_of, planned, under_way, undo, words
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,47 @@ def test_who_comes_second_is_told(as_coordinator: Client, closed: Meeting) -> No
     unclose(as_coordinator, closed)
 
     assert "Mötet är inte avslutat, så det finns inget avslut att ångra." in unclose(as_coordinator, closed)
+
+
+def test_the_way_back_of_an_old_page_leaves_a_later_closing_alone(as_coordinator: Client, meeting: Meeting) -> None:
+    receipt = as_coordinator.post(reverse("meetings:close", args=[meeting.pk]), {}, follow=True)
+    undo(as_coordinator, receipt)
+    as_coordinator.post(reverse("meetings:close", args=[meeting.pk]), {}, follow=True)
+
+    page = words(undo(as_coordinator, receipt))
+
+    assert "Det avslutet är redan ångrat, och mötet är avslutat igen (" in page
+    meeting.refresh_from_db()
+    assert meeting.is_closed
+
+    unclose(as_coordinator, meeting, entry=entry_on(as_coordinator, meeting))
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+
+
+def test_the_way_back_of_an_old_page_leaves_a_later_start_alone(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = planned(coordinator, starts_at=timezone.now())
+    start, unstart = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("start", "unstart"))
+    receipt = as_coordinator.post(start, {}, follow=True)
+    undo(as_coordinator, receipt)
+    as_coordinator.post(start, {}, follow=True)
+
+    page = words(undo(as_coordinator, receipt))
+
+    assert "Den starten är redan ångrad, och mötet är startat igen (" in page
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+
+    as_coordinator.post(unstart, {"entry": entry_on(as_coordinator, meeting)})
+    meeting.refresh_from_db()
+    assert meeting.is_planned
+
+
+def entry_on(client: Client, meeting: Meeting) -> str:
+    """What the button on the meeting's page says that it takes back."""
+    found = re.search(r'name="entry" value="([^"]+)"', client.get(meeting.get_absolute_url()).content.decode())
+    assert found
+    return html.unescape(found[1])
 
 
 def test_the_feedback_is_taken_back_from_the_reporter(
