@@ -7,6 +7,7 @@ that she cannot come: the ordinary, else the deputy.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -94,7 +95,7 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 
 
 @transaction.atomic
-def note_expected(meeting: Meeting, *, by: Actor) -> list[AttendanceRow]:
+def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> list[AttendanceRow]:
     """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
 
     Returns the rows left unnoted: somebody expected in two places can sit in one only, and a person must say which.
@@ -105,20 +106,20 @@ def note_expected(meeting: Meeting, *, by: Actor) -> list[AttendanceRow]:
             continue
         span = row.expected
         if span is None:
-            row.at_meeting.note(by=by, state=State.VACANT if row.is_vacant else State.EXCUSED)
+            row.at_meeting.note(by=by, at=at, state=State.VACANT if row.is_vacant else State.EXCUSED)
         elif span.member.pk in taken:
             left.append(row)
         else:
-            row.at_meeting.note(by=by, state=State.REPRESENTED, spans=[span])
+            row.at_meeting.note(by=by, at=at, state=State.REPRESENTED, spans=[span])
             taken.add(span.member.pk)
     return left
 
 
 @transaction.atomic
-def admit_guest(meeting: Meeting, span: AttendanceSpan) -> Presence:
+def admit_guest(meeting: Meeting, span: AttendanceSpan, *, at: datetime | None = None) -> Presence:
     """Note somebody as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
     meeting.lock_open(CLOSED)
-    return Presence.seat(meeting, span, organisation=None)
+    return Presence.seat(meeting, span, organisation=None, at=at)
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
 
 
 def _ensure_goes_on(item: AgendaItem, issue: Issue) -> None:
-    """Raise NotAllowed when the meeting has decided that the issue ends, and not why it does though actions are open."""
+    """Raise NotAllowed when the meeting has decided that the issue ends, with no word on why it does despite actions."""
     if ending := _decided(item, issue).filter(kind=Decision.Kind.CLOSE, despite="").first():
         raise NotAllowed(f"{_already(ending)} Stryk det beslutet innan ni föreslår en åtgärd.")
 

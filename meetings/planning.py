@@ -40,7 +40,7 @@ def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
             title=item.title,
             presenter=item.presenter,
             minutes=item.minutes,
-            reason=f"Togs inte upp på {in_passing(item.meeting)}.",
+            reason=f"Togs inte upp på {in_passing(item.meeting, today=meeting.day)}.",
             continues=item,
             created_at=at or timezone.now(),
         )
@@ -49,9 +49,9 @@ def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
     AgendaItem.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may plan a meeting at the same moment
 
 
-def in_passing(meeting: Meeting) -> str:
+def in_passing(meeting: Meeting, *, today: date) -> str:
     """The meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
-    return meeting_in_passing(meeting.day, is_extra=meeting.is_extra)
+    return meeting_in_passing(meeting.day, is_extra=meeting.is_extra, today=today)
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:

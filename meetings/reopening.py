@@ -5,7 +5,7 @@ The decisions keep their numbers and the minutes that were frozen stay; the next
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -36,7 +36,7 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()
     _ensure_in_time(meeting, at)
-    _ensure_no_meeting_since(meeting)
+    _ensure_no_meeting_since(meeting, timezone.localdate(at))
     actions, issues = _proposed(meeting), lock_issues(meeting)
     _ensure_nothing_since(meeting, issues, actions, by.member)
     for action in actions:
@@ -52,13 +52,13 @@ def _ensure_in_time(meeting: Meeting, at: datetime) -> None:
         raise NotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
 
 
-def _ensure_no_meeting_since(meeting: Meeting) -> None:
+def _ensure_no_meeting_since(meeting: Meeting, today: date) -> None:
     """Raise NotAllowed when another meeting has started or closed since. Locks the others, so that none starts."""
     list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
     since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
     if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
         began = "har avslutats" if later.is_closed else "har börjat"
-        raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later)} {began} sedan dess.")
+        raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later, today=today)} {began} sedan dess.")
 
 
 def _started_since(meeting: Meeting) -> list[int]:

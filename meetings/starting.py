@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,8 +24,8 @@ def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = No
     at = at or timezone.now()
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=began_at or at)
-    meeting.expect_organisations()
-    _settle(meeting, live)
+    meeting.expect_organisations(at=at)
+    _settle(meeting, live, at=at)
 
 
 @transaction.atomic
@@ -39,22 +39,23 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     if meeting.is_written_in():
         raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
     meeting.check_entry(entry, STARTED_ANEW)
-    _unsettle(meeting, by.member)
-    meeting.set_state(Meeting.State.PLANNED, by=by, at=at or timezone.now(), started_at=None)
+    at = at or timezone.now()
+    _unsettle(meeting, by.member, timezone.localdate(at))
+    meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None)
 
 
-def _settle(meeting: Meeting, headings: list[AgendaHeading]) -> None:
+def _settle(meeting: Meeting, headings: list[AgendaHeading], *, at: datetime) -> None:
     """Store every line of the live agenda as an item, and one item for each heading with nothing under it."""
     for heading in headings:
-        settle_heading(meeting, heading, at_start=True)
+        settle_heading(meeting, heading, at=at, at_start=True)
         if not heading.lines:
-            facts = {"title": heading.title, "reason": heading.heading.text, "settled": True}
+            facts = {"title": heading.title, "reason": heading.heading.text, "settled": True, "created_at": at}
             AgendaItem.objects.create(meeting=meeting, heading=heading.heading, kind=AgendaItem.Kind.HEADING, **facts)
 
 
-def _unsettle(meeting: Meeting, member: Member) -> None:
+def _unsettle(meeting: Meeting, member: Member, today: date) -> None:
     """Delete the items that the start made and nobody has touched; keep what a person put there."""
-    raised = {proposal.subject for proposal in proposals(member)}
+    raised = {proposal.subject for proposal in proposals(member, today=today)}
     settled = AgendaItem.objects.at(meeting).filter(settled=True)
     untouched = settled.filter(removed=False, presenter=None, minutes=None)
     live = [item.pk for item in untouched if item.is_heading or item.subject in raised]

@@ -20,7 +20,6 @@ from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
-from members.actor import Actor
 
 LENGTH = timedelta(hours=2)
 
@@ -63,7 +62,7 @@ class MeetingStory:
 
     def _excuses(self, teller: Teller, who: str) -> None:
         """ "Jag kan inte": the deputy is expected instead."""
-        Excuse.say(self.meeting, teller.members[who], by=Actor.of(teller.members[who]))
+        Excuse.say(self.meeting, teller.members[who], **teller.acts(teller.members[who]))
 
     def _gets(self, teller: Teller, item: Record) -> None:
         """A topic in words, added by the samordnare; a guest is invited by it."""
@@ -87,8 +86,8 @@ class MeetingStory:
         close_meeting(self.meeting, next_starts_at=next_starts_at, **teller.acts())
         if following:
             following.meeting = Meeting.objects.get(starts_at=following.starts_at)
-            by, ends_at, place = Actor.of(teller.coordinator), following.starts_at + LENGTH, following.record["plats"]
-            following.meeting.change(by=by, ends_at=ends_at, place=place)
+            ends_at, place = following.starts_at + LENGTH, following.record["plats"]
+            following.meeting.change(ends_at=ends_at, place=place, **teller.acts())
 
     def _keeps_to(self, issue: Issue, teller: Teller) -> None:
         """An extra meeting is called for one issue: all else waits for the next."""

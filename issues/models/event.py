@@ -158,13 +158,14 @@ class Event(models.Model):
 # Sentences
 
 
-def meeting_in_passing(day: date, *, is_extra: bool) -> str:
+def meeting_in_passing(day: date, *, is_extra: bool, today: date) -> str:
     """A meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
-    return f"{'extra mötet' if is_extra else 'mötet'} {day_and_month(day, today=timezone.localdate())}"
+    return f"{'extra mötet' if is_extra else 'mötet'} {day_and_month(day, today=today)}"
 
 
 def _meeting(event: Event) -> str:
-    return meeting_in_passing(date.fromisoformat(event.facts["day"]), is_extra=event.facts["extra"])
+    day, is_extra = date.fromisoformat(event.facts["day"]), event.facts["extra"]
+    return meeting_in_passing(day, is_extra=is_extra, today=timezone.localdate())
 
 
 def _decision(event: Event) -> str:

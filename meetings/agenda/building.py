@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from issues.models import Action, Issue
 from meetings.agenda.rules import Proposal, proposals
@@ -45,15 +47,15 @@ class AgendaLine:
             return self.item.key
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
 
-    def stored(self, meeting: Meeting) -> AgendaItem:
+    def stored(self, meeting: Meeting, *, at: datetime | None = None) -> AgendaItem:
         """The item of the line; for a live one an unsaved item, with what the rules say now."""
-        self.item = self.item or self._new(meeting)
+        self.item = self.item or self._new(meeting, at or timezone.now())
         self.item.heading, self.item.title, self.item.reason = self.heading, self.title[:200], self.reason[:300]
         return self.item
 
-    def _new(self, meeting: Meeting) -> AgendaItem:
+    def _new(self, meeting: Meeting, at: datetime) -> AgendaItem:
         kind = AgendaItem.kind_of(self.issue, self.action)
-        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action)
+        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action, created_at=at)
 
 
 @dataclass
@@ -144,13 +146,15 @@ def points_discussed(headings: list[AgendaHeading]) -> int:
     return sum(line.is_discussed for heading in headings for line in heading.lines)
 
 
-def settle_heading(meeting: Meeting, heading: AgendaHeading, *, at_start: bool = False) -> None:
+def settle_heading(
+    meeting: Meeting, heading: AgendaHeading, *, at: datetime | None = None, at_start: bool = False
+) -> None:
     """Store the heading's lines as items in their order, in a fixed number of statements.
 
     Those that the start of the meeting makes are marked, for the start may be taken back.
     """
     for position, line in enumerate(heading.lines, start=1):
-        line.stored(meeting).position = position
+        line.stored(meeting, at=at).position = position
     items = [line.item for line in heading.lines if line.item]
     AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
     new = [item for item in items if not item.pk]

@@ -39,7 +39,7 @@ def add_item(
     """
     meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
-    if issue and (line := line_about(meeting, issue, by.member)):
+    if issue and (line := line_about(meeting, issue, by.member, timezone.localdate(at))):
         raise ValidationError(f"Ärendet står redan på dagordningen, under {line.heading.label.lower()}.")
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
@@ -64,14 +64,14 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     _, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
-    item = line.stored(meeting)
+    item = line.stored(meeting, at=at)
     item.removed = True
     item.save()
     return item
 
 
 @transaction.atomic
-def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
+def restore_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
     """Put back what was removed, where it stood. Raises NotAllowed.
 
     What the rules raised, and nobody had given a place, is theirs again and stands in their order.
@@ -81,7 +81,7 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
     if item is None:
         raise NotAllowed("Punkten står redan på dagordningen.")
     item.removed = False
-    if _is_live(item, by.member):
+    if _is_live(item, by.member, timezone.localdate(at)):
         item.delete()
     else:
         item.save(update_fields=["removed", "updated_at"])
@@ -89,26 +89,34 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor) -> AgendaItem:
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool) -> Heading:
+def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime | None = None) -> Heading:
     """Move a line one step up or down under its heading, and return the heading. Past the end nothing changes."""
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by.member)
+    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     place = heading.lines.index(line)
     other = place - 1 if up else place + 1
     if 0 <= other < len(heading.lines):
         heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
-        settle_heading(meeting, heading)
+        settle_heading(meeting, heading, at=at)
     return line.heading
 
 
 @transaction.atomic
-def present_line(meeting: Meeting, key: str, *, by: Actor, presenter: Member | None, minutes: int | None) -> AgendaItem:
+def present_line(
+    meeting: Meeting,
+    key: str,
+    *,
+    by: Actor,
+    presenter: Member | None,
+    minutes: int | None,
+    at: datetime | None = None,
+) -> AgendaItem:
     """Set who presents a line and how long it may take; a live line is stored in its place. Raises NotAllowed."""
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by.member)
+    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item is None:
-        settle_heading(meeting, heading)
-    item = line.stored(meeting)
+        settle_heading(meeting, heading, at=at)
+    item = line.stored(meeting, at=at)
     item.presenter, item.minutes = presenter, minutes
     item.save(update_fields=["presenter", "minutes", "updated_at"])
     return item
@@ -120,9 +128,10 @@ def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
     return next((line for line in lines if line.key == key), None)
 
 
-def line_about(meeting: Meeting, issue: Issue, member: Member) -> AgendaLine | None:
+def line_about(meeting: Meeting, issue: Issue, member: Member, today: date | None = None) -> AgendaLine | None:
     """The line about the issue on the agenda as the member sees it, or None."""
-    return next((line for heading in agenda(meeting, member, about=issue) for line in heading.lines), None)
+    headings = agenda(meeting, member, about=issue, today=today)
+    return next((line for heading in headings for line in heading.lines), None)
 
 
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
@@ -140,15 +149,15 @@ def _rule_of(issue: Issue) -> Heading.Rule:
     return RULES.get(Issue.Kind(issue.kind), Heading.Rule.ONGOING_ISSUES if discussed else Heading.Rule.NEW_ISSUES)
 
 
-def _is_live(item: AgendaItem, member: Member) -> bool:
+def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
     """Whether the rules raise it as it is, without a place, a presenter or minutes that somebody gave it."""
     given = item.presenter_id or item.minutes or item.position != AgendaItem.LAST
     if given or not item.meeting.is_planned or not item.issue_id:
         return False
-    return item.subject in {proposal.subject for proposal in proposals(member)}
+    return item.subject in {proposal.subject for proposal in proposals(member, today=today)}
 
 
-def _find(meeting: Meeting, key: str, member: Member, today: date | None = None) -> tuple[AgendaHeading, AgendaLine]:
+def _find(meeting: Meeting, key: str, member: Member, today: date) -> tuple[AgendaHeading, AgendaLine]:
     for heading in agenda(meeting, member, today=today):
         for line in heading.lines:
             if line.key == key:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import swedish_day
@@ -34,7 +33,7 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
         "headings": _headings(meeting),
-        "actions": [_action(decision) for decision in _open_decisions(meeting) if decision.action],
+        "actions": [_action(decision, meeting) for decision in _open_decisions(meeting) if decision.action],
         "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
     }
 
@@ -114,7 +113,8 @@ def _open_decisions(meeting: Meeting) -> list[Decision]:
     return list(decisions.prefetch_related("action__assignments__organisation"))
 
 
-def _action(decision: Decision) -> dict[str, str]:
+def _action(decision: Decision, meeting: Meeting) -> dict[str, str]:
+    """The year of the day to answer by is told where it is another than the meeting's, whenever it is written."""
     if decision.action is None:
         return {}
     current = decision.action.current
@@ -122,5 +122,5 @@ def _action(decision: Decision) -> dict[str, str]:
         "number": decision.number,
         "title": decision.action.title,
         "organisation": str(current.organisation),
-        "answer_due": swedish_day(current.answer_due, today=timezone.localdate()) if current.answer_due else "",
+        "answer_due": swedish_day(current.answer_due, today=meeting.day) if current.answer_due else "",
     }

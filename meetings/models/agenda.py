@@ -110,6 +110,7 @@ class AgendaItem(Timestamped):
     note = FreeText("notering", max_length=8000, blank=True)
     note_version = models.PositiveIntegerField(default=0, editable=False)
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    noted_at = models.DateTimeField(null=True, editable=False)
     discussed_at = models.DateTimeField("behandlad", null=True, editable=False)
 
     search_text = searchable_text("title", "note")
@@ -181,15 +182,16 @@ class AgendaItem(Timestamped):
     # Verbs
 
     @transaction.atomic
-    def write_note(self, *, text: str, version: int, by: Actor) -> None:
+    def write_note(self, *, text: str, version: int, by: Actor, at: datetime | None = None) -> None:
         """Save the note as typed. Raises NoteConflict when somebody else has written since `version`."""
         self.lock_in_meeting()
         if text == self.note:
             return
         if version != self.note_version:
             raise NoteConflict(self)
-        self.note, self.note_version, self.noted_by = text, self.note_version + 1, by.member
-        self.save(update_fields=["note", "note_version", "noted_by", "updated_at"])
+        self.note, self.note_version = text, self.note_version + 1
+        self.noted_by, self.noted_at = by.member, at or timezone.now()
+        self.save(update_fields=["note", "note_version", "noted_by", "noted_at", "updated_at"])
 
     @transaction.atomic
     def mark_discussed(self, *, at: datetime | None = None) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from base.records import Timestamped, Versioned
 from base.swedish.order import swedish_order
@@ -36,11 +38,11 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
     def in_order(self) -> OrganisationAtMeetingQuerySet:
         return self.order_by(swedish_order("organisation__name"))
 
-    def expect(self, meeting: Meeting, organisations: Iterable[Organisation]) -> None:
+    def expect(self, meeting: Meeting, organisations: Iterable[Organisation], *, at: datetime) -> None:
         """Make a row for each organisation, and delete unnoted rows of organisations that are not among them."""
         expected = list(organisations)
         self.filter(state=self.model.State.UNNOTED).exclude(organisation__in=expected).delete()
-        rows = [self.model(meeting=meeting, organisation=organisation) for organisation in expected]
+        rows = [self.model(meeting=meeting, organisation=organisation, created_at=at) for organisation in expected]
         self.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -77,7 +79,15 @@ class OrganisationAtMeeting(Versioned):
         return f"organisation-{self.pk}"
 
     @transaction.atomic
-    def note(self, *, state: str, by: Actor, spans: Iterable[AttendanceSpan] = (), version: str = "") -> None:
+    def note(
+        self,
+        *,
+        state: str,
+        by: Actor,
+        spans: Iterable[AttendanceSpan] = (),
+        version: str = "",
+        at: datetime | None = None,
+    ) -> None:
         """Set the state of the organisation and who sits for it, in place of what was noted before.
 
         Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
@@ -89,7 +99,7 @@ class OrganisationAtMeeting(Versioned):
         self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
         for span in spans:
-            Presence.seat(meeting, span, organisation=organisation)
+            Presence.seat(meeting, span, organisation=organisation, at=at)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -180,14 +190,15 @@ class Presence(Timestamped):
         return f"{f'för {self.organisation}' if self.organisation else 'som adjungerad'}{self.span}"
 
     @classmethod
-    def seat(cls, meeting: Meeting, span: AttendanceSpan, *, organisation: Organisation | None) -> Presence:
+    def seat(
+        cls, meeting: Meeting, span: AttendanceSpan, *, organisation: Organisation | None, at: datetime | None = None
+    ) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
         items = NumericRange(span.first, span.last and span.last + 1)
         if elsewhere := cls.objects.taken(meeting, span.member, items):
             raise ValidationError(f"{span.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
-        presence = cls(
-            meeting=meeting, organisation=organisation, member=span.member, capacity=span.capacity, items=items
-        )
+        who = {"organisation": organisation, "member": span.member, "capacity": span.capacity}
+        presence = cls(meeting=meeting, items=items, created_at=at or timezone.now(), **who)
         presence.full_clean()
         presence.save()
         return presence

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pghistory
 from django.db import models, transaction
+from django.utils import timezone
 
 from base.records import Timestamped
 from meetings.models.meeting import Meeting
@@ -28,10 +31,11 @@ class Excuse(Timestamped):
 
     @classmethod
     @transaction.atomic
-    def say(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
+    def say(cls, meeting: Meeting, member: Member, *, by: Actor, at: datetime | None = None) -> None:
         """Note that she cannot come, once however often it is said. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
-        cls.objects.get_or_create(meeting=meeting, member=member, defaults={"said_by": by.member})
+        said = {"said_by": by.member, "created_at": at or timezone.now()}
+        cls.objects.get_or_create(meeting=meeting, member=member, defaults=said)
 
     @classmethod
     @transaction.atomic

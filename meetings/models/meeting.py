@@ -187,11 +187,11 @@ class Meeting(Stateful):
         meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
         meeting.full_clean(validate_unique=False)
         meeting.save()
-        meeting.expect_organisations()
+        meeting.expect_organisations(at=at)
         return meeting
 
     @transaction.atomic
-    def change(self, *, by: Actor, version: str = "", **facts: Any) -> int:
+    def change(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> int:
         """Change time, place, chair or secretary. Another day deletes the excuses, which were about the old one.
 
         Returns how many were deleted. Raises EditConflict, NotAllowed when it has closed,
@@ -203,7 +203,7 @@ class Meeting(Stateful):
         self.set(facts, by=by)
         self.full_clean(validate_unique=False)
         self.save()
-        self.expect_organisations()
+        self.expect_organisations(at=at)
         dropped, _ = self.excuses.all().delete() if self.day != day else (0, {})
         return dropped
 
@@ -213,6 +213,6 @@ class Meeting(Stateful):
         """Lock the row of a meeting that is not closed. Raises Conflict with those words when it is."""
         self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
 
-    def expect_organisations(self) -> None:
+    def expect_organisations(self, *, at: datetime | None = None) -> None:
         """Make an attendance row for every organisation that is active on the day of the meeting."""
-        self.organisations.expect(self, Organisation.objects.active(self.day))
+        self.organisations.expect(self, Organisation.objects.active(self.day), at=at or timezone.now())
