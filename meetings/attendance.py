@@ -116,17 +116,17 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def admit_guest(meeting: Meeting, span: AttendanceSpan, *, at: datetime | None = None) -> Presence:
+def admit_guest(meeting: Meeting, span: AttendanceSpan, *, by: Actor, at: datetime | None = None) -> Presence:
     """Note somebody as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
     meeting.lock_open(CLOSED)
-    return Presence.seat(meeting, span, organisation=None, at=at)
+    return Presence.seat(meeting, span, organisation=None, by=by, at=at)
 
 
 @transaction.atomic
-def strike_guest(presence: Presence) -> None:
+def strike_guest(presence: Presence, *, by: Actor) -> None:
     """Remove a guest who was noted by mistake. Raises NotAllowed."""
     presence.meeting.lock_open(CLOSED)
-    presence.delete()
+    presence.discard(by=by)
 
 
 def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:

@@ -192,5 +192,5 @@ def _following(meeting: Meeting, starts_at: datetime | None, *, by: Actor, at: d
         return plan_meeting(starts_at=starts_at, by=by, at=at, place=meeting.place, **people)
     following = meeting.following()
     if following:
-        take_over(following, at=at)
+        take_over(following, by=by, at=at)
     return following

@@ -95,13 +95,12 @@ def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None =
     item.lock_in_meeting()
     if item.issue:
         raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
-    item.issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
-    item.kind = AgendaItem.Kind.ISSUE
-    item.save(update_fields=["issue", "kind", "updated_at"])
+    issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
+    item.save(update_fields=item.set({"issue": issue, "kind": AgendaItem.Kind.ISSUE}, by=by))
     for decision in item.decisions.all():
-        decision.issue = item.issue
+        decision.issue = issue
         decision.save(update_fields=["issue", "updated_at"])
-    return item.issue
+    return issue
 
 
 @transaction.atomic
@@ -135,7 +134,7 @@ def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
 
 
 def _ensure_goes_on(item: AgendaItem, issue: Issue) -> None:
-    """Raise NotAllowed when the meeting has decided that the issue ends, with no word on why it does despite actions."""
+    """Raise NotAllowed when the meeting has decided that the issue ends, with no word on why despite actions."""
     if ending := _decided(item, issue).filter(kind=Decision.Kind.CLOSE, despite="").first():
         raise NotAllowed(f"{_already(ending)} Stryk det beslutet innan ni föreslår en åtgärd.")
 
@@ -154,5 +153,5 @@ def _write(item: AgendaItem, *, by: Actor, at: datetime | None, **facts: object)
     decision = Decision(item=item, issue=item.issue, decided_by=by.member, created_at=at or timezone.now(), **facts)
     decision.full_clean(validate_unique=False)
     decision.save()
-    item.mark_discussed(at=at)
+    item.mark_discussed(by=by, at=at)
     return decision

@@ -25,11 +25,11 @@ MONTH = timedelta(weeks=4)
 def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
     """Plan a meeting and return it, with the topics that earlier ones left on its agenda."""
     meeting = Meeting.plan(starts_at=starts_at, by=by, at=at, **facts)
-    take_over(meeting, at=at)
+    take_over(meeting, by=by, at=at)
     return meeting
 
 
-def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
+def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
     """Copy to the agenda the topics in words that closed meetings left and no other has taken over."""
     left = AgendaItem.objects.left_behind().exclude(meeting=meeting).select_related("meeting")
     rows = [
@@ -43,6 +43,7 @@ def take_over(meeting: Meeting, *, at: datetime | None = None) -> None:
             reason=f"Togs inte upp på {in_passing(item.meeting, today=meeting.day)}.",
             continues=item,
             created_at=at or timezone.now(),
+            updated_by=by.member,
         )
         for item in left
     ]

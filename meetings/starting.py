@@ -25,7 +25,7 @@ def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = No
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=began_at or at)
     meeting.expect_organisations(at=at)
-    _settle(meeting, live, at=at)
+    _settle(meeting, live, by=by, at=at)
 
 
 @transaction.atomic
@@ -44,13 +44,14 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None)
 
 
-def _settle(meeting: Meeting, headings: list[AgendaHeading], *, at: datetime) -> None:
+def _settle(meeting: Meeting, headings: list[AgendaHeading], *, by: Actor, at: datetime) -> None:
     """Store every line of the live agenda as an item, and one item for each heading with nothing under it."""
     for heading in headings:
-        settle_heading(meeting, heading, at=at, at_start=True)
+        settle_heading(meeting, heading, by=by, at=at, at_start=True)
         if not heading.lines:
-            facts = {"title": heading.title, "reason": heading.heading.text, "settled": True, "created_at": at}
-            AgendaItem.objects.create(meeting=meeting, heading=heading.heading, kind=AgendaItem.Kind.HEADING, **facts)
+            facts = {"title": heading.title, "reason": heading.heading.text, "kind": AgendaItem.Kind.HEADING}
+            made = {"settled": True, "created_at": at, "updated_by": by.member}
+            AgendaItem.objects.create(meeting=meeting, heading=heading.heading, **facts, **made)
 
 
 def _unsettle(meeting: Meeting, member: Member, today: date) -> None:

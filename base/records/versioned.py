@@ -47,3 +47,8 @@ class Versioned(Timestamped):
             setattr(self, name, value)
         self.updated_by = by.member
         return [*facts, "updated_at", "updated_by"]
+
+    def discard(self, *, by: Acting) -> None:
+        """Delete the row. Who did stands in its history, as the last who saved it."""
+        self.save(update_fields=self.set({}, by=by))
+        self.delete()

@@ -39,10 +39,11 @@ class _Joins:
         marks = {"is_coordinator": self.role == "samordnare", "is_reader": self.role == "läsare"}
         member = teller.members.get(name) or teller.admit(name, organisation, marks)
         if self.role == "handläggare":
-            member.answer_for([organisation] if organisation else [])
+            member.answer_for([organisation] if organisation else [], by=teller.appointing)
         elif self.role in SEATS and organisation:
             since = teller.formed if not self.row.get("från") else teller.clock.now.date()
-            Seat.appoint(organisation=organisation, member=member, role=SEATS[self.role], since=since)
+            by, role = teller.appointing, SEATS[self.role]
+            Seat.appoint(organisation=organisation, member=member, role=role, since=since, by=by)
 
 
 @dataclass(frozen=True)

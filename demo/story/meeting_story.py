@@ -119,20 +119,20 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
     leaving = {table["organisation"]: int(table["efter"]) for table in record.inside("tar_over")}
     if unknown := next((name for name in [*absent, *leaving] if name not in teller.organisations), None):
         raise record.error(f"”{unknown}” är ingen organisation i gruppen.")
-    by = Actor.of(teller.coordinator)
     for row in rows(meeting):
         name = row.organisation.short_name
         if name in absent:
-            row.at_meeting.note(by=by, state=State.ABSENT)
+            row.at_meeting.note(state=State.ABSENT, **teller.acts())
         elif name in leaving and row.ordinary and row.deputy:
             first = AttendanceSpan(row.ordinary, Capacity.ORDINARY, last=leaving[name])
             spans = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
-            row.at_meeting.note(by=by, state=State.REPRESENTED, spans=spans)
-    note_expected(meeting, by=by)
+            row.at_meeting.note(state=State.REPRESENTED, spans=spans, **teller.acts())
+    note_expected(meeting, **teller.acts())
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
         heading = int(guest["punkt"])
-        admit_guest(meeting, AttendanceSpan(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading))
+        span = AttendanceSpan(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading)
+        admit_guest(meeting, span, **teller.acts())
 
 
 def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:
@@ -141,8 +141,8 @@ def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: boo
     note = next(topic.notes, "") if topic else _standing_note(item, record)
     if note:
         teller.clock.pass_minutes(4)
-        item.write_note(text=note, version=item.note_version, by=Actor.of(teller.coordinator))
-    item.mark_discussed(at=teller.now)
+        item.write_note(text=note, version=item.note_version, **teller.acts())
+    item.mark_discussed(**teller.acts())
     teller.clock.pass_minutes(1)
     if topic:
         topic.is_decided(item, record["vecka"], teller)

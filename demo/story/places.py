@@ -28,6 +28,7 @@ def _organisations_join(data: Data, teller: Teller) -> None:
         row.only("kortnamn", "namn", "slag", "ansvar")
         with naming_the_line(row):
             teller.organisations[row["kortnamn"]] = Organisation.admit(
+                by=None,
                 name=row["namn"],
                 short_name=row["kortnamn"],
                 kind=row.choice("slag", KINDS),

@@ -53,6 +53,11 @@ class Teller:
         return self.members[people.COORDINATOR]
 
     @property
+    def appointing(self) -> Actor | None:
+        """Who gives people their places: the samordnare, or nobody before she has hers."""
+        return Actor.of(self.coordinator) if people.COORDINATOR in self.members else None
+
+    @property
     def now(self) -> datetime:
         """What the clock of the story shows."""
         return self.clock.now
@@ -62,8 +67,10 @@ class Teller:
         return {"by": Actor.of(member or self.coordinator), "at": self.now}
 
     def admit(self, name: str, organisation: Organisation | None, marks: dict[str, bool]) -> Member:
+        by = self.appointing
         facts = {"title": self.data.people[name].title, "organisation": organisation, **marks}
         member = Member(email=people.address(name), name=name, password=self._password, **facts)
+        member.updated_by = by.member if by else None
         member.save_checked()
         self.members[name] = member
         return member

@@ -4,12 +4,12 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from base.records import Timestamped
+from base.records import Versioned
 from members.models import Member
 
 
 @pghistory.track()
-class AccessGrant(Timestamped):
+class AccessGrant(Versioned):
     """A member's right to see one restricted issue and all that hangs on it, or one restricted observation."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")

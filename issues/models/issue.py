@@ -186,7 +186,9 @@ class Issue(Restrictable, Stateful):
     state = models.CharField("läge", max_length=20, choices=State, default=State.NEW, editable=False)
     closure = models.OneToOneField(Closure, models.PROTECT, related_name="+", null=True, editable=False)
 
-    named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
+    named = models.ManyToManyField(
+        Member, through="AccessGrant", through_fields=("issue", "member"), related_name="+", blank=True
+    )
 
     search_text = searchable_text("title", "text", "where")
     search_vector = searchable_vector("title", "text", "where")
@@ -272,13 +274,13 @@ class Issue(Restrictable, Stateful):
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
-            issue.name_members({by.member.pk})
+            issue.name_members({by.member.pk}, by=by)
         issue.record(Event.Kind.OPENED, by=by, at=at, facts={"observations": observations})
         return issue
 
-    def name_members(self, member_ids: Iterable[int]) -> None:
+    def name_members(self, member_ids: Iterable[int], *, by: Actor) -> None:
         """Grant the members access though it is restricted."""
-        rows = [AccessGrant(issue=self, member_id=pk) for pk in sorted(member_ids)]
+        rows = [AccessGrant(issue=self, member_id=pk, updated_by=by.member) for pk in sorted(member_ids)]
         AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
 
     def record(self, kind: Event.Kind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:

@@ -178,7 +178,9 @@ class Observation(Restrictable, Stateful):
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
     rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
-    named = models.ManyToManyField(Member, through="AccessGrant", related_name="+", blank=True)
+    named = models.ManyToManyField(
+        Member, through="AccessGrant", through_fields=("observation", "member"), related_name="+", blank=True
+    )
 
     search_text = searchable_text("text", "where")
     search_vector = searchable_vector("text", "where")

@@ -16,6 +16,7 @@ from issues.models import Action, Issue
 from meetings.agenda.rules import Proposal, proposals
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.heading import HeadingQuerySet
+from members.actor import Actor
 from members.models import Member
 
 
@@ -47,10 +48,11 @@ class AgendaLine:
             return self.item.key
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
 
-    def stored(self, meeting: Meeting, *, at: datetime | None = None) -> AgendaItem:
+    def stored(self, meeting: Meeting, *, by: Actor, at: datetime | None = None) -> AgendaItem:
         """The item of the line; for a live one an unsaved item, with what the rules say now."""
         self.item = self.item or self._new(meeting, at or timezone.now())
-        self.item.heading, self.item.title, self.item.reason = self.heading, self.title[:200], self.reason[:300]
+        facts = {"heading": self.heading, "title": self.title[:200], "reason": self.reason[:300]}
+        self.item.set(facts, by=by)
         return self.item
 
     def _new(self, meeting: Meeting, at: datetime) -> AgendaItem:
@@ -147,16 +149,16 @@ def points_discussed(headings: list[AgendaHeading]) -> int:
 
 
 def settle_heading(
-    meeting: Meeting, heading: AgendaHeading, *, at: datetime | None = None, at_start: bool = False
+    meeting: Meeting, heading: AgendaHeading, *, by: Actor, at: datetime | None = None, at_start: bool = False
 ) -> None:
     """Store the heading's lines as items in their order, in a fixed number of statements.
 
     Those that the start of the meeting makes are marked, for the start may be taken back.
     """
     for position, line in enumerate(heading.lines, start=1):
-        line.stored(meeting, at=at).position = position
+        line.stored(meeting, by=by, at=at).position = position
     items = [line.item for line in heading.lines if line.item]
-    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason", "updated_by"])
     new = [item for item in items if not item.pk]
     for item in new:
         item.settled = at_start

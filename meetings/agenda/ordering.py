@@ -47,8 +47,7 @@ def add_item(
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
     item.heading_id = heading or Heading.objects.in_order().taking(_rule_of(issue) if issue else None).key
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
-    item.presenter, item.minutes = presenter, minutes
-    item.reason = f"Tillagd av {by}."
+    item.set({"presenter": presenter, "minutes": minutes, "reason": f"Tillagd av {by}."}, by=by)
     item.full_clean(validate_unique=False)
     item.save()
     return item
@@ -64,7 +63,7 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     _, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
-    item = line.stored(meeting, at=at)
+    item = line.stored(meeting, by=by, at=at)
     item.removed = True
     item.save()
     return item
@@ -80,11 +79,10 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None =
     item = next((item for item in removed_items(meeting, by.member) if item.key == key), None)
     if item is None:
         raise NotAllowed("Punkten står redan på dagordningen.")
-    item.removed = False
     if _is_live(item, by.member, timezone.localdate(at)):
-        item.delete()
+        item.discard(by=by)
     else:
-        item.save(update_fields=["removed", "updated_at"])
+        item.save(update_fields=item.set({"removed": False}, by=by))
     return item
 
 
@@ -97,7 +95,7 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime |
     other = place - 1 if up else place + 1
     if 0 <= other < len(heading.lines):
         heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
-        settle_heading(meeting, heading, at=at)
+        settle_heading(meeting, heading, by=by, at=at)
     return line.heading
 
 
@@ -115,10 +113,9 @@ def present_line(
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item is None:
-        settle_heading(meeting, heading, at=at)
-    item = line.stored(meeting, at=at)
-    item.presenter, item.minutes = presenter, minutes
-    item.save(update_fields=["presenter", "minutes", "updated_at"])
+        settle_heading(meeting, heading, by=by, at=at)
+    item = line.stored(meeting, by=by, at=at)
+    item.save(update_fields=item.set({"presenter": presenter, "minutes": minutes}, by=by))
     return item
 
 

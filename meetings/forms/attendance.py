@@ -139,8 +139,8 @@ class GuestForm(PartForm):
 
     member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        self.meeting = meeting
+    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
         self.offer("member", Member.objects.active().in_order())
 
@@ -152,18 +152,19 @@ class GuestForm(PartForm):
         return {f"{cls.prefix}-{name}": str(value) for name, value in typed.items()}
 
     def save(self) -> Presence:
-        return admit_guest(self.meeting, self.span(self.cleaned_data["member"], Capacity.CO_OPTED))
+        stay = self.span(self.cleaned_data["member"], Capacity.CO_OPTED)
+        return admit_guest(self.meeting, stay, by=Actor.of(self.by))
 
 
 class StrikeGuestForm(RegisterForm):
     """Removes a guest who was noted by mistake, with one tap."""
 
-    def __init__(self, *args: Any, presence: Presence, **kwargs: Any) -> None:
-        self.presence = presence
+    def __init__(self, *args: Any, presence: Presence, by: Member, **kwargs: Any) -> None:
+        self.presence, self.by = presence, by
         super().__init__(*args, **kwargs)
 
     def save(self) -> Presence:
-        strike_guest(self.presence)
+        strike_guest(self.presence, by=Actor.of(self.by))
         return self.presence
 
     def receipt(self, saved: Presence) -> str:

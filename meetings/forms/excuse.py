@@ -37,10 +37,11 @@ class ExcuseForm(RegisterForm):
         """Note or remove the excuse, and return the message about it."""
         member: Member = self.cleaned_data["member"]
         who = "Du" if member == self.by else str(member)
+        by = Actor.of(self.by)
         if self.cleaned_data["comes"]:
-            Excuse.take_back(self.meeting, member)
+            Excuse.take_back(self.meeting, member, by=by)
             return self._can_come(who, member)
-        Excuse.say(self.meeting, member, by=Actor.of(self.by))
+        Excuse.say(self.meeting, member, by=by)
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])
 

@@ -192,6 +192,6 @@ class ItemForm(DecisionFields, ActionFields):
 
     def _mark(self) -> None:
         if self.cleaned_data["then"] == NEXT:
-            self.item.mark_discussed()
+            self.item.mark_discussed(by=Actor.of(self.by))
         elif self.cleaned_data["then"] == UNSPOKEN:
-            self.item.unmark_discussed()
+            self.item.unmark_discussed(by=Actor.of(self.by))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
+from base.records import Conflict, FreeLine, FreeText, NotAllowed, Versioned
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Action, Issue
 from meetings.models.heading import Heading
@@ -73,7 +73,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-class AgendaItem(Timestamped):
+class AgendaItem(Versioned):
     """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
@@ -189,21 +189,20 @@ class AgendaItem(Timestamped):
             return
         if version != self.note_version:
             raise NoteConflict(self)
-        self.note, self.note_version = text, self.note_version + 1
-        self.noted_by, self.noted_at = by.member, at or timezone.now()
-        self.save(update_fields=["note", "note_version", "noted_by", "noted_at", "updated_at"])
+        noted = {"note": text, "note_version": version + 1, "noted_by": by.member, "noted_at": at or timezone.now()}
+        self.save(update_fields=self.set(noted, by=by))
 
     @transaction.atomic
-    def mark_discussed(self, *, at: datetime | None = None) -> None:
+    def mark_discussed(self, *, by: Actor, at: datetime | None = None) -> None:
         """Mark the item as discussed: its topic is no longer new."""
-        self._mark(self.discussed_at or at or timezone.now())
+        self._mark(self.discussed_at or at or timezone.now(), by=by)
 
     @transaction.atomic
-    def unmark_discussed(self) -> None:
+    def unmark_discussed(self, *, by: Actor) -> None:
         """Remove the mark, so that the topic comes back. Raises NotAllowed when something is decided on the item."""
         if self.decisions.exists():
             raise NotAllowed("Det finns ett beslut på punkten, så den är behandlad. Stryk beslutet först.")
-        self._mark(None)
+        self._mark(None, by=by)
 
     def lock_in_meeting(self) -> None:
         """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
@@ -211,12 +210,12 @@ class AgendaItem(Timestamped):
         self.meeting.lock_if(Meeting.State.UNDER_WAY, otherwise=not_now)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
         if self.removed:
-            raise Conflict("Punkten är borttagen från dagordningen. Sätt tillbaka den och spara igen.")
+            gone = f"Punkten är borttagen från dagordningen ({self.last_saved()})."
+            raise Conflict(f"{gone} Sätt tillbaka den och spara igen.")
 
     # Private
 
-    def _mark(self, discussed_at: datetime | None) -> None:
+    def _mark(self, discussed_at: datetime | None, *, by: Actor) -> None:
         self.lock_in_meeting()
         if discussed_at != self.discussed_at:
-            self.discussed_at = discussed_at
-            self.save(update_fields=["discussed_at", "updated_at"])
+            self.save(update_fields=self.set({"discussed_at": discussed_at}, by=by))

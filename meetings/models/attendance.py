@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Timestamped, Versioned
+from base.records import Versioned
 from base.swedish.order import swedish_order
 from meetings.models.meeting import Meeting
 from members.actor import Actor
@@ -99,7 +99,7 @@ class OrganisationAtMeeting(Versioned):
         self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
         for span in spans:
-            Presence.seat(meeting, span, organisation=organisation, at=at)
+            Presence.seat(meeting, span, organisation=organisation, by=by, at=at)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -119,7 +119,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 @pghistory.track()
-class Presence(Timestamped):
+class Presence(Versioned):
     """A person in a capacity for a range of the agenda's headings, by number (first included, last excluded).
 
     A range without a last goes to the end, however many headings the agenda has.
@@ -191,14 +191,21 @@ class Presence(Timestamped):
 
     @classmethod
     def seat(
-        cls, meeting: Meeting, span: AttendanceSpan, *, organisation: Organisation | None, at: datetime | None = None
+        cls,
+        meeting: Meeting,
+        span: AttendanceSpan,
+        *,
+        organisation: Organisation | None,
+        by: Actor,
+        at: datetime | None = None,
     ) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
         items = NumericRange(span.first, span.last and span.last + 1)
         if elsewhere := cls.objects.taken(meeting, span.member, items):
             raise ValidationError(f"{span.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
         who = {"organisation": organisation, "member": span.member, "capacity": span.capacity}
-        presence = cls(meeting=meeting, items=items, created_at=at or timezone.now(), **who)
+        made = {"created_at": at or timezone.now(), "updated_by": by.member}
+        presence = cls(meeting=meeting, items=items, **who, **made)
         presence.full_clean()
         presence.save()
         return presence

@@ -6,14 +6,14 @@ import pghistory
 from django.db import models, transaction
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import Versioned
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
 
 
 @pghistory.track()
-class Excuse(Timestamped):
+class Excuse(Versioned):
     """Ett anmält förhinder: somebody who sits for an organisation cannot come to a meeting.
 
     Her duties pass to the deputy; what she may read does not change.
@@ -34,15 +34,16 @@ class Excuse(Timestamped):
     def say(cls, meeting: Meeting, member: Member, *, by: Actor, at: datetime | None = None) -> None:
         """Note that she cannot come, once however often it is said. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
-        said = {"said_by": by.member, "created_at": at or timezone.now()}
+        said = {"said_by": by.member, "updated_by": by.member, "created_at": at or timezone.now()}
         cls.objects.get_or_create(meeting=meeting, member=member, defaults=said)
 
     @classmethod
     @transaction.atomic
-    def take_back(cls, meeting: Meeting, member: Member) -> None:
+    def take_back(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
         """Remove the excuse: she can come after all. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
-        cls.objects.filter(meeting=meeting, member=member).delete()
+        for excuse in cls.objects.filter(meeting=meeting, member=member):
+            excuse.discard(by=by)
 
     @staticmethod
     def _lock(meeting: Meeting) -> None:

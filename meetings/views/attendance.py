@@ -61,7 +61,7 @@ def attendance_note(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = GuestForm(request.POST, meeting=meeting, headings=Heading.objects.numbered())
+    form = GuestForm(request.POST, meeting=meeting, by=request.user, headings=Heading.objects.numbered())
     return save_once(request, form, then=_guests) or attendance_page(request, meeting, guest_form=form)
 
 
@@ -69,7 +69,7 @@ def guest_add(request: MemberRequest, pk: int) -> HttpResponse:
 def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
     presence = get_object_or_404(Presence.objects.guests(), pk=pk)
     get_run_meeting(request, presence.meeting_id)
-    form = StrikeGuestForm(request.POST, presence=presence)
+    form = StrikeGuestForm(request.POST, presence=presence, by=request.user)
     return save_once(request, form, then=_guests) or refused(request, form, _guests(presence))
 
 
@@ -84,7 +84,7 @@ def attendance_page(
         "attendance": attendance_summary(table, meeting),
         **_forms(table, refused, request.user, headings),
         "guests": Presence.objects.guests().at(meeting),
-        "guest_form": GuestForm(meeting=meeting, headings=headings),
+        "guest_form": GuestForm(meeting=meeting, by=request.user, headings=headings),
         "may_note": not meeting.is_closed,
         **more,
     }

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from base.ui.forms import RegisterForm
 from base.ui.pictures import as_png
+from members.actor import Actor
 from members.forms.changing import ChangeForm
-from members.models import Group, Logotype
+from members.models import Group, Logotype, Member
 
 
 class GroupForm(ChangeForm):
@@ -50,6 +51,10 @@ class LogotypeForm(RegisterForm):
         error_messages={"empty": f"Filen är tom. {CHOOSE_AGAIN}"},
     )
 
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
+
     def clean_picture(self) -> bytes:
         try:
             return as_png(self.cleaned_data["picture"], largest=LARGEST)
@@ -57,7 +62,7 @@ class LogotypeForm(RegisterForm):
             raise ValidationError(f"{refused.message} {CHOOSE_AGAIN}") from refused
 
     def save(self) -> str:
-        Logotype.put(self.cleaned_data["picture"])
+        Logotype.put(self.cleaned_data["picture"], by=Actor.of(self.by))
         return reverse("members:group_change")
 
     def receipt(self, saved: Any) -> str:
@@ -69,8 +74,12 @@ class RemoveLogotypeForm(RegisterForm):
 
     submit_label = "Ta bort logotypen"
 
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
+
     def save(self) -> str:
-        Logotype.remove()
+        Logotype.remove(by=Actor.of(self.by))
         return reverse("members:group_change")
 
     def receipt(self, saved: Any) -> str:

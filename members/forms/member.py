@@ -81,10 +81,11 @@ class MemberForm(RegisterModelForm):
 
     @transaction.atomic
     def save(self) -> Member:  # type: ignore[override]
-        member: Member = Member.objects.create_user(**{name: self.cleaned_data[name] for name in [*PERSON, *MARKS]})
+        by, facts = Actor.of(self.by), {name: self.cleaned_data[name] for name in [*PERSON, *MARKS]}
+        member: Member = Member.objects.create_user(by=by, **facts)
         if role := self.cleaned_data["role"]:
             place = {"organisation": self.cleaned_data["organisation"], "role": role, "since": timezone.localdate()}
-            Seat.appoint(by=Actor.of(self.by), member=member, **place)
+            Seat.appoint(by=by, member=member, **place)
         return member
 
     def receipt(self, saved: Member) -> str:

@@ -72,7 +72,7 @@ class SeatEndForm(ChangeForm):
 
     def save(self) -> Organisation:  # type: ignore[override]
         if self.cleaned_data.get("by_mistake"):
-            self.instance.withdraw()
+            self.instance.withdraw(by=Actor.of(self.by))
         else:
             self.instance.end(by=Actor.of(self.by), last_day=self.cleaned_data["last_day"], version=self.version)
         organisation: Organisation = self.instance.organisation

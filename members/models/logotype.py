@@ -4,13 +4,14 @@ import hashlib
 import struct
 
 import pghistory
-from django.db import models
+from django.db import models, transaction
 
-from base.records import Timestamped
+from base.records import Versioned
+from base.records.conflicts import Acting
 
 
 @pghistory.track(exclude=["png"])
-class Logotype(Timestamped):
+class Logotype(Versioned):
     """Gruppens logotyp: stands first in its documents. One row, or none, and then the name stands there instead.
 
     Apart from the settings, which every page reads. The history tells who changed it, not how it looked.
@@ -30,14 +31,17 @@ class Logotype(Timestamped):
         return cls.objects.first()
 
     @classmethod
-    def put(cls, png: bytes) -> Logotype:
+    def put(cls, png: bytes, *, by: Acting) -> Logotype:
         """Set the logotype, replacing the old one."""
-        facts = {"png": png, "digest": hashlib.sha256(png).hexdigest()}
+        facts = {"png": png, "digest": hashlib.sha256(png).hexdigest(), "updated_by": by.member}
         return cls.objects.update_or_create(pk=1, defaults=facts)[0]
 
     @classmethod
-    def remove(cls) -> None:
-        cls.objects.all().delete()
+    @transaction.atomic
+    def remove(cls, *, by: Acting) -> None:
+        """Remove the logotype, if there is one."""
+        for logotype in cls.objects.select_for_update(no_key=True):
+            logotype.discard(by=by)
 
     @property
     def picture(self) -> bytes:

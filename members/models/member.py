@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, Timestamped, Versioned
+from base.records import FreeLine, Versioned
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 from members.models.group import Group
@@ -84,13 +84,22 @@ def _has_a_seat() -> models.Q:
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def create_user(
-        self, email: str, password: str | None = None, *, answers_for: Iterable[Organisation] = (), **fields: Any
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        by: Acting | None,
+        answers_for: Iterable[Organisation] = (),
+        **fields: Any,
     ) -> Member:
-        """Create a member who can sign in; without a password by "Glömt lösenord". Raises ValidationError."""
-        member: Member = self.model(email=email, **fields)
+        """Create a member who can sign in; without a password by "Glömt lösenord". Raises ValidationError.
+
+        `by` is None for the first, before whom nobody could sign in.
+        """
+        member: Member = self.model(email=email, updated_by=by and by.member, **fields)
         member.set_password(password)
         member.save_checked()
-        member.answer_for(answers_for)
+        member.answer_for(answers_for, by=by)
         return member
 
 
@@ -239,16 +248,16 @@ class Member(Versioned, AbstractBaseUser):
         # "Glömt lösenord" must reach the address she has now and none she had before.
         EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         if answers_for is not None:
-            self.answer_for(answers_for)
+            self.answer_for(answers_for, by=by)
 
-    def answer_for(self, organisations: Iterable[Organisation]) -> None:
+    def answer_for(self, organisations: Iterable[Organisation], *, by: Acting | None) -> None:
         """Mark her as handläggare of exactly these organisations."""
-        self.answers_for.set(organisations)
+        self.answers_for.set(organisations, through_defaults={"updated_by": by and by.member})
         self.__dict__.pop("handled_ids", None)
 
 
 @pghistory.track()
-class AnswersFor(Timestamped):
+class AnswersFor(Versioned):
     """The samordnare's mark that a member answers for an organisation as its handläggare."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")

@@ -93,8 +93,11 @@ class Organisation(Versioned):
     # Verbs
 
     @classmethod
-    def admit(cls, *, by: Acting | None = None, **facts: Any) -> Organisation:
-        """Take a new organisation into the group. Raises ValidationError."""
+    def admit(cls, *, by: Acting | None, **facts: Any) -> Organisation:
+        """Take a new organisation into the group. Raises ValidationError.
+
+        `by` is None where the group is formed before anybody can sign in.
+        """
         organisation = cls(**facts, updated_by=by.member if by else None)
         organisation.save_checked()
         return organisation

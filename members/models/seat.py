@@ -124,13 +124,12 @@ class Seat(Versioned):
 
     @classmethod
     @transaction.atomic
-    def appoint(
-        cls, *, organisation: Organisation, member: Member, role: str, since: date, by: Acting | None = None
-    ) -> Seat:
+    def appoint(cls, *, organisation: Organisation, member: Member, role: str, since: date, by: Acting | None) -> Seat:
         """Give the member the place from that day, as long as the organisation takes part.
 
         Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. Raises
         ValidationError when somebody came later, when she has the place, or when she or it is out of the group.
+        `by` is None where the group is formed before anybody can sign in.
         """
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
@@ -161,18 +160,19 @@ class Seat(Versioned):
         self._close(last_day + timedelta(days=1), by=by)
 
     @transaction.atomic
-    def withdraw(self) -> None:
+    def withdraw(self, *, by: Acting) -> None:
         """Delete a seat that was given by mistake. Raises ValidationError when it has begun."""
+        self.organisation.lock()
         self.lock()
         if self.has_begun:
             raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")
-        self.delete()
+        self.discard(by=by)
 
     def end_with_organisation(self, *, by: Acting) -> None:
         """End the seat with its organisation, which leaves the group. Raises ValidationError."""
         last_day = self.organisation.active_to
         if last_day and self.first_day and last_day < self.first_day:
-            self.withdraw()
+            self.withdraw(by=by)
         else:
             self.lock()
             self._close(self.organisation.left_on, by=by)

@@ -49,7 +49,7 @@ def logotype(request: MemberRequest) -> HttpResponse:
 def logotype_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     sent = request.method == "POST"
-    form = LogotypeForm(request.POST if sent else None, request.FILES if sent else None)
+    form = LogotypeForm(request.POST if sent else None, request.FILES if sent else None, by=request.user)
     context = {"form": form, "logotype": Logotype.current()}
     return save_once(request, form) or render(request, "members/logotype_change.html", context)
 
@@ -57,6 +57,6 @@ def logotype_change(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def logotype_remove(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = RemoveLogotypeForm(posted(request))
+    form = RemoveLogotypeForm(posted(request), by=request.user)
     context = {"form": form, "logotype": Logotype.current()}
     return save_once(request, form) or render(request, "members/logotype_remove.html", context)

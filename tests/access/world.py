@@ -83,7 +83,7 @@ def make_world() -> World:
     SeatFactory(member=people["secretary"])
     AnswersForFactory(member=people["handler"], organisation=handled)
 
-    Logotype.put(picture())
+    Logotype.put(picture(), by=Actor.of(the(people["coordinator"])))
     world = World(people, {"asked": asked, "handled": handled, "other": other, "seat": seat})
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)
@@ -155,10 +155,11 @@ def _put_meetings(world: World) -> None:
         "title": "Gemensam lägesbild, laget runt",
     }
     world.things["under_way_round"] = AgendaItemFactory(meeting=meetings["under_way"], **around)
-    guest_at = Presence.seat(meetings["under_way"], AttendanceSpan(guest, "co_opted"), organisation=None)
+    stay, by = AttendanceSpan(guest, "co_opted"), Actor.of(coordinator)
+    guest_at = Presence.seat(meetings["under_way"], stay, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
-    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=Actor.of(coordinator))
+    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=by)
     world.things |= meetings
 
 

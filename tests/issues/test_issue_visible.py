@@ -9,7 +9,7 @@ from issues.models import AccessGrant, Action, Issue, Observation
 from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.acting import on_behalf
+from tests.acting import a_coordinator, on_behalf
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 
@@ -127,11 +127,12 @@ def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative
 
 def test_one_is_named_on_one_thing_and_once(representative: Member) -> None:
     issue, observation = IssueFactory(), ObservationFactory()
-    issue.name_members([representative.pk])
-    issue.name_members([representative.pk])
+    issue.name_members([representative.pk], by=a_coordinator())
+    issue.name_members([representative.pk], by=a_coordinator())
     observation.named.add(representative)
     observation.named.add(representative)
     assert AccessGrant.objects.count() == 2
+    assert AccessGrant.objects.get(issue=issue).updated_by is not None
 
     for things in ({}, {"issue": IssueFactory(), "observation": ObservationFactory()}, {"issue": issue}):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -144,7 +144,7 @@ def test_the_suggestion_of_a_restricted_issue_says_who_can_read_the_observation_
     assert told not in as_coordinator.get(QUEUE).content.decode()
 
     Issue.objects.filter(pk=issue.pk).update(restricted=True)
-    issue.name_members({coordinator.pk})
+    issue.name_members({coordinator.pk}, by=Actor.of(coordinator))
 
     assert told in as_coordinator.get(QUEUE).content.decode()
 

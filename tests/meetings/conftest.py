@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, under_way
 from tests.meetings.reopening import close
@@ -44,7 +45,7 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
     decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="pause", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):
-        item_of(meeting, title).mark_discussed()
+        item_of(meeting, title).mark_discussed(by=a_coordinator())
     return meeting
 
 

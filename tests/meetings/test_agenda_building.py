@@ -275,7 +275,7 @@ def test_a_long_heading_is_settled_to_its_end(coordinator: Member) -> None:
     meeting, heading = MeetingFactory(), Heading.objects.get(key="other")
     lines = [AgendaLine(heading, f"Punkt {n}", "") for n in range(3_300)]
 
-    settle_heading(meeting, AgendaHeading(heading, lines))
+    settle_heading(meeting, AgendaHeading(heading, lines), by=Actor.of(coordinator))
 
     assert meeting.items.count() == 3_300
 

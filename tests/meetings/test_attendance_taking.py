@@ -68,7 +68,7 @@ def test_nobody_is_expected_when_both_have_said_no(
 def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:
     Excuse.say(meeting, representative, by=Actor.of(representative))
 
-    Excuse.take_back(meeting, representative)
+    Excuse.take_back(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Omar Prov väntas."
 
@@ -153,12 +153,13 @@ def test_two_who_note_the_same_row_do_not_write_over_each_other(meeting: Meeting
 
 
 def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: Member) -> None:
-    guest = admit_guest(meeting, AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6))
+    guest = admit_guest(meeting, AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6), by=a_coordinator())
     assert str(guest) == "Per Modell, adjungerad, punkt 6"
 
-    strike_guest(guest)
+    strike_guest(guest, by=Actor.of(officer))
 
     assert not Presence.objects.exists()
+    assert Presence.pgh_event_model.objects.get(pgh_label="delete").updated_by == officer
 
 
 def test_nothing_of_the_attendance_changes_after_the_meeting(meeting: Meeting, technical: Organisation) -> None:

@@ -50,7 +50,7 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     decision = propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     assert the(decision.action).state == Action.State.DRAFT
     assert the(decision.action).current.asked_at is None
-    item.mark_discussed()
+    item.mark_discussed(by=a_coordinator())
     everyone_is_noted(meeting)
 
     close_meeting(meeting, by=Actor.of(coordinator))
@@ -76,7 +76,7 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
         action=ActionFactory(issue=item.issue),
     )
     for spoken in (item, again):
-        spoken.mark_discussed()
+        spoken.mark_discussed(by=a_coordinator())
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     everyone_is_noted(meeting)
 

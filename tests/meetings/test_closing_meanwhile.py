@@ -204,7 +204,7 @@ def test_what_was_decided_before_a_topic_became_an_issue_is_told_in_it(topic: Ag
 def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
     meeting: Meeting, item: AgendaItem, coordinator: Member
 ) -> None:
-    item.mark_discussed()
+    item.mark_discussed(by=a_coordinator())
     held = Event()
 
     def let_it_rest() -> None:

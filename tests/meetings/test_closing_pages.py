@@ -56,8 +56,8 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
 
 
 def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
-    item_of(meeting, "Öppnande och närvaro").mark_discussed()
-    AgendaItemFactory(meeting=meeting, title="Nattvandring").mark_discussed()
+    item_of(meeting, "Öppnande och närvaro").mark_discussed(by=a_coordinator())
+    AgendaItemFactory(meeting=meeting, title="Nattvandring").mark_discussed(by=a_coordinator())
 
     assert "Fyra av 16 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
     assert "Fyra punkter är behandlade Öppnande och närvaro Mörkt" in words(as_coordinator.get(address(meeting)))

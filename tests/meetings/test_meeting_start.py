@@ -105,7 +105,7 @@ def test_a_start_is_not_undone_once_something_is_written(
     if written == "note":
         item.write_note(text="Lamporna är beställda.", version=0, by=Actor.of(coordinator))
     elif written == "mark":
-        item.mark_discussed()
+        item.mark_discussed(by=a_coordinator())
     else:
         decide(item, by=Actor.of(coordinator), text="Vi väntar.")
 

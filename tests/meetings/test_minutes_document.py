@@ -44,9 +44,9 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
     other = AgendaItem.objects.get(meeting=meeting, heading="other")
     other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=Actor.of(coordinator))
-    item_of(meeting, dark.title).mark_discussed()
+    item_of(meeting, dark.title).mark_discussed(by=a_coordinator())
     note_expected(meeting, by=a_coordinator())
-    admit_guest(meeting, AttendanceSpan(outsider, "co_opted"))
+    admit_guest(meeting, AttendanceSpan(outsider, "co_opted"), by=a_coordinator())
     return meeting
 
 

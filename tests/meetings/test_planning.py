@@ -24,7 +24,7 @@ def meeting(coordinator: Member) -> Meeting:
     meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
     start_meeting(meeting, by=Actor.of(coordinator))
     add_item(meeting, by=Actor.of(coordinator), title="Nattvandring", presenter=coordinator, minutes=10)
-    add_item(meeting, by=Actor.of(coordinator), title="Taget i tur").mark_discussed()
+    add_item(meeting, by=Actor.of(coordinator), title="Taget i tur").mark_discussed(by=a_coordinator())
     return meeting
 
 
@@ -79,7 +79,7 @@ def test_a_topic_is_taken_over_by_one_meeting_only(meeting: Meeting, coordinator
     following = the(meeting.following())
 
     another = plan_meeting(starts_at=later(meeting, weeks=8), by=Actor.of(coordinator))
-    take_over(following)
+    take_over(following, by=a_coordinator())
 
     assert (topics(following), topics(another)) == (["Nattvandring"], [])
 

@@ -11,6 +11,7 @@ from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member
+from tests.acting import a_coordinator
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close, issue, told
@@ -118,7 +119,7 @@ def test_an_issue_that_was_closed_before_the_meeting_stays_closed(coordinator: M
     IssueFactory(title="Klart").close(by=Actor.of(coordinator), outcome="solved", feedback="Det är gjort.")
     meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
     start_meeting(meeting, by=Actor.of(coordinator))
-    item_of(meeting, "Klart").mark_discussed()
+    item_of(meeting, "Klart").mark_discussed(by=a_coordinator())
     close(meeting, coordinator)
 
     unclose_meeting(meeting, by=Actor.of(coordinator))

@@ -34,7 +34,7 @@ def meeting(coordinator: Member, representative: Member) -> Meeting:
     meeting = under_way(coordinator, serial=99)
     ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
     decide(item_of(meeting, "Trasigt räcke"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
-    item_of(meeting, "Trasigt räcke").mark_discussed()
+    item_of(meeting, "Trasigt räcke").mark_discussed(by=a_coordinator())
     note_expected(meeting, by=a_coordinator())
     return meeting
 

@@ -14,6 +14,7 @@ from meetings.reopening import NOT_CLOSED, unclose_meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.meetings.reopening import close, issue, told
@@ -116,7 +117,7 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
 ) -> None:
     IssueFactory(title="Hemligt", restricted=True, opened_by=representative)
     AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
-    add_item(decided, by=Actor.of(representative), issue=issue("Hemligt")).mark_discussed()
+    add_item(decided, by=Actor.of(representative), issue=issue("Hemligt")).mark_discussed(by=a_coordinator())
     close(decided, coordinator)
     issue("Hemligt").pause(reason="Hemlig vila", by=Actor.of(representative))
 
@@ -126,7 +127,7 @@ def test_what_happened_in_a_hidden_issue_is_not_told(
 def test_a_hidden_issue_goes_back_with_the_rest(decided: Meeting, coordinator: Member, representative: Member) -> None:
     IssueFactory(title="Hemligt", restricted=True, state=Issue.State.NEW, opened_by=representative)
     AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
-    add_item(decided, by=Actor.of(representative), issue=issue("Hemligt")).mark_discussed()
+    add_item(decided, by=Actor.of(representative), issue=issue("Hemligt")).mark_discussed(by=a_coordinator())
     close(decided, coordinator)
 
     unclose_meeting(decided, by=Actor.of(coordinator))

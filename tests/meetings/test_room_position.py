@@ -31,7 +31,7 @@ def position_of(item: AgendaItem, member: Member) -> RoomPosition:
 def test_the_room_tells_where_one_is_and_what_is_left(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
-    item_of(item.meeting, "Öppnande och närvaro").mark_discussed()
+    item_of(item.meeting, "Öppnande och närvaro").mark_discussed(by=a_coordinator())
     position = position_of(item, coordinator)
 
     assert (position.step, position.total, position.left) == (6, 14, 13)
@@ -52,9 +52,9 @@ def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinato
 
     item = item_of(meeting, "Mörkt i tunneln")
     assert position_of(item, coordinator).total == 14
-    item.mark_discussed()
+    item.mark_discussed(by=a_coordinator())
     assert "En av 14 punkter är behandlad." in words(as_coordinator.get(meeting.get_absolute_url()))
-    item_of(meeting, "Trasigt räcke").mark_discussed()
+    item_of(meeting, "Trasigt räcke").mark_discussed(by=a_coordinator())
     assert "Två av 14 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
 
 
@@ -62,7 +62,7 @@ def test_of_a_single_point_it_is_told_whether_it_is_dealt_with(
     as_outsider: Client, outsider: Member, coordinator: Member
 ) -> None:
     meeting = under_way(coordinator)
-    AgendaItemFactory(meeting=meeting, presenter=outsider).mark_discussed()
+    AgendaItemFactory(meeting=meeting, presenter=outsider).mark_discussed(by=a_coordinator())
 
     assert "Punkten är behandlad." in words(as_outsider.get(meeting.get_absolute_url()))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Action
+from meetings.agenda.ordering import remove_line
 from meetings.models import AgendaItem, Decision, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -255,16 +256,27 @@ def test_a_note_after_the_meeting_has_closed_is_not_lost(as_coordinator: Client,
     assert "Det sista jag skrev" in page
 
 
-def test_a_note_on_an_item_that_was_removed_meanwhile_is_not_lost(as_coordinator: Client, item: AgendaItem) -> None:
-    AgendaItem.objects.filter(pk=item.pk).update(removed=True)
+def test_a_note_on_an_item_that_was_removed_meanwhile_is_not_lost(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    remove_line(item.meeting, item.key, by=Actor.of(representative))
 
     page = words(write(as_coordinator, item, note="Det jag skrev"))
 
     item.refresh_from_db()
     assert item.note == ""
+    assert "Punkten är borttagen från dagordningen (Omar Prov, i dag " in page
     assert "Sätt tillbaka den och spara igen." in page
     assert "Det jag skrev" in page
     assert "Spara och" not in page
+
+
+def test_who_marked_it_stands_on_the_item(item: AgendaItem, representative: Member, coordinator: Member) -> None:
+    item.mark_discussed(by=Actor.of(representative))
+    assert AgendaItem.objects.get(pk=item.pk).updated_by == representative
+
+    item.unmark_discussed(by=Actor.of(coordinator))
+    assert AgendaItem.objects.get(pk=item.pk).updated_by == coordinator
 
 
 def test_the_same_form_sent_twice_decides_once(as_coordinator: Client, item: AgendaItem) -> None:

@@ -113,7 +113,7 @@ def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Me
     meeting.expect_organisations()
 
     note_expected(meeting, by=by, at=LONG_AGO)
-    admit_guest(meeting, AttendanceSpan(MemberFactory(), "co_opted"), at=LONG_AGO)
+    admit_guest(meeting, AttendanceSpan(MemberFactory(), "co_opted"), by=by, at=LONG_AGO)
 
     assert [presence.created_at for presence in Presence.objects.all()] == [LONG_AGO] * 2
 

@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from meetings.models import Meeting
 from members.models import Group, Logotype, Member
+from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, tags, told_of_pictures, word_text
 from tests.meetings.meetings import planned
 from tests.past import history_of
@@ -107,7 +108,8 @@ def test_it_can_be_taken_away(as_coordinator: Client) -> None:
 def test_what_cannot_be_taken_is_refused_and_the_old_one_stays(
     as_coordinator: Client, content: bytes, sentence: str
 ) -> None:
-    before = Logotype.put(picture())
+    before = Logotype.put(picture(), by=(by := a_coordinator()))
+    assert before.updated_by == by.member
 
     page = send(as_coordinator, content)
 
@@ -133,7 +135,7 @@ def test_another_picture_in_a_form_that_was_saved_is_saved_as_well(as_coordinato
 
 
 def test_it_stands_first_in_the_pdf_and_is_told_to_the_ear(as_coordinator: Client, meeting: Meeting) -> None:
-    Logotype.put(picture(size=(300, 100), mode="RGBA"))
+    Logotype.put(picture(size=(300, 100), mode="RGBA"), by=a_coordinator())
 
     content = as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content
 
@@ -145,7 +147,7 @@ def test_it_stands_first_in_the_pdf_and_is_told_to_the_ear(as_coordinator: Clien
 
 
 def test_and_in_word(as_coordinator: Client, meeting: Meeting) -> None:
-    Logotype.put(picture(size=(300, 100)))
+    Logotype.put(picture(size=(300, 100)), by=a_coordinator())
 
     content = as_coordinator.get(reverse("meetings:agenda_word", args=[meeting.pk])).content
 
@@ -156,7 +158,7 @@ def test_and_in_word(as_coordinator: Client, meeting: Meeting) -> None:
 
 @pytest.mark.parametrize("size", [(1200, 1), (1, 600), (1200, 600)])
 def test_one_of_any_shape_has_room(as_coordinator: Client, meeting: Meeting, size: tuple[int, int]) -> None:
-    Logotype.put(picture(size=size))
+    Logotype.put(picture(size=size), by=a_coordinator())
 
     for kind in ("agenda_pdf", "agenda_word"):
         assert as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])).status_code == 200

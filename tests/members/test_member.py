@@ -11,7 +11,8 @@ from django.test import Client
 from base.records import EditConflict
 from members import rules
 from members.actor import Actor
-from members.models import LastCoordinator, Member, Organisation
+from members.models import AnswersFor, LastCoordinator, Member, Organisation
+from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import MemberFactory
 
@@ -63,21 +64,22 @@ def test_the_group_sees_its_members_and_the_samordnare_manages_them(
 
 
 def test_an_address_is_kept_in_small_letters(db: None) -> None:
-    assert Member.objects.create_user("Elin.Skiss@Exempel.SE", name="Elin Skiss").email == "elin.skiss@exempel.se"
+    elin = Member.objects.create_user("Elin.Skiss@Exempel.SE", by=None, name="Elin Skiss")
+    assert elin.email == "elin.skiss@exempel.se"
     with pytest.raises(IntegrityError, match="member_email_in_small_letters"), transaction.atomic():
         Member.objects.update(email="Elin@exempel.se")
 
 
 def test_an_address_belongs_to_one_member(representative: Member) -> None:
     with pytest.raises(ValidationError) as refused:
-        Member.objects.create_user("OMAR@exempel.se", name="En annan")
+        Member.objects.create_user("OMAR@exempel.se", by=None, name="En annan")
 
     assert refused.value.message_dict == {"email": ["Det finns redan en medlem med den e-postadressen."]}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_enter_the_same_address_at_the_same_moment_get_one_member_and_one_sentence() -> None:
-    outcomes = at_once(*[lambda: Member.objects.create_user("elin@exempel.se", name="Elin Skiss")] * 2)
+    outcomes = at_once(*[lambda: Member.objects.create_user("elin@exempel.se", by=None, name="Elin Skiss")] * 2)
 
     refused = [outcome.message_dict for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert refused == [{"email": ["Det finns redan en medlem med den e-postadressen."]}]
@@ -89,9 +91,10 @@ def test_a_member_is_marked_for_exactly_the_organisations_named(
 ) -> None:
     assert handler.handled_ids
 
-    handler.change(by=Actor.of(handler), answers_for=[technical, police])
+    handler.change(by=(by := a_coordinator()), answers_for=[technical, police])
 
     assert handler.handled_ids == {technical.pk, police.pk}
+    assert {mark.updated_by for mark in AnswersFor.objects.filter(member=handler)} == {by.member}
 
 
 def test_the_last_samordnare_keeps_her_mark(coordinator: Member) -> None:

@@ -37,7 +37,7 @@ def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None) -> None
 
 def test_two_organisations_cannot_share_a_name(technical: Organisation) -> None:
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
-        Organisation.admit(name="TEKNISKA förvaltningen")
+        Organisation.admit(by=None, name="TEKNISKA förvaltningen")
 
 
 def test_an_organisation_does_not_end_before_it_began(technical: Organisation) -> None:
@@ -59,7 +59,7 @@ def test_ending_an_organisation_ends_its_seats_the_same_day(
 
 
 def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisation) -> None:
-    Seat.appoint(organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=in_days(9))
+    Seat.appoint(by=None, organisation=technical, member=MemberFactory(), role=Seat.Role.DEPUTY, since=in_days(9))
 
     technical.change(by=a_coordinator(), active_to=today())
 
@@ -69,7 +69,9 @@ def test_a_seat_that_would_begin_after_the_end_never_begins(technical: Organisat
 def test_an_end_before_a_seat_that_has_been_held_is_refused_and_changes_nothing(
     representative: Member, technical: Organisation
 ) -> None:
-    Seat.appoint(organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=in_days(-1))
+    Seat.appoint(
+        by=None, organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=in_days(-1)
+    )
 
     with pytest.raises(ValidationError, match="Ivar Tänkt har haft platsen redan"):
         Organisation.objects.get(pk=technical.pk).change(by=a_coordinator(), active_to=date(2026, 1, 31))

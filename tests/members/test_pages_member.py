@@ -101,9 +101,8 @@ def test_a_member_who_does_not_hold_is_explained_and_kept(
 
 
 def test_a_member_whose_place_cannot_be_given_is_not_entered(as_coordinator: Client, technical: Organisation) -> None:
-    Seat.appoint(
-        organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="deputy", since=timezone.localdate()
-    )
+    ivar = MemberFactory(name="Ivar Tänkt")
+    Seat.appoint(by=None, organisation=technical, member=ivar, role="deputy", since=timezone.localdate())
 
     response = as_coordinator.post(NEW, TYPED | {"organisation": technical.pk, "role": "deputy"})
 

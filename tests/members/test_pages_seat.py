@@ -125,7 +125,7 @@ def test_the_second_who_ends_a_seat_is_told_who_was_first(as_coordinator: Client
 
 
 def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technical: Organisation) -> None:
-    seat = Seat.appoint(organisation=technical, member=MemberFactory(), role="deputy", since=today())
+    seat = Seat.appoint(by=None, organisation=technical, member=MemberFactory(), role="deputy", since=today())
 
     as_coordinator.post(end_of(seat), {"last_day": today().isoformat(), "by_mistake": "on"})
 

@@ -21,7 +21,7 @@ AUTUMN = DateRange(date(2026, 7, 1), None)
 
 def appoint(member: Member, organisation: Organisation, **facts: Any) -> Seat:
     said: dict[str, Any] = {"role": Seat.Role.ORDINARY, "since": today()}
-    return Seat.appoint(organisation=organisation, member=member, **said | facts)
+    return Seat.appoint(by=None, organisation=organisation, member=member, **said | facts)
 
 
 def test_one_may_follow_directly_upon_another(technical: Organisation) -> None:
@@ -187,11 +187,13 @@ def test_the_second_who_ends_a_seat_is_told_and_the_first_day_stands(representat
 def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation) -> None:
     seat = appoint(MemberFactory(), technical)
 
-    seat.withdraw()
+    by = a_coordinator()
+    seat.withdraw(by=by)
 
     assert not technical.seats.exists()
+    assert Seat.pgh_event_model.objects.get(pgh_label="delete").updated_by == by.member
 
 
 def test_a_place_that_was_held_is_not_taken_back(representative: Member) -> None:
     with pytest.raises(ValidationError, match="Ange en sista dag i stället"):
-        representative.seats.get().withdraw()
+        representative.seats.get().withdraw(by=a_coordinator())

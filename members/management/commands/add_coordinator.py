@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, name: str, **options: Any) -> None:
         try:
-            member = Member.objects.create_user(email, name=name, is_coordinator=True)
+            member = Member.objects.create_user(email, by=None, name=name, is_coordinator=True)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{member} är samordnare och väljer sitt lösenord genom ”Glömt lösenord”.")

@@ -213,17 +213,17 @@ def test_a_known_place_is_recognised_however_it_is_typed(as_representative: Clie
 
 @pytest.mark.parametrize("name", ["Prov\u00a0Bolaget AB", "Prov  bolaget ab", "Prov Bolaget\u202fAB\u00ad"])
 def test_two_organisations_do_not_share_a_name_by_other_blanks(name: str) -> None:
-    Organisation.admit(name="Prov Bolaget AB")
+    Organisation.admit(by=None, name="Prov Bolaget AB")
 
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
-        Organisation.admit(name=name)
+        Organisation.admit(by=None, name=name)
 
 
 def test_two_organisations_do_not_share_a_name_in_other_letters() -> None:
-    Organisation.admit(name="Förvaltning Å")
+    Organisation.admit(by=None, name="Förvaltning Å")
 
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
-        Organisation.admit(name="Fo\u0308rvaltning A\u030a")
+        Organisation.admit(by=None, name="Fo\u0308rvaltning A\u030a")
 
 
 def test_a_search_finds_whatever_letters_it_is_typed_with(as_representative: Client, representative: Member) -> None:

@@ -1,0 +1,62 @@
+"""Who acts is one value, the `by=` of every verb: what writes in the register takes it, whatever way it is called.
+
+A verb is a function or a method of an app, outside its pages and forms, that is not private and writes: its own body
+calls one of `WRITES`, or a private one beside it that does. It is read from the source, so that one who adds a verb
+need not know of this.
+"""
+
+import ast
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent.parent
+NOT_VERBS = {"forms", "views", "migrations", "management", "templatetags"}
+WRITES = {
+    *("save", "save_checked", "delete", "discard", "create", "update", "set", "set_state"),
+    *("bulk_create", "bulk_update", "get_or_create", "update_or_create"),
+}
+NOBODYS = {
+    "members/sign_in.py set_password": "each her own, by the sign-in's pages",
+    "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
+    "issues/models/numbering.py take": "a number from a counter, for whoever asks",
+    "meetings/models/attendance.py expect": "the rows follow from the organisations of the day",
+    "issues/models/assignment.py stop_clock": "the action's verb says who takes the asking back",
+    "issues/models/assignment.py replace": "the action's verb says who asks anew",
+}
+"""What writes in nobody's name, and why."""
+
+
+def verbs() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for app in ("members", "issues", "meetings"):
+        for path in sorted((HERE / app).rglob("*.py")):
+            name = path.relative_to(HERE)
+            if not NOT_VERBS & set(name.parts):
+                tree = ast.parse(path.read_text())
+                functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+                private = {each.name for each in functions if each.name.startswith("_") and writes(each)}
+                public = [each for each in functions if not each.name.startswith("_")]
+                yield from ((f"{name} {each.name}", each) for each in public if writes(each, private))
+
+
+def writes(function: ast.FunctionDef, beside: Set[str] = frozenset()) -> bool:
+    called = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    methods = {each.attr for each in called if isinstance(each, ast.Attribute)}
+    return bool(methods & (WRITES | beside) or {each.id for each in called if isinstance(each, ast.Name)} & beside)
+
+
+VERBS = dict(verbs())
+
+
+def test_they_are_found() -> None:
+    assert {"meetings/closing.py close_meeting", "members/models/seat.py withdraw"} <= {*VERBS}
+    assert {*NOBODYS} <= {*VERBS}
+
+
+@pytest.mark.parametrize("name", [name for name in VERBS if name not in NOBODYS])
+def test_a_verb_takes_by_as_a_keyword_that_nobody_can_forget(name: str) -> None:
+    arguments = VERBS[name].args
+    defaults = {each.arg: default for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)}
+    assert "by" in defaults
+    assert defaults["by"] is None  # without one
