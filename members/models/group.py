@@ -15,6 +15,7 @@ from base.records.conflicts import Acting
 from base.swedish.working_days import working_day_from
 
 SETTINGS = ("name", "municipality", "answer_days", "demo")
+"""What every page reads of them, and so comes with the member; the others are read when one asks."""
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -55,7 +56,11 @@ class Group(Versioned):
     @classmethod
     def from_json(cls, settings: dict[str, Any] | None) -> Group:
         """The group's settings out of `as_json`: to read, not to change."""
-        return cls(pk=1, **(settings or {}))
+        if settings is None:
+            return cls(pk=1)
+        known = {"id": 1, **settings}
+        names = [field.attname for field in cls._meta.concrete_fields if field.attname in known]
+        return cls.from_db(None, names, [known[name] for name in names])
 
     def answer_due(self, asked: date | None = None) -> date:
         """The day an answer is due when nobody has said another: `answer_days` after it was asked (default today),
