@@ -189,8 +189,14 @@ def _changed(event: Event) -> str:
 
 
 def _observation(event: Event) -> str:
+    """The observation in its words of today; where they were corrected after the event, with the day of that."""
     observation = event.observation
-    return f"{observation.category.name.lower()}, {observation.where}" if observation else ""
+    if observation is None:
+        return ""
+    corrected = observation.corrected_at
+    is_later = corrected and corrected > event.at
+    when = day_and_month(timezone.localdate(corrected), today=timezone.localdate()) if is_later else ""
+    return f"{observation.category.name.lower()}, {observation.where}{when and f' (rättad {when})'}"
 
 
 def _discussed(event: Event) -> str:

@@ -176,6 +176,7 @@ class Observation(Restrictable, Stateful):
 
     state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
     rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
     named = models.ManyToManyField(
@@ -273,10 +274,11 @@ class Observation(Restrictable, Stateful):
     # Verbs
 
     @transaction.atomic
-    def correct(self, *, by: Actor, version: str = "", **facts: Any) -> None:
+    def correct(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> None:
         """Set corrected facts, until it is sorted; the old ones are kept in the trigger history.
 
-        A known place is recognised from `where`.
+        A known place is recognised from `where`. A timeline that told of it before, and now tells its words as they
+        have become, says when that was.
 
         Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
         """
@@ -284,7 +286,7 @@ class Observation(Restrictable, Stateful):
         if not self.is_new:
             raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
         self.check_version(version)
-        self.set(Place.recognised_in(facts), by=by)
+        self.set({**Place.recognised_in(facts), "corrected_at": at or timezone.now()}, by=by)
         self.save_checked()
 
     @transaction.atomic

@@ -1,6 +1,6 @@
 """A slip of the thumb is put right by the one who reported it, until somebody has sorted it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import Category, Observation
 from members.actor import Actor
 from members.models import Member
-from tests.factories import ObservationFactory, PlaceFactory
+from tests.factories import IssueFactory, ObservationFactory, PlaceFactory
 
 Precision = Observation.Precision
 
@@ -17,6 +17,24 @@ Precision = Observation.Precision
 @pytest.fixture
 def observation(representative: Member) -> Observation:
     return ObservationFactory(reporter=representative, organisation=representative.organisation, text="Mörkt")
+
+
+def test_a_timeline_that_told_of_it_before_says_when_it_was_corrected(
+    observation: Observation, coordinator: Member, representative: Member
+) -> None:
+    by, issue = Actor.of(coordinator), IssueFactory()
+    at = timezone.make_aware(datetime(2021, 11, 20, 12))
+    observation.attach(issue, by=by, at=at)
+    observation.put_back(by=by, at=at + timedelta(minutes=1))
+
+    observation.correct(by=Actor.of(representative), at=at + timedelta(days=4), where="Åparken")
+    observation.attach(issue, by=by, at=at + timedelta(days=5))
+
+    assert [str(event) for event in issue.events.order_by("at")] == [
+        "Observation kopplad: belysning, Åparken (rättad 24 november 2021).",
+        "Observation kopplad loss: belysning, Åparken (rättad 24 november 2021).",
+        "Observation kopplad: belysning, Åparken.",
+    ]
 
 
 def url(observation: Observation) -> str:
