@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -57,9 +57,10 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     """The observation of each report, in their order. All are logged, or none; in as many statements however many.
 
     Exactly once: a report whose key the reporter has sent before gives the observation that it became then. Raises
-    ReportRefused.
+    ReportRefused, also for an organisation that she does not speak for.
     """
-    at = at or timezone.now()
+    at, reports = at or timezone.now(), list(reports)
+    _ensure_speaks_for(reports, by=by, day=timezone.localdate(at))
     observations = [_checked(report, index, by=by, at=at) for index, report in enumerate(reports)]
     places = Place.objects.named_all(each.where for each in observations if each.place is None)
     for each in observations:
@@ -70,6 +71,14 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     logged = Observation.objects.reported_by(by.member).filter(client_key__in=keys)
     by_key = {each.client_key: each for each in logged}
     return [by_key[key] for key in keys]
+
+
+def _ensure_speaks_for(reports: Iterable[Report], *, by: Actor, day: date) -> None:
+    spoken_for = set(by.member.speaks_for(day).values_list("pk", flat=True))
+    for index, report in enumerate(reports):
+        if report.organisation.pk not in spoken_for:
+            refused = ValidationError({"organisation": f"Du kan inte rapportera för {report.organisation}."})
+            raise ReportRefused(refused, index)
 
 
 def _checked(report: Report, index: int, *, by: Actor, at: datetime) -> Observation:

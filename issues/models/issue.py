@@ -297,9 +297,10 @@ class Issue(Restrictable, Stateful):
         self.lock_open()
         self.check_version(version)
         facts = Place.recognised_in(facts)
-        changed = [name for name, value in facts.items() if getattr(self, name) != value]
-        saved = self.set({name: facts[name] for name in changed}, by=by)
-        self.full_clean(validate_unique=False)
+        before = {name: getattr(self, name) for name in facts}
+        saved = self.set(facts, by=by)
+        self.full_clean(validate_unique=False)  # which normalizes what was typed: only then is it compared
+        changed = [name for name in facts if getattr(self, name) != before[name]]
         if changed:
             self.save(update_fields=saved)
             listed = [name for name in changed if name != "place"]  # it follows from the words of where

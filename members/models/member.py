@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -96,7 +97,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
 
         `by` is None for the first, before whom nobody could sign in.
         """
-        member: Member = self.model(email=email, updated_by=by and by.member, **fields)
+        member: Member = self.model(email=email, updated_by=by.member if by else None, **fields)
         member.set_password(password)
         member.save_checked()
         member.answer_for(answers_for, by=by)
@@ -130,7 +131,12 @@ class Member(Versioned, AbstractBaseUser):
     shortcuts = models.BooleanField("kortkommandon", default=True)
     welcomed = models.BooleanField("har läst välkomsten", default=False, editable=False)
     answers_for = models.ManyToManyField(
-        Organisation, through="AnswersFor", related_name="handlers", verbose_name="svarar för", blank=True
+        Organisation,
+        through="AnswersFor",
+        through_fields=("member", "organisation"),
+        related_name="handlers",
+        verbose_name="svarar för",
+        blank=True,
     )
 
     objects = MemberManager()
@@ -219,10 +225,15 @@ class Member(Versioned, AbstractBaseUser):
         """The role in one word, for the page head."""
         return str(self.role.label)
 
-    def speaks_for(self) -> OrganisationQuerySet:
-        """The organisations for which she may report: where she sits; the samordnare writes down for all."""
-        everywhere = Organisation.objects.active()
-        return everywhere if self.is_coordinator else Organisation.objects.filter(pk__in=self.seat_ids)
+    def speaks_for(self, on: date | None = None) -> OrganisationQuerySet:
+        """The organisations for which she may report on that day (default today): where she sits; the samordnare
+        writes down for all.
+        """
+        if self.is_coordinator:
+            return Organisation.objects.active(on)
+        if on is None:
+            return Organisation.objects.filter(pk__in=self.seat_ids)
+        return Organisation.objects.filter(pk__in=self.seats.current(on).values("organisation"))
 
     def handles(self) -> OrganisationQuerySet:
         """The organisations she is marked to answer for."""
@@ -252,7 +263,7 @@ class Member(Versioned, AbstractBaseUser):
 
     def answer_for(self, organisations: Iterable[Organisation], *, by: Acting | None) -> None:
         """Mark her as handläggare of exactly these organisations."""
-        self.answers_for.set(organisations, through_defaults={"updated_by": by and by.member})
+        self.answers_for.set(organisations, through_defaults={"updated_by": by.member if by else None})
         self.__dict__.pop("handled_ids", None)
 
 

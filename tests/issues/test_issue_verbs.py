@@ -155,6 +155,16 @@ def test_change_of_nothing_leaves_no_trace(coordinator: Member) -> None:
     assert not issue.events.exists()
 
 
+def test_change_of_nothing_but_how_it_is_typed_leaves_no_trace(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt på Å", text="Två\nrader")
+    before = issue.version
+
+    issue.change(by=Actor.of(coordinator), title=" Mörkt  på A\u030a ", text="Två\r\nrader\n", need=None)
+
+    assert not issue.events.exists()
+    assert Issue.objects.get(pk=issue.pk).version == before
+
+
 def test_change_of_an_old_edition_is_refused_with_who_changed_what(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
     hers = Issue.objects.get(pk=issue.pk)

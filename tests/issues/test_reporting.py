@@ -8,15 +8,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from issues.models import Category, Observation
 from issues.reporting import Report, ReportRefused, report_all
 from members.actor import Actor
-from members.models import Member
+from members.models import Member, Organisation
 from tests.at_once import at_once
-from tests.factories import CategoryFactory, PlaceFactory
+from tests.days import in_days
+from tests.factories import CategoryFactory, PlaceFactory, SeatFactory
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +30,8 @@ def a_report(member: Member, **facts: Any) -> Report:
 
 
 @pytest.mark.parametrize("number", [1, 3, 1000])
-def test_report_all_costs_three_statements_however_many(representative: Member, number: int) -> None:
-    """One for the known places, one that writes, one that reads what was written."""
+def test_report_all_costs_four_statements_however_many(representative: Member, number: int) -> None:
+    """One for whom she speaks for, one for the known places, one that writes, one that reads what was written."""
     PlaceFactory(name="Tunneln")
     report, by = a_report(representative), Actor.of(representative)
     reports = [Report(**{**vars(report), "key": uuid4(), "text": f"Nummer {n}"}) for n in range(number)]
@@ -37,7 +39,7 @@ def test_report_all_costs_three_statements_however_many(representative: Member, 
     with CaptureQueriesContext(connection) as asked:
         told = report_all(reports, by=by)
 
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert [each.text for each in told] == [each.text for each in reports]
     assert {the(each.place).name for each in Observation.objects.select_related("place")} == {"Tunneln"}
 
@@ -55,6 +57,32 @@ def test_report_all_keeps_what_the_report_says(representative: Member) -> None:
 
     assert {name: getattr(told, name) for name in facts} == facts
     assert (told.reporter, told.created_at, told.is_new) == (representative, at, True)
+
+
+def test_report_all_refuses_an_organisation_that_the_reporter_does_not_speak_for(
+    representative: Member, coordinator: Member, police: Organisation
+) -> None:
+    own, theirs = a_report(representative), a_report(representative, organisation=police)
+
+    with pytest.raises(ReportRefused) as refused:
+        report_all([own, theirs], by=Actor.of(representative))
+
+    assert (refused.value.index, refused.value.message_dict) == (
+        1,
+        {"organisation": ["Du kan inte rapportera för Polisen."]},
+    )
+    assert not Observation.objects.exists()
+    assert report_all([own, theirs], by=Actor.of(coordinator))  # she writes down for all
+
+
+def test_report_all_asks_for_whom_she_spoke_that_day(representative: Member, technical: Organisation) -> None:
+    representative.seats.update(period=DateRange(in_days(-30), in_days(-10)))
+    report, member = a_report(representative), Member.objects.get(pk=representative.pk)
+
+    with pytest.raises(ReportRefused):
+        report_all([report], by=Actor.of(member))
+
+    assert report_all([report], by=Actor.of(member), at=timezone.now() - timedelta(days=20))
 
 
 def test_report_all_recognises_each_known_place(representative: Member) -> None:
@@ -81,6 +109,8 @@ def test_report_all_again_gives_the_first_observations(representative: Member) -
 
 def test_report_all_keeps_the_keys_of_two_reporters_apart(representative: Member, officer: Member) -> None:
     report = a_report(representative)
+
+    SeatFactory(organisation=representative.organisation, member=officer, role="deputy")  # she speaks for both
 
     [first], [second] = (report_all([report], by=Actor.of(member)) for member in (representative, officer))
 
