@@ -60,7 +60,7 @@ def _packed(unsent: dict[str, Any]) -> str:
 
 
 def _as_sent(unsent: dict[str, Any]) -> QueryDict:
-    """The form as it was when it was sent the first time: the page that asks about it never held its text."""
+    """The stored form as it was first sent, for the page that asks about it does not carry its text."""
     sent = QueryDict(mutable=True)
     for name, value in unsent["fields"]:
         sent.appendlist(name, value)
@@ -68,7 +68,7 @@ def _as_sent(unsent: dict[str, Any]) -> QueryDict:
 
 
 def _page(request: HttpRequest) -> str:
-    """The page that the form stood on: not every address that takes a form has a page of its own."""
+    """The address of the page with the form: not every address that takes a form has a page of its own."""
     try:
         page = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # no address at all

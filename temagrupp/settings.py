@@ -1,4 +1,4 @@
-"""Settings, all from the environment and safe when nothing is said.
+"""Settings, all from the environment, with safe defaults.
 
 DATABASE_URL        the application's role: no DDL, no UPDATE or DELETE on history
 DATABASE_OWNER_URL  the tables' owner, for migrate and flush alone; the web process never has it

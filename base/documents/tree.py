@@ -61,7 +61,7 @@ Block = Subheading | Paragraph | Facts | Table
 
 @dataclass(frozen=True)
 class Sender:
-    """Who the document is from. `logotype` is a PNG; without one the name is set as a wordmark.
+    """The sender of a document. `logotype` is a PNG; without one the name is set as a wordmark.
 
     `caveat` stands after the name at the foot of every page.
     """
@@ -77,7 +77,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Document:
-    """`about` says which one it is: the meeting. `draft` is why it is one, and empty when it is not."""
+    """A whole document. `about` names its subject, the meeting; `draft` says why it is one, else it is empty."""
 
     title: str
     about: str

@@ -60,7 +60,7 @@ def save_once(
 
 @contextmanager
 def flash_refusals(request: HttpRequest) -> Iterator[None]:
-    """Tell a refusal as a message on the next page."""
+    """Turn a refusal in the block into a message on the next page."""
     try:
         yield
     except ValidationError as error:

@@ -113,7 +113,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
 
 
 def _page() -> Page[Any]:
-    """The second of three, of a list that is not read."""
+    """The second page of three, of a list that is never read."""
     paginator = CeilingPaginator([None] * 60, 25)
     paginator.counted = 60
     return paginator.get_page(2)

@@ -26,7 +26,7 @@ Step = tuple[datetime, Hours, Callable[[Teller], None], Record]
 
 
 class ActionStory:
-    """An action of the data; `action` once it has been told of."""
+    """An action of the data; `action` is the row once it is made."""
 
     action: Action
 
@@ -41,7 +41,7 @@ class ActionStory:
             raise record.error("En åtgärd har ett av ”beslutas” (på ett möte), ”foreslas” och ”utkast”.")
 
     def steps(self, issue: Callable[[], Issue]) -> Iterator[Step]:
-        """`issue` gives the issue once it has been begun."""
+        """Yield the steps of the action with their moments; `issue` returns its issue once it is opened."""
         words = self.record.get("foreslas") or self.record.get("utkast")
         if words:
             yield self.moment(words), Hours.OFFICE, lambda teller: self._is_asked(teller, issue()), self.record
@@ -70,7 +70,7 @@ class ActionStory:
     # Private
 
     def _facts(self, teller: Teller) -> dict[str, Any]:
-        """What is asked of whom."""
+        """The facts of the proposal, as `Action.draft` takes them."""
         return {
             "organisation": self.record.choice("till", teller.organisations),
             "title": self.record["vad"],
@@ -88,7 +88,7 @@ class ActionStory:
 
 
 class _Step:
-    """One thing that is said of an action, by whoever says it, or by the samordnare who was told."""
+    """One step with an action, by the member of the data, or by the samordnare on her behalf."""
 
     def __init__(self, story: ActionStory, step: Record, verb: Callable[[_Step], None], who: str) -> None:
         self.story, self.step, self.verb, self.who = story, step, verb, who

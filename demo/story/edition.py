@@ -17,7 +17,7 @@ HOW = "Börja om från i dag med ”python3 manage.py demo --reset”. Det som h
 
 
 def edition() -> str:
-    """The same as long as neither the data nor those who tell it have changed."""
+    """The hash of the data and of the modules that tell it."""
     digest = sha256()
     for file in sorted(file for file in FOLDER.rglob("*") if file.suffix in WRITTEN):
         digest.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())

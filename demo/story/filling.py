@@ -96,7 +96,7 @@ def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now:
 
 
 def _rows(data: Data, calendar: Calendar, turn: int, count: int) -> Iterator[tuple[Any, ...]]:
-    """Round after round through the data and the years, until somebody has had enough. `turn` names each row."""
+    """Yield rows without end, round after round through the data and the years. `turn` names each row."""
     years = [calendar.today.year - back for back in range(min(MOST_YEARS, 1 + count // A_YEAR) + 1)]
     patterns = [row for row in data.observations if not is_recent(row["dag"])]
     while True:

@@ -25,7 +25,7 @@ class Happening:
 
 @contextmanager
 def naming_the_line(record: Record) -> Iterator[None]:
-    """What the register refuses is told with the line of the data that asked for it. Raises StoryError."""
+    """Turn a refusal in the block into a StoryError that names the line of the data."""
     try:
         yield
     except ValidationError as error:

@@ -147,7 +147,7 @@ def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
 
 
 def _stories(record: Record, data: Data, calendar: Calendar) -> Iterator[IssueStory]:
-    """One, or one for each time that the feast's issue was opened in the fourteen months."""
+    """The stories of a record: one, or one for each year of its feast in the fourteen months."""
     if not record.get("ankare"):
         yield IssueStory(record, data, calendar)
         return

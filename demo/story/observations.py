@@ -48,12 +48,12 @@ class Sighting:
 
     @cached_property
     def reported(self) -> datetime:
-        """Some minutes later, or the next morning at work."""
+        """When it is reported: some minutes later, or the next morning at work."""
         return self.person.hours.at_work_from(later(self.seen_to or self.seen, self._some(20)))
 
     @cached_property
     def triaged(self) -> datetime:
-        """The next morning that the samordnare is at her desk."""
+        """When it is sorted: the next morning that the samordnare works."""
         morning = at_clock(self.reported.date(), "09.05") + timedelta(minutes=self._some(45))
         return next_working_moment(morning if morning > self.reported else morning + timedelta(days=1))
 
@@ -73,7 +73,7 @@ class Sighting:
             self.observation.named.set(teller.members[name] for name in names)
 
     def is_triaged(self, teller: Teller) -> None:
-        """Into the issue it is about, if that is open; else rejected with a reason, or noted for the lägesbild."""
+        """Sort it: attach it to its issue if that is open, else reject it with a reason, or note it."""
         becomes = self.record.get("blir")
         if self.observation is None or not self.observation.is_new:
             return
@@ -96,7 +96,7 @@ def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:
 
 
 def happenings_of(seen: Sighting, calendar: Calendar, *, waits_until: datetime | None = None) -> Iterator[Happening]:
-    """It is reported, and sorted if that has been done by now and the data does not leave it.
+    """Yield the reporting of an observation, and its sorting if that is due by now and the data has one.
 
     `waits_until`: when the samordnare makes an issue of it instead.
     """

@@ -37,7 +37,7 @@ class Record:
         return [word.strip() for word in (words.split(",") if isinstance(words, str) else words)]
 
     def choice(self, key: str, choices: Mapping[str, Chosen], default: str = "") -> Chosen:
-        """What the word under the key means. Raises StoryError that names the words one may choose from."""
+        """The value of the word under the key, by the choices. Raises StoryError that names the choices."""
         word = self.get(key, default)
         if word not in choices:
             known = ", ".join(f"”{known}”" for known in list(choices)[:12])
@@ -45,7 +45,7 @@ class Record:
         return choices[word]
 
     def only(self, *keys: str) -> Record:
-        """Itself. Raises StoryError when there is a key beside these: mostly one that is misspelt."""
+        """Return the record itself. Raises StoryError when it has another key: mostly one that is misspelt."""
         if unknown := next((key for key in self.values if key not in keys), None):
             raise self.error(f"”{unknown}” är inte något som går att ange här. Välj bland {', '.join(keys)}.")
         return self
@@ -82,7 +82,7 @@ def read_toml(file: Path, name: str) -> list[Record]:
 
 
 def _line_of(values: Mapping[str, Any], file: Path, after: int) -> int:
-    """Where the table stands: the first line, from that of what it lies in, with the longest of its words."""
+    """The line number of a table: the first line, from that of its parent, with the longest of its words."""
     words = [value for value in values.values() if isinstance(value, str)]
     longest = max(words, key=len, default="")[:60]
     for line, text in enumerate(_lines(file)[after - 1 :], start=after):

@@ -1,4 +1,4 @@
-"""Telling the whole story, once, to a register that is empty."""
+"""Loads the whole story, once, into an empty register."""
 
 from __future__ import annotations
 

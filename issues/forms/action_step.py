@@ -133,7 +133,7 @@ class StartForm(ActionForm):
 
 
 class FinishForm(ActionForm):
-    """Reports the action done; the note is what the reporter will be told from."""
+    """Reports the action done, with a note from which the feedback to reporters is written."""
 
     side = Side.PROGRESS
     prefix = "klar"

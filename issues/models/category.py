@@ -23,7 +23,7 @@ class Category(Timestamped):
     """What an observation is about; a tree of two levels, where the upper one is the tile one taps."""
 
     class Safety(models.TextChoices):
-        """Which kind of safety it tells of: what is counted is kept apart from what is felt."""
+        """The kind of safety that a category is about: events are counted apart from what is perceived."""
 
         EVENT = "event", "händelse"
         PERCEIVED = "perceived", "upplevd otrygghet"

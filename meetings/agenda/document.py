@@ -1,4 +1,4 @@
-"""The agenda as a document: what lies on the table, and what is sent before the meeting."""
+"""The agenda as a document, for the table and to send before the meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main menu as data: what it says, where it leads and who is shown it."""
+"""The main menu as data: words, address, shortcut and rule of each entry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ MINE = [
 
 
 def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
-    """The entries this member is shown, with the one she stands on marked. Nothing before sign-in."""
+    """The menu entries of the member, with the current one marked; none before sign-in."""
     member = getattr(request, "user", None)  # a request may be turned away before the sign-in has looked at it
     if not isinstance(member, Member):
         return []

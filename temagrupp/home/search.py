@@ -35,7 +35,7 @@ class HitGroup:
     shown: int
 
     def __iter__(self) -> Iterator[tuple[SearchHit, SafeString]]:
-        """Each hit with the piece of its text where the words stand."""
+        """Yield each hit with an excerpt of its text around the words."""
         rows = self.kind.rows().in_bulk(self.keys[: self.shown])
         for hit in (self.kind.hit(rows[key]) for key in self.keys[: self.shown]):
             yield hit, excerpt(hit.text, self.words)

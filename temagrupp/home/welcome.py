@@ -1,4 +1,4 @@
-"""The welcome of a new member: who she is here and what to do first, until it is done or she says that she knows."""
+"""The welcome of a new member: her place and what to do first, until it is done or she dismisses it."""
 
 from __future__ import annotations
 

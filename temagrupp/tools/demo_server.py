@@ -47,7 +47,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _number(words: str) -> int:
-    """The number, or one that no option takes: then the option says what it does take."""
+    """The number, or -1, which no option takes, so that the option explains what it does take."""
     return int(words) if words.isdecimal() and len(words) < 10 else -1
 
 

@@ -1,4 +1,4 @@
-"""The person at the terminal: what is said to her, and the programs that run on her behalf."""
+"""Output to the terminal, and programs that run in it."""
 
 import subprocess
 import sys
