@@ -97,7 +97,7 @@ def close_meeting(
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
-    _tell_issues(meeting, foreseen.discussed, by=by, at=at)
+    _record_discussed(meeting, foreseen.discussed, by=by, at=at)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by, at=at)
     meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at)
@@ -137,7 +137,7 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
     return decisions.prefetch_related("action__assignments__organisation")
 
 
-def _tell_issues(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at: datetime) -> None:
+def _record_discussed(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at: datetime) -> None:
     """Record on each discussed issue that it was, once however many of its actions were on the agenda."""
     places: dict[Issue, list[int]] = {}
     for item in discussed:

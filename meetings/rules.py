@@ -70,12 +70,13 @@ def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
     return member.is_in_group
 
 
-def may_say_she_cannot_come(member: Member, meeting: Meeting) -> bool:
-    """Whether she may note any excuse: those who sit for an organisation, and those who write down what others told."""
+def may_note_some_excuse(member: Member, meeting: Meeting) -> bool:
+    """Whether she may note any excuse: her own, if she sits for an organisation, or as one who runs the meeting."""
     return member.is_representative or may_run_meeting(member, meeting)
 
 
 def may_note_excuses(member: Member, meeting: Meeting) -> bool:
+    """Whether she may note the excuses of others now: who runs the meeting, until it starts."""
     return may_run_meeting(member, meeting) and meeting.is_planned
 
 

@@ -18,12 +18,14 @@ STARTED_ANEW = "Den starten är redan ångrad, och mötet är startat igen"
 
 
 @transaction.atomic
-def start_meeting(meeting: Meeting, *, by: Actor, began_at: datetime | None = None, at: datetime | None = None) -> None:
-    """Open the meeting, which began now or, when it is written down afterwards, some time ago. Raises Conflict."""
+def start_meeting(
+    meeting: Meeting, *, by: Actor, started_at: datetime | None = None, at: datetime | None = None
+) -> None:
+    """Start the meeting: now, or at `started_at` when it is written down afterwards. Raises Conflict."""
     meeting.lock()
     at = at or timezone.now()
     live = agenda(meeting, by.member, today=timezone.localdate(at))
-    meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=began_at or at)
+    meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=started_at or at)
     meeting.expect_organisations(at=at)
     _settle(meeting, live, by=by, at=at)
 

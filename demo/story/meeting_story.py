@@ -62,7 +62,7 @@ class MeetingStory:
 
     def _excuses(self, teller: Teller, who: str) -> None:
         """ "Jag kan inte": the deputy is expected instead."""
-        Excuse.say(self.meeting, teller.members[who], **teller.acts(teller.members[who]))
+        Excuse.note(self.meeting, teller.members[who], **teller.acts(teller.members[who]))
 
     def _gets(self, teller: Teller, item: Record) -> None:
         """A topic in words, added by the samordnare; a guest is invited by it."""

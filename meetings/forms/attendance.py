@@ -152,8 +152,8 @@ class GuestForm(PartForm):
         return {f"{cls.prefix}-{name}": str(value) for name, value in typed.items()}
 
     def save(self) -> Presence:
-        stay = self.span(self.cleaned_data["member"], Capacity.CO_OPTED)
-        return admit_guest(self.meeting, stay, by=Actor.of(self.by))
+        guest = self.span(self.cleaned_data["member"], Capacity.CO_OPTED)
+        return admit_guest(self.meeting, guest, by=Actor.of(self.by))
 
 
 class StrikeGuestForm(RegisterForm):

@@ -39,9 +39,9 @@ class ExcuseForm(RegisterForm):
         who = "Du" if member == self.by else str(member)
         by = Actor.of(self.by)
         if self.cleaned_data["comes"]:
-            Excuse.take_back(self.meeting, member, by=by)
+            Excuse.withdraw(self.meeting, member, by=by)
             return self._can_come(who, member)
-        Excuse.say(self.meeting, member, by=by)
+        Excuse.note(self.meeting, member, by=by)
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])
 

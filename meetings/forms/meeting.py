@@ -152,7 +152,7 @@ class MeetingStartForm(RegisterForm):
 
     def save(self) -> AgendaItem | Meeting:
         """Start the meeting. Raises Conflict when it has begun."""
-        start_meeting(self.meeting, by=Actor.of(self.by), began_at=self.meeting.starts_at if self._is_over else None)
+        start_meeting(self.meeting, by=Actor.of(self.by), started_at=self.meeting.starts_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 
     def receipt(self, saved: AgendaItem | Meeting) -> str:

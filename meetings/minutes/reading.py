@@ -113,18 +113,18 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "") -> Minut
 
 
 def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "Tid", _held(content)
+    yield "Tid", _time(content)
     yield "Plats", content["place"]
     yield "Ordförande", content["chair"]
     yield "Sekreterare", content["secretary"]
 
 
-def _held(content: dict[str, Any]) -> str:
+def _time(content: dict[str, Any]) -> str:
     """The time of the meeting: from start to end where known; the day alone when it was never started."""
     if not content["started_at"]:
         return letterhead.day(_moment(content["starts_at"]))
-    began, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
-    return letterhead.time_span(began, letterhead.known_end(began, closed))
+    started, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
+    return letterhead.time_span(started, letterhead.known_end(started, closed))
 
 
 def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:

@@ -21,7 +21,7 @@ class Excuse(Versioned):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="excuses")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    said_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="member_excused_once_from_a_meeting")]
@@ -31,16 +31,16 @@ class Excuse(Versioned):
 
     @classmethod
     @transaction.atomic
-    def say(cls, meeting: Meeting, member: Member, *, by: Actor, at: datetime | None = None) -> None:
-        """Note that she cannot come, once however often it is said. Raises NotAllowed when the meeting has begun."""
+    def note(cls, meeting: Meeting, member: Member, *, by: Actor, at: datetime | None = None) -> None:
+        """Note that she cannot come; noted twice it is one excuse. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
-        said = {"said_by": by.member, "updated_by": by.member, "created_at": at or timezone.now()}
-        cls.objects.get_or_create(meeting=meeting, member=member, defaults=said)
+        facts = {"noted_by": by.member, "updated_by": by.member, "created_at": at or timezone.now()}
+        cls.objects.get_or_create(meeting=meeting, member=member, defaults=facts)
 
     @classmethod
     @transaction.atomic
-    def take_back(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
-        """Remove the excuse: she can come after all. Raises NotAllowed when the meeting has begun."""
+    def withdraw(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
+        """Delete the excuse: she can come after all. Raises NotAllowed when the meeting has begun."""
         cls._lock(meeting)
         for excuse in cls.objects.filter(meeting=meeting, member=member):
             excuse.discard(by=by)

@@ -25,7 +25,7 @@ from members.models import Member
 
 @require_POST
 def excuse(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = ensure(rules.may_say_she_cannot_come, request.user, get_meeting(request, pk))
+    meeting = ensure(rules.may_note_some_excuse, request.user, get_meeting(request, pk))
     form = ExcuseForm(request.POST, meeting=meeting, by=request.user)
     if form.is_valid():
         ensure(rules.may_excuse, request.user, form.excuse)

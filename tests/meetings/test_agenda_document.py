@@ -29,7 +29,7 @@ def meeting(coordinator: Member, representative: Member, deputy: Member) -> Meet
     times = {"starts_at": datetime(2026, 11, 25, 12, tzinfo=UTC), "ends_at": datetime(2026, 11, 25, 14, tzinfo=UTC)}
     meeting = planned(coordinator, **times)
     AgendaItemFactory(meeting=meeting, heading_id="other", title="Julens öppettider", presenter=deputy, minutes=10)
-    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
     return meeting
 
 

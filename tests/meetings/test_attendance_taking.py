@@ -51,8 +51,8 @@ def test_the_ordinary_is_expected_until_she_says_no(meeting: Meeting, technical:
 def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
     meeting: Meeting, technical: Organisation, representative: Member
 ) -> None:
-    Excuse.say(meeting, representative, by=Actor.of(representative))
-    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Gun Prototyp, ersättare, väntas. Omar Prov kan inte komma."
 
@@ -60,16 +60,16 @@ def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
 def test_nobody_is_expected_when_both_have_said_no(
     meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
 ) -> None:
-    Excuse.say(meeting, deputy, by=Actor.of(deputy))
-    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, deputy, by=Actor.of(deputy))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Ingen kommer. Omar Prov och Gun Prototyp kan inte komma."
 
 
 def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:
-    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
 
-    Excuse.take_back(meeting, representative, by=Actor.of(representative))
+    Excuse.withdraw(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Omar Prov väntas."
 
@@ -80,7 +80,7 @@ def test_nobody_says_no_to_a_meeting_that_has_begun(
     start_meeting(meeting, by=Actor.of(coordinator))
 
     with pytest.raises(NotAllowed, match="Mötet har börjat"):
-        Excuse.say(meeting, representative, by=Actor.of(representative))
+        Excuse.note(meeting, representative, by=Actor.of(representative))
 
 
 def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: Organisation) -> None:
@@ -93,8 +93,8 @@ def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: 
 def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are(
     meeting: Meeting, technical: Organisation, representative: Member, officer: Member
 ) -> None:
-    Excuse.say(meeting, representative, by=Actor.of(representative))
-    Excuse.say(meeting, officer, by=Actor.of(officer))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, officer, by=Actor.of(officer))
 
     left = note_expected(meeting, by=a_coordinator())
 

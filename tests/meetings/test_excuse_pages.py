@@ -38,7 +38,7 @@ def test_a_deputy_who_can_come_is_told_who_is_expected(
     page = words(as_deputy.post(address, can_come, follow=True))
     assert "Du har inget förhinder längre. Omar Prov väntas." in page
 
-    Excuse.say(meeting, representative, by=Actor.of(coordinator))
+    Excuse.note(meeting, representative, by=Actor.of(coordinator))
 
     assert "Du väntas på mötet." in words(as_deputy.post(address, can_come, follow=True))
 
@@ -63,7 +63,7 @@ def test_the_coordinator_notes_what_somebody_has_told(
 
     as_coordinator.post(reverse("meetings:excuse", args=[meeting.pk]), {"member": representative.pk})
 
-    assert (Excuse.objects.get().member, Excuse.objects.get().said_by) == (representative, coordinator)
+    assert (Excuse.objects.get().member, Excuse.objects.get().noted_by) == (representative, coordinator)
 
 
 def test_nobody_else_speaks_for_another(as_deputy: Client, representative: Member, coordinator: Member) -> None:

@@ -120,7 +120,7 @@ def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
     meeting = planned(coordinator)
-    Excuse.say(meeting, representative, by=Actor.of(representative))
+    Excuse.note(meeting, representative, by=Actor.of(representative))
     other_hour = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), "starts": "08:00"}
     address = reverse("meetings:change", args=[meeting.pk])
     as_coordinator.post(address, {**other_hour, "day": meeting.day.isoformat()})

@@ -80,7 +80,7 @@ def test_an_undone_start_of_what_was_held_before_keeps_the_order_it_had(coordina
     move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=Actor.of(coordinator), up=True)
     before = lines(meeting, coordinator)
 
-    start_meeting(meeting, by=Actor.of(coordinator), began_at=meeting.starts_at)
+    start_meeting(meeting, by=Actor.of(coordinator), started_at=meeting.starts_at)
     unstart_meeting(meeting, by=Actor.of(coordinator))
 
     assert before == [("6.1", "Sedan"), ("6.2", "Först")]

@@ -86,7 +86,7 @@ def test_the_next_meeting_stands_in_the_way_once_it_has_begun(closed: Meeting, c
 def test_so_does_one_that_was_held_before_and_is_written_down_now(closed: Meeting, coordinator: Member) -> None:
     held = timezone.now() - timedelta(days=3)
     start_meeting(
-        plan_meeting(starts_at=held, by=Actor.of(coordinator), is_extra=True), by=Actor.of(coordinator), began_at=held
+        plan_meeting(starts_at=held, by=Actor.of(coordinator), is_extra=True), by=Actor.of(coordinator), started_at=held
     )
 
     is_refused(closed, coordinator, "Avslutet kan inte ångras, för extra mötet .* har börjat sedan dess")

@@ -108,7 +108,7 @@ def test_another_day_is_dated_with_those_it_calls(meeting: Meeting, by: Actor) -
 
 
 def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Member) -> None:
-    Excuse.say(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
+    Excuse.note(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
     Excuse.objects.all().delete()
     meeting.expect_organisations()
 
@@ -119,7 +119,7 @@ def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Me
 
 
 def test_an_excuse_is_dated(meeting: Meeting, representative: Member) -> None:
-    Excuse.say(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
+    Excuse.note(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
 
     assert Excuse.objects.get().created_at == LONG_AGO
 
@@ -147,7 +147,7 @@ def test_the_minutes_tell_the_day_to_answer_by_as_on_the_meetings_day(
 ) -> None:
     issue = IssueFactory(title="Mörkt")
     meeting = planned(coordinator, starts_at=NEW_YEAR, year=2024)
-    start_meeting(meeting, by=by, began_at=NEW_YEAR)
+    start_meeting(meeting, by=by, started_at=NEW_YEAR)
     propose_action(item_of(meeting, issue.title), by=by, title="Laga", organisation=technical, answer_due=due)
 
     assert [action["answer_due"] for action in minutes_content(meeting, None)["actions"]] == [words]

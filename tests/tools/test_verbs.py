@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 NOT_VERBS = {"forms", "views", "migrations", "management", "templatetags"}
 WRITES = {
     *("save", "save_checked", "delete", "discard", "create", "update", "set", "set_state"),
