@@ -109,8 +109,9 @@ class Event(models.Model):
 
     @classmethod
     def write(cls, issue: Any, kind: Kind, *, by: Actor, at: datetime, **points: Any) -> Event:
-        """One more event of the issue. Points: action, assignment, answer, date_change, observation, closure, text,
-        facts.
+        """Write an event of the issue and return it.
+
+        Points: action, assignment, answer, date_change, observation, closure, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         return cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)

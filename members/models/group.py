@@ -63,9 +63,7 @@ class Group(Versioned):
         return cls.from_db(None, names, [known[name] for name in names])
 
     def answer_due(self, asked: date | None = None) -> date:
-        """The day an answer is due when nobody has said another: `answer_days` after it was asked (default today),
-        and on a day when somebody works.
-        """
+        """The day an answer is due by default: the working day `answer_days` after it was asked (default today)."""
         return working_day_from((asked or timezone.localdate()) + timedelta(days=self.answer_days))
 
     @transaction.atomic

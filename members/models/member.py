@@ -226,8 +226,9 @@ class Member(Versioned, AbstractBaseUser):
         return str(self.role.label)
 
     def speaks_for(self, on: date | None = None) -> OrganisationQuerySet:
-        """The organisations for which she may report on that day (default today): where she sits; the samordnare
-        writes down for all.
+        """The organisations for which she may report on that day (default today).
+
+        Where she sits; the samordnare writes down for all.
         """
         if self.is_coordinator:
             return Organisation.objects.active(on)
