@@ -42,7 +42,7 @@ def open_issue_from(
     issue = Issue.create(by=by, at=at, observations=len(observations), restricted=restricted, **facts)
     if restricted:
         named = AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)
-        issue.name_members({*named, *(observation.reporter_id for observation in observations)}, by=by)
+        issue.name_members({*named, *(observation.reporter_id for observation in observations)}, by=by, at=at)
     for observation in observations:
         observation.attach(issue, by=by, at=at)
     return issue

@@ -274,13 +274,14 @@ class Issue(Restrictable, Stateful):
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:
-            issue.name_members({by.member.pk}, by=by)
+            issue.name_members({by.member.pk}, by=by, at=at)
         issue.record(Event.Kind.OPENED, by=by, at=at, facts={"observations": observations})
         return issue
 
-    def name_members(self, member_ids: Iterable[int], *, by: Actor) -> None:
+    def name_members(self, member_ids: Iterable[int], *, by: Actor, at: datetime | None = None) -> None:
         """Grant the members access though it is restricted."""
-        rows = [AccessGrant(issue=self, member_id=pk, updated_by=by.member) for pk in sorted(member_ids)]
+        made = {"created_at": at or timezone.now(), "updated_by": by.member}
+        rows = [AccessGrant(issue=self, member_id=pk, **made) for pk in sorted(member_ids)]
         AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
 
     def record(self, kind: Event.Kind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:

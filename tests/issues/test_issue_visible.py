@@ -1,9 +1,11 @@
 """Who may know of an issue, and of what hangs on it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from issues.models import AccessGrant, Action, Issue, Observation
 from issues.triage import open_issue_from
@@ -111,12 +113,13 @@ def test_a_restricted_observation_of_an_open_issue_is_not_told_of(
 def test_an_issue_out_of_a_restricted_observation_is_restricted_to_those_who_could_see_it(
     coordinator: Member, officer: Member, representative: Member
 ) -> None:
-    issue = open_issue_from(
-        [ObservationFactory(reporter=officer, restricted=True)], by=Actor.of(coordinator), title="X"
-    )
+    seen, at = ObservationFactory(reporter=officer, restricted=True), timezone.now() - timedelta(days=3)
+
+    issue = open_issue_from([seen], by=Actor.of(coordinator), at=at, title="X")
 
     assert [known(m) for m in (coordinator, officer, representative)] == [{"X"}, {"X"}, set()]
     assert issue.restricted
+    assert {(grant.updated_by, grant.created_at) for grant in AccessGrant.objects.all()} == {(coordinator, at)}
 
 
 def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative: Member) -> None:

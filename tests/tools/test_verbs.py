@@ -1,4 +1,4 @@
-"""Who acts is one value, the `by=` of every verb: what writes in the register takes it, whatever way it is called.
+"""Who acts is one value, the `by=` of every verb, and when is its `at=`: what writes in the register takes both.
 
 A verb is a function or a method of an app, outside its pages and forms, that is not private and writes: its own body
 calls one of `WRITES`, or a private one beside it that does. It is read from the source, so that one who adds a verb
@@ -26,6 +26,12 @@ NOBODYS = {
     "issues/models/assignment.py replace": "the action's verb says who asks anew",
 }
 """What writes in nobody's name, and why."""
+TIMELESS = {
+    "meetings/attendance.py strike_guest": "takes a row away",
+    "meetings/models/excuse.py withdraw": "takes a row away",
+    "meetings/models/agenda.py unmark_discussed": "takes a time away",
+}
+"""What writes no time. The verbs of `members` say a day of their own: a seat from, an organisation to."""
 
 
 def verbs() -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -51,7 +57,7 @@ VERBS = dict(verbs())
 
 def test_they_are_found() -> None:
     assert {"meetings/closing.py close_meeting", "members/models/seat.py withdraw"} <= {*VERBS}
-    assert {*NOBODYS} <= {*VERBS}
+    assert {*NOBODYS, *TIMELESS} <= {*VERBS}
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if name not in NOBODYS])
@@ -60,3 +66,9 @@ def test_a_verb_takes_by_as_a_keyword_that_nobody_can_forget(name: str) -> None:
     defaults = {each.arg: default for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)}
     assert "by" in defaults
     assert defaults["by"] is None  # without one
+
+
+@pytest.mark.parametrize("name", [name for name in VERBS if not name.startswith("members/")])
+def test_a_verb_that_writes_a_time_is_told_which(name: str) -> None:
+    named = {each.arg for each in VERBS[name].args.kwonlyargs}
+    assert "at" in named or name in TIMELESS or name in NOBODYS
