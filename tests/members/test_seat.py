@@ -1,11 +1,12 @@
 """A place in the group: who has it, who had it, and that nobody has it twice."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from base.records import EditConflict
@@ -193,6 +194,28 @@ def test_a_place_given_by_mistake_today_is_taken_back(technical: Organisation) -
 
     assert not technical.seats.exists()
     assert [version.updated_by for version in history_of(kept).filter(pgh_label="delete")] == [by.member]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_is_not_taken_back_while_somebody_appoints_for_the_organisation() -> None:
+    """Who appoints ends the seats that she has read: one that was deleted meanwhile would come back."""
+    organisation, by = OrganisationFactory(), a_coordinator()
+    seat = appoint(MemberFactory(), organisation)
+
+    def withdraw() -> None:
+        try:
+            Seat.objects.get(pk=seat.pk).withdraw(by=by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            organisation.lock()
+            withdrawn = pool.submit(withdraw)
+            assert not wait([withdrawn], timeout=0.5).done
+        withdrawn.result(timeout=10)
+
+    assert not organisation.seats.exists()
 
 
 def test_a_place_that_was_held_is_not_taken_back(representative: Member) -> None:
