@@ -1,7 +1,10 @@
-"""Every form of the register is made of our fields: Django's own would cut, keep or ask in another way."""
+"""Every form of the register is made of our fields, and a template that draws one by hand names what it has."""
 
 from __future__ import annotations
 
+import inspect
+import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -11,8 +14,10 @@ from django import forms
 from base.records.freetext import FreeLineFormField
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterFormMixin
+from temagrupp.tools.terminal import ROOT
 
-import_module("temagrupp.urls")  # and with it every form
+for module in ("temagrupp.urls", "members.sign_in_forms"):  # and with them every form
+    import_module(module)
 
 OURS: dict[type[forms.Field], type[forms.Field]] = {
     forms.CharField: FreeLineFormField,
@@ -42,3 +47,33 @@ def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterForm
     fields: dict[str, forms.Field] = form.base_fields
 
     assert [name for name, field in fields.items() if is_plain(field)] == []
+
+
+# What is drawn by hand: Django shows nothing where a form has no field of that name, and so the version that keeps two
+# from overwriting each other was missing for a while.
+
+
+def names_by_hand(template: str) -> set[str]:
+    """What a template asks of its forms: `form.version`, `guest_form.is_bound`; not names of files."""
+    return set(re.findall(r"\b(?:\w+_)?form\.(\w+)", re.sub(r'"[^"]*"', "", template)))
+
+
+def known_of(form: type[RegisterFormMixin]) -> set[str]:
+    """The fields of a form, what its class has, and what it sets on itself."""
+    modules = {sys.modules[kind.__module__] for kind in form.__mro__ if issubclass(kind, RegisterFormMixin)}
+    assigned = re.findall(r"self\.(\w+)", "".join(inspect.getsource(module) for module in modules))
+    return {*form.base_fields, *dir(form), *assigned, "fields", "prefix", "form_html"}
+
+
+def test_a_template_that_draws_a_form_by_hand_names_what_a_form_has() -> None:
+    known = {name for form in OF_THE_HOUSE for name in known_of(form)}
+    asked = {(name, str(path)) for path in ROOT.glob("templates/**/*.html") for name in names_by_hand(path.read_text())}
+
+    assert len(asked) > 40
+    assert [(name, path) for name, path in sorted(asked) if name not in known] == []
+
+
+def test_a_field_that_no_form_has_is_found() -> None:
+    known = {name for form in OF_THE_HOUSE for name in known_of(form)}
+
+    assert names_by_hand('{% include "ui/_form.html" %}{{ form.key }}{{ guest_form.seen }}') - known == {"seen"}
