@@ -22,7 +22,7 @@ def start_meeting(
     meeting: Meeting, *, by: Actor, started_at: datetime | None = None, at: datetime | None = None
 ) -> None:
     """Start the meeting: now, or at `started_at` when it is written down afterwards. Raises Conflict."""
-    meeting.lock()
+    meeting.lock_if(Meeting.State.PLANNED)  # a closed one goes on by undoing its closing alone
     at = at or timezone.now()
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=started_at or at)

@@ -124,6 +124,19 @@ def test_undoing_twice_says_that_it_has_not_begun(coordinator: Member) -> None:
         unstart_meeting(meeting, by=Actor.of(coordinator))
 
 
+def test_a_closed_meeting_is_not_started_again_from_an_old_page(as_coordinator: Client, coordinator: Member) -> None:
+    meeting = under_way(coordinator)
+    note_expected(meeting, by=Actor.of(coordinator))
+    close_meeting(meeting, by=Actor.of(coordinator))
+    closed_at = meeting.closed_at
+
+    page = words(start(as_coordinator, meeting, held="today"))
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.closed_at) == (Meeting.State.CLOSED, closed_at)
+    assert "Mötet är redan avslutat (" in page
+
+
 def test_a_chair_who_has_left_the_group_leads_no_more(coordinator: Member, representative: Member) -> None:
     meeting = planned(coordinator)
     meeting.chair = representative
