@@ -99,7 +99,9 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
 
     Returns the rows left unnoted: somebody expected in two places can sit in one only, and a person must say which.
+    Raises NotAllowed when the meeting has closed.
     """
+    meeting.lock_open(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
     left, taken = [], {presence.member_id for presence in meeting.presences.all()}
     for row in rows(meeting):
         if row.is_noted:

@@ -223,3 +223,29 @@ def test_a_guest_that_cannot_be_added_is_said(
 
     assert sentence in page
     assert not Presence.objects.exists()
+
+
+def test_a_guest_that_was_typed_when_the_meeting_closed_stands_in_the_form(
+    as_coordinator: Client, meeting: Meeting, outsider: Member
+) -> None:
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+
+    response = as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
+
+    assert "Mötet är avslutat. Närvaron kan inte ändras." in words(response)
+    assert f'<option value="{outsider.pk}" selected>' in response.content.decode()
+    assert not Presence.objects.exists()
+
+
+def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
+    as_coordinator: Client, meeting: Meeting
+) -> None:
+    for row in meeting.organisations.all():
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+
+    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+
+    assert "Mötet är avslutat. Närvaron kan inte ändras." in page
+    assert "Alla som väntades är noterade." not in page

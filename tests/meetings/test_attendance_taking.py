@@ -1,9 +1,12 @@
 """Who comes and who is there: one row for each organisation, one place for each person."""
 
+import threading
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -23,6 +26,7 @@ from meetings.texts.attendance import attendance_summary, row_state
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
+from tests.at_once import at_once
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.past import history_of
 
@@ -192,3 +196,26 @@ def test_the_rows_ask_the_database_as_often_whatever_their_number(
 
     with django_assert_num_queries(4):
         rows(meeting)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_notes_in_the_same_instant_as_all_who_are_expected_stands(
+    meeting: Meeting, technical: Organisation, coordinator: Member
+) -> None:
+    row, begun = row_of(meeting, technical).at_meeting, threading.Event()
+
+    def one_is_absent() -> None:
+        with transaction.atomic():
+            row.note(by=Actor.of(coordinator), state=State.ABSENT)
+            begun.set()
+            sleep(0.5)  # while the other waits for the meeting
+
+    def all_are_here() -> None:
+        assert begun.wait(timeout=10)
+        note_expected(Meeting.objects.get(), by=Actor.of(coordinator))
+
+    at_once(one_is_absent, all_are_here)
+
+    row.refresh_from_db()
+    assert row.state == State.ABSENT
+    assert not Presence.objects.filter(organisation=technical).exists()
