@@ -44,9 +44,21 @@ class AgendaLine:
     @property
     def key(self) -> str:
         """The name of the line in a form: `item-7`, `action-3` or `issue-12`."""
-        if self.item:
-            return self.item.key
+        return self.item.key if self.item else self.live_key
+
+    @property
+    def live_key(self) -> str:
+        """The name of the line as long as it is live; empty for what no rule raises."""
         return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
+
+    def is_named(self, key: str) -> bool:
+        """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
+        return bool(key) and key in (self.key, self.live_key)
+
+    @property
+    def version(self) -> str:
+        """The version of its item, for a form to carry; of a live line that of a row that is not saved."""
+        return (self.item or AgendaItem()).version
 
     def stored(self, meeting: Meeting, *, by: Actor, at: datetime | None = None) -> AgendaItem:
         """The item of the line; for a live one an unsaved item, with what the rules say now."""

@@ -107,12 +107,18 @@ def present_line(
     by: Actor,
     presenter: Member | None,
     minutes: int | None,
+    version: str = "",
     at: datetime | None = None,
 ) -> AgendaItem:
-    """Set who presents a line and how long it may take; a live line is stored in its place. Raises NotAllowed."""
+    """Set who presents a line and how long it may take; a live line is stored in its place.
+
+    Raises NotAllowed, EditConflict when its item was saved since that version.
+    """
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
-    if line.item is None:
+    if line.item:
+        line.item.check_version(version)
+    else:
         settle_heading(meeting, heading, by=by, at=at)
     item = line.stored(meeting, by=by, at=at)
     item.save(update_fields=item.set({"presenter": presenter, "minutes": minutes}, by=by))
@@ -122,7 +128,7 @@ def present_line(
 def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
     """The line with the key that a form sent, on the agenda as the member sees it, or None."""
     lines = (line for heading in agenda(meeting, member) for line in heading.lines)
-    return next((line for line in lines if line.key == key), None)
+    return next((line for line in lines if line.is_named(key)), None)
 
 
 def line_about(meeting: Meeting, issue: Issue, member: Member, today: date | None = None) -> AgendaLine | None:
@@ -157,6 +163,6 @@ def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
 def _find(meeting: Meeting, key: str, member: Member, today: date) -> tuple[AgendaHeading, AgendaLine]:
     for heading in agenda(meeting, member, today=today):
         for line in heading.lines:
-            if line.key == key:
+            if line.is_named(key):
                 return heading, line
     raise NotAllowed(GONE)

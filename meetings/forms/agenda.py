@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from base.records.freetext import FreeLineFormField
+from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from issues.models import Issue
 from issues.numbers import is_number
@@ -53,14 +54,16 @@ class Presented(RegisterForm):
 class PresentForm(Presented):
     """Sets the presenter and minutes of a line that is on the agenda."""
 
+    version = VersionField()
+
     def __init__(self, *args: Any, line: AgendaLine, **kwargs: Any) -> None:
         self.line = line
         known = {"presenter": line.item.presenter, "minutes": line.item.minutes} if line.item else {}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, initial={"version": line.version, **known}, **kwargs)
 
     def save(self) -> AgendaItem:
-        """Raises NotAllowed."""
-        facts = {name: self.cleaned_data[name] for name in ("presenter", "minutes")}
+        """Raises NotAllowed, EditConflict."""
+        facts = {name: self.cleaned_data[name] for name in ("presenter", "minutes", "version")}
         return present_line(self.meeting, self.line.key, by=Actor.of(self.by), **facts)
 
     def receipt(self, saved: AgendaItem) -> str:

@@ -11,7 +11,8 @@ from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
-from tests.meetings.meetings import planned, undo, words
+from tests.meetings.meetings import planned, under_way, undo, words
+from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +188,54 @@ def test_a_line_that_is_gone_has_no_presenter(as_coordinator: Client, coordinato
     address = reverse("meetings:agenda_present", args=[planned(coordinator).pk, "issue-0"])
 
     assert "Sidan finns inte" in words(as_coordinator.get(address))
+
+
+def test_what_was_typed_for_an_agenda_that_closed_meanwhile_comes_back(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    close(meeting, coordinator)
+
+    address = reverse("meetings:agenda_add", args=[meeting.pk])
+    page = words(as_coordinator.post(address, {"title": "Trasig bänk i parken"}))
+
+    assert "Mötet är avslutat. Dagordningen kan inte ändras." in page
+    assert "Trasig bänk i parken" in page
+
+
+@pytest.mark.parametrize("route", ["agenda_move", "agenda_remove"])
+def test_a_line_that_somebody_stored_meanwhile_is_still_the_line(
+    as_coordinator: Client, coordinator: Member, route: str
+) -> None:
+    meeting, first, second = planned(coordinator), IssueFactory(title="Ett"), IssueFactory(title="Två")
+    as_coordinator.post(
+        reverse("meetings:agenda_move", args=[meeting.pk]), {"line": f"issue-{second.pk}", "step": "up"}
+    )
+
+    address = reverse(f"meetings:{route}", args=[meeting.pk])
+    page = words(as_coordinator.post(address, {"line": f"issue-{first.pk}", "step": "up"}, follow=True))
+
+    assert "Punkten står inte längre på dagordningen." not in page
+    first_now = AgendaItem.objects.on_agenda().first()
+    assert str(first_now) == ("Ett" if route == "agenda_move" else "Två")
+
+
+def test_two_who_name_a_presenter_do_not_write_over_each_other(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting, issue = planned(coordinator), IssueFactory()
+    address = reverse("meetings:agenda_present", args=[meeting.pk, f"issue-{issue.pk}"])
+    shown = as_coordinator.get(address).context["form"]["version"].value()
+    as_coordinator.post(address, {"presenter": representative.pk, "minutes": "10", "version": shown})
+
+    response = as_coordinator.post(address, {"presenter": "", "minutes": "25", "version": shown})
+
+    assert f"{coordinator} ändrade det här" in words(response)
+    assert response.context["form"]["minutes"].value() == "25"
+    item = AgendaItem.objects.get(issue=issue)
+    assert (item.presenter, item.minutes) == (representative, 10)
+
+    newest = response.context["form"]["version"].value()
+    as_coordinator.post(address, {"presenter": "", "minutes": "25", "version": newest})
+    item.refresh_from_db()
+    assert (item.presenter, item.minutes) == (None, 25)
