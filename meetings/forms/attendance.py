@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from base.records import Conflict
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -25,6 +25,7 @@ NOT_THERE = [
     (State.VACANT.value, State.VACANT.label),
 ]
 BACKWARDS = "Sista punkten ligger före den första."
+CHANGED_HANDS = "har ändrats medan sidan låg öppen. Inget är sparat. Se efter vem som var med, och spara igen."
 
 
 Headings = list[tuple[str, str]]
@@ -72,16 +73,17 @@ class AttendanceForm(PartForm):
     who = forms.ChoiceField(label="Vem")
     then = forms.ChoiceField(label="Därefter", required=False)
     version = VersionField()
+    seated = VersionField()  # whom the page showed in the places: "ordinary" is a person only together with this
 
     def __init__(self, *args: Any, row: AttendanceRow, by: Member, headings: Headings, **kwargs: Any) -> None:
         self.row, self.by = row, by
-        self.people = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
-        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | {"version": row.at_meeting.version}}
+        self.people = _people(row)
+        versions = {"version": row.at_meeting.version, "seated": _seated(row)}
+        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | versions}
         super().__init__(*args, headings=headings, **kwargs)
         people = [
-            (capacity, f"{member} ({Capacity(capacity).label.lower()})")
-            for capacity, member in self.people.items()
-            if member
+            (choice, f"{member} ({Capacity(capacity).label.lower()})")
+            for choice, (member, capacity) in self.people.items()
         ]
         self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
@@ -102,8 +104,10 @@ class AttendanceForm(PartForm):
         return facts
 
     def save(self) -> OrganisationAtMeeting:
-        """Raises ValidationError when a person would sit in two places, EditConflict, NotAllowed."""
+        """Raises ValidationError when a person would sit in two places, Conflict, EditConflict, NotAllowed."""
         facts = self.cleaned_data
+        if facts["seated"] and facts["seated"] != _seated(self.row):
+            raise Conflict(f"Platserna för {self.row.organisation} {CHANGED_HANDS}")
         there = facts["who"] in self.people
         state = State.REPRESENTED if there else facts["who"]
         self.row.at_meeting.note(
@@ -116,15 +120,9 @@ class AttendanceForm(PartForm):
 
     def _spans(self) -> list[AttendanceSpan]:
         facts = self.cleaned_data
-        first = self.span(self._person(facts["who"]), facts["who"])
-        then = AttendanceSpan(self._person(facts["then"]), facts["then"]) if facts["then"] else None
+        first = self.span(*self.people[facts["who"]])
+        then = AttendanceSpan(*self.people[facts["then"]]) if facts["then"] else None
         return one_after_the_other(first, then)
-
-    def _person(self, capacity: str) -> Member:
-        member = self.people[capacity]
-        if member is None:
-            raise ValidationError("Platsen är vakant.")
-        return member
 
 
 class GuestForm(PartForm):
@@ -174,15 +172,35 @@ class StrikeGuestForm(RegisterForm):
         return Undo(reverse("meetings:guest_add", args=[saved.meeting_id]), GuestForm.typed(saved))
 
 
+def _people(row: AttendanceRow) -> dict[str, tuple[Member, str]]:
+    """Choice → a person and her capacity: who has the places, and who is noted though another has them now."""
+    seated = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
+    people = {capacity: (member, capacity) for capacity, member in seated.items() if member}
+    noted = {_choice(row, presence): (presence.member, presence.capacity) for presence in row.presences}
+    return people | noted
+
+
+def _choice(row: AttendanceRow, presence: Presence) -> str:
+    """The choice that is the noted person: her capacity, and who she is where another has the place now."""
+    seated = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
+    hers = seated.get(presence.capacity) == presence.member
+    return presence.capacity if hers else f"{presence.capacity}-{presence.member_id}"
+
+
+def _seated(row: AttendanceRow) -> str:
+    """Who has the places, for the form to carry."""
+    return "-".join(str(member.pk if member else 0) for member in (row.ordinary, row.deputy))
+
+
 def _noted(row: AttendanceRow) -> dict[str, Any]:
     """The initial values: what is noted, else what is expected."""
     if row.state not in {State.REPRESENTED, State.UNNOTED}:
         return {"who": row.state}
     if row.presences:
         noted, *later = row.presences
-        then = later[0].capacity if later else ""
+        then = _choice(row, later[0]) if later else ""
         last = {"last": noted.last} if noted.last else {}
-        return {"who": noted.capacity, "first": noted.first, "then": then, **last}
+        return {"who": _choice(row, noted), "first": noted.first, "then": then, **last}
     if row.expected:
         return {"who": row.expected.capacity}
     return {"who": State.VACANT if row.is_vacant else State.EXCUSED}

@@ -1,15 +1,17 @@
 """Who is noted as there."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from members.models import Member, Organisation
+from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.factories import (
+    MemberFactory,
     OrganisationFactory,
     SeatFactory,
 )
@@ -249,3 +251,52 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
 
     assert "Mötet är avslutat. Närvaron kan inte ändras." in page
     assert "Alla som väntades är noterade." not in page
+
+
+def as_shown(client: Client, row: OrganisationAtMeeting) -> dict[str, str]:
+    """The row's form as the page shows it, to send without typing anything."""
+    page = client.get(reverse("meetings:attendance", args=[row.meeting_id]))
+    form = next(form for shown, form in page.context["rows"] if shown.at_meeting == row)
+    return {bound.html_name: str(bound.value() or "") for bound in form if bound.name != "key"}
+
+
+@pytest.fixture
+def newcomer(meeting: Meeting, technical: Organisation) -> Callable[[], Member]:
+    """Appoints another ordinary from the day of the meeting."""
+
+    def appoint() -> Member:
+        someone = MemberFactory(name="Nya Kraften", organisation=technical)
+        ordinary = Seat.Role.ORDINARY
+        Seat.appoint(organisation=technical, member=someone, role=ordinary, since=meeting.day, by=a_coordinator())
+        return someone
+
+    return appoint
+
+
+def test_who_is_noted_stays_noted_when_another_has_her_place(
+    as_coordinator: Client, row: OrganisationAtMeeting, newcomer: Callable[[], Member]
+) -> None:
+    note(as_coordinator, row)
+    newcomer()
+    row.refresh_from_db()
+
+    as_coordinator.post(reverse("meetings:attendance_note", args=[row.pk]), as_shown(as_coordinator, row))
+
+    assert stands(row) == ["represented", "Omar Prov, ordinarie"]
+
+
+def test_a_place_that_changed_hands_since_the_page_was_shown_is_told(
+    as_coordinator: Client, row: OrganisationAtMeeting, newcomer: Callable[[], Member]
+) -> None:
+    shown = as_shown(as_coordinator, row)
+    newcomer()
+    address = reverse("meetings:attendance_note", args=[row.pk])
+
+    response = as_coordinator.post(address, shown)
+
+    assert "Platserna för Tekniska förvaltningen har ändrats medan sidan låg öppen." in words(response)
+    assert stands(row) == ["unnoted"]
+
+    again = response.context["refused"]
+    as_coordinator.post(address, {bound.html_name: str(bound.value() or "") for bound in again if bound.name != "key"})
+    assert stands(row) == ["represented", "Nya Kraften, ordinarie"]
