@@ -167,7 +167,7 @@ class StartPanels:
     @property
     def work_in_words(self) -> str:
         """The headline of a reader: Gruppen arbetar med tio ärenden. Tre väntar på svar."""
-        counts = Issue.objects.visible_to(self.member).counts_by_status(self.today)
+        counts = Issue.objects.visible_to(self.member).open().counts_by_status(self.today)
         if not counts[IssueStatusFilter.OPEN]:
             return "Gruppen har inget öppet ärende."
         work = f"Gruppen arbetar med {in_words(counts[IssueStatusFilter.OPEN], 'ärende', 'ärenden', neuter=True)}."

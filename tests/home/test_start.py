@@ -85,6 +85,16 @@ def test_a_reader_reads_first_how_much_the_group_works_with(as_reader: Client) -
     assert "<h1>Gruppen arbetar med två ärenden. Ett väntar på svar.</h1>" in text_of(as_reader)
 
 
+def test_what_waits_in_a_closed_issue_is_not_counted_among_those_the_group_works_with(
+    as_reader: Client, coordinator: Member
+) -> None:
+    ended = ActionFactory().issue
+    IssueFactory()
+    ended.close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.", despite="Den står kvar.")
+
+    assert "<h1>Gruppen arbetar med ett ärende.</h1>" in text_of(as_reader)
+
+
 def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Client, representative: Member) -> None:
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
