@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Meeting
-from members.actor import Actor
+from members.actor import Actor, Channel
 from members.models import Member, Organisation
+from tests.acting import on_behalf
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words, write
 from tests.the import the
@@ -48,6 +49,14 @@ def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Me
     page = words(as_coordinator.get(item.get_absolute_url()))
 
     assert "Väntar på svar sedan 20 dagar." in page
+
+
+def test_a_question_to_the_group_is_quoted_once(as_coordinator: Client, coordinator: Member) -> None:
+    action = ActionFactory(title="Laga lampan")
+    action.current.ask(by=on_behalf(coordinator, Channel.PHONE), text="Vilka lampor?")
+    item = item_of(under_way(coordinator), "Laga lampan")
+
+    assert words(as_coordinator.get(item.get_absolute_url())).count("Vilka lampor?") == 1
 
 
 def test_what_is_written_is_nobody_elses_before_the_meeting_has_closed(
