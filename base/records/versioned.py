@@ -9,6 +9,8 @@ from django.db import models
 from base.records.conflicts import Acting, Attribution, EditConflict
 from base.records.timestamped import Timestamped
 
+SEND_AGAIN = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
+
 
 class Versioned(Timestamped):
     """Abstract of rows changed by forms: a version to check a form against, and who saved the row last."""
@@ -30,12 +32,16 @@ class Versioned(Timestamped):
         super().lock()
         self.check_version(version)
 
-    def check_version(self, version: str) -> None:
-        """Check that the row is not saved since that version; an empty one is not checked. Raises EditConflict."""
+    def check_version(self, version: str, *, typed: bool = True) -> None:
+        """Check that the row is not saved since that version; an empty one is not checked. Raises EditConflict.
+
+        `typed` says whether there is a form that can be sent again, or only a button was pressed.
+        """
         if version and version != self.version:
             first = self.last_saved()
-            came = f"{first.who} ändrade det här {first.when}, medan du skrev. {first.what}".rstrip()
-            raise EditConflict(f"{came} Inget av ditt är sparat. Spara en gång till om det ska gälla i stället.")
+            came = f"{first.who} ändrade det här {first.when}{', medan du skrev' if typed else ''}."
+            what = first.what if not first.what or first.what[-1] in ".!?…" else f"{first.what}."
+            raise EditConflict(" ".join(filter(None, [came, what, SEND_AGAIN if typed else "Inget är ändrat."])))
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving: who and when."""

@@ -70,11 +70,17 @@ class ReopenForm(IssueStepForm):
         help_text="Det syns i ärendet för alla som följer det.",
     )
 
+    entry = VersionField()  # names the closing that the page showed
+
     missing = {"reason": "Skriv varför ärendet öppnas igen."}
     submit_label = "Öppna igen"
 
+    def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
+        super().__init__(*args, issue=issue, initial={"entry": issue.entry}, **kwargs)
+
     def save(self) -> Issue:
-        self.issue.reopen(reason=self.cleaned_data["reason"], by=Actor.of(self.by))
+        facts = self.cleaned_data
+        self.issue.reopen(reason=facts["reason"], entry=facts["entry"], by=Actor.of(self.by))
         return self.issue
 
 

@@ -27,6 +27,8 @@ from issues.models.status import UNANSWERED, ActionStatus
 from members.actor import Actor
 from members.models import Member, Organisation
 
+CLOSED_ANEW = "Ärendet har öppnats och avslutats igen medan du skrev"
+
 
 class IssueQuerySet(RestrictableQuerySet["Issue"]):
     # Who may know
@@ -331,7 +333,7 @@ class Issue(Restrictable, Stateful):
         Raises Conflict, EditConflict when it rests anew since that version.
         """
         self.lock_if(self.State.ON_HOLD)
-        self.check_version(version)
+        self.check_version(version, typed=False)
         at = at or timezone.now()
         paused = self.events.filter(kind=Event.Kind.PAUSED).order_by("-pk").first()
         self.set_state(paused.facts["was"] if paused else self.State.OPEN, by=by, at=at)
@@ -354,9 +356,13 @@ class Issue(Restrictable, Stateful):
         self.record(Event.Kind.CLOSED, by=by, at=at, closure=closure)
 
     @transaction.atomic
-    def reopen(self, *, reason: str, by: Actor, at: datetime | None = None) -> None:
-        """Open a closed issue again, visibly: the problem is still there. Raises Conflict."""
+    def reopen(self, *, reason: str, by: Actor, entry: str = "", at: datetime | None = None) -> None:
+        """Open a closed issue again, visibly: the problem is still there. `entry` names the closing that is meant.
+
+        Raises Conflict when it is not closed or was closed anew.
+        """
         self.lock_if(self.State.CLOSED)
+        self.check_entry(entry, CLOSED_ANEW)
         at = at or timezone.now()
         self.set_state(self.State.OPEN, by=by, at=at, closure=None)
         self.record(Event.Kind.REOPENED, by=by, at=at, text=reason)

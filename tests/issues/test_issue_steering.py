@@ -256,6 +256,29 @@ def test_hold_and_reopen_want_a_reason(noun: str, sentence: str, as_coordinator:
     assert dict(errors(response)) == {"reason": [sentence]}
 
 
+def test_an_old_page_does_not_reopen_what_was_closed_anew(
+    as_coordinator: Client, coordinator: Member, issue: Issue
+) -> None:
+    by = Actor.of(coordinator)
+    issue.close(by=by, **CLOSE)
+    address = url(issue, "oppna-igen")
+    shown = as_coordinator.get(address).context["form"]["entry"].value()
+    issue.reopen(by=by, reason="Mörkt igen.")
+    issue.close(by=by, **CLOSE)
+
+    response = as_coordinator.post(address, {"reason": "Den blinkar.", "entry": shown})
+
+    issue.refresh_from_db()
+    assert issue.is_closed
+    assert "Ärendet har öppnats och avslutats igen medan du skrev" in response.content.decode()
+    assert response.context["form"]["reason"].value() == "Den blinkar."
+
+    newest = response.context["form"]["entry"].value()
+    as_coordinator.post(address, {"reason": "Den blinkar.", "entry": newest})
+    issue.refresh_from_db()
+    assert not issue.is_closed
+
+
 def test_reopen_is_seen_in_the_timeline(as_coordinator: Client, coordinator: Member, issue: Issue) -> None:
     issue.close(by=Actor.of(coordinator), **CLOSE)
 

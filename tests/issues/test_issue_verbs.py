@@ -53,9 +53,10 @@ def test_resume_leaves_a_rest_that_a_colleague_has_begun_anew(coordinator: Membe
     issue.pause(reason="Till våren.", by=by)
     seen = issue.version
     issue.resume(by=by)
-    issue.pause(reason="Till hösten.", by=by)
+    issue.pause(reason="Till hösten", by=by)
 
-    with pytest.raises(EditConflict, match="Ärendet vilar: Till hösten"):
+    told = r"ändrade det här [^,]*\. Ärendet vilar: Till hösten\. Inget är ändrat\."
+    with pytest.raises(EditConflict, match=told):
         issue.resume(by=by, version=seen)
 
     assert Issue.objects.get().state == "on_hold"
