@@ -19,6 +19,8 @@ from meetings.texts.meeting import time_and_place
 from members.actor import Actor
 from members.models import Member
 
+PLANNED_MEANWHILE = "Nästa möte har planerats medan sidan låg öppen: {}. Avsluta mötet om det stämmer."
+
 
 class MeetingCloseForm(RegisterForm):
     """Closes the meeting, and plans the next one unless one is planned."""
@@ -40,6 +42,8 @@ class MeetingCloseForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        if self.following and self.data.get("day"):  # asked for on the page, and by now another stands there
+            self.add_error(None, PLANNED_MEANWHILE.format(time_and_place(self.following)))
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Skriv när nästa möte börjar.")
         moment = self.next_starts_at

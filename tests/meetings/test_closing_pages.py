@@ -173,6 +173,25 @@ def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator
     assert "Rådhuset" in page
 
 
+def test_a_next_meeting_that_was_planned_meanwhile_is_told_before_the_typed_one_is_dropped(
+    as_coordinator: Client, meeting: Meeting
+) -> None:
+    note_expected(meeting, by=a_coordinator())
+    coming = timezone.now() + timedelta(weeks=3)
+    MeetingFactory(starts_at=coming)
+    typed = {"day": (coming + timedelta(weeks=1)).date().isoformat(), "starts": "13:00"}
+
+    page = words(as_coordinator.post(address(meeting), typed))
+
+    assert "Nästa möte har planerats medan sidan låg öppen" in page
+    meeting.refresh_from_db()
+    assert meeting.is_under_way
+
+    as_coordinator.post(address(meeting))
+    meeting.refresh_from_db()
+    assert meeting.is_closed
+
+
 def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeting: Meeting) -> None:
     note_expected(meeting, by=a_coordinator())
     day = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
