@@ -70,15 +70,17 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
 
 
 @transaction.atomic
-def restore_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
-    """Put back what was removed, where it stood. Raises NotAllowed.
+def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at: datetime | None = None) -> AgendaItem:
+    """Put back what was removed, where it stood. `version` is the item's as that removal left it, for an undo.
 
+    Raises NotAllowed, EditConflict when it was removed anew.
     What the rules raised, and nobody had given a place, is theirs again and stands in their order.
     """
     meeting.lock_open(CLOSED)
     item = next((item for item in removed_items(meeting, by.member) if item.key == key), None)
     if item is None:
         raise NotAllowed("Punkten står redan på dagordningen.")
+    item.check_version(version, typed=False)
     if _is_live(item, by.member, timezone.localdate(at)):
         item.discard(by=by)
     else:

@@ -31,7 +31,9 @@ def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
     with flash_refusals(request):
         item = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
         heading, restore = item.heading, reverse("meetings:agenda_restore", args=[pk])
-        flash_undoable(request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key)
+        flash_undoable(
+            request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key, version=item.version
+        )
     return HttpResponseRedirect(agenda_address(meeting, heading))
 
 
@@ -39,7 +41,8 @@ def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, heading = get_run_meeting(request, pk), None
     with flash_refusals(request):
-        item = restore_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
+        key, version = request.POST.get("line", ""), request.POST.get("version", "")
+        item = restore_line(meeting, key, version=version, by=Actor.of(request.user))
         heading = item.heading
         messages.success(request, f"”{item}” står på dagordningen igen.")
     return HttpResponseRedirect(agenda_address(meeting, heading))

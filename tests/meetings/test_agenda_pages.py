@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
-from meetings.agenda.ordering import find_line, present_line
+from meetings.agenda.ordering import find_line, present_line, remove_line, restore_line
 from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
@@ -162,6 +162,22 @@ def test_a_removed_line_can_be_put_back_from_the_message(as_coordinator: Client,
 
     assert "”Mörkt i tunneln” står på dagordningen igen." in words(undo(as_coordinator, removed))
     assert find_line(meeting, f"issue-{issue.pk}", coordinator)
+
+
+def test_an_old_undo_does_not_put_back_what_a_colleague_has_removed_since(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = planned(coordinator)
+    item = AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=representative)
+    removed = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key}, follow=True)
+    restore_line(meeting, item.key, by=Actor.of(coordinator))
+    remove_line(meeting, item.key, by=Actor.of(representative))
+
+    page = words(undo(as_coordinator, removed))
+
+    assert "Omar Prov ändrade det här" in page
+    item.refresh_from_db()
+    assert item.removed
 
 
 def test_who_presents_a_line_is_said_and_changed_later(
