@@ -69,7 +69,7 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
         return _closed(issue, today)
     tally = _tally(issue.actions.all(), today)
     if issue.state == Issue.State.ON_HOLD:
-        return StateSentence("hold", "Vilar.", _rest(tally))
+        return StateSentence("hold", "Vilar.", _rest(tally, names=True))
     if not tally:
         verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
@@ -144,9 +144,12 @@ def _verdict(status: ActionStatus, number: int, first: StateSentence) -> str:
     return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {_predicate(status, number)}."
 
 
-def _rest(tally: list[tuple[ActionStatus, list[Action]]]) -> str:
-    """The other statuses in a sentence: Två är på gång och en är avböjd."""
+def _rest(tally: list[tuple[ActionStatus, list[Action]]], *, names: bool = False) -> str:
+    """The statuses in a sentence: Två är på gång och en är avböjd; `names` says what they are of, once."""
     counted = [f"{number_word(len(alike))} {_predicate(status, len(alike))}" for status, alike in tally]
+    if counted and names:
+        status, alike = tally[0]
+        counted[0] = f"{in_words(len(alike), 'åtgärd', 'åtgärder')} {_predicate(status, len(alike))}"
     return f"{capital(listed(counted))}." if counted else ""
 
 

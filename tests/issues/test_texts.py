@@ -245,6 +245,14 @@ def test_an_issue_at_rest_says_so(db: None) -> None:
     assert told(IssueFactory(state="on_hold")) == ("hold", "Vilar.")
 
 
+def test_an_issue_at_rest_names_what_still_waits(technical: Organisation) -> None:
+    issue = IssueFactory(state="on_hold")
+    ActionFactory.create_batch(2, issue=issue, assignment__organisation=technical)
+    ActionFactory(issue=issue, state="declined", assignment__organisation=technical)
+
+    assert told(issue) == ("hold", "Vilar. Två åtgärder väntar på svar och en är avböjd.")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_sentences_of_many_issues_ask_the_database_a_fixed_number_of_times(
     number: int, technical: Organisation, django_assert_num_queries: DjangoAssertNumQueries
