@@ -4,22 +4,23 @@ from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.database", "tests.people"]
 
-ONE_WORLD = (
-    "tests/access/",
-    "tests/browser/test_every_page.py",
-    "tests/browser/test_screens.py",
-    "tests/browser/test_wire.py",
-    "tests/demo/test_demo.py",
-    "tests/home/test_statements.py",
-)
-"""Rooms and files whose tests share what takes long to make: the world of a table, or the demo's story."""
+ONE_WORLD = {
+    "tests/access/": "the access table",
+    "tests/browser/test_every_page.py": "the access table, in a browser",
+    "tests/browser/test_screens.py": "the story, in a browser",
+    "tests/browser/test_wire.py": "the story, in a browser",
+    "tests/demo/test_demo.py": "the story",
+    "tests/home/test_statements.py": "the table of statements",
+    "tests/issues/test_status_of_every_action.py": "every action",
+}
+"""Rooms and files by what their tests share and takes long to make: a world, or the story."""
 
 
 class WorldByWorld(LoadScopeScheduling):  # type: ignore[misc]
-    """The tests of such a room go to one process, the largest room first; any other test goes where there is room."""
+    """The tests that share a world go to one process, the largest world first; any other goes where there is room."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((room for room in ONE_WORLD if nodeid.startswith(room)), nodeid)
+        return next((world for room, world in ONE_WORLD.items() if nodeid.startswith(room)), nodeid)
 
 
 # The mark `xdist_group` would say it beside the tests, but with pytest 9.2 it does nothing (pytest-xdist issue 1386).
