@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from temagrupp import roles
-from tests.as_migrated import AsMigrated
+from tests.snapshot import Snapshot
 
 # A thread of a live server may have kept a connection that nobody can reach any longer.
 SEND_HOME = """
@@ -41,14 +41,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, as_owner: E
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, as_owner: ExitStack, django_db_blocker: DjangoDbBlocker
-) -> Iterator[AsMigrated]:
+) -> Iterator[Snapshot]:
     """From here on it is the application; before the database is removed nobody of it may be left inside.
 
     A test that commits leaves the tables as they were migrated, where Django's flush would leave them empty.
     """
     as_owner.close()
     with django_db_blocker.unblock():
-        migrated = AsMigrated()
+        migrated = Snapshot()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.restore())
         yield migrated

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,15 +13,29 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
 from members.models import Member
-from tests.browser.demo import demo
+from tests.browser.demo import demo, story
+from tests.browser.examining import Examined
 from tests.browser.house import as_served, house, server
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.person import Examiner, Person
 
-__all__ = ["as_served", "demo", "house", "server"]
+__all__ = ["as_served", "demo", "house", "server", "story"]
 
 # Playwright's loop runs in the thread of the test, where Django's guard would stop every question to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PEOPLES = "chromium", "chromium-browser"
+"""Debian's names for the browser that people have."""
+WITHOUT_WINDOW = "chromium-headless-shell"
+"""Debian's name for the same without a window of its own to draw: it shows a page at two thirds of the cost."""
+
+FEATURES_OFF = (
+    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter"),
+    *("OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning"),
+)
+"""Two pages that its window keeps for the address bar, costlier than ours; and what Playwright has off, for Chromium
+heeds the last list alone."""
 
 PATIENCE = 20_000
 """Milliseconds to wait for what should be seen at once; a busy machine is no fault of the page."""
@@ -53,13 +67,31 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def peoples_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One that brings back the page that one left as it was."""
+    with launched(playwright, as_people_have=True) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(playwright: Playwright, *, as_people_have: bool = False) -> Iterator[Browser]:
+    """A Chromium; `as_people_have` it, it brings back the page that one left as it was.
+
+    To keep one it gives every page a process of its own, which makes all that one opens slower.
+    """
+    names = PEOPLES if as_people_have else (WITHOUT_WINDOW, *PEOPLES)
+    program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         pytest.fail("The browser tests need Debian's chromium: apt-get install chromium")
     browser = playwright.chromium.launch(
         executable_path=program,
-        args=["--no-sandbox", "--disable-gpu"],
-        ignore_default_args=["--disable-back-forward-cache"],  # people's browsers keep the page one goes back to
+        args=["--no-sandbox", "--disable-gpu", f"--disable-features={','.join(FEATURES_OFF)}"],
+        ignore_default_args=["--disable-back-forward-cache"] if as_people_have else None,
     )
     yield browser
     browser.close()
@@ -72,9 +104,9 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest.fixture(scope="session")
-def examined_at() -> defaultdict[int, set[int]]:
-    """The bones of what has been examined, by the width of the window."""
-    return defaultdict(set)
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Examined:
+    folder = tmp_path_factory.getbasetemp()
+    return Examined((folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "examined")
 
 
 @pytest.fixture
@@ -84,12 +116,11 @@ def enter(
     transactional_db: None,
     chromium: Browser,
     way: Way,
-    examined_at: defaultdict[int, set[int]],
+    examined: Examined,
 ) -> Iterator[Enter]:
     """Find a person at her window, which she keeps; signed in, unless she is to do that herself."""
     kind, window_kind = way
-    before = examined_at[window_kind["viewport"]["width"]]
-    examiner = Examiner(before, scripts=window_kind.get("java_script_enabled", True))
+    examiner = Examiner(examined, scripts=window_kind.get("java_script_enabled", True))
     people: dict[Member, Person] = {}
 
     def enter(member: Member, *, signed_in: bool = True) -> Person:

@@ -10,18 +10,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from demo.story import people
 from demo.story.telling import tell_story
 from members.models import Member
+from tests.snapshot import Snapshot
 
 NOW = datetime(2026, 11, 23, 8, 40, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 
+@pytest.fixture(scope="session")
+def story(server: str, django_db_blocker: DjangoDbBlocker) -> Snapshot:
+    """The tables when the story has been told, once for all the files that are about it."""
+    with django_db_blocker.unblock():
+        tell_story(now=NOW)
+        return Snapshot()
+
+
 @pytest.fixture(scope="module")
-def demo(house: str) -> Iterator[str]:
+def demo(story: Snapshot, house: str) -> Iterator[str]:
     """The address of the house where the story has been told, and where it stays that morning."""
-    tell_story(now=NOW)
+    story.restore()
     with standing_still():
         yield house
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 
 from members.models import Member
-from tests.as_migrated import AsMigrated
+from tests.snapshot import Snapshot
 
 HOST = "127.0.0.1"
 STATIC_STORAGE = {"staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"}}
@@ -38,12 +39,13 @@ def as_served(tmp_path_factory: pytest.TempPathFactory) -> override_settings:
     )
     with served:
         call_command("collectstatic", interactive=False, verbosity=0)
+    (root / "axe.js").write_text(AXE_SCRIPT)  # where a page may have a script from
     return served
 
 
 @pytest.fixture(scope="session")
 def server(
-    django_db_setup: AsMigrated, django_db_blocker: DjangoDbBlocker, as_served: override_settings
+    django_db_setup: Snapshot, django_db_blocker: DjangoDbBlocker, as_served: override_settings
 ) -> Iterator[str]:
     """Its address. It answers while `as_served` is in force, in a test or in the module that has the house."""
     with django_db_blocker.unblock(), as_served:
@@ -57,7 +59,7 @@ def server(
 
 @pytest.fixture(scope="module")
 def house(
-    server: str, django_db_setup: AsMigrated, django_db_blocker: DjangoDbBlocker, as_served: override_settings
+    server: str, django_db_setup: Snapshot, django_db_blocker: DjangoDbBlocker, as_served: override_settings
 ) -> Iterator[str]:
     """The address of the server. What a module puts into the tables stays until the last of its tests.
 

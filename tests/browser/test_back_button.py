@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from issues.models import Observation
 from meetings.models import Meeting
@@ -26,6 +26,11 @@ STEPS_BACK = 5
 """More than there are between what she has sorted and the list that she came from."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", ["phone", "desktop"], indirect=True)]
+
+
+@pytest.fixture(scope="module")
+def chromium(peoples_browser: Browser) -> Browser:
+    return peoples_browser
 
 
 def writes_a_report(person: Person) -> None:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from issues.models import Observation
 from members.models import Member
@@ -15,6 +15,11 @@ from tests.meetings.meetings import under_way
 pytestmark = pytest.mark.browser
 
 SEEN = "Två lampor är släckta i tunneln."
+
+
+@pytest.fixture(scope="module")
+def chromium(peoples_browser: Browser) -> Browser:
+    return peoples_browser
 
 
 @pytest.fixture

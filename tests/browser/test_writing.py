@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from issues.models import Observation
 from meetings.models import Meeting
@@ -21,6 +21,11 @@ TEXT = "Tre lampor är släckta vid trappan."
 KEPT = "Det du skrev här finns kvar"
 CANCELLED = "Du avbröt. Det du skrev finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
+
+
+@pytest.fixture(scope="module")
+def chromium(peoples_browser: Browser) -> Browser:
+    return peoples_browser
 
 
 def writes_and_leaves(person: Person) -> None:

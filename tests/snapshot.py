@@ -1,4 +1,4 @@
-"""The database as the migrations left it, for the test after one that has committed."""
+"""The rows of all tables as they were at one moment, for the test after one that has committed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LEFT_ALONE = {"django_migrations", "django_content_type", "auth_permission"}
 """Django's own books, which no test writes in."""
 
 
-class AsMigrated:
-    """The rows that stood in the tables when this was made, to be put back there.
+class Snapshot:
+    """The rows that stood in the tables when this was made, to be put back there: those of the migrations, or a story.
 
     Django's flush leaves every table empty, those too that a migration has filled, and takes half a second: to
     truncate a table is to make its files anew. After a test few tables have rows, and each has few.
