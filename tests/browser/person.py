@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, expect
 
-from tests.browser.examining import AXE, bones
+from tests.browser.bones import bones
+from tests.browser.examining import Examined
 
 
 @dataclass
 class Examiner:
     """Examines each kind of page once: the same page with other sections, or something to correct, is another kind."""
 
-    examined: set[int]
-    """The bones of what any test has examined in a window of this size."""
+    examined: Examined
+    """What any test has examined."""
     scripts: bool = True
     """Whether the window runs scripts; axe is one."""
     seen: set[tuple[str, ...]] = field(default_factory=set)
@@ -32,11 +32,10 @@ class Examiner:
         if kind in self.seen:
             return
         self.seen.add(kind)
-        if (parts := bones(page)) <= self.examined:
+        window = page.viewport_size
+        if window and self.examined.knows(bones(page.content()), window["width"]):
             return
-        self.examined |= parts
-        found = Axe().run(page, options=AXE)
-        assert found.violations_count == 0, f"{page.url} {found.generate_report()}"
+        assert self.examined.ask_axe(page) == [], page.url
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], f"{page.url} scrolls sideways: {width}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.examining import Examination, listening_page
+from tests.browser.examining import Examination, Examined, listening_page
 from tests.browser.house import window_of
 from tests.factories import MemberFactory
 
@@ -19,10 +19,10 @@ def window(house: str, chromium: Browser) -> Iterator[BrowserContext]:
     window.close()
 
 
-def test_the_page_of_components_has_no_fault(window: BrowserContext) -> None:
+def test_the_page_of_components_has_no_fault(window: BrowserContext, examined: Examined) -> None:
     page, complaints = listening_page(window)
 
     page.goto("/komponenter/")
 
     assert page.get_by_role("heading", level=1).inner_text() == "Allt som sidorna är byggda av"
-    assert Examination(page, complaints).faults_found() == []
+    assert Examination(page, complaints, examined).faults_found() == []

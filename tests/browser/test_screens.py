@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from issues.models import Action, Issue
 from meetings.models import Meeting
 from tests.browser.demo import member
-from tests.browser.examining import Examination, listening_page
+from tests.browser.examining import Examination, Examined, listening_page
 from tests.browser.house import window_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -118,7 +118,7 @@ def take_pictures(page: Page, name: str, *, keeps: bool) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_main_page_of_the_demo_is_for_all(
-    name: str, opened: tuple[Page, list[str]], pytestconfig: pytest.Config
+    name: str, opened: tuple[Page, list[str]], examined: Examined, pytestconfig: pytest.Config
 ) -> None:
     page, complaints = opened
 
@@ -126,7 +126,7 @@ def test_a_main_page_of_the_demo_is_for_all(
     if keeps or os.environ.get("CI"):
         take_pictures(page, name, keeps=keeps)
 
-    assert Examination(page, complaints).faults_found() == []
+    assert Examination(page, complaints, examined).faults_found() == []
 
 
 def test_every_picture_of_the_list_is_there_and_no_other() -> None:
