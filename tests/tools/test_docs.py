@@ -1,0 +1,49 @@
+"""What the documents name is there: whoever follows them with the code open finds each file and each function."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from temagrupp.tools.terminal import ROOT
+
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/howto").glob("*.md"))]
+"""All but the decisions, of which each names what was there on its day."""
+FOLDERS = "base|benchmarks|demo|docs|issues|locale|meetings|members|static|temagrupp|templates|tests"
+FILE = re.compile(rf"`((?:{FOLDERS})/[\w./-]+\.\w+)`")
+HOP = re.compile(r"^\| \d+ \| (.+?) \|", re.MULTILINE)
+"""A row of one of the ways in docs/architecture.md, of which the first cell says where: `file` `function`."""
+BLANK = re.compile(r"[A-Z]{2,}")
+"""What the reader puts a name of her own for: `templates/APP/NAME.html`."""
+EXAMPLES = {"issues/issue_reopen.html"}
+"""Files that a howto adds."""
+
+
+def is_there(name: str) -> bool:
+    return (ROOT / name).exists() or (ROOT / "templates" / name).exists() or name in EXAMPLES
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_document_names_is_there(document: Path) -> None:
+    named = [name for name in FILE.findall(document.read_text()) if not BLANK.search(name)]
+
+    assert [name for name in named if not is_there(name)] == []
+
+
+def test_every_hop_of_the_three_ways_is_in_the_file_that_it_names() -> None:
+    hops = HOP.findall((ROOT / "docs" / "architecture.md").read_text())
+    missing, file = [], ""
+    for hop in hops:
+        for name in re.findall(r"`([^`]+)`", hop):
+            if "/" in name:
+                file = name
+            elif not re.search(rf"\b(def|class) {name.split('.')[-1]}\b", (ROOT / file).read_text()):
+                missing.append(f"{file} {name}")
+
+    assert len(hops) >= 24
+    assert missing == []
+
+
+def test_a_file_that_is_gone_would_be_found() -> None:
+    assert FILE.findall("`issues/models/issue.py` and `issues/gone.py`") == ["issues/models/issue.py", "issues/gone.py"]
+    assert not is_there("issues/gone.py")
