@@ -65,7 +65,7 @@ function keep(line) {
     const reply = await sending;
     sending = null;
     if (reply) show(reply, text);
-    else message.textContent = message.dataset.lost;
+    else message.textContent = navigator.onLine ? message.dataset.lost : message.dataset.offline;
     if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 

@@ -246,7 +246,7 @@ def test_in_the_room_all_that_was_written_without_a_line_is_there_when_it_is_bac
     maja.page.context.set_offline(True)
     maja.writes("Notering", "Vuxna behövs vid badet.")
     maja.writes("Beslut", "Fältarna är där från 19.")
-    maja.reads("Noteringen är inte sparad.")
+    maja.reads("Noteringen är inte sparad: du har ingen anslutning. Den sparas av sig själv när du har nät.")
     maja.page.get_by_role("button", name="Spara", exact=True).click()
     maja.reads("Du har ingen anslutning")
     maja.complaints.clear()  # the browser says that the note did not get through
