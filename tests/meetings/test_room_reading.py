@@ -59,6 +59,14 @@ def test_a_question_to_the_group_is_quoted_once(as_coordinator: Client, coordina
     assert words(as_coordinator.get(item.get_absolute_url())).count("Vilka lampor?") == 1
 
 
+def test_a_decision_stands_at_its_own_item_alone(as_coordinator: Client, item: AgendaItem) -> None:
+    other = AgendaItemFactory(meeting=item.meeting, title="Laddplatser")
+    write(as_coordinator, item, text="Lampan lagas före jul.")
+
+    assert "Lampan lagas före jul." in words(as_coordinator.get(item.get_absolute_url()))
+    assert "Lampan lagas före jul." not in words(as_coordinator.get(other.get_absolute_url()))
+
+
 def test_what_is_written_is_nobody_elses_before_the_meeting_has_closed(
     as_coordinator: Client, as_representative: Client, item: AgendaItem
 ) -> None:
