@@ -14,6 +14,9 @@ from tests.access.visiting import Visits
 OWNER = "Trygghet Vetlanda"
 """Ends every title; what stands before it is the page's own."""
 
+NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+"""Attributes that name other elements by id."""
+
 
 class Frame(HTMLParser):
     """What a page says of itself."""
@@ -22,6 +25,7 @@ class Frame(HTMLParser):
         super().__init__()
         self.tags: Counter[str] = Counter()
         self.ids: Counter[str] = Counter()
+        self.named: set[str] = set()
         self.language = self.title = ""
         self.schemes: list[str | None] = []
         self.feed(page)
@@ -31,6 +35,8 @@ class Frame(HTMLParser):
         self.tags[tag] += 1
         if said.get("id"):
             self.ids[str(said["id"])] += 1
+        for name in NAMES:
+            self.named |= {*(said.get(name) or "").split()}
         if tag == "html":
             self.language = said.get("lang") or ""
         if said.get("name") == "color-scheme":
@@ -53,3 +59,4 @@ def test_a_page_says_what_it_is(visits: Visits, db: None, row: Row) -> None:
             assert (frame.tags["h1"], frame.tags["main"]) == (1, 1), role
             assert frame.schemes == ["light dark"], role
             assert [name for name, times in frame.ids.items() if times > 1] == [], role
+            assert frame.named - frame.ids.keys() == set(), role

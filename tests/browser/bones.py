@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from html.parser import HTMLParser
 
-STATES = {"hidden", "open", "disabled"}
-"""Attributes that say what is shown and how."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """Elements that hold nothing and have no end tag."""
 
@@ -22,13 +21,14 @@ def bones(page: str) -> set[int]:
 
 
 class Skeleton(HTMLParser):
-    """Tells elements apart by name, class, role and type, by the states they are in and what they say to a script."""
+    """Tells elements apart by name, class, role, type and what attributes they have, and a heading by the last one."""
 
     def __init__(self) -> None:
         super().__init__()
         self.bones: set[int] = set()
         self._around: list[str] = []
         self._before = [""]
+        self._heading = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add(tag, attrs)
@@ -47,8 +47,10 @@ class Skeleton(HTMLParser):
 
     def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
-        states = sorted(name for name in said if name in STATES or name.startswith("data-"))
-        element = " ".join([tag, said.get("class") or "", said.get("role") or "", said.get("type") or "", *states])
+        element = " ".join([tag, *(said.get(name) or "" for name in ("class", "role", "type")), *sorted(said)])
+        if re.fullmatch("h[1-6]", tag):
+            self.bones.add(stable_hash("below", self._heading, tag))
+            self._heading = tag
         self.bones |= {
             stable_hash("in", *self._around, element),
             stable_hash("after", *self._around[-1:], self._before[-1], element),

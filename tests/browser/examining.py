@@ -47,8 +47,8 @@ class Examined:
         """Those of the lines that were not there."""
         self._look_again()
         new = lines - self._known
-        with self._file.open("a") as file:
-            file.write("".join(f"{line}\n" for line in new))
+        with self._file.open("ab", buffering=0) as file:  # in one piece: others write there too
+            file.write("".join(f"{line}\n" for line in new).encode())
         self._known |= new
         return new
 

@@ -130,6 +130,8 @@ def test_a_fault_of_the_ground_is_found_where_the_words_look_as_before(examine: 
         '<hr><p class="quiet">Belysning</p>',
         '<p class="quiet"><b>Belysning</b></p>',
         '<p class="quiet" data-folded>Belysning</p>',
+        '<p class="quiet" aria-hidden="true">Belysning</p>',
+        '<h2>Belysning</h2><p class="quiet">Skolan</p>',
     ],
 )
 def test_a_page_made_of_something_else_is_examined(main: str, nothing: Examined) -> None:
@@ -150,6 +152,13 @@ def test_a_page_made_of_what_two_others_are_is_not_examined_again(nothing: Exami
 
     assert nothing.knows(bones(PAGE.format(main=QUIET, style="")), *HEIGHT)
     assert not nothing.knows(bones(PAGE.format(main=f"<hr>{QUIET}", style="")), *HEIGHT)
+
+
+def test_headings_in_another_order_are_examined(nothing: Examined) -> None:
+    whole, skipping = "<div><h2>A</h2></div><div><h3>B</h3></div>", "<div></div><div><h3>B</h3></div>"
+    nothing.knows(bones(PAGE.format(main=whole, style="")), *HEIGHT)
+
+    assert not nothing.knows(bones(PAGE.format(main=skipping, style="")), *HEIGHT)
 
 
 def test_a_page_that_was_examined_in_one_window_is_examined_in_another(nothing: Examined) -> None:
