@@ -52,12 +52,18 @@ def writes(function: ast.FunctionDef, beside: Set[str] = frozenset()) -> bool:
     return bool(methods & (WRITES | beside) or {each.id for each in called if isinstance(each, ast.Name)} & beside)
 
 
-VERBS = dict(verbs())
+FOUND = list(verbs())
+VERBS = dict(FOUND)
+
+
+def uses(function: ast.FunctionDef, name: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for each in function.body for node in ast.walk(each))
 
 
 def test_they_are_found() -> None:
     assert {"meetings/closing.py close_meeting", "members/models/seat.py withdraw"} <= {*VERBS}
     assert {*NOBODYS, *TIMELESS} <= {*VERBS}
+    assert len(VERBS) == len(FOUND)  # no file has two of one name
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if name not in NOBODYS])
@@ -66,9 +72,10 @@ def test_a_verb_takes_by_as_a_keyword_that_nobody_can_forget(name: str) -> None:
     defaults = {each.arg: default for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)}
     assert "by" in defaults
     assert defaults["by"] is None  # without one
+    assert uses(VERBS[name], "by")
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if not name.startswith("members/")])
 def test_a_verb_that_writes_a_time_is_told_which(name: str) -> None:
     named = {each.arg for each in VERBS[name].args.kwonlyargs}
-    assert "at" in named or name in TIMELESS or name in NOBODYS
+    assert ("at" in named and uses(VERBS[name], "at")) or name in TIMELESS or name in NOBODYS
