@@ -47,16 +47,16 @@ class PauseForm(IssueStepForm):
         return "Ärendet vilar."
 
     def undo(self, saved: Issue) -> Undo:
-        return Undo(reverse("issues:resume", args=[saved.number]), {"version": saved.version})
+        return Undo(reverse("issues:resume", args=[saved.number]), {"entry": saved.entry})
 
 
 class ResumeForm(IssueStepForm):
     """Resumes a paused issue, with one tap."""
 
-    version = VersionField()
+    entry = VersionField()  # names the rest that the page showed
 
     def save(self) -> Issue:
-        self.issue.resume(by=Actor.of(self.by), version=self.cleaned_data["version"])
+        self.issue.resume(by=Actor.of(self.by), entry=self.cleaned_data["entry"])
         return self.issue
 
 
@@ -76,7 +76,7 @@ class ReopenForm(IssueStepForm):
     submit_label = "Öppna igen"
 
     def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
-        super().__init__(*args, issue=issue, initial={"entry": issue.entry}, **kwargs)
+        super().__init__(*args, issue=issue, initial={"entry": lambda: issue.entry}, **kwargs)
 
     def save(self) -> Issue:
         facts = self.cleaned_data

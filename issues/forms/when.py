@@ -60,7 +60,7 @@ def time_seen(day: date, start: time | None, end: time | None, now: datetime) ->
 
 
 def answers_of(observation: Observation) -> dict[str, object]:
-    """The initial values that give the observation's own time: the fields of `at`."""
+    """The initial values that give the observation's own time: the fields of `time_seen`."""
     start = timezone.localtime(observation.seen_from)
     if observation.precision == Precision.DAY:
         return {"day": start.date()}

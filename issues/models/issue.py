@@ -327,13 +327,13 @@ class Issue(Restrictable, Stateful):
         self.record(Event.Kind.PAUSED, by=by, at=at, text=reason, facts={"was": before})
 
     @transaction.atomic
-    def resume(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
+    def resume(self, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
         """Return from on hold to the state before: what the group had not taken up is new.
 
-        Raises Conflict, EditConflict when it rests anew since that version.
+        Raises Conflict, also when it rests anew since that `entry`.
         """
         self.lock_if(self.State.ON_HOLD)
-        self.check_version(version, typed=False)
+        self.check_entry(entry, "Ärendet var återupptaget och vilar igen")
         at = at or timezone.now()
         paused = self.events.filter(kind=Event.Kind.PAUSED).order_by("-pk").first()
         self.set_state(paused.facts["was"] if paused else self.State.OPEN, by=by, at=at)

@@ -31,7 +31,7 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
 
 
 def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
-    """Yield what each step found that no narrower one had, until there is enough."""
+    """Return what each step found that no narrower one had, until there is enough."""
     found: list[list[int]] = []
     for step in steps:
         met = [pk for pks in found for pk in pks]

@@ -286,8 +286,13 @@ class Observation(Restrictable, Stateful):
         if not self.is_new:
             raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
         self.check_version(version)
-        self.set({**Place.recognised_in(facts), "corrected_at": at or timezone.now()}, by=by)
-        self.save_checked()
+        facts = Place.recognised_in(facts)
+        before = {name: getattr(self, name) for name in facts}
+        self.set(facts, by=by)
+        self.full_clean(validate_unique=False)  # which normalizes what was typed: only then is it compared
+        if any(getattr(self, name) != before[name] for name in facts):
+            self.corrected_at = at or timezone.now()
+            self.save()
 
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:

@@ -157,9 +157,9 @@ def overdue_words(overdue: int, of_them: int) -> str:
 # Private
 
 
-def _counted(counts: Counter[ActionStatus], words: Counted) -> str:
+def _counted(counts: Counter[ActionStatus], table: Counted) -> str:
     """The counts as a sentence: En fråga väntar på svar och två åtgärder är försenade; empty where there is none."""
-    numbers = [(sum(counts[status] for status in statuses), words[statuses]) for statuses in sorted(words)]
+    numbers = [(sum(counts[status] for status in statuses), table[statuses]) for statuses in sorted(table)]
     return capital(listed([in_words(number, *words) for number, words in numbers if number]))
 
 

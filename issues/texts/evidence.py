@@ -54,7 +54,7 @@ def audience_words(audience: FeedbackRecipients) -> str:
 
 
 def _brought(observed: ObservationCount) -> list[str]:
-    """Yield the number of observations by others than the group's own, by source."""
+    """Return the number of observations by others than the group's own, by source."""
     return [f"{thousands(number)} {SOURCES[Observation.Source(source)]}" for source, number in observed.others.items()]
 
 

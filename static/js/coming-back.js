@@ -12,8 +12,8 @@ const REMEMBERED = 50;
 const shownTo = document.body.dataset.member; // "" is nobody; a page that failed does not say
 
 export const TEXT = 'textarea[name], input[type="text"][name]';
-// Which version of the thing the text was written over.
-export const VERSION = 'input[type="hidden"][name$="version"]';
+// Which version of the thing the text was written over: its row's, the state it was in, or the day that was promised.
+export const VERSION = ["version", "entry", "old"].map((name) => `input[type="hidden"][name$="${name}"]`).join();
 
 const forms = () => [...document.querySelectorAll('form[method="post"]')];
 export const sentTo = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;

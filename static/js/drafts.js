@@ -134,7 +134,7 @@ function offerElsewhere(path, draft) {
   link.href = draft.page;
   if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
   else link.textContent = draft.title;
-  const texts = Object.entries(draft.fields).filter(([name]) => !/version$/.test(name));
+  const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
   shown.querySelector("[data-text]").textContent = texts.map(([, text]) => text).join("\n\n");
 }
 

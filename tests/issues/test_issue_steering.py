@@ -1,5 +1,6 @@
 """What the samordnare does with an issue: open, change, let rest, close and reopen it; with bad and stale input."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -238,6 +239,21 @@ def test_hold_and_resume(as_coordinator: Client, issue: Issue) -> None:
     response = as_coordinator.post(url(issue, "ateruppta"))
     issue.refresh_from_db()
     assert (issue.state, response["Location"]) == ("open", issue.get_absolute_url())
+
+
+def test_resume_from_an_old_page_leaves_a_rest_that_was_begun_since(
+    as_coordinator: Client, issue: Issue, coordinator: Member
+) -> None:
+    by = Actor.of(coordinator)
+    issue.pause(reason="Till våren.", by=by)
+    [entry] = re.findall(r'name="entry" value="([^"]+)"', as_coordinator.get(issue.get_absolute_url()).content.decode())
+    issue.resume(by=by)
+    issue.pause(reason="Till hösten.", by=by)
+
+    told = as_coordinator.post(url(issue, "ateruppta"), {"entry": entry}, follow=True)
+
+    assert "Ärendet var återupptaget och vilar igen" in told.content.decode()
+    assert Issue.objects.get().state == "on_hold"
 
 
 def test_resume_of_what_does_not_rest_is_told(as_coordinator: Client, issue: Issue) -> None:

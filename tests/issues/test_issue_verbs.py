@@ -51,13 +51,12 @@ def test_resume_brings_it_back_to_where_it_was(state: str, coordinator: Member) 
 def test_resume_leaves_a_rest_that_a_colleague_has_begun_anew(coordinator: Member) -> None:
     issue, by = IssueFactory(), Actor.of(coordinator)
     issue.pause(reason="Till våren.", by=by)
-    seen = issue.version
+    seen = issue.entry
     issue.resume(by=by)
     issue.pause(reason="Till hösten", by=by)
 
-    told = r"ändrade det här [^,]*\. Ärendet vilar: Till hösten\. Inget är ändrat\."
-    with pytest.raises(EditConflict, match=told):
-        issue.resume(by=by, version=seen)
+    with pytest.raises(Conflict, match=r"återupptaget och vilar igen \(.+\)\. Inget är ändrat\."):
+        issue.resume(by=by, entry=seen)
 
     assert Issue.objects.get().state == "on_hold"
 

@@ -37,6 +37,15 @@ def test_a_timeline_that_told_of_it_before_says_when_it_was_corrected(
     ]
 
 
+def test_what_is_saved_without_a_change_is_not_corrected(observation: Observation, representative: Member) -> None:
+    version = observation.version
+
+    observation.correct(by=Actor.of(representative), text=" Mörkt ", where=observation.where)
+
+    kept = Observation.objects.get()
+    assert (kept.corrected_at, kept.version, kept.text) == (None, version, "Mörkt")
+
+
 def url(observation: Observation) -> str:
     return f"/observationer/{observation.pk}/ratta/"
 
