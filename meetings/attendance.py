@@ -128,7 +128,8 @@ def admit_guest(meeting: Meeting, span: AttendanceSpan, *, by: Actor, at: dateti
 def strike_guest(presence: Presence, *, by: Actor) -> None:
     """Remove a guest who was noted by mistake. Raises NotAllowed."""
     presence.meeting.lock_open(CLOSED)
-    presence.discard(by=by)
+    for row in Presence.objects.filter(pk=presence.pk):  # another may have, while this one waited
+        row.discard(by=by)
 
 
 def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:

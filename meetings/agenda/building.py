@@ -170,7 +170,7 @@ def settle_heading(
     for position, line in enumerate(heading.lines, start=1):
         line.stored(meeting, by=by, at=at).position = position
     items = [line.item for line in heading.lines if line.item]
-    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason", "updated_by"])
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
     new = [item for item in items if not item.pk]
     for item in new:
         item.settled = at_start

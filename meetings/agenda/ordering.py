@@ -119,7 +119,8 @@ def present_line(
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item:
-        line.item.check_version(version)
+        if line.item.presenter or line.item.minutes:  # a neighbour that moved is no reason to say no
+            line.item.check_version(version)
     else:
         settle_heading(meeting, heading, by=by, at=at)
     item = line.stored(meeting, by=by, at=at)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
-from meetings.agenda.ordering import find_line, present_line, remove_line, restore_line
+from meetings.agenda.ordering import find_line, move_line, present_line, remove_line, restore_line
 from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
@@ -255,3 +255,17 @@ def test_two_who_name_a_presenter_do_not_write_over_each_other(
     as_coordinator.post(address, {"presenter": "", "minutes": "25", "version": newest})
     item.refresh_from_db()
     assert (item.presenter, item.minutes) == (None, 25)
+
+
+def test_a_neighbour_that_moved_is_saved_by_nobody_and_stops_nobody(coordinator: Member, officer: Member) -> None:
+    meeting, by = planned(coordinator), Actor.of(coordinator)
+    first, second = (AgendaItemFactory(meeting=meeting, title=title, heading_id="other") for title in ("A", "B"))
+    present_line(meeting, first.key, by=by, presenter=officer, minutes=None)
+    unsaved = AgendaItem.objects.get(pk=second.pk).version
+
+    move_line(meeting, second.key, by=Actor.of(officer), up=True)
+    present_line(meeting, second.key, by=by, presenter=coordinator, minutes=5, version=unsaved)
+
+    first.refresh_from_db()
+    assert first.last_saved().who == str(coordinator)
+    assert AgendaItem.objects.get(pk=second.pk).presenter == coordinator
