@@ -80,14 +80,17 @@ class Person:
     def goes_back(self) -> None:
         """By the browser's own button, which brings back the page as she left it.
 
-        A page that was shown to another fetches itself anew, sometimes before the browser has said that it is there.
+        A page that was shown to another fetches itself anew, sometimes before the browser has said that it is there;
+        and between two pages there is none to go back from.
         """
         try:
             self.page.go_back(wait_until="commit")
         except Error as error:
-            if "ERR_ABORTED" not in str(error):
+            if not any(words in str(error) for words in ("ERR_ABORTED", "Not attached")):
                 raise
             self.page.wait_for_load_state()
+            if "Not attached" in str(error):
+                self.page.go_back(wait_until="commit")
 
     def follows(self, link: str) -> None:
         self._leaves_by(self._named("link", link))
