@@ -13,13 +13,15 @@ from temagrupp.tools.terminal import ROOT, run, say
 HOST = "127.0.0.1"
 MOST_OBSERVATIONS = 1_000_000
 """A few minutes and a few gigabytes; no group will have seen so much."""
+SECONDS_TO_FINISH = 5
+"""For what is being answered when the server stops: less than `SECONDS_TO_TIDY_UP`, so that no worker outlives it."""
 SECRET_KEY = ROOT / ".local" / "demo-secret-key"
 
 
 def run_demo(arguments: list[str]) -> None:
     """Prepare the database and serve until somebody says stop. The data stays for the next time."""
     options = _parse(arguments)
-    with _listen(options.port) as listener, postgres.database("demo", reset=options.reset) as addresses:
+    with listen(options.port) as listener, postgres.database("demo", reset=options.reset) as addresses:
         web = _web_environment() | {"DATABASE_URL": addresses.application}
         owner = {"DATABASE_OWNER_URL": addresses.owner}
         status = run(
@@ -27,7 +29,7 @@ def run_demo(arguments: list[str]) -> None:
         )
         if status == 0:
             say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
-            status = run(_gunicorn(listener), web, inherit=[listener.fileno()])
+            status = run(gunicorn(listener), web, inherit=[listener.fileno()])
     sys.exit(status)
 
 
@@ -51,7 +53,7 @@ def _number(words: str) -> int:
     return int(words) if words.isdecimal() and len(words) < 10 else -1
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """The socket of the port, bound first so that nobody else takes it while the database starts."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -90,6 +92,8 @@ def _secret_key() -> str:
     return SECRET_KEY.read_text()
 
 
-def _gunicorn(listener: socket.socket) -> list[str]:
+def gunicorn(listener: socket.socket) -> list[str]:
+    """The command of the web server, which kills a worker that does not stop in time."""
     server = [sys.executable, "-m", "gunicorn", "temagrupp.wsgi", "--bind", f"fd://{listener.fileno()}"]
-    return [*server, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    size = ["--workers", "2", "--threads", "4", "--graceful-timeout", f"{SECONDS_TO_FINISH}"]
+    return [*server, *size, "--log-level", "warning", "--no-control-socket"]

@@ -174,7 +174,7 @@ def test_a_taken_port_is_one_sentence() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(SystemExit, match=f"^Port {port} är upptagen.*--port {port + 1}$"):
-            demo._listen(port)
+            demo.listen(port)
 
 
 def test_the_web_process_never_gets_the_owners_address(monkeypatch: pytest.MonkeyPatch) -> None:
