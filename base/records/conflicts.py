@@ -19,11 +19,11 @@ class NotAllowed(ValidationError):
 class Conflict(NotAllowed):
     """Refusal: somebody else was first; the sentence says who and when."""
 
-    refreshes_form = True
-
 
 class EditConflict(Conflict):
-    """Refusal: somebody else saved the row after the form was shown."""
+    """Refusal: somebody else changed what the form showed. Sent again, it is about what is so now."""
+
+    refreshes_form = True
 
 
 class Acting(Protocol):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
-from base.records.conflicts import Acting, Attribution, Conflict
+from base.records.conflicts import Acting, Attribution, Conflict, EditConflict
 from base.records.versioned import Versioned
 
 
@@ -56,9 +56,9 @@ class Stateful(Versioned):
         return self.state_since.astimezone(UTC).isoformat() if self.state_since else ""
 
     def check_entry(self, entry: str, otherwise: str) -> None:
-        """Check that the state is still the one entered then; an empty name is not checked. Raises Conflict."""
+        """Check that the state is still the one entered then; an empty name is not checked. Raises EditConflict."""
         if entry and entry != self.entry:
-            raise Conflict(f"{otherwise} ({self.state_entered()}). Inget är ändrat.")
+            raise EditConflict(f"{otherwise} ({self.state_entered()}). Inget är ändrat.")
 
     @property
     def already(self) -> str:

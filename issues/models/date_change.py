@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import Conflict, FreeText, Timestamped
+from base.records import Conflict, EditConflict, FreeText, Timestamped
 from base.swedish.words import day_and_month
 from issues.models.assignment import Assignment
 from issues.models.event import Event
@@ -48,7 +48,7 @@ class DateChange(Timestamped):
     ) -> DateChange:
         """Promise another day instead of the `old` one.
 
-        Raises Conflict when somebody has moved it meanwhile, or when nothing is promised any longer.
+        Raises EditConflict when somebody has moved it meanwhile, Conflict when nothing is promised any longer.
         """
         assignment.action.lock_if(*PROMISED)
         at = at or timezone.now()
@@ -69,4 +69,4 @@ class DateChange(Timestamped):
             raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
         if assignment.planned != old or assignment.planned == new:
             planned = day_and_month(assignment.planned, today=date.min) if assignment.planned else ""
-            raise Conflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")
+            raise EditConflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Conflict, FreeLine, FreeText, NotAllowed, Versioned
+from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Action, Issue
 from meetings.models.heading import Heading
@@ -21,7 +21,7 @@ Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
 
 
-class NoteConflict(Conflict):
+class NoteConflict(EditConflict):
     """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
     def __init__(self, item: AgendaItem) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
-from tests.meetings.meetings import write
+from tests.meetings.meetings import words, write
 from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,18 @@ def test_a_note_that_is_too_long_is_not_sent_again_over_another(
 
     item.refresh_from_db()
     assert item.note == "Deras text"
+
+
+def test_a_refusal_of_something_else_never_makes_an_old_note_the_newest(
+    as_coordinator: Client, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
+    Meeting.objects.update(state=Meeting.State.CLOSED)
+    refused = write(as_coordinator, item, note="Min text", version="0")
+    Meeting.objects.update(state=Meeting.State.UNDER_WAY)
+
+    told = write(as_coordinator, item, note="Min text", version=refused.context["form"]["version"].value())
+
+    item.refresh_from_db()
+    assert item.note == "Deras text"
+    assert "Båda texterna står kvar" in words(told)
