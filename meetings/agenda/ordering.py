@@ -11,7 +11,7 @@ from django.utils import timezone
 from base.records import NotAllowed
 from issues.models import Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
-from meetings.agenda.rules import proposals
+from meetings.agenda.rules import proposals, rule_of
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member
@@ -34,7 +34,7 @@ def add_item(
 ) -> AgendaItem:
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
-    Without the key of a heading an issue stands where its rule would put it, a topic under the last free heading.
+    Without the key of a heading an issue stands where its rule puts it, a topic under the last free heading.
     Raises ValidationError when the issue stands there already, NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)
@@ -45,7 +45,7 @@ def add_item(
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
-    item.heading_id = heading or Heading.objects.in_order().taking(_rule_of(issue) if issue else None).key
+    item.heading_id = heading or Heading.objects.in_order().taking(rule_of(issue) if issue else None).key
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.set({"presenter": presenter, "minutes": minutes, "reason": f"Tillagd av {by}."}, by=by)
     item.full_clean(validate_unique=False)
@@ -144,15 +144,6 @@ def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """The items that were removed from this agenda and may be restored."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True)
     return list(items.select_related("heading").order_by("heading__number", "pk"))
-
-
-RULES = {Issue.Kind.CONSULTATION: Heading.Rule.CONSULTATIONS, Issue.Kind.OCCASION: Heading.Rule.OCCASIONS}
-
-
-def _rule_of(issue: Issue) -> Heading.Rule:
-    """The rule that would raise the issue, under whose heading it stands when nobody has said where."""
-    discussed = AgendaItem.objects.discussed().filter(issue=issue).exists()
-    return RULES.get(Issue.Kind(issue.kind), Heading.Rule.ONGOING_ISSUES if discussed else Heading.Rule.NEW_ISSUES)
 
 
 def _is_live(item: AgendaItem, member: Member, today: date) -> bool:

@@ -55,9 +55,10 @@ def action_log(member: Member, about: Issue | None, today: date) -> Iterator[Pro
 
 
 def open_issues(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Yield each open issue, by the first of `ISSUE_RULES` that takes it."""
-    for issue in _open_issues(member, about):
-        if rule := next((rule for rule in ISSUE_RULES if rule.takes(issue)), None):
+    """Yield each open issue by its rule. One that is on hold rests, unless its rule says otherwise."""
+    for issue in _with_news(_issues(member, about).open()):
+        rule = _first_rule(issue)
+        if rule.also_on_hold or issue.state != Issue.State.ON_HOLD:
             yield Proposal(rule.rule, issue.title, rule.why(issue, today), issue)
 
 
@@ -94,16 +95,22 @@ def proposals(member: Member, about: Issue | None = None, today: date | None = N
         yield from raised
 
 
-# Private
+def rule_of(issue: Issue) -> Heading.Rule:
+    """Return the rule of an issue that somebody puts on the agenda herself, whether or not it would be raised now."""
+    return _first_rule(_with_news(Issue.objects.filter(pk=issue.pk)).get()).rule
 
 
 @dataclass(frozen=True)
 class IssueRule:
-    """Which open issues a rule raises, and the reason beside each."""
+    """Which issues a rule takes, the reason beside each, and whether it raises those that are on hold too."""
 
     rule: Heading.Rule
     takes: Callable[[Any], bool]
     why: Callable[[Any, date], str]
+    also_on_hold: bool = False
+
+
+# Private
 
 
 def _why_new(issue: Any, today: date) -> str:
@@ -121,25 +128,28 @@ def _why_ongoing(issue: Any, today: date) -> str:
     return f"{capital(', '.join(parts))}." if parts else "Ingen åtgärd är öppen. Vad gör vi?"
 
 
-def _is_awake(issue: Any) -> bool:
-    return bool(issue.state != Issue.State.ON_HOLD)
-
-
 ISSUE_RULES = (
     IssueRule(
         Rule.CONSULTATIONS,
         lambda issue: issue.kind == Issue.Kind.CONSULTATION,
         lambda issue, today: "Remissen är inte avslutad.",
+        also_on_hold=True,
     ),
     IssueRule(
         Rule.OCCASIONS,
         lambda issue: issue.kind == Issue.Kind.OCCASION,
         lambda issue, today: "Tillfället är inte avslutat.",
+        also_on_hold=True,
     ),
     # The group is not done with it: it rests only when the group says so.
-    IssueRule(Rule.ONGOING_ISSUES, lambda issue: _is_awake(issue) and issue.spoken, _why_ongoing),
-    IssueRule(Rule.NEW_ISSUES, _is_awake, _why_new),
+    IssueRule(Rule.ONGOING_ISSUES, lambda issue: issue.spoken is not None, _why_ongoing),
+    IssueRule(Rule.NEW_ISSUES, lambda issue: True, _why_new),
 )
+"""In order of precedence; the last takes every issue that no other does."""
+
+
+def _first_rule(issue: Any) -> IssueRule:
+    return next(rule for rule in ISSUE_RULES if rule.takes(issue))
 
 
 def _issues(member: Member, about: Issue | None) -> IssueQuerySet:
@@ -161,27 +171,21 @@ def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
     return actions.annotate(spoken=spoken).filter(open_now | news).with_assignments().order_by("created_at", "pk")
 
 
-def _open_issues(member: Member, about: Issue | None) -> QuerySet[Any]:
-    """Open issues with what makes them worth the meeting's time.
+def _with_news(issues: IssueQuerySet) -> QuerySet[Any]:
+    """The issues with what makes them worth the meeting's time, the oldest first.
 
     `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
     ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
     unrestricted = not_restricted("observations")
-    return (
-        _issues(member, about)
-        .open()
-        .annotate(
-            spoken=spoken,
-            open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
-            reports=Count("observations", filter=unrestricted, distinct=True),
-            news=Count(
-                "observations", filter=unrestricted & Q(observations__state_since__gt=F("spoken")), distinct=True
-            ),
-        )
-        .order_by("created_at", "pk")
-    )
+    since = unrestricted & Q(observations__state_since__gt=F("spoken"))
+    return issues.annotate(
+        spoken=spoken,
+        open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
+        reports=Count("observations", filter=unrestricted, distinct=True),
+        news=Count("observations", filter=since, distinct=True),
+    ).order_by("created_at", "pk")
 
 
 def _last_spoken_of(items: AgendaItemQuerySet) -> Subquery:

@@ -205,6 +205,22 @@ def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator
     assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == "new_issues"
 
 
+@pytest.mark.parametrize("is_discussed", [False, True])
+@pytest.mark.parametrize("kind", Issue.Kind)
+def test_what_somebody_adds_stands_where_its_rule_would_put_it(
+    coordinator: Member, kind: Issue.Kind, is_discussed: bool
+) -> None:
+    issue = IssueFactory(kind=kind)
+    if is_discussed:
+        discussed(issue)
+    meeting = MeetingFactory()
+    (heading,) = raised(meeting, coordinator)
+    remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
+    Issue.objects.update(state=Issue.State.ON_HOLD)
+
+    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == heading
+
+
 def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
     issue = IssueFactory(restricted=True, title="Hemligt")
     issue.named.add(representative)
