@@ -66,7 +66,7 @@ def plain(words: str) -> str:
     return normalize_line(words.replace("\x00", " "))[:LONGEST].rstrip()
 
 
-def stages(words: str) -> Iterator[Q]:
+def strict_to_loose(words: str) -> Iterator[Q]:
     """Yields conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
 
     Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from base.records.search import FEW, SHORTEST_INSIDE, forms, number_in, plain, stages
+from base.records.search import FEW, SHORTEST_INSIDE, forms, number_in, plain, strict_to_loose
 from base.swedish.words import StateSentence
 
 COUNTED = 50  # hits of one kind; beyond this one writes another word instead of reading on
@@ -60,13 +60,13 @@ class SearchProvider:
 
 
 def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
-    """Keys of the rows that answer to the words, stage by stage, a looser one only when the stricter found few.
+    """Keys of the rows that answer to the words, condition by condition, a looser one only when the stricter found few.
 
     A number is looked for as it stands. `last` are conditions of the rows' own, looser than the words alike.
     """
     found: list[int] = []
-    for stage in chain(stages(plain(words)), last):
-        later = rows.filter(stage).exclude(pk__in=found).values_list("pk", flat=True)
+    for condition in chain(strict_to_loose(plain(words)), last):
+        later = rows.filter(condition).exclude(pk__in=found).values_list("pk", flat=True)
         found += later[: COUNTED + 1 - len(found)]
         if len(found) >= FEW or number_in(words):
             break

@@ -98,6 +98,6 @@ class Answer(Timestamped):
         """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.given_at, today=timezone.localdate())
 
-    def is_final(self, at: datetime) -> bool:
-        """Whether the time to withdraw it is over."""
-        return at > self.given_at + TIME_TO_WITHDRAW
+    def is_withdrawable(self, at: datetime) -> bool:
+        """Whether there is still time to withdraw it."""
+        return at <= self.given_at + TIME_TO_WITHDRAW

@@ -156,7 +156,7 @@ class Assignment(Timestamped):
         answer = self.answer
         if answer is None or (given and answer.pk != given):
             raise Conflict("Svaret är redan taget tillbaka.")
-        if answer.is_final(at):
+        if not answer.is_withdrawable(at):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
         self.action.return_to_proposed(self, by=by, at=at)
         Answer.objects.filter(pk=answer.pk).update(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, stages
+from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
 from issues.models.action import Action
 from issues.models.event import Event
 from issues.models.issue import Issue, IssueQuerySet
@@ -42,10 +42,10 @@ def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
 
 
 def _steps(words: str, member: Member) -> Iterator[Q]:
-    """The stages of a search, asked of an issue's own words and of its observations, each by its own index."""
-    for stage in stages(words):
-        own = Issue.objects.filter(stage).values("pk")
-        observed = Observation.objects.visible_to(member).filter(stage, issue__isnull=False).values("issue")
+    """The conditions of a search, asked of an issue's own words and of its observations, each by its own index."""
+    for condition in strict_to_loose(words):
+        own = Issue.objects.filter(condition).values("pk")
+        observed = Observation.objects.visible_to(member).filter(condition, issue__isnull=False).values("issue")
         yield Q(pk__in=own.union(observed))
     if len(words) >= SHORTEST_INSIDE:
         yield Q(category__name__icontains=words)

@@ -41,7 +41,7 @@ ACTION_TRANSITIONS: dict[ActionState, set[ActionState]] = {
         ActionState.CANCELLED,
         ActionState.DRAFT,
     },
-    ActionState.QUESTION: {ActionState.PROPOSED, ActionState.ACCEPTED, ActionState.DECLINED, ActionState.CANCELLED},
+    ActionState.QUESTION: {ActionState.PROPOSED, ActionState.CANCELLED},
     ActionState.ACCEPTED: {ActionState.ONGOING, ActionState.DONE, ActionState.CANCELLED},
     ActionState.ONGOING: {ActionState.DONE, ActionState.CANCELLED},
     ActionState.DECLINED: {ActionState.PROPOSED, ActionState.CANCELLED},

@@ -1,6 +1,6 @@
 """How many statements each page sends to the database, and that it sends as many for three rows as for one.
 
-The numbers are a ceiling that is lowered when a page gets cheaper. One world for the module: it is measured with one of
+The numbers are exact: one that falls is written down too. One world for the module: it is measured with one of
 everything, and again with three.
 """
 
