@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import resolve_url
 
 from base.ui.forms import RegisterForm
-from base.ui.models import SentForm, sending
+from base.ui.models import SentForm, form_key, sending
 from base.ui.undo import flash
 
 ALREADY_SENT = "Det var redan skickat, så inget sparades två gånger."
@@ -54,7 +54,8 @@ def save_once(
         form.refuse(error)
         return None
     if receipt := form.receipt(saved):
-        flash(request, receipt, form.undo(saved))
+        undo = form.undo(saved)
+        flash(request, receipt, undo and undo.with_fields(undoes=sent.key))
     return HttpResponseRedirect(sent.url)
 
 
@@ -77,7 +78,8 @@ class AlreadySentMiddleware:
     """Answers a form that has been saved before, instead of its view.
 
     The view would look at a world that the first sending has changed and answer that one may not close what is
-    closed; the member is owed the page the first sending led to.
+    closed; the member is owed the page the first sending led to. Unless she has taken the first back: then the same
+    form, from the page before, is sent for the first time.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -89,10 +91,11 @@ class AlreadySentMiddleware:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
+        sent_forms = SentForm.objects.filter(member_id=request.user.pk)
+        if undone := form_key(request.POST.get("undoes")):
+            sent_forms.filter(key=undone).delete()
         key = sending(request.POST, request.FILES)
-        if key is None:
-            return None
-        sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first()
+        sent = sent_forms.filter(key=key).first() if key else None
         return _already_sent(request, sent) if sent else None
 
 

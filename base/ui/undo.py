@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
@@ -17,6 +17,10 @@ class Undo:
     url: str
     fields: dict[str, str] = field(default_factory=dict)
 
+    def with_fields(self, **fields: object) -> Undo:
+        """The same, posted with these fields too."""
+        return replace(self, fields=self.fields | {name: str(value) for name, value in fields.items()})
+
 
 def flash(request: HttpRequest, words: str, undo: Undo | None) -> None:
     """Say what was done, with "Ångra" beside it where there is a way back.
@@ -28,7 +32,7 @@ def flash(request: HttpRequest, words: str, undo: Undo | None) -> None:
 
 def flash_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
     """Say what a button that is no form did, with "Ångra" beside it."""
-    flash(request, words, Undo(url, {name: str(value) for name, value in fields.items()}))
+    flash(request, words, Undo(url).with_fields(**fields))
 
 
 def undo_of(message: Message) -> Undo | None:

@@ -1,6 +1,7 @@
 """The way back from a slip: beside what was just done, one button does the opposite."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
@@ -37,7 +38,9 @@ def test_what_was_rejected_by_a_slip_too(as_coordinator: Client) -> None:
     response = as_coordinator.post(f"/observationer/{observation.pk}/avvisa/", {"reason": "Inte vårt."})
 
     observation.refresh_from_db()
-    assert way_back(response) == Undo(f"/observationer/{observation.pk}/tillbaka/", {"version": observation.version})
+    undo = the(way_back(response))
+    assert undo.url == f"/observationer/{observation.pk}/tillbaka/"
+    assert undo.fields["version"] == observation.version
 
 
 def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Client) -> None:
@@ -82,3 +85,27 @@ def test_an_issue_that_was_put_to_rest_by_a_slip_stands_where_it_was(as_coordina
 
     issue.refresh_from_db()
     assert issue.state == state
+
+
+def test_what_was_undone_may_be_sent_again_from_the_page_before(as_coordinator: Client) -> None:
+    issue = IssueFactory()
+    page = {"reason": "Till våren.", "key": str(uuid4())}
+    undo = the(way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", page)))
+    as_coordinator.post(undo.url, undo.fields)
+
+    again = as_coordinator.post(f"/arenden/{issue.number}/vila/", page, follow=True)
+
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.ON_HOLD
+    assert "redan skickat" not in again.content.decode()
+
+
+def test_somebody_elses_sending_is_not_undone(as_coordinator: Client, as_representative: Client) -> None:
+    issue = IssueFactory()
+    page = {"reason": "Till våren.", "key": str(uuid4())}
+    undo = the(way_back(as_coordinator.post(f"/arenden/{issue.number}/vila/", page)))
+    as_representative.post(undo.url, undo.fields)
+
+    again = as_coordinator.post(f"/arenden/{issue.number}/vila/", page, follow=True)
+
+    assert "redan skickat" in again.content.decode()
