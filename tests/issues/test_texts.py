@@ -12,9 +12,9 @@ from issues.counting import ObservationCount
 from issues.models import Action, Issue
 from issues.texts.action import action_about, action_state, answer_came, assignment_state
 from issues.texts.evidence import evidence, observed_words
-from issues.texts.issue import issue_state
+from issues.texts.issue import issue_state, kind_words, priority_words
 from members.models import Member, Organisation
-from tests.factories import ActionFactory, AssignmentFactory, IssueFactory
+from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory
 
 TODAY = date(2026, 11, 23)
 Ask = Callable[..., Action]
@@ -251,6 +251,40 @@ def test_an_issue_at_rest_names_what_still_waits(technical: Organisation) -> Non
     ActionFactory(issue=issue, state="declined", assignment__organisation=technical)
 
     assert told(issue) == ("hold", "Vilar. Två åtgärder väntar på svar och en är avböjd.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "expected"),
+    [
+        ("place", None, "Plats eller företeelse"),
+        ("place", "Belysning", "Plats eller företeelse, belysning"),
+        ("other", "Annat", "Annat"),
+    ],
+)
+def test_the_kind_of_an_issue_is_told_with_its_category_unless_both_are_the_same_word(
+    db: None, kind: str, category: str | None, expected: str
+) -> None:
+    issue = IssueFactory(kind=kind, category=category and CategoryFactory(name=category))
+
+    assert kind_words(issue) == expected
+
+
+@pytest.mark.parametrize(
+    ("need", "influence", "expected"),
+    [
+        (None, None, "Inte satt än"),
+        (3, None, "Inte satt än: stort behov"),
+        (None, 2, "Inte satt än: måttlig möjlighet att påverka"),
+        (1, 2, "Låg: litet behov, måttlig möjlighet att påverka"),
+        (1, 3, "Medel: litet behov, stor möjlighet att påverka"),
+        (2, 2, "Medel: måttligt behov, måttlig möjlighet att påverka"),
+        (2, 3, "Hög: måttligt behov, stor möjlighet att påverka"),
+    ],
+)
+def test_the_priority_of_an_issue_is_told_with_what_it_was_judged_by(
+    db: None, need: int | None, influence: int | None, expected: str
+) -> None:
+    assert priority_words(IssueFactory(need=need, influence=influence)) == expected
 
 
 @pytest.mark.parametrize("number", [1, 3])
