@@ -6,12 +6,14 @@ from uuid import uuid4
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.urls import reverse
 
 from base.ui.undo import Undo, undo_of
 from issues.models import Issue, Observation
 from members.actor import Actor
-from members.models import Member
-from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+from members.models import Member, Organisation
+from tests.days import in_days
+from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.pages import Response, text_of
 from tests.the import the
 
@@ -74,6 +76,18 @@ def test_going_back_has_no_way_back_of_its_own(as_coordinator: Client, coordinat
     observation.note(by=Actor.of(coordinator))
 
     assert way_back(as_coordinator.post(f"/observationer/{observation.pk}/tillbaka/")) is None
+
+
+@pytest.mark.parametrize("step", ["start", "finish"])
+def test_what_is_told_after_the_answer_does_not_take_the_answer_back(
+    as_representative: Client, representative: Member, technical: Organisation, step: str
+) -> None:
+    action = ActionFactory(assignment__organisation=technical)
+    action.current.accept(by=Actor.of(representative), planned=in_days(7))
+
+    told = as_representative.post(reverse(f"issues:action_{step}", args=[action.pk]), {"klar-note": "Fyra bytta."})
+
+    assert way_back(told) is None
 
 
 @pytest.mark.parametrize("state", [Issue.State.NEW, Issue.State.OPEN])
