@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,3 +25,14 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(do, deeds))
+
+
+def waits_for_a_row() -> None:
+    """Until another connection waits for what this one holds."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("Nobody waited.")

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from threading import Event
-from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.at_once import at_once
+from tests.at_once import at_once, waits_for_a_row
 from tests.factories import ActionFactory, AgendaItemFactory
 from tests.meetings.meetings import words, write
 from tests.the import the
@@ -221,17 +220,6 @@ def test_an_issue_that_moves_in_the_same_instant_goes_back_to_where_it_stood(
 
     item.refresh_from_db()
     assert (Issue.objects.get(pk=the(item.issue).pk).state, item.issue_was) == ("on_hold", "on_hold")
-
-
-def waits_for_a_row() -> None:
-    """Until another connection waits for what this one holds."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        sleep(0.05)
-    raise AssertionError("Nobody waited.")
 
 
 def test_who_strikes_a_decision_is_told_that_what_was_asked_stays(

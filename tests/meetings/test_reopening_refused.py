@@ -1,8 +1,10 @@
 """What stands in the way of taking back the closing of a meeting."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from base.records import NotAllowed
@@ -15,7 +17,7 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.at_once import at_once
+from tests.at_once import at_once, waits_for_a_row
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.meetings.reopening import close, issue, told
 from tests.the import the
@@ -166,3 +168,26 @@ def test_an_answer_in_the_same_instant_either_stands_or_comes_too_late(
     assert sum(isinstance(outcome, NotAllowed) for outcome in outcomes) == 1
     answered = Action.objects.get().state == Action.State.ACCEPTED
     assert Meeting.objects.get(pk=closed.pk).is_closed == answered
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_meeting_that_begins_in_the_same_instant_stands_in_the_way(
+    closed: Meeting, coordinator: Member
+) -> None:
+    following, held = the(closed.following()), Event()
+
+    def begin() -> None:
+        with transaction.atomic():
+            start_meeting(following, by=Actor.of(coordinator))
+            held.set()
+            waits_for_a_row()
+
+    def take_back() -> None:
+        held.wait(10)
+        unclose_meeting(closed, by=Actor.of(coordinator))
+
+    _, refusal = at_once(begin, take_back)
+
+    assert refusal is not None
+    assert "har börjat sedan dess" in refusal.message
+    assert Meeting.objects.get(pk=closed.pk).is_closed
