@@ -1,5 +1,7 @@
 """Restricted rows (begränsad spridning): only members with a grant know of them, the samordnare no more than others.
 
+A model may say more: whoever reported an observation keeps it, and the restriction of its issue hides it as well.
+
 What hangs on such a thing asks by the path of its foreign keys: `not_restricted` where nobody is to know (a wall, a
 paper), `hidden_from` where a member asks. Hidden are few of all there are, so both are asked the other way round: each
 table keeps its few in a partial index.
