@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
-from tests.acting import on_behalf
+from tests.acting import a_coordinator, on_behalf
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words, write
 from tests.the import the
@@ -25,6 +25,35 @@ def test_the_item_says_why_it_stands_there_and_what_was_seen(as_coordinator: Cli
     assert "Nytt sedan" in page
     assert "Nytt. Ingen åtgärd är föreslagen än." in page
     assert "Fyra av sex lampor är släckta." in page
+
+
+def test_what_was_seen_in_confidence_is_not_shown_beside_an_issue_that_all_may_read(
+    as_representative: Client, item: AgendaItem
+) -> None:
+    ObservationFactory(issue=item.issue, text="Fyra av sex lampor är släckta.")
+    ObservationFactory(issue=item.issue, text="Grannen pekas ut.", restricted=True)
+
+    page = words(as_representative.get(item.get_absolute_url()))
+
+    assert "Fyra av sex lampor är släckta." in page
+    assert "Grannen pekas ut." not in page
+
+
+def test_the_roll_is_called_where_it_is_spoken_of_until_everyone_is_noted(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = under_way(coordinator)
+    item, (first, *others) = meeting.items.get(heading="opening"), meeting.organisations.in_order()
+    for row in others:
+        row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+
+    before = words(as_coordinator.get(item.get_absolute_url()))
+    first.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+    after = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "1 organisation är inte noterad än." in before
+    assert "Alla som väntas är här" in before
+    assert "Alla som väntas är här" not in after
 
 
 def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member, police: Organisation) -> None:
@@ -43,6 +72,7 @@ def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member,
 
 def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Member) -> None:
     asked = timezone.now() - timedelta(days=20)
+    ActionFactory(title="Byt stolpen")
     ActionFactory(title="Laga lampan", assignment__asked_at=asked, assignment__answer_due=asked.date())
     item = item_of(under_way(coordinator), "Laga lampan")
 
