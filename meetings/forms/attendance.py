@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from base.records import EditConflict
+from base.records import Conflict
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -104,10 +104,12 @@ class AttendanceForm(PartForm):
         return facts
 
     def save(self) -> OrganisationAtMeeting:
-        """Raises ValidationError when a person would sit in two places, EditConflict, NotAllowed."""
+        """Raises ValidationError when a person would sit in two places, Conflict, EditConflict, NotAllowed."""
         facts = self.cleaned_data
         if facts["seated"] and facts["seated"] != _seated(self.row):
-            raise EditConflict(f"Platserna för {self.row.organisation} {CHANGED_HANDS}")
+            shown: Any = self.fields["seated"]
+            shown.is_refreshed = True  # alone: a noting that somebody made meanwhile is told when it is sent again
+            raise Conflict(f"Platserna för {self.row.organisation} {CHANGED_HANDS}")
         there = facts["who"] in self.people
         state = State.REPRESENTED if there else facts["who"]
         self.row.at_meeting.note(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from meetings.forms.attendance import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
@@ -256,7 +257,10 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
 def as_shown(client: Client, row: OrganisationAtMeeting) -> dict[str, str]:
     """The row's form as the page shows it, to send without typing anything."""
     page = client.get(reverse("meetings:attendance", args=[row.meeting_id]))
-    form = next(form for shown, form in page.context["rows"] if shown.at_meeting == row)
+    return values(next(form for shown, form in page.context["rows"] if shown.at_meeting == row))
+
+
+def values(form: AttendanceForm) -> dict[str, str]:
     return {bound.html_name: str(bound.value() or "") for bound in form if bound.name != "key"}
 
 
@@ -297,6 +301,24 @@ def test_a_place_that_changed_hands_since_the_page_was_shown_is_told(
     assert "Platserna för Tekniska förvaltningen har ändrats medan sidan låg öppen." in words(response)
     assert stands(row) == ["unnoted"]
 
-    again = response.context["refused"]
-    as_coordinator.post(address, {bound.html_name: str(bound.value() or "") for bound in again if bound.name != "key"})
+    as_coordinator.post(address, values(response.context["refused"]))
+    assert stands(row) == ["represented", "Nya Kraften, ordinarie"]
+
+
+def test_of_a_place_that_changed_hands_and_a_noting_each_is_told(
+    as_coordinator: Client, row: OrganisationAtMeeting, newcomer: Callable[[], Member]
+) -> None:
+    shown = as_shown(as_coordinator, row)
+    newcomer()
+    row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
+    address = reverse("meetings:attendance_note", args=[row.pk])
+
+    first = as_coordinator.post(address, shown)
+    second = as_coordinator.post(address, values(first.context["refused"]))
+
+    assert "har ändrats medan sidan låg öppen." in words(first)
+    assert "ändrade det här" in words(second)
+    assert stands(row) == ["absent"]
+
+    as_coordinator.post(address, values(second.context["refused"]))
     assert stands(row) == ["represented", "Nya Kraften, ordinarie"]
