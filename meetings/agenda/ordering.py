@@ -18,6 +18,7 @@ from members.models import Member
 
 CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
+PUT_BACK = "Den borttagningen är redan ångrad. Inget är ändrat."  # and maybe the line was removed again since
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
     meeting.lock_open(CLOSED)
     item = next((item for item in removed_items(meeting, by.member) if item.key == key), None)
     if item is None:
-        raise NotAllowed("Punkten står redan på dagordningen.")
+        raise NotAllowed(PUT_BACK)
     item.check_version(version, typed=False)
     if _is_live(item, by.member, timezone.localdate(at)):
         item.discard(by=by)
@@ -119,7 +120,8 @@ def present_line(
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item:
-        if line.item.presenter or line.item.minutes:  # a neighbour that moved is no reason to say no
+        was_live = version == AgendaItem().version  # maybe a neighbour's move stored it: no reason to say no
+        if line.item.presenter or line.item.minutes or not was_live:
             line.item.check_version(version)
     else:
         settle_heading(meeting, heading, by=by, at=at)

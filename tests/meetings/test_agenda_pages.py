@@ -126,16 +126,23 @@ def test_a_double_tap_moves_a_line_one_step(as_coordinator: Client, coordinator:
     assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett", "Tre"]
 
 
-@pytest.mark.parametrize("route", ["agenda_move", "agenda_remove", "agenda_restore"])
+@pytest.mark.parametrize(
+    ("route", "sentence"),
+    [
+        ("agenda_move", "Punkten står inte längre på dagordningen."),
+        ("agenda_remove", "Punkten står inte längre på dagordningen."),
+        ("agenda_restore", "Den borttagningen är redan ångrad."),
+    ],
+)
 @pytest.mark.parametrize("line", ["", "issue-0", "item-999", "\x00"])
 def test_a_line_that_is_gone_is_answered_in_words(
-    as_coordinator: Client, coordinator: Member, route: str, line: str
+    as_coordinator: Client, coordinator: Member, route: str, line: str, sentence: str
 ) -> None:
     meeting = planned(coordinator)
 
     page = words(as_coordinator.post(reverse(f"meetings:{route}", args=[meeting.pk]), {"line": line}, follow=True))
 
-    assert "Punkten står" in page
+    assert sentence in page
 
 
 def test_a_restricted_line_can_be_ordered_by_the_named_alone(
@@ -178,6 +185,21 @@ def test_an_old_undo_does_not_put_back_what_a_colleague_has_removed_since(
     assert "Omar Prov ändrade det här" in page
     item.refresh_from_db()
     assert item.removed
+
+
+def test_an_old_undo_of_what_the_rules_have_raised_again_says_no_more_than_is_so(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting, issue = planned(coordinator), IssueFactory()
+    remove, line = reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": f"issue-{issue.pk}"}
+    removed = as_coordinator.post(remove, line, follow=True)
+    undo(as_coordinator, removed)
+    as_coordinator.post(remove, line)
+
+    page = words(undo(as_coordinator, removed))
+
+    assert "Den borttagningen är redan ångrad. Inget är ändrat." in page
+    assert find_line(meeting, f"issue-{issue.pk}", coordinator) is None
 
 
 def test_who_presents_a_line_is_said_and_changed_later(
@@ -255,6 +277,22 @@ def test_two_who_name_a_presenter_do_not_write_over_each_other(
     as_coordinator.post(address, {"presenter": "", "minutes": "25", "version": newest})
     item.refresh_from_db()
     assert (item.presenter, item.minutes) == (None, 25)
+
+
+def test_a_presenter_whom_a_colleague_took_off_is_not_put_back_unknowingly(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = planned(coordinator)
+    item = AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=representative)
+    address = reverse("meetings:agenda_present", args=[meeting.pk, item.key])
+    shown = as_coordinator.get(address).context["form"]["version"].value()
+    present_line(meeting, item.key, by=Actor.of(representative), presenter=None, minutes=None)
+
+    page = as_coordinator.post(address, {"presenter": representative.pk, "minutes": "10", "version": shown})
+
+    assert "Omar Prov ändrade det här" in words(page)
+    item.refresh_from_db()
+    assert (item.presenter, item.minutes) == (None, None)
 
 
 def test_a_neighbour_that_moved_is_saved_by_nobody_and_stops_nobody(coordinator: Member, officer: Member) -> None:
