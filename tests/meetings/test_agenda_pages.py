@@ -279,6 +279,19 @@ def test_two_who_name_a_presenter_do_not_write_over_each_other(
     assert (item.presenter, item.minutes) == (None, 25)
 
 
+def test_a_line_that_a_neighbours_move_stored_is_given_a_presenter_from_an_old_page(
+    coordinator: Member, officer: Member
+) -> None:
+    meeting, by = planned(coordinator), Actor.of(coordinator)
+    first, second = IssueFactory(), IssueFactory()
+    unsaved = AgendaItem().version
+
+    move_line(meeting, f"issue-{second.pk}", by=Actor.of(officer), up=True)
+    present_line(meeting, f"issue-{first.pk}", by=by, presenter=coordinator, minutes=5, version=unsaved)
+
+    assert AgendaItem.objects.get(issue=first).presenter == coordinator
+
+
 def test_a_presenter_whom_a_colleague_took_off_is_not_put_back_unknowingly(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
