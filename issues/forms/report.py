@@ -132,7 +132,9 @@ class CorrectForm(ReportForm):
     def save(self) -> Observation:  # type: ignore[override]
         observation: Observation = self.instance
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **facts, **self.seen_facts)
+        # The fields know the minute and the day, the row more: what was not touched is not written over with less.
+        seen = self.seen_facts if {"when", *self.exact} & {*self.changed_data} else {}
+        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **facts, **seen)
         return observation
 
     def receipt(self, saved: Observation) -> str:

@@ -60,12 +60,12 @@ def time_seen(day: date, start: time | None, end: time | None, now: datetime) ->
 
 
 def answers_of(observation: Observation) -> dict[str, object]:
-    """The initial values that give the observation's own time: the fields of `time_seen`."""
+    """The initial values that give the observation's own time, to the minute: the fields of `time_seen`."""
     start = timezone.localtime(observation.seen_from)
     if observation.precision == Precision.DAY:
         return {"day": start.date()}
-    end = observation.seen_to and timezone.localtime(observation.seen_to).time()
-    return {"day": start.date(), "start": start.time(), "end": end}
+    end = observation.seen_to and _minute(timezone.localtime(observation.seen_to))
+    return {"day": start.date(), "start": _minute(start), "end": end}
 
 
 def _ensure_possible(day: date, now: datetime) -> None:
@@ -73,6 +73,10 @@ def _ensure_possible(day: date, now: datetime) -> None:
         raise ValidationError({"day": "Den dagen har inte varit än. Välj en dag till och med i dag."})
     if day < EARLIEST:
         raise ValidationError({"day": "Välj en dag från 2000 och framåt."})
+
+
+def _minute(moment: datetime) -> time:
+    return moment.time().replace(second=0, microsecond=0)
 
 
 def _moment(day: date, clock: time = time.min) -> datetime:

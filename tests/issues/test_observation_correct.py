@@ -1,11 +1,13 @@
 """A slip of the thumb is put right by the one who reported it, until somebody has sorted it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from issues.forms.when import TimeSeen, earlier_today, just_now
 from issues.models import Category, Observation
 from members.actor import Actor
 from members.models import Member
@@ -54,6 +56,7 @@ def shown(client: Client, observation: Observation) -> dict[str, object]:
     """What the page's form would send if nothing were changed."""
     form = client.get(url(observation)).context["form"]
     values = {name: form[name].value() for name in form.fields}
+    values |= {name: f"{value:%H:%M}" for name, value in values.items() if isinstance(value, time)}
     return {name: value for name, value in values.items() if value not in (None, False)}
 
 
@@ -89,6 +92,21 @@ def test_the_time_it_was_seen_stands_unless_it_is_changed(
     observation.refresh_from_db()
     assert (observation.seen_from, observation.seen_to, observation.precision) == (start, end, precision)
     assert observation.text == "Ljusare"
+
+
+@pytest.mark.parametrize("ready_made", [just_now, earlier_today])
+def test_a_form_that_is_sent_as_it_was_shown_corrects_nothing(
+    as_representative: Client, observation: Observation, ready_made: Callable[[datetime], TimeSeen]
+) -> None:
+    reported = timezone.localtime().replace(second=33) - timedelta(minutes=1)
+    start, end, precision = ready_made(reported)
+    Observation.objects.update(seen_from=start, seen_to=end, precision=precision)
+
+    response = as_representative.post(url(observation), shown(as_representative, observation))
+
+    assert response.status_code == 302
+    kept = Observation.objects.get()
+    assert (kept.seen_from, kept.seen_to, kept.precision, kept.corrected_at) == (start, end, precision, None)
 
 
 def test_what_is_sorted_meanwhile_is_left_as_it_is_and_the_text_stands(
