@@ -21,6 +21,10 @@ def main() -> None:
         from temagrupp.tools import testing
 
         testing.run_tests(arguments)
+    elif command == "benchmark":
+        from benchmarks.run import run_benchmark
+
+        run_benchmark(arguments)
     elif command == "checks":
         from temagrupp.tools import checks
 

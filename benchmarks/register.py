@@ -1,54 +1,65 @@
-"""The register that is measured: the demo's own group and its story, filled up to some years of observations."""
+"""Makes the register that is measured, and tells what is in it and where its pages are.
+
+`python -m benchmarks.register N`, in a process of its own, which has the database's address in its environment.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import sys
+from typing import Any
 
-import pytest
-from django.db import connection
-from django.test import Client
-
-from demo.story import people
-from demo.story.filling import fill
-from demo.story.telling import tell_story
-from issues.models import Issue
-from meetings.models import Meeting
-from meetings.starting import start_meeting
-from members.actor import Actor
-from members.models import Member
-from temagrupp import roles
-
-OBSERVATIONS = 10_000
-
-Address = str | Callable[[], str]
+import django
 
 
-@pytest.fixture
-def register(transactional_db: None) -> None:
-    """With the statistics that autovacuum gathers in its own time; only the owner may."""
+def make(observations: int) -> dict[str, Any]:
+    """A migrated database with the story, so many observations more, and a meeting under way beside the next one."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from benchmarks.filling import fill
+    from demo.story.telling import tell_story
+    from temagrupp import roles
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     tell_story()
-    fill(OBSERVATIONS)
+    size = fill(observations)
     with roles.owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return {"size": vars(size), "words": str(size), "addresses": addresses()}
 
 
-def signed_in(role: str) -> Client:
-    client = Client()
-    client.force_login(Member.objects.get(name=people.ACCOUNTS[role]))
-    return client
+def addresses() -> dict[str, str]:
+    """The pages of single things: those with the most to read."""
+    from django.db.models import Count
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from demo.story import people
+    from issues.models import Category, Issue
+    from meetings.models import Meeting, Minutes
+    from meetings.starting import start_meeting
+    from members.actor import Actor
+    from members.models import Member, Organisation
+
+    issue = Issue.objects.open().unrestricted().annotate(n=Count("events")).order_by("-n", "pk")[0]
+    coming = Meeting.objects.coming()[0]
+    by = Actor.of(Member.objects.get(name=people.COORDINATOR))
+    under_way = Meeting.plan(starts_at=timezone.now(), by=by, is_extra=True)
+    start_meeting(under_way, by=by)
+    items = under_way.items.filter(issue__isnull=False, action=None, removed=False)
+    category, organisation = Category.objects.order_by("position")[0], Organisation.objects.order_by("pk")[0]
+    return {
+        "issue": issue.get_absolute_url(),
+        "agenda": coming.get_absolute_url(),
+        "item": items.order_by("heading__number", "position", "pk")[0].get_absolute_url(),
+        "minutes": Minutes.objects.order_by("-made_at", "-pk")[0].get_absolute_url(),
+        "filtered": f"{reverse('issues:list')}?lage=alla&kategori={category.pk}&organisation={organisation.pk}",
+        "category": str(category.pk),
+    }
 
 
-def issue_with_most_to_read() -> str:
-    told = Issue.objects.filter(restricted=False, state=Issue.State.OPEN)
-    return max(told, key=lambda issue: (issue.observations.count(), issue.pk)).get_absolute_url()
-
-
-def next_meeting() -> str:
-    return Meeting.objects.coming()[0].get_absolute_url()
-
-
-def room() -> str:
-    """The next meeting, once begun."""
-    meeting = Meeting.objects.coming()[0]
-    start_meeting(meeting, by=Actor.of(Member.objects.get(name=people.COORDINATOR)))
-    return meeting.get_absolute_url()
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(make(int(sys.argv[1]))))

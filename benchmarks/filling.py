@@ -1,0 +1,327 @@
+"""A register of any size: the demo's group, and behind it years of observations, issues, actions, meetings and events.
+
+What is open is the same at every size, for a group keeps no more open than it can follow; what grows is the history.
+Every row follows from its own turn, the latest first: a larger register is the smaller one and what came before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from benchmarks import words
+from benchmarks.copying import Rows
+from issues.models import AccessGrant, Action, Answer, Assignment, Category, Closure, Event, Issue, Observation, Place
+from meetings.minutes.writing import minutes_content
+from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
+from members.actor import Actor
+from members.models import Member, Organisation
+
+OPEN = 115
+"""Issues that are open, of however many there are."""
+SPOKEN_OF = 70
+"""Of them those that the latest meeting has discussed."""
+UNSORTED = 40
+"""Observations that wait to be sorted."""
+ISSUES_PER_HUNDRED = 15
+IN_EACH_ISSUE = 4
+ISSUES_AT_A_MEETING = 122
+MONTH = timedelta(days=30)
+FIRST_SERIAL = 10_000
+"""Of the numbers, above those of the story."""
+EVERY_RESTRICTED = 200
+NOTED_IN_A_DAY = 11
+
+OPEN_STATES = [
+    *(Action.State.PROPOSED, Action.State.ONGOING, Action.State.ACCEPTED, Action.State.QUESTION),
+    *(Action.State.DONE, Action.State.DECLINED, Action.State.ACCEPTED),
+]
+ENDED_STATES = [Action.State.DONE, Action.State.DONE, Action.State.DECLINED]
+ANSWERED = {
+    Action.State.ACCEPTED: Answer.Kind.ACCEPTED,
+    Action.State.ONGOING: Answer.Kind.ACCEPTED,
+    Action.State.DONE: Answer.Kind.ACCEPTED,
+    Action.State.DECLINED: Answer.Kind.DECLINED,
+    Action.State.QUESTION: Answer.Kind.QUESTION,
+}
+
+
+@dataclass
+class Size:
+    """How many rows there are of each kind."""
+
+    observations: int
+    issues: int
+    actions: int
+    events: int
+    meetings: int
+
+    @classmethod
+    def now(cls) -> Size:
+        counted = (Observation, Issue, Action, Event, Meeting)
+        return cls(*(model._default_manager.count() for model in counted))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{number:,} {name}".replace(",", " ") for name, number in vars(self).items())
+
+
+@transaction.atomic
+def fill(observations: int, *, now: datetime | None = None) -> Size:
+    """Fill a register, in which the story is told, with so many observations. Returns what is in it then."""
+    filling = Filling(now or timezone.now())
+    issues = observations * ISSUES_PER_HUNDRED // 100
+    for back in range((issues - 1) // ISSUES_AT_A_MEETING + 1):
+        filling.hold_meeting(back)
+    for turn in range(issues):
+        filling.open_issue(turn)
+    for turn in range(observations - issues * IN_EACH_ISSUE):
+        filling.note(turn)
+    filling.copy(Closure, Answer)
+    filling.freeze_minutes()
+    return Size.now()
+
+
+class Filling(Rows):
+    """The rows of what happened in the group, turn by turn."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self.now = now
+        self.meetings: list[Meeting] = []
+        self.serial = FIRST_SERIAL
+        self.organisations = list(Organisation.objects.active().order_by("pk"))
+        self.members = list(Member.objects.filter(is_active=True, organisation__in=self.organisations).order_by("pk"))
+        self.coordinator = next(member for member in self.members if member.is_coordinator)
+        self.categories = list(Category.objects.order_by("position"))
+        self.places = list(Place.objects.order_by("pk"))
+        self.headings = {heading.rule: heading for heading in Heading.objects.all()}
+
+    # What happens
+
+    def hold_meeting(self, back: int) -> None:
+        """A closed meeting, so many months ago, to which all organisations came."""
+        held = self.now - timedelta(days=3) - back * MONTH
+        who = {"chair": self.coordinator, "secretary": self.coordinator, "updated_by": self.coordinator}
+        when = {"starts_at": held, "started_at": held, "closed_at": held + timedelta(hours=2)}
+        state = {"state": Meeting.State.CLOSED, "state_since": when["closed_at"], "state_by": self.coordinator}
+        meeting = self.add(Meeting, held, **self.number(held), **who, **when, **state, place="Stadshuset")
+        self.meetings.append(meeting)
+        for organisation in self.organisations:
+            there = OrganisationAtMeeting.State.REPRESENTED
+            self.add(OrganisationAtMeeting, held, meeting=meeting, organisation=organisation, state=there)
+
+    def open_issue(self, turn: int) -> None:
+        """An issue with what was seen, what was asked for and how it ended."""
+        random = Random(f"issue {turn}")
+        back = turn // ISSUES_AT_A_MEETING
+        is_open, is_new = turn < OPEN, turn < OPEN - SPOKEN_OF
+        meeting = self.meetings[back]
+        opened = (
+            meeting.starts_at + timedelta(hours=turn % 48) if is_new else meeting.starts_at - self.days(random, 5, 30)
+        )
+        category, place = random.choice(self.categories), random.choice(self.places)
+        issue = self.add(
+            Issue,
+            opened,
+            **self.number(opened),
+            opened_by=self.coordinator,
+            updated_by=self.coordinator,
+            title=words.title(category.name, random),
+            text=words.sentence(random),
+            category=category,
+            place=place,
+            where=place.name,
+            restricted=turn % EVERY_RESTRICTED == EVERY_RESTRICTED - 1,
+            state=Issue.State.NEW if is_new else Issue.State.OPEN,
+            state_since=opened,
+            state_by=self.coordinator,
+        )
+        if issue.restricted:
+            self.add(AccessGrant, opened, issue=issue, member=self.coordinator)
+        self.tell(issue, Event.Kind.OPENED, opened, facts={"observations": IN_EACH_ISSUE})
+        for nth in range(IN_EACH_ISSUE):
+            seen = self.observe(random, opened - self.days(random, 0, 20), category, place, issue)
+            self.tell(issue, Event.Kind.OBSERVED, opened + timedelta(minutes=nth), observation=seen)
+        states = OPEN_STATES if is_open else ENDED_STATES
+        item = None if is_new else self.discuss(issue, meeting, random)
+        for nth in range((0, 1, 1, 2)[turn % 4]):
+            between = is_open and turn % 2  # asked without waiting for the meeting
+            self.ask(issue, states[(turn + nth) % len(states)], None if between else item, opened, random)
+        if not is_open:
+            self.end(issue, meeting, random)
+
+    def note(self, turn: int) -> None:
+        """An observation that is noted for the picture alone; the very latest wait to be sorted."""
+        random = Random(f"observation {turn}")
+        seen = self.now - timedelta(days=turn / NOTED_IN_A_DAY, minutes=10)
+        self.observe(random, seen, random.choice(self.categories), random.choice(self.places), is_new=turn < UNSORTED)
+
+    def discuss(self, issue: Issue, meeting: Meeting, random: Random) -> AgendaItem:
+        """Discussed at the meeting, which noted something."""
+        at = meeting.starts_at + timedelta(minutes=30)
+        item: AgendaItem = self.add(
+            AgendaItem,
+            at,
+            meeting=meeting,
+            heading=self.headings[Heading.Rule.NEW_ISSUES],
+            issue=issue,
+            kind=AgendaItem.Kind.ISSUE,
+            title=issue.title,
+            reason="Nytt ärende.",
+            note=words.sentence(random),
+            note_version=1,
+            noted_by=self.coordinator,
+            noted_at=at,
+            discussed_at=at,
+            settled=True,
+        )
+        self.tell(issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"headings": [item.heading.number]})
+        return item
+
+    def ask(self, issue: Issue, state: str, item: AgendaItem | None, opened: datetime, random: Random) -> None:
+        """An action and how it went; a decision of the meeting, where the issue was discussed at one."""
+        at = item.meeting.starts_at + timedelta(hours=2) if item else opened + timedelta(hours=1)
+        to = random.choice(self.organisations)
+        since = at + random.random() * min(self.now - at, MONTH)
+        done = {"done_at": since, "done_note": words.sentence(random)} if state == Action.State.DONE else {}
+        action = self.add(
+            Action,
+            at,
+            issue=issue,
+            title=words.request(random),
+            text=words.sentence(random),
+            state=state,
+            state_since=since,
+            state_by=self.coordinator,
+            created_by=self.coordinator,
+            updated_by=self.coordinator,
+            **done,
+        )
+        due = timezone.localdate(at) + timedelta(days=random.choice((5, 60)))
+        asked = {"asked_at": at, "asked_by": self.coordinator, "answer_due": due}
+        assignment = self.add(Assignment, at, action=action, organisation=to, **asked)
+        points = {"action": action, "assignment": assignment}
+        if item:
+            number = self.number(at)
+            decision = self.add(
+                Decision,
+                at,
+                item=item,
+                kind=Decision.Kind.PROPOSE,
+                text=f"Föreslå {to}: {action.title}.",
+                issue=issue,
+                action=action,
+                decided_by=self.coordinator,
+                **number,
+            )
+            facts = self.at_meeting(item.meeting) | {"decision": decision.pk, "number": decision.number}
+            self.tell(issue, Event.Kind.DECIDED, at, facts=facts, **points)
+        else:
+            self.tell(issue, Event.Kind.PROPOSED, at, **points)
+        if kind := ANSWERED.get(Action.State(state)):
+            self.answer(assignment, kind, since, random)
+            self.tell(issue, Event.Kind.ANSWERED, since, answer=assignment.answer, **points)
+        if state == Action.State.DONE:
+            self.tell(issue, Event.Kind.DONE, since, **points)
+
+    def answer(self, assignment: Assignment, kind: str, at: datetime, random: Random) -> None:
+        no: dict[str, Any] = {"reason": Answer.Reason.PRIORITY, "next_step": "Vi tar upp det i budgeten."}
+        yes: dict[str, Any] = {"planned": timezone.localdate(at) + timedelta(days=random.choice((3, 90)))}
+        facts = {Answer.Kind.DECLINED: no, Answer.Kind.ACCEPTED: yes}.get(Answer.Kind(kind), {})
+        assignment.answer = self.add(
+            Answer,
+            at,
+            assignment=assignment,
+            kind=kind,
+            text=words.sentence(random),
+            by=random.choice(self.members),
+            capacity=Member.Role.REPRESENTATIVE,
+            given_at=at,
+            **facts,
+        )
+        assignment.planned = assignment.answer.planned
+
+    def end(self, issue: Issue, meeting: Meeting, random: Random) -> None:
+        """Closed after the meeting, and presented at the next, if it has been held."""
+        at = min(meeting.starts_at + self.days(random, 1, 25), self.now)
+        outcome = random.choice(Closure.Outcome.values)
+        who = {"by": self.coordinator}
+        closure = self.add(Closure, at, issue=issue, outcome=outcome, feedback=words.sentence(random), at=at, **who)
+        issue.state, issue.state_since, issue.closure = Issue.State.CLOSED, at, closure
+        self.tell(issue, Event.Kind.CLOSED, at, closure=closure)
+        back = self.meetings.index(meeting)
+        if back:
+            self.add(
+                AgendaItem,
+                at,
+                meeting=self.meetings[back - 1],
+                heading=self.headings[Heading.Rule.FEEDBACK],
+                issue=issue,
+                kind=AgendaItem.Kind.ISSUE,
+                title=issue.title,
+                reason=str(closure)[:300],
+                settled=True,
+                discussed_at=self.meetings[back - 1].starts_at,
+            )
+
+    def freeze_minutes(self) -> None:
+        for meeting in self.meetings:
+            Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(self.coordinator), at=meeting.closed_at)
+
+    # What it is made of
+
+    def observe(
+        self,
+        random: Random,
+        seen: datetime,
+        category: Category,
+        place: Place,
+        issue: Issue | None = None,
+        *,
+        is_new: bool = False,
+    ) -> Observation:
+        reporter = random.choice(self.members)
+        sorted_as = Observation.State.ATTACHED if issue else Observation.State.NOTED
+        since = None if is_new else seen + timedelta(hours=6)
+        observation: Observation = self.add(
+            Observation,
+            seen,
+            reporter=reporter,
+            organisation_id=reporter.organisation_id,
+            category=category,
+            place=place,
+            where=place.name,
+            seen_from=seen - timedelta(hours=2),
+            text=words.sentence(random),
+            issue=issue,
+            unsafe=random.choice((None, 1, 2, 3)),
+            recurring=random.random() < 0.3,
+            state=Observation.State.NEW if is_new else sorted_as,
+            state_since=since,
+            state_by=None if is_new else self.coordinator,
+            client_key=UUID(int=random.getrandbits(128)),
+        )
+        return observation
+
+    def tell(self, issue: Issue, kind: str, at: datetime, **points: Any) -> None:
+        """One event of the timeline, by the samordnare."""
+        who = {"by": self.coordinator, "organisation_id": self.coordinator.organisation_id}
+        self.add(Event, at, issue=issue, kind=kind, at=at, capacity=Member.Role.COORDINATOR, **who, **points)
+
+    @staticmethod
+    def at_meeting(meeting: Meeting) -> dict[str, Any]:
+        return {"day": str(timezone.localdate(meeting.starts_at)), "extra": False, "meeting": meeting.pk}
+
+    @staticmethod
+    def days(random: Random, least: int, most: int) -> timedelta:
+        return timedelta(days=least, seconds=random.randrange((most - least) * 24 * 3600))
+
+    def number(self, at: datetime) -> dict[str, int]:
+        self.serial += 1
+        return {"year": at.year, "serial": self.serial}

@@ -1,0 +1,74 @@
+"""What a page is measured against, served by the same processes behind the same sign-in.
+
+*plainest*: 25 rows in a list, three statements. *fair*: a good plain view of the issue list over our tables, with its
+rows, columns, tabs, counters, filter form, menu and links, as somebody would write it who has no other page to think
+of. It knows nothing of handovers, of who may know what, or of a search.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+from django.utils import timezone
+
+from issues.models import Action, Assignment, Category, Issue, Observation
+from members.models import Group, Organisation
+from temagrupp.urls import handler403, handler404, handler500
+from temagrupp.urls import urlpatterns as ours
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+
+LATEST = 25
+WAITING = Q(state__in=["proposed", "question"])
+
+FAIR = engines["django"].from_string(Path(__file__).with_name("fair.html").read_text())
+PLAINEST = engines["django"].from_string("<ul>{% for issue in issues %}<li>{{ issue.title }}</li>{% endfor %}</ul>")
+
+
+@login_required
+def plainest(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(PLAINEST.render({"issues": Issue.objects.order_by("-created_at", "-pk")[:LATEST]}, request))
+
+
+@login_required
+def fair(request: HttpRequest) -> HttpResponse:
+    """The open issues, the latest first, each with who it waits for, how often it was seen and when last."""
+    today = timezone.localdate()
+    issues = Issue.objects.filter(restricted=False)
+    waiting = Exists(Action.objects.filter(WAITING, issue=OuterRef("pk")))
+    counts = issues.aggregate(
+        all=Count("pk"),
+        new=Count("pk", filter=Q(state="new")),
+        resting=Count("pk", filter=Q(state="on_hold")),
+        closed=Count("pk", filter=Q(state="closed", closure__at__year=today.year)),
+    )
+    still_open = issues.exclude(state="closed")
+    handovers = Assignment.objects.filter(ended_at=None).select_related("organisation", "answer")
+    actions = Action.objects.prefetch_related(Prefetch("assignments", handovers)).order_by("pk")
+    rows = still_open.select_related("category", "place", "closure").prefetch_related(Prefetch("actions", actions))
+    page = Paginator(rows.order_by("-created_at", "-pk"), LATEST).get_page(request.GET.get("sida"))
+    keys = [issue.pk for issue in page]
+    seen = Observation.objects.filter(issue__in=keys, restricted=False).values("issue")
+    observed = {row["issue"]: row for row in seen.annotate(number=Count("pk"), latest=Max("created_at"))}
+    context: dict[str, Any] = {
+        "group": Group.objects.first(),
+        "page": page,
+        "rows": [(issue, observed.get(issue.pk), issue.actions.all()) for issue in page],
+        "counts": counts,
+        "waiting": still_open.filter(waiting).count(),
+        "to_sort": Observation.objects.filter(state="new").count(),
+        "categories": Category.objects.order_by("position"),
+        "organisations": Organisation.objects.order_by("name"),
+        "today": today,
+    }
+    return HttpResponse(FAIR.render(context, request))
+
+
+urlpatterns = [path("enklast/", plainest), path("rimlig/", fair), *ours]

@@ -1,0 +1,53 @@
+"""The run in words: Markdown for a reader, JSON for a program."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.measuring import Run
+from benchmarks.pages import FAIR, FLOORS, PAGES, PLAINEST
+
+HEAD = "| page | ms | p95 | web | database | statements | kB | × plainest | × fair | to reach |"
+
+
+def markdown(runs: dict[str, Run]) -> str:
+    """A table for each register, and one of what grew from the first to the last."""
+    return "\n\n".join([*(_table(name, run) for name, run in runs.items()), *_growth(runs)]) + "\n"
+
+
+def as_json(runs: dict[str, Run]) -> dict[str, Any]:
+    return {name: asdict(run) | {"is_believable": run.is_believable} for name, run in runs.items()}
+
+
+def _table(name: str, run: Run) -> str:
+    plainest, fair = (run.costs[floor].median for floor in (PLAINEST, FAIR))
+    rows = []
+    for page in (*FLOORS, *PAGES):
+        cost = run.costs[page.name]
+        beside = {PLAINEST: cost.median / plainest, FAIR: cost.median / fair}
+        goal = f"{'✓' if beside[page.floor] <= page.goal else '✗'} {page.goal:g} × {page.floor}" if page.goal else ""
+        most = f"{cost.statements}{'' if cost.statements <= page.most else f' (> {page.most})'}"
+        rows.append(
+            f"| {page.name} | {cost.median:.0f} | {cost.p95:.0f} | {statistics.median(cost.web):.0f} "
+            f"| {statistics.median(cost.database):.1f} | {most} | {cost.kilobytes:.1f} "
+            f"| {beside[PLAINEST]:.1f} | {beside[FAIR]:.2f} | {goal} |"
+        )
+    crowd = ", ".join(f"{page} {number:.0f}" for page, number in run.per_second.items())
+    belief = "" if run.is_believable else " **Too busy a machine to believe in.**"
+    below = (
+        f"Bare SQL {run.bare:.2f} ms. Eight at once, answers a second: {crowd}. "
+        f"Memory of the server {run.megabytes_fresh:.0f} MB fresh, {run.megabytes_after:.0f} MB after. "
+        f"Others took {run.others:.0%} of the machine.{belief}"
+    )
+    return "\n".join([f"## {name}", "", HEAD, "|---|" + "--:|" * 8 + "---|", *rows, "", below])
+
+
+def _growth(runs: dict[str, Run]) -> list[str]:
+    """How many times as long each page takes in the largest register as in the smallest."""
+    if len(runs) < 2:
+        return []
+    first, *_, last = runs.values()
+    rows = [f"| {page.name} | {last.costs[page.name].median / first.costs[page.name].median:.2f} |" for page in PAGES]
+    return ["\n".join(["## From the smallest to the largest", "", "| page | × |", "|---|--:|", *rows])]

@@ -1,0 +1,87 @@
+"""`manage.py benchmark`: what each page costs beside two floors, in registers of three sizes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.measuring import Bench, Run
+from benchmarks.pages import REPRESENTATIVE, SAMORDNARE
+from benchmarks.processes import parent
+from benchmarks.reporting import as_json, markdown
+from benchmarks.serving import Browser, served
+from temagrupp.tools import postgres
+from temagrupp.tools.postgres import Addresses
+from temagrupp.tools.terminal import ROOT, say
+
+SIZES = [1_000, 10_000, 100_000]
+
+
+def run_benchmark(arguments: list[str]) -> None:
+    """Fill, serve and measure a register of each size. Markdown to the terminal, JSON where it is asked for."""
+    options = _parse(arguments)
+    runs: dict[str, Run] = {}
+    with postgres.database("benchmark", reset=True) as addresses:
+        if addresses.socket is None:
+            sys.exit("Mätningen gör egna databaser och vill ha en egen server. Kör den utan DATABASE_URL.")
+        postmaster = _postmaster(addresses)
+        for size in options.sizes:
+            name, run = _measure(size, Addresses.at(addresses.socket, f"register_{size}"), postmaster, options.rounds)
+            runs[name] = run
+    sys.stdout.write(markdown(runs))
+    if options.json:
+        options.json.write_text(json.dumps(as_json(runs), ensure_ascii=False, indent=1))
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("manage.py benchmark", description="Mät sidorna i register av olika storlek.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="antal observationer i varje register")
+    parser.add_argument("--rounds", type=int, default=20, help="gånger som varje sida visas (20)")
+    parser.add_argument("--json", type=Path, help="fil att skriva alla siffror till")
+    return parser.parse_args(arguments)
+
+
+def _measure(size: int, addresses: Addresses, postmaster: int, rounds: int) -> tuple[str, Run]:
+    from demo.story.people import ACCOUNTS, PASSWORD, address
+
+    say(f"Fyller ett register med {size} observationer …")
+    with psycopg.connect(addresses.owner.replace(f"register_{size}", "postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE register_{size}")
+    environment = _environment(addresses)
+    filled = subprocess.run(
+        [sys.executable, "-m", "benchmarks.register", str(size)],
+        cwd=ROOT, env=environment | addresses.environment, stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    register = json.loads(filled.stdout.splitlines()[-1])
+    web = {name: value for name, value in environment.items() if name != "DATABASE_POOL"}
+    with served(web | {"DATABASE_URL": addresses.application}) as (port, server):
+        browsers = {role: Browser(port) for role in (SAMORDNARE, REPRESENTATIVE)}
+        for role, browser in browsers.items():
+            browser.sign_in(address(ACCOUNTS[role]), PASSWORD)
+        bench = Bench(port, server, postmaster, browsers, register["addresses"])
+        return register["words"], bench.run(rounds, addresses.application, say)
+
+
+def _environment(addresses: Addresses) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "SECRET_KEY": "x" * 50,
+        "DEBUG": "false",
+        "DEMO": "true",
+        "HTTPS": "false",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_POOL": "0",
+        "STATIC_ROOT": str(ROOT / ".local" / "static"),
+    }
+
+
+def _postmaster(addresses: Addresses) -> int:
+    """The process of the database's server, which has started the one of each connection."""
+    with psycopg.connect(addresses.owner) as connection:
+        return parent(connection.info.backend_pid)

@@ -1,0 +1,79 @@
+"""The product served as in production, for as long as it is measured, and a browser that is nobody's but ours."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from benchmarks.counting import ASKED, TOLD
+from temagrupp.tools.demo_server import HOST, SECONDS_TO_FINISH, gunicorn, listen
+from temagrupp.tools.terminal import ROOT
+
+SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    milliseconds: float
+    statements: int
+    body: bytes
+
+
+class Browser:
+    """One connection that is kept open, with the cookies of one who is signed in."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection(HOST, port)
+        self.cookies: dict[str, str] = {}
+
+    def get(self, address: str, *, count: bool = False) -> Answer:
+        return self._ask("GET", address, {ASKED: "1"} if count else {})
+
+    def post(self, address: str, fields: Mapping[str, str], *, count: bool = False) -> Answer:
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.cookies.get("csrftoken", "")}
+        return self._ask("POST", address, kind | ({ASKED: "1"} if count else {}), urlencode(fields))
+
+    def sign_in(self, login: str, password: str) -> None:
+        token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/konto/login/").body)
+        assert token
+        fields = {"login": login, "password": password, "csrfmiddlewaretoken": token[1].decode()}
+        assert self.post("/konto/login/", fields).status == 302
+
+    def _ask(self, method: str, address: str, headers: dict[str, str], body: str | None = None) -> Answer:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        start = time.perf_counter()
+        self.connection.request(method, address, body, {"Cookie": cookies, "Accept-Encoding": "identity"} | headers)
+        response = self.connection.getresponse()
+        content = response.read()
+        spent = (time.perf_counter() - start) * 1_000
+        for line in response.headers.get_all("Set-Cookie", []):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Answer(response.status, spent, int(response.headers.get(TOLD, 0)), content)
+
+
+@contextmanager
+def served(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server that answers."""
+    with listen(0) as listener:
+        port = listener.getsockname()[1]
+        server = subprocess.Popen(gunicorn(listener), cwd=ROOT, env=dict(environment), pass_fds=[listener.fileno()])
+        try:
+            _wait_for(port)
+            yield port, server.pid
+        finally:
+            server.terminate()
+            server.wait(SECONDS_TO_FINISH * 2)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while Browser(port).get("/konto/login/").status != 200 and time.monotonic() < deadline:
+        time.sleep(0.1)

@@ -1,0 +1,77 @@
+"""The register that is measured: in proportion, as the register itself would have it, and the same each time."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from benchmarks.filling import IN_EACH_ISSUE, ISSUES_AT_A_MEETING, OPEN, UNSORTED, Size, fill
+from issues.models import Action, ActionStatus, Issue, Observation
+from meetings.agenda.building import agenda
+from meetings.models import Meeting, Minutes
+from members.models import Member
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, PlaceFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def coordinator() -> Member:
+    """A group of three organisations, with somebody in each, and two places."""
+    PlaceFactory.create_batch(2)
+    for _ in range(2):
+        SeatFactory(member=MemberFactory(organisation=OrganisationFactory()))
+    member: Member = MemberFactory(is_coordinator=True, organisation=OrganisationFactory())
+    return member
+
+
+def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator: Member) -> None:
+    size = fill(1_000, now=NOW)
+
+    assert (size.observations, size.issues) == (1_000, 150)
+    assert 0.9 < size.actions / size.issues < 1.1
+    assert 7 < size.events / size.issues < 11
+    assert size.meetings == Minutes.objects.count() == 150 // ISSUES_AT_A_MEETING + 1
+    assert Issue.objects.open().count() == OPEN
+    assert Observation.objects.filter(state=Observation.State.NEW).count() == UNSORTED
+    assert Observation.objects.exclude(issue=None).count() == 150 * IN_EACH_ISSUE
+    assert {*Action.objects.with_status(timezone.localdate(NOW)).counts_by_status()} == {
+        *(ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE, ActionStatus.WAITING),
+        *(ActionStatus.UNDER_WAY, ActionStatus.DECLINED, ActionStatus.DONE),
+    }
+
+
+def test_every_row_is_one_that_the_register_would_have_written(coordinator: Member) -> None:
+    fill(1_000, now=NOW)
+
+    for model in (Issue, Action, Observation, Meeting):
+        for row in model._default_manager.all()[:150]:
+            row.full_clean(validate_unique=False)
+    with transaction.atomic():  # the foreign keys, which are checked at the end
+        assert str(Issue.objects.closed()[0].events.latest_first()[0])
+
+
+def test_what_was_told_is_not_raised_again(coordinator: Member) -> None:
+    fill(1_000, now=NOW)
+
+    raised = {heading.key: len(heading.lines) for heading in agenda(MeetingFactory(), coordinator)}
+
+    assert raised["feedback"] == ISSUES_AT_A_MEETING - OPEN  # of the latest meeting, for the next
+    assert raised["new_issues"] + raised["ongoing_issues"] + raised["action_log"] > 50
+
+
+def test_the_larger_register_is_the_smaller_one_with_more_behind_it(coordinator: Member) -> None:
+    def open_titles(size: int) -> list[str]:
+        with transaction.atomic():
+            fill(size, now=NOW)
+            titles = list(Issue.objects.open().order_by("serial").values_list("title", flat=True))
+            transaction.set_rollback(True)
+        return sorted(titles)
+
+    assert open_titles(900) == open_titles(1_000)
+
+
+def test_a_size_is_told_in_words(coordinator: Member) -> None:
+    assert str(Size(100_401, 15_054, 15_065, 145_396, 138)) == (
+        "100 401 observations, 15 054 issues, 15 065 actions, 145 396 events, 138 meetings"
+    )

@@ -1,0 +1,81 @@
+"""What the measuring reads and how it is told."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.test import Client, override_settings
+
+from benchmarks.counting import ASKED, TOLD
+from benchmarks.measuring import Cost, Run
+from benchmarks.pages import FLOORS, PAGES
+from benchmarks.processes import cpu_seconds, machine_seconds, megabytes, parent, tree
+from benchmarks.reporting import as_json, markdown
+from benchmarks.settings import MIDDLEWARE
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+
+SERVED = override_settings(ROOT_URLCONF="benchmarks.floors", MIDDLEWARE=MIDDLEWARE)
+
+
+@SERVED
+@pytest.mark.django_db
+@pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: floor.name)
+def test_a_floor_shows_its_rows_in_few_statements_however_many(as_coordinator: Client, floor: object) -> None:
+    page = next(each for each in FLOORS if each is floor)
+
+    def statements(rows: int) -> int:
+        for _ in range(rows):
+            ObservationFactory(issue=ActionFactory(issue=IssueFactory(title="Mörkt")).issue)
+        answer = as_coordinator.get(page.address, headers={ASKED: "1"})
+        assert "Mörkt" in answer.content.decode()
+        return int(answer[TOLD])
+
+    assert statements(1) == statements(3) <= page.most
+
+
+@SERVED
+@pytest.mark.django_db
+def test_nobody_who_is_not_signed_in_reads_a_floor(client: Client) -> None:
+    assert [client.get(floor.address).status_code for floor in FLOORS] == [302, 302]
+
+
+@SERVED
+@pytest.mark.django_db
+def test_statements_are_told_to_whoever_asks(as_coordinator: Client) -> None:
+    assert TOLD not in as_coordinator.get("/hjalp/")
+    assert as_coordinator.get("/hjalp/", headers={ASKED: "1"})[TOLD] == "1"  # the member; the session is left out
+
+
+def test_a_tree_of_processes_is_read_from_the_system() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert child.pid in tree(os.getpid())
+        assert parent(child.pid) == os.getpid()
+        child.communicate(b"\n")
+    before = cpu_seconds([os.getpid()])
+    sum(range(1_000_000))
+    assert before < cpu_seconds([os.getpid()]) < machine_seconds()
+    assert 5 < megabytes([os.getpid()]) < 10_000
+    assert megabytes([2**30]) == 0  # ended meanwhile
+
+
+def run(milliseconds: float, *, others: float = 0.01) -> Run:
+    costs = {page.name: Cost([milliseconds] * 20, [5.0] * 20, [1.0] * 20, 9, 8.5) for page in (*FLOORS, *PAGES)}
+    costs["plainest"] = Cost([7.0] * 20, [6.0] * 20, [1.0] * 20, 2, 0.3)
+    costs["fair"] = Cost([28.0] * 20, [25.0] * 20, [3.0] * 20, 11, 3.0)
+    return Run(costs, 0.4, {"fair": 30.0}, 150, 160, others)
+
+
+def test_the_tables_say_what_is_reached_and_what_has_grown() -> None:
+    told = markdown({"small": run(28), "large": run(56)})
+
+    small, large, growth = told.split("## ")[1:]
+    assert "| issues, open | 28 | 28 | 5 | 1.0 | 9 | 8.5 | 4.0 | 1.00 | ✓ 1.2 × fair |" in small
+    assert "| issues, open | 56 | 56 | 5 | 1.0 | 9 | 8.5 | 8.0 | 2.00 | ✗ 1.2 × fair |" in large
+    assert "| issues, open | 2.00 |" in growth
+
+
+def test_a_machine_that_others_used_is_not_believed() -> None:
+    assert "Too busy" not in markdown({"small": run(28)})
+    assert "Too busy" in markdown({"small": run(28, others=0.4)})
+    assert as_json({"small": run(28, others=0.4)})["small"]["is_believable"] is False
