@@ -12,13 +12,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Category, Issue, Observation
+from issues.models import Action, Assignment, Category, Closure, Issue, Observation
 from members.models import Group, Organisation
 from temagrupp.urls import handler403, handler404, handler500
 from temagrupp.urls import urlpatterns as ours
@@ -37,23 +37,28 @@ def plainest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PLAINEST.render({"issues": Issue.objects.order_by("-created_at", "-pk")[:LATEST]}, request))
 
 
+class Counted(Paginator):  # type: ignore[type-arg]  # Django's takes none when it runs
+    """The paginator of a list whose length is known already."""
+
+    def __init__(self, rows: QuerySet[Issue], size: int, length: int) -> None:
+        super().__init__(rows, size)
+        self.count = length
+
+
 @login_required
 def fair(request: HttpRequest) -> HttpResponse:
     """The open issues, the latest first, each with who it waits for, how often it was seen and when last."""
     today = timezone.localdate()
     issues = Issue.objects.filter(restricted=False)
     waiting = Exists(Action.objects.filter(WAITING, issue=OuterRef("pk")))
-    counts = issues.aggregate(
-        all=Count("pk"),
-        new=Count("pk", filter=Q(state="new")),
-        resting=Count("pk", filter=Q(state="on_hold")),
-        closed=Count("pk", filter=Q(state="closed", closure__at__year=today.year)),
-    )
+    in_state: dict[str, int] = dict(issues.order_by().values_list("state").annotate(Count("pk")))
+    this_year = Closure.objects.filter(at__year=today.year).count()
     still_open = issues.exclude(state="closed")
     handovers = Assignment.objects.filter(ended_at=None).select_related("organisation", "answer")
     actions = Action.objects.prefetch_related(Prefetch("assignments", handovers)).order_by("pk")
     rows = still_open.select_related("category", "place", "closure").prefetch_related(Prefetch("actions", actions))
-    page = Paginator(rows.order_by("-created_at", "-pk"), LATEST).get_page(request.GET.get("sida"))
+    total = sum(in_state.values()) - in_state.get("closed", 0)
+    page = Counted(rows.order_by("-created_at", "-pk"), LATEST, total).get_page(request.GET.get("sida"))
     keys = [issue.pk for issue in page]
     seen = Observation.objects.filter(issue__in=keys, restricted=False).values("issue")
     observed = {row["issue"]: row for row in seen.annotate(number=Count("pk"), latest=Max("created_at"))}
@@ -61,7 +66,9 @@ def fair(request: HttpRequest) -> HttpResponse:
         "group": Group.objects.first(),
         "page": page,
         "rows": [(issue, observed.get(issue.pk), issue.actions.all()) for issue in page],
-        "counts": counts,
+        "in_state": in_state,
+        "all": sum(in_state.values()),
+        "this_year": this_year,
         "waiting": still_open.filter(waiting).count(),
         "to_sort": Observation.objects.filter(state="new").count(),
         "categories": Category.objects.order_by("position"),
