@@ -46,7 +46,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
         A förvaltning that met it before then would plan for a question that may be struck.
         """
-        visible = self.filter(issue__in=Issue.objects.visible_to(member).values("pk"))
+        visible = self.filter(Issue.visible_at("issue", member))
         return visible if member.is_coordinator else visible.filter(self._handed_out() | Q(created_by=member))
 
     def handed_out(self) -> ActionQuerySet:

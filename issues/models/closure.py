@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -40,3 +41,19 @@ class Closure(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}. {self.feedback}"
+
+
+CLOSURE_IS_ITS_OWN = pgtrigger.Trigger(
+    name="closure_is_its_own",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__closure__isnull=False),
+    func="""
+            IF NOT EXISTS (SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id = NEW.id)
+            THEN RAISE EXCEPTION 'issue % has a closure of its own', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'closure_is_its_own';
+            END IF;
+            RETURN NEW;
+        """,
+)
+"""Trigger of the issue, which may point at no other's closure."""

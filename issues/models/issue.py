@@ -18,7 +18,7 @@ from base.records.search import plain, searchable_text, searchable_vector
 from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
 from issues.models.category import Category
-from issues.models.closure import Closure
+from issues.models.closure import CLOSURE_IS_ITS_OWN, Closure
 from issues.models.event import Event
 from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
 from issues.models.numbering import Counter
@@ -116,21 +116,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@pgtrigger.register(
-    pgtrigger.Trigger(
-        name="closure_is_its_own",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        condition=pgtrigger.Q(new__closure__isnull=False),
-        func="""
-            IF NOT EXISTS (SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id = NEW.id)
-            THEN RAISE EXCEPTION 'issue % has a closure of its own', NEW.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'closure_is_its_own';
-            END IF;
-            RETURN NEW;
-        """,
-    )
-)
+@pgtrigger.register(CLOSURE_IS_ITS_OWN)
 class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
 
@@ -225,6 +211,16 @@ class Issue(Restrictable, Stateful):
         return reverse("issues:detail", args=[self.number])
 
     # Questions
+
+    @classmethod
+    def visible_at(cls, path: str, member: Member) -> Q:
+        """The condition that the issue at the path is visible to the member, as `visible_to` says of issues.
+
+        Whoever may see all but the few hidden is asked about these.
+        """
+        if member.is_in_group or member.is_reader:
+            return ~cls.hidden_from(member, path)
+        return Q(**{f"{path}__in": cls.objects.visible_to(member).values("pk")})
 
     @property
     def number(self) -> str:

@@ -164,7 +164,8 @@ def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk")))
     open_now = ~Q(state__in=ENDED)
-    news = (Q(spoken=None) | Q(state_since__gt=F("spoken"))) & ~Q(issue__state=Issue.State.CLOSED)
+    in_open = Q(issue__in=Issue.objects.open().values("pk"))  # asked first: there are few
+    news = in_open & (Q(spoken=None) | Q(state_since__gt=F("spoken")))
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     if about:
         actions = actions.filter(issue=about)
