@@ -131,6 +131,7 @@ class Filling(Rows):
             opened,
             **self.number(opened),
             opened_by=self.coordinator,
+            happened_at=opened,
             updated_by=self.coordinator,
             title=words.title(category.name, random),
             text=words.sentence(random),
@@ -312,6 +313,7 @@ class Filling(Rows):
     def tell(self, issue: Issue, kind: str, at: datetime, **points: Any) -> None:
         """One event of the timeline, by the samordnare."""
         who = {"by": self.coordinator, "organisation_id": self.coordinator.organisation_id}
+        issue.happened_at = max(issue.happened_at, at)
         self.add(Event, at, issue=issue, kind=kind, at=at, capacity=Member.Role.COORDINATOR, **who, **points)
 
     @staticmethod

@@ -115,16 +115,16 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
     if struck is None:
         raise Conflict("Beslutet är redan struket.")
     decision, action = struck, struck.action
+    if action:
+        action.lock()  # before the issue, as everywhere
     if decision.number:
         Tombstone.leave(decision, decision.number, why=STRUCK, text=decision.text, by=by, at=at)
         if decision.issue:
             facts = {"decision": decision.pk, "number": decision.number}
             decision.issue.record(Event.Kind.STRUCK, by=by, at=at, facts=facts)
     decision.delete()
-    if action:
-        action.lock()
-        if action.is_draft:
-            action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
+    if action and action.is_draft:
+        action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
 
 
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:

@@ -43,7 +43,7 @@ def round_table() -> Round:
 def issue() -> Issue:
     facts = {"title": "Mörkt i gångtunneln", "where": "Norra gångtunneln", "category": LIGHTING}
     shown = Issue(pk=NOBODY, year=TODAY.year, serial=41, **facts)
-    shown.happened_at = NOW  # type: ignore[attr-defined]  # annotated on the rows of a list
+    shown.happened_at = NOW
     return shown
 
 

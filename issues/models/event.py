@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from base.records import Attribution, FreeText
@@ -109,12 +110,16 @@ class Event(models.Model):
 
     @classmethod
     def write(cls, issue: Any, kind: Kind, *, by: Actor, at: datetime, **points: Any) -> Event:
-        """Write an event of the issue and return it.
+        """Write an event of the issue and return it. One about a restricted observation does not show in its lists.
 
         Points: action, assignment, answer, date_change, observation, closure, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
-        return cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
+        event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
+        if not (event.observation and event.observation.restricted):
+            issue.happened_at = max(issue.happened_at, at)
+            type(issue).objects.filter(pk=issue.pk).update(happened_at=Greatest("happened_at", at))
+        return event
 
     @classmethod
     def load_sources(cls, events: Iterable[Event]) -> None:

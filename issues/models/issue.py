@@ -86,9 +86,9 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return self.order_by("-created_at", "-pk")
 
     def last_happened_first(self) -> IssueQuerySet:
-        """Sorted by `happened_at` of `with_row_facts`; what a search found nearest stands before."""
+        """Sorted by when something last happened; what a search found nearest stands before."""
         nearest = [F("nearness")] if "nearness" in self.query.annotations else []
-        return self.order_by(*nearest, F("happened_at").desc(nulls_last=True), "-pk")
+        return self.order_by(*nearest, "-happened_at", "-pk")
 
     def nearest_first(self) -> IssueQuerySet:
         """Sorted as `search` found them, step by step, the latest first in each."""
@@ -115,7 +115,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return counted["waiting"], counted["silent"]
 
 
-@pghistory.track(exclude=["search_vector", "search_text"])
+@pghistory.track(exclude=["search_vector", "search_text", "happened_at"])
 @pgtrigger.register(CLOSURE_IS_ITS_OWN)
 class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
@@ -173,6 +173,7 @@ class Issue(Restrictable, Stateful):
 
     state = models.CharField("läge", max_length=20, choices=State, default=State.NEW, editable=False)
     closure = models.OneToOneField(Closure, models.PROTECT, related_name="+", null=True, editable=False)
+    happened_at = models.DateTimeField(default=timezone.now, editable=False)  # its last event that all its readers see
 
     named = models.ManyToManyField(
         Member, through="AccessGrant", through_fields=("issue", "member"), related_name="+", blank=True
@@ -199,6 +200,7 @@ class Issue(Restrictable, Stateful):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
             models.Index(fields=["state", "-created_at", "-id"], name="issue_by_state"),
+            models.Index(fields=["-happened_at", "-id"], name="issue_last_happened"),
             models.Index(fields=["id"], condition=Q(restricted=True), name="issue_restricted"),
             GinIndex(fields=["search_vector"], name="issue_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="issue_trigram"),
@@ -268,7 +270,8 @@ class Issue(Restrictable, Stateful):
         year = timezone.localdate(at).year
         serial = Counter.take(Counter.Series.ISSUE, year)
         known = Place.recognised_in(facts)
-        issue = cls(opened_by=by.member, updated_by=by.member, created_at=at, year=year, serial=serial, **known)
+        made = {"opened_by": by.member, "updated_by": by.member, "created_at": at, "happened_at": at}
+        issue = cls(year=year, serial=serial, **made, **known)
         issue.full_clean(validate_unique=False)
         issue.save()
         if issue.restricted:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
 from issues.models.action import Action
-from issues.models.event import Event
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
@@ -58,7 +57,5 @@ def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
-    """With all that a row of a list tells; `happened_at` when something last happened."""
-    events = Event.objects.visible_to(member).filter(issue=OuterRef("pk")).latest_first()
-    happened_at = Subquery(events.values("at")[:1])
-    return with_actions(issues.with_related().annotate(happened_at=happened_at), member)
+    """With all that a row of a list tells."""
+    return with_actions(issues.with_related(), member)

@@ -197,3 +197,30 @@ def test_the_database_holds_a_closure_to_its_own_issue() -> None:
 
     with pytest.raises(Error, match="closure of its own"), transaction.atomic():
         Issue.objects.filter(pk=one.pk).update(closure=other.closure)
+
+
+def test_what_happens_moves_the_issue_to_the_top_of_the_list(coordinator: Member) -> None:
+    at = timezone.now() + timedelta(hours=1)
+    first, second = IssueFactory(), IssueFactory()
+
+    first.record(Event.Kind.CHANGED, by=Actor.of(coordinator), at=at, facts={"fields": ["title"]})
+
+    assert [*Issue.objects.last_happened_first()] == [first, second]
+    assert first.happened_at == Issue.objects.get(pk=first.pk).happened_at == at
+
+
+def test_what_is_told_afterwards_does_not_make_the_last_earlier(coordinator: Member) -> None:
+    issue = IssueFactory()
+
+    issue.record(Event.Kind.RESUMED, by=Actor.of(coordinator), at=issue.happened_at - timedelta(days=3))
+
+    assert issue.happened_at == Issue.objects.get(pk=issue.pk).happened_at > timezone.now() - timedelta(days=1)
+
+
+def test_a_restricted_observation_does_not_show_in_when_something_last_happened(coordinator: Member) -> None:
+    issue, hidden = IssueFactory(), ObservationFactory(restricted=True)
+    before = issue.happened_at
+
+    hidden.attach(issue, by=Actor.of(coordinator))
+
+    assert Issue.objects.get(pk=issue.pk).happened_at == before
