@@ -120,7 +120,7 @@ class ActionFilter(Filter):
     @cached_property
     def counts(self) -> Counter[ActionStatus]:
         """The number of actions in each status, whatever stage is chosen."""
-        return self.base.with_status(self.today).counts_by_status()
+        return self.base.counts_on(self.today)
 
     @property
     def is_untouched(self) -> bool:

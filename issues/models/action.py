@@ -25,7 +25,9 @@ from issues.models.status import (
     ACTION_TRANSITIONS,
     CARRIED,
     ENDED,
+    OVER,
     PROMISED,
+    UNENDED,
     ActionState,
     ActionStatus,
     any_of,
@@ -55,7 +57,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def _handed_out(self) -> Q:
         asked = Assignment.objects.asked().filter(action=OuterRef("pk"))
-        return Q(Exists(asked)) & ~Q(state=ActionState.DRAFT)
+        return ~Q(state=ActionState.DRAFT) & (~Q(state=ActionState.CANCELLED) | Q(Exists(asked)))
 
     def open(self) -> ActionQuerySet:
         """The unended actions: somebody has something left to do or to answer."""
@@ -85,6 +87,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """The number in each status, of those with_status()."""
         counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
         return Counter({ActionStatus(status): number for status, number in counted})
+
+    def counts_on(self, day: date) -> Counter[ActionStatus]:
+        """The number of all in each status on the day. Most are over, which their state tells without a clock."""
+        over = self.filter(state__in=ENDED).annotate(status=status_in_sql(OVER, day))
+        each: list[Any] = [self.in_status(UNENDED, day), over]
+        counted = [one.order_by().values_list("status").annotate(models.Count("pk")) for one in each]
+        return Counter({ActionStatus(status): number for status, number in counted[0].union(counted[1], all=True)})
 
     def counts_by_organisation(self) -> dict[int, Counter[ActionStatus]]:
         """The number in each status for each organisation that has any of them, by its pk."""

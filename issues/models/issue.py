@@ -9,7 +9,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.closure import CLOSURE_IS_ITS_OWN, Closure
 from issues.models.event import Event
-from issues.models.issue_status import IssueState, IssueStatusFilter, has_action_in
+from issues.models.issue_status import CONDITIONS, STATES, UNCLOSED, IssueState, IssueStatusFilter, has_action_in
 from issues.models.numbering import Counter
 from issues.models.place import Place
 from issues.models.status import UNANSWERED, ActionStatus
@@ -52,7 +52,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         return self.filter(year=int(year), serial=int(serial))
 
     def open(self) -> IssueQuerySet:
-        return self.exclude(state=IssueState.CLOSED)
+        return self.filter(state__in=UNCLOSED)
 
     def closed(self) -> IssueQuerySet:
         return self.filter(state=IssueState.CLOSED)
@@ -98,13 +98,12 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
     def counts_by_status(self, today: date) -> dict[IssueStatusFilter, int]:
         """The number of issues in each status filter, in one query."""
-        counts = {
-            s.name.lower(): Count("pk", filter=s.condition(today))
-            for s in IssueStatusFilter
-            if s is not IssueStatusFilter.ALL
-        }
-        counted = self.order_by().aggregate(**counts, all=Count("pk"))
-        return {status: counted[status.name.lower()] for status in IssueStatusFilter}
+        others = [self.in_status(status, today).order_by().values_list(Value(status.value)) for status in CONDITIONS]
+        in_state = self.order_by().values_list("state")
+        each = [asked.annotate(Count("pk")) for asked in (in_state, *others)]
+        counted: dict[str, int] = dict(each[0].union(*each[1:], all=True))
+        counted |= {status: sum(counted.get(state, 0) for state in states) for status, states in STATES.items()}
+        return {status: counted.get(status, 0) for status in IssueStatusFilter}
 
     def waiting_and_silent(self, today: date) -> tuple[int, int]:
         """The number that wait for an answer, and how many of them are silent."""

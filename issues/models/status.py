@@ -145,6 +145,8 @@ OVERDUE = (ActionStatus.SILENT, ActionStatus.LATE)
 """What has waited on an organisation longer than agreed."""
 UNENDED = tuple(row.status for row in STATUSES if ENDED.isdisjoint(row.states))
 """What somebody has left to do or to answer."""
+OVER = tuple(row.status for row in STATUSES if row.status not in UNENDED)
+"""What nobody has."""
 
 
 def status_of(state: str, current: Clocks, day: date) -> ActionStatus:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -26,6 +26,7 @@ from meetings.models.agenda import AgendaItemQuerySet, Subject
 from members.models import Member
 
 Rule = Heading.Rule
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,16 @@ def open_issues(member: Member, about: Issue | None, today: date) -> Iterator[Pr
 
 
 def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Proposal]:
-    """Yield closed issues until one meeting has presented how they ended.
+    """Yield issues closed within the year until one meeting has presented how they ended.
 
     A meeting has, when the issue stood under this rule's heading or was discussed at it; one that was left
-    undiscussed and closed elsewhere has not been presented.
+    undiscussed and closed elsewhere has not been presented. What a year of meetings has passed by is history.
     """
     presented = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
     items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
-    closed = (
-        _issues(member, about).closed().exclude(Exists(items.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
-    )
-    for issue in closed.select_related("closure").order_by("closure__at", "pk"):
+    closed = _issues(member, about).closed().filter(closure__at__gt=_midnight(today - A_YEAR))
+    unheard = closed.exclude(Exists(items.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
+    for issue in unheard.select_related("closure").order_by("closure__at", "pk"):
         reason = str(issue.closure)
         yield Proposal(Rule.FEEDBACK, issue.title, reason[:300], issue)
 
@@ -111,6 +111,10 @@ class IssueRule:
 
 
 # Private
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _why_new(issue: Any, today: date) -> str:

@@ -128,6 +128,7 @@ def test_groups_of_a_list_are_sorted_by_need_within_each(every_action: None) -> 
 
 def test_counts_are_of_the_same_statuses(every_action: None) -> None:
     counts = Action.objects.with_status(DAY).counts_by_status()
+    assert Action.objects.counts_on(DAY) == counts
 
     assert sum(counts.values()) == Action.objects.count()
     for status in ActionStatus:

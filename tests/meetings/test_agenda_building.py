@@ -182,6 +182,14 @@ def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     assert raised(meeting, coordinator) == {}
 
 
+def test_an_ending_that_a_year_of_meetings_has_passed_by_is_history(coordinator: Member) -> None:
+    for title, days in (("I fjol", 366), ("I år", 364)):
+        at = timezone.now() - timedelta(days=days)
+        IssueFactory(title=title).close(by=Actor.of(coordinator), at=at, outcome="solved", feedback="Det lyser.")
+
+    assert raised(MeetingFactory(), coordinator) == {"feedback": ["I år"]}
+
+
 @pytest.mark.parametrize("facts", [{"heading_id": "feedback", "removed": True}, {"heading_id": "ongoing_issues"}])
 def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
     coordinator: Member, facts: dict[str, object]
