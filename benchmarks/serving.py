@@ -16,6 +16,8 @@ from temagrupp.tools.demo_server import HOST, SECONDS_TO_FINISH, gunicorn, liste
 from temagrupp.tools.terminal import ROOT
 
 SECONDS_TO_START = 30
+SECONDS_KEPT_OPEN = 1.0
+"""How long a connection may be idle and still be used: the server closes it a second later."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Browser:
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection(HOST, port)
         self.cookies: dict[str, str] = {}
+        self.last_used = 0.0
 
     def get(self, address: str, *, count: bool = False) -> Answer:
         return self._ask("GET", address, {ASKED: "1"} if count else {})
@@ -48,11 +51,15 @@ class Browser:
 
     def _ask(self, method: str, address: str, headers: dict[str, str], body: str | None = None) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self.last_used > SECONDS_KEPT_OPEN:
+            self.connection.close()
+            self.connection.connect()
         start = time.perf_counter()
         self.connection.request(method, address, body, {"Cookie": cookies, "Accept-Encoding": "identity"} | headers)
         response = self.connection.getresponse()
         content = response.read()
         spent = (time.perf_counter() - start) * 1_000
+        self.last_used = time.monotonic()
         for line in response.headers.get_all("Set-Cookie", []):
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
