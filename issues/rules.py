@@ -9,7 +9,7 @@ from members.models import Member
 
 def may_follow_issues(member: Member) -> bool:
     """Whether she has any use for the lists: everybody but a guest."""
-    return member.is_in_group or member.is_reader or bool(member.handled_ids)
+    return member.reads_all or bool(member.handled_ids)
 
 
 def may_report(member: Member) -> bool:
@@ -102,4 +102,4 @@ def may_report_progress(member: Member, action: Action) -> bool:
 
 def may_see_all_actions(member: Member) -> bool:
     """Whether she sees every organisation's actions; a handläggare has her organisations' list and no other."""
-    return member.is_in_group or member.is_reader
+    return member.reads_all

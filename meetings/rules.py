@@ -10,7 +10,7 @@ from members.models import Member
 
 def may_follow_meetings(member: Member) -> bool:
     """Whether she has any use for the list: the group and its readers; a guest finds her item on the start page."""
-    return member.is_in_group or member.is_reader
+    return member.reads_all
 
 
 def may_plan_meeting(member: Member) -> bool:
@@ -57,7 +57,7 @@ def may_read_notes(member: Member, meeting: Meeting) -> bool:
 
 def may_read_minutes(member: Member) -> bool:
     """Whether she may read minutes: the group and readers; a guest has her own item, never the whole meeting."""
-    return member.is_in_group or member.is_reader
+    return member.reads_all
 
 
 def may_read_draft(member: Member, meeting: Meeting) -> bool:

@@ -41,7 +41,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     def visible_to(self, member: Member) -> IssueQuerySet:
         """Unhidden issues for group and readers; for a handläggare those her organisations were asked about."""
         visible = self.without_restricted_for(member)
-        if member.is_in_group or member.is_reader:
+        if member.reads_all:
             return visible
         return visible.asked_of(member.handled_ids)
 
@@ -219,7 +219,7 @@ class Issue(Restrictable, Stateful):
 
         Whoever may see all but the few hidden is asked about these.
         """
-        if member.is_in_group or member.is_reader:
+        if member.reads_all:
             return ~cls.hidden_from(member, path)
         return Q(**{f"{path}__in": cls.objects.visible_to(member).values("pk")})
 

@@ -115,8 +115,7 @@ def nothing_headline(member: Member) -> str:
     """The headline of an empty list: that there is nothing, or nothing for her to read."""
     if not rules.may_follow_issues(member):
         return "Ärendena läses av gruppen."
-    reads_all = member.is_in_group or member.is_reader
-    return "Det finns inga ärenden än." if reads_all else "Inget ärende rör er än."
+    return "Det finns inga ärenden än." if member.reads_all else "Inget ärende rör er än."
 
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:

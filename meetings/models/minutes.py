@@ -19,7 +19,7 @@ from members.models import Member
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, member: Member) -> MinutesQuerySet:
         """All minutes for the group and readers, none for a guest, who has her own item alone."""
-        return self if member.is_in_group or member.is_reader else self.none()
+        return self if member.reads_all else self.none()
 
     def of(self, meeting: Meeting) -> MinutesQuerySet:
         return self.filter(meeting=meeting)

@@ -200,6 +200,11 @@ class Member(Versioned, AbstractBaseUser):
         return self.is_coordinator or self.is_representative
 
     @property
+    def reads_all(self) -> bool:
+        """Whether she reads all that is not restricted: the group, and those who read with it."""
+        return self.is_in_group or self.is_reader
+
+    @property
     def home_ids(self) -> frozenset[int]:
         """The organisations whose own people she is one of: where she works and where she sits."""
         return self.seat_ids | ({self.organisation_id} if self.organisation_id else frozenset())
