@@ -2,11 +2,16 @@
 
 import io
 import re
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pypdf import PdfReader
 
-from base.documents.pdf import pdf
+from base.documents import pdf as setting
+from base.documents.pdf import PROGRAM, pdf
 from base.documents.tree import Paragraph, Subheading, Table
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import fonts, pdf_text, root_of, structure, tags
@@ -181,3 +186,31 @@ def test_a_draft_says_so_on_every_page() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert pdf(of_every_kind()) == pdf(of_every_kind())
+
+
+def test_several_are_set_at_once() -> None:
+    with ThreadPoolExecutor(4) as readers:
+        assert {*readers.map(lambda _: pdf(of_every_kind()), range(8))} == {pdf(of_every_kind())}
+
+
+def test_what_sets_it_is_never_loaded_where_it_is_asked_for() -> None:
+    asks = "import base.documents.pdf, sys; sys.exit('typst' in sys.modules)"
+
+    subprocess.run([sys.executable, "-c", asks], check=True)
+
+
+def test_what_cannot_be_set_says_why() -> None:
+    with pytest.raises(RuntimeError, match="skipped from heading level 1 to 3"):
+        pdf(document(Subheading("6.1 Mörkt i tunneln", level=3)))
+
+
+def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "SECONDS", 0.001)
+
+    with pytest.raises(RuntimeError, match="ended by signal 14"):
+        pdf(of_every_kind())
+
+
+def test_it_ends_by_itself_when_nobody_is_left_to_end_it() -> None:
+    with subprocess.Popen([sys.executable, "-I", str(PROGRAM), "0", "0.01"], stdin=subprocess.PIPE) as abandoned:
+        assert abandoned.wait(10) == -signal.SIGALRM

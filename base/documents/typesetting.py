@@ -1,0 +1,72 @@
+"""The program that sets one document as a PDF and ends: its data comes on stdin, the PDF's bytes go to stdout.
+
+`pdf.py` starts it, in a process of its own so that what typst takes, or breaks down over, is gone with it. It imports
+nothing of ours: it has started before a reader notices.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import manimgx_fonts
+import typst
+
+TEMPLATE = Path(__file__).with_name("document.typ").read_bytes()
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+
+PROBE = b'#set document(title: "Prov")\n#sys.inputs.signs'
+LATIN = "\u024f"
+MANY = 100
+"""So many different signs that no font has are another script: all that is not Latin is given up."""
+MISSING = "\N{DOTTED SQUARE}"
+WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
+
+
+def pdf(data: str, made_at: int) -> bytes:
+    """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises TypstError when it cannot be set."""
+    try:
+        return _compiled(TEMPLATE, made_at, document=data, missing="")
+    except typst.TypstError:
+        unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
+        lacking = _lacking(unusual)
+        shown = data.translate(dict.fromkeys(map(ord, lacking), MISSING))
+        return _compiled(TEMPLATE, made_at, document=shown, missing=WHAT_IS_MISSING if lacking else "")
+
+
+def _compiled(source: bytes, made_at: int | None = None, **inputs: str) -> bytes:
+    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+    return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at))  # type: ignore[arg-type]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Typst's own Libertinus, and Noto for all the rest; nothing of the machine's, so that all machines set alike."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(manimgx_fonts.__path__))
+
+
+def _lacking(signs: str) -> str:
+    """The signs that no font has, found by asking typst for half of them at a time."""
+    if not signs or _can_set(signs):
+        return ""
+    if len(signs) == 1 or len(signs) > MANY:
+        return signs
+    half = len(signs) // 2
+    return _lacking(signs[:half]) + _lacking(signs[half:])
+
+
+def _can_set(signs: str) -> bool:
+    try:
+        return bool(_compiled(PROBE, signs=" ".join(signs)))
+    except typst.TypstError:
+        return False
+
+
+if __name__ == "__main__":
+    made_at, seconds = sys.argv[1:]
+    # The system ends us then, whatever typst is at, and whether or not anybody still waits for us.
+    signal.setitimer(signal.ITIMER_REAL, float(seconds))
+    sys.stdout.buffer.write(pdf(sys.stdin.buffer.read().decode(), int(made_at)))
