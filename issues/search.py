@@ -1,17 +1,19 @@
 """The search providers of observations, issues, actions and places."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records.search import plain
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider, containing, nearest
+from base.records.search import SHORTEST_INSIDE, number_in
+from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
 from base.swedish.words import capital
 from issues import rules
-from issues.models import Action, Issue, Observation, Place, search, with_actions
+from issues.models import Action, Category, Issue, Observation, Place, search_conditions, with_actions
 from issues.texts.action import action_state
 from issues.texts.issue import issue_state
 from issues.texts.observation import when_seen
@@ -22,12 +24,17 @@ class Issues(SearchProvider):
 
     name, heading = "arenden", "Ärenden"
 
+    @cached_property
     def rows(self) -> QuerySet[Issue]:
-        return with_actions(Issue.objects.visible_to(self.member).with_related(), self.member)
+        return with_actions(Issue.objects.visible_to(self.member).with_related(), self.member).latest_first()
 
-    def keys(self, words: str) -> list[int]:
-        found = search(Issue.objects.visible_to(self.member), words, self.member)
-        return list(found.nearest_first().values_list("pk", flat=True)[: COUNTED + 1])
+    def steps(self, words: str) -> Iterator[Step]:
+        if number := number_in(words):
+            yield Step(self.rows.filter(number), enough=1)
+        for condition in search_conditions(words, self.member):
+            yield Step(self.rows.filter(condition))
+        if len(words) >= SHORTEST_INSIDE:
+            yield Step(self.rows.filter(category__in=Category.objects.containing(words)))
 
     def hit(self, row: Issue) -> SearchHit:
         state = issue_state(row, timezone.localdate())
@@ -39,11 +46,14 @@ class Observations(SearchProvider):
 
     name, heading = "observationer", "Observationer"
 
+    @cached_property
     def rows(self) -> QuerySet[Observation]:
         return Observation.objects.visible_to(self.member).with_related().latest_first()
 
-    def keys(self, words: str) -> list[int]:
-        return nearest(self.rows(), words, Q(category__name__icontains=plain(words)))
+    def steps(self, words: str) -> Iterator[Step]:
+        yield from super().steps(words)
+        if not number_in(words):
+            yield Step(self.rows.filter(category__in=Category.objects.containing(words)))
 
     def hit(self, row: Observation) -> SearchHit:
         about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"
@@ -55,6 +65,7 @@ class Actions(SearchProvider):
 
     name, heading = "atgarder", "Åtgärder"
 
+    @cached_property
     def rows(self) -> QuerySet[Action]:
         return Action.objects.visible_to(self.member).with_assignments().order_by("-created_at", "-pk")
 
@@ -69,12 +80,13 @@ class Places(SearchProvider):
 
     name, heading = "platser", "Platser"
 
+    @cached_property
     def rows(self) -> QuerySet[Place]:
         known = Place.objects.select_related("locality").in_order()
         return known if rules.may_follow_issues(self.member) else known.none()
 
-    def keys(self, words: str) -> list[int]:
-        return containing(self.rows(), words, "name", "locality__name")
+    def steps(self, words: str) -> Iterator[Step]:
+        return in_names(self.rows, words, "name", "locality__name")
 
     def hit(self, row: Place) -> SearchHit:
         query = urlencode({"lage": "alla", "plats": row.name})

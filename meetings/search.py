@@ -1,9 +1,12 @@
 """What the meetings offer the search over everything: what was decided and what was spoken of."""
 
+from collections.abc import Iterator
+from functools import cached_property
+
 from django.db.models import Q, QuerySet
 
 from base.records.search import number_in
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider, nearest
+from base.records.search_provider import SearchHit, SearchProvider, Step
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.texts.meeting import short_name
 
@@ -13,14 +16,15 @@ class Decisions(SearchProvider):
 
     name, heading = "beslut", "Beslut"
 
+    @cached_property
     def rows(self) -> QuerySet[Decision]:
         decisions = Decision.objects.visible_to(self.member).select_related("item__meeting")
         return decisions.order_by("-item__meeting__starts_at", "-pk")
 
-    def keys(self, words: str) -> list[int]:
-        number = number_in(words)
-        numbered = self.rows().filter(number)[: COUNTED + 1] if number else ()
-        return [decision.pk for decision in numbered] or nearest(self.rows(), words)
+    def steps(self, words: str) -> Iterator[Step]:
+        if number := number_in(words):
+            yield Step(self.rows.filter(number), enough=1)
+        yield from super().steps(words)
 
     def hit(self, row: Decision) -> SearchHit:
         number = f"Beslut {row.number} · " if row.number else ""
@@ -33,6 +37,7 @@ class Items(SearchProvider):
 
     name, heading = "punkter", "Punkter på möten"
 
+    @cached_property
     def rows(self) -> QuerySet[AgendaItem]:
         readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
         items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")

@@ -1,8 +1,11 @@
 """The search providers of members and organisations."""
 
+from collections.abc import Iterator
+from functools import cached_property
+
 from django.db.models import QuerySet
 
-from base.records.search_provider import SearchHit, SearchProvider, containing
+from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
 from members.models import Member, Organisation
 from members.rules import may_see_members
 
@@ -12,12 +15,13 @@ class Members(SearchProvider):
 
     name, heading = "medlemmar", "Medlemmar"
 
+    @cached_property
     def rows(self) -> QuerySet[Member]:
         people: QuerySet[Member] = Member.objects.active().select_related("organisation").in_order()
         return people if may_see_members(self.member) else people.none()
 
-    def keys(self, words: str) -> list[int]:
-        return containing(self.rows(), words, "name", "title", "organisation__name")
+    def steps(self, words: str) -> Iterator[Step]:
+        return in_names(self.rows, words, "name", "title", "organisation__name")
 
     def hit(self, row: Member) -> SearchHit:
         return SearchHit(
@@ -30,12 +34,13 @@ class Organisations(SearchProvider):
 
     name, heading = "organisationer", "Organisationer"
 
+    @cached_property
     def rows(self) -> QuerySet[Organisation]:
         organisations = Organisation.objects.in_order()
         return organisations if may_see_members(self.member) else organisations.none()
 
-    def keys(self, words: str) -> list[int]:
-        return containing(self.rows(), words, "name", "short_name", "area")
+    def steps(self, words: str) -> Iterator[Step]:
+        return in_names(self.rows, words, "name", "short_name", "area")
 
     def hit(self, row: Organisation) -> SearchHit:
         return SearchHit(row.name, row.get_absolute_url(), row.area, row.get_kind_display())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import chain
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from base.records.search import FEW, SHORTEST_INSIDE, forms, number_in, plain, strict_to_loose
+from base.records.search import FEW, SHORTEST_INSIDE, forms, number_in, strict_to_loose
 from base.swedish.words import StateSentence
 
 COUNTED = 50  # hits of one kind; beyond this one writes another word instead of reading on
@@ -34,6 +34,14 @@ class SearchHit:
     state: StateSentence | None = None
 
 
+@dataclass(frozen=True)
+class Step:
+    """One way of looking: the rows that answer, nearest first, and how many of them make a looser step needless."""
+
+    rows: QuerySet[Any]
+    enough: int = FEW
+
+
 class SearchProvider:
     """Searches one kind of row for one member. An app offers a subclass for each kind.
 
@@ -47,6 +55,7 @@ class SearchProvider:
     def __init__(self, member: Any) -> None:
         self.member = member
 
+    @cached_property
     def rows(self) -> QuerySet[Any]:
         """The rows that the member may know of, with all that a hit shows, the latest first."""
         raise NotImplementedError
@@ -54,30 +63,47 @@ class SearchProvider:
     def hit(self, row: Any) -> SearchHit:
         raise NotImplementedError
 
-    def keys(self, words: str) -> list[int]:
-        """The keys of the rows that answer to the words, the nearest first; one more than `COUNTED` is enough."""
-        return nearest(self.rows(), words)
+    def steps(self, words: str) -> Iterator[Step]:
+        """Yield the ways of looking for the words, each looser than the one before."""
+        yield from in_words(self.rows, words)
 
 
-def nearest(rows: QuerySet[Any], words: str, *last: Q) -> list[int]:
-    """Keys of the rows that answer to the words, condition by condition, a looser one only when the stricter found few.
+def find(kinds: Sequence[SearchProvider], words: str) -> dict[str, list[int]]:
+    """The keys of the rows of each kind that answer to the words, nearest first; no more than one above `COUNTED`.
 
-    A number is looked for as it stands. `last` are conditions of the rows' own, looser than the words alike.
+    One statement takes a step for every kind that has found few.
     """
-    found: list[int] = []
-    for condition in chain(strict_to_loose(plain(words)), last):
-        later = rows.filter(condition).exclude(pk__in=found).values_list("pk", flat=True)
-        found += later[: COUNTED + 1 - len(found)]
-        if len(found) >= FEW or number_in(words):
-            break
+    found: dict[str, list[int]] = {kind.name: [] for kind in kinds}
+    looking = {kind.name: kind.steps(words) for kind in kinds}
+    while taken := {name: step for name, steps in looking.items() if (step := next(steps, None))}:
+        for name, key in _further(taken, found):
+            found[name].append(key)
+        looking = {name: looking[name] for name, step in taken.items() if len(found[name]) < step.enough}
     return found
 
 
-def containing(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
-    """Keys of the rows in which every word is a part of one field or another: for names, which have no grammar."""
-    parts = plain(words).split()
+def _further(steps: dict[str, Step], found: dict[str, list[int]]) -> QuerySet[Any, tuple[str, int]]:
+    """What each kind's step adds to what is found: its name and a key, in the order of its rows."""
+    first, *others = (
+        step.rows.exclude(pk__in=found[name]).values_list(Value(name), "pk")[: COUNTED + 1 - len(found[name])]
+        for name, step in steps.items()
+    )
+    return first.union(*others, all=True)
+
+
+def in_words(rows: QuerySet[Any], words: str) -> Iterator[Step]:
+    """Yield the steps of rows that are searchable. A number is looked for as it stands."""
+    for condition in strict_to_loose(words):
+        yield Step(rows.filter(condition))
+        if number_in(words):
+            break
+
+
+def in_names(rows: QuerySet[Any], words: str, *fields: str) -> Iterator[Step]:
+    """Yield the one step of names, which have no grammar: every word is a part of one field or another."""
+    parts = words.split()
     condition = reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": part}) for field in fields)) for part in parts))
-    return list(rows.filter(condition).values_list("pk", flat=True)[: COUNTED + 1])
+    yield Step(rows.filter(condition))
 
 
 def excerpt(text: str, words: str) -> SafeString:

@@ -14,6 +14,13 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """The active ones, and the one already chosen even if it has been retired since."""
         return self.filter(models.Q(active=True) | models.Q(pk=chosen_id)).in_order()
 
+    def containing(self, words: str) -> list[int]:
+        """The keys of those whose name contains the words.
+
+        Asked before the rows that are in them: else PostgreSQL guesses that many are, and reads all to find none.
+        """
+        return list(self.filter(name__icontains=words).values_list("pk", flat=True))
+
     def in_order(self) -> CategoryQuerySet:
         return self.order_by("position", "pk")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
 from issues.models.action import Action
@@ -24,9 +24,23 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
     number = number_in(words)
     if number and (found := issues.filter(number)).exists():
         return found.annotate(nearness=Value(0))
-    steps = _met(issues, _steps(words, member))
-    nearness = Case(*(When(pk__in=pks, then=n) for n, pks in enumerate(steps)), output_field=IntegerField())
-    return issues.filter(pk__in=[pk for pks in steps for pk in pks]).annotate(nearness=nearness)
+    *nearer, last = _met(issues, _steps(words, member))
+    nearness = Case(*(When(pk__in=pks, then=n) for n, pks in enumerate(nearer)), default=len(nearer))
+    return issues.filter(pk__in=[pk for pks in (*nearer, last) for pk in pks]).annotate(nearness=nearness)
+
+
+def search_conditions(words: str, member: Member) -> Iterator[Q]:
+    """Yield conditions on the words of an issue or of its observations, each by its own index, the strictest first."""
+    sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
+    for condition in strict_to_loose(words):
+        own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
+        yield Q(pk__in=own.union(observed))
+
+
+def _steps(words: str, member: Member) -> Iterator[Q]:
+    yield from search_conditions(words, member)
+    if len(words) >= SHORTEST_INSIDE:
+        yield Q(category__name__icontains=words)
 
 
 def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
@@ -38,16 +52,6 @@ def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
         if len(met) + len(found[-1]) >= FEW:
             break
     return found
-
-
-def _steps(words: str, member: Member) -> Iterator[Q]:
-    """The conditions of a search, asked of an issue's own words and of its observations, each by its own index."""
-    for condition in strict_to_loose(words):
-        own = Issue.objects.filter(condition).values("pk")
-        observed = Observation.objects.visible_to(member).filter(condition, issue__isnull=False).values("issue")
-        yield Q(pk__in=own.union(observed))
-    if len(words) >= SHORTEST_INSIDE:
-        yield Q(category__name__icontains=words)
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

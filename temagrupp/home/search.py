@@ -15,7 +15,7 @@ import issues.search
 import meetings.search
 import members.search
 from base.records.search import plain
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider, excerpt
+from base.records.search_provider import COUNTED, SearchHit, SearchProvider, excerpt, find
 from base.swedish.words import capital, in_words, thousands
 from members.access import MemberRequest
 from members.models import Member
@@ -36,7 +36,7 @@ class HitGroup:
 
     def __iter__(self) -> Iterator[tuple[SearchHit, SafeString]]:
         """Yield each hit with an excerpt of its text around the words."""
-        rows = self.kind.rows().in_bulk(self.keys[: self.shown])
+        rows = self.kind.rows.in_bulk(self.keys[: self.shown])
         for hit in (self.kind.hit(rows[key]) for key in self.keys[: self.shown]):
             yield hit, excerpt(hit.text, self.words)
 
@@ -69,8 +69,8 @@ class Search:
             return []
         shown = COUNTED if self.only else FIRST
         kinds = [kind(self.member) for kind in OFFERED if self.only in {"", kind.name}]
-        groups = [HitGroup(kind, self.words, kind.keys(self.words), shown) for kind in kinds]
-        return [group for group in groups if group.keys]
+        found = find(kinds, self.words)
+        return [HitGroup(kind, self.words, found[kind.name], shown) for kind in kinds if found[kind.name]]
 
     @property
     def headline(self) -> str:

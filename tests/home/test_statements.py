@@ -153,7 +153,7 @@ PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("start", "coordinator", 22, route("start")),
     Page("start of a representative", "representative", 13, route("start")),
-    Page("search", "representative", 30, route("search", "?q=klotter")),
+    Page("search", "representative", 15, route("search", "?q=klotter")),
     Page("triage", "coordinator", 6, route("issues:triage")),
     Page("observations", "representative", 7, route("issues:observation_list")),
     Page("issues", "representative", 12, route("issues:list")),
