@@ -20,10 +20,10 @@ HEAVY = {"val": "single", "sz": "8", "space": "0", "color": str(INK)}
 SPRUCE_BAR = {"val": "single", "sz": "18", "space": "7", "color": str(SPRUCE)}
 BAR = Cm(0.35)
 
-# Names of styles; the first two are our use of what every Word has in the reader's own language.
-SOFT, WORDMARK = "Subtitle", "Title"
+# Names of styles; SOFT and WORDMARK are our use of what every Word has in the reader's own language.
+NORMAL, SOFT, WORDMARK = "Normal", "Subtitle", "Title"
 STYLES = {
-    "Normal": (WORKS, 10.5, INK, False),
+    NORMAL: (WORKS, 10.5, INK, False),
     SOFT: (WORKS, 10.5, QUIET, False),
     WORDMARK: (SPEAKS, 14, SPRUCE, True),
     "Heading 1": (SPEAKS, 24, INK, True),
@@ -46,7 +46,7 @@ def dress(paper: Any) -> None:
     page.top_margin = page.bottom_margin = ENDS
     for name, (font, size, colour, bold) in STYLES.items():
         _set_style(paper.styles[name], font, size, colour, bold=bold)
-    paper.styles["Normal"].paragraph_format.space_after = Pt(6)
+    paper.styles[NORMAL].paragraph_format.space_after = Pt(6)
     for level, above in ((1, 12), (2, 18), (3, 12)):
         air = paper.styles[f"Heading {level}"].paragraph_format
         air.space_before, air.space_after = Pt(above), Pt(4)

@@ -8,10 +8,11 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 from PIL import Image
 
-from base.documents.tree import Paragraph, Sender
+from base.documents.tree import Block, Facts, Paragraph, Sender, Subheading
 from base.documents.word import word
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import word_text
@@ -126,3 +127,21 @@ def test_pages_are_counted() -> None:
     ]
 
     assert fields == ["PAGE", "NUMPAGES"] * 2
+
+
+def test_a_long_document_is_not_searched_for_its_end_at_each_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    search = BaseOxmlElement.first_child_found_in
+
+    def counted(element: Any, *tags: str) -> Any:
+        searched.append(element.tag)
+        return search(element, *tags)
+
+    def searches(items: int) -> int:
+        searched.clear()
+        item: list[Block] = [Subheading("6.1 Mörkt"), Paragraph("Nytt.", soft=True), Facts((("Tid", "13"),))]
+        word(document(*item * items))
+        return searched.count(qn("w:body"))
+
+    monkeypatch.setattr(BaseOxmlElement, "first_child_found_in", counted)
+    assert searches(1) == searches(20)
