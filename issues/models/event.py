@@ -110,8 +110,9 @@ class Event(models.Model):
 
     @classmethod
     def write(cls, issue: Any, kind: Kind, *, by: Actor, at: datetime, **points: Any) -> Event:
-        """Write an event of the issue and return it. One about a restricted observation does not show in its lists.
+        """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
+        One about a restricted observation does not show in the issue's lists, so it does not move that either.
         Points: action, assignment, answer, date_change, observation, closure, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}

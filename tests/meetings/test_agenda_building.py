@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from issues.models import Action, Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
 from meetings.agenda.ordering import add_item, move_line, remove_line
+from meetings.agenda.rules import _spoken_actions
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -131,6 +132,17 @@ def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, t
     AgendaItemFactory(issue=action.issue, action=action, discussed_at=timezone.now())
 
     assert "action_log" not in raised(meeting, representative)
+
+
+def test_what_ends_at_the_very_moment_it_is_spoken_of_is_no_news(coordinator: Member, technical: Organisation) -> None:
+    spoken = timezone.now() - timedelta(days=1)
+    for title, at in (("Lampan", spoken), ("Glaset", spoken + timedelta(microseconds=1))):
+        action = ActionFactory(title=title, assignment__organisation=technical, state=Action.State.ACCEPTED)
+        action.finish(note="Klart.", by=on_behalf(coordinator, "phone"), at=at)
+        AgendaItemFactory(issue=action.issue, action=action, discussed_at=spoken)
+
+    assert [action.title for action in _spoken_actions(coordinator, None)] == ["Glaset"]
+    assert raised(MeetingFactory(), coordinator)["action_log"] == ["Glaset"]
 
 
 @pytest.mark.parametrize(

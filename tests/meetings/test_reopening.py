@@ -1,6 +1,9 @@
 """The closing of a meeting can be taken back for ten minutes: all that it wrote, or nothing."""
 
+from threading import Event
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from base.records import NotAllowed
@@ -12,6 +15,7 @@ from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
+from tests.at_once import at_once, waits_for_a_row
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close, issue, told
@@ -113,6 +117,30 @@ def test_a_decision_that_is_struck_after_all_leaves_its_number_unused(closed: Me
 
     assert Decision.objects.get(text="Vi tittar igen.").serial == 4
     assert f"Beslut {closed.year}-2 ströks: Ärendet avslutas." in told("Räcket")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_strikes_a_decision_waits_for_its_action_before_she_holds_its_issue(
+    closed: Meeting, coordinator: Member
+) -> None:
+    unclose_meeting(closed, by=Actor.of(coordinator))
+    action, held = Action.objects.get(), Event()
+
+    def hold_the_action_and_then_the_issue() -> None:
+        with transaction.atomic():
+            action.lock()
+            held.set()
+            waits_for_a_row()
+            Issue.objects.select_for_update(nowait=True).get(pk=action.issue.pk)
+
+    def strike() -> None:
+        held.wait(10)
+        withdraw(Decision.objects.get(action=action), by=Actor.of(coordinator))
+
+    at_once(hold_the_action_and_then_the_issue, strike)
+
+    action.refresh_from_db()
+    assert action.state == Action.State.CANCELLED
 
 
 def test_an_issue_that_was_closed_before_the_meeting_stays_closed(coordinator: Member) -> None:
