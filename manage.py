@@ -11,7 +11,7 @@ from temagrupp.tools import environment
 
 def main() -> None:
     command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
-    environment.enter(environment.EVERYTHING if command in {"test", "checks"} else environment.RUNTIME)
+    environment.enter(environment.EVERYTHING if command in {"test", "checks", "benchmark"} else environment.RUNTIME)
 
     if command == "demo":
         from temagrupp.tools import demo_server

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from benchmarks.first_paint import Paint
 from benchmarks.pages import FLOORS, PAGES, Page, report
 from benchmarks.processes import cpu_seconds, machine_seconds, megabytes, tree
 from benchmarks.serving import Answer, Browser
@@ -53,6 +54,7 @@ class Run:
     megabytes_fresh: float
     megabytes_after: float
     others: float  # of the machine's time, what neither we nor what we measure took
+    paints: list[Paint] = field(default_factory=list)
 
     @property
     def is_believable(self) -> bool:

@@ -6,10 +6,12 @@ import statistics
 from dataclasses import asdict
 from typing import Any
 
+from benchmarks.first_paint import MOST_MILLISECONDS, MOST_SHIFT, Paint
 from benchmarks.measuring import Run
 from benchmarks.pages import FAIR, FLOORS, PAGES, PLAINEST
 
 HEAD = "| page | ms | p95 | web | database | statements | kB | × plainest | × fair | to reach |"
+PAINT_HEAD = "| first paint | ms | usable | again | requests | kB | shift | to reach |"
 
 
 def markdown(runs: dict[str, Run]) -> str:
@@ -41,7 +43,20 @@ def _table(name: str, run: Run) -> str:
         f"Memory of the server {run.megabytes_fresh:.0f} MB fresh, {run.megabytes_after:.0f} MB after. "
         f"Others took {run.others:.0%} of the machine.{belief}"
     )
-    return "\n".join([f"## {name}", "", HEAD, "|---|" + "--:|" * 8 + "---|", *rows, "", below])
+    table = [HEAD, "|---|" + "--:|" * 8 + "---|", *rows]
+    return "\n".join([f"## {name}", "", *table, "", below, "", *_first_paint(run.paints)])
+
+
+def _first_paint(paints: list[Paint]) -> list[str]:
+    if not paints:
+        return ["No Chromium here, so no first paint was measured."]
+    goal = f"{MOST_MILLISECONDS} ms, shift {MOST_SHIFT}"
+    rows = [
+        f"| {paint.name} | {paint.painted:.0f} | {paint.usable:.0f} | {paint.again:.0f} | {paint.requests} "
+        f"| {paint.kilobytes:.1f} | {paint.shifted:.3f} | {'✓' if paint.is_reached else '✗'} {goal} |"
+        for paint in paints
+    ]
+    return [PAINT_HEAD, "|---|" + "--:|" * 6 + "---|", *rows]
 
 
 def _growth(runs: dict[str, Run]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.first_paint import first_paints
 from benchmarks.measuring import Bench, Run
 from benchmarks.pages import REPRESENTATIVE, SAMORDNARE
 from benchmarks.processes import parent
@@ -65,7 +66,10 @@ def _measure(size: int, addresses: Addresses, postmaster: int, rounds: int) -> t
         for role, browser in browsers.items():
             browser.sign_in(address(ACCOUNTS[role]), PASSWORD)
         bench = Bench(port, server, postmaster, browsers, register["addresses"])
-        return register["words"], bench.run(rounds, addresses.application, say)
+        run = bench.run(rounds, addresses.application, say)
+        say("Första visningen i en långsam webbläsare …")
+        run.paints = first_paints(port, browsers, register["addresses"])
+        return register["words"], run
 
 
 def _environment(addresses: Addresses) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The frame of every page, as each role that may open it gets it: a title of its own, one heading, no id twice."""
+"""The frame of every page, as each role that may open it gets it: a title, one heading, no id twice, few files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ OWNER = "Trygghet Vetlanda"
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 """Attributes that name other elements by id."""
 
+MOST_SCRIPTS = 6
+"""Those of every page, the keys of who has them on, and in the room the note that keeps itself and the room's keys."""
+
 
 class Frame(HTMLParser):
     """What a page says of itself."""
@@ -28,6 +31,9 @@ class Frame(HTMLParser):
         self.named: set[str] = set()
         self.language = self.title = ""
         self.schemes: list[str | None] = []
+        self.stylesheets: list[str | None] = []
+        self.scripts: list[str] = []
+        self.in_the_way: list[str] = []  # of the first paint: what is read before the page may be drawn
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -37,6 +43,12 @@ class Frame(HTMLParser):
             self.ids[str(said["id"])] += 1
         for name in NAMES:
             self.named |= {*(said.get(name) or "").split()}
+        if said.get("rel") == "stylesheet":
+            self.stylesheets.append(said.get("href"))
+        if tag == "script":
+            self.scripts.append(said.get("src") or "")
+        if tag == "style" or (tag == "script" and not (said.get("src") and said.get("type") == "module")):
+            self.in_the_way.append(self.get_starttag_text() or "")
         if tag == "html":
             self.language = said.get("lang") or ""
         if said.get("name") == "color-scheme":
@@ -60,3 +72,6 @@ def test_a_page_says_what_it_is(visits: Visits, db: None, row: Row) -> None:
             assert frame.schemes == ["light dark"], role
             assert [name for name, times in frame.ids.items() if times > 1] == [], role
             assert frame.named - frame.ids.keys() == set(), role
+            assert frame.stylesheets == ["/static/css/main.css"], role
+            assert len({*frame.scripts}) == len(frame.scripts) <= MOST_SCRIPTS, role
+            assert frame.in_the_way == [], role

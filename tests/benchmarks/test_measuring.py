@@ -8,6 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from benchmarks.counting import ASKED, TOLD
+from benchmarks.first_paint import Paint, middle
 from benchmarks.measuring import Cost, Run
 from benchmarks.pages import FLOORS, PAGES
 from benchmarks.processes import cpu_seconds, machine_seconds, megabytes, parent, tree
@@ -73,6 +74,25 @@ def test_the_tables_say_what_is_reached_and_what_has_grown() -> None:
     assert "| issues, open | 28 | 28 | 5 | 1.0 | 9 | 8.5 | 4.0 | 1.00 | ✓ 1.2 × fair |" in small
     assert "| issues, open | 56 | 56 | 5 | 1.0 | 9 | 8.5 | 8.0 | 2.00 | ✗ 1.2 × fair |" in large
     assert "| issues, open | 2.00 |" in growth
+
+
+def paint(usable: float, *, shifted: float = 0) -> Paint:
+    return Paint("sign-in", usable - 10, usable, usable / 2, 4, 18.2, shifted)
+
+
+def test_a_first_paint_counts_by_its_median_and_by_what_moved_the_most() -> None:
+    assert middle([paint(700), paint(3_000, shifted=0.2), paint(800)]) == paint(800, shifted=0.2)
+
+
+def test_a_first_paint_is_to_come_in_two_seconds_and_stand_still() -> None:
+    measured = run(28)
+    measured.paints = [paint(2_000), paint(2_001), paint(800, shifted=0.01)]
+    told = markdown({"small": measured})
+
+    assert "| sign-in | 1990 | 2000 | 1000 | 4 | 18.2 | 0.000 | ✓ 2000 ms, shift 0.01 |" in told
+    assert "| sign-in | 1991 | 2001 | 1000 | 4 | 18.2 | 0.000 | ✗ 2000 ms, shift 0.01 |" in told
+    assert "| sign-in | 790 | 800 | 400 | 4 | 18.2 | 0.010 | ✗ 2000 ms, shift 0.01 |" in told
+    assert "No Chromium" in markdown({"small": run(28)})
 
 
 def test_a_machine_that_others_used_is_not_believed() -> None:

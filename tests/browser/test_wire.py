@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.metering import Meter
 from demo.story import people
 from tests.browser.conftest import SCREENS
 from tests.browser.house import window_of
-from tests.browser.metering import Meter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 

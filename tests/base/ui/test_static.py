@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 CSS = Path(settings.BASE_DIR / "static" / "css")
 STORAGE = {"staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"}}
+KEPT = "max-age=315360000, public, immutable"
 COMPONENTS = re.findall(r'url\("components/([a-z-]+)\.css"\)', (CSS / "main.css").read_text())
 
 
@@ -71,8 +72,31 @@ def test_the_stylesheet_is_sent_compressed_and_may_be_kept(stylesheet: Path, cli
 
     assert response.headers["Content-Encoding"] == "gzip"
     assert int(response.headers["Content-Length"]) < stylesheet.stat().st_size / 3
-    assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert response.headers["Cache-Control"] == KEPT
     response.close()
+
+
+@pytest.mark.parametrize("address", ["/konto/login/", "/", "/arenden/", "/rapportera/"])
+def test_each_file_that_a_page_asks_for_is_named_by_what_it_holds_and_kept(
+    collected: Path, as_coordinator: Client, client: Client, address: str
+) -> None:
+    page = (client if "login" in address else as_coordinator).get(address).content.decode()
+    files = re.findall(r'(?:src|href)="(/static/[^"]*)"', page)
+
+    assert "css/main" in " ".join(files)
+    for file in files:
+        assert re.search(r"\.[0-9a-f]{12}\.[a-z]+$", file)
+        response = client.get(file, headers={"accept-encoding": "gzip"})
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == KEPT
+        assert file.endswith("png") or response.headers["Content-Encoding"] == "gzip", file
+        response.close()
+
+
+def test_a_script_waits_only_for_the_one_that_every_page_asks_for() -> None:
+    scripts = "".join(script.read_text() for script in (CSS.parent / "js").glob("*.js"))
+
+    assert {*re.findall(r'^import .*"(.*?)";$|import\(', scripts, re.MULTILINE)} == {"./coming-back.js"}
 
 
 def test_a_page_is_sent_compressed(as_coordinator: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ WATCH_SHIFTS = """
         for (const entry of list.getEntries()) window.shifted += entry.value;
     }).observe({ type: "layout-shift", buffered: true });
 """
-BAD_LINE = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
+BAD_LINE = {"latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
 """Milliseconds, and bytes a second: a phone at the edge of what the mast reaches."""
 
 
@@ -23,7 +24,8 @@ class Meter:
     `sizes`: the bytes of each answer that came.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, line: Mapping[str, float] = BAD_LINE, *, times_slower: float = 1) -> None:
+        """`times_slower` a processor than the one that the machine has."""
         self.page = page
         self.sizes: list[int] = []
         self.hosts: set[str] = set()
@@ -32,7 +34,8 @@ class Meter:
         devtools.on("Network.requestWillBeSent", self._asked)
         devtools.on("Network.loadingFinished", self._came)
         devtools.send("Network.enable")
-        devtools.send("Network.emulateNetworkConditions", BAD_LINE)
+        devtools.send("Network.emulateNetworkConditions", {"offline": False, **line})
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": times_slower})
 
     @property
     def shifted(self) -> float:
