@@ -1,4 +1,4 @@
-"""Counts of observations, coverage, feedback recipients and load, by organisation and issue."""
+"""Counts of observations and issues, coverage, feedback recipients and load, by organisation, issue and status."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Q, Value, Window
 from django.db.models.functions import RowNumber
 
 from base.swedish.order import swedish_order
-from issues.models import OVERDUE, Category, Issue, Observation, Place
+from issues.models import (
+    OVERDUE,
+    UNANSWERED,
+    ActionStatus,
+    Category,
+    Issue,
+    IssueStatusFilter,
+    Observation,
+    Place,
+)
 from issues.models.action import ActionQuerySet
+from issues.models.issue import IssueQuerySet
+from issues.models.issue_status import STATES, IssueState, has_action_in
 from issues.models.observation import ObservationQuerySet
 from members.models import Member, Organisation
 
@@ -105,6 +116,56 @@ class ObservationCount:
 
 
 @dataclass(frozen=True)
+class WaitingCount:
+    """The number of issues in a list, of them those that wait for an answer, and those that have waited too long."""
+
+    total: int
+    waiting: int
+    silent: int
+
+    @classmethod
+    def of(cls, issues: IssueQuerySet, today: date) -> WaitingCount:
+        waiting = Count("pk", filter=has_action_in(UNANSWERED, today))
+        silent = Count("pk", filter=has_action_in([ActionStatus.SILENT], today))
+        return cls(**issues.order_by().aggregate(total=Count("pk"), waiting=waiting, silent=silent))
+
+
+class IssueCounts:
+    """The number of issues in each status filter, and of most what `WaitingCount` tells; in one query."""
+
+    def __init__(self, issues: IssueQuerySet, today: date) -> None:
+        asked = {
+            "total": Q(),
+            "waiting": has_action_in(UNANSWERED, today),
+            "silent": has_action_in([ActionStatus.SILENT], today),
+            "this year": IssueStatusFilter.CLOSED_THIS_YEAR.condition(today),
+        }
+        each = [
+            issues.filter(condition).order_by().values_list(Value(name), "state").annotate(Count("pk"))
+            for name, condition in asked.items()
+        ]
+        self._numbers = {(name, state): number for name, state, number in each[0].union(*each[1:], all=True)}
+
+    def total(self, status: IssueStatusFilter) -> int:
+        match status:
+            case IssueStatusFilter.WAITING:
+                return self._number("waiting", IssueState)
+            case IssueStatusFilter.CLOSED_THIS_YEAR:
+                return self._number("this year", IssueState)
+        return self._number("total", STATES[status])
+
+    def waiting(self, status: IssueStatusFilter) -> WaitingCount | None:
+        """All of the status; None where the counts do not tell who waits."""
+        if status == IssueStatusFilter.CLOSED_THIS_YEAR:
+            return None
+        states = STATES.get(status, IssueState)
+        return WaitingCount(self.total(status), self._number("waiting", states), self._number("silent", states))
+
+    def _number(self, name: str, states: Iterable[str]) -> int:
+        return sum(self._numbers.get((name, state), 0) for state in states)
+
+
+@dataclass(frozen=True)
 class FeedbackRecipients:
     """The recipients of an issue's feedback: everyone who logged an observation of it, of whatever source."""
 
@@ -141,10 +202,9 @@ class OrganisationLoad:
 
     @classmethod
     def of(cls, actions: ActionQuerySet) -> list[OrganisationLoad]:
-        """The load of each organisation with unended actions, the most overdue first."""
-        counts = actions.counts_by_organisation()
-        loads = [
-            cls(who, counts[who.pk].total(), sum(counts[who.pk][status] for status in OVERDUE))
-            for who in Organisation.objects.in_order().filter(pk__in=counts)
-        ]
+        """The load of each organisation with any of the actions, which are with_status(), the most overdue first."""
+        overdue = Count("pk", filter=Q(status__in=OVERDUE))
+        by_organisation = actions.order_by().values_list("current__organisation")  # type: ignore[misc]
+        counts = {pk: numbers for pk, *numbers in by_organisation.annotate(Count("pk"), overdue=overdue)}
+        loads = [cls(who, *counts[who.pk]) for who in Organisation.objects.in_order().filter(pk__in=counts)]
         return sorted(loads, key=lambda load: (-load.overdue, -load.unended))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from issues.models import Action, Issue, Observation, with_actions
+from issues.models import Action, Issue, Observation, with_actions_told
 from meetings.agenda.building import AgendaHeading, AgendaLine, points, points_discussed
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.round import Round
@@ -87,9 +87,9 @@ class Background:
 def background(item: AgendaItem, member: Member) -> Background:
     known = Background()
     if item.issue_id:
-        known.issue = with_actions(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
+        known.issue = with_actions_told(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
     if known.issue and item.action_id:
-        known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_assignments().first()
+        known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_current().first()
     elif known.issue:
         observations = Observation.objects.visible_to(member).of(known.issue)
         known.observations = list(observations.with_related().latest_first()[:LATEST])
@@ -101,7 +101,7 @@ def background(item: AgendaItem, member: Member) -> Background:
 def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
     """The lines left under the heading, each with its action and assignments, whose state is shown as it is now."""
     numbers = [line.action.pk for line in position.beside if line.action]
-    known = Action.objects.visible_to(member).with_assignments().in_bulk(numbers)
+    known = Action.objects.visible_to(member).with_current().in_bulk(numbers)
     return [(line, known.get(line.action.pk) if line.action else None) for line in position.beside]
 
 

@@ -45,9 +45,17 @@ class CountedPage(Page):  # type: ignore[type-arg]
     paginator: CeilingPaginator
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> CountedPage:
-    """The page that `?sida=` asks for; what is no page number is the first, what is beyond the end the last."""
-    return cast("CountedPage", CeilingPaginator(queryset, size).get_page(_page_number(request.GET.get("sida", ""))))
+def paginate(
+    request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, *, total: int | None = None
+) -> CountedPage:
+    """The page that `?sida=` asks for; what is no page number is the first, what is beyond the end the last.
+
+    A `total` that is known already is not counted again.
+    """
+    paginator = CeilingPaginator(queryset, size)
+    if total is not None:
+        paginator.counted = total
+    return cast("CountedPage", paginator.get_page(_page_number(request.GET.get("sida", ""))))
 
 
 def _page_number(asked: str) -> int:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from base.ui.filters import Filter, Tab
 from base.ui.pagination import CountedPage
+from issues.counting import IssueCounts, WaitingCount
 from issues.models import Category, Issue, IssueStatusFilter, Place, search
 from issues.models.issue import IssueQuerySet
 from issues.texts.issue import list_words
@@ -94,15 +95,33 @@ class IssueFilter(Filter):
         """Whether more than the status is set."""
         return bool(self.words) or self.is_detailed
 
+    @cached_property
+    def counts(self) -> IssueCounts:
+        """The number of issues in each status, whatever is chosen."""
+        return IssueCounts(Issue.objects.visible_to(self.member), self.today)
+
+    @cached_property
+    def counted(self) -> WaitingCount:
+        """The number of the filter's rows, and of them those that wait; where it is but a status the tabs tell it."""
+        known = None if self.is_filtered else self.counts.waiting(self.status)
+        return known or WaitingCount.of(self.rows, self.today)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the member knows of no issue, so that there is nothing to choose among."""
+        return not (self.is_filtered or self.counts.total(IssueStatusFilter.ALL))
+
     def headline(self, page: CountedPage) -> str:
         """The headline of the list."""
-        waiting, silent = self.rows.waiting_and_silent(self.today)
-        return list_words(self.status, page.paginator.count, page.paginator.total_words, waiting, silent)
+        paginator, counted = page.paginator, self.counted
+        return list_words(self.status, paginator.count, paginator.total_words, counted.waiting, counted.silent)
 
-    def tabs(self, counts: dict[IssueStatusFilter, int]) -> list[Tab]:
+    @property
+    def tabs(self) -> list[Tab]:
         """The tabs, one for each status; with one of these the rest of the filter is empty."""
         chosen = None if self.is_filtered else self.status
         address = reverse("issues:list")
         return [
-            Tab(label, f"{address}?lage={status}", counts[status], status == chosen) for status, label in TABS.items()
+            Tab(label, f"{address}?lage={status}", self.counts.total(status), status == chosen)
+            for status, label in TABS.items()
         ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -69,19 +69,18 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(Exists(current))
 
     def with_status(self, day: date) -> ActionQuerySet:
-        """With `status` on the day, and joined the `current_assignment` that it is read from."""
+        """With `status` on the day, and joined the `current` assignment that it is read from."""
         return self.in_status(ActionStatus, day)
 
     def in_status(self, statuses: Collection[ActionStatus], day: date) -> ActionQuerySet:
         """Those that have one of the statuses on the day, each as with_status()."""
-        current = models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-        found = self.annotate(current_assignment=current).filter(any_of(statuses, day))  # before: one join serves both
+        found = self._joined().filter(any_of(statuses, day))  # before: one join serves both
         return found.annotate(status=status_in_sql(statuses, day))
 
     def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> ActionQuerySet:
         """Sorted by need, of those with_status(); where a list has groups, group by group."""
         first = [place_among(groups)] if groups else ["status"]
-        return self.order_by(*first, "current_assignment__answer_due", "pk")  # type: ignore[misc]
+        return self.order_by(*first, "current__answer_due", "pk")  # type: ignore[misc]
 
     def counts_by_status(self) -> Counter[ActionStatus]:
         """The number in each status, of those with_status()."""
@@ -95,27 +94,24 @@ class ActionQuerySet(models.QuerySet["Action"]):
         counted = [one.order_by().values_list("status").annotate(models.Count("pk")) for one in each]
         return Counter({ActionStatus(status): number for status, number in counted[0].union(counted[1], all=True)})
 
-    def counts_by_organisation(self) -> dict[int, Counter[ActionStatus]]:
-        """The number in each status for each organisation that has any of them, by its pk."""
-        by_both = self.order_by().values_list("current_assignment__organisation", "status")  # type: ignore[misc]
-        counts: defaultdict[int, Counter[ActionStatus]] = defaultdict(Counter)
-        for organisation, status, number in by_both.annotate(models.Count("pk")):
-            counts[organisation][ActionStatus(status)] = number
-        return dict(counts)
+    def with_current(self) -> ActionQuerySet:
+        """With the current assignment, its organisation and answer: what the state's sentence is made of."""
+        return self._joined().select_related("current__organisation", "current__answer")  # type: ignore[misc]  # joined
 
-    def with_moved_dates(self) -> ActionQuerySet:
-        """With the date changes of each assignment, after with_assignments()."""
-        return self.prefetch_related("assignments__date_changes__by")
+    def with_about(self) -> ActionQuerySet:
+        """With the current assignment, and what the small print tells: the issue, and who answered."""
+        return self.with_current().select_related("issue", "current__answer__by")  # type: ignore[misc]  # joined
 
-    def with_assignments(self, *also: str) -> ActionQuerySet:
-        """With the issue and every assignment, newest first: what the state's sentence is made of.
-
-        `also` names whom else of a handover a page tells of.
-        """
-        trail = Assignment.objects.select_related("organisation", "answer__by", "answer__passed_to", *also).order_by(
-            "-pk"
-        )
+    def with_assignments(self) -> ActionQuerySet:
+        """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
+        known = Assignment.objects.select_related("organisation", "asked_by", "answer__by", "answer__passed_to")
+        trail = known.order_by("-pk").prefetch_related("date_changes__by")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+
+    def _joined(self) -> ActionQuerySet:
+        """With the current assignment joined as `current`."""
+        joined = {"current": models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))}
+        return self.annotate(**joined)
 
 
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
@@ -183,7 +179,7 @@ class Action(Stateful):
 
     @cached_property
     def current(self) -> Assignment:
-        """The current assignment, from the prefetched ones when they are loaded."""
+        """The current assignment; with_current() has set it, else it is one of the loaded."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
     def status_on(self, day: date) -> ActionStatus:

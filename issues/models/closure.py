@@ -49,11 +49,12 @@ CLOSURE_IS_ITS_OWN = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     condition=pgtrigger.Q(new__closure__isnull=False),
     func="""
-            IF NOT EXISTS (SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id = NEW.id)
-            THEN RAISE EXCEPTION 'issue % has a closure of its own', NEW.id
+            IF NOT EXISTS (
+                SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id = NEW.id AND at = NEW.state_since
+            ) THEN RAISE EXCEPTION 'issue % has a closure of its own, of when it closed', NEW.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'closure_is_its_own';
             END IF;
             RETURN NEW;
         """,
 )
-"""Trigger of the issue, which may point at no other's closure."""
+"""Trigger of the issue, which may point at no other's closure, nor at one of another moment than its state tells."""

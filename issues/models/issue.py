@@ -9,7 +9,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,10 +20,9 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.closure import CLOSURE_IS_ITS_OWN, Closure
 from issues.models.event import Event
-from issues.models.issue_status import CONDITIONS, STATES, UNCLOSED, IssueState, IssueStatusFilter, has_action_in
+from issues.models.issue_status import UNCLOSED, IssueState, IssueStatusFilter
 from issues.models.numbering import Counter
 from issues.models.place import Place
-from issues.models.status import UNANSWERED, ActionStatus
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -82,6 +81,9 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     def with_related(self) -> IssueQuerySet:
         return self.select_related("category", "closure")
 
+    def latest_closed_first(self) -> IssueQuerySet:
+        return self.closed().order_by("-state_since", "-pk")
+
     def latest_first(self) -> IssueQuerySet:
         return self.order_by("-created_at", "-pk")
 
@@ -93,25 +95,6 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     def nearest_first(self) -> IssueQuerySet:
         """Sorted as `search` found them, step by step, the latest first in each."""
         return self.order_by("nearness", "-created_at", "-pk")  # type: ignore[misc]  # annotated by search()
-
-    # Counts
-
-    def counts_by_status(self, today: date) -> dict[IssueStatusFilter, int]:
-        """The number of issues in each status filter, in one query."""
-        others = [self.in_status(status, today).order_by().values_list(Value(status.value)) for status in CONDITIONS]
-        in_state = self.order_by().values_list("state")
-        each = [asked.annotate(Count("pk")) for asked in (in_state, *others)]
-        counted: dict[str, int] = dict(each[0].union(*each[1:], all=True))
-        counted |= {status: sum(counted.get(state, 0) for state in states) for status, states in STATES.items()}
-        return {status: counted.get(status, 0) for status in IssueStatusFilter}
-
-    def waiting_and_silent(self, today: date) -> tuple[int, int]:
-        """The number that wait for an answer, and how many of them are silent."""
-        counted = self.order_by().aggregate(
-            waiting=Count("pk", filter=has_action_in(UNANSWERED, today)),
-            silent=Count("pk", filter=has_action_in([ActionStatus.SILENT], today)),
-        )
-        return counted["waiting"], counted["silent"]
 
 
 @pghistory.track(exclude=["search_vector", "search_text", "happened_at"])
@@ -198,7 +181,7 @@ class Issue(Restrictable, Stateful):
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
-            models.Index(fields=["state", "-created_at", "-id"], name="issue_by_state"),
+            models.Index(fields=["state", "-state_since", "-id"], name="issue_by_state"),
             models.Index(fields=["-happened_at", "-id"], name="issue_last_happened"),
             models.Index(fields=["id"], condition=Q(restricted=True), name="issue_restricted"),
             GinIndex(fields=["search_vector"], name="issue_search"),

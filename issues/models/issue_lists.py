@@ -55,9 +55,15 @@ def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
-    """With the actions the member may see and their assignments, from which the issue's status is made."""
-    actions = Action.objects.visible_to(member).with_assignments().select_related(None)  # each is given its issue
-    return issues.prefetch_related(Prefetch("actions", queryset=actions.order_by("pk")))
+    """With the actions the member may see and who has each, from which the issue's status is made."""
+    actions = Action.objects.visible_to(member).with_current().order_by("pk")
+    return issues.prefetch_related(Prefetch("actions", queryset=actions))
+
+
+def with_actions_told(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With the actions the member may see and all that their small print tells."""
+    actions = Action.objects.visible_to(member).with_about().order_by("pk")
+    return issues.prefetch_related(Prefetch("actions", queryset=actions))
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -39,7 +39,11 @@ class IssueStatusFilter(models.TextChoices):
     def condition(self, today: date) -> Q:
         if self is IssueStatusFilter.ALL:
             return Q()
-        return Q(state__in=STATES[self]) if self in STATES else CONDITIONS[self](today)
+        if self is IssueStatusFilter.WAITING:
+            return has_action_in(UNANSWERED, today)
+        if self is IssueStatusFilter.CLOSED_THIS_YEAR:
+            return Q(state=IssueState.CLOSED, state_since__year=today.year)
+        return Q(state__in=STATES[self])
 
 
 def has_action_in(statuses: Collection[ActionStatus], today: date) -> Q:
@@ -55,8 +59,3 @@ STATES: dict[IssueStatusFilter, tuple[IssueState, ...]] = {
     IssueStatusFilter.ALL: tuple(IssueState),
 }
 """The filters that ask for the state alone."""
-CONDITIONS: dict[IssueStatusFilter, Callable[[date], Q]] = {
-    IssueStatusFilter.WAITING: lambda today: has_action_in(UNANSWERED, today),
-    IssueStatusFilter.CLOSED_THIS_YEAR: lambda today: Q(state=IssueState.CLOSED, closure__at__year=today.year),
-}
-"""The others."""

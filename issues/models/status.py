@@ -107,7 +107,7 @@ class Status:
     clock: str = ""
     passed: bool = False
 
-    def in_sql(self, day: date, action: str = "", assignment: str = "current_assignment__") -> Q:
+    def in_sql(self, day: date, action: str = "", assignment: str = "current__") -> Q:
         """The condition on a row of the database; `action` and `assignment` are the paths from the row to these."""
         of_states = Q((f"{action}state__in", sorted(self.states)))
         if not self.clock:
@@ -155,14 +155,12 @@ def status_of(state: str, current: Clocks, day: date) -> ActionStatus:
 
 
 def status_in_sql(statuses: Iterable[ActionStatus], day: date) -> Case:
-    """Which of the statuses an action has, as an expression. Its `current_assignment` must be joined."""
+    """Which of the statuses an action has, as an expression. Its `current` assignment must be joined."""
     whens = (When(ROW_OF[status].in_sql(day), then=Value(status.value)) for status in statuses)
     return Case(*whens, output_field=models.IntegerField())
 
 
-def any_of(
-    statuses: Collection[ActionStatus], day: date, action: str = "", assignment: str = "current_assignment__"
-) -> Q:
+def any_of(statuses: Collection[ActionStatus], day: date, action: str = "", assignment: str = "current__") -> Q:
     """The condition that an action has one of the statuses, by the paths that `Status.in_sql` takes.
 
     A state all of whose statuses are asked for needs no clock: then an index on it finds them.

@@ -65,6 +65,6 @@ def actions_with(context: Context, organisation: Organisation) -> dict[str, Any]
     return {
         "organisation": organisation,
         "headline": texts.organisation_headline(open_actions.counts_by_status()),
-        "actions": open_actions.in_order_of_need().with_assignments()[:SHOWN],
+        "actions": open_actions.in_order_of_need().with_current()[:SHOWN],
         "may_see_all": may_see_all_actions(member),
     }

@@ -1,6 +1,7 @@
 """The sentences about an action, made from its rows and the day.
 
-Pure functions over what is already loaded, rows from `with_assignments()`: they ask the database nothing more.
+Pure functions over what is already loaded, rows from `with_current()`, for `action_about` from `with_about()`: they
+ask the database nothing more.
 """
 
 from __future__ import annotations

@@ -19,8 +19,7 @@ from members.models import Member
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
-    visible = Action.objects.visible_to(request.user)
-    return get_object_or_404(visible.with_assignments("asked_by").with_moved_dates(), pk=pk)
+    return get_object_or_404(Action.objects.visible_to(request.user).with_assignments(), pk=pk)
 
 
 def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:

@@ -15,7 +15,7 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, IssueStatusFilter, Observation, with_actions, with_row_facts
+from issues.models import Event, Issue, Observation, with_actions_told, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -24,7 +24,7 @@ from members.models import Member
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
-    return get_object_or_404(with_actions(visible, request.user))
+    return get_object_or_404(with_actions_told(visible, request.user))
 
 
 def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
@@ -35,7 +35,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 def issue_list(request: MemberRequest) -> HttpResponse:
     chosen = IssueFilter(request.GET, member=request.user)
     rows = with_row_facts(chosen.rows, request.user).last_happened_first()
-    page = paginate(request, rows)
+    page = paginate(request, rows, total=chosen.counted.total)
     return render(request, "issues/issue_list.html", list_page(chosen, page))
 
 
@@ -95,16 +95,14 @@ OLDER_OBSERVATIONS = 20
 
 
 def list_page(chosen: IssueFilter, page: CountedPage) -> dict[str, Any]:
-    counts = Issue.objects.visible_to(chosen.member).counts_by_status(chosen.today)
     observed = ObservationCount.of_each(page, chosen.member)
-    nothing_yet = not counts[IssueStatusFilter.ALL] and not chosen.is_filtered
     return {
         "filter": chosen,
         "page": page,
         "rows": [(issue, observed[issue.pk]) for issue in page],
-        "tabs": chosen.tabs(counts),
-        "nothing_yet": nothing_yet,
-        "headline": nothing_headline(chosen.member) if nothing_yet else chosen.headline(page),
+        "tabs": chosen.tabs,
+        "nothing_yet": chosen.is_untouched,
+        "headline": nothing_headline(chosen.member) if chosen.is_untouched else chosen.headline(page),
         "may_follow": rules.may_follow_issues(chosen.member),
         "may_report": rules.may_report(chosen.member),
         "may_begin": rules.may_create_issue(chosen.member),

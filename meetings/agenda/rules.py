@@ -71,9 +71,9 @@ def feedback(member: Member, about: Issue | None, today: date) -> Iterator[Propo
     """
     presented = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
     items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
-    closed = _issues(member, about).closed().filter(closure__at__gt=_midnight(today - A_YEAR))
-    unheard = closed.exclude(Exists(items.filter(meeting__closed_at__gt=OuterRef("closure__at"))))
-    for issue in unheard.select_related("closure").order_by("closure__at", "pk"):
+    closed = _issues(member, about).closed().filter(state_since__gt=_midnight(today - A_YEAR))
+    unheard = closed.exclude(Exists(items.filter(meeting__closed_at__gt=OuterRef("state_since"))))
+    for issue in unheard.select_related("closure").order_by("state_since", "pk"):
         reason = str(issue.closure)
         yield Proposal(Rule.FEEDBACK, issue.title, reason[:300], issue)
 
@@ -173,7 +173,8 @@ def _spoken_actions(member: Member, about: Issue | None) -> QuerySet[Any]:
     actions = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     if about:
         actions = actions.filter(issue=about)
-    return actions.annotate(spoken=spoken).filter(open_now | news).with_assignments().order_by("created_at", "pk")
+    spoken_of = actions.annotate(spoken=spoken).filter(open_now | news)
+    return spoken_of.with_current().select_related("issue").order_by("created_at", "pk")
 
 
 def _with_news(issues: IssueQuerySet) -> QuerySet[Any]:

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
+from issues.counting import WaitingCount
 from issues.models import (
     ATTENTION,
     Action,
     ActionStatus,
     Issue,
-    IssueStatusFilter,
     Observation,
     in_order_of_need,
     with_actions,
@@ -119,7 +119,7 @@ class StartPanels:
     @cached_property
     def needing(self) -> QuerySet[Action]:
         """The actions that are silent, late or with a question back; what is needed most first."""
-        return self._needing.in_order_of_need().with_assignments()[:SHOWN]
+        return self._needing.in_order_of_need().with_current()[:SHOWN]
 
     @cached_property
     def needing_counts(self) -> Counter[ActionStatus]:
@@ -134,7 +134,7 @@ class StartPanels:
     def assigned(self) -> list[Action]:
         """The unended actions of her organisations, what is needed most first."""
         actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids)
-        return in_order_of_need(actions.handed_out().open().with_assignments(), self.today)
+        return in_order_of_need(actions.handed_out().open().with_current(), self.today)
 
     @cached_property
     def to_answer(self) -> list[Action]:
@@ -153,7 +153,7 @@ class StartPanels:
 
     @cached_property
     def closed_issues(self) -> QuerySet[Issue]:
-        issues = Issue.objects.visible_to(self.member).closed().with_related().order_by("-closure__at", "-pk")
+        issues = Issue.objects.visible_to(self.member).latest_closed_first().with_related()
         return with_actions(issues, self.member)[:SHOWN]
 
     # In words
@@ -167,12 +167,12 @@ class StartPanels:
     @property
     def work_in_words(self) -> str:
         """The headline of a reader: Gruppen arbetar med tio ärenden. Tre väntar på svar."""
-        counts = Issue.objects.visible_to(self.member).open().counts_by_status(self.today)
-        if not counts[IssueStatusFilter.OPEN]:
+        counted = WaitingCount.of(Issue.objects.visible_to(self.member).open(), self.today)
+        if not counted.total:
             return "Gruppen har inget öppet ärende."
-        work = f"Gruppen arbetar med {in_words(counts[IssueStatusFilter.OPEN], 'ärende', 'ärenden', neuter=True)}."
-        waiting = counts[IssueStatusFilter.WAITING]
-        return f"{work} {capital(number_word(waiting, neuter=True))} väntar på svar." if waiting else work
+        work = f"Gruppen arbetar med {in_words(counted.total, 'ärende', 'ärenden', neuter=True)}."
+        waiting = capital(number_word(counted.waiting, neuter=True))
+        return f"{work} {waiting} väntar på svar." if counted.waiting else work
 
     @property
     def invitation_in_words(self) -> str:

@@ -196,7 +196,14 @@ def test_the_database_holds_a_closure_to_its_own_issue() -> None:
     one, other = IssueFactory(state="closed"), IssueFactory(state="closed")
 
     with pytest.raises(Error, match="closure of its own"), transaction.atomic():
-        Issue.objects.filter(pk=one.pk).update(closure=other.closure)
+        Issue.objects.filter(pk=one.pk).update(closure=other.closure, state_since=other.state_since)
+
+
+def test_the_database_holds_a_closed_issue_to_the_moment_of_its_closure() -> None:
+    issue = IssueFactory(state="closed")
+
+    with pytest.raises(Error, match="of when it closed"), transaction.atomic():
+        Issue.objects.filter(pk=issue.pk).update(state_since=timezone.now() + timedelta(hours=1))
 
 
 def test_what_happens_moves_the_issue_to_the_top_of_the_list(coordinator: Member) -> None:

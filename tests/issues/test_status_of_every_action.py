@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from base.ui.drawings import GLYPHS
+from issues.counting import OrganisationLoad
 from issues.models import (
     ATTENTION,
     OVERDUE,
@@ -133,7 +134,9 @@ def test_counts_are_of_the_same_statuses(every_action: None) -> None:
     assert sum(counts.values()) == Action.objects.count()
     for status in ActionStatus:
         assert counts[status] == Action.objects.in_status([status], DAY).count()
-    assert Action.objects.with_status(DAY).counts_by_organisation() == {Organisation.objects.get(name=ASKED).pk: counts}
+    unended, overdue = (sum(counts[status] for status in statuses) for statuses in (UNENDED, OVERDUE))
+    load = OrganisationLoad(Organisation.objects.get(name=ASKED), unended, overdue)
+    assert OrganisationLoad.of(Action.objects.in_status(UNENDED, DAY)) == [load]
 
 
 @pytest.mark.parametrize("status", ActionStatus)

@@ -327,5 +327,5 @@ def test_the_agenda_asks_the_database_as_often_whatever_its_length(
         AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
     coordinator.seat_ids  # noqa: B018 - read once in a request
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         agenda(meeting, coordinator)

@@ -46,6 +46,16 @@ def test_any_page_number_leads_to_a_page(five: None, query: str, number: int, na
     assert (page.number, [organisation.name for organisation in page]) == (number, names)
 
 
+def test_a_total_that_is_known_is_not_counted_again(
+    five: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request, organisations = RequestFactory().get("/?sida=3"), Organisation.objects.order_by("name")
+
+    with django_assert_num_queries(1):
+        page = paginate(request, organisations, 2, total=5)
+        assert (page.number, [organisation.name for organisation in page]) == (3, ["Organisation 4"])
+
+
 def test_a_page_says_where_it_is(five: None) -> None:
     assert ">3–4 av 5<" in shown("?sida=2")
     assert ">5 av 5<" in shown("?sida=3")
