@@ -28,16 +28,16 @@ class RoomPosition:
     def lines(self) -> list[AgendaLine]:
         return [line for heading in self.headings for line in heading.lines]
 
-    @property
+    @cached_property
     def step(self) -> int:
         """The item's number among `total`, counted from one; nought when it is not on the agenda."""
         return next((n for n, line in enumerate(self.lines, start=1) if line.item == self.item), 0)
 
-    @property
+    @cached_property
     def total(self) -> int:
         return points(self.headings)
 
-    @property
+    @cached_property
     def spoken(self) -> int:
         return points_discussed(self.headings)
 
@@ -45,7 +45,7 @@ class RoomPosition:
     def left(self) -> int:
         return self.total - self.spoken
 
-    @property
+    @cached_property
     def line(self) -> AgendaLine | None:
         return self.lines[self.step - 1] if self.step else None
 
@@ -62,7 +62,7 @@ class RoomPosition:
         """The heading the item stands under."""
         return next((heading for heading in self.headings if self.line in heading.lines), None)
 
-    @property
+    @cached_property
     def beside(self) -> list[AgendaLine]:
         """The other lines under the heading that have not been spoken of."""
         lines = self.heading.lines if self.heading else []

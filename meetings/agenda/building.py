@@ -116,7 +116,7 @@ def agenda(
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     if about:
         stored = stored.filter(issue=about)
-    items = list(stored.select_related("issue", "action", "presenter", "noted_by").order_by("position", "pk"))
+    items = list(stored.select_related("issue", "action", "presenter").order_by("position", "pk"))
     live = meeting.is_planned and member.is_in_group
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
