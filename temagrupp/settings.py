@@ -105,7 +105,7 @@ ALIKE = 0.55
 
 def _database() -> dict[str, Any]:
     """The application's database; OPTIONS from the address are kept, the pool and the search's threshold added."""
-    database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp")
+    database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp", engine="base.postgresql")
     options = database.setdefault("OPTIONS", {})
     if size := env.int("DATABASE_POOL", default=8):
         options.setdefault("pool", {"min_size": 1, "max_size": size, "timeout": 10})
