@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -60,6 +60,13 @@ class RegisterFormMixin(forms.Form):
         """Set the rows that a field lets one choose among."""
         field: Any = self.fields[name]
         field.queryset = rows
+
+    def offer_to_each(self, names: Iterable[str], rows: QuerySet[Any]) -> None:
+        """Set the rows that several fields let one choose among: the page reads them once for all of these."""
+        for name in names:
+            self.offer(name, rows)
+            field: Any = self.fields[name]
+            field.choices = partial(_choices, rows, field.empty_label)
 
     def offer_choices(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
         """Set the answers that a field lets one choose among: value and words."""
@@ -117,6 +124,12 @@ class RegisterFormMixin(forms.Form):
             return str(own)
         sentence = next(words for kind, words in LEFT_EMPTY.items() if isinstance(field, kind))
         return self.missing.get(name) or sentence.format(self[name].label)
+
+
+def _choices(rows: QuerySet[Any], empty_label: str | None) -> list[tuple[Any, str]]:
+    """The choices of a field among rows that others may have read."""
+    empty = [] if empty_label is None else [("", empty_label)]
+    return [*empty, *((row.pk, str(row)) for row in rows)]
 
 
 class RegisterForm(RegisterFormMixin):

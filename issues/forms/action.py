@@ -35,8 +35,7 @@ class ProposalFields(RegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*self.choosing, "supporting"):
-            self.offer(name, Organisation.objects.active().in_order())
+        self.offer_to_each((*self.choosing, "supporting"), Organisation.objects.active().in_order())
         self.initial.update(answer_due=self.by.group.answer_due(), term=Action.Term.SHORT)
 
     @property

@@ -70,8 +70,7 @@ class MemberForm(RegisterModelForm):
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
-        for name in ORGANISATIONS:
-            self.offer(name, Organisation.objects.active().in_order())
+        self.offer_to_each(ORGANISATIONS, Organisation.objects.active().in_order())
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
