@@ -1,10 +1,12 @@
-"""Counts of observations and issues, coverage, feedback recipients and load, by organisation, issue and status."""
+"""Counts of observations, issues and actions, coverage, feedback recipients and load."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, Value, Window
 from django.db.models.functions import RowNumber
@@ -13,6 +15,7 @@ from base.swedish.order import swedish_order
 from issues.models import (
     OVERDUE,
     UNANSWERED,
+    UNENDED,
     ActionStatus,
     Category,
     Issue,
@@ -24,6 +27,7 @@ from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.issue_status import STATES, IssueState, has_action_in
 from issues.models.observation import ObservationQuerySet
+from issues.models.status import ENDED, OVER, status_in_sql
 from members.models import Member, Organisation
 
 
@@ -190,6 +194,14 @@ class FeedbackRecipients:
         from_where = {pk: [str(one) for one in organisations if (pk, one.pk) in brought] for pk in keys}
         nobody = (0, 0)
         return {pk: cls(counted.get(pk, nobody)[0], from_where[pk], counted.get(pk, nobody)[1]) for pk in keys}
+
+
+def action_counts(actions: ActionQuerySet, day: date) -> Counter[ActionStatus]:
+    """The number of actions in each status on the day. Most are over, which their state tells without a clock."""
+    over = actions.filter(state__in=ENDED).annotate(status=status_in_sql(OVER, day))
+    each: list[Any] = [actions.in_status(UNENDED, day), over]
+    unended, ended = (one.order_by().values_list("status").annotate(Count("pk")) for one in each)
+    return Counter({ActionStatus(status): number for status, number in unended.union(ended, all=True)})
 
 
 @dataclass(frozen=True)

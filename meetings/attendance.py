@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import CLOSED, AttendanceSpan
@@ -75,15 +76,17 @@ def rows(meeting: Meeting) -> list[AttendanceRow]:
     """One row for each organisation, in the group's order."""
     at_meeting = meeting.organisations.select_related("organisation").in_order()
     table = {row.organisation_id: AttendanceRow(row) for row in at_meeting}
-    excused = {excuse.member_id for excuse in Excuse.objects.filter(meeting=meeting)}
-    for seat in Seat.objects.current(meeting.day).filter(organisation__in=table).select_related("member"):
+    excused = Exists(Excuse.objects.filter(meeting=meeting, member=OuterRef("member")))
+    seats: QuerySet[Any] = Seat.objects.current(meeting.day).filter(organisation__in=table).annotate(excused=excused)
+    for seat in seats.select_related("member"):
         row = table[seat.organisation_id]
         row.seated[seat.role] = seat.member
-        if seat.member_id in excused:
+        if seat.excused:
             row.excused.append(seat.member)
-    for presence in meeting.presences.exclude(organisation=None).in_order():
-        if presence.organisation_id in table:
-            table[presence.organisation_id].presences.append(presence)
+    if any(row.is_noted for row in table.values()):  # else nobody sits yet
+        for presence in meeting.presences.exclude(organisation=None).in_order():
+            if presence.organisation_id in table:
+                table[presence.organisation_id].presences.append(presence)
     return list(table.values())
 
 

@@ -44,8 +44,12 @@ class Round:
     @classmethod
     def of(cls, meeting: Meeting) -> Round:
         """The round of a meeting, counts alone. Those active on its day, and those that left but had reported."""
-        previous = meeting.previous()
-        coverage = Coverage.of(_scope(meeting, previous), day=meeting.day)
+        return cls.since(meeting.previous(), until=meeting)
+
+    @classmethod
+    def since(cls, previous: Meeting | None, *, until: Meeting) -> Round:
+        """The round between the two meetings, which have none between them."""
+        coverage = Coverage.of(_scope(until, previous), day=until.day)
         reports = [OrganisationReport(each, number) for each, number in coverage.numbers.items()]
         return cls(previous, reports, coverage.silent)
 

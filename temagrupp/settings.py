@@ -110,6 +110,8 @@ def _database() -> dict[str, Any]:
     if size := env.int("DATABASE_POOL", default=8):
         options.setdefault("pool", {"min_size": 1, "max_size": size, "timeout": 10})
     options.setdefault("options", f"-c pg_trgm.word_similarity_threshold={ALIKE}")
+    # A field of choices reads its rows by iterator(), for which a cursor in the server is three statements more.
+    database["DISABLE_SERVER_SIDE_CURSORS"] = True
     return database
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from base.swedish.words import StateSentence
 from base.ui.filters import Filter, Tab
-from issues.counting import OrganisationLoad
+from issues.counting import OrganisationLoad, action_counts
 from issues.models import ATTENTION, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
@@ -120,7 +120,7 @@ class ActionFilter(Filter):
     @cached_property
     def counts(self) -> Counter[ActionStatus]:
         """The number of actions in each status, whatever stage is chosen."""
-        return self.base.counts_on(self.today)
+        return action_counts(self.base, self.today)
 
     @property
     def is_untouched(self) -> bool:

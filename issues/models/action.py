@@ -25,9 +25,7 @@ from issues.models.status import (
     ACTION_TRANSITIONS,
     CARRIED,
     ENDED,
-    OVER,
     PROMISED,
-    UNENDED,
     ActionState,
     ActionStatus,
     any_of,
@@ -87,12 +85,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
         return Counter({ActionStatus(status): number for status, number in counted})
 
-    def counts_on(self, day: date) -> Counter[ActionStatus]:
-        """The number of all in each status on the day. Most are over, which their state tells without a clock."""
-        over = self.filter(state__in=ENDED).annotate(status=status_in_sql(OVER, day))
-        each: list[Any] = [self.in_status(UNENDED, day), over]
-        counted = [one.order_by().values_list("status").annotate(models.Count("pk")) for one in each]
-        return Counter({ActionStatus(status): number for status, number in counted[0].union(counted[1], all=True)})
+    def first_and_counts(self, number: int) -> tuple[list[Action], Counter[ActionStatus]]:
+        """The first so many, and the number of all in each status, of those with_status(); in one query."""
+        of_status = {status.name: models.Count("pk", filter=Q(status=status)) for status in ActionStatus}
+        first = list(self.annotate(**{name: models.Window(count) for name, count in of_status.items()})[:number])
+        return first, Counter({status: getattr(first[0], status.name) for status in ActionStatus} if first else {})
 
     def with_current(self) -> ActionQuerySet:
         """With the current assignment, its organisation and answer: what the state's sentence is made of."""

@@ -8,8 +8,8 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, Count, F, Q, Subquery, When, Window
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -78,6 +78,13 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         new = self.in_state(self.model.State.NEW).order_by()
         return Queue(**new.aggregate(waiting=Count("pk"), raised=Count("pk", filter=Q(for_meeting=True))))
 
+    def first_to_triage(self, number: int) -> tuple[list[Observation], Queue]:
+        """The first of the queue, and how long all of it is, in one query."""
+        raised = Window(Count("pk", filter=Q(for_meeting=True)))
+        queue = self.to_triage().with_related().annotate(waiting=Window(Count("pk")), raised=raised)
+        first: list[Any] = list(queue[:number])
+        return first, Queue(first[0].waiting, first[0].raised) if first else Queue(0, 0)
+
     def reported_by(self, member: Member) -> ObservationQuerySet:
         return self.filter(reporter=member)
 
@@ -87,22 +94,31 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
         """With `issue_known`: whether the member may read of the issue, which may be more restricted than it."""
-        known = Issue.objects.visible_to(member).filter(pk=OuterRef("issue"))
-        return self.annotate(issue_known=Exists(known))
+        known = Q(issue__isnull=False) & Issue.visible_at("issue", member)
+        return self.annotate(issue_known=Case(When(known, then=True), default=False))
 
     def latest_first(self) -> ObservationQuerySet:
         return self.order_by("-created_at", "-pk")
 
-    def latest_news_first(self) -> ObservationQuerySet:
-        """Sorted by what last happened to it: it came, it was sorted, its issue was closed."""
-        closed = Coalesce("issue__closure__at", "created_at")
-        news = Greatest("created_at", Coalesce("state_since", "created_at"), closed)
-        return self.order_by(news.desc(), "-pk")
-
     def closed_since(self, moment: datetime) -> ObservationQuerySet:
         """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
-        closed = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__closure__at__gte=moment)  # type: ignore[misc]
-        return closed.order_by("-issue__closure__at", "-pk")
+        closed = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__state_since__gte=moment)  # type: ignore[misc]
+        return closed.order_by("-issue__state_since", "-pk")
+
+    def latest_news_first(self) -> ObservationQuerySet:
+        """Sorted by what last happened, after with_issue_for(): it came, it was sorted, its issue was closed."""
+        closed = Case(When(issue_known=True, issue__state=Issue.State.CLOSED, then=F("issue__state_since")))
+        news = Greatest("created_at", "state_since", closed)  # what is null is passed over
+        return self.order_by(news.desc(), "-pk")
+
+    def with_latest_news(self, number: int) -> models.QuerySet[Any, Any]:
+        """The keys of those among which are the so many with the latest news; each found by an index of its own."""
+        came = self.order_by("-created_at", "-pk").values("pk")
+        triaged = self.exclude(state_since=None).order_by("-state_since", "-pk").values("pk")
+        # What was closed before so many came has none of the latest; where fewer have come, all are among them.
+        since = Subquery(came.values("created_at")[number - 1 : number])
+        closed = self.filter(issue__state=Issue.State.CLOSED, issue__state_since__gte=since).values("pk")
+        return came[:number].union(triaged[:number], closed, all=True)
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -156,7 +172,9 @@ class Observation(Restrictable, Stateful):
         UNKNOWN = "unknown", "Vet ej"
 
     client_key = models.UUIDField(default=uuid.uuid4, editable=False)
-    reporter = models.ForeignKey(Member, models.PROTECT, related_name="observations", verbose_name="rapportör")
+    reporter = models.ForeignKey(  # two indexes of its own begin with it
+        Member, models.PROTECT, related_name="observations", verbose_name="rapportör", db_index=False
+    )
     organisation = models.ForeignKey(
         "members.Organisation", models.PROTECT, related_name="observations", verbose_name="för organisation"
     )
@@ -175,7 +193,9 @@ class Observation(Restrictable, Stateful):
     for_meeting = models.BooleanField("bör tas upp på mötet", default=False)
 
     state = models.CharField(max_length=20, choices=State, default=State.NEW, editable=False)
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="observations", null=True, editable=False)
+    issue = models.ForeignKey(  # an index of its own begins with it
+        Issue, models.PROTECT, related_name="observations", null=True, editable=False, db_index=False
+    )
     corrected_at = models.DateTimeField(null=True, editable=False)
     rejection = FreeText("skäl", max_length=1000, blank=True, editable=False)
 
@@ -209,6 +229,9 @@ class Observation(Restrictable, Stateful):
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="observation_latest"),
+            models.Index(fields=["issue", "reporter"], name="observation_by_issue"),
+            models.Index(fields=["reporter", "-created_at", "-id"], name="observation_by_reporter"),
+            models.Index(fields=["reporter", "-state_since", "-id"], name="observation_triaged_of"),
             models.Index(fields=["category", "organisation", "-created_at", "-id"], name="observation_by_category"),
             # The queue: few of all there are, in the order they are sorted.
             models.Index(

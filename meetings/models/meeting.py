@@ -37,6 +37,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
         return self.exclude(state=Meeting.State.CLOSED).order_by(first, "starts_at", "pk")
 
+    def coming_and_last(self) -> tuple[Meeting | None, Meeting | None]:
+        """The first of coming(), and the last that has closed, in one query."""
+        both = self.filter(Q(pk__in=self.coming().values("pk")[:1]) | Q(pk__in=self.closed().values("pk")[:1]))
+        by_closed = {meeting.is_closed: meeting for meeting in both}
+        return by_closed.get(False), by_closed.get(True)
+
     def with_outcome(self) -> MeetingQuerySet:
         """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
         open_to_all = not_restricted("items__decisions__issue")

@@ -20,7 +20,6 @@ from issues.models import (
     in_order_of_need,
     with_actions,
 )
-from issues.models.action import ActionQuerySet
 from issues.models.observation import ObservationQuerySet, Queue
 from issues.texts.action import own_headline
 from issues.triage import Suggestion, suggest
@@ -47,18 +46,23 @@ class StartPanels:
     # The meeting
 
     @cached_property
+    def _meetings(self) -> tuple[Meeting | None, Meeting | None]:
+        return Meeting.objects.visible_to(self.member).coming_and_last()
+
+    @property
     def meeting(self) -> Meeting | None:
         """The meeting under way, else the nearest planned."""
-        return Meeting.objects.visible_to(self.member).coming().first()
+        return self._meetings[0]
 
-    @cached_property
+    @property
     def last_meeting(self) -> Meeting | None:
-        return Meeting.objects.visible_to(self.member).closed().first()
+        return self._meetings[1]
 
     @cached_property
     def round(self) -> Round:
         """The round so far: who has reported since the last meeting, and who has not."""
-        return Round.of(self.meeting or Meeting.now())
+        meeting, last = self.meeting or Meeting.now(), self.last_meeting
+        return Round.since(last, until=meeting) if last and last.held_at < meeting.held_at else Round.of(meeting)
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:
@@ -79,16 +83,20 @@ class StartPanels:
     # Observations
 
     @cached_property
+    def _first_and_queue(self) -> tuple[list[Observation], Queue]:
+        return Observation.objects.visible_to(self.member).first_to_triage(SHOWN)
+
+    @cached_property
     def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
         """The first observations of the queue, each with the issue it seems to belong to."""
-        first = list(Observation.objects.visible_to(self.member).to_triage().with_related()[:SHOWN])
+        first, _ = self._first_and_queue
         suggested = suggest(first, self.member)
         return [(observation, suggested.get(observation.pk)) for observation in first]
 
-    @cached_property
+    @property
     def queue(self) -> Queue:
         """The number of observations that wait to be sorted."""
-        return Observation.objects.visible_to(self.member).queue()
+        return self._first_and_queue[1]
 
     @property
     def own(self) -> ObservationQuerySet:
@@ -111,24 +119,27 @@ class StartPanels:
     @cached_property
     def reported(self) -> QuerySet[Observation]:
         """The rest of her observations, with what became of them."""
-        rest = self.own.exclude(issue__in=[observation.issue_id for observation in self.answered])
-        return rest.latest_news_first()[:SHOWN]
+        answered = [observation.issue_id for observation in self.answered]
+        rest = Observation.objects.reported_by(self.member).exclude(issue__in=answered)
+        return self.own.filter(pk__in=rest.with_latest_news(SHOWN)).latest_news_first()[:SHOWN]
 
     # Actions
 
     @cached_property
-    def needing(self) -> QuerySet[Action]:
-        """The actions that are silent, late or with a question back; what is needed most first."""
-        return self._needing.in_order_of_need().with_current()[:SHOWN]
-
-    @cached_property
-    def needing_counts(self) -> Counter[ActionStatus]:
-        """The number of actions that are silent, late or with a question back."""
-        return self._needing.counts_by_status()
+    def _needing_and_counts(self) -> tuple[list[Action], Counter[ActionStatus]]:
+        handed_out = Action.objects.visible_to(self.member).handed_out()
+        needing = handed_out.in_status(ATTENTION, self.today).in_order_of_need().with_current()
+        return needing.first_and_counts(SHOWN)
 
     @property
-    def _needing(self) -> ActionQuerySet:
-        return Action.objects.visible_to(self.member).handed_out().in_status(ATTENTION, self.today)
+    def needing(self) -> list[Action]:
+        """The actions that are silent, late or with a question back; what is needed most first."""
+        return self._needing_and_counts[0]
+
+    @property
+    def needing_counts(self) -> Counter[ActionStatus]:
+        """The number of actions that are silent, late or with a question back."""
+        return self._needing_and_counts[1]
 
     @cached_property
     def assigned(self) -> list[Action]:

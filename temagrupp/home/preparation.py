@@ -61,7 +61,7 @@ def _setting_up(panels: StartPanels) -> list[Task]:
     """The tasks of a register that is quite new."""
     if not panels.has_organisations:
         return [_organisations()]
-    return [_members()] if panels.is_alone else []
+    return [_members()] if panels.last_meeting is None and panels.is_alone else []
 
 
 def _organisations() -> Task:

@@ -1,16 +1,19 @@
 """The start page gives each role what she came for, first."""
 
+import random
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Assignment, Issue
+from issues.models import Assignment, Issue, Observation
 from issues.triage import open_issue_from
 from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
+from temagrupp.home.panels import StartPanels
 from tests.acting import a_coordinator
 from tests.factories import (
     ActionFactory,
@@ -209,6 +212,40 @@ def test_an_ending_is_no_news_for_ever(as_officer: Client, officer: Member) -> N
 
     assert "Så gick det med det du såg" not in page
     assert "Fyra nya armaturer lyser." in page
+
+
+@pytest.mark.parametrize("left", [1000, 40, 7, 5, 3])
+def test_what_she_reported_is_listed_by_its_latest_news(officer: Member, left: int) -> None:
+    """Against the plain way: all that ever came, was sorted or was closed, sorted."""
+    moments = [timezone.now() - timedelta(days=day) for day in (100, 107, 114, 121, 128, 135)]
+    told = [
+        (came, triaged, closed)
+        for came, triaged, closed in product(moments, [None, *moments], [None, *moments])
+        if came <= (triaged or came) <= (closed or triaged or came) and (triaged or not closed)
+    ]
+    for came, triaged, closed in random.Random(9).sample(told, min(left, len(told))):
+        ending = {"state": "closed", "closed_at": closed} if closed else {}
+        facts = {"state": "attached", "state_since": triaged, "issue": IssueFactory(**ending)} if triaged else {}
+        ObservationFactory(reporter=officer, created_at=came, **facts)
+
+    by_news = sorted(Observation.objects.all(), key=lambda each: (_news(each), each.pk), reverse=True)
+    assert list(StartPanels(officer, timezone.localdate()).reported) == by_news[:5]
+
+
+def _news(observation: Observation) -> datetime:
+    closed = observation.issue.closed_at if observation.issue else None
+    return max(filter(None, [observation.created_at, observation.state_since, closed]))
+
+
+def test_the_closing_of_an_issue_that_she_may_not_know_of_moves_nothing(officer: Member) -> None:
+    restricted = IssueFactory(state="closed", restricted=True)
+    yesterday = timezone.now() - timedelta(days=1)
+    hidden = ObservationFactory(
+        reporter=officer, created_at=yesterday, state_since=yesterday, state="attached", issue=restricted
+    )
+    seen = ObservationFactory(reporter=officer, created_at=yesterday + timedelta(hours=1))
+
+    assert list(StartPanels(officer, timezone.localdate()).reported) == [seen, hidden]
 
 
 def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from base.ui.drawings import GLYPHS
-from issues.counting import OrganisationLoad
+from issues.counting import OrganisationLoad, action_counts
 from issues.models import (
     ATTENTION,
     OVERDUE,
@@ -129,7 +129,9 @@ def test_groups_of_a_list_are_sorted_by_need_within_each(every_action: None) -> 
 
 def test_counts_are_of_the_same_statuses(every_action: None) -> None:
     counts = Action.objects.with_status(DAY).counts_by_status()
-    assert Action.objects.counts_on(DAY) == counts
+    assert action_counts(Action.objects.all(), DAY) == counts
+    first, of_all = Action.objects.with_status(DAY).in_order_of_need().with_current().first_and_counts(3)
+    assert (first, of_all) == (in_order_of_need(Action.objects.with_current(), DAY)[:3], counts)
 
     assert sum(counts.values()) == Action.objects.count()
     for status in ActionStatus:

@@ -196,7 +196,7 @@ def test_the_rows_ask_the_database_as_often_whatever_their_number(
     meeting.expect_organisations()
     note_expected(meeting, by=a_coordinator())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rows(meeting)
 
 
