@@ -25,8 +25,8 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
-        "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
         **plan,
+        **_ways_on(request.user, meeting),
         **_who_comes(request.user, meeting),
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
@@ -68,8 +68,16 @@ def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
         "headings": headings,
         "headline": texts.headline(meeting, headings, len(decisions), timezone.localdate()),
         "decisions": decisions,
-        "current": AgendaItem.objects.visible_to(member).at(meeting).current(),
     }
+
+
+def _ways_on(member: Member, meeting: Meeting) -> dict[str, Any]:
+    """What the page leads to: the item that is spoken of, and once the meeting has closed its minutes."""
+    if meeting.is_under_way:
+        return {"current": AgendaItem.objects.visible_to(member).at(meeting).current()}
+    if meeting.is_closed:
+        return {"minutes": Minutes.objects.visible_to(member).of(meeting).latest_first().first()}
+    return {}
 
 
 def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
@@ -91,9 +99,10 @@ def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHea
     if not rules.may_order_agenda(request.user, meeting):
         return {}
     choices = [(heading.key, heading.heading.numbered) for heading in headings]
+    ordering = "ordna" in request.GET
     return {
         "may_order": True,
-        "ordering": "ordna" in request.GET,
-        "removed": removed_items(meeting, request.user),
+        "ordering": ordering,
+        "removed": removed_items(meeting, request.user) if ordering else [],
         "add_form": AgendaAddForm(meeting=meeting, by=request.user, headings=choices),
     }
