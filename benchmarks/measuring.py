@@ -6,14 +6,16 @@ import gzip
 import os
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 
 import psycopg
 
+from base.swedish.words import thousands
 from benchmarks.first_paint import Paint
-from benchmarks.pages import FLOORS, PAGES, Page, report
+from benchmarks.pages import DOCUMENTS, FLOORS, PAGES, Page, report
 from benchmarks.processes import cpu_seconds, machine_seconds, megabytes, tree
 from benchmarks.serving import Answer, Browser
 
@@ -51,8 +53,7 @@ class Run:
     costs: dict[str, Cost]
     bare: float  # milliseconds
     per_second: dict[str, float]
-    megabytes_fresh: float
-    megabytes_after: float
+    memory: dict[str, float]  # megabytes of the server's processes: fresh, and after what
     others: float  # of the machine's time, what neither we nor what we measure took
     paints: list[Paint] = field(default_factory=list)
 
@@ -70,7 +71,7 @@ class Bench:
 
     def run(self, rounds: int, address: str, say: Callable[[str], None]) -> Run:
         """Open each page so many times after twice for warmth; then with many at once. `address` is the database's."""
-        fresh = megabytes(tree(self.web))
+        memory = {"fresh": megabytes(tree(self.web))}
         costs = {page.name: Cost() for page in (*FLOORS, *PAGES)}
         self._count(costs)
         before, start = self._spent(), time.perf_counter()
@@ -84,7 +85,8 @@ class Bench:
         ours, all_of_it = (after - was for after, was in zip(self._spent(), before, strict=True))
         others = (all_of_it - ours) / ((time.perf_counter() - start) * (os.cpu_count() or 1))
         crowd = {page.name: self._crowd(page, say) for page in (*FLOORS, PAGES[0])}
-        return Run(costs, statistics.median(bare), crowd, fresh, megabytes(tree(self.web)), others)
+        memory.update(self.wear(say))
+        return Run(costs, statistics.median(bare), crowd, memory, others)
 
     def _spent(self) -> tuple[float, float]:
         """Seconds on the processors: ours with what we measure, and everybody's."""
@@ -130,6 +132,15 @@ class Bench:
 
         with ThreadPoolExecutor(CLIENTS) as crowd:
             return sum(crowd.map(ask, range(CLIENTS))) / SECONDS_OF_CROWD
+
+    def wear(self, say: Callable[[str], None]) -> Iterator[tuple[str, float]]:
+        """Yield the memory of the server after many pages, and after many documents."""
+        read = [page for page in PAGES if not page.posts]
+        for pages, times, what in ((read, 1_000, "pages"), (DOCUMENTS, 100, "documents")):
+            say(f"{times} {what} …")
+            for page in islice(cycle(pages), times):
+                self._open(page)
+            yield f"after {thousands(times)} {what}", megabytes(tree(self.web))
 
 
 def _milliseconds(act: Callable[[], object]) -> float:

@@ -49,6 +49,7 @@ PAGES = (
     Page("a report", "/rapportera/", REPRESENTATIVE, goal=2.3, most=20, posts=True),
     Page("minutes", "minutes", goal=2.3),
 )
+DOCUMENTS = tuple(Page(name, name) for name in ("agenda_pdf", "agenda_word", "minutes_pdf", "minutes_word"))
 
 
 def report(addresses: Mapping[str, str]) -> dict[str, str]:

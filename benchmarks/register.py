@@ -50,11 +50,17 @@ def addresses() -> dict[str, str]:
     start_meeting(under_way, by=by)
     items = under_way.items.filter(issue__isnull=False, action=None, removed=False)
     category, organisation = Category.objects.order_by("position")[0], Organisation.objects.order_by("pk")[0]
+    minutes = Minutes.objects.order_by("-made_at", "-pk")[0]
     return {
         "issue": issue.get_absolute_url(),
         "agenda": coming.get_absolute_url(),
         "item": items.order_by("heading__number", "position", "pk")[0].get_absolute_url(),
-        "minutes": Minutes.objects.order_by("-made_at", "-pk")[0].get_absolute_url(),
+        "minutes": minutes.get_absolute_url(),
+        **{
+            f"{what}_{kind}": reverse(f"meetings:{what}_{kind}", args=[meeting])
+            for what, meeting in (("agenda", coming.pk), ("minutes", minutes.meeting_id))
+            for kind in ("pdf", "word")
+        },
         "filtered": f"{reverse('issues:list')}?lage=alla&kategori={category.pk}&organisation={organisation.pk}",
         "category": str(category.pk),
     }

@@ -3,16 +3,19 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from django.test import Client, override_settings
 
+from base.swedish.words import thousands
 from benchmarks.counting import ASKED, TOLD
 from benchmarks.first_paint import Paint, middle
-from benchmarks.measuring import Cost, Run
-from benchmarks.pages import FLOORS, PAGES
+from benchmarks.measuring import Bench, Cost, Run
+from benchmarks.pages import DOCUMENTS, FLOORS, PAGES, REPRESENTATIVE, SAMORDNARE
 from benchmarks.processes import cpu_seconds, machine_seconds, megabytes, parent, tree
 from benchmarks.reporting import as_json, markdown
+from benchmarks.serving import Answer, Browser
 from benchmarks.settings import MIDDLEWARE
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
@@ -64,7 +67,7 @@ def run(milliseconds: float, *, others: float = 0.01) -> Run:
     costs = {page.name: Cost([milliseconds] * 20, [5.0] * 20, [1.0] * 20, 9, 8.5) for page in (*FLOORS, *PAGES)}
     costs["plainest"] = Cost([7.0] * 20, [6.0] * 20, [1.0] * 20, 2, 0.3)
     costs["fair"] = Cost([28.0] * 20, [25.0] * 20, [3.0] * 20, 11, 3.0)
-    return Run(costs, 0.4, {"fair": 30.0}, 150, 160, others)
+    return Run(costs, 0.4, {"fair": 30.0}, {"fresh": 150, "after 100 documents": 160}, others)
 
 
 def test_the_tables_say_what_is_reached_and_what_has_grown() -> None:
@@ -93,6 +96,28 @@ def test_a_first_paint_is_to_come_in_two_seconds_and_stand_still() -> None:
     assert "| sign-in | 1991 | 2001 | 1000 | 4 | 18.2 | 0.000 | ✗ 2000 ms, shift 0.01 |" in told
     assert "| sign-in | 790 | 800 | 400 | 4 | 18.2 | 0.010 | ✗ 2000 ms, shift 0.01 |" in told
     assert "No Chromium" in markdown({"small": run(28)})
+
+
+def test_the_memory_of_the_server_is_told_fresh_and_after_work() -> None:
+    told = markdown({"small": run(28)})
+
+    assert "Memory of the server 150 MB fresh, 160 MB after 100 documents (to reach 250 MB)." in told
+
+
+def test_pages_and_documents_are_opened_in_turn_and_the_memory_read_after_each_kind() -> None:
+    opened: list[str] = []
+
+    class Opening(Browser):
+        def get(self, address: str, *, count: bool = False) -> Answer:
+            opened.append(address)
+            return Answer(200, 1.0, 0, b"")
+
+    people = {role: Opening(0) for role in (SAMORDNARE, REPRESENTATIVE)}
+    memory = dict(Bench(0, os.getpid(), os.getpid(), people, {}).wear(lambda said: None))
+
+    assert [*memory] == [f"after {thousands(1_000)} pages", "after 100 documents"]
+    assert Counter(opened[1_000:]) == dict.fromkeys([page.address for page in DOCUMENTS], 25)
+    assert {*opened[:1_000]} == {page.address for page in PAGES}
 
 
 def test_a_machine_that_others_used_is_not_believed() -> None:
