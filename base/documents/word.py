@@ -23,17 +23,17 @@ def word(document: Document) -> bytes:
     look.dress(paper)
     _describe(paper, document)
     look.head_and_foot(paper, document)
-    sheet = Sheet(paper)
-    _letterhead(sheet, document)
+    body = WordBody(paper)
+    _letterhead(body, document)
     for block in document.blocks:
-        SETTERS[type(block)](sheet, block)
-    sheet.end()
+        SETTERS[type(block)](body, block)
+    body.end()
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
 
 
-class Sheet:
+class WordBody:
     """The body of a Word file while it is written, from its first line to its last, each in the same time.
 
     python-docx looks for the end of the body, and for what the styles are called, anew for each line: 6 000 points took
@@ -71,16 +71,16 @@ def _describe(paper: Any, document: Document) -> None:
     about.language, about.comments = look.LANGUAGE, ""
 
 
-def _letterhead(sheet: Sheet, document: Document) -> None:
-    sender = sheet.line(look.WORDMARK)
+def _letterhead(body: WordBody, document: Document) -> None:
+    sender = body.line(look.WORDMARK)
     if document.sender.logotype:
         _picture(sender, document.sender.logotype, f"Logotyp: {as_text(document.sender.name)}")
     else:
         sender.add_run(as_text(document.sender.name))
-    sheet.heading(as_text(document.title), level=1)
-    sheet.line(look.SOFT).add_run(as_text(document.about))
+    body.heading(as_text(document.title), level=1)
+    body.line(look.SOFT).add_run(as_text(document.about))
     if document.draft:
-        line = sheet.line()
+        line = body.line()
         look.mark_as_draft(line)
         line.add_run(f"  {as_text(document.draft)}")
 
@@ -96,12 +96,12 @@ def _picture(line: Any, png: bytes, description: str) -> None:
         picture._inline.set(side, "0")
 
 
-def _heading(sheet: Sheet, heading: Subheading) -> None:
-    sheet.heading(as_text(heading.text), level=heading.level)
+def _heading(body: WordBody, heading: Subheading) -> None:
+    body.heading(as_text(heading.text), level=heading.level)
 
 
-def _paragraph(sheet: Sheet, paragraph: Paragraph) -> None:
-    line = sheet.line(look.SOFT if paragraph.soft else look.NORMAL)
+def _paragraph(body: WordBody, paragraph: Paragraph) -> None:
+    line = body.line(look.SOFT if paragraph.soft else look.NORMAL)
     if paragraph.lead:
         look.mark_with_a_bar(line)
         line.add_run(f"{as_text(paragraph.lead)} ").bold = True
@@ -110,9 +110,9 @@ def _paragraph(sheet: Sheet, paragraph: Paragraph) -> None:
     line.add_run(as_text(paragraph.text))
 
 
-def _facts(sheet: Sheet, facts: Facts) -> None:
+def _facts(body: WordBody, facts: Facts) -> None:
     for name, value in facts.rows:
-        line = sheet.line()
+        line = body.line()
         line.paragraph_format.tab_stops.add_tab_stop(FACT_NAMES)
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = FACT_NAMES, -FACT_NAMES
         line.paragraph_format.space_after = look.CLOSE
@@ -120,8 +120,8 @@ def _facts(sheet: Sheet, facts: Facts) -> None:
         line.add_run(f"\t{as_text(value)}")
 
 
-def _table(sheet: Sheet, table: Table) -> None:
-    grid = sheet.table(rows=1 + len(table.rows), columns=len(table.columns))
+def _table(body: WordBody, table: Table) -> None:
+    grid = body.table(rows=1 + len(table.rows), columns=len(table.columns))
     look.rule(grid, [column.share for column in table.columns])
     titles = tuple(column.title for column in table.columns)
     for row, cells in zip(grid.rows, (titles, *table.rows), strict=True):
@@ -130,10 +130,10 @@ def _table(sheet: Sheet, table: Table) -> None:
         for cell, text in zip(row.cells, cells, strict=True):
             cell.paragraphs[0].add_run(as_text(text)).bold = cells is titles
     look.head(grid.rows[0])
-    sheet.line()
+    body.line()
 
 
-SETTERS: dict[type, Callable[[Sheet, Any], None]] = {
+SETTERS: dict[type, Callable[[WordBody, Any], None]] = {
     Subheading: _heading,
     Paragraph: _paragraph,
     Facts: _facts,
