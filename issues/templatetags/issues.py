@@ -3,7 +3,6 @@
 from django import template
 
 from base.ui.templatetags.ui import as_of_today
-from issues.models import in_order_of_need
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 
@@ -13,6 +12,5 @@ register.filter(issue_wording.kind_words)
 register.filter(issue_wording.event_words)
 register.filter(as_of_today(issue_wording.issue_state))
 register.filter(as_of_today(issue_wording.ending_state))
-register.filter(as_of_today(in_order_of_need))
 register.filter(observed_wording.evidence)
 register.filter(observed_wording.observed_short)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from base.ui.once import posted, refused, save_once
@@ -15,7 +16,7 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, with_actions_told, with_row_facts
+from issues.models import Event, Issue, Observation, in_order_of_need, with_actions_told, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -90,6 +91,7 @@ def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
 
 
 EVENTS = 50
+ACTIONS = 25
 LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
@@ -122,10 +124,17 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     Event.load_sources(events)
     return {
         "issue": issue,
+        **actions_of(issue),
         **observations_of(issue, member),
         "events": events,
         **may(issue, member),
     }
+
+
+def actions_of(issue: Issue) -> dict[str, Any]:
+    """The actions that need the most, and how many there are besides."""
+    actions = in_order_of_need(issue.actions.all(), timezone.localdate())
+    return {"actions": actions[:ACTIONS], "more_actions": len(actions[ACTIONS:])}
 
 
 def observations_of(issue: Issue, member: Member) -> dict[str, Any]:

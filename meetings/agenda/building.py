@@ -13,7 +13,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from issues.models import Action, Issue
-from meetings.agenda.rules import Proposal, proposals
+from meetings.agenda.ceiling import LeftOut
+from meetings.agenda.rules import Proposal, raise_all
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.heading import HeadingQuerySet
 from members.actor import Actor
@@ -78,6 +79,7 @@ class AgendaHeading:
 
     heading: Heading
     lines: list[AgendaLine] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -120,8 +122,12 @@ def agenda(
     live = meeting.is_planned and member.is_in_group
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
-    for line in _lines(items, list(proposals(member, about, today)) if live else [], known):
+    raised = list(raise_all(member, about, today)) if live else []
+    for line in _lines(items, [one for one in raised if isinstance(one, Proposal)], known):
         headings[line.heading.key].lines.append(line)
+    for rest in raised:
+        if isinstance(rest, LeftOut):
+            headings[known.taking(rest.rule).key].left_out.append(rest)
     return [_numbered(heading) for heading in headings.values()]
 
 

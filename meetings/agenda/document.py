@@ -58,6 +58,8 @@ def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)
+    for words in filter(None, (rest.on_paper for rest in heading.left_out)):
+        yield Paragraph(words, soft=True)
 
 
 def _line(line: AgendaLine) -> Iterator[Block]:

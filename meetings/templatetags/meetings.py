@@ -28,6 +28,9 @@ register.filter(texts.left_to_do)
 register.filter(texts.under_heading)
 register.filter(texts.round_summary)
 
+MEETINGS = 5
+"""Meetings that an issue says it was up at; how many there were before them it says in a word."""
+
 
 @register.filter
 def due_if_asked(assignment: Assignment, usual: date) -> date:
@@ -43,9 +46,10 @@ def observation_on_the_wall(observation: Observation) -> dict[str, Any]:
 
 @register.inclusion_tag("meetings/_meetings_of_issue.html", takes_context=True)
 def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
-    """A row of the issue's facts: the meetings it has been up at, as far as the member may know them."""
-    member = context["request"].user
-    return {"items": AgendaItem.objects.visible_to(member).discussions_of(issue)}
+    """A row of the issue's facts: the latest meetings it has been up at, as far as the member may know them."""
+    held = AgendaItem.objects.visible_to(context["request"].user).discussions_of(issue)
+    items = list(held[: MEETINGS + 1])
+    return {"items": items[:MEETINGS], "earlier": held.count() - MEETINGS if len(items) > MEETINGS else 0}
 
 
 @register.inclusion_tag("meetings/_raise_issue.html", takes_context=True)

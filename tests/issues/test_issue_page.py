@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import AccessGrant, Event, Issue
+from issues.models import AccessGrant, Action, Event, Issue
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory, ObservationFactory
@@ -77,6 +77,21 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
     assert "Trasig lampa" in html
     assert "Polisen" in html
     assert officer.name not in html
+
+
+def test_of_many_actions_those_in_need_are_shown_and_the_others_counted(
+    as_representative: Client, issue: Issue
+) -> None:
+    for n in range(27):
+        ActionFactory(issue=issue, title=f"Åtgärd {n}", state=Action.State.DONE)
+    ActionFactory(issue=issue, title="Frågar gruppen", state=Action.State.QUESTION)
+
+    html = page(as_representative, issue)
+
+    shown = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
+    assert shown.count("<li") == 25
+    assert "Frågar gruppen" in shown
+    assert '<a href="#timeline">Och tre till, som står under vad som har hänt</a>' in shown
 
 
 def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representative: Client, issue: Issue) -> None:

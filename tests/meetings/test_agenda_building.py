@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from issues.models import Action, Issue
 from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
 from meetings.agenda.ordering import add_item, move_line, remove_line
-from meetings.agenda.rules import _spoken_actions
+from meetings.agenda.rules import _raised_actions
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -141,7 +141,7 @@ def test_what_ends_at_the_very_moment_it_is_spoken_of_is_no_news(coordinator: Me
         action.finish(note="Klart.", by=on_behalf(coordinator, "phone"), at=at)
         AgendaItemFactory(issue=action.issue, action=action, discussed_at=spoken)
 
-    assert [action.title for action in _spoken_actions(coordinator, None)] == ["Glaset"]
+    assert [action.title for action in _raised_actions(coordinator, timezone.localdate())] == ["Glaset"]
     assert raised(MeetingFactory(), coordinator)["action_log"] == ["Glaset"]
 
 

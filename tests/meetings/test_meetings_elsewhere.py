@@ -41,6 +41,16 @@ def test_an_issue_tells_when_it_was_up_at_a_meeting(as_representative: Client) -
     assert f"Uppe på möte {day(second)} , {day(first)}" in page
 
 
+def test_of_many_meetings_the_latest_are_named_and_the_others_counted(as_representative: Client) -> None:
+    issue = IssueFactory()
+    *_, sixth, latest = [held(issue, days_ago=100 - n) for n in range(7)]
+
+    page = words(as_representative.get(issue.get_absolute_url()))
+
+    assert f"Uppe på möte {day(latest)} , {day(sixth)} , " in page
+    assert page.count("och två gånger tidigare") == 1
+
+
 def test_a_handler_is_not_told_of_meetings(as_handler: Client, handler: Member) -> None:
     issue = ActionFactory(assignment__organisation=handler.organisation).issue
     held(issue, days_ago=3)

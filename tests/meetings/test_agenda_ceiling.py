@@ -1,0 +1,164 @@
+"""No rule of the agenda raises without end: beyond its ceiling it says how many it left out, and where they are."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models import OuterRef, Subquery
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import AccessGrant, Action, Closure, Issue
+from meetings.agenda import ceiling
+from meetings.agenda.building import agenda
+from meetings.agenda.ordering import add_item, line_about
+from meetings.models import Meeting
+from members.actor import Actor
+from members.models import Member
+from tests.acting import a_coordinator
+from tests.base.documents.reading import words_of
+from tests.factories import ActionFactory, IssueFactory
+from tests.meetings.meetings import planned
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def three_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ceiling, "MOST", 3)
+
+
+@pytest.fixture
+def meeting(coordinator: Member) -> Meeting:
+    return planned(coordinator)
+
+
+def raised(meeting: Meeting, member: Member) -> dict[str, list[str]]:
+    """Heading → the titles under it and the words for what is left out."""
+    headings = agenda(meeting, member)
+    told = {one.key: [*(line.title for line in one.lines), *map(str, one.left_out)] for one in headings}
+    return {key: words for key, words in told.items() if words}
+
+
+def open_issues(number: int, **facts: object) -> list[Issue]:
+    """So many, opened a day apart, the oldest first."""
+    return [IssueFactory(title=f"Ärende {n}", created_at=NOW + timedelta(n), **facts) for n in range(number)]
+
+
+def silent(number: int, **facts: object) -> list[Action]:
+    """So many, the one that has waited the longest first."""
+    asked = [NOW - timedelta(days=50 - n) for n in range(number)]
+    return [
+        ActionFactory(title=f"Åtgärd {n}", assignment__asked_at=at, assignment__answer_due=at.date(), **facts)
+        for n, at in enumerate(asked)
+    ]
+
+
+def imported(number: int, closed_at: datetime) -> None:
+    """Closed issues from another register, which no meeting here has had."""
+    by = a_coordinator().member
+    facts = {"category": IssueFactory().category, "opened_by": by, "state_by": by, "year": 2001, "state": "open"}
+    Issue.objects.all().update(state=Issue.State.ON_HOLD)
+    Issue.objects.bulk_create([Issue(title=f"Gammalt {n}", serial=n, **facts) for n in range(1, number + 1)])
+    old = Issue.objects.filter(year=2001)
+    Closure.objects.bulk_create(
+        [
+            Closure(
+                issue=issue, outcome="solved", feedback="Klart.", at=closed_at + timedelta(minutes=issue.serial), by=by
+            )
+            for issue in old
+        ]
+    )
+    its_own = Closure.objects.filter(issue=OuterRef("pk"))
+    ended = {"closure": Subquery(its_own.values("pk")), "state_since": Subquery(its_own.values("at"))}
+    old.update(state=Issue.State.CLOSED, **ended)
+
+
+def test_of_too_many_open_issues_the_latest_are_raised_in_their_order(meeting: Meeting, coordinator: Member) -> None:
+    open_issues(5)
+
+    assert raised(meeting, coordinator) == {
+        "new_issues": ["Ärende 2", "Ärende 3", "Ärende 4"],
+        "ongoing_issues": ["Och två äldre öppna ärenden."],
+    }
+
+
+def test_as_many_as_the_ceiling_leave_nothing_out(meeting: Meeting, coordinator: Member) -> None:
+    open_issues(3)
+
+    assert raised(meeting, coordinator) == {"new_issues": ["Ärende 0", "Ärende 1", "Ärende 2"]}
+
+
+def test_what_rests_or_stands_in_the_log_is_not_counted(meeting: Meeting, coordinator: Member) -> None:
+    open_issues(2, state=Issue.State.ON_HOLD)
+    old = open_issues(5)
+    silent(1, issue=old[0])
+
+    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och ett äldre öppet ärende."]
+
+
+def test_of_too_many_actions_those_most_in_need_are_raised(meeting: Meeting, coordinator: Member) -> None:
+    silent(4, issue=IssueFactory())
+    ActionFactory(title="Frågar gruppen", state=Action.State.QUESTION, issue=Issue.objects.get())
+
+    assert raised(meeting, coordinator) == {
+        "action_log": ["Frågar gruppen", "Åtgärd 0", "Åtgärd 1", "Och två åtgärder till."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "told"),
+    [(3000, {}), (2, {"feedback": ["Gammalt 298", "Gammalt 299", "Gammalt 300", "Och 297 äldre avslutade ärenden."]})],
+)
+def test_closed_issues_brought_along_from_elsewhere_raise_nothing_or_the_ceiling(
+    meeting: Meeting, coordinator: Member, days_ago: int, told: dict[str, list[str]]
+) -> None:
+    imported(300, closed_at=NOW - timedelta(days=days_ago))
+
+    assert raised(meeting, coordinator) == told
+
+
+def test_an_issue_that_is_left_out_does_not_stand_on_the_agenda_and_may_be_added(
+    meeting: Meeting, coordinator: Member
+) -> None:
+    issues = open_issues(5)
+    silent(4, issue=issues[4])
+
+    assert [bool(line_about(meeting, issue, coordinator)) for issue in issues] == [False, False, True, True, True]
+
+    add_item(meeting, issue=issues[0], by=Actor.of(coordinator))
+
+    assert "Ärende 0" in raised(meeting, coordinator)["new_issues"]
+
+
+def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meeting: Meeting) -> None:
+    open_issues(5)
+    silent(5, issue=Issue.objects.latest("created_at"))
+    for n in range(4):
+        IssueFactory(state=Issue.State.CLOSED, closed_at=NOW - timedelta(n))
+
+    page = as_coordinator.get(meeting.get_absolute_url()).content.decode()
+
+    for address, words in (
+        (reverse("issues:action_list"), "Och två åtgärder till."),
+        (reverse("issues:list"), "Och två äldre öppna ärenden."),
+        (f"{reverse('issues:list')}?lage=avslutade", "Och ett äldre avslutat ärende."),
+    ):
+        assert f'href="{address}">{words}</a>' in page
+
+
+@pytest.mark.parametrize("kind", ["agenda_pdf", "agenda_word"])
+def test_a_paper_says_it_too_but_does_not_count_what_is_restricted(
+    as_coordinator: Client, meeting: Meeting, coordinator: Member, kind: str
+) -> None:
+    issues = open_issues(6)
+    Issue.objects.filter(pk=issues[0].pk).update(restricted=True)
+    AccessGrant.objects.create(issue=issues[0], member=coordinator)
+
+    paper = words_of(as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])))
+
+    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och tre äldre öppna ärenden."]
+    assert "Och två äldre öppna ärenden." in paper
+    assert "Och tre" not in paper
+    assert "Och två äldre öppna ärenden." in as_coordinator.get(meeting.get_absolute_url()).content.decode()
