@@ -151,7 +151,6 @@ def _already(decision: Decision) -> str:
 
 def _write(item: AgendaItem, *, by: Actor, at: datetime | None, **facts: object) -> Decision:
     decision = Decision(item=item, issue=item.issue, decided_by=by.member, created_at=at or timezone.now(), **facts)
-    decision.full_clean(validate_unique=False)
-    decision.save()
+    decision.save_checked()
     item.mark_discussed(by=by, at=at)
     return decision

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -21,13 +23,21 @@ class Timestamped(models.Model):
         """Lock the row for the rest of the transaction and read it anew."""
         self.refresh_from_db(from_queryset=type(self)._default_manager.select_for_update(no_key=True))
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Validate the fields. Whether the row of a foreign key is there is asked only where nobody has read it."""
+        keys = (field for field in self._meta.concrete_fields if isinstance(field, models.ForeignKey))
+        read = {key.name for key in keys if key.get_cached_value(self, default=None)}
+        super().clean_fields(exclude={*(exclude or ()), *read})
+
     def save_checked(self) -> None:
-        """Validate and save the row. Raises ValidationError in the group's words."""
-        self.full_clean()
+        """Validate and save the row. Raises ValidationError in the group's words.
+
+        The database holds the constraints; Django is asked only when one is broken, for the words of it.
+        """
+        self.full_clean(validate_unique=False, validate_constraints=False)
         try:
             with transaction.atomic():
                 self.save()
         except IntegrityError:
-            # Somebody was quicker than the check. She is through by now, so this time the check sees her row.
-            self.validate_constraints()
+            self.full_clean()
             raise

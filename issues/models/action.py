@@ -237,9 +237,8 @@ class Action(Stateful):
         issue.lock_open()
         ensure_others_support([organisation], supporting)
         action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
-        action.full_clean()
-        action.save()
-        action.supporting.set(supporting)
+        action.save_checked()
+        action.supporting.add(*supporting)
         Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)
         return action
 
@@ -370,7 +369,7 @@ class Action(Stateful):
     def _ask(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
         """Start the clock of the assignment that has become the current one."""
         assignment.start_clock(by=by, at=at)
-        self.__dict__.pop("current", None)
+        self.current = assignment
 
     def _speaker(self, by: Actor) -> Actor:
         """The actor, speaking for the organisation that has the action."""

@@ -15,7 +15,7 @@ from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
 from issues.models.answer import Answer
 from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor
-from members.models import Group, Member, Organisation
+from members.models import Member, Organisation
 
 ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
 
@@ -150,15 +150,16 @@ class Assignment(Timestamped):
         For ten minutes, or less when something that came later rests on it. `given` is the key of the one that is
         meant. Raises Conflict when that is withdrawn, NotAllowed when it stands for good.
         """
-        self.action.lock()
+        action = self.action
+        action.lock()
         at = at or timezone.now()
-        self.refresh_from_db()
-        answer = self.answer
+        self.refresh_from_db(from_queryset=Assignment.objects.select_related("answer", "organisation"))
+        self.action, answer = action, self.answer
         if answer is None or (given and answer.pk != given):
             raise Conflict("Svaret är redan taget tillbaka.")
         if not answer.is_withdrawable(at):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
-        self.action.return_to_proposed(self, by=by, at=at)
+        action.return_to_proposed(self, by=by, at=at)
         Answer.objects.filter(pk=answer.pk).update(
             withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
         )
@@ -171,7 +172,7 @@ class Assignment(Timestamped):
         """Set it asked now; a due day that passed while it was a draft is replaced by the group's usual one."""
         self.asked_at, self.asked_by = at, by.member
         day = timezone.localdate(at)
-        self.answer_due = self.due_if_asked(day, Group.current().answer_due(day))
+        self.answer_due = self.due_if_asked(day, by.member.group.answer_due(day))
         self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
 
     def stop_clock(self) -> None:

@@ -254,8 +254,7 @@ class Issue(Restrictable, Stateful):
         known = Place.recognised_in(facts)
         made = {"opened_by": by.member, "updated_by": by.member, "created_at": at, "happened_at": at}
         issue = cls(year=year, serial=serial, **made, **known)
-        issue.full_clean(validate_unique=False)
-        issue.save()
+        issue.save_checked()
         if issue.restricted:
             issue.name_members({by.member.pk}, by=by, at=at)
         issue.record(Event.Kind.OPENED, by=by, at=at, facts={"observations": observations})

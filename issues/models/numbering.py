@@ -37,8 +37,7 @@ class Counter(Timestamped):
     @transaction.atomic
     def take(cls, series: Series, year: int) -> int:
         """The next number of the series. Others wait until the caller's transaction has ended."""
-        cls.objects.get_or_create(series=series, year=year)
-        counter = cls.objects.select_for_update().get(series=series, year=year)
+        counter, _ = cls.objects.select_for_update().get_or_create(series=series, year=year)
         counter.last += 1
         counter.save(update_fields=["last", "updated_at"])
         return counter.last

@@ -64,6 +64,7 @@ class AgendaLine:
     def stored(self, meeting: Meeting, *, by: Actor, at: datetime | None = None) -> AgendaItem:
         """The item of the line; for a live one an unsaved item, with what the rules say now."""
         self.item = self.item or self._new(meeting, at or timezone.now())
+        self.item.meeting = meeting
         facts = {"heading": self.heading, "title": self.title[:200], "reason": self.reason[:300]}
         self.item.set(facts, by=by)
         return self.item

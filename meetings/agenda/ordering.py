@@ -49,8 +49,7 @@ def add_item(
     item.heading_id = heading or Heading.objects.in_order().taking(rule_of(issue) if issue else None).key
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.set({"presenter": presenter, "minutes": minutes, "reason": f"Tillagd av {by}."}, by=by)
-    item.full_clean(validate_unique=False)
-    item.save()
+    item.save_checked()
     return item
 
 

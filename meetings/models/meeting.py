@@ -191,8 +191,7 @@ class Meeting(Stateful):
             **facts,
         }
         meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
-        meeting.full_clean(validate_unique=False)
-        meeting.save()
+        meeting.save_checked()
         meeting.expect_organisations(at=at)
         return meeting
 

@@ -133,7 +133,7 @@ class Seat(Versioned):
         """
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
-        seats = cls.objects.filter(organisation=organisation).select_related("member")
+        seats = organisation.seats.select_related("member")
         held = seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since)
         for other in held:
             if other.role == role and other.member_id == member.pk:
