@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import CLOSED, AttendanceSpan
@@ -65,6 +66,13 @@ class AttendanceRow:
         return None
 
     @property
+    def expected_state(self) -> str:
+        """The state that it comes to when all goes as expected."""
+        if self.expected:
+            return State.REPRESENTED
+        return State.VACANT if self.is_vacant else State.EXCUSED
+
+    @property
     def by_deputy(self) -> bool:
         """Whether a deputy sits for it, or is expected to."""
         if self.is_noted:
@@ -105,18 +113,24 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     Raises NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
-    left, taken = [], {presence.member_id for presence in meeting.presences.all()}
+    left: list[AttendanceRow] = []
+    noted: list[OrganisationAtMeeting] = []
+    new: list[Presence] = []
+    taken = {presence.member_id for presence in meeting.presences.all()}
     for row in rows(meeting):
+        span = row.expected
         if row.is_noted:
             continue
-        span = row.expected
-        if span is None:
-            row.at_meeting.note(by=by, at=at, state=State.VACANT if row.is_vacant else State.EXCUSED)
-        elif span.member.pk in taken:
+        if span and span.member.pk in taken:
             left.append(row)
-        else:
-            row.at_meeting.note(by=by, at=at, state=State.REPRESENTED, spans=[span])
+            continue
+        row.at_meeting.set({"state": row.expected_state, "updated_at": timezone.now()}, by=by)
+        noted.append(row.at_meeting)
+        if span:
+            new.append(Presence.of(meeting, span, organisation=row.organisation, by=by, at=at))
             taken.add(span.member.pk)
+    OrganisationAtMeeting.objects.bulk_update(noted, ["state", "updated_at", "updated_by"])
+    Presence.objects.bulk_create(new)
     return left
 
 

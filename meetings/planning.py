@@ -38,7 +38,7 @@ def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> Non
             heading_id=item.heading_id,
             kind=item.kind,
             title=item.title,
-            presenter=item.presenter,
+            presenter_id=item.presenter_id,
             minutes=item.minutes,
             reason=f"Togs inte upp på {in_passing(item.meeting, today=meeting.day)}.",
             continues=item,

@@ -93,9 +93,10 @@ class OrganisationAtMeeting(Versioned):
         Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
         NotAllowed when the meeting has closed.
         """
-        meeting, organisation = self.meeting, self.organisation  # which the row forgets when it is read anew
+        meeting, organisation = self.meeting, self.organisation
         meeting.lock_open(CLOSED)
         self.lock(version)
+        self.meeting, self.organisation = meeting, organisation  # which the row forgets when it is read anew
         self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
         for span in spans:
@@ -200,12 +201,23 @@ class Presence(Versioned):
         at: datetime | None = None,
     ) -> Presence:
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
-        items = NumericRange(span.first, span.last and span.last + 1)
-        if elsewhere := cls.objects.taken(meeting, span.member, items):
+        presence = cls.of(meeting, span, organisation=organisation, by=by, at=at)
+        if elsewhere := cls.objects.taken(meeting, span.member, presence.items):
             raise ValidationError(f"{span.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
-        who = {"organisation": organisation, "member": span.member, "capacity": span.capacity}
-        made = {"created_at": at or timezone.now(), "updated_by": by.member}
-        presence = cls(meeting=meeting, items=items, **who, **made)
-        presence.full_clean()
-        presence.save()
+        presence.save_checked()
         return presence
+
+    @classmethod
+    def of(
+        cls,
+        meeting: Meeting,
+        span: AttendanceSpan,
+        *,
+        organisation: Organisation | None,
+        by: Actor,
+        at: datetime | None = None,
+    ) -> Presence:
+        """An unsaved presence of the person."""
+        items = NumericRange(span.first, span.last and span.last + 1)
+        who = {"organisation": organisation, "member": span.member, "capacity": span.capacity}
+        return cls(meeting=meeting, items=items, created_at=at or timezone.now(), updated_by=by.member, **who)

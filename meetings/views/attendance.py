@@ -109,7 +109,7 @@ def _form(row: AttendanceRow, refused: AttendanceForm | None, by: Member, headin
 
 def _next_to_note(noted: OrganisationAtMeeting) -> OrganisationAtMeeting:
     """The next unnoted organisation below the one just noted, else itself: the roll is called from top to bottom."""
-    table = [row.at_meeting for row in rows(noted.meeting)]
+    table = list(noted.meeting.organisations.in_order())
     below = table[table.index(noted) + 1 :]
     return next((row for row in below if row.state == OrganisationAtMeeting.State.UNNOTED), noted)
 

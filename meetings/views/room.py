@@ -39,11 +39,12 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def what_comes_next(form: ItemForm) -> str:
     """The address to go on to: the same item, the one before or after, or after the last one the closing."""
     item, then = form.item, form.cleaned_data["then"]
-    position = RoomPosition(agenda(item.meeting, form.by), item)
-    if then == BACK and position.previous and position.previous.item:
-        return position.previous.item.get_absolute_url()
-    if then not in {NEXT, SKIP}:
+    if then not in {NEXT, SKIP, BACK}:
         return item.get_absolute_url()
+    position = RoomPosition(agenda(item.meeting, form.by), item)
+    if then == BACK:
+        before = position.previous and position.previous.item
+        return (before or item).get_absolute_url()
     if position.following and position.following.item:
         return position.following.item.get_absolute_url()
     return reverse("meetings:close", args=[item.meeting_id])

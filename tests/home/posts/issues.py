@@ -1,0 +1,149 @@
+"""Reporting, sorting, issues, actions and the answers to them."""
+
+from __future__ import annotations
+
+from issues.models import Action, Assignment, Category
+from members.actor import Actor
+from tests.days import in_days
+from tests.factories import ActionFactory, ObservationFactory, OrganisationFactory
+from tests.home.posts import ENDING, Sent, prefixed, to
+from tests.home.test_statements import World
+
+REPORT = {"where": "Norra gångtunneln", "when": "now", "police_report": "unknown", "source": "own"}
+ISSUE = {"title": "Mörkt i tunneln", "kind": "place", "where": "Norra gångtunneln", "need": "3", "influence": ""}
+
+
+def report(world: World) -> Sent:
+    typed = REPORT | {"category": Category.objects.all()[0].pk, "organisation": world.technical.pk}
+    return to("issues:report", **typed)
+
+
+def correct(world: World) -> Sent:
+    seen = ObservationFactory(reporter=world.representative)
+    typed = REPORT | {"category": seen.category.pk, "organisation": world.technical.pk, "version": seen.version}
+    return to("issues:observation_correct", seen.pk, **typed | {"text": "Ljusare"})
+
+
+def make_issue(world: World) -> Sent:
+    return to("issues:observation_issue", ObservationFactory().pk, **ISSUE)
+
+
+def attach(world: World) -> Sent:
+    return to("issues:observation_attach", ObservationFactory().pk, issue=world.issue.pk)
+
+
+def note(world: World) -> Sent:
+    return to("issues:observation_note", ObservationFactory().pk)
+
+
+def reject(world: World) -> Sent:
+    return to("issues:observation_reject", ObservationFactory().pk, reason="Inte vårt.")
+
+
+def put_back(world: World) -> Sent:
+    seen = ObservationFactory()
+    seen.attach(world.issue, by=world.by)
+    return to("issues:observation_put_back", seen.pk)
+
+
+def create(world: World) -> Sent:
+    return to("issues:create", **ISSUE)
+
+
+def change(world: World) -> Sent:
+    return to("issues:change", world.issue.number, version=world.issue.version, **ISSUE)
+
+
+def close_issue(world: World) -> Sent:
+    return to("issues:close", world.issue.number, **ENDING, despite="Resten görs i vår.")
+
+
+def pause(world: World) -> Sent:
+    return to("issues:pause", world.issue.number, reason="Till våren.")
+
+
+def resume(world: World) -> Sent:
+    world.issue.pause(reason="Till våren.", by=world.by)
+    return to("issues:resume", world.issue.number, entry=world.issue.entry)
+
+
+def reopen(world: World) -> Sent:
+    world.issue.close(by=world.by, **ENDING, despite="Resten görs i vår.")
+    return to("issues:reopen", world.issue.number, reason="Släckt igen.", entry=world.issue.entry)
+
+
+# Actions
+
+
+def ask(world: World, organisations: int = 1) -> Sent:
+    pks = [OrganisationFactory().pk for _ in range(organisations)]
+    typed = {"title": "Byta armaturer", "answer_due": in_days(10).isoformat(), "term": "short"}
+    return to("issues:action_create", world.issue.number, organisations=pks, **typed)
+
+
+def ask_each(world: World) -> Sent:
+    return ask(world, organisations=world.turn)
+
+
+def asked_of(world: World) -> Assignment:
+    action = ActionFactory(issue=world.issue, assignment__organisation=world.technical)
+    return Assignment.objects.select_related("action").get(action=action)
+
+
+def promised(world: World) -> Action:
+    assignment = asked_of(world)
+    assignment.accept(by=Actor.of(world.representative), planned=in_days(7))
+    return Action.objects.get(pk=assignment.action_id)
+
+
+def propose(world: World) -> Sent:
+    return to("issues:action_propose", ActionFactory(state="draft", assignment__organisation=world.technical).pk)
+
+
+def hand_over(world: World) -> Sent:
+    action = asked_of(world).action
+    typed = {"organisation": world.housing.pk, "answer_due": in_days(10).isoformat(), "version": action.version}
+    return to("issues:action_hand_over", action.pk, **prefixed("overlamna", typed))
+
+
+def cancel(world: World) -> Sent:
+    action = asked_of(world).action
+    return to("issues:action_cancel", action.pk, **prefixed("aterta", {"reason": "Fel.", "version": action.version}))
+
+
+def start_action(world: World) -> Sent:
+    return to("issues:action_start", promised(world).pk)
+
+
+def finish(world: World) -> Sent:
+    return to("issues:action_finish", promised(world).pk, **prefixed("klar", {"note": "Fyra bytta."}))
+
+
+def change_date(world: World) -> Sent:
+    typed = {"old": in_days(7).isoformat(), "planned": in_days(30).isoformat(), "reason": "Sent."}
+    return to("issues:action_change_date", promised(world).pk, **prefixed("datum", typed))
+
+
+def accept(world: World) -> Sent:
+    typed = {"planned": "other", "other_day": in_days(30).isoformat()}
+    return to("issues:assignment_accept", asked_of(world).pk, **prefixed("ja", typed))
+
+
+def decline(world: World) -> Sent:
+    typed = {"reason": "priority", "text": "Skolvägarna först.", "next_step": "Ta upp igen i mars."}
+    return to("issues:assignment_decline", asked_of(world).pk, **prefixed("nej", typed))
+
+
+def question(world: World) -> Sent:
+    return to("issues:assignment_ask", asked_of(world).pk, **prefixed("fraga", {"text": "Vilka lampor?"}))
+
+
+def pass_on(world: World) -> Sent:
+    typed = {"to": str(world.housing.pk), "text": "Den är er."}
+    return to("issues:assignment_pass_on", asked_of(world).pk, **prefixed("vidare", typed))
+
+
+def take_answer_back(world: World) -> Sent:
+    assignment = asked_of(world)
+    assignment.accept(by=Actor.of(world.representative), planned=in_days(7))
+    return to("issues:answer_withdraw", assignment.pk, answer=assignment.answer_id)

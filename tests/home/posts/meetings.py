@@ -1,0 +1,191 @@
+"""Planning, the agenda, the attendance, the room and the closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meetings.closing import close_meeting
+from meetings.deciding import decide, propose_action
+from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import AttendanceSpan
+from meetings.starting import start_meeting
+from members.actor import Actor
+from tests.days import in_days
+from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
+from tests.home.posts import ENDING, Sent, prefixed, to
+from tests.home.test_statements import World
+
+
+def plan(world: World) -> Sent:
+    return to("meetings:create", **when(world))
+
+
+def change_meeting(world: World) -> Sent:
+    Excuse.note(world.meeting, world.representative, by=Actor.of(world.representative))
+    return to("meetings:change", world.meeting.pk, version=world.meeting.version, **when(world))
+
+
+def when(world: World) -> dict[str, Any]:
+    leads = {"chair": world.coordinator.pk, "secretary": world.coordinator.pk}
+    return {"day": in_days(40).isoformat(), "starts": "09:00", **leads}
+
+
+def start(world: World) -> Sent:
+    return to("meetings:start", world.meeting.pk, held="today")
+
+
+def unstart(world: World) -> Sent:
+    start_meeting(world.meeting, by=world.by)
+    return to("meetings:unstart", world.meeting.pk, entry=world.meeting.entry)
+
+
+def line(world: World) -> AgendaItem:
+    return AgendaItem.objects.filter(meeting=world.meeting, presenter=world.representative, removed=False)[0]
+
+
+def move(world: World) -> Sent:
+    AgendaItemFactory(meeting=world.meeting, title="Sist")
+    return to("meetings:agenda_move", world.meeting.pk, line=line(world).key, step="down")
+
+
+def remove(world: World) -> Sent:
+    return to("meetings:agenda_remove", world.meeting.pk, line=line(world).key)
+
+
+def restore(world: World) -> Sent:
+    item = AgendaItem.objects.filter(meeting=world.meeting, removed=True)[0]
+    return to("meetings:agenda_restore", world.meeting.pk, line=item.key, version=item.version)
+
+
+def add(world: World) -> Sent:
+    return to("meetings:agenda_add", world.meeting.pk, title="Gästen berättar", minutes="15")
+
+
+def present(world: World) -> Sent:
+    item = line(world)
+    return to(
+        "meetings:agenda_present", world.meeting.pk, item.key, presenter=world.coordinator.pk, version=item.version
+    )
+
+
+def excuse(world: World) -> Sent:
+    return to("meetings:excuse", world.meeting.pk, member=world.representative.pk)
+
+
+def under_way(world: World) -> Meeting:
+    start_meeting(world.meeting, by=world.by)
+    return world.meeting
+
+
+def expected(world: World) -> Sent:
+    return to("meetings:attendance_expected", under_way(world).pk)
+
+
+def attendance(world: World) -> Sent:
+    row = under_way(world).organisations.get(organisation=world.technical)
+    typed = {"who": "ordinary", "first": "1", "last": "13", "then": "", "version": row.version}
+    return to("meetings:attendance_note", row.pk, **prefixed(row.anchor, typed))
+
+
+def guest(world: World) -> Sent:
+    typed = {"member": MemberFactory().pk, "first": "6", "last": "7"}
+    return to("meetings:guest_add", under_way(world).pk, **prefixed("adjungerad", typed))
+
+
+def strike_guest(world: World) -> Sent:
+    span = AttendanceSpan(MemberFactory(), "co_opted")
+    return to("meetings:guest_remove", Presence.seat(under_way(world), span, organisation=None, by=world.by).pk)
+
+
+def spoken_of(world: World) -> AgendaItem:
+    under_way(world)
+    return AgendaItem.objects.get(meeting=world.meeting, issue=world.issue, action=None)
+
+
+def write(world: World, **typed: Any) -> Sent:
+    item = spoken_of(world)
+    return to("meetings:item_detail", item.pk, **{"note": "", "version": item.note_version, "then": "stay", **typed})
+
+
+def next_item(world: World) -> Sent:
+    return write(world, note="Vi pratade om lampan.", then="next")
+
+
+def decide_something(world: World) -> Sent:
+    return write(world, kind="other", text="Vi ses på plats.")
+
+
+def decide_to_close(world: World) -> Sent:
+    return write(world, kind="close", text="Ärendet avslutas.", **ENDING, despite="Resten görs i vår.")
+
+
+def ask_in_the_room(world: World, organisations: int = 1) -> Sent:
+    pks = [OrganisationFactory().pk for _ in range(organisations)]
+    asked = {"what": "Byt lampan", "others": pks, "answer_due": in_days(10).isoformat()}
+    return write(world, **asked, term="short")
+
+
+def ask_each_in_the_room(world: World) -> Sent:
+    return ask_in_the_room(world, organisations=world.turn)
+
+
+def strike(world: World) -> Sent:
+    item = spoken_of(world)
+    decision = propose_action(item, by=world.by, title="Byt lampan", organisation=world.technical)
+    item.refresh_from_db()
+    return to("meetings:item_detail", item.pk, note="", version=item.note_version, then="stay", strike=decision.pk)
+
+
+def issue_in_the_room(world: World) -> Sent:
+    item = under_way(world).items.get(heading="round")
+    return to("meetings:item_detail", item.pk, note="", version=item.note_version, then="stay", title="Räcket")
+
+
+def save_note(world: World) -> Sent:
+    item = spoken_of(world)
+    return to("meetings:note_save", item.pk, note="Vi pratade.", version=item.note_version)
+
+
+def decided(world: World, *, asks: int = 0, ends: int = 0) -> Meeting:
+    """Everybody is noted, and the meeting has decided something; also to ask and to end so many times."""
+    ending = [IssueFactory() for _ in range(ends)]
+    decide(spoken_of(world), by=world.by, text="Vi ses på plats.")
+    for _ in range(asks):
+        item = AgendaItem.objects.get(meeting=world.meeting, issue=world.issue, action=None)
+        propose_action(item, by=world.by, title="Byt lampan", organisation=world.technical)
+    for issue in ending:
+        item = AgendaItem.objects.get(meeting=world.meeting, issue=issue)
+        decide(item, by=world.by, kind="close", text="Ärendet avslutas.", **ENDING)
+    for row in world.meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
+        row.note(by=world.by, state=OrganisationAtMeeting.State.ABSENT)
+    return world.meeting
+
+
+def close(world: World, **decisions: int) -> Sent:
+    return to("meetings:close", decided(world, **decisions).pk)
+
+
+def close_with_questions(world: World) -> Sent:
+    return close(world, asks=world.turn)
+
+
+def close_with_endings(world: World) -> Sent:
+    return close(world, ends=world.turn)
+
+
+def unclose(world: World, **decisions: int) -> Sent:
+    close_meeting(decided(world, **decisions), by=world.by)
+    return to("meetings:unclose", world.meeting.pk, entry=world.meeting.entry)
+
+
+def unclose_with_questions(world: World) -> Sent:
+    return unclose(world, asks=world.turn)
+
+
+def unclose_with_endings(world: World) -> Sent:
+    return unclose(world, ends=world.turn)
+
+
+def make_files(world: World) -> Sent:
+    close_meeting(decided(world), by=world.by)
+    return to("meetings:minutes_version_files", world.meeting.pk, 1)

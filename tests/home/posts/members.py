@@ -1,0 +1,80 @@
+"""The group, its people and organisations, and oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from members.models import Logotype, Member, Seat
+from tests.days import in_days, today
+from tests.factories import PASSWORD, MemberFactory
+from tests.home.posts import Sent, to
+from tests.home.test_statements import World
+from tests.pictures import picture, sent
+
+
+def settings(world: World) -> Sent:
+    return to("members:group_change", name="Trygghet Exempel", municipality="Exempel", answer_days="10")
+
+
+def logotype(world: World) -> Sent:
+    return to("members:logotype_change", picture=sent(picture()))
+
+
+def no_logotype(world: World) -> Sent:
+    Logotype.put(picture(), by=world.by)
+    return to("members:logotype_remove")
+
+
+def admit(world: World) -> Sent:
+    return to("members:organisation_create", name="Hamnbolaget AB", kind="company", active_from="2026-01-01")
+
+
+def organisation_of(world: World, **changed: Any) -> Sent:
+    shown = {"name": world.technical.name, "kind": world.technical.kind, "active_from": "2021-01-01"}
+    return to("members:organisation_change", world.technical.pk, **shown, version=world.technical.version, **changed)
+
+
+def change_organisation(world: World) -> Sent:
+    return organisation_of(world, area="Gator")
+
+
+def organisation_leaves(world: World) -> Sent:
+    return organisation_of(world, active_to=in_days(30).isoformat())
+
+
+def give_place(world: World) -> Sent:
+    typed = {"member": MemberFactory().pk, "role": "ordinary", "since": today().isoformat()}
+    return to("members:seat_create", world.technical.pk, **typed)
+
+
+def end_place(world: World) -> Sent:
+    seat = Seat.objects.get(member=world.representative)
+    return to("members:seat_end", seat.pk, last_day=in_days(30).isoformat(), version=seat.version)
+
+
+def enter(world: World) -> Sent:
+    typed = {"name": "Elin Skiss", "email": "elin.skiss@exempel.se", "organisation": world.technical.pk}
+    return to("members:member_create", **typed, role="ordinary", answers_for=[world.housing.pk])
+
+
+def change_member(world: World) -> Sent:
+    member = Member.objects.get(pk=world.representative.pk)
+    shown = {"name": member.name, "email": member.email, "organisation": member.organisation_id, "is_active": "on"}
+    return to("members:member_change", member.pk, **shown, phone="0383-971 00", version=member.version)
+
+
+def own_account(world: World) -> Sent:
+    return to("account")
+
+
+def welcomed(world: World) -> Sent:
+    return to("welcomed")
+
+
+def password(world: World) -> Sent:
+    new = "en lykta vid stigen"
+    return to("account_change_password", oldpassword=PASSWORD, password1=new, password2=new)
+
+
+def sign_out(world: World) -> Sent:
+    return to("account_logout")

@@ -1,0 +1,185 @@
+"""How many statements each form that changes something sends to the database.
+
+One thing is changed in at most twenty. The numbers are exact, and as many in a register of three of everything as in
+one of one; what changes several things has a number for each further one. The world is that of `test_statements.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from benchmarks.counting import counted
+from issues.models import Counter, Issue
+from meetings.models import Meeting
+from members.models import Member
+from tests.access import TABLE
+from tests.days import in_days, today
+from tests.home.posts import Sent, issues, meetings, members
+from tests.home.test_statements import World
+
+pytestmark = pytest.mark.django_db
+
+MOST = 20
+REPRESENTATIVE = "representative"
+OF_ALLAUTH = {
+    *("account_login", "account_signup", "account_reauthenticate", "account_email", "account_confirm_email"),
+    *("account_set_password", "account_reset_password", "account_reset_password_from_key"),
+}
+"""The forms of the sign-in, which is not ours, but for those that somebody who is signed in has use for."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A form that is sent: the number of statements, and `each` for each further one of the `things` that it changes.
+
+    Only one that changes several things, and says which, may send more than twenty.
+    """
+
+    deed: Callable[[World], Sent]
+    statements: int
+    who: str = "coordinator"
+    things: str = ""
+    each: int = 0
+
+
+POSTS = (
+    Post(issues.report, 13, REPRESENTATIVE),
+    Post(issues.correct, 20, REPRESENTATIVE),
+    Post(issues.make_issue, 20),
+    Post(issues.attach, 16),
+    Post(issues.note, 9),
+    Post(issues.reject, 9),
+    Post(issues.put_back, 14),
+    Post(issues.create, 13),
+    Post(issues.change, 18),
+    Post(issues.close_issue, 17),
+    Post(issues.pause, 12),
+    Post(issues.resume, 13),
+    Post(issues.reopen, 12),
+    Post(issues.ask, 19),
+    Post(issues.ask_each, 19, things="organisations that are asked", each=11),
+    Post(issues.propose, 17),
+    Post(issues.hand_over, 20),
+    Post(issues.cancel, 15),
+    Post(issues.start_action, 16, REPRESENTATIVE),
+    Post(issues.finish, 16, REPRESENTATIVE),
+    Post(issues.change_date, 18, REPRESENTATIVE),
+    Post(issues.accept, 15, REPRESENTATIVE),
+    Post(issues.decline, 15, REPRESENTATIVE),
+    Post(issues.question, 15, REPRESENTATIVE),
+    Post(issues.pass_on, 19, REPRESENTATIVE),
+    Post(issues.take_answer_back, 19, REPRESENTATIVE),
+    Post(meetings.plan, 15),
+    Post(meetings.change_meeting, 17),
+    Post(meetings.start, 31, things="headings of the agenda, thirteen; the lines under one come together"),
+    Post(meetings.unstart, 16),
+    Post(meetings.move, 14),
+    Post(meetings.remove, 11),
+    Post(meetings.restore, 7),
+    Post(meetings.add, 13),
+    Post(meetings.present, 20),
+    Post(meetings.excuse, 9),
+    Post(meetings.expected, 9),
+    Post(meetings.attendance, 18),
+    Post(meetings.guest, 12),
+    Post(meetings.strike_guest, 15),
+    Post(meetings.next_item, 15),
+    Post(meetings.decide_something, 15),
+    Post(meetings.decide_to_close, 17),
+    Post(meetings.ask_in_the_room, 20),
+    Post(meetings.ask_each_in_the_room, 20, things="organisations that are asked", each=6),
+    Post(meetings.strike, 19),
+    Post(meetings.issue_in_the_room, 18),
+    Post(meetings.save_note, 6),
+    Post(meetings.close, 54, things="what the minutes hold"),
+    Post(meetings.close_with_questions, 70, things="questions", each=12),
+    Post(meetings.close_with_endings, 69, things="endings", each=15),
+    Post(meetings.unclose, 25, things="what was closed"),
+    Post(meetings.unclose_with_questions, 30, things="questions", each=4),
+    Post(meetings.unclose_with_endings, 29, things="endings", each=4),
+    Post(meetings.make_files, 16),
+    Post(members.settings, 13),
+    Post(members.logotype, 9),
+    Post(members.no_logotype, 10),
+    Post(members.admit, 8),
+    Post(members.change_organisation, 11),
+    Post(members.organisation_leaves, 16),
+    Post(members.give_place, 15),
+    Post(members.end_place, 13),
+    Post(members.enter, 20),
+    Post(members.change_member, 17),
+    Post(members.own_account, 13),
+    Post(members.welcomed, 7),
+    Post(members.password, 12),
+    Post(members.sign_out, 2),
+)
+
+
+Counted = dict[str, tuple[str, int]]
+
+
+def statements(world: World) -> Counted:
+    """By the name of the deed: the route, and how many statements it takes."""
+    for numbered in (Issue, Meeting):
+        numbered.objects.update(year=2020)  # so that the numbers of new ones are free
+    return {post.deed.__name__: sent_by(post, world) for post in POSTS}
+
+
+def sent_by(post: Post, world: World) -> tuple[str, int]:
+    """Send it, with what is done after the commit, and take all of it back."""
+    with transaction.atomic():
+        for thing in ("issue", "action", "meeting", "technical", "representative"):
+            getattr(world, thing).refresh_from_db()
+        route, parts, typed = post.deed(world)
+        client = Client()
+        client.force_login(Member.objects.get(pk=getattr(world, post.who).pk))
+        client.get(reverse("help"))
+        waiting = len(connection.run_on_commit)
+        with counted() as sent:
+            response = client.post(reverse(route, args=parts), typed | {"key": str(uuid4())})
+            for entry in connection.run_on_commit[waiting:]:
+                entry[1]()
+        assert response.status_code == (200 if route == "meetings:note_save" else 302), post.deed.__name__
+        transaction.set_rollback(True)
+    return route, len(sent)
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Counted]]:
+    """The statements of every form with one of everything and with three, in a world that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        for series, day in product(Counter.Series, (today(), in_days(40))):
+            Counter.take(series, day.year)  # which is not the first of the year
+        world.grow()
+        one = statements(world)
+        world.grow()
+        world.grow()
+        yield [one, statements(world)]
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("post", POSTS, ids=lambda post: post.deed.__name__)
+def test_a_form_sends_no_more_statements_than_this(post: Post, measured: list[Counted]) -> None:
+    sent = [number for _, number in (each[post.deed.__name__] for each in measured)]
+
+    assert sent == [post.statements, post.statements + 2 * post.each]
+
+
+def test_one_thing_is_changed_in_few_statements() -> None:
+    assert [post.deed.__name__ for post in POSTS if post.statements > MOST and not post.things] == []
+
+
+def test_every_form_is_measured(measured: list[Counted]) -> None:
+    posted = {row.route for row in TABLE if row.method == "POST"}
+
+    assert {route for route, _ in measured[0].values()} == posted - OF_ALLAUTH
