@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,13 @@ LONG = 900
 
 
 def word(document: Document) -> bytes:
+    """The document as the bytes of a Word file."""
+    content = _written(document)
+    gc.collect()  # what python-docx has built points at itself in circles: some megabytes for each document
+    return content
+
+
+def _written(document: Document) -> bytes:
     paper = docx.Document()
     look.dress(paper)
     _describe(paper, document)

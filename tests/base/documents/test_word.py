@@ -1,5 +1,6 @@
 """The same document for Word: what python-docx and the bare XML read back."""
 
+import gc
 import io
 from typing import Any
 from zipfile import ZipFile
@@ -145,3 +146,14 @@ def test_a_long_document_is_not_searched_for_its_end_at_each_line(monkeypatch: p
 
     monkeypatch.setattr(BaseOxmlElement, "first_child_found_in", counted)
     assert searches(1) == searches(20)
+
+
+def test_nothing_of_it_stays_in_memory() -> None:
+    gc.disable()  # what Python does in its own time
+    try:
+        word(of_every_kind())
+        left = [one for one in gc.get_objects() if isinstance(one, Document)]
+    finally:
+        gc.enable()
+
+    assert left == []
