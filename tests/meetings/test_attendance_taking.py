@@ -157,6 +157,17 @@ def test_two_who_note_the_same_row_do_not_write_over_each_other(meeting: Meeting
     assert row_of(meeting, technical).state == State.ABSENT
 
 
+def test_who_notes_all_at_once_is_told_to_one_who_had_the_row_open(
+    meeting: Meeting, technical: Organisation, coordinator: Member
+) -> None:
+    row = row_of(meeting, technical).at_meeting
+
+    note_expected(meeting, by=Actor.of(coordinator))
+
+    with pytest.raises(EditConflict, match=f"{coordinator.name} ändrade det här"):
+        row.note(by=a_coordinator(), state=State.ABSENT, version=row.version)
+
+
 def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: Member) -> None:
     guest = admit_guest(meeting, AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6), by=a_coordinator())
     assert str(guest) == "Per Modell, adjungerad, punkt 6"
