@@ -50,12 +50,17 @@ def paginate(
 ) -> CountedPage:
     """The page that `?sida=` asks for; what is no page number is the first, what is beyond the end the last.
 
-    A `total` that is known already is not counted again.
+    A `total` that is known already is not counted again, nor is a list whose first page is not full.
     """
+    number = _page_number(request.GET.get("sida", ""))
     paginator = CeilingPaginator(queryset, size)
     if total is not None:
         paginator.counted = total
-    return cast("CountedPage", paginator.get_page(_page_number(request.GET.get("sida", ""))))
+    elif number == 1:
+        first = queryset[: size + 1]
+        paginator.counted = len(first) if len(first) <= size else paginator.counted
+        paginator.object_list = first
+    return cast("CountedPage", paginator.get_page(number))
 
 
 def _page_number(asked: str) -> int:

@@ -56,8 +56,8 @@ def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
 def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     """A button that puts the issue on the next agenda, or where it stands there already."""
     member = context["request"].user
-    meeting = Meeting.objects.visible_to(member).coming().first()
-    if meeting is None or issue.is_closed or not rules.may_order_agenda(member, meeting):
+    meeting = None if issue.is_closed else Meeting.objects.visible_to(member).coming().first()
+    if meeting is None or not rules.may_order_agenda(member, meeting):
         return {}
     ahead = texts.day_ahead(meeting.day, timezone.localdate())
     return {"meeting": meeting, "ahead": ahead, "issue": issue, "line": line_about(meeting, issue, member)}

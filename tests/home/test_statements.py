@@ -19,7 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from issues.models import Event, Issue, Observation
+from base.ui.pagination import PAGE_SIZE
+from issues.models import DateChange, Event, Issue, Observation
+from issues.views.issue import EVENTS
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -56,6 +58,8 @@ class World:
         self.issue = IssueFactory(title="Mörkt i tunneln")
         self.action = ActionFactory(issue=self.issue, assignment__organisation=self.technical)
         self.meeting = MeetingFactory(chair=self.coordinator)
+        self.told = IssueFactory(title="Allt har hänt")
+        self._fill_the_pages()
 
     @property
     def by(self) -> Actor:
@@ -78,6 +82,26 @@ class World:
                 Decision.objects.create(item=self.item, text=f"Beslut {turn}", decided_by=self.coordinator)
             yield
             transaction.set_rollback(True)
+
+    def _fill_the_pages(self) -> None:
+        """More of each than a page of a list shows: what is shorter is not counted."""
+        closed = {"state": Meeting.State.CLOSED, "starts_at": timezone.now() - timedelta(days=60)}
+        for turn in range(PAGE_SIZE):
+            ObservationFactory()
+            ActionFactory(issue=IssueFactory())
+            MeetingFactory(**closed, serial=100 + turn)
+        self._tell_everything()
+
+    def _tell_everything(self) -> None:
+        """More events in the issue than its page shows, the latest of them of every kind."""
+        for _ in range(EVENTS):
+            self.told.record(Event.Kind.CHANGED, facts={"fields": ["title"]}, by=self.by)
+        answered = ActionFactory(issue=self.told, assignment__organisation=self.technical).current
+        today = timezone.localdate()
+        answered.accept(by=self.by, planned=today)
+        DateChange.make(answered, old=today, new=today + timedelta(days=9), reason="Material", by=self.by)
+        self.told.close(by=self.by, outcome="solved", feedback="Lagat.", despite="Sånt händer.")
+        self.told.reopen(by=self.by, reason="Trasigt igen.")
 
     def _organisations(self) -> None:
         organisation = OrganisationFactory()
@@ -158,7 +182,8 @@ PAGES = (
     Page("observations", "representative", 7, route("issues:observation_list")),
     Page("issues", "representative", 9, route("issues:list")),
     Page("issues with words", "representative", 14, route("issues:list", "?q=klotter")),
-    Page("issue", "representative", 10, of("issue")),
+    Page("issue", "representative", 12, of("told")),
+    Page("issue of the samordnare", "coordinator", 17, of("told")),
     Page("actions", "coordinator", 8, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
