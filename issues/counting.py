@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Value, Window
+from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from base.swedish.order import swedish_order
@@ -138,22 +138,21 @@ class IssueCounts:
     """The number of issues in each status filter, and of most what `WaitingCount` tells; in one query."""
 
     def __init__(self, issues: IssueQuerySet, today: date) -> None:
-        asked = {
-            "total": Q(),
-            "waiting": has_action_in(UNANSWERED, today),
-            "silent": has_action_in([ActionStatus.SILENT], today),
-            "this year": IssueStatusFilter.CLOSED_THIS_YEAR.condition(today),
-        }
-        each = [
-            issues.filter(condition).order_by().values_list(Value(name), "state").annotate(Count("pk"))
-            for name, condition in asked.items()
-        ]
-        self._numbers = {(name, state): number for name, state, number in each[0].union(*each[1:], all=True)}
+        waiting = has_action_in(UNANSWERED, today)
+        is_silent = When(has_action_in([ActionStatus.SILENT], today), then=Value("silent"))
+        this_year = IssueStatusFilter.CLOSED_THIS_YEAR.condition(today)
+        named = (
+            issues.annotate(name=Value("total")),
+            issues.filter(waiting).annotate(name=Case(is_silent, default=Value("in time"))),
+            issues.filter(this_year).annotate(name=Value("this year")),
+        )
+        first, *others = (each.order_by().values_list("name", "state").annotate(Count("pk")) for each in named)
+        self._numbers = {(name, state): number for name, state, number in first.union(*others, all=True)}
 
     def total(self, status: IssueStatusFilter) -> int:
         match status:
             case IssueStatusFilter.WAITING:
-                return self._number("waiting", IssueState)
+                return self._number("silent", IssueState) + self._number("in time", IssueState)
             case IssueStatusFilter.CLOSED_THIS_YEAR:
                 return self._number("this year", IssueState)
         return self._number("total", STATES[status])
@@ -163,7 +162,8 @@ class IssueCounts:
         if status == IssueStatusFilter.CLOSED_THIS_YEAR:
             return None
         states = STATES.get(status, IssueState)
-        return WaitingCount(self.total(status), self._number("waiting", states), self._number("silent", states))
+        silent = self._number("silent", states)
+        return WaitingCount(self.total(status), silent + self._number("in time", states), silent)
 
     def _number(self, name: str, states: Iterable[str]) -> int:
         return sum(self._numbers.get((name, state), 0) for state in states)

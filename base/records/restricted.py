@@ -9,6 +9,7 @@ table keeps its few in a partial index.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -47,8 +48,14 @@ class Restrictable(models.Model):
 
         Asked as "is it among the few hidden", which the partial index on the restricted rows answers.
         """
-        named: Any = cls._meta.get_field("named")
-        granted = {named.m2m_field_name(): OuterRef("pk"), named.m2m_reverse_field_name(): member}
-        grants = named.remote_field.through._default_manager.filter(**granted)
-        hidden = cls._base_manager.filter(~Exists(grants), restricted=True)
-        return Q(**{f"{path}__in": hidden.values("pk")})
+        return Q(**{f"{path}__in": _hidden(cls, member.pk)})
+
+
+@lru_cache(maxsize=1024)
+def _hidden(model: Any, member: int) -> models.QuerySet[Any, Any]:
+    """The question which rows are hidden from the member. It is asked anew wherever it stands; kept is its wording."""
+    named = model._meta.get_field("named")
+    granted = {named.m2m_field_name(): OuterRef("pk"), named.m2m_reverse_field_name(): member}
+    grants = named.remote_field.through._default_manager.filter(**granted)
+    hidden: models.QuerySet[Any, Any] = model._base_manager.filter(~Exists(grants), restricted=True).values("pk")
+    return hidden
