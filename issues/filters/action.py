@@ -123,6 +123,11 @@ class ActionFilter(Filter):
         return action_counts(self.base, self.today)
 
     @property
+    def total(self) -> int:
+        """The number of actions in the list."""
+        return self.counts.total() if self.own else _number(self.counts, STAGES[self.stage][1])
+
+    @property
     def is_untouched(self) -> bool:
         """Whether no action of the filter's base exists, so that there is nothing to choose among."""
         return not (self.own or self.value("organisation") or self.counts)

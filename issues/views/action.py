@@ -36,7 +36,7 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 @require_GET
 def action_list(request: MemberRequest) -> HttpResponse:
     chosen = ActionFilter(request.GET, member=request.user)
-    page = paginate(request, chosen.rows)
+    page = paginate(request, chosen.rows, total=chosen.total)
     context = {
         "filter": chosen,
         "page": page,

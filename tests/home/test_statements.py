@@ -184,7 +184,7 @@ PAGES = (
     Page("issues with words", "representative", 14, route("issues:list", "?q=klotter")),
     Page("issue", "representative", 12, of("told")),
     Page("issue of the samordnare", "coordinator", 17, of("told")),
-    Page("actions", "coordinator", 8, route("issues:action_list")),
+    Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
     Page("meeting", "coordinator", 13, of("meeting", query="?ordna=1")),
