@@ -5,6 +5,7 @@ from functools import cached_property
 from django import forms
 
 from base.ui.filters import Filter
+from base.ui.pagination import CountedPage
 from issues.models import Issue, Observation
 from issues.models.observation import ObservationQuerySet
 from issues.numbers import NUMBER
@@ -63,10 +64,10 @@ class ObservationFilter(Filter):
             chosen = chosen.from_organisation(organisation)
         return chosen.with_related().with_issue_for(self.member).latest_first()
 
-    def headline(self, waiting: int) -> str:
+    def headline(self, page: CountedPage, waiting: int) -> str:
         """The headline of the list; `waiting` of them are not sorted yet."""
         return list_headline(
-            any_at_all=self.base.exists(),
+            any_at_all=bool(page) or self.base.exists(),
             waiting=waiting,
             own=self.own,
             whole=self.member.is_in_group,

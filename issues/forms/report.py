@@ -101,10 +101,10 @@ class ReportForm(WhenFields):
     def _offer_organisations(self, member: Member) -> None:
         """Offer the organisations she may report for; with only one it is set and the field dropped."""
         spoken_for = member.speaks_for().in_order()
-        self.offer("organisation", spoken_for)
+        self.offer_to_each(["organisation"], spoken_for)
         field = self.fields["organisation"]
         field.label = "Vilken organisation kommer observationen från?"
-        offered = list(spoken_for[:2])
+        offered = list(spoken_for)
         if not offered:
             field.error_messages["required"] = (
                 "Registret har ingen organisation än. Lägg till den första under Gruppen."

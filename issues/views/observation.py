@@ -53,7 +53,7 @@ def observation_list(request: MemberRequest) -> HttpResponse:
     shown = {
         "filter": chosen,
         "page": page,
-        "headline": chosen.headline(waiting),
+        "headline": chosen.headline(page, waiting),
         "may_report": rules.may_report(request.user),
         "may_follow": rules.may_follow_issues(request.user),
         "may_read": rules.may_read_observations(request.user),

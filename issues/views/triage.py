@@ -26,11 +26,11 @@ def get_observation_to_triage(request: MemberRequest, pk: int) -> Observation:
 def triage(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
     observations = Observation.objects.visible_to(request.user)
-    page = paginate(request, observations.to_triage().with_related())
+    queue = observations.queue()
+    page = paginate(request, observations.to_triage().with_related(), total=queue.waiting)
     suggestions = suggest(page, request.user)
     rows = [(observation, suggestions.get(observation.pk)) for observation in page]
-    headline = queue_headline(observations.queue())
-    return render(request, "issues/triage.html", {"page": page, "rows": rows, "headline": headline})
+    return render(request, "issues/triage.html", {"page": page, "rows": rows, "headline": queue_headline(queue)})
 
 
 @require_http_methods(["GET", "POST"])
