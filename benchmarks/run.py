@@ -1,4 +1,7 @@
-"""`manage.py benchmark`: what each page costs beside two floors, in registers of three sizes."""
+"""`manage.py benchmark`: what each page costs beside two floors, in registers of three sizes.
+
+With `--explain` instead what the database does for each page, in the largest of them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -27,14 +31,21 @@ SIZES = [1_000, 10_000, 100_000]
 def run_benchmark(arguments: list[str]) -> None:
     """Fill, serve and measure a register of each size. Markdown to the terminal, JSON where it is asked for."""
     options = _parse(arguments)
+    sizes = [max(options.sizes)] if options.explain else options.sizes
     runs: dict[str, Run] = {}
     with postgres.database("benchmark", reset=True) as addresses:
         if addresses.socket is None:
             sys.exit("Mätningen gör egna databaser och vill ha en egen server. Kör den utan DATABASE_URL.")
         postmaster = _postmaster(addresses)
-        for size in options.sizes:
-            name, run = _measure(size, Addresses.at(addresses.socket, f"register_{size}"), postmaster, options.rounds)
-            runs[name] = run
+        for size in sizes:
+            own = Addresses.at(addresses.socket, f"register_{size}")
+            register = _fill(size, own)
+            if options.explain:
+                sys.stdout.write(f"## {register['words']}\n\n{_explain(own, register)}")
+            else:
+                runs[register["words"]] = _measure(own, register, postmaster, options.rounds)
+    if options.explain:
+        return
     sys.stdout.write(markdown(runs))
     if options.json:
         options.json.write_text(json.dumps(as_json(runs), ensure_ascii=False, indent=1))
@@ -44,23 +55,35 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("manage.py benchmark", description="Mät sidorna i register av olika storlek.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="antal observationer i varje register")
     parser.add_argument("--rounds", type=int, default=20, help="gånger som varje sida visas (20)")
+    parser.add_argument("--explain", action="store_true", help="visa vad databasen gör för sidorna i det största")
     parser.add_argument("--json", type=Path, help="fil att skriva alla siffror till")
     return parser.parse_args(arguments)
 
 
-def _measure(size: int, addresses: Addresses, postmaster: int, rounds: int) -> tuple[str, Run]:
-    from demo.story.people import ACCOUNTS, PASSWORD, address
-
+def _fill(size: int, addresses: Addresses) -> dict[str, Any]:
+    """A new database with so many observations; returns what `benchmarks.register` tells of it."""
     say(f"Fyller ett register med {size} observationer …")
     with psycopg.connect(addresses.owner.replace(f"register_{size}", "postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE register_{size}")
-    environment = _environment(addresses)
-    filled = subprocess.run(
-        [sys.executable, "-m", "benchmarks.register", str(size)],
-        cwd=ROOT, env=environment | addresses.environment, stdout=subprocess.PIPE, check=True,
-    )  # fmt: skip
-    register = json.loads(filled.stdout.splitlines()[-1])
-    web = {name: value for name, value in environment.items() if name != "DATABASE_POOL"}
+    told = _output("benchmarks.register", str(size), addresses)
+    register: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return register
+
+
+def _explain(addresses: Addresses, register: dict[str, Any]) -> str:
+    return _output("benchmarks.explaining", json.dumps(register["addresses"]), addresses)
+
+
+def _output(module: str, argument: str, addresses: Addresses) -> str:
+    """What a module says that is run in a process of its own, which has the database's address."""
+    command, environment = [sys.executable, "-m", module, argument], _environment() | addresses.environment
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+
+
+def _measure(addresses: Addresses, register: dict[str, Any], postmaster: int, rounds: int) -> Run:
+    from demo.story.people import ACCOUNTS, PASSWORD, address
+
+    web = {name: value for name, value in _environment().items() if name != "DATABASE_POOL"}
     with served(web | {"DATABASE_URL": addresses.application}) as (port, server):
         browsers = {role: Browser(port) for role in (SAMORDNARE, REPRESENTATIVE)}
         for role, browser in browsers.items():
@@ -69,10 +92,10 @@ def _measure(size: int, addresses: Addresses, postmaster: int, rounds: int) -> t
         run = bench.run(rounds, addresses.application, say)
         say("Första visningen i en långsam webbläsare …")
         run.paints = first_paints(port, browsers, register["addresses"])
-        return register["words"], run
+        return run
 
 
-def _environment(addresses: Addresses) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "SECRET_KEY": "x" * 50,
