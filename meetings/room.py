@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from issues.models import Action, Issue, Observation, with_actions_told
+from issues.models import Action, Issue, Observation, with_action_details
 from meetings.agenda.building import AgendaHeading, AgendaLine, points, points_discussed
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.round import Round
@@ -87,7 +87,7 @@ class Background:
 def background(item: AgendaItem, member: Member) -> Background:
     known = Background()
     if item.issue_id:
-        known.issue = with_actions_told(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
+        known.issue = with_action_details(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
     if known.issue and item.action_id:
         known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_current().first()
     elif known.issue:

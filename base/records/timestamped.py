@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -32,12 +33,12 @@ class Timestamped(models.Model):
     def save_checked(self) -> None:
         """Validate and save the row. Raises ValidationError in the group's words.
 
-        The database holds the constraints; Django is asked only when one is broken, for the words of it.
+        The database holds the constraints; Django is asked only when something is wrong, for the words of all that is.
         """
-        self.full_clean(validate_unique=False, validate_constraints=False)
         try:
+            self.full_clean(validate_unique=False, validate_constraints=False)
             with transaction.atomic():
                 self.save()
-        except IntegrityError:
+        except (ValidationError, IntegrityError):
             self.full_clean()
             raise

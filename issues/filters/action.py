@@ -103,9 +103,9 @@ class ActionFilter(Filter):
         """The actions of the list, in the order of its sections."""
         if self.own:
             sections = [section.statuses for section in OWN_SECTIONS]
-            return self.base.with_status(self.today).in_order_of_need(*sections).with_about()
+            return self.base.with_status(self.today).in_order_of_need(*sections).with_about().select_related("issue")
         _, statuses = STAGES[self.stage]
-        return self.base.in_status(statuses, self.today).in_order_of_need().with_about()
+        return self.base.in_status(statuses, self.today).in_order_of_need().with_about().select_related("issue")
 
     @property
     def sections(self) -> tuple[Section, ...]:

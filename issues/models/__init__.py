@@ -7,7 +7,7 @@ from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.issue_lists import search, search_conditions, with_actions, with_actions_told, with_row_facts
+from issues.models.issue_lists import search, search_conditions, with_action_details, with_actions, with_row_facts
 from issues.models.issue_status import IssueStatusFilter
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
@@ -39,7 +39,7 @@ __all__ = [
     "in_order_of_need",
     "search",
     "search_conditions",
+    "with_action_details",
     "with_actions",
-    "with_actions_told",
     "with_row_facts",
 ]

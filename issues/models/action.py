@@ -96,8 +96,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self._joined().select_related("current__organisation", "current__answer")  # type: ignore[misc]  # joined
 
     def with_about(self) -> ActionQuerySet:
-        """With the current assignment, and what the small print tells: the issue, and who answered."""
-        return self.with_current().select_related("issue", "current__answer__by")  # type: ignore[misc]  # joined
+        """With the current assignment and who answered: what the small print is made of."""
+        return self.with_current().select_related("current__answer__by")  # type: ignore[misc]  # joined
 
     def with_assignments(self) -> ActionQuerySet:
         """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
@@ -176,7 +176,7 @@ class Action(Stateful):
 
     @cached_property
     def current(self) -> Assignment:
-        """The current assignment; with_current() has set it, else it is one of the loaded."""
+        """The current assignment: joined by with_current(), else found among all of them."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
 
     def status_on(self, day: date) -> ActionStatus:

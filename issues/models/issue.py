@@ -92,10 +92,6 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
         nearest = [F("nearness")] if "nearness" in self.query.annotations else []
         return self.order_by(*nearest, "-happened_at", "-pk")
 
-    def nearest_first(self) -> IssueQuerySet:
-        """Sorted as `search` found them, step by step, the latest first in each."""
-        return self.order_by("nearness", "-created_at", "-pk")  # type: ignore[misc]  # annotated by search()
-
 
 @pghistory.track(exclude=["search_vector", "search_text", "happened_at"])
 @pgtrigger.register(CLOSURE_IS_ITS_OWN)

@@ -60,8 +60,8 @@ def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     return issues.prefetch_related(Prefetch("actions", queryset=actions))
 
 
-def with_actions_told(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
-    """With the actions the member may see and all that their small print tells."""
+def with_action_details(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """With the actions the member may see and all that their small print is made of."""
     actions = Action.objects.visible_to(member).with_about().order_by("pk")
     return issues.prefetch_related(Prefetch("actions", queryset=actions))
 

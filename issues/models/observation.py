@@ -111,8 +111,8 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         news = Greatest("created_at", "state_since", closed)  # what is null is passed over
         return self.order_by(news.desc(), "-pk")
 
-    def with_latest_news(self, number: int) -> models.QuerySet[Any, Any]:
-        """The keys of those among which are the so many with the latest news; each found by an index of its own."""
+    def keys_of_latest_news(self, number: int) -> models.QuerySet[Any, Any]:
+        """The keys of at least the so many with the latest news: the latest of each cause, read off its own index."""
         came = self.order_by("-created_at", "-pk").values("pk")
         triaged = self.exclude(state_since=None).order_by("-state_since", "-pk").values("pk")
         # What was closed before so many came has none of the latest; where fewer have come, all are among them.

@@ -145,10 +145,8 @@ OVERDUE = (ActionStatus.SILENT, ActionStatus.LATE)
 """What has waited on an organisation longer than agreed."""
 UNENDED = tuple(row.status for row in STATUSES if ENDED.isdisjoint(row.states))
 """What somebody has left to do or to answer."""
-OVER = tuple(row.status for row in STATUSES if row.status not in UNENDED)
-"""What nobody has."""
-STATUS_WHEN_OVER = {state: status for status in OVER for state in ROW_OF[status].states}
-"""The status of what is over, by its state alone."""
+STATUS_WHEN_OVER = {state: row.status for row in STATUSES if row.status not in UNENDED for state in row.states}
+"""The status of what nobody has anything left to do in, by its state alone."""
 
 
 def status_of(state: str, current: Clocks, day: date) -> ActionStatus:

@@ -16,7 +16,7 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, in_order_of_need, with_actions_told, with_row_facts
+from issues.models import Event, Issue, Observation, in_order_of_need, with_action_details, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -25,7 +25,7 @@ from members.models import Member
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
-    return get_object_or_404(with_actions_told(visible, request.user))
+    return get_object_or_404(with_action_details(visible, request.user))
 
 
 def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
@@ -132,9 +132,9 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
 
 
 def actions_of(issue: Issue) -> dict[str, Any]:
-    """The actions that need the most, and how many there are besides."""
+    """The actions that need the most, and the others to unfold."""
     actions = in_order_of_need(issue.actions.all(), timezone.localdate())
-    return {"actions": actions[:ACTIONS], "more_actions": len(actions[ACTIONS:])}
+    return {"actions": actions[:ACTIONS], "other_actions": actions[ACTIONS:]}
 
 
 def observations_of(issue: Issue, member: Member) -> dict[str, Any]:

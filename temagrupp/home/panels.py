@@ -121,7 +121,7 @@ class StartPanels:
         """The rest of her observations, with what became of them."""
         answered = [observation.issue_id for observation in self.answered]
         rest = Observation.objects.reported_by(self.member).exclude(issue__in=answered)
-        return self.own.filter(pk__in=rest.with_latest_news(SHOWN)).latest_news_first()[:SHOWN]
+        return self.own.filter(pk__in=rest.keys_of_latest_news(SHOWN)).latest_news_first()[:SHOWN]
 
     # Actions
 

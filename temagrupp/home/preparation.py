@@ -58,7 +58,7 @@ class Preparation:
 
 
 def _setting_up(panels: StartPanels) -> list[Task]:
-    """The tasks of a register that is quite new."""
+    """The tasks of a register that is quite new; when a meeting has closed, somebody has been there."""
     if not panels.has_organisations:
         return [_organisations()]
     return [_members()] if panels.last_meeting is None and panels.is_alone else []

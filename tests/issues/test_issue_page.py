@@ -79,19 +79,22 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
     assert officer.name not in html
 
 
-def test_of_many_actions_those_in_need_are_shown_and_the_others_counted(
-    as_representative: Client, issue: Issue
+def test_of_many_actions_those_in_need_stand_first_and_the_others_are_unfolded(
+    as_coordinator: Client, issue: Issue
 ) -> None:
-    for n in range(27):
+    for n in range(26):
         ActionFactory(issue=issue, title=f"Åtgärd {n}", state=Action.State.DONE)
     ActionFactory(issue=issue, title="Frågar gruppen", state=Action.State.QUESTION)
+    draft = ActionFactory(issue=issue, title="Ett utkast", state=Action.State.DRAFT)
 
-    html = page(as_representative, issue)
+    html = page(as_coordinator, issue)
 
-    shown = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
-    assert shown.count("<li") == 25
-    assert "Frågar gruppen" in shown
-    assert '<a href="#timeline">Och tre till, som står under vad som har hänt</a>' in shown
+    section = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
+    first, folded = section.split("<summary>Visa tre till</summary>")
+    assert (first.count("<li"), folded.count("<li")) == (25, 3)
+    assert "Frågar gruppen" in first
+    assert draft.get_absolute_url() in section
+    assert section.count('href="/atgarder/') == 28
 
 
 def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representative: Client, issue: Issue) -> None:

@@ -77,6 +77,15 @@ def test_an_address_belongs_to_one_member(representative: Member) -> None:
     assert refused.value.message_dict == {"email": ["Det finns redan en medlem med den e-postadressen."]}
 
 
+def test_all_that_is_wrong_is_told_at_once(db: None) -> None:
+    taken = MemberFactory()
+
+    with pytest.raises(ValidationError) as refused:
+        Member.objects.create_user(taken.email, by=None, name="", organisation=taken.organisation)
+
+    assert {*refused.value.message_dict} == {"name", "email"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_enter_the_same_address_at_the_same_moment_get_one_member_and_one_sentence() -> None:
     outcomes = at_once(*[lambda: Member.objects.create_user("elin@exempel.se", by=None, name="Elin Skiss")] * 2)
