@@ -26,7 +26,8 @@ def pdf(document: Document) -> bytes:
     """
     data = json.dumps(_data(document), ensure_ascii=False).encode()
     command = [sys.executable, "-I", str(PROGRAM), str(int(document.made_at.timestamp())), str(SECONDS)]
-    setting = subprocess.run(command, input=data, capture_output=True)
+    # In a session of its own: what tells a whole group of processes to stop lets the one that is begun be finished.
+    setting = subprocess.run(command, input=data, capture_output=True, start_new_session=True)
     if setting.returncode:
         told = setting.stderr.decode(errors="replace") or f"it was ended by signal {-setting.returncode}"
         raise RuntimeError(f"The setting of the document broke down: {told}")

@@ -68,5 +68,6 @@ def _can_set(signs: str) -> bool:
 if __name__ == "__main__":
     made_at, seconds = sys.argv[1:]
     # The system ends us then, whatever typst is at, and whether or not anybody still waits for us.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whoever started us may not have heeded it
     signal.setitimer(signal.ITIMER_REAL, float(seconds))
     sys.stdout.buffer.write(pdf(sys.stdin.buffer.read().decode(), int(made_at)))

@@ -16,6 +16,7 @@ from issues.models import Action, Issue
 from meetings.agenda.ceiling import LeftOut
 from meetings.agenda.rules import Proposal, raise_all
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models.agenda import Subject
 from meetings.models.heading import HeadingQuerySet
 from members.actor import Actor
 from members.models import Member
@@ -123,24 +124,25 @@ def agenda(
     live = meeting.is_planned and member.is_in_group
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
-    raised = list(raise_all(member, about, today)) if live else []
-    for line in _lines(items, [one for one in raised if isinstance(one, Proposal)], known):
+    raised = raise_all(member, about, today) if live else []
+    placed = {item.subject for item in items if item.issue_id}
+    for line in _lines(items, placed, [proposal for one in raised for proposal in one.lines], known):
         headings[line.heading.key].lines.append(line)
-    for rest in raised:
-        if isinstance(rest, LeftOut):
-            headings[known.taking(rest.rule).key].left_out.append(rest)
+    for left_out in filter(None, (one.left_out(placed) for one in raised)):
+        headings[known.taking(left_out.rule).key].left_out.append(left_out)
     return [_numbered(heading) for heading in headings.values()]
 
 
-def _lines(items: list[AgendaItem], raised: list[Proposal], headings: HeadingQuerySet) -> Iterator[AgendaLine]:
-    """Yield a line for each stored item, with today's reason, then for what is raised and not stored."""
+def _lines(
+    items: list[AgendaItem], placed: set[Subject], raised: list[Proposal], headings: HeadingQuerySet
+) -> Iterator[AgendaLine]:
+    """Yield a line for each stored item, with today's reason, then for what is raised and has no place yet."""
     by_key = {heading.key: heading for heading in headings}
     reasons = {proposal.subject: proposal.reason for proposal in raised}
     for item in items:
         if not item.removed:
             reason = reasons.get(item.subject, item.reason)
             yield AgendaLine(by_key[item.heading_id], item.title, reason, item.issue, item.action, item)
-    placed = {item.subject for item in items if item.issue_id}
     for proposal in raised:
         if proposal.subject not in placed:
             heading = headings.taking(proposal.rule)

@@ -5,7 +5,7 @@ A group that brings thousands of old issues along, or never closes one, still ge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from base.swedish.words import in_words
 from meetings.models import Heading
+from meetings.models.agenda import Subject
 
 MOST = 200
 """Lines of one rule: more than a group of twenty organisations has open, more than a meeting gets through."""
@@ -27,6 +28,7 @@ class Rest:
     many: str
     route: str
     unrestricted: Q
+    of_actions: bool = False
     query: str = ""
     neuter: bool = True
 
@@ -44,6 +46,14 @@ class LeftOut:
     number: int
     unrestricted: int
 
+    @classmethod
+    def of(cls, rule: Heading.Rule, others: QuerySet[Any], rest: Rest, placed: Collection[Subject]) -> LeftOut | None:
+        """Count the others that are not placed; None where there are none."""
+        keys = [action if rest.of_actions else issue for issue, action in placed if bool(action) == rest.of_actions]
+        unplaced = others.exclude(pk__in=keys)
+        number = unplaced.count()
+        return cls(rule, rest, number, unplaced.filter(rest.unrestricted).count()) if number else None
+
     def __str__(self) -> str:
         return self._words(self.number)
 
@@ -60,26 +70,24 @@ class LeftOut:
         return f"Och {in_words(number, self.rest.one, self.rest.many, neuter=self.rest.neuter)}." if number else ""
 
 
-def kept(raised: QuerySet[Any], about: Q, everything: QuerySet[Any]) -> list[Any]:
-    """The first that a rule raises, in the order of `raised`; with `about` those of them that it says.
+class BeyondCeilingError(Exception):
+    """Asked about one issue, a rule has more than its ceiling: which it leaves out only the whole agenda tells."""
 
-    `everything` is all that the rule could raise, quick to count: only where that is beyond the ceiling is the whole
-    of `raised` asked to tell of one issue.
+
+def kept(raised: QuerySet[Any], about: Q, everything: QuerySet[Any]) -> list[Any]:
+    """Return the first that a rule raises; with `about`, the condition of one issue, those of the issue.
+
+    `everything` is all that the rule could raise, quick to count. Raises BeyondCeilingError when that is too much to
+    tell of one issue alone.
     """
     if not about:
         return list(raised[:MOST])
     rows = list(raised.filter(about).annotate(is_beyond=Exists(everything.order_by()[MOST:])))
-    if not rows or not rows[0].is_beyond:
-        return rows
-    first = {*raised.values_list("pk", flat=True)[:MOST]}
-    return [row for row in rows if row.pk in first]
+    if rows and rows[0].is_beyond:
+        raise BeyondCeilingError
+    return rows
 
 
-def left_out(
-    rule: Heading.Rule, raised: QuerySet[Any], first: Sequence[Any], taken: Q, rest: Rest
-) -> Iterator[LeftOut]:
-    """Yield what the rule raises beyond the first and the taken, if there is any. Counted only at the ceiling."""
-    if len(first) >= MOST:
-        others = raised.exclude(pk__in=[row.pk for row in first]).exclude(taken).order_by()
-        if number := others.count():
-            yield LeftOut(rule, rest, number, others.filter(rest.unrestricted).count())
+def beyond(raised: QuerySet[Any], first: Sequence[Any]) -> QuerySet[Any] | None:
+    """The rows that a rule raises beyond the first; None below the ceiling, where there are none."""
+    return raised.exclude(pk__in=[row.pk for row in first]).order_by() if len(first) >= MOST else None

@@ -7,8 +7,8 @@ first of `RULES` does. No rule raises more than its ceiling, and it says how man
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -21,9 +21,9 @@ from base.swedish.words import capital, day_and_month, in_words
 from issues.models import ATTENTION, Action, Issue
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
-from issues.models.status import ENDED, any_of
+from issues.models.status import ENDED
 from issues.texts.action import action_state
-from meetings.agenda.ceiling import LeftOut, Rest, kept, left_out
+from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, kept
 from meetings.models import AgendaItem, Heading
 from meetings.models.agenda import AgendaItemQuerySet, Subject
 from members.models import Member
@@ -31,6 +31,7 @@ from members.models import Member
 Rule = Heading.Rule
 A_YEAR = timedelta(days=365)
 NEVER = Value(datetime(1, 1, 2, tzinfo=UTC))
+"""Before anything happened; of the very first day of the calendar some zones have no moment."""
 
 
 @dataclass(frozen=True)
@@ -47,36 +48,43 @@ class Proposal:
     def subject(self) -> Subject:
         return self.issue.pk, self.action.pk if self.action else None
 
-    def is_in(self, issues: set[int]) -> bool:
-        return self.issue.pk in issues
 
+@dataclass(frozen=True)
+class Raised:
+    """What one rule raises: its lines, and `others`, the rows that its ceiling leaves out (None below it)."""
 
-Raised = Iterator[Proposal | LeftOut]
+    rule: Heading.Rule
+    lines: list[Proposal]
+    others: QuerySet[Any] | None
+    rest: Rest
+
+    def left_out(self, placed: Collection[Subject]) -> LeftOut | None:
+        """How many are left out, less those placed on the agenda or removed from it; None where there are none."""
+        return None if self.others is None else LeftOut.of(self.rule, self.others, self.rest, placed)
 
 
 def action_log(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
-    """Yield actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
+    """Actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
     raised = _raised_actions(member, today).in_order_of_need()
-    in_open = Action.objects.filter(issue__in=Issue.objects.open().values("pk"))
-    everything = Action.objects.open().values("pk").union(in_open.values("pk"))
-    actions = kept(raised.with_current().select_related("issue"), _about(about, "issue"), everything)
-    for action in actions:
-        yield Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
-    yield from left_out(Rule.ACTION_LOG, raised, actions, Q(issue__in=taken), MORE_ACTIONS)
+    actions = kept(raised.with_current().select_related("issue"), _about(about, "issue"), _going_on())
+    lines = [
+        Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
+        for action in actions
+    ]
+    return Raised(Rule.ACTION_LOG, lines, beyond(raised, actions), MORE_ACTIONS)
 
 
 def open_issues(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
-    """Yield each open issue by its rule; of too many the latest. One that is on hold rests, but for some kinds."""
-    raised = Issue.objects.visible_to(member).open().exclude(RESTS).latest_first()
+    """Each open issue by its rule; of too many the latest. One that is on hold rests, but for some kinds."""
+    raised = Issue.objects.visible_to(member).open().exclude(RESTS).exclude(pk__in=taken).latest_first()
     issues = kept(_with_news(raised), _about(about), Issue.objects.open())
-    for issue in reversed(issues):
-        rule = _first_rule(issue)
-        yield Proposal(rule.rule, issue.title, rule.why(issue, today), issue)
-    yield from left_out(Rule.ONGOING_ISSUES, raised, issues, Q(pk__in=taken), OLDER_OPEN)
+    rules = [(issue, _first_rule(issue)) for issue in reversed(issues)]
+    lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue) for issue, rule in rules]
+    return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), OLDER_OPEN)
 
 
 def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
-    """Yield issues closed within the year until one meeting has presented how they ended; of too many the latest.
+    """Issues closed within the year until one meeting has presented how they ended; of too many the latest.
 
     A meeting has, when the issue stood under this rule's heading or was discussed at it; one that was left
     undiscussed and closed elsewhere has not been presented. What a year of meetings has passed by is history.
@@ -85,34 +93,33 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
     lately = Issue.objects.closed().filter(state_since__gt=_midnight(today - A_YEAR))
     heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"))
-    raised = lately.visible_to(member).exclude(Exists(heard)).order_by("-state_since", "-pk")
+    known = lately.visible_to(member).exclude(pk__in=taken)
+    raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
     issues = kept(raised.select_related("closure"), _about(about), lately)
-    for issue in reversed(issues):
-        yield Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue)
-    yield from left_out(Rule.FEEDBACK, raised, issues, Q(pk__in=taken), OLDER_CLOSED)
+    lines = [Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue) for issue in reversed(issues)]
+    return Raised(Rule.FEEDBACK, lines, beyond(raised, issues), OLDER_CLOSED)
 
 
 RULES: tuple[Callable[[Member, Issue | None, date, set[int]], Raised], ...] = (action_log, open_issues, feedback)
 """In order of precedence: what the first raises the later leave alone. `taken` are the issues that stand already."""
 
 
-def raise_all(member: Member, about: Issue | None = None, today: date | None = None) -> Raised:
-    """Yield what the rules raise, each issue by one rule, and what they leave out.
+def raise_all(member: Member, about: Issue | None = None, today: date | None = None) -> list[Raised]:
+    """Return what each rule raises, each issue by one rule: one that is raised with an action is not raised again.
 
-    An issue that is raised with an action is not raised again. `about` asks of one issue alone, `today` of another day
-    than this.
+    `about` asks of one issue alone, `today` of another day than this.
     """
     today = today or timezone.localdate()
-    taken: set[int] = set()
-    for rule in RULES:
-        raised = [one for one in rule(member, about, today, taken) if isinstance(one, LeftOut) or not one.is_in(taken)]
-        taken |= {one.issue.pk for one in raised if isinstance(one, Proposal)}
-        yield from raised
+    try:
+        return _asked_in_turn(member, about, today)
+    except BeyondCeilingError:
+        whole = _asked_in_turn(member, None, today)
+        return [replace(one, lines=[line for line in one.lines if line.issue == about]) for one in whole]
 
 
-def proposals(member: Member, about: Issue | None = None, today: date | None = None) -> Iterator[Proposal]:
-    """Yield what the rules raise, as `raise_all` asks them."""
-    return (one for one in raise_all(member, about, today) if isinstance(one, Proposal))
+def proposals(member: Member, about: Issue | None = None, today: date | None = None) -> list[Proposal]:
+    """Return what the rules raise, as `raise_all` asks them."""
+    return [line for one in raise_all(member, about, today) for line in one.lines]
 
 
 def rule_of(issue: Issue) -> Heading.Rule:
@@ -122,17 +129,23 @@ def rule_of(issue: Issue) -> Heading.Rule:
 
 @dataclass(frozen=True)
 class IssueRule:
-    """Which issues a rule takes, and the reason beside each."""
+    """Which open issues a rule takes, and the reason beside each.
+
+    Those of its `kind`, which others wait for: on hold or not. Without one, those that `suits` says, not on hold.
+    """
 
     rule: Heading.Rule
-    takes: Callable[[Any], bool]
     why: Callable[[Any, date], str]
+    kind: Issue.Kind | None = None
+    suits: Callable[[Any], bool] = lambda issue: True
+
+    def takes(self, issue: Any) -> bool:
+        return issue.kind == self.kind if self.kind else self.suits(issue)
 
 
-RESTS = Q(state=Issue.State.ON_HOLD) & ~Q(kind__in=[Issue.Kind.CONSULTATION, Issue.Kind.OCCASION])
-"""What is on hold is left in peace, unless others wait for it: a remiss, or a day that comes."""
-
-MORE_ACTIONS = Rest("åtgärd till", "åtgärder till", "issues:action_list", not_restricted("issue"), neuter=False)
+MORE_ACTIONS = Rest(
+    "åtgärd till", "åtgärder till", "issues:action_list", not_restricted("issue"), of_actions=True, neuter=False
+)
 OLDER_OPEN = Rest("äldre öppet ärende", "äldre öppna ärenden", "issues:list", Q(restricted=False))
 OLDER_CLOSED = Rest(
     "äldre avslutat ärende", "äldre avslutade ärenden", "issues:list", Q(restricted=False), query="?lage=avslutade"
@@ -162,21 +175,24 @@ def _why_ongoing(issue: Any, today: date) -> str:
 
 
 ISSUE_RULES = (
-    IssueRule(
-        Rule.CONSULTATIONS,
-        lambda issue: issue.kind == Issue.Kind.CONSULTATION,
-        lambda issue, today: "Remissen är inte avslutad.",
-    ),
-    IssueRule(
-        Rule.OCCASIONS,
-        lambda issue: issue.kind == Issue.Kind.OCCASION,
-        lambda issue, today: "Tillfället är inte avslutat.",
-    ),
+    IssueRule(Rule.CONSULTATIONS, lambda issue, today: "Remissen är inte avslutad.", Issue.Kind.CONSULTATION),
+    IssueRule(Rule.OCCASIONS, lambda issue, today: "Tillfället är inte avslutat.", Issue.Kind.OCCASION),
     # The group is not done with it: it rests only when the group says so.
-    IssueRule(Rule.ONGOING_ISSUES, lambda issue: issue.spoken is not None, _why_ongoing),
-    IssueRule(Rule.NEW_ISSUES, lambda issue: True, _why_new),
+    IssueRule(Rule.ONGOING_ISSUES, _why_ongoing, suits=lambda issue: issue.spoken is not None),
+    IssueRule(Rule.NEW_ISSUES, _why_new),
 )
 """In order of precedence; the last takes every issue that no other does."""
+RESTS = Q(state=Issue.State.ON_HOLD) & ~Q(kind__in=[rule.kind for rule in ISSUE_RULES if rule.kind])
+"""What is on hold is left in peace, unless others wait for it: a remiss, or a day that comes."""
+
+
+def _asked_in_turn(member: Member, about: Issue | None, today: date) -> list[Raised]:
+    raised: list[Raised] = []
+    taken: set[int] = set()
+    for rule in RULES:
+        raised.append(rule(member, about, today, taken))
+        taken |= {line.issue.pk for line in raised[-1].lines}
+    return raised
 
 
 def _first_rule(issue: Any) -> IssueRule:
@@ -188,6 +204,11 @@ def _about(issue: Issue | None, path: str = "pk") -> Q:
     return Q((path, issue.pk)) if issue else Q()
 
 
+def _going_on() -> ActionQuerySet:
+    """The actions that may be raised: unended ones, and those of open issues, which are few. Others are history."""
+    return Action.objects.filter(~Q(state__in=ENDED) | Q(issue__in=Issue.objects.open().values("pk")))
+
+
 def _raised_actions(member: Member, today: date) -> ActionQuerySet:
     """Actions that need attention, and those answered or ended since they were last spoken of.
 
@@ -195,10 +216,9 @@ def _raised_actions(member: Member, today: date) -> ActionQuerySet:
     """
     spoken = Coalesce(_last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk"))), NEVER)
     happened = Coalesce("done_at", "current__answer__given_at")
-    in_open = Q(issue__in=Issue.objects.open().values("pk"))  # asked first: there are few
-    known = Action.objects.visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
-    known = known.filter(~Q(state__in=ENDED) | in_open).with_status(today).alias(spoken=spoken, happened=happened)
-    raised: ActionQuerySet = known.filter(any_of(ATTENTION, today) | Q(happened__gt=F("spoken")))
+    known = _going_on().visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
+    known = known.with_status(today).alias(spoken=spoken, happened=happened)
+    raised: ActionQuerySet = known.filter(Q(status__in=ATTENTION) | Q(happened__gt=F("spoken")))
     return raised
 
 

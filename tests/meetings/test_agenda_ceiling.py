@@ -11,7 +11,7 @@ from django.utils import timezone
 from issues.models import AccessGrant, Action, Closure, Issue
 from meetings.agenda import ceiling
 from meetings.agenda.building import agenda
-from meetings.agenda.ordering import add_item, line_about
+from meetings.agenda.ordering import add_item, line_about, remove_line
 from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Member
@@ -125,11 +125,49 @@ def test_an_issue_that_is_left_out_does_not_stand_on_the_agenda_and_may_be_added
     issues = open_issues(5)
     silent(4, issue=issues[4])
 
-    assert [bool(line_about(meeting, issue, coordinator)) for issue in issues] == [False, False, True, True, True]
+    assert [bool(line_about(meeting, issue, coordinator)) for issue in issues] == [False, True, True, True, True]
 
     add_item(meeting, issue=issues[0], by=Actor.of(coordinator))
 
     assert "Ärende 0" in raised(meeting, coordinator)["new_issues"]
+
+
+def test_an_issue_that_is_left_out_with_its_action_may_be_added(meeting: Meeting, coordinator: Member) -> None:
+    for action in silent(8):
+        action.issue.change(by=a_coordinator(), title=f"Ärende till {action}")
+    standing = {line.issue for one in agenda(meeting, coordinator) for line in one.lines}
+
+    for issue in Issue.objects.all():
+        assert bool(line_about(meeting, issue, coordinator)) == (issue in standing)
+    left = Issue.objects.exclude(pk__in=[issue.pk for issue in standing if issue]).latest_first()
+    assert len(left) == 2
+
+    add_item(meeting, issue=left[0], by=Actor.of(coordinator))
+
+    assert left[0].title in str(raised(meeting, coordinator))
+
+
+def test_what_has_a_place_or_was_removed_is_not_counted_as_left_out(meeting: Meeting, coordinator: Member) -> None:
+    issues = open_issues(6)
+    for issue in issues[:2]:
+        add_item(meeting, issue=issue, by=Actor.of(coordinator))
+    assert "Och ett äldre öppet ärende." in str(raised(meeting, coordinator))
+
+    add_item(meeting, issue=issues[2], by=Actor.of(coordinator))
+    remove_line(meeting, f"issue-{issues[2].pk}", by=Actor.of(coordinator))
+
+    assert "äldre" not in str(raised(meeting, coordinator))
+
+
+def test_what_the_log_has_taken_leaves_room_for_others(meeting: Meeting, coordinator: Member) -> None:
+    issues = open_issues(7)
+    for issue in issues[4:]:
+        silent(1, issue=issue)
+
+    told = raised(meeting, coordinator)
+
+    assert told["new_issues"] == ["Ärende 1", "Ärende 2", "Ärende 3"]
+    assert told["ongoing_issues"] == ["Och ett äldre öppet ärende."]
 
 
 def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meeting: Meeting) -> None:
@@ -142,7 +180,7 @@ def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meetin
 
     for address, words in (
         (reverse("issues:action_list"), "Och två åtgärder till."),
-        (reverse("issues:list"), "Och två äldre öppna ärenden."),
+        (reverse("issues:list"), "Och ett äldre öppet ärende."),
         (f"{reverse('issues:list')}?lage=avslutade", "Och ett äldre avslutat ärende."),
     ):
         assert f'href="{address}">{words}</a>' in page

@@ -1,11 +1,13 @@
 """A document as a PDF: what is read back from it by another library than the one that wrote it."""
 
 import io
+import os
 import re
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -209,6 +211,26 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(RuntimeError, match="ended by signal 14"):
         pdf(of_every_kind())
+
+
+def test_it_is_ended_also_when_the_server_heeds_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "SECONDS", 0.001)
+    heeded = signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    try:
+        with pytest.raises(RuntimeError, match="ended by signal 14"):
+            pdf(of_every_kind())
+    finally:
+        signal.signal(signal.SIGALRM, heeded)
+
+
+def test_what_is_told_to_all_of_the_servers_group_does_not_reach_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "session.py"
+    program.write_text("import os; print(os.getsid(0))")
+    monkeypatch.setattr(setting, "PROGRAM", program)
+
+    assert int(pdf(of_every_kind())) != os.getsid(0)
 
 
 def test_it_ends_by_itself_when_nobody_is_left_to_end_it() -> None:
