@@ -63,8 +63,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def assigned_to(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
         """The actions whose current assignment is with one of the organisations."""
-        current = Assignment.objects.current().filter(action=OuterRef("pk"), organisation__in=organisation_ids)
-        return self.filter(Exists(current))
+        return self.filter(pk__in=Assignment.objects.current().of(organisation_ids).values("action"))
 
     def with_status(self, day: date) -> ActionQuerySet:
         """With `status` on the day, and joined the `current` assignment that it is read from."""

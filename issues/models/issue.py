@@ -9,7 +9,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,15 +34,11 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
     def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
         """The issues about which one of the organisations is or was asked."""
-        asked = Assignment.objects.asked().of(organisation_ids)
-        return self.filter(Exists(asked.filter(action__issue=OuterRef("pk"))))
+        return self.filter(Issue.asked_at("pk", organisation_ids))
 
     def visible_to(self, member: Member) -> IssueQuerySet:
         """Unhidden issues for group and readers; for a handläggare those her organisations were asked about."""
-        visible = self.without_restricted_for(member)
-        if member.reads_all:
-            return visible
-        return visible.asked_of(member.handled_ids)
+        return self.filter(Issue.visible_at("pk", member))
 
     # Selections
 
@@ -194,13 +190,18 @@ class Issue(Restrictable, Stateful):
 
     @classmethod
     def visible_at(cls, path: str, member: Member) -> Q:
-        """The condition that the issue at the path is visible to the member, as `visible_to` says of issues.
+        """The condition that the issue at the path is visible to the member, as `visible_to` says of issues."""
+        unhidden = ~cls.hidden_from(member, path)
+        return unhidden if member.reads_all else unhidden & cls.asked_at(path, member.handled_ids)
 
-        Whoever may see all but the few hidden is asked about these.
+    @classmethod
+    def asked_at(cls, path: str, organisation_ids: Iterable[int]) -> Q:
+        """The condition that one of the organisations is or was asked about the issue at the path.
+
+        Asked as "is it among theirs", which begins with their assignments: few of all there are.
         """
-        if member.reads_all:
-            return ~cls.hidden_from(member, path)
-        return Q(**{f"{path}__in": cls.objects.visible_to(member).values("pk")})
+        asked = Assignment.objects.asked().of(organisation_ids)
+        return Q(**{f"{path}__in": asked.values("action__issue")})
 
     @property
     def number(self) -> str:

@@ -54,8 +54,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         if member.is_in_group:
             return visible
         if member.handled_ids:
-            asked = Issue.objects.asked_of(member.handled_ids).values("pk")
-            return visible.filter(Q(reporter=member) | Q(issue__in=asked))
+            return visible.filter(Q(reporter=member) | Issue.asked_at("issue", member.handled_ids))
         return visible.filter(reporter=member)
 
     def of(self, issue: Issue) -> ObservationQuerySet:
