@@ -18,7 +18,7 @@ from django.template import engines
 from django.urls import path
 from django.utils import timezone
 
-from issues.models import Action, Assignment, Category, Closure, Issue, Observation
+from issues.models import Action, Assignment, Category, Issue, Observation
 from members.models import Group, Organisation
 from temagrupp.urls import handler403, handler404, handler500
 from temagrupp.urls import urlpatterns as ours
@@ -52,7 +52,7 @@ def fair(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.all()  # who may know of which is not asked: the counts are read off an index
     waiting = Exists(Action.objects.filter(WAITING, issue=OuterRef("pk")))
     in_state: dict[str, int] = dict(issues.order_by().values_list("state").annotate(Count("pk")))
-    this_year = Closure.objects.filter(at__year=today.year).count()
+    this_year = Issue.objects.filter(state="closed", state_since__year=today.year).count()
     still_open = issues.exclude(state="closed")
     handovers = Assignment.objects.filter(ended_at=None).select_related("organisation", "answer")
     actions = Action.objects.prefetch_related(Prefetch("assignments", handovers)).order_by("pk")

@@ -69,7 +69,9 @@ class Assignment(Timestamped):
     """
 
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="assignments")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(  # an index of its own begins with it
+        Organisation, models.PROTECT, related_name="assignments", db_index=False
+    )
     message = FreeText("till den som får frågan", max_length=2000, blank=True)
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
@@ -92,7 +94,11 @@ class Assignment(Timestamped):
                 condition=Q(answer__isnull=True) | Q(asked_at__isnull=False), name="assignment_answered_when_asked"
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "ended_at", "answer"], name="assignment_by_organisation")]
+        indexes = [  # which actions an organisation has, and which it is or was asked about
+            models.Index(
+                fields=["organisation", "ended_at"], include=["action", "asked_at"], name="assignment_by_organisation"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.action}, {self.organisation}"

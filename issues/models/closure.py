@@ -37,7 +37,6 @@ class Closure(Timestamped):
         constraints = [
             models.CheckConstraint(condition=~Q(outcome="") & ~Q(feedback=""), name="closure_with_outcome_and_feedback")
         ]
-        indexes = [models.Index(fields=["-at"], name="closure_latest")]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}. {self.feedback}"

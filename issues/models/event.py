@@ -83,7 +83,9 @@ class Event(models.Model):
 
     WEIGHTY = frozenset({Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
 
-    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="events")
+    issue = models.ForeignKey(  # an index of its own begins with it
+        "issues.Issue", models.PROTECT, related_name="events", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True)

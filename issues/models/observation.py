@@ -174,8 +174,8 @@ class Observation(Restrictable, Stateful):
     reporter = models.ForeignKey(  # two indexes of its own begin with it
         Member, models.PROTECT, related_name="observations", verbose_name="rapportör", db_index=False
     )
-    organisation = models.ForeignKey(
-        "members.Organisation", models.PROTECT, related_name="observations", verbose_name="för organisation"
+    organisation = models.ForeignKey(  # an index of its own begins with it
+        Organisation, models.PROTECT, related_name="observations", verbose_name="för organisation", db_index=False
     )
     source = models.CharField("källa", max_length=20, choices=Source, default=Source.OWN)
     category = models.ForeignKey("issues.Category", models.PROTECT, related_name="observations")
@@ -231,7 +231,7 @@ class Observation(Restrictable, Stateful):
             models.Index(fields=["issue", "reporter"], name="observation_by_issue"),
             models.Index(fields=["reporter", "-created_at", "-id"], name="observation_by_reporter"),
             models.Index(fields=["reporter", "-state_since", "-id"], name="observation_triaged_of"),
-            models.Index(fields=["category", "organisation", "-created_at", "-id"], name="observation_by_category"),
+            models.Index(fields=["organisation", "-created_at", "-id"], name="observation_by_organisation"),
             # The queue: few of all there are, in the order they are sorted.
             models.Index(
                 fields=["-for_meeting", "created_at", "id"], condition=Q(state="new"), name="observation_to_sort"

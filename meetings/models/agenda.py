@@ -88,14 +88,15 @@ class AgendaItem(Versioned):
     LAST = 1000
     """The position of what nobody has given a place: after what has one."""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    heading = models.ForeignKey(Heading, models.PROTECT, related_name="+", verbose_name="rubrik")
+    # Indexes of their own begin with the meeting, the issue and the action; by heading alone nobody looks.
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items", db_index=False)
+    heading = models.ForeignKey(Heading, models.PROTECT, related_name="+", verbose_name="rubrik", db_index=False)
     kind = models.CharField("slag", max_length=20, choices=Kind)
     position = models.PositiveSmallIntegerField("ordning", default=LAST)
     title = FreeLine("punkt", max_length=200)
     reason = FreeLine("varför", max_length=300, blank=True)
-    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True)
-    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True, blank=True)
+    issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
+    action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
     presenter = models.ForeignKey(
         Member, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="föredragande"
     )
