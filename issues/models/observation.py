@@ -236,6 +236,10 @@ class Observation(Restrictable, Stateful):
             models.Index(
                 fields=["-for_meeting", "created_at", "id"], condition=Q(state="new"), name="observation_to_sort"
             ),
+            # Few, too, and a list of their own.
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="rejected"), name="observation_rejected_latest"
+            ),
             models.Index(fields=["id"], condition=Q(restricted=True), name="observation_restricted"),
             GinIndex(fields=["search_vector"], name="observation_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="observation_trigram"),
