@@ -8,15 +8,18 @@ row, or is planned for longer than it is read.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -161,12 +164,15 @@ def explain_all(addresses: dict[str, str], members: Mapping[str, Any]) -> str:
         cursor.execute(GROWING, [MOST_ROWS])
         explaining = Explaining(table for (table,) in cursor.fetchall())
     for role, member in members.items():
-        client = Client()
+        client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
         client.force_login(member)
 
         def get(address: str, client: Client = client, role: str = role) -> Any:
             with explaining.page(f"{address} ({role})"):
-                return client.get(address)
+                response = client.get(address)
+            if response.status_code == HTTPStatus.BAD_REQUEST:  # nothing was read, so nothing would be found
+                raise RuntimeError(f"{address}: {response.status_code}")
+            return response
 
         say(f"Förklarar sidorna: {role} …")
         visit(get, [*(page.where(addresses) for page in PAGES), *addresses.values()])
@@ -180,6 +186,7 @@ def main() -> None:
     from demo.story.people import ACCOUNTS
     from members.models import Member
 
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # not each page that a role may not open
     members = {role: Member.objects.get(name=ACCOUNTS[role]) for role in ROLES}
     sys.stdout.write(explain_all(json.loads(sys.argv[1]), members))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.test import override_settings
 
 from benchmarks.explaining import Explaining, Fault, explain_all, faults
 from benchmarks.visiting import kind_of, offers, visit
@@ -126,3 +127,10 @@ def test_every_page_of_a_small_register_is_visited_and_none_reads_much() -> None
     assert visited
     assert int(visited[1]) > 15
     assert "reads" not in told
+
+
+@pytest.mark.django_db
+@override_settings(ALLOWED_HOSTS=["no host"])
+def test_a_register_that_does_not_answer_is_not_well() -> None:
+    with pytest.raises(RuntimeError, match="400"):
+        explain_all({}, {"gäst": MemberFactory()})
