@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from issues.models import Action, Issue, Observation, with_action_details
+from issues.models import Action, Issue, Observation, most_in_need, with_action_details
 from meetings.agenda.building import AgendaHeading, AgendaLine, points, points_discussed
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.round import Round
@@ -78,6 +78,8 @@ class Background:
 
     issue: Issue | None = None
     action: Action | None = None
+    actions: list[Action] = field(default_factory=list)
+    other_actions: list[Action] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     round: Round | None = None
     previous: Meeting | None = None
@@ -93,6 +95,8 @@ def background(item: AgendaItem, member: Member) -> Background:
     elif known.issue:
         observations = Observation.objects.visible_to(member).of(known.issue)
         known.observations = list(observations.with_related().latest_first()[:LATEST])
+    if known.issue and not known.action:
+        known.actions, known.other_actions = most_in_need(known.issue)
     if member.is_in_group:
         _add_shown_by_rule(known, item)
     return known

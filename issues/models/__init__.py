@@ -7,7 +7,14 @@ from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
-from issues.models.issue_lists import search, search_conditions, with_action_details, with_actions, with_row_facts
+from issues.models.issue_lists import (
+    most_in_need,
+    search,
+    search_conditions,
+    with_action_details,
+    with_actions,
+    with_row_facts,
+)
 from issues.models.issue_status import IssueStatusFilter
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
@@ -37,6 +44,7 @@ __all__ = [
     "Place",
     "Tombstone",
     "in_order_of_need",
+    "most_in_need",
     "search",
     "search_conditions",
     "with_action_details",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Case, Prefetch, Q, Value, When
+from django.utils import timezone
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
-from issues.models.action import Action
+from issues.models.action import Action, in_order_of_need
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
@@ -64,6 +65,18 @@ def with_action_details(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With the actions the member may see and all that their small print is made of."""
     actions = Action.objects.visible_to(member).with_about().order_by("pk")
     return issues.prefetch_related(Prefetch("actions", queryset=actions))
+
+
+ACTIONS_IN_FULL = 25
+
+
+def most_in_need(issue: Issue) -> tuple[list[Action], list[Action]]:
+    """Return the actions that need the most today, which a page tells in full, and the others.
+
+    Of an issue with_action_details().
+    """
+    actions = in_order_of_need(issue.actions.all(), timezone.localdate())
+    return actions[:ACTIONS_IN_FULL], actions[ACTIONS_IN_FULL:]
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from base.ui.once import posted, refused, save_once
@@ -16,7 +15,7 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, in_order_of_need, with_action_details, with_row_facts
+from issues.models import Event, Issue, Observation, most_in_need, with_action_details, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
@@ -91,7 +90,6 @@ def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
 
 
 EVENTS = 50
-ACTIONS = 25
 LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
 
@@ -133,8 +131,8 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
 
 def actions_of(issue: Issue) -> dict[str, Any]:
     """The actions that need the most, and the others to unfold."""
-    actions = in_order_of_need(issue.actions.all(), timezone.localdate())
-    return {"actions": actions[:ACTIONS], "other_actions": actions[ACTIONS:]}
+    actions, others = most_in_need(issue)
+    return {"actions": actions, "other_actions": others}
 
 
 def observations_of(issue: Issue, member: Member) -> dict[str, Any]:

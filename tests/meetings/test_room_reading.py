@@ -89,6 +89,33 @@ def test_a_question_to_the_group_is_quoted_once(as_coordinator: Client, coordina
     assert words(as_coordinator.get(item.get_absolute_url())).count("Vilka lampor?") == 1
 
 
+def test_of_an_issue_with_many_actions_those_most_in_need_stand_and_the_others_are_counted(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    for n in range(26):
+        ActionFactory(title=f"Åtgärd nummer {n}", issue=item.issue)
+    asked = timezone.now() - timedelta(days=20)
+    ActionFactory(title="Utan svar", issue=item.issue, assignment__asked_at=asked, assignment__answer_due=asked.date())
+
+    page = as_coordinator.get(item.get_absolute_url()).content.decode()
+
+    shown = [action for action in the(item.issue).actions.all() if f'href="{action.get_absolute_url()}"' in page]
+    assert [action.title for action in shown] == [*(f"Åtgärd nummer {n}" for n in range(24)), "Utan svar"]
+    assert page.index("Utan svar") < page.index("Åtgärd nummer 0")
+    assert f'<a href="{the(item.issue).get_absolute_url()}">Och två åtgärder till.</a>' in page
+
+
+def test_as_many_actions_as_the_room_shows_leave_none_to_count(as_coordinator: Client, item: AgendaItem) -> None:
+    for n in range(25):
+        ActionFactory(title=f"Åtgärd nummer {n}", issue=item.issue)
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Åtgärd nummer 24" in page
+    assert "åtgärder till." not in page
+    assert "åtgärd till." not in page
+
+
 def test_a_decision_stands_at_its_own_item_alone(as_coordinator: Client, item: AgendaItem) -> None:
     other = AgendaItemFactory(meeting=item.meeting, title="Laddplatser")
     write(as_coordinator, item, text="Lampan lagas före jul.")
