@@ -58,7 +58,7 @@ def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)
-    for words in filter(None, (rest.on_paper for rest in heading.left_out)):
+    for words in filter(None, (left_out.on_paper for left_out in heading.left_out)):
         yield Paragraph(words, soft=True)
 
 

@@ -13,6 +13,7 @@ from meetings.agenda import ceiling
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, line_about, remove_line
 from meetings.models import Meeting
+from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
@@ -145,6 +146,30 @@ def test_an_issue_that_is_left_out_with_its_action_may_be_added(meeting: Meeting
     add_item(meeting, issue=left[0], by=Actor.of(coordinator))
 
     assert left[0].title in str(raised(meeting, coordinator))
+
+
+def test_all_that_the_log_leaves_out_may_be_added_and_then_stand(meeting: Meeting, coordinator: Member) -> None:
+    issues = open_issues(8)
+    for issue, action in zip(issues, silent(8), strict=True):
+        Action.objects.filter(pk=action.pk).update(issue=issue)
+    Issue.objects.exclude(pk__in=[issue.pk for issue in issues]).update(state=Issue.State.ON_HOLD)
+    left = [issue for issue in issues if not line_about(meeting, issue, coordinator)]
+    assert [issue.title for issue in left] == ["Ärende 3", "Ärende 4"]
+
+    for issue in left:
+        add_item(meeting, issue=issue, by=Actor.of(coordinator))
+
+    assert [bool(line_about(meeting, issue, coordinator)) for issue in issues] == [True] * 8
+    assert "äldre" not in str(raised(meeting, coordinator))
+
+
+def test_what_was_left_out_is_told_until_the_meeting_starts(meeting: Meeting, coordinator: Member) -> None:
+    open_issues(5)
+    assert "Och två äldre öppna ärenden." in str(raised(meeting, coordinator))
+
+    start_meeting(meeting, by=Actor.of(coordinator))
+
+    assert "äldre" not in str(raised(meeting, coordinator))
 
 
 def test_what_has_a_place_or_was_removed_is_not_counted_as_left_out(meeting: Meeting, coordinator: Member) -> None:
