@@ -15,6 +15,8 @@ from base.documents.tree import Document, as_text
 PROGRAM = Path(__file__).with_name("typesetting.py")
 SECONDS = 30.0
 """A meeting's takes a tenth of one, one of 6 000 points six; what has not been set by then never will be."""
+SECONDS_TO_END = 10.0
+"""For a program that should have ended itself by then, but was stopped."""
 
 
 def pdf(document: Document) -> bytes:
@@ -27,7 +29,11 @@ def pdf(document: Document) -> bytes:
     data = json.dumps(_data(document), ensure_ascii=False).encode()
     command = [sys.executable, "-I", str(PROGRAM), str(int(document.made_at.timestamp())), str(SECONDS)]
     # In a session of its own: what tells a whole group of processes to stop lets the one that is begun be finished.
-    setting = subprocess.run(command, input=data, capture_output=True, start_new_session=True)
+    longest = SECONDS + SECONDS_TO_END
+    try:
+        setting = subprocess.run(command, input=data, capture_output=True, start_new_session=True, timeout=longest)
+    except subprocess.TimeoutExpired as held:
+        raise RuntimeError("The setting of the document did not end when its time was out") from held
     if setting.returncode:
         told = setting.stderr.decode(errors="replace") or f"it was ended by signal {-setting.returncode}"
         raise RuntimeError(f"The setting of the document broke down: {told}")

@@ -6,9 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-NO_TEXT = {"Cc", "Cf", "Cs", "Cn", "Co"}
-"""Control, half a pair, unassigned, private: neither a PDF/A nor a Word file takes them. What only formats (Cf) comes
-along with what is pasted: it hides a word from the search, or turns it round so that it reads as another."""
+NO_TEXT = {"Cc", "Cf", "Cs"}
+"""Control and half a pair: no file takes them. What only formats (Cf) comes along with what is pasted: it hides a word
+from the search, or turns it round so that it reads as another. A sign that Python does not know yet is a sign."""
+MISSING = "\N{DOTTED SQUARE}"
 JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 """Unseen too, but a family of emojis and many scripts are spelt with them."""
 
@@ -89,10 +90,19 @@ class Document:
 
 
 def as_text(typed: str) -> str:
-    """The text to set: normalized to NFC with `\\n` for line breaks, less what cannot be seen."""
+    """The text to set: normalized to NFC with `\\n` for line breaks, less what cannot be seen.
+
+    What was typed never becomes nothing: a heading of only such signs is a dotted square.
+    """
     lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
-    return "".join(sign for sign in lines if sign == "\n" or _is_visible(sign))
+    seen = "".join(sign for sign in lines if sign == "\n" or _is_visible(sign))
+    return seen if seen.strip() or not typed.strip() else MISSING
 
 
 def _is_visible(sign: str) -> bool:
-    return sign in JOINERS or unicodedata.category(sign) not in NO_TEXT
+    return sign in JOINERS or not (unicodedata.category(sign) in NO_TEXT or _is_no_sign(ord(sign)))
+
+
+def _is_no_sign(code: int) -> bool:
+    """Whether Unicode will never make a sign of it: the last two of each plane, and thirty-two more."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -22,24 +23,39 @@ PROBE = b'#set document(title: "Prov")\n#sys.inputs.signs'
 LATIN = "\u024f"
 MANY = 100
 """So many different signs that no font has are another script: all that is not Latin is given up."""
-MISSING = "\N{DOTTED SQUARE}"
+MISSING = "\N{DOTTED SQUARE}"  # as in tree.py
 WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
 
 
+class CannotSetError(Exception):
+    """Typst refused, or broke down over, what it was given."""
+
+
 def pdf(data: str, made_at: int) -> bytes:
-    """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises TypstError when it cannot be set."""
-    try:
-        return _compiled(TEMPLATE, made_at, document=data, missing="")
-    except typst.TypstError:
-        unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
-        lacking = _lacking(unusual)
-        shown = data.translate(dict.fromkeys(map(ord, lacking), MISSING))
-        return _compiled(TEMPLATE, made_at, document=shown, missing=WHAT_IS_MISSING if lacking else "")
+    """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises CannotSetError."""
+    unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
+    with suppress(CannotSetError):
+        return _without("", data, made_at)
+    with suppress(CannotSetError):
+        return _without(_lacking(unusual), data, made_at)
+    return _without(unusual, data, made_at)
+
+
+def _without(signs: str, data: str, made_at: int) -> bytes:
+    shown = data.translate(dict.fromkeys(map(ord, signs), MISSING))
+    return _compiled(TEMPLATE, made_at, document=shown, missing=WHAT_IS_MISSING if signs else "")
 
 
 def _compiled(source: bytes, made_at: int | None = None, **inputs: str) -> bytes:
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
-    return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at))  # type: ignore[arg-type]
+    try:
+        return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at))  # type: ignore[arg-type]
+    except typst.TypstError as refused:
+        raise CannotSetError from refused
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":  # what a fault in Rust becomes; no module has the name
+            raise
+        raise CannotSetError from fault
 
 
 @cache
@@ -61,7 +77,7 @@ def _lacking(signs: str) -> str:
 def _can_set(signs: str) -> bool:
     try:
         return bool(_compiled(PROBE, signs=" ".join(signs)))
-    except typst.TypstError:
+    except CannotSetError:
         return False
 
 

@@ -201,6 +201,20 @@ def test_what_sets_it_is_never_loaded_where_it_is_asked_for() -> None:
     subprocess.run([sys.executable, "-c", asks], check=True)
 
 
+@pytest.mark.parametrize("newer", ["\U0001fae8", "\ue000", "\u200b", "\x1b"])
+def test_a_heading_of_a_sign_that_is_unknown_or_unseen_is_no_empty_one(newer: str) -> None:
+    assert any(sign in pdf_text(pdf(document(Subheading(newer)))) for sign in (newer, "⬚"))
+
+
+def test_signs_that_typst_breaks_down_over_are_dotted_squares() -> None:
+    thaana = "".join(map(chr, range(0x780, 0x7B2)))
+
+    read = pdf_text(pdf(document(Paragraph(f"Skylten {thaana} står kvar."))))
+
+    assert f"Skylten {'⬚' * len(thaana)} står kvar." in read.replace("\n", "")
+    assert "⬚ står för ett tecken" in read
+
+
 def test_what_cannot_be_set_says_why() -> None:
     with pytest.raises(RuntimeError, match="skipped from heading level 1 to 3"):
         pdf(document(Subheading("6.1 Mörkt i tunneln", level=3)))
@@ -221,6 +235,17 @@ def test_it_is_ended_also_when_the_server_heeds_no_alarm(monkeypatch: pytest.Mon
             pdf(of_every_kind())
     finally:
         signal.signal(signal.SIGALRM, heeded)
+
+
+def test_one_that_is_held_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "held.py"
+    program.write_text("import time; time.sleep(20)")
+    monkeypatch.setattr(setting, "PROGRAM", program)
+    monkeypatch.setattr(setting, "SECONDS", 0.001)
+    monkeypatch.setattr(setting, "SECONDS_TO_END", 0.1)
+
+    with pytest.raises(RuntimeError, match="did not end when its time was out"):
+        pdf(of_every_kind())
 
 
 def test_what_is_told_to_all_of_the_servers_group_does_not_reach_it(

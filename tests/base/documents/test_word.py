@@ -86,6 +86,11 @@ def test_what_no_file_can_hold_is_left_out() -> None:
     assert "pling och" in word_text(word(document(Paragraph("pling\a\x1b och\ufffe \ud83d"))))
 
 
+@pytest.mark.parametrize("newer", ["\U0001fae8", "\ue000"])
+def test_a_sign_that_python_does_not_know_stands_as_it_was(newer: str) -> None:
+    assert f"a{newer}b" in word_text(word(document(Paragraph(f"a{newer}b"))))
+
+
 def test_what_was_decided_has_a_bar_beside_it() -> None:
     lines = opened(word(document(Paragraph("Laga lampan.", lead="Beslut 1:"), Paragraph("Anteckning")))).paragraphs
 
