@@ -74,14 +74,18 @@ class BeyondCeilingError(Exception):
     """Asked about one issue, a rule has more than its ceiling: which it leaves out only the whole agenda tells."""
 
 
-def kept(raised: QuerySet[Any], about: Q, everything: QuerySet[Any]) -> list[Any]:
-    """Return the first that a rule raises; with `about`, the condition of one issue, those of the issue.
+def kept(raised: QuerySet[Any], about: Q, everything: QuerySet[Any], rest: Rest) -> list[Any]:
+    """Return the first that a rule raises, in no order; with `about`, the condition of one issue, those of the issue.
 
-    `everything` is all that the rule could raise, quick to count. Raises BeyondCeilingError when that is too much to
-    tell of one issue alone.
+    What is restricted has a ceiling of its own: it takes no place from the rest, or a paper would tell by what it lacks
+    how much its reader is kept from. `everything` is all that the rule could raise, quick to count. Raises
+    BeyondCeilingError when that is too much to tell of one issue alone.
     """
     if not about:
-        return list(raised[:MOST])
+        first = list(raised[:MOST])
+        if len(first) < MOST:
+            return first
+        return [*raised.filter(rest.unrestricted)[:MOST], *raised.exclude(rest.unrestricted)[:MOST]]
     rows = list(raised.filter(about).annotate(is_beyond=Exists(everything.order_by()[MOST:])))
     if rows and rows[0].is_beyond:
         raise BeyondCeilingError

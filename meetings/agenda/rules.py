@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, in_words
-from issues.models import ATTENTION, Action, Issue
+from issues.models import ATTENTION, Action, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
@@ -66,19 +67,24 @@ class Raised:
 def action_log(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
     """Actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
     raised = _raised_actions(member, today).in_order_of_need()
-    actions = kept(raised.with_current().select_related("issue"), _about(about, "issue"), _going_on())
+    told = raised.with_current().select_related("issue")
+    actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
     lines = [
         Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
-        for action in actions
+        for action in in_order_of_need(actions, today)
     ]
     return Raised(Rule.ACTION_LOG, lines, beyond(raised, actions), MORE_ACTIONS)
 
 
 def open_issues(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
-    """Each open issue by its rule; of too many the latest. One that is on hold rests, but for some kinds."""
-    raised = Issue.objects.visible_to(member).open().exclude(RESTS).exclude(pk__in=taken).latest_first()
-    issues = kept(_with_news(raised), _about(about), Issue.objects.open())
-    rules = [(issue, _first_rule(issue)) for issue in reversed(issues)]
+    """Each open issue by its rule; of too many those that others wait for, then the latest.
+
+    One that is on hold rests, unless others wait for it.
+    """
+    known = Issue.objects.visible_to(member).open().exclude(RESTS).exclude(pk__in=taken)
+    raised = known.order_by(Case(When(AWAITED, then=0), default=1), "-created_at", "-pk")
+    issues = kept(_with_news(raised), _about(about), Issue.objects.open(), OLDER_OPEN)
+    rules = [(issue, _first_rule(issue)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
     lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue) for issue, rule in rules]
     return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), OLDER_OPEN)
 
@@ -95,8 +101,9 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"))
     known = lately.visible_to(member).exclude(pk__in=taken)
     raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
-    issues = kept(raised.select_related("closure"), _about(about), lately)
-    lines = [Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue) for issue in reversed(issues)]
+    issues = kept(raised.select_related("closure"), _about(about), lately, OLDER_CLOSED)
+    in_time = sorted(issues, key=attrgetter("state_since", "pk"))
+    lines = [Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue) for issue in in_time]
     return Raised(Rule.FEEDBACK, lines, beyond(raised, issues), OLDER_CLOSED)
 
 
@@ -182,8 +189,10 @@ ISSUE_RULES = (
     IssueRule(Rule.NEW_ISSUES, _why_new),
 )
 """In order of precedence; the last takes every issue that no other does."""
-RESTS = Q(state=Issue.State.ON_HOLD) & ~Q(kind__in=[rule.kind for rule in ISSUE_RULES if rule.kind])
-"""What is on hold is left in peace, unless others wait for it: a remiss, or a day that comes."""
+AWAITED = Q(kind__in=[rule.kind for rule in ISSUE_RULES if rule.kind])
+"""What others wait for: a remiss, or a day that comes."""
+RESTS = Q(state=Issue.State.ON_HOLD) & ~AWAITED
+"""What is on hold is left in peace, unless others wait for it."""
 
 
 def _asked_in_turn(member: Member, about: Issue | None, today: date) -> list[Raised]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from issues.models import AccessGrant, Action, Closure, Issue
 from meetings.agenda import ceiling
-from meetings.agenda.building import agenda
+from meetings.agenda.building import AgendaHeading, agenda, agenda_for_paper
 from meetings.agenda.ordering import add_item, line_about, remove_line
 from meetings.models import Meeting
 from meetings.starting import start_meeting
@@ -40,6 +40,12 @@ def raised(meeting: Meeting, member: Member) -> dict[str, list[str]]:
     headings = agenda(meeting, member)
     told = {one.key: [*(line.title for line in one.lines), *map(str, one.left_out)] for one in headings}
     return {key: words for key, words in told.items() if words}
+
+
+def on_paper(headings: list[AgendaHeading]) -> list[str]:
+    """What a paper says under the headings."""
+    said = [[*(line.title for line in one.lines), *(rest.on_paper for rest in one.left_out)] for one in headings]
+    return [words for under in said for words in under if words]
 
 
 def open_issues(number: int, **facts: object) -> list[Issue]:
@@ -195,6 +201,37 @@ def test_what_the_log_has_taken_leaves_room_for_others(meeting: Meeting, coordin
     assert told["ongoing_issues"] == ["Och ett äldre öppet ärende."]
 
 
+def test_what_others_wait_for_is_raised_before_the_latest(meeting: Meeting, coordinator: Member) -> None:
+    remiss = IssueFactory(kind=Issue.Kind.CONSULTATION, title="Detaljplan", created_at=NOW - timedelta(99))
+    open_issues(4)
+
+    told = raised(meeting, coordinator)
+
+    assert told["consultations"] == ["Detaljplan"]
+    assert told["new_issues"] == ["Ärende 2", "Ärende 3"]
+    assert line_about(meeting, remiss, coordinator)
+
+
+@pytest.mark.parametrize("restricted", [1, 3, 4])
+def test_a_paper_is_the_same_whatever_else_its_reader_may_know(
+    meeting: Meeting, coordinator: Member, representative: Member, restricted: int
+) -> None:
+    """Open issues, closed ones and actions, of each of which some are restricted, the latest first."""
+    for closed in range(5):
+        IssueFactory(state=Issue.State.CLOSED, title=f"Slut {closed}", closed_at=NOW - timedelta(9 - closed))
+    for action, issue in zip(silent(5), open_issues(5), strict=True):
+        Issue.objects.filter(pk=action.issue_id).update(created_at=issue.created_at + timedelta(hours=1))
+    of_each = (Issue.objects.open().latest_first(), Issue.objects.latest_closed_first())
+    hidden = [issue for issues in of_each for issue in issues[:restricted]]
+    Issue.objects.filter(pk__in=[issue.pk for issue in hidden]).update(restricted=True)
+    AccessGrant.objects.bulk_create(AccessGrant(issue=issue, member=coordinator) for issue in hidden)
+
+    hers, theirs = (on_paper(agenda_for_paper(meeting, reader)) for reader in (coordinator, representative))
+
+    assert hers == theirs
+    assert hers
+
+
 def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meeting: Meeting) -> None:
     open_issues(5)
     silent(5, issue=Issue.objects.latest("created_at"))
@@ -215,9 +252,9 @@ def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meetin
 def test_a_paper_says_it_too_but_does_not_count_what_is_restricted(
     as_coordinator: Client, meeting: Meeting, coordinator: Member, kind: str
 ) -> None:
-    issues = open_issues(6)
-    Issue.objects.filter(pk=issues[0].pk).update(restricted=True)
-    AccessGrant.objects.create(issue=issues[0], member=coordinator)
+    hidden = open_issues(9)[:4]  # one more than their ceiling, and two of the rest
+    Issue.objects.filter(pk__in=[issue.pk for issue in hidden]).update(restricted=True)
+    AccessGrant.objects.bulk_create(AccessGrant(issue=issue, member=coordinator) for issue in hidden)
 
     paper = words_of(as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])))
 
