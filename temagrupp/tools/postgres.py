@@ -35,7 +35,7 @@ CREATE DATABASE {DATABASE} OWNER {OWNER}
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SOCKET_FOLDER = "temagrupp-"
 START_SECONDS = 30
-STOPPED_BY = signal.SIGTERM, signal.SIGHUP
+STOPPED_BY = signal.SIGTERM, signal.SIGHUP, signal.SIGINT
 
 
 @dataclass(frozen=True)
