@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records.search import SHORTEST_INSIDE, number_in
+from base.records.search import number_in
 from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
 from base.swedish.words import capital
 from issues import rules
@@ -33,8 +33,6 @@ class Issues(SearchProvider):
             yield Step(self.rows.filter(number), enough=1)
         for condition in search_conditions(words, self.member):
             yield Step(self.rows.filter(condition))
-        if len(words) >= SHORTEST_INSIDE:
-            yield Step(self.rows.filter(category__in=Category.objects.containing(words)))
 
     def hit(self, row: Issue) -> SearchHit:
         state = issue_state(row, timezone.localdate())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
 from issues.models.action import Action, in_order_of_need
+from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
 from members.models import Member
@@ -25,23 +26,19 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
     number = number_in(words)
     if number and (found := issues.filter(number)).exists():
         return found.annotate(nearness=Value(0))
-    *nearer, last = _met(issues, _steps(words, member))
+    *nearer, last = _met(issues, search_conditions(words, member))
     nearness = Case(*(When(pk__in=pks, then=n) for n, pks in enumerate(nearer)), default=len(nearer))
     return issues.filter(pk__in=[pk for pks in (*nearer, last) for pk in pks]).annotate(nearness=nearness)
 
 
 def search_conditions(words: str, member: Member) -> Iterator[Q]:
-    """Yield conditions on the words of an issue or of its observations, each by its own index, the strictest first."""
+    """Yield conditions on the words of an issue or of its observations, the strictest first; last on its category."""
     sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
     for condition in strict_to_loose(words):
         own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
-        yield Q(pk__in=own.union(observed))
-
-
-def _steps(words: str, member: Member) -> Iterator[Q]:
-    yield from search_conditions(words, member)
+        yield Q(pk__in=own.union(observed))  # each by an index of its own
     if len(words) >= SHORTEST_INSIDE:
-        yield Q(category__name__icontains=words)
+        yield Q(category__in=Category.objects.containing(words))
 
 
 def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:

@@ -37,7 +37,8 @@ class HitGroup:
     def __iter__(self) -> Iterator[tuple[SearchHit, SafeString]]:
         """Yield each hit with an excerpt of its text around the words."""
         rows = self.kind.rows.in_bulk(self.keys[: self.shown])
-        for hit in (self.kind.hit(rows[key]) for key in self.keys[: self.shown]):
+        found = (rows[key] for key in self.keys[: self.shown] if key in rows)  # one may have been hidden meanwhile
+        for hit in map(self.kind.hit, found):
             yield hit, excerpt(hit.text, self.words)
 
     @property

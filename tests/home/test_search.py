@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.models import AccessGrant
+from issues.models import AccessGrant, Issue
 from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from temagrupp.home.search import FIRST, OFFERED, Search
@@ -94,6 +94,15 @@ def test_what_is_restricted_is_found_by_the_named_alone(
     assert found("kiosken", coordinator) == {}
     assert found("kiosken", representative) == {}
     assert set(found("kiosken", deputy)) == {"arenden", "observationer", "atgarder", "beslut", "punkter"}
+
+
+def test_what_was_hidden_since_it_was_found_is_not_shown(representative: Member) -> None:
+    issue, _ = IssueFactory(title="Klotter i tunneln"), IssueFactory(title="Klotter på skolan")
+    groups = Search("klotter", "", representative).groups
+
+    Issue.objects.filter(pk=issue.pk).update(restricted=True)
+
+    assert [hit.title for group in groups for hit, _ in group] == ["Klotter på skolan"]
 
 
 def test_a_reader_is_shown_no_raw_observation_and_nobodys_name(reader: Member) -> None:

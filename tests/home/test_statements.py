@@ -181,7 +181,7 @@ PAGES = (
     Page("triage", "coordinator", 5, route("issues:triage")),
     Page("observations", "representative", 6, route("issues:observation_list")),
     Page("issues", "representative", 9, route("issues:list")),
-    Page("issues with words", "representative", 14, route("issues:list", "?q=klotter")),
+    Page("issues with words", "representative", 15, route("issues:list", "?q=klotter")),
     Page("issue", "representative", 12, of("told")),
     Page("issue of the samordnare", "coordinator", 17, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
