@@ -135,7 +135,10 @@ class WaitingCount:
 
 
 class IssueCounts:
-    """The number of issues in each status filter, and of most what `WaitingCount` tells; in one query."""
+    """The number of issues in each status filter, and of most what `WaitingCount` tells; in one query.
+
+    Its rows are a name, a state and a number: ("total", "open", 97), ("silent", "open", 4), ("in time", "open", 12).
+    """
 
     def __init__(self, issues: IssueQuerySet, today: date) -> None:
         waiting = has_action_in(UNANSWERED, today)

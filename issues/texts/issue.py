@@ -101,7 +101,7 @@ def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int
     one, many = LISTED[status]
     if not total:
         return f"Inga {many}."
-    words = f"{capital(in_words(total, one, many, neuter=True)) if total <= 12 else f'{counted} {many}'}."
+    words = f"{capital(in_words(total, one, many, neuter=True) if total <= 12 else f'{counted} {many}')}."
     if status == IssueStatusFilter.WAITING:
         return f"{words} {_who(silent, total)} har väntat för länge." if silent else words
     if not waiting:

@@ -95,6 +95,12 @@ def test_headline_of_those_that_wait_says_how_many_do_so_for_too_long(total: int
     assert list_words(IssueStatusFilter.WAITING, total, str(total), total, silent) == told
 
 
+def test_headline_of_more_than_are_counted_begins_as_a_sentence() -> None:
+    told = list_words(IssueStatusFilter.ALL, 1001, "fler än 1 000", 0, 0)
+
+    assert told == "Fler än 1 000 ärenden."
+
+
 def test_filter_by_category_place_organisation_and_when_it_was_opened(
     as_representative: Client, technical: Organisation, housing: Organisation
 ) -> None:
