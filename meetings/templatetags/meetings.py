@@ -28,7 +28,7 @@ register.filter(texts.left_to_do)
 register.filter(texts.under_heading)
 register.filter(texts.round_summary)
 
-MEETINGS = 5
+MEETINGS = 12
 """Meetings that an issue says it was up at; how many there were before them it says in a word."""
 
 
