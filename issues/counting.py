@@ -110,6 +110,14 @@ class ObservationCount:
         return {pk: cls._from(sources) for pk, sources in counted.items()}
 
     @classmethod
+    def among(cls, observations: Iterable[Observation]) -> ObservationCount:
+        """The count of observations that have been read already: all that the member may see of an issue."""
+        reporters: dict[str, list[int]] = {}
+        for observation in observations:
+            reporters.setdefault(observation.source, []).append(observation.reporter_id)
+        return cls._from({source: (len(ids), len(set(ids))) for source, ids in reporters.items()})
+
+    @classmethod
     def _from(cls, sources: dict[str, tuple[int, int]]) -> ObservationCount:
         own, reporters = sources.pop(Observation.Source.OWN, (0, 0))
         return cls(own, reporters, {source: count for source, (count, _) in sources.items()})

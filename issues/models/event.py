@@ -39,14 +39,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-at", "-pk")
 
     def with_related(self) -> EventQuerySet:
-        """With all that the sentences are made of, less the texts that apps above keep (`load_sources`).
+        """With all that the sentences are made of, less the texts that apps above keep (`load_sources`)."""
+        return self.with_points().select_related("action")
+
+    def with_points(self) -> EventQuerySet:
+        """The same less the actions, for who has them already (`Event.load_actions`).
 
         What only few events point at is fetched apart: of more joins PostgreSQL plans longer than it reads.
         """
         answers = Answer.objects.select_related("passed_to")
         return self.select_related(
-            *("by", "organisation", "action", "assignment__organisation", "observation__category", "closure")
-        ).prefetch_related(models.Prefetch("answer", answers), "date_change")
+            "by", "organisation", "assignment__organisation", "observation__category"
+        ).prefetch_related(models.Prefetch("answer", answers), "date_change", "closure")
 
 
 class Event(models.Model):
@@ -135,6 +139,17 @@ class Event(models.Model):
             words = words_of([event.facts for event in pointing]) if pointing else []
             for event, found in zip(pointing, words, strict=True):
                 event.source = found
+
+    @classmethod
+    def load_actions(cls, events: Iterable[Event], known: Iterable[Any]) -> None:
+        """Give the events their actions: those that are known, and in one query the others, if there are any."""
+        actions: Any = cls._meta.get_field("action").related_model
+        by_key = {action.pk: action for action in known}
+        pointing = [event for event in events if event.action_id]
+        if unknown := {event.action_id for event in pointing} - by_key.keys():
+            by_key |= actions.objects.in_bulk(unknown)
+        for event in pointing:
+            event.action = by_key[event.action_id]
 
     @property
     def attribution(self) -> Attribution:

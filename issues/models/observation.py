@@ -88,13 +88,16 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.filter(reporter=member)
 
     def with_related(self) -> ObservationQuerySet:
-        """With all that a row of a list shows, in one query."""
-        return self.select_related("category", "organisation", "reporter", "issue__closure")
+        """With what a row of a list shows of the observation itself."""
+        return self.select_related("category", "organisation", "reporter")
 
     def with_issue_for(self, member: Member) -> ObservationQuerySet:
-        """With `issue_known`: whether the member may read of the issue, which may be more restricted than it."""
+        """With the issue, for what became of it.
+
+        `issue_known`: whether the member may read of the issue, which may be more restricted than it.
+        """
         known = Q(issue__isnull=False) & Issue.visible_at("issue", member)
-        return self.annotate(issue_known=Case(When(known, then=True), default=False))
+        return self.select_related("issue__closure").annotate(issue_known=Case(When(known, then=True), default=False))
 
     def latest_first(self) -> ObservationQuerySet:
         return self.order_by("-created_at", "-pk")

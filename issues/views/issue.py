@@ -118,7 +118,8 @@ def nothing_headline(member: Member) -> str:
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    events = paginate(request, issue.events.visible_to(member).with_related().latest_first(), EVENTS)
+    events = paginate(request, issue.events.visible_to(member).with_points().latest_first(), EVENTS)
+    Event.load_actions(events, issue.actions.all())
     Event.load_sources(events)
     return {
         "issue": issue,
@@ -140,11 +141,13 @@ def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
     latest = Observation.objects.visible_to(member).of(issue).with_related().latest_first()
     observations = list(latest[: LATEST_OBSERVATIONS + OLDER_OBSERVATIONS + 1])
     older = observations[LATEST_OBSERVATIONS:]
+    reads_all = member.is_in_group and not older[OLDER_OBSERVATIONS:]
+    count = ObservationCount.among(observations) if reads_all else ObservationCount.of(issue, member)
     return {
         "observations": observations[:LATEST_OBSERVATIONS],
         "older": older[:OLDER_OBSERVATIONS],
         "still_older": older[OLDER_OBSERVATIONS:],
-        "observed": observed_words(ObservationCount.of(issue, member)),
+        "observed": observed_words(count),
         "reads_observations": rules.may_read_observations(member),
     }
 

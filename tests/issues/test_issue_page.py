@@ -56,6 +56,31 @@ def test_page_counts_reporters_and_what_others_brought_apart(
     assert "HEMLIGT" not in html
 
 
+@pytest.mark.parametrize("beyond_the_page", [0, 1, 3])
+def test_page_counts_what_it_shows_and_what_is_beyond_it_alike(
+    as_representative: Client, issue: Issue, officer: Member, beyond_the_page: int
+) -> None:
+    ObservationFactory.create_batch(12, issue=issue, reporter=officer)
+    ObservationFactory.create_batch(3, issue=issue, source="resident")
+    ObservationFactory.create_batch(8 + beyond_the_page, issue=issue)
+
+    reporters = 1 + 8 + beyond_the_page
+    assert f"{20 + beyond_the_page} från {reporters} rapportörer, + 3 från invånare" in page(as_representative, issue)
+
+
+def test_a_draft_that_others_do_not_see_is_named_where_the_timeline_tells_of_it(
+    as_representative: Client, issue: Issue
+) -> None:
+    drafts = [ActionFactory(issue=issue, title=title, assignment=None, state="draft") for title in ("Laga", "Byt")]
+    for draft in drafts:
+        issue.record(Event.Kind.CANCELLED, by=a_coordinator(), at=timezone.now(), action=draft)
+
+    html = page(as_representative, issue)
+
+    assert "Återtagen: Laga." in html
+    assert "Återtagen: Byt." in html
+
+
 def test_a_reader_sees_how_much_was_observed_and_not_what(as_reader: Client, issue: Issue) -> None:
     ObservationFactory(issue=issue, text="Trasig lampa bakom kiosken")
 
