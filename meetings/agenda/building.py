@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from issues.models import Action, Issue
-from meetings.agenda.ceiling import LeftOut
-from meetings.agenda.rules import Proposal, raise_all
+from meetings.agenda.ceiling import BeyondCeilingError, LeftOut
+from meetings.agenda.rules import Proposal, raise_all, subjects_about
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.agenda import Subject
 from meetings.models.heading import HeadingQuerySet
@@ -51,7 +52,7 @@ class AgendaLine:
     @property
     def live_key(self) -> str:
         """The name of the line as long as it is live; empty for what no rule raises."""
-        return f"action-{self.action.pk}" if self.action else f"issue-{self.issue.pk}" if self.issue else ""
+        return _live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
 
     def is_named(self, key: str) -> bool:
         """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
@@ -160,6 +161,26 @@ def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
     return [_numbered(heading) for heading in headings]
 
 
+def coming_for(issue: Issue, member: Member) -> Any:
+    """The meeting that comes, or None; `about` is what `key_about` takes: the items there that are about the issue."""
+    items = AgendaItem.objects.visible_to(member).filter(issue=issue)
+    return Meeting.objects.visible_to(member).coming().annotate(about=items.of_each_meeting()).first()
+
+
+def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about: list[dict[str, Any]]) -> str:
+    """The key of a line about an open issue, or "" where there is none: what `agenda` says, in one query at most."""
+    if standing := [item["pk"] for item in about if not item["removed"]]:
+        return AgendaItem(pk=standing[0]).key
+    if not (meeting.is_planned and member.is_in_group):
+        return ""
+    try:
+        raised = subjects_about(issue, member, today)
+    except BeyondCeilingError:
+        lines = (line for heading in agenda(meeting, member, issue, today) for line in heading.lines)
+        return next((line.key for line in lines), "")
+    return min((_live_key(*subject) for subject in raised - {(issue.pk, item["action"]) for item in about}), default="")
+
+
 def points(headings: list[AgendaHeading]) -> int:
     """The number of points on the agenda, live or stored; a heading with nothing under it is one."""
     return sum(len(heading.lines) or 1 for heading in headings)
@@ -187,6 +208,10 @@ def settle_heading(
 
 
 # Private
+
+
+def _live_key(issue_id: int | None, action_id: int | None) -> str:
+    return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
 
 
 def _numbered(heading: AgendaHeading) -> AgendaHeading:

@@ -86,10 +86,15 @@ def kept(raised: QuerySet[Any], about: Q, everything: QuerySet[Any], rest: Rest)
         if len(first) < MOST:
             return first
         return [*raised.filter(rest.unrestricted)[:MOST], *raised.exclude(rest.unrestricted)[:MOST]]
-    rows = list(raised.filter(about).annotate(is_beyond=Exists(everything.order_by()[MOST:])))
+    rows = list(raised.filter(about).annotate(is_beyond=goes_beyond(everything)))
     if rows and rows[0].is_beyond:
         raise BeyondCeilingError
     return rows
+
+
+def goes_beyond(everything: QuerySet[Any]) -> Exists:
+    """Whether a rule could raise more than its ceiling."""
+    return Exists(everything.order_by()[MOST:])
 
 
 def beyond(raised: QuerySet[Any], first: Sequence[Any]) -> QuerySet[Any] | None:

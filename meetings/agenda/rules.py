@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
 from issues.texts.action import action_state
-from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, kept
+from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, goes_beyond, kept
 from meetings.models import AgendaItem, Heading
 from meetings.models.agenda import AgendaItemQuerySet, Subject
 from members.models import Member
@@ -81,7 +81,7 @@ def open_issues(member: Member, about: Issue | None, today: date, taken: set[int
 
     One that is on hold rests, unless others wait for it.
     """
-    known = Issue.objects.visible_to(member).open().exclude(RESTS).exclude(pk__in=taken)
+    known = _raised_issues(member).exclude(pk__in=taken)
     raised = known.order_by(Case(When(AWAITED, then=0), default=1), "-created_at", "-pk")
     issues = kept(_with_news(raised), _about(about), Issue.objects.open(), OLDER_OPEN)
     rules = [(issue, _first_rule(issue)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
@@ -127,6 +127,25 @@ def raise_all(member: Member, about: Issue | None = None, today: date | None = N
 def proposals(member: Member, about: Issue | None = None, today: date | None = None) -> list[Proposal]:
     """Return what the rules raise, as `raise_all` asks them."""
     return [line for one in raise_all(member, about, today) for line in one.lines]
+
+
+def subjects_about(issue: Issue, member: Member, today: date) -> set[Subject]:
+    """Return the subjects that the rules raise about an open issue, in one query: its actions, else the issue itself.
+
+    Raises BeyondCeilingError as `kept` does.
+    """
+    actions = _raised_actions(member, today).filter(issue=issue).annotate(is_beyond=goes_beyond(_going_on()))
+    itself = (
+        _raised_issues(member)
+        .filter(pk=issue.pk)
+        .annotate(action_pk=Value(None, BigIntegerField()), is_beyond=goes_beyond(Issue.objects.open()))
+    )
+    rows = list(
+        actions.values_list("issue_id", "pk", "is_beyond").union(itself.values_list("pk", "action_pk", "is_beyond"))
+    )
+    if any(is_beyond for *_, is_beyond in rows):
+        raise BeyondCeilingError
+    return {(issue_id, action_id) for issue_id, action_id, _ in rows if action_id} or {row[:2] for row in rows}
 
 
 def rule_of(issue: Issue) -> Heading.Rule:
@@ -216,6 +235,11 @@ def _about(issue: Issue | None, path: str = "pk") -> Q:
 def _going_on() -> ActionQuerySet:
     """The actions that may be raised: unended ones, and those of open issues, which are few. Others are history."""
     return Action.objects.filter(~Q(state__in=ENDED) | Q(issue__in=Issue.objects.open().values("pk")))
+
+
+def _raised_issues(member: Member) -> IssueQuerySet:
+    raised: IssueQuerySet = Issue.objects.visible_to(member).open().exclude(RESTS)
+    return raised
 
 
 def _raised_actions(member: Member, today: date) -> ActionQuerySet:

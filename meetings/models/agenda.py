@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +60,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         held = self.discussed().filter(issue=issue, meeting__state=Meeting.State.CLOSED)
         first = held.order_by("meeting", "heading__number", "position", "pk").distinct("meeting")
         return AgendaItem.objects.filter(pk__in=first.values("pk")).select_related("meeting").order_by("-discussed_at")
+
+    def of_each_meeting(self) -> ArraySubquery:
+        """An annotation of meetings: the items that are its, in their order; of each its pk, action and removed."""
+        own = self.filter(meeting=OuterRef("pk")).order_by("position", "pk")
+        return ArraySubquery(own.values(facts=JSONObject(pk="pk", action="action", removed="removed")))
 
     def in_words(self) -> AgendaItemQuerySet:
         """Topics in words, about no issue: no rule raises them again."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from meetings import rules
-from meetings.agenda.ordering import line_about
+from meetings.agenda.building import coming_for, key_about
 from meetings.attendance import rows
 from meetings.models import AgendaItem, Meeting
 from meetings.texts import meeting as texts
@@ -56,11 +56,12 @@ def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
 def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     """A button that puts the issue on the next agenda, or where it stands there already."""
     member = context["request"].user
-    meeting = None if issue.is_closed else Meeting.objects.visible_to(member).coming().first()
+    meeting = None if issue.is_closed or not member.is_in_group else coming_for(issue, member)
     if meeting is None or not rules.may_order_agenda(member, meeting):
         return {}
-    ahead = texts.day_ahead(meeting.day, timezone.localdate())
-    return {"meeting": meeting, "ahead": ahead, "issue": issue, "line": line_about(meeting, issue, member)}
+    today = timezone.localdate()
+    line = key_about(meeting, issue, member, today, meeting.about)
+    return {"meeting": meeting, "ahead": texts.day_ahead(meeting.day, today), "issue": issue, "line": line}
 
 
 @register.inclusion_tag("meetings/_coming_to.html", takes_context=True)

@@ -183,7 +183,7 @@ PAGES = (
     Page("issues", "representative", 9, route("issues:list")),
     Page("issues with words", "representative", 15, route("issues:list", "?q=klotter")),
     Page("issue", "representative", 12, of("told")),
-    Page("issue of the samordnare", "coordinator", 17, of("told")),
+    Page("issue of the samordnare", "coordinator", 13, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
