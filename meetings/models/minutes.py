@@ -28,9 +28,9 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.select_related("meeting", "made_by").order_by("-version")
 
     def with_pdf_digest(self) -> MinutesQuerySet:
-        """`pdf_digest` of each version's kept PDF, None where none is kept."""
+        """`pdf_digest` of each version's kept PDF, None where none is kept; for a list, so without the content."""
         pdf = MinutesFile.objects.filter(minutes=OuterRef("pk"), kind=MinutesFile.Kind.PDF)
-        return self.annotate(pdf_digest=Subquery(pdf.values("digest")))
+        return self.defer("content").annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
 class Minutes(models.Model):
