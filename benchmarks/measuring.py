@@ -41,6 +41,12 @@ class Cost:
     def median(self) -> float:
         return statistics.median(self.milliseconds)
 
+    def beside(self, floor: Cost) -> float:
+        """How many times as long as the floor, in the same round: of a machine that is slow at times the truest."""
+        return statistics.median(
+            ours / theirs for ours, theirs in zip(self.milliseconds, floor.milliseconds, strict=True)
+        )
+
     @property
     def p95(self) -> float:
         return statistics.quantiles(self.milliseconds, n=20)[-1]

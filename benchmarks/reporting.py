@@ -26,11 +26,10 @@ def as_json(runs: dict[str, Run]) -> dict[str, Any]:
 
 
 def _table(name: str, run: Run) -> str:
-    plainest, fair = (run.costs[floor].median for floor in (PLAINEST, FAIR))
     rows = []
     for page in (*FLOORS, *PAGES):
         cost = run.costs[page.name]
-        beside = {PLAINEST: cost.median / plainest, FAIR: cost.median / fair}
+        beside = {floor: cost.beside(run.costs[floor]) for floor in (PLAINEST, FAIR)}
         goal = f"{'✓' if beside[page.floor] <= page.goal else '✗'} {page.goal:g} × {page.floor}" if page.goal else ""
         most = f"{cost.statements}{'' if cost.statements <= page.most else f' (> {page.most})'}"
         rows.append(

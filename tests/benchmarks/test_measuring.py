@@ -79,6 +79,12 @@ def test_the_tables_say_what_is_reached_and_what_has_grown() -> None:
     assert "| issues, open | 2.00 |" in growth
 
 
+def test_a_page_is_held_to_the_floor_of_its_own_round() -> None:
+    slow_at_times = Cost([70, 10, 80]), Cost([7, 1, 2])
+
+    assert slow_at_times[0].beside(slow_at_times[1]) == 10
+
+
 def paint(usable: float, *, shifted: float = 0) -> Paint:
     return Paint("sign-in", usable - 10, usable, usable / 2, 4, 18.2, shifted)
 
