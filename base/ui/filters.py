@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -19,6 +22,30 @@ class Tab:
     url: str
     count: int
     current: bool
+
+
+class FewRows(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The choices of a ChoiceOfFew."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        for row in self.queryset:  # which keeps them, as Django's own does not
+            yield self.choice(row)
+
+
+class ChoiceOfFew(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of rows that are few: they are read once, for what is chosen and for all there is to choose among."""
+
+    iterator = FewRows
+    queryset: QuerySet[Any]
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        rows = {str(row.pk): row for row in self.queryset}
+        if value not in rows:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return rows[value]
 
 
 class Filter(forms.Form):

@@ -8,7 +8,7 @@ from functools import cached_property
 from django import forms
 
 from base.swedish.words import StateSentence
-from base.ui.filters import Filter, Tab
+from base.ui.filters import ChoiceOfFew, Filter, Tab
 from issues.counting import OrganisationLoad, action_counts
 from issues.models import ATTENTION, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
@@ -62,9 +62,7 @@ class ActionFilter(Filter):
 
     vy = forms.ChoiceField(choices=[("egna", "egna"), ("alla", "alla")])
     lage = forms.ChoiceField(choices=[(stage, words) for stage, (words, _) in STAGES.items()])
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer"
-    )
+    organisation = ChoiceOfFew(Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer")
 
     @property
     def own(self) -> bool:

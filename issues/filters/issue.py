@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 from django.urls import reverse
 
-from base.ui.filters import Filter, Tab
+from base.ui.filters import ChoiceOfFew, Filter, Tab
 from base.ui.pagination import CountedPage
 from issues.counting import IssueCounts, WaitingCount
 from issues.models import Category, Issue, IssueStatusFilter, Place, search
@@ -45,15 +45,13 @@ class IssueFilter(Filter):
     """The filter of the issue list: status, what they are about, where, whose, since when, with which words."""
 
     lage = forms.ChoiceField(label="Läge", choices=IssueStatusFilter.choices)
-    kategori = forms.ModelChoiceField(Category.objects.in_order(), label="Kategori", empty_label="vad som helst")
+    kategori = ChoiceOfFew(Category.objects.in_order(), label="Kategori", empty_label="vad som helst")
     plats = forms.CharField(
         label="Plats",
         max_length=120,
         widget=forms.TextInput({"list": "platser", "placeholder": "alla platser", "autocomplete": "off"}),
     )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.in_order(), label="Organisation", empty_label="någon organisation"
-    )
+    organisation = ChoiceOfFew(Organisation.objects.in_order(), label="Organisation", empty_label="någon organisation")
     oppnade = forms.ChoiceField(label="Öppnade", choices=[("", "när som helst"), *Opened.choices])
 
     def __init__(self, query: QueryDict, *, member: Member) -> None:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django import forms
 
-from base.ui.filters import Filter
+from base.ui.filters import ChoiceOfFew, Filter
 from base.ui.pagination import CountedPage
 from issues.models import Issue, Observation
 from issues.models.observation import ObservationQuerySet
@@ -30,9 +30,7 @@ class ObservationFilter(Filter):
 
     lage = forms.ChoiceField(label="Läge", choices=STATES)
     mina = forms.ChoiceField(label="Vem som har rapporterat", choices=[("", "någon"), ("1", "jag själv")])
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer"
-    )
+    organisation = ChoiceOfFew(Organisation.objects.in_order(), label="Organisation", empty_label="alla organisationer")
     arende = forms.RegexField(rf"\A{NUMBER}\Z", widget=forms.HiddenInput)
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -173,6 +174,11 @@ def of(name: str, route: str = "", query: str = "") -> Callable[[World], str]:
     return address
 
 
+def chosen(world: World, route: str) -> str:
+    choice = {"lage": "alla", "kategori": world.issue.category_id, "organisation": world.technical.pk}
+    return f"{reverse(route)}?{urlencode(choice)}"
+
+
 PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("start", "coordinator", 13, route("start")),
@@ -181,6 +187,7 @@ PAGES = (
     Page("triage", "coordinator", 5, route("issues:triage")),
     Page("observations", "representative", 6, route("issues:observation_list")),
     Page("issues", "representative", 9, route("issues:list")),
+    Page("issues of a choice", "representative", 10, lambda world: chosen(world, "issues:list")),
     Page("issues with words", "representative", 15, route("issues:list", "?q=klotter")),
     Page("issue", "representative", 12, of("told")),
     Page("issue of the samordnare", "coordinator", 13, of("told")),
