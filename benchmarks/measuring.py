@@ -140,13 +140,14 @@ class Bench:
             return sum(crowd.map(ask, range(CLIENTS))) / SECONDS_OF_CROWD
 
     def wear(self, say: Callable[[str], None]) -> Iterator[tuple[str, float]]:
-        """Yield the memory of the server after many pages, and after many documents."""
+        """Yield the memory of the server after many pages, after as many again, and after documents likewise."""
         read = [page for page in PAGES if not page.posts]
         for pages, times, what in ((read, 1_000, "pages"), (DOCUMENTS, 100, "documents")):
-            say(f"{times} {what} …")
-            for page in islice(cycle(pages), times):
-                self._open(page)
-            yield f"after {thousands(times)} {what}", megabytes(tree(self.web))
+            for turn in (1, 2):
+                say(f"{turn * times} {what} …")
+                for page in islice(cycle(pages), times):
+                    self._open(page)
+                yield f"after {thousands(turn * times)} {what}", megabytes(tree(self.web))
 
 
 def _milliseconds(act: Callable[[], object]) -> float:

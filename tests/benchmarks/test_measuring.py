@@ -121,8 +121,9 @@ def test_pages_and_documents_are_opened_in_turn_and_the_memory_read_after_each_k
     people = {role: Opening(0) for role in (SAMORDNARE, REPRESENTATIVE)}
     memory = dict(Bench(0, os.getpid(), os.getpid(), people, {}).wear(lambda said: None))
 
-    assert [*memory] == [f"after {thousands(1_000)} pages", "after 100 documents"]
-    assert Counter(opened[1_000:]) == dict.fromkeys([page.address for page in DOCUMENTS], 25)
+    pages = [f"after {thousands(1_000)} pages", f"after {thousands(2_000)} pages"]
+    assert [*memory] == [*pages, "after 100 documents", "after 200 documents"]
+    assert Counter(opened[2_000:]) == dict.fromkeys([page.address for page in DOCUMENTS], 50)
     assert {*opened[:1_000]} == {page.address for page in PAGES}
 
 
