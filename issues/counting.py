@@ -53,9 +53,9 @@ class Scope:
         if self.until:
             observations = observations.filter(created_at__lte=self.until)
         if self.place:
-            observations = observations.filter(Q(place=self.place) | Q(place__locality=self.place))
+            observations = observations.filter(place__in=Place.objects.within(self.place))
         if self.category:
-            observations = observations.filter(Q(category=self.category) | Q(category__parent=self.category))
+            observations = observations.filter(category__in=Category.objects.within(self.category))
         return observations.from_organisation(self.organisation) if self.organisation else observations
 
     def latest_of_each(self, number: int) -> ObservationQuerySet:

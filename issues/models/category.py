@@ -14,6 +14,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """The active ones, and the one already chosen even if it has been retired since."""
         return self.filter(models.Q(active=True) | models.Q(pk=chosen_id)).in_order()
 
+    def within(self, category: Category) -> CategoryQuerySet:
+        """The category and those under it."""
+        return self.filter(models.Q(pk=category.pk) | models.Q(parent=category))
+
     def containing(self, words: str) -> list[int]:
         """The keys of those whose name contains the words.
 

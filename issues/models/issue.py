@@ -63,7 +63,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
     def about(self, category: Category) -> IssueQuerySet:
         """The issues of the category or of one under it."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
+        return self.filter(category__in=Category.objects.within(category))
 
     def opened_since(self, day: date) -> IssueQuerySet:
         return self.filter(created_at__date__gte=day)

@@ -17,6 +17,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def in_order(self) -> PlaceQuerySet:
         return self.order_by(swedish_order("name"))
 
+    def within(self, place: Place) -> PlaceQuerySet:
+        """The place and those in it."""
+        return self.filter(models.Q(pk=place.pk) | models.Q(locality=place))
+
     def named(self, words: str) -> Place | None:
         """The place that the words name, whatever their capitals and blanks, or None."""
         return self.named_all([words]).get(words)
