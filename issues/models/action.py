@@ -24,7 +24,7 @@ from issues.models.status import (
     ACTION_STATE_TEXTS,
     ACTION_TRANSITIONS,
     CARRIED,
-    ENDED,
+    NOT_ENDED,
     PROMISED,
     ActionState,
     ActionStatus,
@@ -59,7 +59,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def open(self) -> ActionQuerySet:
         """The unended actions: somebody has something left to do or to answer."""
-        return self.exclude(state__in=ENDED)
+        return self.filter(state__in=NOT_ENDED)
 
     def assigned_to(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
         """The actions whose current assignment is with one of the organisations."""

@@ -63,6 +63,8 @@ PROMISED = frozenset({ActionState.ACCEPTED, ActionState.ONGOING})
 """An organisation has said yes and is not done."""
 ENDED = frozenset({ActionState.DECLINED, ActionState.DONE, ActionState.CANCELLED})
 """Nobody has anything left to do or to answer."""
+NOT_ENDED = frozenset(ActionState) - ENDED
+"""Asked by name, for no index finds what is not ended."""
 CARRIED = frozenset({ActionState.PROPOSED, ActionState.QUESTION, ActionState.DONE}) | PROMISED
 """Somebody answers for it, or has done it."""
 
