@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from issues.models import Action, Issue
+from issues.models import Action, Issue, in_order_of_need
 from meetings.agenda.ceiling import BeyondCeilingError, LeftOut
 from meetings.agenda.rules import Proposal, raise_all, subjects_about
 from meetings.models import AgendaItem, Heading, Meeting
@@ -125,8 +125,8 @@ def agenda(
     live = meeting.is_planned and member.is_in_group
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
-    raised = raise_all(member, about, today) if live else []
     placed = {item.subject for item in items if item.issue_id}
+    raised = raise_all(member, about, today, placed) if live else []
     for line in _lines(items, placed, [proposal for one in raised for proposal in one.lines], known):
         headings[line.heading.key].lines.append(line)
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
@@ -162,23 +162,31 @@ def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 
 
 def coming_for(issue: Issue, member: Member) -> Any:
-    """The meeting that comes, or None; `about` is what `key_about` takes: the items there that are about the issue."""
-    items = AgendaItem.objects.visible_to(member).filter(issue=issue)
+    """The meeting that comes, or None, for a member who sees the issue.
+
+    `about` is what `key_about` takes: the items there that are about the issue.
+    """
+    items = AgendaItem.objects.filter(issue=issue)
     return Meeting.objects.visible_to(member).coming().annotate(about=items.of_each_meeting()).first()
 
 
 def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about: list[dict[str, Any]]) -> str:
-    """The key of a line about an open issue, or "" where there is none: what `agenda` says, in one query at most."""
+    """The key of the first line about an open issue, or "" where there is none, for a member of the group.
+
+    What `agenda` says, in one query at most; of an issue whose rule is beyond its ceiling `agenda` itself is asked.
+    """
     if standing := [item["pk"] for item in about if not item["removed"]]:
         return AgendaItem(pk=standing[0]).key
-    if not (meeting.is_planned and member.is_in_group):
+    if not meeting.is_planned:
         return ""
     try:
         raised = subjects_about(issue, member, today)
     except BeyondCeilingError:
         lines = (line for heading in agenda(meeting, member, issue, today) for line in heading.lines)
         return next((line.key for line in lines), "")
-    return min((_live_key(*subject) for subject in raised - {(issue.pk, item["action"]) for item in about}), default="")
+    left = raised - {(issue.pk, item["action"]) for item in about}
+    actions = (action.pk for action in in_order_of_need(issue.actions.all(), today))
+    return next((_live_key(issue.pk, pk) for pk in (*actions, None) if (issue.pk, pk) in left), "")
 
 
 def points(headings: list[AgendaHeading]) -> int:

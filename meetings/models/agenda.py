@@ -63,7 +63,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def of_each_meeting(self) -> ArraySubquery:
         """An annotation of meetings: the items that are its, in their order; of each its pk, action and removed."""
-        own = self.filter(meeting=OuterRef("pk")).order_by("position", "pk")
+        own = self.filter(meeting=OuterRef("pk")).order_by("heading__number", "position", "pk")
         return ArraySubquery(own.values(facts=JSONObject(pk="pk", action="action", removed="removed")))
 
     def in_words(self) -> AgendaItemQuerySet:

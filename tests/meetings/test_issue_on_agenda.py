@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from issues.models import Action, Issue
 from meetings.agenda import ceiling
 from meetings.agenda.ordering import add_item, line_about, move_line, remove_line
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
@@ -17,6 +19,7 @@ from tests.factories import ActionFactory, IssueFactory
 from tests.meetings.meetings import planned
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 Case = Callable[[Meeting, Issue, Actor], object]
 
 
@@ -108,6 +111,29 @@ def test_the_page_of_an_issue_and_the_agenda_agree(
 
     assert bool(line_about(meeting, issue, coordinator)) == stands
     assert bool(line_on_its_page(as_coordinator, issue)) == stands
+
+
+def test_of_several_lines_it_leads_to_the_first(as_coordinator: Client, meeting: Meeting, coordinator: Member) -> None:
+    issue = IssueFactory()
+    days = [NOW.date() - timedelta(days=days) for days in (3, 9, 5)]
+    *_, first, _ = [ActionFactory(issue=issue, assignment__answer_due=day) for day in days]
+    assert line_on_its_page(as_coordinator, issue) == f"action-{first.pk}"
+
+    remove_line(meeting, f"action-{first.pk}", by=Actor.of(coordinator))
+    assert line_on_its_page(as_coordinator, issue) == first_line(meeting, issue, coordinator)
+
+    topics = Heading.objects.in_order().taking(None).key
+    AgendaItem.objects.create(
+        meeting=meeting, heading_id=topics, issue=issue, kind="issue", title="Till sist", position=1
+    )
+    move_line(meeting, first_line(meeting, issue, coordinator), by=Actor.of(coordinator), up=False)
+    assert line_on_its_page(as_coordinator, issue) == first_line(meeting, issue, coordinator)
+
+
+def first_line(meeting: Meeting, issue: Issue, member: Member) -> str:
+    line = line_about(meeting, issue, member)
+    assert line
+    return line.key
 
 
 def test_what_is_above_a_ceiling_leads_to_its_line_too(
