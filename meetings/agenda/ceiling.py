@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.urls import reverse
 
 from base.swedish.words import in_words
@@ -17,7 +17,8 @@ from meetings.models import Heading
 from meetings.models.agenda import Subject
 
 MOST = 200
-"""Lines of one rule: more than a group of twenty organisations has open, more than a meeting gets through."""
+"""Lines of one rule, and as many restricted ones: more than a group of twenty organisations has open, more than a
+meeting gets through."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class LeftOut:
     def of(cls, rule: Heading.Rule, others: QuerySet[Any], rest: Rest, placed: Collection[Subject]) -> LeftOut | None:
         """Count the others that are not placed; None where there are none."""
         keys = [action if rest.of_actions else issue for issue, action in placed if bool(action) == rest.of_actions]
-        unplaced = others.exclude(pk__in=keys)
-        number = unplaced.count()
-        return cls(rule, rest, number, unplaced.filter(rest.unrestricted).count()) if number else None
+        unrestricted = Count("pk", filter=rest.unrestricted)
+        counted = others.exclude(pk__in=keys).aggregate(number=Count("pk"), unrestricted=unrestricted)
+        return cls(rule, rest, **counted) if counted["number"] else None
 
     def __str__(self) -> str:
         return self._words(self.number)

@@ -2,7 +2,7 @@
 
 A rule asks the register now; no date decides. A topic is new until an item about it has been marked spoken of,
 and comes back while it has an open action. One thing stands in one place: where several rules would raise it, the
-first of `RULES` does. No rule raises more than its ceiling, and it says how many it left out.
+first of `RULES` does. Each rule has a ceiling, and says how many it left out.
 """
 
 from __future__ import annotations
@@ -59,6 +59,13 @@ class Raised:
     others: QuerySet[Any] | None
     rest: Rest
 
+    def placed_beyond(self, placed: Collection[Subject]) -> set[int]:
+        """The issues of actions that have a place on the agenda and would be raised, were it not for the ceiling."""
+        if self.others is None or not self.rest.of_actions:
+            return set()
+        actions = [action for _, action in placed if action]
+        return {*self.others.filter(pk__in=actions).values_list("issue", flat=True)}
+
     def left_out(self, placed: Collection[Subject]) -> LeftOut | None:
         """How many are left out, less those placed on the agenda or removed from it; None where there are none."""
         return None if self.others is None else LeftOut.of(self.rule, self.others, self.rest, placed)
@@ -83,10 +90,10 @@ def open_issues(member: Member, about: Issue | None, today: date, taken: set[int
     """
     known = _raised_issues(member).exclude(pk__in=taken)
     raised = known.order_by(Case(When(AWAITED, then=0), default=1), "-created_at", "-pk")
-    issues = kept(_with_news(raised), _about(about), Issue.objects.open(), OLDER_OPEN)
+    issues = kept(_with_news(raised), _about(about), Issue.objects.open(), MORE_OPEN)
     rules = [(issue, _first_rule(issue)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
     lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue) for issue, rule in rules]
-    return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), OLDER_OPEN)
+    return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), MORE_OPEN)
 
 
 def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
@@ -101,26 +108,29 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"))
     known = lately.visible_to(member).exclude(pk__in=taken)
     raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
-    issues = kept(raised.select_related("closure"), _about(about), lately, OLDER_CLOSED)
+    issues = kept(raised.select_related("closure"), _about(about), lately, MORE_CLOSED)
     in_time = sorted(issues, key=attrgetter("state_since", "pk"))
     lines = [Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue) for issue in in_time]
-    return Raised(Rule.FEEDBACK, lines, beyond(raised, issues), OLDER_CLOSED)
+    return Raised(Rule.FEEDBACK, lines, beyond(raised, issues), MORE_CLOSED)
 
 
 RULES: tuple[Callable[[Member, Issue | None, date, set[int]], Raised], ...] = (action_log, open_issues, feedback)
 """In order of precedence: what the first raises the later leave alone. `taken` are the issues that stand already."""
 
 
-def raise_all(member: Member, about: Issue | None = None, today: date | None = None) -> list[Raised]:
+def raise_all(
+    member: Member, about: Issue | None = None, today: date | None = None, placed: Collection[Subject] = ()
+) -> list[Raised]:
     """Return what each rule raises, each issue by one rule: one that is raised with an action is not raised again.
 
-    `about` asks of one issue alone, `today` of another day than this.
+    `about` asks of one issue alone, `today` of another day than this. What is `placed` on the agenda, or removed from
+    it, stands there also when its rule is beyond its ceiling.
     """
     today = today or timezone.localdate()
     try:
-        return _asked_in_turn(member, about, today)
+        return _asked_in_turn(member, about, today, placed)
     except BeyondCeilingError:
-        whole = _asked_in_turn(member, None, today)
+        whole = _asked_in_turn(member, None, today, placed)
         return [replace(one, lines=[line for line in one.lines if line.issue == about]) for one in whole]
 
 
@@ -172,9 +182,9 @@ class IssueRule:
 MORE_ACTIONS = Rest(
     "åtgärd till", "åtgärder till", "issues:action_list", not_restricted("issue"), of_actions=True, neuter=False
 )
-OLDER_OPEN = Rest("äldre öppet ärende", "äldre öppna ärenden", "issues:list", Q(restricted=False))
-OLDER_CLOSED = Rest(
-    "äldre avslutat ärende", "äldre avslutade ärenden", "issues:list", Q(restricted=False), query="?lage=avslutade"
+MORE_OPEN = Rest("öppet ärende till", "öppna ärenden till", "issues:list", Q(restricted=False))
+MORE_CLOSED = Rest(
+    "avslutat ärende till", "avslutade ärenden till", "issues:list", Q(restricted=False), query="?lage=avslutade"
 )
 
 
@@ -214,12 +224,12 @@ RESTS = Q(state=Issue.State.ON_HOLD) & ~AWAITED
 """What is on hold is left in peace, unless others wait for it."""
 
 
-def _asked_in_turn(member: Member, about: Issue | None, today: date) -> list[Raised]:
+def _asked_in_turn(member: Member, about: Issue | None, today: date, placed: Collection[Subject]) -> list[Raised]:
     raised: list[Raised] = []
     taken: set[int] = set()
     for rule in RULES:
         raised.append(rule(member, about, today, taken))
-        taken |= {line.issue.pk for line in raised[-1].lines}
+        taken |= {line.issue.pk for line in raised[-1].lines} | raised[-1].placed_beyond(placed)
     return raised
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import AccessGrant, Action, Closure, Issue
+from issues.models import AccessGrant, Action, Assignment, Closure, Issue
 from meetings.agenda import ceiling
 from meetings.agenda.building import AgendaHeading, agenda, agenda_for_paper
-from meetings.agenda.ordering import add_item, line_about, remove_line
+from meetings.agenda.ordering import add_item, line_about, move_line, remove_line
 from meetings.models import Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -87,7 +87,7 @@ def test_of_too_many_open_issues_the_latest_are_raised_in_their_order(meeting: M
 
     assert raised(meeting, coordinator) == {
         "new_issues": ["Ärende 2", "Ärende 3", "Ärende 4"],
-        "ongoing_issues": ["Och två äldre öppna ärenden."],
+        "ongoing_issues": ["Och två öppna ärenden till."],
     }
 
 
@@ -102,7 +102,7 @@ def test_what_rests_or_stands_in_the_log_is_not_counted(meeting: Meeting, coordi
     old = open_issues(5)
     silent(1, issue=old[0])
 
-    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och ett äldre öppet ärende."]
+    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och ett öppet ärende till."]
 
 
 def test_of_too_many_actions_those_most_in_need_are_raised(meeting: Meeting, coordinator: Member) -> None:
@@ -116,7 +116,7 @@ def test_of_too_many_actions_those_most_in_need_are_raised(meeting: Meeting, coo
 
 @pytest.mark.parametrize(
     ("days_ago", "told"),
-    [(3000, {}), (2, {"feedback": ["Gammalt 298", "Gammalt 299", "Gammalt 300", "Och 297 äldre avslutade ärenden."]})],
+    [(3000, {}), (2, {"feedback": ["Gammalt 298", "Gammalt 299", "Gammalt 300", "Och 297 avslutade ärenden till."]})],
 )
 def test_closed_issues_brought_along_from_elsewhere_raise_nothing_or_the_ceiling(
     meeting: Meeting, coordinator: Member, days_ago: int, told: dict[str, list[str]]
@@ -171,7 +171,7 @@ def test_all_that_the_log_leaves_out_may_be_added_and_then_stand(meeting: Meetin
 
 def test_what_was_left_out_is_told_until_the_meeting_starts(meeting: Meeting, coordinator: Member) -> None:
     open_issues(5)
-    assert "Och två äldre öppna ärenden." in str(raised(meeting, coordinator))
+    assert "Och två öppna ärenden till." in str(raised(meeting, coordinator))
 
     start_meeting(meeting, by=Actor.of(coordinator))
 
@@ -182,7 +182,7 @@ def test_what_has_a_place_or_was_removed_is_not_counted_as_left_out(meeting: Mee
     issues = open_issues(6)
     for issue in issues[:2]:
         add_item(meeting, issue=issue, by=Actor.of(coordinator))
-    assert "Och ett äldre öppet ärende." in str(raised(meeting, coordinator))
+    assert "Och ett öppet ärende till." in str(raised(meeting, coordinator))
 
     add_item(meeting, issue=issues[2], by=Actor.of(coordinator))
     remove_line(meeting, f"issue-{issues[2].pk}", by=Actor.of(coordinator))
@@ -198,7 +198,19 @@ def test_what_the_log_has_taken_leaves_room_for_others(meeting: Meeting, coordin
     told = raised(meeting, coordinator)
 
     assert told["new_issues"] == ["Ärende 1", "Ärende 2", "Ärende 3"]
-    assert told["ongoing_issues"] == ["Och ett äldre öppet ärende."]
+    assert told["ongoing_issues"] == ["Och ett öppet ärende till."]
+
+
+def test_an_issue_whose_action_has_a_place_is_not_raised_again(meeting: Meeting, coordinator: Member) -> None:
+    placed = silent(3)
+    for action in placed:
+        move_line(meeting, f"action-{action.pk}", by=Actor.of(coordinator), up=False)
+    Assignment.objects.update(answer_due=NOW.date() - timedelta(days=1))
+    silent(3)  # for longer, so that those with a place are beyond the ceiling
+
+    lines = [line.issue for heading in agenda(meeting, coordinator) for line in heading.lines]
+
+    assert len(lines) == len({*lines}) == 6
 
 
 def test_what_others_wait_for_is_raised_before_the_latest(meeting: Meeting, coordinator: Member) -> None:
@@ -242,8 +254,8 @@ def test_the_page_leads_to_the_list_that_has_them(as_coordinator: Client, meetin
 
     for address, words in (
         (reverse("issues:action_list"), "Och två åtgärder till."),
-        (reverse("issues:list"), "Och ett äldre öppet ärende."),
-        (f"{reverse('issues:list')}?lage=avslutade", "Och ett äldre avslutat ärende."),
+        (reverse("issues:list"), "Och ett öppet ärende till."),
+        (f"{reverse('issues:list')}?lage=avslutade", "Och ett avslutat ärende till."),
     ):
         assert f'href="{address}">{words}</a>' in page
 
@@ -258,7 +270,7 @@ def test_a_paper_says_it_too_but_does_not_count_what_is_restricted(
 
     paper = words_of(as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])))
 
-    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och tre äldre öppna ärenden."]
-    assert "Och två äldre öppna ärenden." in paper
+    assert raised(meeting, coordinator)["ongoing_issues"] == ["Och tre öppna ärenden till."]
+    assert "Och två öppna ärenden till." in paper
     assert "Och tre" not in paper
-    assert "Och två äldre öppna ärenden." in as_coordinator.get(meeting.get_absolute_url()).content.decode()
+    assert "Och två öppna ärenden till." in as_coordinator.get(meeting.get_absolute_url()).content.decode()
