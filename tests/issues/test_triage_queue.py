@@ -46,6 +46,21 @@ def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordi
 # Suggestions
 
 
+def test_that_neither_has_a_place_is_no_place_in_common(coordinator: Member) -> None:
+    IssueFactory(where="Torget")
+    IssueFactory(where="Kvarnparken")  # found by its words, so both are read
+    seen = [ObservationFactory(where=where) for where in ("Kvarnparken", "Vid sjön")]
+
+    assert suggest(seen, coordinator) == {}
+
+
+def test_of_issues_that_fit_alike_the_latest_is_suggested(coordinator: Member, tunnel: Place) -> None:
+    *_, latest = IssueFactory.create_batch(3, place=tunnel)
+    observation = ObservationFactory(place=tunnel)
+
+    assert suggest([observation], coordinator)[observation.pk].issue == latest
+
+
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [

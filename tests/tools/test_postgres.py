@@ -117,9 +117,10 @@ def own_signals() -> Iterator[None]:
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize("second", postgres.STOPPED_BY)
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_told_twice_to_stop_tidies_up_for_the_first(
-    place: Path, own_signals: None, monkeypatch: pytest.MonkeyPatch, second: signal.Signals
+    place: Path, own_signals: None, monkeypatch: pytest.MonkeyPatch, first: signal.Signals, second: signal.Signals
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     tidied_up = []
@@ -127,12 +128,12 @@ def test_a_command_told_twice_to_stop_tidies_up_for_the_first(
     def command() -> None:
         with postgres.database("twice", disposable=True) as addresses:
             try:
-                signal.raise_signal(signal.SIGTERM)
+                signal.raise_signal(first)
             finally:
                 signal.raise_signal(second)  # as `run` is about to stop its program
                 tidied_up.append(the(addresses.socket))
 
-    with pytest.raises(SystemExit, match=f"^{128 + signal.SIGTERM}$"):
+    with pytest.raises(SystemExit, match=f"^{128 + first}$"):
         command()
 
     assert [socket.exists() for socket in tidied_up] == [False]
