@@ -120,7 +120,8 @@ class ObservationCount:
     @classmethod
     def _from(cls, sources: dict[str, tuple[int, int]]) -> ObservationCount:
         own, reporters = sources.pop(Observation.Source.OWN, (0, 0))
-        return cls(own, reporters, {source: count for source, (count, _) in sources.items()})
+        in_order = [source for source in Observation.Source if source in sources]
+        return cls(own, reporters, {source: sources[source][0] for source in in_order})
 
     @property
     def total(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from issues.counting import Coverage, Scope
+from issues.counting import Coverage, ObservationCount, Scope
 from issues.models import Observation
 from members.models import Organisation
 from tests.days import today
@@ -92,3 +92,14 @@ def test_coverage_tells_who_has_brought_how_much_and_who_is_silent() -> None:
     assert [(str(who), number) for who, number in coverage.numbers.items()] == [("Aktiva", 2), ("Borta", 1)]
     assert silent in coverage.silent
     assert set(coverage.silent) == set(Organisation.objects.active()) - {active}
+
+
+def test_observations_are_counted_alike_however_they_are_read() -> None:
+    issue, by = IssueFactory(), MemberFactory(is_coordinator=True)
+    for source in ("police", "resident", "own", "own", "fault_report"):
+        ObservationFactory(issue=issue, source=source)
+
+    of, among = ObservationCount.of(issue, by), ObservationCount.among(issue.observations.latest_first())
+
+    assert of == among
+    assert [*of.others] == [*among.others] == ["resident", "police", "fault_report"]
