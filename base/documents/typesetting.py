@@ -34,10 +34,14 @@ class CannotSetError(Exception):
 def pdf(data: str, made_at: int) -> bytes:
     """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises CannotSetError."""
     unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
-    with suppress(CannotSetError):
+    try:
         return _without("", data, made_at)
-    with suppress(CannotSetError):
-        return _without(_lacking(unusual), data, made_at)
+    except CannotSetError:
+        if not unusual:
+            raise
+    if lacking := _lacking(unusual):
+        with suppress(CannotSetError):
+            return _without(lacking, data, made_at)
     return _without(unusual, data, made_at)
 
 
