@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves, with all that its pages need loaded before the first is asked for.
+"""The WSGI application that gunicorn serves, with its views and templates loaded before the first page is asked for.
 
 What is loaded is then left out of garbage collection: to go through it, and find nothing, held a page for a tenth of
 a second every now and then.
@@ -15,14 +15,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
 
 def load() -> None:
     """Import every view, and compile every template of the project's own."""
-    from django.conf import settings
-    from django.template.loader import get_template
+    from django.template.engine import Engine
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns
-    templates = Path(settings.BASE_DIR) / "templates"
-    for template in templates.rglob("*.html"):
-        get_template(f"{template.relative_to(templates)}")
+    engine = Engine.get_default()
+    for folder in map(Path, engine.dirs):
+        for template in folder.rglob("*.html"):
+            engine.get_template(f"{template.relative_to(folder)}")
 
 
 application = get_wsgi_application()

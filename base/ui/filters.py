@@ -34,7 +34,10 @@ class FewRows(ModelChoiceIterator):  # type: ignore[type-arg]
 
 
 class ChoiceOfFew(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of rows that are few: they are read once, for what is chosen and for all there is to choose among."""
+    """One of rows that are few, by its key, or none of them.
+
+    They are read once for each form: for what is chosen and for all there is to choose among.
+    """
 
     iterator = FewRows
     queryset: QuerySet[Any]

@@ -43,7 +43,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.with_points().select_related("action")
 
     def with_points(self) -> EventQuerySet:
-        """The same less the actions, for who has them already (`Event.load_actions`).
+        """With what the events point at, less the actions, for who has these already (`Event.load_actions`).
 
         What only few events point at is fetched apart: of more joins PostgreSQL plans longer than it reads.
         """
