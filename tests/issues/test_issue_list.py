@@ -11,7 +11,14 @@ from issues.texts.issue import list_words
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import today
-from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.factories import (
+    ActionFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PlaceFactory,
+)
 
 OVERDUE = date(2026, 1, 2)
 
@@ -243,3 +250,16 @@ def test_a_long_list_is_paged_and_keeps_the_filter(as_representative: Client) ->
     assert "sida=2" in first
     assert "q=belysning" in first
     assert len(titles(as_representative, q="belysning", sida=2)) == 1
+
+
+@pytest.mark.parametrize(("status", "advised"), [("oppna", True), ("alla", False)])
+def test_an_empty_choice_advises_a_wider_status_where_there_is_one(
+    as_representative: Client, status: str, advised: bool
+) -> None:
+    nobodys = OrganisationFactory()
+    IssueFactory()
+
+    page = as_representative.get("/arenden/", {"lage": status, "organisation": nobodys.pk}).content.decode()
+
+    assert "Inget ärende stämmer med det du valt." in page
+    assert ("Byt läge till" in page) == advised
