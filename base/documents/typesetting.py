@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import unicodedata
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 PROBE = b'#set document(title: "Prov")\n#sys.inputs.signs'
 LATIN = "\u024f"
 MANY = 100
-"""So many different signs that no font has are another script: all that is not Latin is given up."""
+"""So many different signs of one script that no font has: the whole script is given up."""
 MISSING = "\N{DOTTED SQUARE}"  # as in tree.py
 WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
 
@@ -33,7 +34,7 @@ class CannotSetError(Exception):
 
 def pdf(data: str, made_at: int) -> bytes:
     """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises CannotSetError."""
-    unusual = "".join(sorted({sign for sign in data if sign > LATIN}))
+    unusual = "".join(sorted({sign for sign in data if sign > LATIN}, key=lambda sign: (_script(sign), sign)))
     try:
         return _without("", data, made_at)
     except CannotSetError:
@@ -69,13 +70,19 @@ def _fonts() -> typst.Fonts:
 
 
 def _lacking(signs: str) -> str:
-    """The signs that no font has, found by asking typst for half of them at a time."""
+    """The signs that no font has, found by asking typst for half of them at a time; they are sorted by script."""
     if not signs or _can_set(signs):
         return ""
-    if len(signs) == 1 or len(signs) > MANY:
+    is_one_script = _script(signs[0]) == _script(signs[-1])
+    if len(signs) == 1 or (is_one_script and len(signs) > MANY):
         return signs
     half = len(signs) // 2
     return _lacking(signs[:half]) + _lacking(signs[half:])
+
+
+def _script(sign: str) -> str:
+    """The first word of the sign's name: CYRILLIC, CJK; of a sign that is no letter a word of its own."""
+    return unicodedata.name(sign, "").partition(" ")[0]
 
 
 def _can_set(signs: str) -> bool:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from temagrupp.tools.postgres_machine import Account, find_binaries, home, is_running, major_version, server_account
 from temagrupp.tools.terminal import say
@@ -73,20 +73,26 @@ def database(name: str, *, disposable: bool = False, reset: bool = False) -> Ite
         if reset:
             cluster.drop()
         # Without this neither a `kill` nor a closed terminal would come to the `finally`.
-        for number in STOPPED_BY:
-            signal.signal(number, _stop)
+        before = _heed(_stop)
         try:
             say("Startar databasen …")
             cluster.start()
             yield cluster.addresses
         finally:
+            _heed(signal.SIG_IGN)  # nor does what comes now break off the tidying up; what it starts ignores it too
             cluster.stop()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _heed(handler: Any) -> dict[signal.Signals, Any]:
+    """Do this when told to stop. Returns what each signal did before."""
+    return {number: signal.signal(number, handler) for number in STOPPED_BY}
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
     """End the command. It is told once: a second signal would break off what the first one made it tidy up."""
-    for each in STOPPED_BY:
-        signal.signal(each, signal.SIG_IGN)
+    _heed(signal.SIG_IGN)
     sys.exit(128 + number)
 
 

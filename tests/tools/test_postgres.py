@@ -139,6 +139,27 @@ def test_a_command_told_twice_to_stop_tidies_up_for_the_first(
     assert [socket.exists() for socket in tidied_up] == [False]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_has_ended_is_not_broken_off_while_it_tidies_up(
+    place: Path, own_signals: None, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    stop = Cluster.stop
+
+    def stop_when_told(cluster: Cluster) -> None:
+        signal.raise_signal(number)
+        stop(cluster)
+
+    monkeypatch.setattr(Cluster, "stop", stop_when_told)
+    was = {each: signal.getsignal(each) for each in postgres.STOPPED_BY}
+
+    with postgres.database("told", disposable=True) as addresses:
+        socket = the(addresses.socket)
+
+    assert not socket.exists()
+    assert {each: signal.getsignal(each) for each in postgres.STOPPED_BY} == was
+
+
 @pytest.fixture
 def no_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine without the wheel, and with only the programs that the test puts in the folder."""

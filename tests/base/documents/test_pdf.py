@@ -206,6 +206,17 @@ def test_a_heading_of_a_sign_that_is_unknown_or_unseen_is_no_empty_one(newer: st
     assert any(sign in pdf_text(pdf(document(Subheading(newer)))) for sign in (newer, "⬚"))
 
 
+@pytest.mark.parametrize("chinese", [1, 150])
+def test_a_script_that_no_font_has_takes_no_other_with_it(chinese: int) -> None:
+    kept = f"{''.join(map(chr, range(0x410, 0x450)))} – ”{''.join(map(chr, range(0x3B1, 0x3CA)))}” …"
+    lacking = "".join(map(chr, range(0x4E00, 0x4E00 + chinese)))
+
+    read = pdf_text(pdf(document(Paragraph(f"{kept} {lacking}")))).replace("\n", "")
+
+    assert kept in read
+    assert read.count("⬚") == chinese + 1  # and the line that tells of it
+
+
 def test_signs_that_typst_breaks_down_over_are_dotted_squares() -> None:
     thaana = "".join(map(chr, range(0x780, 0x7B2)))
 
