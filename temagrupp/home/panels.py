@@ -100,9 +100,8 @@ class StartPanels:
 
     @property
     def own(self) -> ObservationQuerySet:
-        """The observations she has reported, each with what became of it."""
-        own: ObservationQuerySet = Observation.objects.visible_to(self.member).reported_by(self.member)
-        return own.with_related().with_issue_for(self.member)
+        """The observations she has reported, which she always sees, each with what became of it."""
+        return Observation.objects.reported_by(self.member).with_related().with_issue_for(self.member)
 
     @cached_property
     def answered(self) -> list[Observation]:
