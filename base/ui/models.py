@@ -62,6 +62,10 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
         self.bulk_create([SentForm(member_id=member_id, key=key)], ignore_conflicts=True)
         return self.get(member_id=member_id, key=key)
 
+    def forget(self, member_id: Any, key: UUID) -> None:
+        """Forget the row of a sending that has been taken back: sent again, the form is sent for the first time."""
+        self.filter(member_id=member_id, key=key).delete()
+
 
 class SentForm(models.Model):
     """A form that has been saved, so that the same one sent again on a bad line saves nothing twice."""

@@ -50,6 +50,8 @@ def save_once(
             saved = form.save()
             sent.url = resolve_url(then(saved) if then else saved)
             sent.save(update_fields=["url"])
+            if undone := form_key(request.POST.get("undoes")):
+                SentForm.objects.forget(request.user.pk, undone)
     except ValidationError as error:
         form.refuse(error)
         return None
@@ -91,11 +93,8 @@ class AlreadySentMiddleware:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
-        sent_forms = SentForm.objects.filter(member_id=request.user.pk)
-        if undone := form_key(request.POST.get("undoes")):
-            sent_forms.filter(key=undone).delete()
         key = sending(request.POST, request.FILES)
-        sent = sent_forms.filter(key=key).first() if key else None
+        sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first() if key else None
         return _already_sent(request, sent) if sent else None
 
 

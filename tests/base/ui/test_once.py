@@ -121,6 +121,30 @@ def test_what_the_verb_refuses_is_rolled_back_and_may_be_sent_again(representati
     assert send(post(representative)) == "/tack/"
 
 
+def test_what_was_taken_back_may_be_sent_again(representative: Member) -> None:
+    send(post(representative))
+    (first,) = SentForm.objects.all()
+
+    send(post(representative, name="Ångra", key=f"{uuid4()}", undoes=f"{first.key}"))
+    Organisation.objects.filter(name="Hamnbolaget").delete()
+
+    assert send(post(representative)) == "/tack/"
+    assert Organisation.objects.filter(name="Hamnbolaget").exists()
+
+
+def test_what_could_not_be_taken_back_is_not_saved_twice(representative: Member) -> None:
+    send(post(representative))
+    (first,) = SentForm.objects.all()
+    undo = post(representative, name="Ångra", key=f"{uuid4()}", undoes=f"{first.key}")
+
+    AlreadySentMiddleware(view).process_view(undo, view, [], {})
+    assert save_once(undo, RefusedForm(posted(undo))) is None
+
+    assert send(again := post(representative)) == "/tack/"
+    assert said(again) == [ALREADY_SENT]
+    assert Organisation.objects.filter(name="Hamnbolaget").count() == 1
+
+
 def test_a_form_already_saved_is_met_before_its_view(representative: Member) -> None:
     send(post(representative))
     again = post(representative)
