@@ -259,7 +259,7 @@ def test_an_empty_choice_advises_a_wider_status_where_there_is_one(
     nobodys = OrganisationFactory()
     IssueFactory()
 
-    page = as_representative.get("/arenden/", {"lage": status, "organisation": nobodys.pk}).content.decode()
+    page = as_representative.get(f"/arenden/?lage={status}&organisation={nobodys.pk}").content.decode()
 
     assert "Inget ärende stämmer med det du valt." in page
     assert ("Byt läge till" in page) == advised
