@@ -49,6 +49,8 @@ SHORTEST_INSIDE = 3
 SHORTEST_ALIKE = 5
 
 NUMBER = re.compile(r"#?(?:(20\d\d)\s*[-–/]\s*)?([1-9]\d{0,5})")
+LONE_MINUS = re.compile(r"-(?![^\W_]|\")")
+"""A minus with nothing after it to be without: of some thirty in a row PostgreSQL cannot make a question."""
 VOWELS = "aeiouyåäö"
 
 
@@ -71,7 +73,8 @@ def strict_to_loose(words: str) -> Iterator[Q]:
 
     Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
     """
-    yield Q(search_vector=SearchQuery(words, config="swedish", search_type="websearch"))
+    asked = LONE_MINUS.sub(" ", words)
+    yield Q(search_vector=SearchQuery(asked, config="swedish", search_type="websearch"))
     loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
     if loose and not re.search(r'"|(^|\s)-\w', words):
         yield reduce(and_, map(_inside, loose))

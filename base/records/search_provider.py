@@ -123,7 +123,8 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     searched = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
     parts = {re.escape(form) for word in searched for form in {*forms(word), _beginning(word)}}
     longest_first = sorted(parts, key=len, reverse=True)
-    return re.compile(rf"(\w*(?:{'|'.join(longest_first)})\w*)", re.IGNORECASE) if parts else None
+    # Tried from the beginning of each word alone: from each of its letters a long word takes the square of its length.
+    return re.compile(rf"((?<!\w)\w*(?:{'|'.join(longest_first)})\w*)", re.IGNORECASE) if parts else None
 
 
 def _beginning(word: str) -> str:

@@ -1,6 +1,7 @@
 """Search over everything: each finds what she may know, in Swedish, and nothing else."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -174,6 +175,23 @@ def test_what_people_have_written_is_text_in_a_hit(as_representative: Client) ->
 @pytest.mark.parametrize("words", ["", "   ", "%00", "'", "-", "%3Cscript%3E", "a" * 3000, "2026-", "½"])
 def test_whatever_is_typed_is_answered_with_a_page(words: str, as_representative: Client) -> None:
     assert as_representative.get(f"/sok/?q={words}&bland=inget").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "piece", ["-", "- ", "!-", "-_", "-(", '-"', "-–", "-\u0301", "-a ", "a-", '"', "or ", "|", "&!", "½"]
+)
+@pytest.mark.parametrize("where", ["/sok/?", "/arenden/?lage=alla&", "/atgarder/?", "/observationer/?"])
+def test_a_wall_of_any_sign_is_answered_with_a_page(piece: str, where: str, as_coordinator: Client) -> None:
+    assert as_coordinator.get(f"{where}{urlencode({'q': piece * 200})}").status_code == 200
+
+
+def test_what_is_to_be_without_is_still_left_out(representative: Member) -> None:
+    IssueFactory(title="Klotter i tunneln")
+    IssueFactory(title="Klotter på 22-02 skolan")
+
+    assert found("klotter -tunneln", representative)["arenden"] == ["Klotter på 22-02 skolan"]
+    assert found("klotter - skolan", representative)["arenden"] == ["Klotter på 22-02 skolan"]
+    assert found('klotter -"i tunneln"', representative)["arenden"] == ["Klotter på 22-02 skolan"]
 
 
 def test_nothing_asked_and_nothing_found_say_what_to_do(as_representative: Client) -> None:

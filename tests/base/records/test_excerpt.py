@@ -30,3 +30,8 @@ def test_a_long_text_is_cut_between_words_around_the_first_that_was_met() -> Non
     assert "<mark>klotter</mark> slut" in shown
     assert shown.endswith("slut …")
     assert len(shown) < 300
+
+
+def test_a_word_without_end_is_read_through_once() -> None:
+    assert excerpt("a" * 200_000, "belysning").startswith("aaa")  # letter by letter it takes a quarter of an hour
+    assert "<mark>" in excerpt("a" * 100_000 + "belysning" + "a" * 100_000, "belysning")
