@@ -56,7 +56,7 @@ class IssueFilter(Filter):
 
     def __init__(self, query: QueryDict, *, member: Member) -> None:
         super().__init__(query, member=member)
-        self.known_places = Place.objects.in_order()
+        self.known_places = Place.objects.names()
 
     @cached_property
     def rows(self) -> IssueQuerySet:

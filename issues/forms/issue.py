@@ -57,7 +57,7 @@ class IssueForm(RegisterModelForm):
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
-        self.known_places = Place.objects.in_order()
+        self.known_places = Place.objects.names()
         self.offer("category", Category.objects.to_choose_from(self.instance.category_id))
 
     def facts(self) -> dict[str, Any]:

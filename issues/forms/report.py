@@ -72,7 +72,7 @@ class ReportForm(WhenFields):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        self.known_places = Place.objects.in_order()
+        self.known_places = Place.objects.names()
         self._offer_organisations(member)
 
     def clean(self) -> dict[str, Any]:
