@@ -50,8 +50,7 @@ def save_once(
             saved = form.save()
             sent.url = resolve_url(then(saved) if then else saved)
             sent.save(update_fields=["url"])
-            if undone := form_key(request.POST.get("undoes")):
-                SentForm.objects.forget(request.user.pk, undone)
+            _forget_undone(request)
     except ValidationError as error:
         form.refuse(error)
         return None
@@ -63,9 +62,10 @@ def save_once(
 
 @contextmanager
 def flash_refusals(request: HttpRequest) -> Iterator[None]:
-    """Turn a refusal in the block into a message on the next page."""
+    """Turn a refusal in the block into a message on the next page; without one, what was taken back is forgotten."""
     try:
         yield
+        _forget_undone(request)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
 
@@ -96,6 +96,11 @@ class AlreadySentMiddleware:
         key = sending(request.POST, request.FILES)
         sent = SentForm.objects.filter(member_id=request.user.pk, key=key).first() if key else None
         return _already_sent(request, sent) if sent else None
+
+
+def _forget_undone(request: HttpRequest) -> None:
+    if undone := form_key(request.POST.get("undoes")):
+        SentForm.objects.forget(request.user.pk, undone)
 
 
 def _already_sent(request: HttpRequest, sent: SentForm) -> HttpResponseRedirect:

@@ -1,6 +1,7 @@
 """The start of a meeting, and the way back while nothing has been written."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -96,6 +97,19 @@ def test_what_a_person_put_there_after_the_start_stays(coordinator: Member) -> N
     unstart_meeting(meeting, by=Actor.of(coordinator))
 
     assert [line for _, line in lines(meeting, coordinator)] == ["Vilar", "En sak till"]
+
+
+def test_a_start_that_was_taken_back_may_be_sent_again_from_the_same_page(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = planned(coordinator, starts_at=timezone.now())
+    start, sent = reverse("meetings:start", args=[meeting.pk]), {"key": f"{uuid4()}"}
+    undo(as_coordinator, as_coordinator.post(start, sent, follow=True))
+    assert Meeting.objects.get().is_planned
+
+    as_coordinator.post(start, sent)
+
+    assert Meeting.objects.get().is_under_way
 
 
 @pytest.mark.parametrize("written", ["note", "mark", "decision"])
