@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from issues import rules
@@ -25,7 +26,7 @@ from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
     issue = ensure(rules.may_steer_issue, request.user, found)
@@ -33,7 +34,7 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
     return save_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})
 
 
-@require_GET
+@require_safe
 def action_list(request: MemberRequest) -> HttpResponse:
     chosen = ActionFilter(request.GET, member=request.user)
     page = paginate(request, chosen.rows, total=chosen.total)
@@ -47,7 +48,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
     return render(request, "issues/action_list.html", context)
 
 
-@require_GET
+@require_safe
 def action_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return action_page(request, get_action(request, pk))
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import CountedPage, paginate
 from issues import rules
@@ -31,7 +32,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
     return ensure(rules.may_steer_issue, request.user, get_issue(request, number))
 
 
-@require_GET
+@require_safe
 def issue_list(request: MemberRequest) -> HttpResponse:
     chosen = IssueFilter(request.GET, member=request.user)
     rows = with_row_facts(chosen.rows, request.user).last_happened_first()
@@ -39,26 +40,26 @@ def issue_list(request: MemberRequest) -> HttpResponse:
     return render(request, "issues/issue_list.html", list_page(chosen, page))
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def issue_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_create_issue, request.user)
     form = IssueForm(posted(request), by=request.user)
     return save_once(request, form) or render(request, "issues/issue_create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def issue_detail(request: MemberRequest, number: str) -> HttpResponse:
     return render(request, "issues/issue_detail.html", whole_issue(request, get_issue(request, number)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def issue_change(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = IssueChangeForm(posted(request), instance=issue, by=request.user)
     return save_once(request, form) or render(request, "issues/issue_change.html", {"form": form, "issue": issue})
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     under_way = issue.actions.open()  # of those that get_issue brought
@@ -68,7 +69,7 @@ def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     return save_once(request, form) or render(request, "issues/issue_close.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def issue_pause(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = PauseForm(posted(request), issue=issue, by=request.user)
@@ -82,7 +83,7 @@ def issue_resume(request: MemberRequest, number: str) -> HttpResponse:
     return save_once(request, form) or refused(request, form, issue)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     form = ReopenForm(posted(request), issue=issue, by=request.user)

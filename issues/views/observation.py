@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
 from issues import rules
@@ -20,7 +21,7 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
     return get_object_or_404(rows.select_related("state_by"), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def report(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
     form = ReportForm(posted(request), member=request.user, initial=proposed(request, where="plats"))
@@ -31,7 +32,7 @@ def thanks_for(observation: Observation) -> str:
     return reverse("issues:report_sent", args=[observation.pk])
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
     observation = ensure(rules.may_correct_observation, request.user, get_observation(request, pk))
     form = CorrectForm(posted(request), member=request.user, instance=observation)
@@ -39,13 +40,13 @@ def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form) or render(request, "issues/observation_correct.html", context)
 
 
-@require_GET
+@require_safe
 def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
     own = Observation.objects.reported_by(request.user).with_related().with_issue_for(request.user)
     return render(request, "issues/report_sent.html", {"observation": get_object_or_404(own, pk=pk)})
 
 
-@require_GET
+@require_safe
 def observation_list(request: MemberRequest) -> HttpResponse:
     chosen = ObservationFilter(request.GET, member=request.user)
     waiting = chosen.base.to_triage().count()
@@ -62,7 +63,7 @@ def observation_list(request: MemberRequest) -> HttpResponse:
     return render(request, "issues/observation_list.html", shown)
 
 
-@require_GET
+@require_safe
 def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     observation, member = get_observation(request, pk), request.user
     may_triage = rules.may_triage(member)

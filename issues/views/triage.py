@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from issues import rules
@@ -22,7 +23,7 @@ def get_observation_to_triage(request: MemberRequest, pk: int) -> Observation:
     return observation
 
 
-@require_GET
+@require_safe
 def triage(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
     observations = Observation.objects.visible_to(request.user)
@@ -33,7 +34,7 @@ def triage(request: MemberRequest) -> HttpResponse:
     return render(request, "issues/triage.html", {"page": page, "rows": rows, "headline": queue_headline(queue)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = ObservationIssueForm(posted(request), observation=observation, by=request.user)
@@ -41,7 +42,7 @@ def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form, then=the_queue) or render(request, "issues/observation_issue.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     words = request.GET.get("sok", "")
@@ -59,7 +60,7 @@ def observation_note(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def observation_reject(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = RejectForm(posted(request), observation=observation, by=request.user)

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash_undoable
 from meetings.agenda.ordering import find_line, remove_line, restore_line
@@ -55,7 +56,7 @@ def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     line = find_line(meeting, key, request.user)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from base.swedish.words import listed
 from base.ui.once import flash_refusals, refused, save_once
@@ -36,7 +36,7 @@ def excuse(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(meeting)
 
 
-@require_GET
+@require_safe
 def attendance(request: MemberRequest, pk: int) -> HttpResponse:
     return attendance_page(request, get_run_meeting(request, pk))
 

@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from meetings import rules
 from meetings.attendance import rows
@@ -15,10 +16,10 @@ from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    if request.method == "GET" and not meeting.is_under_way:
+    if request.method != "POST" and not meeting.is_under_way:
         return redirect(meeting)
     form = MeetingCloseForm(posted(request), meeting=meeting, by=request.user)
     if response := save_once(request, form):
@@ -51,7 +52,7 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, Minutes | Non
     return meeting, minutes
 
 
-@require_GET
+@require_safe
 def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
     context = {

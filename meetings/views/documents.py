@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from base.documents.pdf import pdf
 from base.documents.word import word
@@ -21,13 +21,13 @@ def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minut
     return get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting), version=version)
 
 
-@require_GET
+@require_safe
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
     return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
 
 
-@require_GET
+@require_safe
 def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     """The PDF of one version, also a replaced one: it lies with those it was sent to."""
     meeting = get_meeting(request, pk)
@@ -46,19 +46,19 @@ def minutes_version_files(request: MemberRequest, pk: int, version: int) -> Http
     return redirect(minutes)
 
 
-@require_GET
+@require_safe
 def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, minutes = get_minutes(request, pk)
     return download(minutes_file(meeting, minutes, Kind.WORD), f"{minutes_name(meeting, minutes)}.docx")
 
 
-@require_GET
+@require_safe
 def agenda_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_meeting(request, pk)
     return download(pdf(agenda_document(meeting, request.user)), f"{agenda_name(meeting)}.pdf")
 
 
-@require_GET
+@require_safe
 def agenda_word(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_meeting(request, pk)
     return download(word(agenda_document(meeting, request.user)), f"{agenda_name(meeting)}.docx")

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.pagination import paginate
 from meetings import rules
@@ -30,7 +31,7 @@ def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:
     return ensure(rules.may_run_meeting, request.user, get_meeting(request, pk))
 
 
-@require_GET
+@require_safe
 def meeting_list(request: MemberRequest) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user)
     coming = list(meetings.coming())
@@ -55,19 +56,19 @@ def _calendar_headline(member: Member, following: Meeting | None) -> str:
     return texts.calendar_headline(following, timezone.localdate())
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def meeting_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_plan_meeting, request.user)
     form = MeetingForm(posted(request), by=request.user)
     return save_once(request, form) or render(request, "meetings/meeting_create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def meeting_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return meeting_page(request, get_meeting(request, pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = MeetingChangeForm(posted(request), meeting=meeting, by=request.user)

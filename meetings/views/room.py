@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from issues.rules import may_reopen_issue
 from meetings import rules
@@ -26,7 +27,7 @@ def get_item(request: MemberRequest, pk: int) -> AgendaItem:
     return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*about), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show an item, or save its form: read by everybody who may see it, written by those who run the meeting."""
     item = get_item(request, pk)

@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
@@ -12,7 +13,7 @@ from members.models import Group, Logotype, Member, Organisation, Roster
 from members.texts import group_headline, without_seat
 
 
-@require_GET
+@require_safe
 def group(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_see_members, request.user)
     rosters = Roster.of_each(Organisation.objects.active().in_order())
@@ -28,7 +29,7 @@ def group(request: MemberRequest) -> HttpResponse:
     return render(request, "members/group.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = GroupForm(posted(request), by=request.user, instance=Group.current())
@@ -36,7 +37,7 @@ def group_change(request: MemberRequest) -> HttpResponse:
     return save_once(request, form) or render(request, "members/group_change.html", context)
 
 
-@require_GET
+@require_safe
 def logotype(request: MemberRequest) -> HttpResponse:
     """The picture itself, for everyone who is signed in: it stands on what is sent to others anyway."""
     found = Logotype.current()
@@ -45,7 +46,7 @@ def logotype(request: MemberRequest) -> HttpResponse:
     return HttpResponse(found.picture, content_type="image/png")
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def logotype_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     sent = request.method == "POST"
@@ -54,7 +55,7 @@ def logotype_change(request: MemberRequest) -> HttpResponse:
     return save_once(request, form) or render(request, "members/logotype_change.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def logotype_remove(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = RemoveLogotypeForm(posted(request), by=request.user)

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
@@ -19,7 +20,7 @@ def get_member(request: MemberRequest, pk: int) -> Member:
     return member
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = MemberForm(
@@ -28,7 +29,7 @@ def member_create(request: MemberRequest) -> HttpResponse:
     return save_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     seats = list(member.seats.latest_first().select_related("organisation"))
@@ -44,7 +45,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "members/member_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
@@ -53,7 +54,7 @@ def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form) or render(request, "members/member_change.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def account(request: MemberRequest) -> HttpResponse:
     form = AccountForm(posted(request), instance=request.user)
     seats = request.user.seats.current().select_related("organisation")

@@ -2,8 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
@@ -17,14 +18,14 @@ def get_organisation(request: MemberRequest, pk: int) -> Organisation:
     return get_object_or_404(Organisation, pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def organisation_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     form = OrganisationForm(posted(request), by=request.user)
     return save_once(request, form) or render(request, "members/organisation_create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     roster = Roster.of(organisation)
@@ -40,7 +41,7 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "members/organisation_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)

@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
 
+from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
@@ -17,7 +17,7 @@ def get_seat(request: MemberRequest, pk: int) -> Seat:
     return get_object_or_404(Seat.objects.select_related("member", "organisation"), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
@@ -27,7 +27,7 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form) or render(request, "members/seat_create.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def seat_end(request: MemberRequest, pk: int) -> HttpResponse:
     seat = get_seat(request, pk)
     ensure_member(rules.may_manage_members, request.user)

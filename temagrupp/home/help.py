@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from issues.rules import may_report, may_triage
 from members.access import MemberRequest
@@ -68,7 +68,7 @@ PARTS = (
 )
 
 
-@require_GET
+@require_safe
 def help_page(request: MemberRequest) -> HttpResponse:
     parts = [part for part in PARTS if part.rule(request.user)]
     return render(request, "home/help.html", {"parts": parts})

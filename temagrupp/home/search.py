@@ -9,7 +9,7 @@ from functools import cached_property
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 import issues.search
 import meetings.search
@@ -85,7 +85,7 @@ class Search:
         return capital(f"{more}{in_words(number, 'träff', 'träffar')} på ”{self.words}”")
 
 
-@require_GET
+@require_safe
 def search(request: MemberRequest) -> HttpResponse:
     found = Search(request.GET.get("q", ""), request.GET.get("bland", ""), request.user)
     return render(request, "home/search.html", {"search": found})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from issues.rules import may_report, may_triage
 from meetings.rules import may_plan_meeting
@@ -54,7 +54,7 @@ ASIDE = (
 )
 
 
-@require_GET
+@require_safe
 def start(request: MemberRequest) -> HttpResponse:
     panels = StartPanels(request.user, timezone.localdate())
     main = [panel for panel in MAIN if panel.rule(request.user)]
