@@ -210,11 +210,6 @@ class Member(Versioned, AbstractBaseUser):
         return self.seat_ids | ({self.organisation_id} if self.organisation_id else frozenset())
 
     @property
-    def phone_digits(self) -> str:
-        """The phone number as digits, for a link."""
-        return "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
-
-    @property
     def role(self) -> Role:
         """What she is in the group today: the first of her seats and marks that counts."""
         if self.is_coordinator:

@@ -67,7 +67,7 @@ def make_world() -> World:
     people: dict[str, Member | None] = {
         "signed_out": None,
         "coordinator": MemberFactory(name="Maja Exempel", is_coordinator=True),
-        "ordinary": MemberFactory(name="Omar Prov", organisation=asked),
+        "ordinary": MemberFactory(name="Omar Prov", organisation=asked, phone="+46 (0)383-971 00, +46 (0)70-123 45 67"),
         "deputy": MemberFactory(name="Gun Prototyp", organisation=asked),
         "colleague": MemberFactory(name="Ali Ritning", organisation=other),
         "handler": MemberFactory(name="Tove Test", organisation=handled),

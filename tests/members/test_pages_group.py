@@ -44,6 +44,15 @@ def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int,
     assert group_headline(Roster.of_each(Organisation.objects.filter(seats__isnull=False).distinct())) == says
 
 
+def test_each_of_two_numbers_is_dialled_by_itself(as_coordinator: Client, representative: Member) -> None:
+    representative.change(by=Actor.of(representative), phone="+46 (0)383-971 00, 070-123 45 67 (kväll)")
+
+    for address in (GROUP, representative.get_absolute_url()):
+        page = " ".join(as_coordinator.get(address).content.decode().split())
+        first = '<a class="nowrap" href="tel:+4638397100">+46 (0)383-971 00</a>'
+        assert f'{first}, <a class="nowrap" href="tel:+46701234567">070-123 45 67</a> (kväll)' in page
+
+
 def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_to_change(
     as_coordinator: Client, as_deputy: Client, representative: Member
 ) -> None:
@@ -51,7 +60,7 @@ def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_t
 
     for client in (as_coordinator, as_deputy):
         page = client.get(GROUP)
-        assertContains(page, 'href="tel:038397100"')
+        assertContains(page, 'href="tel:+4638397100"')
         assertContains(page, "omar@exempel.se")
     assertContains(as_coordinator.get(GROUP), "Ge platsen till någon")
     assertNotContains(as_deputy.get(GROUP), "Ge platsen till någon")

@@ -9,11 +9,12 @@ from uuid import uuid4
 from django import template
 from django.shortcuts import resolve_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from base.swedish import moments
 from base.swedish import words as swedish
+from base.swedish.phones import PhonePart, phone_parts
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.undo import undo_of
 
@@ -156,6 +157,16 @@ def mail_address(address: str) -> SafeString:
     """The address as markup that a narrow page breaks after its @, where one would oneself."""
     name, _, house = address.partition("@")
     return format_html("{}@<wbr>{}", name, house)
+
+
+@register.filter
+def phone_links(text: str) -> SafeString:
+    """The text with a link for each phone number in it; it breaks between numbers, never inside one."""
+    return format_html_join("", "{}", ((_phone(part),) for part in phone_parts(text)))
+
+
+def _phone(part: PhonePart) -> str:
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', part.number, part.words) if part.number else part.words
 
 
 @register.filter
