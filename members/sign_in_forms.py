@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from base.ui.fields import EmailField
+from base.records.address import MailAddressFormField
 from base.ui.forms import RegisterFormMixin
 from members.models import Member
 
@@ -23,13 +23,10 @@ UNSENT = "unsent"
 LONGEST_UNSENT = 100_000
 
 
-class AddressField(EmailField):
-    """The address one signs in by, in small letters as it is kept."""
+class AddressField(MailAddressFormField):
+    """The address one signs in by, which the browser may fill in."""
 
     widget = forms.EmailInput({"autocomplete": "email"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value).lower()
 
 
 class SignInFormMixin(RegisterFormMixin):
@@ -108,7 +105,7 @@ class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ig
     def clean_email(self) -> str:
         """Keep only members whose address it is today: allauth also remembers former ones."""
         email: str = super().clean_email()
-        self.users = [member for member in self.users if member.email.lower() == email.lower()]
+        self.users = [member for member in self.users if member.email == email]
         return email
 
 

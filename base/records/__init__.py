@@ -1,5 +1,6 @@
 """The floor under the models: what every table of the register builds on. It knows no app."""
 
+from base.records.address import MailAddress
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted
@@ -13,6 +14,7 @@ __all__ = [
     "EditConflict",
     "FreeLine",
     "FreeText",
+    "MailAddress",
     "NotAllowed",
     "Restrictable",
     "RestrictableQuerySet",

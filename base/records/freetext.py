@@ -73,8 +73,8 @@ else:
     Column, TextColumn, LineColumn = models.Field, models.TextField, models.CharField
 
 
-class FreeTextMixin(Column):
-    """A column of free text: normalized before it is measured, compared or stored, in a form and without one."""
+class NormalizedMixin(Column):
+    """A column of letters, normalized before they are measured, compared or stored, in a form and without one."""
 
     normalize: Callable[[str], str]
     form_field: type[forms.Field]
@@ -105,6 +105,10 @@ class FreeTextMixin(Column):
         """Deconstruct as Django's own field, so that migrations and history tables know nothing of this class."""
         name, _, args, options = super().deconstruct()
         return name, f"django.db.models.{self.get_internal_type()}", args, options
+
+
+class FreeTextMixin(NormalizedMixin):
+    """A column of free text, by which `freetext_fields` knows it."""
 
 
 class FreeText(FreeTextMixin, TextColumn):

@@ -1,6 +1,6 @@
 """The form fields of the register: in place of Django's own, hidden ones, and coming days.
 
-Free text has its fields where its columns are, in `base.records.freetext`.
+Free text and addresses have theirs where their columns are, in `base.records.freetext` and `base.records.address`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,13 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Model
 from django.utils import timezone
 
-from base.records.freetext import FreeLineFormField
 from base.ui.models import form_key
 from base.ui.widgets import DateInput, TimeInput
 
 LONGEST_YEARS = 10
-
-
-class EmailField(FreeLineFormField):
-    """Form field for an e-mail address, which may have been copied from somewhere as any other text."""
-
-    widget: type[forms.Widget] | forms.Widget = forms.EmailInput
-    default_validators = [validate_email]
 
 
 def possible_year(day: date) -> None:

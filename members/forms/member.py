@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from base.ui.fields import EmailField
 from base.ui.forms import RegisterModelForm
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.actor import Actor
@@ -21,7 +20,6 @@ PERSON = ["name", "email", "title", "phone", "organisation"]
 MARKS = ["answers_for", "is_coordinator", "is_reader"]
 ORGANISATIONS = ["organisation", "answers_for"]
 MISSING = {"name": "Skriv vad medlemmen heter.", "email": "Skriv adressen som medlemmen ska logga in med."}
-FIELDS = {"email": EmailField}
 HELP = {
     "email": "Medlemmen loggar in med den, och väljer själv sitt lösenord.",
     "answers_for": (
@@ -64,7 +62,6 @@ class MemberForm(RegisterModelForm):
     class Meta:
         model = Member
         fields = [*PERSON, *MARKS]
-        field_classes = FIELDS
         help_texts = HELP
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
@@ -102,7 +99,6 @@ class MemberChangeForm(ChangeForm):
     class Meta:
         model = Member
         fields = [*PERSON, *MARKS, "is_active"]
-        field_classes = FIELDS
         help_texts = HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from base.ui.fields import DateField, EmailField
+from base.ui.fields import DateField
 from base.ui.forms import RegisterModelForm
 from members.actor import Actor
 from members.forms.changing import ChangeForm
@@ -8,7 +8,7 @@ from members.models import Member, Organisation
 
 FACTS = ["name", "short_name", "kind", "area", "mailbox", "active_from"]
 MISSING = {"name": "Skriv vad organisationen heter.", "active_from": "Välj den första dagen i gruppen."}
-FIELDS = {"mailbox": EmailField, "active_from": DateField, "active_to": DateField}
+FIELDS = {"active_from": DateField, "active_to": DateField}
 HELP = {
     "short_name": "För trånga ställen, till exempel ”Tekniska”.",
     "area": "Vad organisationen svarar för. Det hjälper den som undrar vem en fråga ska till.",

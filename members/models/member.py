@@ -15,7 +15,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, Versioned
+from base.records import FreeLine, MailAddress, Versioned
+from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 from members.models.group import Group
@@ -118,7 +119,7 @@ class Member(Versioned, AbstractBaseUser):
         READER = "reader", "läsare"
         GUEST = "guest", "gäst"
 
-    email = models.EmailField("e-post", max_length=254)
+    email = MailAddress("e-post", max_length=LONGEST_ADDRESS)
     name = FreeLine("namn", max_length=120)
     title = FreeLine("titel", max_length=120, blank=True)
     phone = FreeLine("telefon", max_length=40, blank=True)
@@ -166,7 +167,7 @@ class Member(Versioned, AbstractBaseUser):
     @classmethod
     def normalize_username(cls, username: str) -> str:
         """The e-mail address as it is kept and looked up; `clean` asks for it."""
-        return super().normalize_username(username).lower()
+        return normalize_address(username)
 
     # Questions: asked many times in a request, so each is read once; `signed_in` reads them with the row.
 

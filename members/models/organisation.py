@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, FreeText, Versioned
+from base.records import FreeLine, FreeText, MailAddress, Versioned
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 
@@ -48,7 +48,7 @@ class Organisation(Versioned):
     short_name = FreeLine("kortnamn", max_length=40, blank=True)
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DEPARTMENT)
     area = FreeText("ansvarsområde", max_length=1000, blank=True)
-    mailbox = models.EmailField("brevlåda", blank=True)
+    mailbox = MailAddress("brevlåda", blank=True)
     active_from = models.DateField("med från", default=timezone.localdate)
     active_to = models.DateField("med till och med", null=True, blank=True)
 

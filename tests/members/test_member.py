@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Upper
 from django.test import Client
 
 from base.records import EditConflict
@@ -67,7 +68,7 @@ def test_an_address_is_kept_in_small_letters(db: None) -> None:
     elin = Member.objects.create_user("Elin.Skiss@Exempel.SE", by=None, name="Elin Skiss")
     assert elin.email == "elin.skiss@exempel.se"
     with pytest.raises(IntegrityError, match="member_email_in_small_letters"), transaction.atomic():
-        Member.objects.update(email="Elin@exempel.se")
+        Member.objects.update(email=Upper("email"))
 
 
 def test_an_address_belongs_to_one_member(representative: Member) -> None:
@@ -75,6 +76,21 @@ def test_an_address_belongs_to_one_member(representative: Member) -> None:
         Member.objects.create_user("OMAR@exempel.se", by=None, name="En annan")
 
     assert refused.value.message_dict == {"email": ["Det finns redan en medlem med den e-postadressen."]}
+
+
+def test_the_two_ways_to_write_a_domain_are_one_address(db: None) -> None:
+    elin = Member.objects.create_user("elin@xn--ml-xiab.se", by=None, name="Elin Skiss")
+    assert elin.email == "elin@åmål.se"
+    with pytest.raises(ValidationError):
+        Member.objects.create_user("Elin@Åmål.se.", by=None, name="En annan")
+    assert Member.objects.get(email="elin@XN--ml-xiab.se") == elin
+
+
+def test_an_address_that_no_mail_can_be_sent_to_is_refused_also_without_a_form(db: None) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Member.objects.create_user(f"elin@{'å' * 60}.se", by=None, name="Elin Skiss")
+
+    assert refused.value.message_dict == {"email": ["Skriv en hel e-postadress, till exempel namn@kommun.se."]}
 
 
 def test_all_that_is_wrong_is_told_at_once(db: None) -> None:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from members.actor import Actor
 from members.models import Member
 from tests.factories import PASSWORD, MemberFactory
 from tests.pages import Response
@@ -29,6 +30,20 @@ def test_a_member_signs_in_with_her_address_whatever_its_capitals(client: Client
 
     assert response["Location"] == "/"
     assert client.session["_auth_user_id"] == str(representative.pk)
+
+
+@pytest.mark.parametrize(
+    "typed", ["omar@åmål.se", "OMAR@xn--ml-xiab.se", "omar＠a\u030ama\u030al.se.", "\u00a0omar@åmål.se"]
+)
+def test_an_address_with_letters_in_its_domain_signs_in_and_gets_its_link(
+    client: Client, representative: Member, typed: str
+) -> None:
+    representative.change(by=Actor.of(representative), email="omar@åmål.se")
+
+    assert ask_for_a_link(client, typed)
+    assert mail.outbox[-1].to == ["omar@åmål.se"]
+    assert "xn--ml-xiab.se" in str(mail.outbox[-1].message()["To"])
+    assert sign_in(client, typed, PASSWORD)["Location"] == "/"
 
 
 def test_a_wrong_password_is_said_in_swedish_and_nothing_typed_is_lost_but_the_password(
