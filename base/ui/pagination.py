@@ -63,6 +63,12 @@ def paginate(
     return cast("CountedPage", paginator.get_page(number))
 
 
+def from_page(request: HttpRequest) -> str:
+    """The query by which a step carries the page of the list that it leads back to; empty for the first."""
+    number = _page_number(request.GET.get("sida", ""))
+    return f"?sida={number}" if number > 1 else ""
+
+
 def _page_number(asked: str) -> int:
     # isdecimal() also takes digits of other scripts, which int() reads; what is too long is no page of ours.
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from base.ui.forms import RegisterForm
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
-from base.ui.pagination import paginate
+from base.ui.pagination import from_page, paginate
 from issues import rules
 from issues.forms.triage import AttachForm, ObservationIssueForm, ObservationNoteForm, PutBackForm, RejectForm
 from issues.models import Observation
@@ -38,8 +39,8 @@ def triage(request: MemberRequest) -> HttpResponse:
 def observation_issue(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = ObservationIssueForm(posted(request), observation=observation, by=request.user)
-    context = {"form": form, "observation": observation}
-    return save_once(request, form, then=the_queue) or render(request, "issues/observation_issue.html", context)
+    context = {"form": form, "observation": observation, "queue": the_queue(request)}
+    return step(request, form) or render(request, "issues/observation_issue.html", context)
 
 
 @require_safe_or_post
@@ -49,32 +50,43 @@ def observation_attach(request: MemberRequest, pk: int) -> HttpResponse:
     offered = list(offer(words, request.user))
     suggestion = suggest([observation], request.user).get(observation.pk)
     form = AttachForm(posted(request), observation=observation, by=request.user, suggestion=suggestion, offered=offered)
-    context = {"form": form, "observation": observation, "words": words, "offered": offered}
-    return save_once(request, form, then=the_queue) or render(request, "issues/observation_attach.html", context)
+    context = {
+        "form": form,
+        "observation": observation,
+        "words": words,
+        "offered": offered,
+        "queue": the_queue(request),
+    }
+    return step(request, form) or render(request, "issues/observation_attach.html", context)
 
 
 @require_POST
 def observation_note(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = ObservationNoteForm(request.POST, observation=observation, by=request.user)
-    return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
+    return step(request, form) or refused(request, form, the_queue(request))
 
 
 @require_safe_or_post
 def observation_reject(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = RejectForm(posted(request), observation=observation, by=request.user)
-    context = {"form": form, "observation": observation}
-    return save_once(request, form, then=the_queue) or render(request, "issues/observation_reject.html", context)
+    context = {"form": form, "observation": observation, "queue": the_queue(request)}
+    return step(request, form) or render(request, "issues/observation_reject.html", context)
 
 
 @require_POST
 def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
     observation = get_observation_to_triage(request, pk)
     form = PutBackForm(request.POST, observation=observation, by=request.user)
-    return save_once(request, form, then=the_queue) or refused(request, form, the_queue())
+    return step(request, form) or refused(request, form, the_queue(request))
 
 
-def the_queue(_: Observation | None = None) -> str:
-    """The address of the queue, where one goes after each."""
-    return reverse("issues:triage")
+def the_queue(request: MemberRequest) -> str:
+    """The address of the queue, where one goes after each: at the page that one came from."""
+    return f"{reverse('issues:triage')}{from_page(request)}"
+
+
+def step(request: MemberRequest, form: RegisterForm) -> HttpResponse | None:
+    """Take the step and go back to the queue; None when it was not sent, or refused."""
+    return save_once(request, form, then=lambda _: the_queue(request))

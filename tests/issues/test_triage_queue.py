@@ -1,16 +1,26 @@
 """The queue of what waits to be sorted, and the issue that each observation seems to belong to."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test import Client
 
-from issues.models import Observation, Place
+from base.ui.pagination import PAGE_SIZE
+from issues.models import Issue, Observation, Place
 from issues.triage import suggest
 from members.actor import Actor
 from members.models import Member
 from tests.factories import CategoryFactory, IssueFactory, ObservationFactory, PlaceFactory
 
 QUEUE = "/sortera/"
+STEPS: dict[str, dict[str, str]] = {
+    "notera": {},
+    "avvisa": {"reason": "Inte vårt."},
+    "nytt-arende": {"title": "Mörkt", "kind": "place", "where": "Tunneln"},
+    "koppla": {},
+}
 
 
 # The queue
@@ -35,6 +45,45 @@ def test_an_empty_queue_says_so(as_coordinator: Client) -> None:
 
     assert "<h1>Allt är sorterat</h1>" in page
     assert "Nya observationer hamnar här" in page
+
+
+def test_a_step_on_a_later_page_leads_back_to_it(as_coordinator: Client, tunnel: Place) -> None:
+    IssueFactory(place=tunnel, year=2020)  # the number of a new one is free
+    waiting = ObservationFactory.create_batch(PAGE_SIZE + 7, place=tunnel)
+    second, queue = f"{QUEUE}?sida=2", as_coordinator.get(QUEUE, {"sida": 2}).content.decode()
+    taken = reversed(waiting)  # the latest stand on the second page
+
+    for step, typed in STEPS.items():
+        address = f"/observationer/{next(taken).pk}/{step}/?sida=2"
+        assert f'"{address}"' in queue
+        if step not in ("notera", "koppla"):
+            page = as_coordinator.get(address).content.decode()
+            assert f'action="{address}"' in page
+            assert page.count(f'href="{second}"') == 2  # above it, and "Avbryt"
+        assert as_coordinator.post(address, {"issue": Issue.objects.latest("pk").pk, **typed})["Location"] == second
+
+    page = as_coordinator.get(second).content.decode()
+    [undo] = re.findall(r'action="(/observationer/\d+/tillbaka/\?sida=2)"', page)[-1:]
+    assert as_coordinator.post(undo)["Location"] == second
+
+
+def test_the_way_there_by_its_own_page_or_a_search_remembers_the_page_too(as_coordinator: Client) -> None:
+    observation = ObservationFactory()
+    IssueFactory(title="Lampan")
+
+    own = as_coordinator.get(f"{observation.get_absolute_url()}?sida=3").content.decode()
+    searching = as_coordinator.get(f"{observation.get_absolute_url()}koppla/?sok=lampan&sida=3").content.decode()
+
+    assert f'"{observation.get_absolute_url()}notera/?sida=3"' in own
+    assert '<input type="hidden" name="sida" value="3">' in searching
+    assert f'href="{QUEUE}?sida=3"' in searching
+
+
+@pytest.mark.parametrize("written", ["1", "0", "-1", "2x", "//evil.example", "9" * 30, "\u0662x"])
+def test_what_is_no_later_page_leads_to_the_first(as_coordinator: Client, written: str) -> None:
+    address = f"/observationer/{ObservationFactory().pk}/notera/?{urlencode({'sida': written})}"
+
+    assert as_coordinator.post(address)["Location"] == QUEUE
 
 
 def test_what_is_restricted_stands_in_no_queue_of_one_who_is_not_named(as_coordinator: Client) -> None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from base.swedish import moments
 from base.swedish import words as swedish
 from base.swedish.phones import PhonePart, phone_parts
+from base.ui import pagination
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.undo import undo_of
 
@@ -59,6 +60,12 @@ def _drawing(frame: str, drawing: str) -> SafeString:
 def form_key() -> SafeString:
     """The key of a form that is one button, so that a double tap counts once."""
     return format_html('<input type="hidden" name="key" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def from_page(context: dict[str, Any]) -> str:
+    """The query by which a step of a list carries the page it stands on; empty on the first, and on no page at all."""
+    return pagination.from_page(context["request"]) if "request" in context else ""
 
 
 @register.simple_tag
