@@ -3,9 +3,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
+
+from base.logs.requests import route_of
 
 
 class HistoryMiddleware(PlainHistoryMiddleware):  # type: ignore[misc]
@@ -15,12 +16,8 @@ class HistoryMiddleware(PlainHistoryMiddleware):  # type: ignore[misc]
     """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        try:
-            match = resolve(request.path_info)
-        except Resolver404:
-            return {"user": request.user.pk, "route": None}
-        numbers = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
-        return {"user": request.user.pk, "route": match.route, **numbers}
+        route, numbers = route_of(request)
+        return {"user": request.user.pk, "route": route, **numbers}
 
 
 class ShownAfreshMiddleware:

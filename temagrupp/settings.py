@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "base.logs.requests.RequestIdMiddleware",
     "base.ui.encoding.Utf8Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -229,9 +230,21 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# A line for each thing that happened: JSON, or in the demo and under DEBUG as one reads it in a terminal. Django's own
+# are translated, and mail nobody. The security log is always told; how long it is kept is for who runs the server.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": f"base.logs.lines.{'PlainLines' if DEBUG or DEMO else 'JsonLines'}"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "lines"},
+        "translated": {"class": "base.logs.translating.Translated"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"level": "INFO"},
+        "django.request": {"handlers": ["translated"], "level": "INFO", "propagate": False},
+        "django.security": {"handlers": ["translated"], "level": "INFO", "propagate": False},
+        "temagrupp.security": {"level": "INFO"},
+    },
 }

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from base.logs.requests import id_of
 from base.ui.typed import came_from_us, fields_of, texts_of, writer_of
 from members.sign_in_forms import UNSENT
 from members.signed_out import unsent_of
@@ -20,7 +21,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """The page of a server error (500), without any query, for the database may be what is broken."""
-    context = {"texts": texts_of(request), "group": last_shown()}
+    context = {"texts": texts_of(request), "group": last_shown(), "code": id_of(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 
