@@ -4,6 +4,8 @@ import json
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from base.records.address import MailAddressFormField
 from base.ui.forms import RegisterFormMixin
 from members.models import Member
+from members.models.password import as_kept
+from members.passwords import PasswordValidator, ensure_usable
 
 EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."
@@ -46,6 +50,8 @@ class SignInFormMixin(RegisterFormMixin):
             field.label = self.labels.get(name, field.label)
             field.help_text = self.help_texts.get(name, "")
             field.widget.attrs.pop("placeholder", None)  # a label that vanishes is no label
+            if isinstance(field, PasswordField):
+                field.validators = [ensure_usable]
 
 
 class NewPasswordMixin(SignInFormMixin):
@@ -53,11 +59,11 @@ class NewPasswordMixin(SignInFormMixin):
 
     missing = CHOOSE_PASSWORD
     labels = NEW_PASSWORD
-    help_texts = {"password1": "Minst 12 tecken. Några ord på rad är lätta att minnas och svåra att gissa."}
+    help_texts = {"password1": PasswordValidator().get_help_text()}
 
     def clean(self) -> dict[str, Any]:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
-        if first and second and first != second:
+        if first and second and as_kept(first) != as_kept(second):
             raise ValidationError({"password2": "De två lösenorden är olika. Skriv samma två gånger."})
         return self.cleaned_data
 
@@ -73,6 +79,13 @@ class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(label=EMAIL)
+
+    def clean(self) -> dict[str, Any]:
+        """The cleaned data of one who may sign in; one who has left is told so, where she typed."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.user and not self.user.is_active:
+            raise get_adapter().validation_error("account_inactive")
+        return cleaned
 
     def clean_unsent(self) -> Any:
         """The valid stored form, or None: nobody can see the field, so it is never an error."""
@@ -113,15 +126,14 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):  # t
     pass
 
 
-class SetPasswordForm(NewPasswordMixin, allauth.SetPasswordForm):  # type: ignore[misc]
-    pass
+class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
+    """Takes a link for valid only while the one it was sent to may sign in."""
+
+    def _get_user(self, uidb36: str) -> Member | None:
+        member: Member | None = super()._get_user(uidb36)
+        return member if member and member.is_active else None
 
 
 class ChangePasswordForm(NewPasswordMixin, allauth.ChangePasswordForm):  # type: ignore[misc]
     missing = CHOOSE_PASSWORD | {"oldpassword": "Skriv det lösenord du har nu."}
     labels = NEW_PASSWORD | {"oldpassword": "Lösenordet du har nu"}
-
-
-class ReauthenticateForm(SignInFormMixin, allauth.ReauthenticateForm):  # type: ignore[misc]
-    missing = {"password": WRITE_PASSWORD}
-    error_title = "Det gick inte att bekräfta"

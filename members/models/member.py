@@ -21,6 +21,7 @@ from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 from members.models.group import Group
 from members.models.organisation import Organisation, OrganisationQuerySet
+from members.models.password import as_kept, is_too_long
 
 
 class LastCoordinator(ValidationError):
@@ -168,6 +169,15 @@ class Member(Versioned, AbstractBaseUser):
     def normalize_username(cls, username: str) -> str:
         """The e-mail address as it is kept and looked up; `clean` asks for it."""
         return normalize_address(username)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else as_kept(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is hers; one longer than any that is kept is not hashed to find out."""
+        if raw_password is None or is_too_long(raw_password):
+            return False
+        return super().check_password(as_kept(raw_password))
 
     # Questions: asked many times in a request, so each is read once; `signed_in` reads them with the row.
 

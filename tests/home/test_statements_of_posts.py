@@ -21,7 +21,7 @@ from benchmarks.counting import counted
 from issues.models import Counter, Issue
 from meetings.models import Meeting
 from members.models import Member
-from tests.access import TABLE
+from tests.access import TABLE, account
 from tests.days import in_days, today
 from tests.home.posts import Sent, issues, meetings, members
 from tests.home.test_statements import World
@@ -30,10 +30,7 @@ pytestmark = pytest.mark.django_db
 
 MOST = 20
 REPRESENTATIVE = "representative"
-OF_ALLAUTH = {
-    *("account_login", "account_signup", "account_reauthenticate", "account_email", "account_confirm_email"),
-    *("account_set_password", "account_reset_password", "account_reset_password_from_key"),
-}
+OF_ALLAUTH = {"account_login", "account_reset_password", "account_reset_password_from_key", *account.SHUT}
 """The forms of the sign-in, which is not ours, but for those that somebody who is signed in has use for."""
 
 
@@ -119,7 +116,7 @@ POSTS = (
     Post(members.change_member, 17),
     Post(members.own_account, 13),
     Post(members.welcomed, 7),
-    Post(members.password, 12),
+    Post(members.password, 14),
     Post(members.sign_out, 2),
 )
 

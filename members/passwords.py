@@ -1,0 +1,150 @@
+"""What a password may be: told in Swedish, judged by how many guesses it takes, hashed in one form.
+
+zxcvbn counts the guesses; here stand the words that it does not know, and what those who guess here would try.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from members.models.group import Group
+from members.models.organisation import Organisation
+from members.models.password import LONGEST, as_kept, is_too_long
+
+SHORTEST = 12
+ENOUGH = 1e10
+"""Guesses. A thousand computers that each try ten passwords in five minutes need nine years for half of them."""
+ENOUGH_UNDIVIDED = 1e9
+"""The same password without what stands between its words: a name and digits is no better for blanks in it."""
+AT_ONCE = 72
+"""Signs that are judged together, for the time to judge grows with their square."""
+
+DO = "Skriv några ord på rad som inte hör ihop."
+TOO_SHORT = f"Lösenordet är för kort. Skriv minst {SHORTEST} tecken, till exempel några ord på rad."
+TOO_LONG = f"Lösenordet är för långt. Det får vara högst {LONGEST} tecken."
+UNUSABLE = "Det finns ett tecken i lösenordet som inte går att använda. Skriv bokstäver, siffror och vanliga tecken."
+ONLY_DIGITS = f"Ett lösenord av bara siffror är lätt att gissa. {DO}"
+REPEATED = f"Samma tecken eller ord kommer igen, och då är lösenordet lätt att gissa. {DO}"
+IN_ORDER = f"Tecknen följer ordningen på tangentbordet eller i alfabetet, och då är lösenordet lätt att gissa. {DO}"
+KNOWN = f"Namn, årtal och vanliga ord är lätta att gissa, även med siffror efter. {DO}"
+GUESSABLE = f"Lösenordet är lätt att gissa. {DO}"
+
+SWEDISH = """
+    lösenord lösenordet losenord losenordet hemlig hemligt hemlighet hemligheten välkommen valkommen välkomna
+    inloggning logga konto användare administratör hejsan hejhej hallå älskling älskar alskar kärlek mamma pappa familj
+    vår våren sommar sommaren sommartid höst hösten vinter vintern vårvinter jul julen julafton påsk midsommar semester
+    januari februari mars april maj juni juli augusti september oktober november december
+    måndag måndagen tisdag tisdagen onsdag onsdagen torsdag torsdagen fredag fredagen lördag lördagen söndag söndagen
+    manda mandag lordag sondag host
+    sverige svensk svenska stockholm göteborg malmö uppsala linköping örebro västerås jönköping norrköping helsingborg
+    småland smaland skåne höglandet eksjö nässjö tranås sävsjö aneby växjö kalmar
+    kommun kommunen kommunal förvaltning förvaltningen polis polisen räddningstjänst räddningstjänsten region regionen
+    trygg trygghet tryggheten temagrupp temagruppen brott samverkan samordnare samordnaren register registret
+    observation ärende åtgärd möte protokoll säkerhet skola skolan arbete jobbet kontor kontoret
+    anna eva maria karin kristina lena sara kerstin emma ingrid malin jenny johanna annika susanne elin linnea julia
+    lars anders mikael johan erik per karl peter jan thomas daniel fredrik andreas hans gustav magnus oskar mohammed
+    andersson johansson karlsson nilsson eriksson larsson olsson persson svensson gustafsson pettersson jonsson
+    djurgården hammarby elfsborg frölunda brynäs leksand ifkgöteborg malmöff hv71
+    fotboll hockey volvo ikea hund hunden katt katten qwertyuiopå asdfghjklöä
+"""
+
+LOOKS_LIKE = str.maketrans("аеорсухіјѕԁһкмтвнαενορτυχικßøıł", "aeopcyxijsdhkmtbhaevoptuxiksoil")
+"""Letters of other alphabets that are taken for ours, in small letters."""
+
+
+def ensure_usable(password: str) -> None:
+    """Check what is asked of any password that somebody types, before it is hashed. Raises ValidationError."""
+    if is_too_long(password):
+        raise ValidationError(TOO_LONG, code="max_length")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in password):
+        raise ValidationError(UNUSABLE, code="unusable")
+
+
+class PasswordValidator:
+    """Django's validator of a new password: one sentence on what is wrong and what to do."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        ensure_usable(password)
+        kept = as_kept(password)
+        if len(kept) < SHORTEST:
+            raise ValidationError(TOO_SHORT, code="min_length")
+        if undivided(kept).isdecimal():
+            raise ValidationError(ONLY_DIGITS, code="only_digits")
+        if wrong := weakness(kept, words_known_to(user)):
+            raise ValidationError(wrong, code="guessable")
+
+    def get_help_text(self) -> str:
+        return f"Minst {SHORTEST} tecken. Några ord på rad är lätta att minnas och svåra att gissa."
+
+
+# Judging
+
+
+def weakness(password: str, words: Iterable[str]) -> str:
+    """The sentence on why few guesses are enough; empty for a good one."""
+    judged, known = folded(password), [*words]
+    for text, enough in ((judged, ENOUGH), (undivided(judged), ENOUGH_UNDIVIDED)):
+        # A long one is as good as the better of its ends.
+        guesses, pattern = max(_guesses(part, known) for part in {text[:AT_ONCE], text[-AT_ONCE:]})
+        if guesses < enough:
+            return {
+                "repeat": REPEATED,
+                "spatial": IN_ORDER,
+                "sequence": IN_ORDER,
+                "dictionary": KNOWN,
+                "date": KNOWN,
+                "regex": KNOWN,
+            }.get(pattern, GUESSABLE)
+    return ""
+
+
+def _guesses(text: str, words: list[str]) -> tuple[float, str]:
+    """How many guesses it takes, and the pattern of its longest part."""
+    from zxcvbn import zxcvbn  # its lists take 15 MB, and a password is chosen once a year
+
+    if not text:
+        return 0, "repeat"
+    with _ONE_AT_A_TIME:
+        found = zxcvbn(text, words, max_length=AT_ONCE)
+    longest = max(found["sequence"], key=lambda match: len(match["token"]))
+    return float(found["guesses"]), longest["pattern"]
+
+
+_ONE_AT_A_TIME = Lock()
+"""zxcvbn keeps the words of the one who asks in a table of its own module."""
+
+
+def folded(text: str) -> str:
+    """The text as one who guesses sees it: small letters without dots and accents, and no sign that does not show."""
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
+    shown = "".join(sign for sign in marked if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return shown.translate(LOOKS_LIKE)
+
+
+def undivided(text: str) -> str:
+    """The text without what stands between words and numbers."""
+    return re.sub(r"[\s.,_-]", "", text)
+
+
+# Words
+
+
+NAMES: list[Callable[[], Iterable[str]]] = []
+"""Where further names are found that everybody here knows; the apps above add theirs when they are ready."""
+
+
+def words_known_to(user: Any) -> list[str]:
+    """What one who guesses her password tries first: her names, the group's, its organisations', common words."""
+    group = user.group if user else Group.current()
+    hers = [getattr(user, "name", ""), getattr(user, "email", "").replace("@", " "), getattr(user, "title", "")]
+    names = [group.name, group.municipality, *Organisation.objects.values_list("name", flat=True)]
+    tokens = [token for name in [*hers, *names] for token in re.split(r"[\s.,_-]+", name) if len(token) > 2]
+    whole = [*hers, *names, *(name for further in NAMES for name in further())]
+    words = [*tokens, *whole, *(undivided(name) for name in whole), *SWEDISH.split()]
+    return [*dict.fromkeys(folded(word) for word in words if word)]
