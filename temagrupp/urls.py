@@ -21,7 +21,7 @@ urlpatterns = [
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),
     path("konto/", account, name="account"),
-    path("konto/", include("allauth.account.urls")),
+    path("konto/", include("members.sign_in_urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("demo.urls")))
