@@ -1,10 +1,4 @@
-import re
-
 NUMBER = r"20\d\d-[1-9]\d{0,5}"
-
-
-def is_number(words: str) -> bool:
-    return bool(re.fullmatch(NUMBER, words))
 
 
 class NumberConverter:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records.search import number_in
+from base.records.search import COUNTED, number_in
 from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
 from base.swedish.words import capital
 from issues import rules
@@ -30,9 +30,9 @@ class Issues(SearchProvider):
 
     def steps(self, words: str) -> Iterator[Step]:
         if number := number_in(words):
-            yield Step(self.rows.filter(number), enough=1)
-        for condition in search_conditions(words, self.member):
-            yield Step(self.rows.filter(condition))
+            yield Step(self.rows.filter(number), last=True)
+        for condition, up_to in search_conditions(words, self.member):
+            yield Step(self.rows.filter(condition), up_to)
 
     def hit(self, row: Issue) -> SearchHit:
         state = issue_state(row, timezone.localdate())
@@ -51,7 +51,7 @@ class Observations(SearchProvider):
     def steps(self, words: str) -> Iterator[Step]:
         yield from super().steps(words)
         if not number_in(words):
-            yield Step(self.rows.filter(category__in=Category.objects.containing(words)))
+            yield Step(self.rows.filter(category__in=Category.objects.containing(words)), COUNTED)
 
     def hit(self, row: Observation) -> SearchHit:
         about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"

@@ -23,7 +23,7 @@ class Decisions(SearchProvider):
 
     def steps(self, words: str) -> Iterator[Step]:
         if number := number_in(words):
-            yield Step(self.rows.filter(number), enough=1)
+            yield Step(self.rows.filter(number), last=True)
         yield from super().steps(words)
 
     def hit(self, row: Decision) -> SearchHit:

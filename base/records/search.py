@@ -5,22 +5,30 @@ twice: as a vector and as plain lower-case text.
 """
 
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
-from base.swedish.text import normalize_line
+from base.swedish.text import DASHES, normalize_line
+
+SEPARATORS = string.punctuation + DASHES[1:] + "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}…·•”“„»«’‘‚"
+"""Signs that end a word, in a text and in what is asked. PostgreSQL would take some with the words beside them for a
+host, a path, an address or a number below nought, and find none of the words: linbanan.Det, skolan/torget, 2026-41."""
+SPACES = " " * len(SEPARATORS)
 
 
 def searchable_vector(*fields: str) -> models.GeneratedField:
     """A generated column: the fields' words, stemmed as Swedish."""
+    signs = (Value(SEPARATORS), Value(SPACES))
+    words = Func(_joined(fields), *signs, function="translate", output_field=models.TextField())
     return models.GeneratedField(
-        expression=SearchVector(*fields, config="swedish"),
+        expression=SearchVector(words, config="swedish"),
         output_field=SearchVectorField(),
         db_persist=True,
         editable=False,
@@ -29,33 +37,42 @@ def searchable_vector(*fields: str) -> models.GeneratedField:
 
 def searchable_text(*fields: str) -> models.GeneratedField:
     """A generated column: the fields' text in lower case, for words inside compounds and for misspellings."""
-    parts: list[str | Value] = [fields[0]]
-    for field in fields[1:]:
-        parts += [Value(" "), field]
     return models.GeneratedField(
-        expression=Lower(Concat(*parts, output_field=models.TextField())),
+        expression=Lower(_joined(fields)),
         output_field=models.TextField(),
         db_persist=True,
         editable=False,
     )
 
 
+def _joined(fields: Sequence[str]) -> Concat:
+    parts: list[str | Value] = [fields[0]]
+    for field in fields[1:]:
+        parts += [Value(" "), field]
+    return Concat(*parts, output_field=models.TextField())
+
+
 # Finding
 
-FEW = 5  # hits enough for not looking any wider
+COUNTED = 50
+"""Hits enough for not looking for what is only alike, and where a search over everything ends: beyond this one writes
+another word instead of reading on."""
 MOST = 1_000  # hits that nobody looks through: a step stops there
 LONGEST = 200
 SHORTEST_INSIDE = 3
 SHORTEST_ALIKE = 5
 
-NUMBER = re.compile(r"#?(?:(20\d\d)\s*[-–/]\s*)?([1-9]\d{0,5})")
-LONE_MINUS = re.compile(r"-(?![^\W_]|\")")
-"""A minus with nothing after it to be without: of some thirty in a row PostgreSQL cannot make a question."""
+NUMBER = re.compile(rf"#?(?:(20\d\d)\s*[{DASHES}/]\s*)?([1-9]\d{{0,5}})")
+QUOTES = dict.fromkeys(map(ord, "”“„»«"), '"')
+"""What a phone makes of the quotation mark."""
+ASKED = re.compile(rf'([{DASHES}]*)(?:"([^"]*)"?|([^\s"]+))')
+"""A phrase, or what stands between blanks, with the minus before it that leaves it out."""
+BETWEEN = str.maketrans(SEPARATORS, SPACES)
 VOWELS = "aeiouyåäö"
 
 
 def number_in(words: str) -> Q | None:
-    """The condition that finds an issue by "2026-41" or "41"; None when the words are no number."""
+    """The condition that finds an issue by "2026-41", "2026–41" or "41"; None when the words are no number."""
     match = NUMBER.fullmatch(words)
     if not match:
         return None
@@ -68,17 +85,35 @@ def plain(words: str) -> str:
     return normalize_line(words.replace("\x00", " "))[:LONGEST].rstrip()
 
 
-def strict_to_loose(words: str) -> Iterator[Q]:
+def strict_to_loose(words: str) -> Iterator[tuple[Q, int]]:
     """Yields conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
 
-    Only the first understands `"exact phrase"` and `-without`; where these stand, the others keep quiet.
+    With each the number of rows that it may fill a list up to. Never how many must be found for not asking it at all:
+    then one more hit would make the list shorter. Only the first understands `"exact phrase"` and `-without`; where
+    these stand, the others keep quiet.
     """
-    asked = LONE_MINUS.sub(" ", words)
-    yield Q(search_vector=SearchQuery(asked, config="swedish", search_type="websearch"))
+    yield Q(search_vector=SearchQuery(" ".join(_asked(words)), config="swedish", search_type="websearch")), MOST
     loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
-    if loose and not re.search(r'"|(^|\s)-\w', words):
-        yield reduce(and_, map(_inside, loose))
-        yield reduce(and_, map(_alike, loose))
+    if loose and not _is_exact(words):
+        yield reduce(and_, map(_inside, loose)), MOST
+        yield reduce(and_, map(_alike, loose)), COUNTED
+
+
+def _asked(words: str) -> Iterator[str]:
+    """Yields each word and phrase as PostgreSQL is asked for it: without signs, in quotation marks.
+
+    `3.5` is a phrase as it is in a text, and of minuses alone, some thirty in a row, it could make no question.
+    """
+    for minus, phrase, word in ASKED.findall(words.translate(QUOTES)):
+        if word.lower() == "or":
+            yield word
+        elif parts := (phrase or word).translate(BETWEEN).split():
+            yield f'{"-" if minus else ""}"{" ".join(parts)}"'
+
+
+def _is_exact(words: str) -> bool:
+    """Whether a phrase is asked for, or something to be left out."""
+    return bool(re.search(rf'"|(^|\s)[{DASHES}]\w', words.translate(QUOTES)))
 
 
 def _inside(word: str) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -13,10 +13,9 @@ from django.db.models import Q, QuerySet, Value
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from base.records.search import FEW, SHORTEST_INSIDE, forms, number_in, strict_to_loose
+from base.records.search import COUNTED, MOST, SHORTEST_INSIDE, forms, number_in, strict_to_loose
 from base.swedish.words import StateSentence
 
-COUNTED = 50  # hits of one kind; beyond this one writes another word instead of reading on
 AROUND = 80
 """Characters on each side of the first word that was met."""
 ENDING = 2
@@ -36,10 +35,18 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class Step:
-    """One way of looking: the rows that answer, nearest first, and how many of them make a looser step needless."""
+    """One way of looking: the rows that answer, nearest first, and how many hits of the kind it may fill up to.
+
+    After one that is `last` no looser one is taken, if it found anything.
+    """
 
     rows: QuerySet[Any]
-    enough: int = FEW
+    up_to: int = MOST
+    last: bool = False
+
+    def room(self, found: Sequence[int]) -> int:
+        """How many more hits it may add; one above `COUNTED` tells that there are more."""
+        return max(min(self.up_to, COUNTED + 1) - len(found), 0)
 
 
 class SearchProvider:
@@ -71,30 +78,31 @@ class SearchProvider:
 def find(kinds: Sequence[SearchProvider], words: str) -> dict[str, list[int]]:
     """The keys of the rows of each kind that answer to the words, nearest first; no more than one above `COUNTED`.
 
-    One statement takes a step for every kind that has found few.
+    One statement takes a step for every kind that has room for more.
     """
     found: dict[str, list[int]] = {kind.name: [] for kind in kinds}
     looking = {kind.name: kind.steps(words) for kind in kinds}
     while taken := {name: step for name, steps in looking.items() if (step := next(steps, None))}:
         for name, key in _further(taken, found):
             found[name].append(key)
-        looking = {name: looking[name] for name, step in taken.items() if len(found[name]) < step.enough}
+        looking = {name: looking[name] for name, step in taken.items() if not (step.last and found[name])}
     return found
 
 
-def _further(steps: dict[str, Step], found: dict[str, list[int]]) -> QuerySet[Any, tuple[str, int]]:
+def _further(steps: dict[str, Step], found: dict[str, list[int]]) -> Iterable[tuple[str, int]]:
     """What each kind's step adds to what is found: its name and a key, in the order of its rows."""
-    first, *others = (
-        step.rows.exclude(pk__in=found[name]).values_list(Value(name), "pk")[: COUNTED + 1 - len(found[name])]
+    adding = [
+        step.rows.exclude(pk__in=found[name]).values_list(Value(name), "pk")[:room]
         for name, step in steps.items()
-    )
-    return first.union(*others, all=True)
+        if (room := step.room(found[name]))
+    ]
+    return adding[0].union(*adding[1:], all=True) if adding else ()
 
 
 def in_words(rows: QuerySet[Any], words: str) -> Iterator[Step]:
     """Yield the steps of rows that are searchable. A number is looked for as it stands."""
-    for condition in strict_to_loose(words):
-        yield Step(rows.filter(condition))
+    for condition, up_to in strict_to_loose(words):
+        yield Step(rows.filter(condition), up_to)
         if number_in(words):
             break
 

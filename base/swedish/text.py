@@ -19,6 +19,9 @@ UNSEEN = re.compile(
 JOINERS = "\u200c\u200d\ufe0e\ufe0f\u034f" + "".join(map(chr, range(0xE0020, 0xE0080)))
 """These hold letters and pictures together, and are nothing by themselves."""
 
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""What a phone or a document makes of the hyphen in a number, a day or a word to leave out."""
+
 EMPTY_LETTERS = "\u115f\u1160\u180e\u2800\u3164\uffa0\ufffc"
 """Letters and signs of some scripts that are as empty as a space."""
 

@@ -14,10 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 
+from base.swedish.text import DASHES
 from base.ui.models import form_key
 from base.ui.widgets import DateInput, TimeInput
 
 LONGEST_YEARS = 10
+HYPHENS = dict.fromkeys(map(ord, DASHES), "-")
 
 
 def possible_year(day: date) -> None:
@@ -31,6 +33,10 @@ class DateField(forms.DateField):
 
     widget = DateInput
     default_validators = [possible_year]
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, also where a phone or a document has made the hyphens longer."""
+        return super().to_python(value.translate(HYPHENS) if isinstance(value, str) else value)
 
 
 class TimeField(forms.TimeField):

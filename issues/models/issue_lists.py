@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Case, Prefetch, Q, Value, When
 from django.utils import timezone
 
-from base.records.search import FEW, MOST, SHORTEST_INSIDE, number_in, plain, strict_to_loose
+from base.records.search import COUNTED, SHORTEST_INSIDE, number_in, plain, strict_to_loose
 from issues.models.action import Action, in_order_of_need
 from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
@@ -19,8 +19,8 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
     """The issues whose own words, or whose observations that the member may see, answer to the words.
 
     A number finds that issue alone. Otherwise exact words first, then words inside compounds, then words
-    alike, last the category's name: a wider step is taken only when the narrower ones found few. `nearness`
-    tells the step, 0 the nearest.
+    alike, last the category's name: what is only alike fills a short list up. `nearness` tells the step, 0 the
+    nearest.
     """
     words = plain(words)
     number = number_in(words)
@@ -31,24 +31,27 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
     return issues.filter(pk__in=[pk for pks in (*nearer, last) for pk in pks]).annotate(nearness=nearness)
 
 
-def search_conditions(words: str, member: Member) -> Iterator[Q]:
-    """Yield conditions on the words of an issue or of its observations, the strictest first; last on its category."""
+def search_conditions(words: str, member: Member) -> Iterator[tuple[Q, int]]:
+    """Yield conditions on the words of an issue or of its observations, the strictest first; last on its category.
+
+    With each how many rows it may fill a list up to.
+    """
     sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
-    for condition in strict_to_loose(words):
+    for condition, up_to in strict_to_loose(words):
         own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
-        yield Q(pk__in=own.union(observed))  # each by an index of its own
+        yield Q(pk__in=own.union(observed)), up_to  # each by an index of its own
     if len(words) >= SHORTEST_INSIDE:
-        yield Q(category__in=Category.objects.containing(words))
+        yield Q(category__in=Category.objects.containing(words)), COUNTED
 
 
-def _met(issues: IssueQuerySet, steps: Iterable[Q]) -> list[list[int]]:
-    """Return what each step found that no narrower one had, until there is enough."""
+def _met(issues: IssueQuerySet, steps: Iterable[tuple[Q, int]]) -> list[list[int]]:
+    """Return what each step found that no narrower one had, the latest first, as far as it may fill the list up."""
     found: list[list[int]] = []
-    for step in steps:
+    for step, up_to in steps:
         met = [pk for pks in found for pk in pks]
-        found.append(list(issues.filter(step).exclude(pk__in=met).order_by().values_list("pk", flat=True)[:MOST]))
-        if len(met) + len(found[-1]) >= FEW:
-            break
+        if len(met) < up_to:
+            further = issues.filter(step).exclude(pk__in=met).order_by("-pk").values_list("pk", flat=True)
+            found.append(list(further[: up_to - len(met)]))
     return found
 
 

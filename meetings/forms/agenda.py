@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from base.records.freetext import FreeLineFormField
+from base.records.search import number_in
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from issues.models import Issue
-from issues.numbers import is_number
 from meetings.agenda.building import AgendaLine
 from meetings.agenda.ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Heading, Meeting
@@ -91,13 +91,15 @@ class AgendaAddForm(Presented):
         self.offer_choices("heading", [("", "Den som passar"), *headings])
 
     def clean_number(self) -> Issue | None:
-        number = str(self.cleaned_data["number"]).strip()
-        if not number:
+        if not (number := self.cleaned_data["number"]):
             return None
-        found = is_number(number) and Issue.objects.visible_to(self.by).numbered(number).first()
+        known = number_in(number)
+        found = list(Issue.objects.visible_to(self.by).filter(known)[:2]) if known else []
         if not found:
             raise ValidationError("Det finns inget ärende med det numret. Skriv det som 2026-41.")
-        return found
+        if len(found) > 1:
+            raise ValidationError("Flera år har ett ärende med det numret. Skriv året också, som 2026-41.")
+        return found[0]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

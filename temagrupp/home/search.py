@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 import issues.search
 import meetings.search
 import members.search
-from base.records.search import plain
-from base.records.search_provider import COUNTED, SearchHit, SearchProvider, excerpt, find
+from base.records.search import COUNTED, plain
+from base.records.search_provider import SearchHit, SearchProvider, excerpt, find
 from base.swedish.words import capital, in_words, thousands
 from members.access import MemberRequest
 from members.models import Member

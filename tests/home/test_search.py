@@ -178,7 +178,8 @@ def test_whatever_is_typed_is_answered_with_a_page(words: str, as_representative
 
 
 @pytest.mark.parametrize(
-    "piece", ["-", "- ", "!-", "-_", "-(", '-"', "-–", "-\u0301", "-a ", "a-", '"', "or ", "|", "&!", "½"]
+    "piece",
+    ["-", "- ", "!-", "-_", "-(", '-"', "-–", "-\u0301", "-a ", "–a ", "---a ", "a-", '"', "or ", "|", "&!", "½"],
 )
 @pytest.mark.parametrize("where", ["/sok/?", "/arenden/?lage=alla&", "/atgarder/?", "/observationer/?"])
 def test_a_wall_of_any_sign_is_answered_with_a_page(piece: str, where: str, as_coordinator: Client) -> None:

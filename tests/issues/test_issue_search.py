@@ -2,6 +2,7 @@
 
 import pytest
 
+from base.records.search import COUNTED
 from issues.models import Issue, search, with_row_facts
 from members.models import Member
 from tests.factories import IssueFactory, ObservationFactory
@@ -58,6 +59,7 @@ PASSES_BY = [
 
 ODDITIES = [
     *("", "   ", "!!!", "'", '"', '"öppen fras', "\\", "%", "_", "-", "- -", "(", ":*", "<->", "a & b | !c", "½", "🙂"),
+    *("or", "or or", "-or", "–", '-"', "-och", '-"och" -"i"', "och", "”", "« »", '""""'),
     *("\x00", "lampa\x00", "x" * 1000, "å " * 500, "99999999999999999999", "2026-0", "٤١"),
 ]
 
@@ -88,12 +90,93 @@ def test_search_puts_exact_words_before_parts_and_likenesses(coordinator: Member
     assert found("belysning", coordinator) == ["Belysning", "Gatubelysningen", "Belysing"]
 
 
-def test_search_looks_no_wider_when_the_exact_words_find_enough(coordinator: Member) -> None:
-    for _ in range(5):
-        IssueFactory(title="Belysning", where="")
-    IssueFactory(title="Gatubelysningen", where="")
+def test_search_looks_for_nothing_alike_when_a_list_is_full_of_the_word(coordinator: Member) -> None:
+    IssueFactory.create_batch(COUNTED, title="Belysning", where="")
+    for title in ("Belysing", "Gatubelysningen"):
+        IssueFactory(title=title, where="")
 
-    assert found("belysning", coordinator) == ["Belysning"] * 5
+    assert found("belysning", coordinator) == ["Belysning"] * COUNTED + ["Gatubelysningen"]
+
+
+def test_one_more_hit_never_makes_the_list_shorter(coordinator: Member) -> None:
+    """The step beyond was taken when fewer than five were found: the fifth took all the others away."""
+    others = {"Linbanan.Det", "Gamla linbanans stolpar", "Linbannan", "Linbana"}
+    for title in others:
+        IssueFactory(title=title, where="")
+
+    for hits in range(1, 12):
+        IssueFactory(title="Linbanan", where="")
+        assert sorted(found("linbanan", coordinator)) == sorted([*others, *["Linbanan"] * hits])
+
+
+BESIDE = [
+    *("linbanan.Det", "linbanan/skolan", "skolan/linbanan", "/linbanan/", "linbanan,skolan", "linbanan:skolan"),
+    *("maja@linbanan.se", "linbanan@exempel.se", "https://linbanan.se/vid/skolan?q=1&r=2", "www.linbanan.se"),
+    *("linbanan.pdf", "C:\\bilder\\linbanan.jpg", "bilder/linbanan_2.jpg", "linbanan-skolan", "-linbanan", "–linbanan"),
+    *(
+        "”linbanan”",
+        '"linbanan"',
+        "'linbanan'",
+        "(linbanan)",
+        "<linbanan>",
+        "<b>linbanan</b>",
+        "&linbanan;",
+        "#linbanan",
+    ),
+    *(
+        "linbanan…",
+        "linbanan—skolan",
+        "skolan\u2011linbanan",
+        "3.5/linbanan",
+        "2026-41:linbanan",
+        "*linbanan*",
+        "%linbanan",
+    ),
+    *(
+        "linbanan🙂",
+        "linbanan\u00a0skolan",
+        "linbanan+skolan=sant",
+        "LINBANAN!",
+        "linba\u00adnan",
+        "x=linbanan;y",
+        "[linbanan]",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_an_exact_word_is_found_whatever_stands_beside_it(text: str, coordinator: Member) -> None:
+    IssueFactory(title=text, where="")
+
+    # What asks for something to be without, or for a phrase, is answered by the exact words alone.
+    assert found("linbanan -klotter", coordinator) == [" ".join(text.split()).replace("\u00ad", "")]
+    assert found('"linbanan"', coordinator) != []
+    assert found("-linbanan", coordinator) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("maja@exempel.se", "Skriv till maja@exempel.se."),
+        ("exempel.se", "Skriv till maja@exempel.se."),
+        ("3.5", "Version 3.5 av planen"),
+        ("2026-41", "Se 2026–41 och 2025–7"),
+        ("skolan/torget", "Mellan skolan/torget"),
+        ("plan_2.pdf", "Bilagan plan_2.pdf saknas"),
+        ("https://exempel.se/a?b=1", "Länken https://exempel.se/a?b=1 är död"),
+        ("0383-971 00", "Ring 0383-97100 eller 0383-971 00"),
+        ("22-02", "Mellan kl. 22–02"),
+        ("”mörkt i tunneln”", "Mörkt i tunneln"),
+        ("E4:an", "Vid E4:an"),
+        ("1,5", "Ungefär 1,5 meter"),
+        ("-5", "Kallt"),
+    ],
+)
+def test_what_is_written_with_signs_is_found_as_it_is_written(words: str, text: str, coordinator: Member) -> None:
+    IssueFactory(title="Annat 3 5 2 av 00 41 1", text="torget skolan", where="")
+    IssueFactory(title=text, where="")
+
+    assert text in found(f"{words} -klotter", coordinator)
 
 
 def test_search_understands_a_phrase_and_a_word_to_leave_out(coordinator: Member) -> None:
@@ -104,7 +187,9 @@ def test_search_understands_a_phrase_and_a_word_to_leave_out(coordinator: Member
     assert found('"torget belysning"', coordinator) == []
 
 
-@pytest.mark.parametrize("words", ["2026-41", "41", "#41", " 41 ", "2026/41"])
+@pytest.mark.parametrize(
+    "words", ["2026-41", "41", "#41", " 41 ", "2026/41", "2026–41", "2026 — 41", "2026‑41", "2026−41"]
+)
 def test_search_by_number_finds_that_issue_alone(words: str, coordinator: Member) -> None:
     IssueFactory(serial=41, title="Klotter")
     IssueFactory(serial=7, title="Buss 41 går inte, 2026 var det 41 av dem")

@@ -57,6 +57,28 @@ def test_what_cannot_be_added_is_said_and_what_was_typed_stands(
     assert not AgendaItem.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-41", "2026–41", "2026—41", "2026‑41", "2026−41", "2026/41", "2026 – 41", "#41", "41", "\u00a02026–41 "],
+)
+def test_a_number_is_read_as_the_search_reads_it(as_coordinator: Client, coordinator: Member, typed: str) -> None:
+    issue = IssueFactory(serial=41, state=Issue.State.ON_HOLD)
+
+    as_coordinator.post(reverse("meetings:agenda_add", args=[planned(coordinator).pk]), {"number": typed})
+
+    assert [item.issue for item in AgendaItem.objects.all()] == [issue]
+
+
+def test_a_number_that_several_years_have_asks_for_the_year(as_coordinator: Client, coordinator: Member) -> None:
+    IssueFactory(serial=41)
+    IssueFactory(serial=41, year=2025)
+
+    page = words(as_coordinator.post(reverse("meetings:agenda_add", args=[planned(coordinator).pk]), {"number": "41"}))
+
+    assert "Flera år har ett ärende med det numret. Skriv året också, som 2026-41." in page
+    assert not AgendaItem.objects.exists()
+
+
 def test_an_issue_stands_on_the_agenda_once(as_coordinator: Client, coordinator: Member) -> None:
     issue = IssueFactory()
     meeting = planned(coordinator)

@@ -6,6 +6,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -47,6 +48,11 @@ def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterForm
     fields: dict[str, forms.Field] = form.base_fields
 
     assert [name for name, field in fields.items() if is_plain(field)] == []
+
+
+@pytest.mark.parametrize("typed", ["2026-11-25", "2026–11–25", "2026‑11‑25", "2026−11−25", " 2026—11—25 "])
+def test_a_day_is_read_whatever_its_hyphens_have_become(typed: str) -> None:
+    assert DateField().clean(typed) == date(2026, 11, 25)
 
 
 # What is drawn by hand: Django shows nothing where a form has no field of that name, and so the version that keeps two
