@@ -10,9 +10,6 @@ from django.db import connection, models
 
 KEYS_AT_A_TIME = 1_000
 
-# Each row's trigger reads the list of silenced triggers. Where there is none it fails and recovers, row after row.
-NONE_SILENCED = "SET LOCAL pgtrigger.ignore = '{}'"
-
 
 class Rows:
     """Rows of many models, made in memory with keys of their own, and copied in when they are all made."""
@@ -52,8 +49,7 @@ def _take_keys(model: type[models.Model], number: int) -> list[int]:
 def _copy(rows: Sequence[models.Model]) -> None:
     fields = [field for field in rows[0]._meta.concrete_fields if not field.generated]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(NONE_SILENCED)
-        with cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    into = f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])

@@ -24,6 +24,7 @@ class Snapshot:
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             self._tables = sorted({name for (name,) in cursor.fetchall()} - LEFT_ALONE)
             self._rows = {table: _copied(cursor, table) for table in self._with_rows(cursor)}
+            self._numbered_on = _numbered_on(cursor, [*self._rows])
 
     def restore(self) -> None:
         """Put them back, as the owner of the tables, and unseen by the triggers that write their history."""
@@ -34,6 +35,7 @@ class Snapshot:
             for table, rows in self._rows.items():
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                     copy.write(rows)
+            cursor.execute("; ".join(self._numbered_on))
             watched = [f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in touched]
             cursor.execute("; ".join(["SET CONSTRAINTS ALL IMMEDIATE", *watched]))
         cache.clear()
@@ -42,6 +44,19 @@ class Snapshot:
         asked = [f"""SELECT '{table}' WHERE EXISTS (SELECT FROM "{table}")""" for table in self._tables]
         cursor.execute(" UNION ALL ".join(asked))
         return [table for (table,) in cursor.fetchall()]
+
+
+def _numbered_on(cursor: CursorWrapper, tables: list[str]) -> list[str]:
+    """What lets each of the tables go on after its last key: a flush numbers from the beginning."""
+    cursor.execute(
+        """
+        SELECT format('SELECT setval(%%L, (SELECT coalesce(max(%%I), 0) + 1 FROM %%I), false)',
+            pg_get_serial_sequence(attrelid::regclass::text, attname), attname, attrelid::regclass)
+        FROM pg_attribute WHERE attidentity <> '' AND attrelid = ANY (%s::regclass[])
+        """,
+        [tables],
+    )
+    return [statement for (statement,) in cursor.fetchall()] or ["SELECT"]
 
 
 def _copied(cursor: CursorWrapper, table: str) -> bytes:

@@ -70,6 +70,8 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
 class SentForm(models.Model):
     """A form that has been saved, so that the same one sent again on a bad line saves nothing twice."""
 
+    deletable = True  # nobody has the page open any longer, or what was sent is taken back
+
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.UUIDField()
     url = models.CharField(max_length=500, blank=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import pghistory
@@ -26,13 +27,10 @@ MOST_YEARS = 10
 WEEKS = 5
 """Weeks that one row of the data is spread over: the weekday and the clock stay."""
 
-STAGE = """
-CREATE TEMP TABLE staged (
-    key text, reporter text, category text, "where" text, text text, seen_from timestamptz, seen_to timestamptz,
-    "precision" text, reported timestamptz, triaged timestamptz, unsafe int, recurring bool, handled bool,
-    police_report text, source text
-)
-"""
+AT_A_TIME = 2_000
+"""Rows that one statement settles."""
+KEY, REPORTED = 0, 8
+"""Where these two stand in a row, which is sent as it stands below: a column an array."""
 SETTLE = """
 INSERT INTO issues_observation (
     client_key, reporter_id, organisation_id, category_id, "where", place_id, text, seen_from, seen_to, "precision",
@@ -44,17 +42,19 @@ SELECT
     staged.seen_from, staged.seen_to, staged."precision", staged.reported, staged.triaged, staged.triaged,
     coordinator.id, staged.unsafe, staged.recurring, staged.handled, staged.police_report, staged.source,
     'noted', '', false, false
-FROM staged
+FROM unnest(
+    %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+    %s::timestamptz[], %s::timestamptz[], %s::int[], %s::bool[], %s::bool[], %s::text[], %s::text[]
+) AS staged (
+    key, reporter, category, "where", text, seen_from, seen_to, "precision",
+    reported, triaged, unsafe, recurring, handled, police_report, source
+)
 JOIN members_member reporter ON reporter.name = staged.reporter
 JOIN members_member coordinator ON coordinator.name = %s
 JOIN issues_category category ON category.name = staged.category
 LEFT JOIN issues_place place ON lower(place.name) = lower(staged."where")
 ORDER BY staged.reported, staged.key
 """
-
-# Each row's trigger reads the list of silenced triggers. Where there is none it fails and recovers, row after row,
-# which takes eight times as long.
-NONE_SILENCED = "SET LOCAL pgtrigger.ignore = '{}'"
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Filled:
 def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now: datetime | None = None) -> Filled:
     """Add noted observations until there are `total`. Those of the story stay as they are. Raises StoryError.
 
-    They are copied into a table of their own and settled from there: a COPY into the register itself would write
-    its history without saying where the rows came from.
+    They are sent as arrays and settled from there: a COPY would write their history without saying where the rows
+    came from.
     """
     before = Observation.objects.count()
     missing = total - before
@@ -80,15 +80,11 @@ def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now:
         return Filled(0, 0)
     say(f"Fyller på med {missing} observationer …")
     started = time.monotonic()
-    rows = islice(_rows(read_data(), Calendar(now or timezone.now()), before, missing), missing)
+    made = islice(_rows(read_data(), Calendar(now or timezone.now()), before, missing), missing)
+    rows = iter(sorted(made, key=itemgetter(REPORTED, KEY)))
     with pghistory.context(source="demo"), connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        with cursor.copy("COPY staged FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(NONE_SILENCED)
-        cursor.execute(SETTLE, [people.COORDINATOR])
-        cursor.execute("DROP TABLE staged")
+        while some := list(islice(rows, AT_A_TIME)):
+            cursor.execute(SETTLE, [*map(list, zip(*some, strict=True)), people.COORDINATOR])
     return Filled(missing, time.monotonic() - started)
 
 

@@ -12,6 +12,8 @@ from members.models import Member
 class AccessGrant(Versioned):
     """A member's right to see one restricted issue and all that hangs on it, or one restricted observation."""
 
+    append_only = True
+
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.CASCADE, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.CASCADE, related_name="+", null=True)

@@ -68,6 +68,8 @@ class Assignment(Timestamped):
     Passing on or asking anew makes the next row, so the trail is data.
     """
 
+    deletable = True  # asked because of an answer that was taken back, and nobody has answered
+
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="assignments")
     organisation = models.ForeignKey(  # an index of its own begins with it
         Organisation, models.PROTECT, related_name="assignments", db_index=False

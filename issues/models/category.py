@@ -33,6 +33,8 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 class Category(Timestamped):
     """What an observation is about; a tree of two levels, where the upper one is the tile one taps."""
 
+    append_only = True  # a migration changes them
+
     class Safety(models.TextChoices):
         """The kind of safety that a category is about: events are counted apart from what is perceived."""
 

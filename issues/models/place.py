@@ -41,6 +41,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(Timestamped):
     """A place the group knows by name: a locality, or a place within one. Position in WGS84 degrees."""
 
+    append_only = True  # whoever owns the tables changes them
+
     name = FreeLine("namn", max_length=120)
     locality = models.ForeignKey(
         "self", models.PROTECT, related_name="places", verbose_name="ort", null=True, blank=True

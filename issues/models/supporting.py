@@ -15,6 +15,8 @@ from members.models import Organisation
 class ActionSupport(Timestamped):
     """An organisation that helps with an action without owning it."""
 
+    append_only = True
+
     action = models.ForeignKey("issues.Action", models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
 

@@ -86,6 +86,8 @@ class AgendaItem(Versioned):
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
     """
 
+    deletable = True  # what the rules raise again by themselves
+
     class Kind(models.TextChoices):
         HEADING = "heading", "Rubrik"
         TOPIC = "topic", "Punkt med ord"

@@ -50,6 +50,8 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 class OrganisationAtMeeting(Versioned):
     """The attendance state of an organisation at a meeting: one row for each that takes part."""
 
+    deletable = True  # not noted, and not in the group on the day of the meeting
+
     class State(models.TextChoices):
         UNNOTED = "unnoted", "Inte noterad"
         REPRESENTED = "represented", "Representerad"
@@ -125,6 +127,8 @@ class Presence(Versioned):
 
     A range without a last goes to the end, however many headings the agenda has.
     """
+
+    deletable = True  # noted anew, until the meeting closes
 
     class Capacity(models.TextChoices):
         ORDINARY = "ordinary", "Ordinarie"

@@ -48,6 +48,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(Timestamped):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
 
+    deletable = True  # struck while the meeting is under way
+
     class Kind(models.TextChoices):
         PROPOSE = "propose", "Föreslå åtgärd"
         CLOSE = "close", "Avsluta ärendet"

@@ -19,6 +19,8 @@ class Excuse(Versioned):
     Her duties pass to the deputy; what she may read does not change.
     """
 
+    deletable = True  # she can come after all, or the meeting has moved
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="excuses")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+")

@@ -37,6 +37,8 @@ class Heading(Timestamped):
     Nothing in the code knows a heading by its key, number or label: those are the group's.
     """
 
+    append_only = True  # whoever owns the tables changes them
+
     class Kind(models.TextChoices):
         STANDING = "standing", "Hör till varje möte"  # the opening and the end: it is never empty
         RAISED = "raised", "Fylls av en regel"

@@ -17,6 +17,8 @@ class Logotype(Versioned):
     Apart from the settings, which every page reads. The history tells who changed it, not how it looked.
     """
 
+    deletable = True  # the name stands there instead
+
     png = models.BinaryField()
     digest = models.CharField(max_length=64)
 

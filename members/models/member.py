@@ -283,6 +283,8 @@ class Member(Versioned, AbstractBaseUser):
 class AnswersFor(Versioned):
     """The samordnare's mark that a member answers for an organisation as its handläggare."""
 
+    append_only = deletable = True  # a mark is made and taken away, never changed
+
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
 

@@ -45,6 +45,8 @@ class Seat(Versioned):
     The period's last day is excluded, as PostgreSQL keeps date ranges; an open end is a seat until further notice.
     """
 
+    deletable = True  # given by mistake, and not begun
+
     class Role(models.TextChoices):
         ORDINARY = "ordinary", "Ordinarie"
         DEPUTY = "deputy", "Ersättare"

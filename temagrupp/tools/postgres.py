@@ -5,6 +5,7 @@ application. Nobody but the two can log in, and only through a socket in a folde
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -26,11 +27,25 @@ DATABASE = "temagrupp"
 OWNER = "temagrupp_owner"
 APPLICATION = "temagrupp_application"
 LOGIN_RULES = f"local all {OWNER},{APPLICATION} trust\n"
+# One statement a line, as the single-user mode reads them.
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB
 CREATE ROLE {APPLICATION} LOGIN
+"""
+# What only a superuser can take away, in the template that every database copies: large objects, which lie outside the
+# tables where neither a grant nor a trigger sees them; and the server's own databases.
+CLOSED = """
+DO $$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid FROM pg_proc \
+WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$)' \
+LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one); END LOOP; END $$
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC
+"""
+CLOSED += f"GRANT CONNECT ON DATABASE postgres TO {OWNER}\n"
+OWN_DATABASE = f"""
 CREATE DATABASE {DATABASE} OWNER {OWNER}
 """
+PREPARED = hashlib.sha256((ROLES + CLOSED).encode()).hexdigest()
+"""Which preparation a cluster has had: it stands in a file beside its data."""
 # What a lost machine may take with it: everything, for data that every run makes anew.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SOCKET_FOLDER = "temagrupp-"
@@ -182,23 +197,34 @@ class Cluster:
         made = self._run("initdb", "-D", str(unfinished), "-U", "postgres", "-A", "reject", "-E", "UTF8",
                          "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         # Before the first start, in single-user mode: no superuser ever needs a way in.
-        made += self._run("postgres", "--single", "-D", str(unfinished), "postgres", text=ROLES)
-        if "ERROR:" in made or "FATAL:" in made or not (unfinished / "PG_VERSION").exists():
-            raise SystemExit(f"PostgreSQL gick inte att förbereda i {self.folder}:\n{made}")
+        self._prepare(unfinished, "template1", ROLES + CLOSED + OWN_DATABASE, made)
         (unfinished / "pg_hba.conf").write_text(LOGIN_RULES)
+        (unfinished / "prepared").write_text(PREPARED)
         unfinished.rename(self.data)
+
+    def _prepare(self, data: Path, database: str, statements: str, made: str = "") -> None:
+        made += self._run("postgres", "--single", "-D", str(data), database, text=statements)
+        if "ERROR:" in made or "FATAL:" in made or not (data / "PG_VERSION").exists():
+            raise SystemExit(f"PostgreSQL gick inte att förbereda i {self.folder}:\n{made}")
 
     def _discard_what_does_not_fit(self) -> None:
         if not self.data.exists():
             return
         made_by, here = int((self.data / "PG_VERSION").read_text()), major_version(self.programs)
-        if made_by == here:
+        prepared = self.data / "prepared"
+        is_prepared = prepared.exists() and prepared.read_text() == PREPARED
+        if made_by == here and is_prepared:
             return
-        if not self.disposable:
+        if self.disposable:
+            self.drop()
+        elif made_by != here:
             raise SystemExit(
                 f"Data i {self.data} hör till PostgreSQL {made_by}, men här finns {here}. Kör med --reset."
             )
-        self.drop()
+        else:
+            for database in ("template1", DATABASE):
+                self._prepare(self.data, database, CLOSED)
+            prepared.write_text(PREPARED)
 
     def _comes_up(self) -> bool:
         settings = [

@@ -13,12 +13,13 @@ from meetings.models import AgendaItem, Heading, Presence
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
+from temagrupp import roles
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
 from tests.meetings.meetings import item_of, under_way, words
 from tests.meetings.reopening import close
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # it is the owner who changes a heading
 
 Kind = AgendaItem.Kind
 
@@ -29,16 +30,21 @@ def raised(member: Member) -> dict[str, list[str]]:
     return {key: titles for key, titles in headings.items() if titles}
 
 
+def change(key: str, **facts: object) -> None:
+    with roles.owner():
+        Heading.objects.filter(key=key).update(**facts)
+
+
 def renumber() -> None:
     """New issues are spoken of last."""
     for key, number in (("next_meeting", 14), ("new_issues", 13), ("next_meeting", 6)):
-        Heading.objects.filter(key=key).update(number=number)
+        change(key, number=number)
 
 
 def test_a_rule_finds_its_heading_wherever_the_group_has_put_it(as_coordinator: Client, coordinator: Member) -> None:
     IssueFactory(title="Mörkt", state=Issue.State.NEW)
     renumber()
-    Heading.objects.filter(key="new_issues").update(label="Nytt")
+    change("new_issues", label="Nytt")
 
     page = words(as_coordinator.get(MeetingFactory(chair=coordinator).get_absolute_url()))
 
@@ -58,8 +64,8 @@ def test_the_minutes_say_when_the_next_meeting_is_under_its_heading(coordinator:
 
 def test_a_rule_fills_the_heading_that_says_so(coordinator: Member) -> None:
     IssueFactory(title="Mörkt", state=Issue.State.NEW)
-    Heading.objects.filter(key="new_issues").update(kind="free", rule="")
-    Heading.objects.filter(key="follow_up").update(kind="raised", rule="new_issues")
+    change("new_issues", kind="free", rule="")
+    change("follow_up", kind="raised", rule="new_issues")
 
     assert raised(coordinator) == {"follow_up": ["Mörkt"]}
 
@@ -67,7 +73,7 @@ def test_a_rule_fills_the_heading_that_says_so(coordinator: Member) -> None:
 def test_what_no_heading_asks_for_stands_under_the_last_free_one(coordinator: Member) -> None:
     IssueFactory(title="Mörkt", state=Issue.State.NEW)
     resting = IssueFactory(title="Vilar", state=Issue.State.ON_HOLD)
-    Heading.objects.filter(key="new_issues").delete()
+    change("new_issues", kind="standing", rule="")
 
     assert raised(coordinator) == {"other": ["Mörkt"]}
     assert add_item(MeetingFactory(), by=Actor.of(coordinator), issue=resting).heading_id == "other"
@@ -102,7 +108,7 @@ def test_one_who_came_later_sat_to_the_end_wherever_that_is(
 
 @pytest.mark.parametrize(("kind", "rule"), [("raised", ""), ("free", "round")])
 def test_a_heading_has_the_rule_of_its_kind(kind: str, rule: str) -> None:
-    Heading.objects.filter(key="round").delete()
+    change("round", kind="standing", rule="")
 
     with pytest.raises(IntegrityError, match="heading_has_the_rule_of_its_kind"):
         Heading.objects.create(key="laget", number=14, label="Laget", kind=kind, rule=rule)
@@ -114,7 +120,7 @@ def test_a_rule_fills_one_heading() -> None:
 
 
 def test_a_heading_is_an_item_of_its_own_kind_with_its_standing_text(coordinator: Member) -> None:
-    Heading.objects.filter(key="other").update(text="Ordet är fritt.")
+    change("other", text="Ordet är fritt.")
 
     item = under_way(coordinator).items.get(heading="other")
 

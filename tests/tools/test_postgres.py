@@ -99,6 +99,33 @@ def test_data_of_another_version_is_made_anew_for_the_tests_and_kept_for_the_dem
     assert log_in(cluster.addresses.application) == postgres.APPLICATION
 
 
+def test_the_demos_data_of_before_is_closed_as_what_is_made_now(cluster: Cluster) -> None:
+    cluster.stop()
+    (cluster.data / "prepared").unlink()
+    opened = "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC\nGRANT CONNECT ON DATABASE template1 TO PUBLIC\n"
+    cluster._run("postgres", "--single", "-D", str(cluster.data), postgres.DATABASE, text=opened)
+
+    after = another_run(disposable=False)
+    after.start()
+
+    with psycopg.connect(after.addresses.application) as connection:
+        asked = (
+            "SELECT has_function_privilege('lo_create(oid)', 'EXECUTE'), has_database_privilege('template1', 'CONNECT')"
+        )
+        assert connection.execute(asked).fetchone() == (False, False)
+    after.stop()
+
+
+def test_the_tests_data_of_before_is_made_anew(cluster: Cluster) -> None:
+    cluster.stop()
+    (cluster.data / "prepared").write_text("another")
+    (cluster.data / "of_before").touch()
+
+    cluster.start()
+
+    assert not (cluster.data / "of_before").exists()
+
+
 def test_a_second_run_in_the_same_clone_is_told_so(place: Path) -> None:
     with (
         another_run().lock(),

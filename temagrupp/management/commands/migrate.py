@@ -17,7 +17,11 @@ class Command(migrate.Command):
             version = connection.pg_version // 10_000  # type: ignore[attr-defined]
             if version < OLDEST_POSTGRES:
                 raise CommandError(f"Registret behöver PostgreSQL {OLDEST_POSTGRES} eller nyare, men här är {version}.")
-            super().handle(*args, **options)
-            if not (options["plan"] or options["check_unapplied"]):
-                call_command("createcachetable", verbosity=0)
-                roles.grant_to_application()
+            writes = not (options["plan"] or options["check_unapplied"])
+            try:
+                super().handle(*args, **options)
+                if writes:
+                    call_command("createcachetable", verbosity=0)
+            finally:  # also what broke off half-way may have made tables and triggers anew
+                if writes:
+                    roles.grant_to_application()

@@ -1,0 +1,105 @@
+"""What the application's role may do in the database: table by table, and the triggers that it cannot silence.
+
+A model says it of its own rows: `append_only` where they are never changed, `deletable` where a verb takes them away.
+What comes from others is only read, unless it is told here. Decisions and limits: docs/adr/0021.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
+from pghistory.models import Event as History
+
+OURS = {"base", "issues", "meetings", "members"}
+OF_OTHERS = {
+    "account.EmailAddress": ["INSERT", "UPDATE", "DELETE"],  # allauth keeps one beside each member's own
+    "account.EmailConfirmation": ["DELETE"],  # none is made, but Django looks for them when it deletes an address
+    "sessions.Session": ["INSERT", "UPDATE", "DELETE"],  # ends at the sign-out, flushed at the sign-in
+}
+"""What Django and its libraries write, by model. The others' tables are read."""
+OF_THE_CACHE = ["INSERT", "UPDATE", "DELETE"]
+
+FUNCTIONS = """
+    SELECT DISTINCT p.oid::regprocedure::text, t.tgfoid IS NOT NULL
+    FROM pg_proc p LEFT JOIN pg_trigger t ON t.tgfoid = p.oid AND NOT t.tgisinternal
+    WHERE p.pronamespace = 'public'::regnamespace AND pg_get_userbyid(p.proowner) = current_user ORDER BY 1
+"""
+"""The owner's functions, and which of them a trigger calls; those of extensions have another owner."""
+
+# A trigger asks it, by pgtrigger's way of writing triggers, whether it is to do nothing. pgtrigger's own answers
+# whoever has set a list. Who logged in is what no SET changes, also while the function runs with the owner's right.
+SILENCED = """
+    CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+    LANGUAGE sql STABLE AS $$
+        SELECT CASE WHEN session_user = {owner}
+            THEN trigger_name = ANY (coalesce(nullif(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[])
+            ELSE false END
+    $$
+"""
+
+
+def privileges_of(model: type[models.Model]) -> list[str]:
+    """What the application may do with the rows of the model, beside reading them."""
+    if issubclass(model, History):
+        return []  # the triggers write it, with the owner's right
+    if model.__module__.partition(".")[0] not in OURS:
+        return OF_OTHERS.get(model._meta.label, [])
+    changed = [] if getattr(model, "append_only", False) else ["UPDATE"]
+    deleted = ["DELETE"] if getattr(model, "deletable", False) else []
+    return ["INSERT", *changed, *deleted]
+
+
+def privileges() -> dict[str, list[str]]:
+    """What the application may do with each table that it may do more with than read."""
+    tables = {model._meta.db_table: privileges_of(model) for model in apps.get_models(include_auto_created=True)}
+    return {**tables, str(settings.CACHES["default"]["LOCATION"]): OF_THE_CACHE}
+
+
+@transaction.atomic
+def grant(role: str) -> None:
+    """Give the role what it needs and no more. Asked by the owner of the tables, each time they are migrated."""
+    with connection.cursor() as cursor:
+        for statement in (*_of_the_database(cursor, role), *_of_the_tables(cursor, role), *_of_the_triggers(cursor)):
+            cursor.execute(statement)
+
+
+def _of_the_database(cursor: CursorWrapper, role: str) -> list[str]:
+    """Neither a table nor a function that it made itself may stand before one of ours, nor last only for a session."""
+    name, database = connection.ops.quote_name(role), connection.ops.quote_name(connection.settings_dict["NAME"])
+    return [
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC, {name}",
+        f"GRANT CONNECT ON DATABASE {database} TO {name}",
+        f"REVOKE ALL ON SCHEMA public FROM PUBLIC, {name}",
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+        "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    ]
+
+
+def _of_the_tables(cursor: CursorWrapper, role: str) -> list[str]:
+    name, allowed = connection.ops.quote_name(role), privileges()
+    there = connection.introspection.table_names(cursor)  # not all of them when an app is migrated alone
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {name}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
+        *(
+            f"GRANT {', '.join(['SELECT', *allowed.get(table, [])])} ON {connection.ops.quote_name(table)} TO {name}"
+            for table in there
+        ),
+    ]
+
+
+def _of_the_triggers(cursor: CursorWrapper) -> list[str]:
+    """Every trigger runs with the owner's right and finds the tables where they are; nobody else calls a function."""
+    cursor.execute("SELECT quote_literal(current_user)")
+    [(owner,)] = cursor.fetchall()
+    cursor.execute(FUNCTIONS)
+    functions = cursor.fetchall()
+    owned = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+    return [
+        SILENCED.format(owner=owner),
+        *(f"ALTER FUNCTION {function} {owned}" for function, is_a_trigger in functions if is_a_trigger),
+        *(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC" for function, _ in functions),
+    ]
