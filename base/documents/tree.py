@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-NO_TEXT = {"Cc", "Cf", "Cs"}
-"""Control and half a pair: no file takes them. What only formats (Cf) comes along with what is pasted: it hides a word
-from the search, or turns it round so that it reads as another. A sign that Python does not know yet is a sign."""
+from base.swedish.text import UNSEEN
+
+NO_TEXT = re.compile(
+    "[\x00\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+"""Half a pair, and what Unicode will never make a sign of: no file takes them. A sign that Python does not know yet is
+a sign."""
+TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f)|[\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]")
+"""Letters that nobody sees: what they spell after a black flag makes it that of Scotland, else they hide a text."""
 MISSING = "\N{DOTTED SQUARE}"
-JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
-"""Unseen too, but a family of emojis and many scripts are spelt with them."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +102,5 @@ def as_text(typed: str) -> str:
     What was typed never becomes nothing: a heading of only such signs is a dotted square.
     """
     lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
-    seen = "".join(sign for sign in lines if sign == "\n" or _is_visible(sign))
+    seen = TAGS.sub(r"\1", NO_TEXT.sub("", UNSEEN.sub("", lines)))
     return seen if seen.strip() or not typed.strip() else MISSING
-
-
-def _is_visible(sign: str) -> bool:
-    return sign in JOINERS or not (unicodedata.category(sign) in NO_TEXT or _is_no_sign(ord(sign)))
-
-
-def _is_no_sign(code: int) -> bool:
-    """Whether Unicode will never make a sign of it: the last two of each plane, and thirty-two more."""
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

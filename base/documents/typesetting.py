@@ -6,26 +6,43 @@ nothing of ours: it has started before a reader notices.
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 import sys
 import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import manimgx_fonts
 import typst
 
 TEMPLATE = Path(__file__).with_name("document.typ").read_bytes()
-STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+ARCHIVE: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 
-PROBE = b'#set document(title: "Prov")\n#sys.inputs.signs'
 LATIN = "\u024f"
-MANY = 100
-"""So many different signs of one script that no font has: the whole script is given up."""
+REGIONS = ("\U0001f1e6", "\U0001f1ff")
+"""The letters that two and two are a flag."""
+SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+JOINER = "\N{ZERO WIDTH JOINER}"
 MISSING = "\N{DOTTED SQUARE}"  # as in tree.py
 WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
+
+PROBE = b"""
+#set document(title: "Prov")
+#set page(width: auto, height: auto)
+#show regex("[0-9#*]\\u{FE0F}?\\u{20E3}"): set text(font: "Noto Emoji")
+#let known = json(bytes(sys.inputs.known))
+#for family in known.families { page(text(font: family, fallback: false, known.unknown)) }
+#for part in known.parts { page(for family in ("Noto Sans", "Libertinus Serif") { text(font: family, part) }) }
+"""
+"""A page for each family of fonts, with what it shows where it has no sign, and for each part as in document.typ."""
+UNKNOWN = "\U0010fffd"
+"""The last sign for private use: in no font."""
+GLYPH = re.compile(rb'<use xlink:href="#([^"]+)"')
 
 
 class CannotSetError(Exception):
@@ -34,27 +51,30 @@ class CannotSetError(Exception):
 
 def pdf(data: str, made_at: int) -> bytes:
     """The document's JSON as PDF bytes; `made_at` in seconds since 1970. Raises CannotSetError."""
-    unusual = "".join(sorted({sign for sign in data if sign > LATIN}, key=lambda sign: (_script(sign), sign)))
-    try:
-        return _without("", data, made_at)
-    except CannotSetError:
-        if not unusual:
-            raise
-    if lacking := _lacking(unusual):
-        with suppress(CannotSetError):
-            return _without(lacking, data, made_at)
-    return _without(unusual, data, made_at)
+    # A sign of its own that no font has is refused; one with an accent may be drawn as nothing, without a word.
+    if not any(map(_is_joining, set(data))):
+        try:
+            return _set(data, made_at)
+        except CannotSetError:
+            if max(data) <= LATIN:
+                raise
+    document = json.loads(data)
+    unusual = sorted({part for text in _texts(document) for part in _parts(text) if max(part) > LATIN})
+    lacking = _without_glyphs(unusual)
+    lacking |= _breaking([part for part in unusual if part not in lacking])
+    with suppress(CannotSetError):
+        return _set(_squared(document, lacking), made_at, missing=WHAT_IS_MISSING if lacking else "")
+    return _set(_squared(document, set(unusual)), made_at, missing=WHAT_IS_MISSING)
 
 
-def _without(signs: str, data: str, made_at: int) -> bytes:
-    shown = data.translate(dict.fromkeys(map(ord, signs), MISSING))
-    return _compiled(TEMPLATE, made_at, document=shown, missing=WHAT_IS_MISSING if signs else "")
+def _set(data: str, made_at: int, missing: str = "") -> bytes:
+    return bytes(_compiled(TEMPLATE, {"document": data, "missing": missing}, timestamp=made_at, **ARCHIVE))
 
 
-def _compiled(source: bytes, made_at: int | None = None, **inputs: str) -> bytes:
+def _compiled(source: bytes, inputs: dict[str, str], **options: Any) -> Any:
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
     try:
-        return bytes(compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made_at))  # type: ignore[arg-type]
+        return compiler.compile(**options)
     except typst.TypstError as refused:
         raise CannotSetError from refused
     except BaseException as fault:
@@ -69,27 +89,100 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=list(manimgx_fonts.__path__))
 
 
-def _lacking(signs: str) -> str:
-    """The signs that no font has, found by asking typst for half of them at a time; they are sorted by script."""
-    if not signs or _can_set(signs):
-        return ""
-    is_one_script = _script(signs[0]) == _script(signs[-1])
-    if len(signs) == 1 or (is_one_script and len(signs) > MANY):
-        return signs
-    half = len(signs) // 2
-    return _lacking(signs[:half]) + _lacking(signs[half:])
+# What cannot be set
 
 
-def _script(sign: str) -> str:
-    """The first word of the sign's name: CYRILLIC, CJK; of a sign that is no letter a word of its own."""
-    return unicodedata.name(sign, "").partition(" ")[0]
+def _texts(data: Any) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case list() | dict():
+            for inner in data.values() if isinstance(data, dict) else data:
+                yield from _texts(inner)
 
 
-def _can_set(signs: str) -> bool:
+def _squared(data: Any, parts: set[str]) -> str:
+    """The document's JSON with a dotted square for each sign of these parts; none is left behind in half."""
+
+    def squared(data: Any) -> Any:
+        match data:
+            case str() if max(data, default="") > LATIN:
+                return "".join(_squares(part) if part in parts else part for part in _parts(data))
+            case list():
+                return [squared(inner) for inner in data]
+            case dict():
+                return {name: squared(inner) for name, inner in data.items()}
+        return data
+
+    return json.dumps(squared(data), ensure_ascii=False)
+
+
+def _squares(part: str) -> str:
+    return MISSING * sum(not _is_unseen(sign) for sign in part)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the signs of a text, together those that are one to a reader: a letter and its accents, a flag."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not _is_joined(text, start, place):
+            yield text[start:place]
+            start = place
+
+
+def _is_joined(text: str, start: int, place: int) -> bool:
+    """Whether the sign at the place belongs to the part that begins at `start`."""
+    sign, before = text[place], text[place - 1]
+    if REGIONS[0] <= sign <= REGIONS[1]:
+        return place == start + 1 and REGIONS[0] <= before <= REGIONS[1]
+    return before == JOINER or _is_joining(sign)
+
+
+def _is_joining(sign: str) -> bool:
+    """Whether the sign belongs to the one before it: an accent, a colour of skin, what only formats."""
+    return unicodedata.category(sign) in {"Mn", "Mc", "Me", "Cf"} or "\U0001f3fb" <= sign <= "\U0001f3ff"
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether the sign only says how others are drawn."""
+    return unicodedata.category(sign) == "Cf" or bool(SELECTORS.match(sign))
+
+
+def _without_glyphs(parts: list[str]) -> set[str]:
+    """The parts with a sign that no font has: all are drawn at once, and it looks as an unknown one does.
+
+    Each sign of a part is drawn alone too: beneath an accent it may be drawn as nothing.
+    """
+    families = _fonts().families()
+    tried = sorted({*parts, *(sign for part in parts for sign in part if not _is_unseen(sign))})
     try:
-        return bool(_compiled(PROBE, signs=" ".join(signs)))
+        pages = _compiled(PROBE, _probed(tried, families), format="svg")
+    except CannotSetError:
+        return set()
+    drawn = [set(GLYPH.findall(page)) for page in pages]
+    nothing = set().union(*drawn[: len(families)])
+    lacking = {part for part, glyphs in zip(tried, drawn[len(families) :], strict=True) if glyphs & nothing}
+    return {part for part in parts if part in lacking or lacking.intersection(part)}
+
+
+def _breaking(parts: list[str]) -> set[str]:
+    """The parts that typst breaks down over, found by setting half of them at a time."""
+    if not parts or _can_set(parts):
+        return set()
+    half = len(parts) // 2
+    return _breaking(parts[:half]) | _breaking(parts[half:]) if half else set(parts)
+
+
+def _can_set(parts: list[str]) -> bool:
+    try:
+        return bool(_compiled(PROBE, _probed(parts), **ARCHIVE))
     except CannotSetError:
         return False
+
+
+def _probed(parts: list[str], families: Sequence[str] = ()) -> dict[str, str]:
+    known = {"families": families, "unknown": UNKNOWN, "parts": parts}
+    return {"known": json.dumps(known, ensure_ascii=False)}
 
 
 if __name__ == "__main__":

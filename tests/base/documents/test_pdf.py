@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 
 from base.documents import pdf as setting
 from base.documents.pdf import PROGRAM, pdf
-from base.documents.tree import Paragraph, Subheading, Table
+from base.documents.tree import Paragraph, Subheading, Table, as_text
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import fonts, pdf_text, root_of, structure, tags
 
@@ -144,11 +145,64 @@ def test_what_no_font_has_gives_no_fault(typed: str, stands: str) -> None:
     assert stands in pdf_text(pdf(document(Paragraph(typed))))
 
 
-def test_it_says_when_something_could_not_be_shown() -> None:
-    said = "⬚ står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
+SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+TOLD = "⬚ står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
 
-    assert said in pdf_text(pdf(document(Paragraph("Jag heter 李明"))))
-    assert said not in pdf_text(pdf(document(Paragraph("Jag heter Åsa 👍"))))
+
+@pytest.mark.parametrize(
+    "whole", ["🇸🇪", "🇸🇪🇫🇮🇳🇴", SCOTLAND, "👨‍👩‍👧", "👍🏽", "👩🏿‍🚒", "1️⃣", "#⃣", "❤️", "☀︎", "q̈", "🫨", "e\u0301\u0323"]
+)
+def test_what_is_made_of_several_signs_keeps_its_parts(whole: str) -> None:
+    read = pdf_text(pdf(document(Subheading(f"Före {whole} efter"), Paragraph(f"Före {whole} efter"))))
+
+    shown = re.sub("[\\ufe0e\\ufe0f]", "", unicodedata.normalize("NFC", whole))  # how a sign is drawn is no sign
+    assert TOLD not in read
+    assert [shown in re.sub("[\\ufe0e\\ufe0f]", "", line) for line in read.splitlines() if "Före" in line] == [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("a👩‍\ue000b", "a⬚⬚b"),
+        ("a\ue000‍👩b", "a⬚⬚b"),
+        ("a中\u0308b", "a⬚⬚b"),
+        ("a\U0010fff0🏽b", "a⬚⬚b"),
+    ],
+)
+def test_what_is_made_of_several_signs_is_never_left_in_half(typed: str, stands: str) -> None:
+    read = pdf_text(pdf(document(Paragraph(typed))))
+
+    assert stands in read
+    assert TOLD in read
+
+
+def test_letters_that_nobody_sees_hide_no_text() -> None:
+    hidden = "".join(chr(0xE0000 + ord(sign)) for sign in "avslås")
+
+    assert as_text(f"Bifalls{hidden}. 🏴{hidden} {SCOTLAND}") == f"Bifalls. 🏴 {SCOTLAND}"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(0x1E00, 0x1EFF), (0x400, 0x4FF), (0x2190, 0x21FF), (0x1F600, 0x1F64F), (0x4E00, 0x4E90)]
+)
+def test_one_sign_that_no_font_has_takes_no_other_of_its_script_with_it(first: int, last: int) -> None:
+    kept = "".join(map(chr, range(first, last))) + "”–€…’—•½"
+    read = pdf_text(pdf(document(Paragraph(f"{kept} \U0010fffd")))).replace("\n", "")
+    alone = pdf_text(pdf(document(Paragraph(kept)))).replace("\n", "")
+
+    assert read.count("⬚") == alone.count("⬚") + (1 if TOLD in alone else 2)
+    assert "”–€…’—•½" in read
+
+
+def test_lines_of_a_script_from_the_right_come_in_their_order() -> None:
+    read = pdf_text(pdf(document(Paragraph("Först\nשלום 2026-41, 13.00\n\u202eSist"))))
+
+    assert read.index("Först") < read.index("2026-41") < read.index("13.00") < read.index("Sist")
+
+
+def test_it_says_when_something_could_not_be_shown() -> None:
+    assert TOLD in pdf_text(pdf(document(Paragraph("Jag heter 李明"))))
+    assert TOLD not in pdf_text(pdf(document(Paragraph("Jag heter Åsa 👍"))))
 
 
 def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
