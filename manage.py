@@ -7,16 +7,22 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("Registret behöver Python 3.11 eller nyare, men det här är %d.%d." % sys.version_info[:2])  # noqa: UP031
 
 from temagrupp.tools import environment
+from temagrupp.tools.lifeline import end_with_starter
 
 
 def main() -> None:
     command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
     environment.enter(environment.EVERYTHING if command in {"test", "checks", "benchmark"} else environment.RUNTIME)
+    end_with_starter()
 
     if command == "demo":
         from temagrupp.tools import demo_server
 
         demo_server.run_demo(arguments)
+    elif command == "serve":
+        from temagrupp.serving.command import run_server
+
+        run_server(arguments)
     elif command == "test":
         from temagrupp.tools import testing
 

@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment, Category, Issue, Observation
 from members.models import Group, Organisation
-from temagrupp.urls import handler403, handler404, handler500
+from temagrupp.urls import handler400, handler403, handler404, handler500
 from temagrupp.urls import urlpatterns as ours
 
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 LATEST = 25
 WAITING = Q(state__in=["proposed", "question"])

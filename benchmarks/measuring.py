@@ -71,13 +71,15 @@ class Run:
 class Bench:
     """A served register with somebody signed in for each role."""
 
-    def __init__(self, port: int, web: int, database: int, browsers: Mapping[str, Browser], addresses: dict[str, str]):
+    def __init__(
+        self, port: int, web: list[int], database: int, browsers: Mapping[str, Browser], addresses: dict[str, str]
+    ):
         self.port, self.web, self.database = port, web, database
         self.browsers, self.addresses = browsers, addresses
 
     def run(self, rounds: int, address: str, say: Callable[[str], None]) -> Run:
         """Open each page so many times after twice for warmth; then with many at once. `address` is the database's."""
-        memory = {"fresh": megabytes(tree(self.web))}
+        memory = {"fresh": megabytes(tree(*self.web))}
         costs = {page.name: Cost() for page in (*FLOORS, *PAGES)}
         self._count(costs)
         before, start = self._spent(), time.perf_counter()
@@ -96,7 +98,7 @@ class Bench:
 
     def _spent(self) -> tuple[float, float]:
         """Seconds on the processors: ours with what we measure, and everybody's."""
-        measured = cpu_seconds([*tree(self.web), *tree(self.database)])
+        measured = cpu_seconds([*tree(*self.web), *tree(self.database)])
         return measured + time.process_time(), machine_seconds()
 
     def _count(self, costs: dict[str, Cost]) -> None:
@@ -108,7 +110,7 @@ class Bench:
             costs[page.name].kilobytes = len(gzip.compress(answer.body, 6)) / 1_000
 
     def _measure(self, page: Page, cost: Cost) -> None:
-        web, database = tree(self.web), tree(self.database)
+        web, database = tree(*self.web), tree(self.database)
         web_before, database_before = cpu_seconds(web), cpu_seconds(database)
         cost.milliseconds.append(self._open(page).milliseconds)
         cost.web.append((cpu_seconds(web) - web_before) * 1_000)
@@ -147,7 +149,7 @@ class Bench:
                 say(f"{turn * times} {what} …")
                 for page in islice(cycle(pages), times):
                     self._open(page)
-                yield f"after {thousands(turn * times)} {what}", megabytes(tree(self.web))
+                yield f"after {thousands(turn * times)} {what}", megabytes(tree(*self.web))
 
 
 def _milliseconds(act: Callable[[], object]) -> float:

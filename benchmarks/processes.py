@@ -8,9 +8,9 @@ from pathlib import Path
 PROC = Path("/proc")
 
 
-def tree(root: int) -> list[int]:
-    """The process and all that it has started."""
-    found = [root]
+def tree(*roots: int) -> list[int]:
+    """The processes and all that they have started."""
+    found = [*roots]
     for process in found:  # grows while it is walked
         for task in PROC.glob(f"{process}/task/*/children"):
             found += [int(child) for child in _read(task).split()]

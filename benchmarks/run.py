@@ -84,11 +84,11 @@ def _measure(addresses: Addresses, register: dict[str, Any], postmaster: int, ro
     from demo.story.people import ACCOUNTS, PASSWORD, address
 
     web = {name: value for name, value in _environment().items() if name != "DATABASE_POOL"}
-    with served(web | {"DATABASE_URL": addresses.application}) as (port, server):
+    with served(web | {"DATABASE_URL": addresses.application}) as (port, servers):
         browsers = {role: Browser(port) for role in (SAMORDNARE, REPRESENTATIVE)}
         for role, browser in browsers.items():
             browser.sign_in(address(ACCOUNTS[role]), PASSWORD)
-        bench = Bench(port, server, postmaster, browsers, register["addresses"])
+        bench = Bench(port, servers, postmaster, browsers, register["addresses"])
         run = bench.run(rounds, addresses.application, say)
         say("Första visningen i en långsam webbläsare …")
         run.paints = first_paints(port, browsers, register["addresses"])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from benchmarks.counting import ASKED, TOLD
-from temagrupp.tools.demo_server import HOST, SECONDS_TO_FINISH, gunicorn, listen
-from temagrupp.tools.terminal import ROOT
+from temagrupp.tools.demo_server import HOST, listen, server
+from temagrupp.tools.terminal import ROOT, SECONDS_TO_TIDY_UP
 
+PROCESSES = 2
+"""Of four threads each, as in docs/howto/serve.md."""
 SECONDS_TO_START = 30
 SECONDS_KEPT_OPEN = 1.0
 """How long a connection may be idle and still be used: the server closes it a second later."""
@@ -67,17 +70,21 @@ class Browser:
 
 
 @contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """The port and the process of a server that answers."""
-    with listen(0) as listener:
+def served(environment: Mapping[str, str]) -> Iterator[tuple[int, list[int]]]:
+    """The port and the processes of a register that answers, as many as a service manager is told to start."""
+    with listen(0) as listener, ExitStack() as stack:
         port = listener.getsockname()[1]
-        server = subprocess.Popen(gunicorn(listener), cwd=ROOT, env=dict(environment), pass_fds=[listener.fileno()])
-        try:
-            _wait_for(port)
-            yield port, server.pid
-        finally:
-            server.terminate()
-            server.wait(SECONDS_TO_FINISH * 2)
+        started = [_start(listener, environment) for _ in range(PROCESSES)]
+        for process in started:
+            stack.callback(process.wait, SECONDS_TO_TIDY_UP)
+        for process in started:
+            stack.callback(process.terminate)
+        _wait_for(port)
+        yield port, [process.pid for process in started]
+
+
+def _start(listener: socket.socket, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(server(listener), cwd=ROOT, env=dict(environment), pass_fds=[listener.fileno()])
 
 
 def _wait_for(port: int) -> None:

@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
 from base.logs.requests import route_of
+from temagrupp.home.errors import too_large
 
 
 class HistoryMiddleware(PlainHistoryMiddleware):  # type: ignore[misc]
@@ -52,3 +54,18 @@ class NoBlankPageMiddleware:
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
+
+
+class NotTooLargeMiddleware:
+    """Turns away what is longer than anything that is sent here, before it is looked at.
+
+    By then the server has read it to its end, and kept nothing of it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        is_too_large = length.isdecimal() and (len(length) > 12 or int(length) > settings.MOST_BYTES_SENT)
+        return too_large() if is_too_large else self.get_response(request)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     # Each page gets random bytes, so that its compressed length tells nothing of a secret in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "temagrupp.middleware.NotTooLargeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -193,6 +194,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"},
 }
+
+# What one sends. Of more than this nothing is kept; a form's own fields may be 2.5 MB of it, and no file is larger.
+MOST_BYTES_SENT = 10 * 1024 * 1024
 
 # Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -8,6 +8,7 @@ from temagrupp.home.help import help_page
 from temagrupp.home.search import search
 from temagrupp.home.start import start, welcomed
 
+handler400 = "temagrupp.home.errors.unreadable"
 handler403 = "temagrupp.home.errors.forbidden"
 handler404 = "temagrupp.home.errors.missing"
 handler500 = "temagrupp.home.errors.fault"

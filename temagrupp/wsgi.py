@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves, with its views and templates loaded before the first page is asked for.
+"""The WSGI application that is served, with its views and templates loaded before the first page is asked for.
 
 What is loaded is then left out of garbage collection: to go through it, and find nothing, held a page for a tenth of
 a second every now and then.

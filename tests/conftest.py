@@ -2,6 +2,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from temagrupp.tools.lifeline import end_with_starter
+
 pytest_plugins = ["tests.database", "tests.people"]
 
 ONE_WORLD = {
@@ -28,6 +30,10 @@ class WorldByWorld(LoadScopeScheduling):  # type: ignore[misc]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorldByWorld:
     return WorldByWorld(config, log)
+
+
+def pytest_configure() -> None:
+    end_with_starter()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

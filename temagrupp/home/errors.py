@@ -1,5 +1,6 @@
 """The pages shown when a page or a form could not be served: what to do now, with all that was typed."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +18,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"texts": texts_of(request)}, status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of what could not be read (400), or was too much to be (413)."""
+    return too_large() if isinstance(exception, RequestDataTooBig) else _bare("400.html", 400)
+
+
+def too_large() -> HttpResponse:
+    return _bare("413.html", 413)
+
+
+def _bare(template: str, status: int) -> HttpResponse:
+    """A page without anybody's menu: nothing of what was sent has been looked at."""
+    return HttpResponse(render_to_string(template, {"group": last_shown()}), status=status)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -13,8 +13,6 @@ from temagrupp.tools.terminal import ROOT, run, say
 HOST = "127.0.0.1"
 MOST_OBSERVATIONS = 1_000_000
 """A few minutes and a few gigabytes; no group will have seen so much."""
-SECONDS_TO_FINISH = 5
-"""For what is being answered when the server stops: less than `SECONDS_TO_TIDY_UP`, so that no worker outlives it."""
 SECRET_KEY = ROOT / ".local" / "demo-secret-key"
 
 
@@ -29,7 +27,7 @@ def run_demo(arguments: list[str]) -> None:
         )
         if status == 0:
             say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
-            status = run(gunicorn(listener), web, inherit=[listener.fileno()])
+            status = run(server(listener), web, inherit=[listener.fileno()])
     sys.exit(status)
 
 
@@ -92,8 +90,6 @@ def _secret_key() -> str:
     return SECRET_KEY.read_text()
 
 
-def gunicorn(listener: socket.socket) -> list[str]:
-    """The command of the web server, which kills a worker that does not stop in time."""
-    server = [sys.executable, "-m", "gunicorn", "temagrupp.wsgi", "--bind", f"fd://{listener.fileno()}"]
-    size = ["--workers", "2", "--threads", "4", "--graceful-timeout", f"{SECONDS_TO_FINISH}"]
-    return [*server, *size, "--log-level", "warning", "--no-control-socket"]
+def server(listener: socket.socket) -> list[str]:
+    """The command of the web server. A socket may have several of them."""
+    return [sys.executable, "manage.py", "serve", "--descriptor", f"{listener.fileno()}"]

@@ -37,13 +37,13 @@ class Requirement:
 
 
 # The smaller requirement never uninstalls what the larger one brought: a demo after the tests takes no time.
-RUNTIME = Requirement("runtime", ("--no-dev", "--group", "local", "--inexact"), ("django", "gunicorn"))
-EVERYTHING = Requirement("everything", ("--all-groups",), ("django", "gunicorn", "pytest_django", "mypy"))
+RUNTIME = Requirement("runtime", ("--no-dev", "--group", "local", "--inexact"), ("django", "waitress"))
+EVERYTHING = Requirement("everything", ("--all-groups",), ("django", "waitress", "pytest_django", "mypy"))
 
 
 def enter(required: Requirement) -> None:
     """Go on in an environment that has what is needed, after making it if it is not there."""
-    if _is_the_engineers_own(required):
+    if _is_the_engineers_own(required) or _is_ready(required):
         return
     with _one_at_a_time():
         if not _is_stamped(required):
@@ -64,6 +64,11 @@ def pinned_uv(lock: Path = LOCK) -> str:
 def _is_the_engineers_own(required: Requirement) -> bool:
     """Whether this is the engineer's own virtual environment with what is needed, to be used as it is."""
     return sys.prefix != sys.base_prefix and Path(sys.prefix) != VENV and _can_import(required)
+
+
+def _is_ready(required: Requirement) -> bool:
+    """Whether this is the environment, with nothing to do: a server that may write nowhere starts by it."""
+    return Path(sys.prefix) == VENV and _is_stamped(required) and _can_import(required)
 
 
 def _can_import(required: Requirement) -> bool:

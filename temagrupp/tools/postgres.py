@@ -18,10 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from temagrupp.tools.postgres_machine import Account, find_binaries, home, is_running, major_version, server_account
-from temagrupp.tools.terminal import say
+from temagrupp.tools.terminal import outlived_by, say
 
 DATABASE = "temagrupp"
 OWNER = "temagrupp_owner"
@@ -50,6 +50,7 @@ PREPARED = hashlib.sha256((ROLES + CLOSED).encode()).hexdigest()
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SOCKET_FOLDER = "temagrupp-"
 START_SECONDS = 30
+GUARD_SECONDS = 2
 STOPPED_BY = signal.SIGTERM, signal.SIGHUP, signal.SIGINT
 
 
@@ -84,7 +85,8 @@ def database(name: str, *, disposable: bool = False, reset: bool = False) -> Ite
         yield _given(application)
         return
     cluster = Cluster(name, programs=find_binaries(), account=server_account(), disposable=disposable)
-    with cluster.lock():
+    guard = "temagrupp.tools.postgres_guard", name, str(cluster.folder), str(cluster.programs)
+    with cluster.lock(), outlived_by(*guard):
         if reset:
             cluster.drop()
         # Without this neither a `kill` nor a closed terminal would come to the `finally`.
@@ -129,15 +131,31 @@ def _given(application: str) -> Addresses:
     return Addresses(application, owner)
 
 
+def _locked(file: IO[str]) -> bool:
+    """Take the lock, also when what guards a killed run has it for the moment that it takes to stop the server."""
+    deadline = time.monotonic() + GUARD_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+
+
 class Cluster:
     """One private server with its data. Whoever holds its lock may start and stop it."""
 
-    def __init__(self, name: str, *, programs: Path, account: Account, disposable: bool = False) -> None:
+    def __init__(
+        self, name: str, *, programs: Path, account: Account, disposable: bool = False, folder: Path | None = None
+    ) -> None:
         self.name = name
         self.programs = programs
         self.account = account
         self.disposable = disposable
-        self.folder = home(account) / name
+        self.folder = folder or home(account) / name
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
         self.socket: Path | None = None
@@ -157,20 +175,16 @@ class Cluster:
         except PermissionError:
             raise SystemExit(f"Du får inte skriva i {self.folder}. Den har gjorts av en annan användare.") from None
         with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise SystemExit(
-                    f"Databasen ”{self.name}” används redan av en annan körning i den här katalogen."
-                ) from None
+            if not _locked(file):
+                raise SystemExit(f"Databasen ”{self.name}” används redan av en annan körning i den här katalogen.")
             yield
 
     def drop(self) -> None:
-        self._stop_orphan()
+        self.stop_orphan()
         shutil.rmtree(self.data, ignore_errors=True)
 
     def start(self) -> None:
-        self._stop_orphan()
+        self.stop_orphan()
         self._discard_what_does_not_fit()
         if not self.data.exists():
             self._create()
@@ -250,7 +264,7 @@ class Cluster:
         pid_file = self.data / "postmaster.pid"
         return pid_file.exists() and is_running(int(pid_file.read_text().split()[0]), self.data)
 
-    def _stop_orphan(self) -> None:
+    def stop_orphan(self) -> None:
         """Stop a server that a killed run left: the lock is ours, so nobody uses it. Its pid file may outlive it."""
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():

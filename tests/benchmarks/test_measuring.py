@@ -119,7 +119,7 @@ def test_pages_and_documents_are_opened_in_turn_and_the_memory_read_after_each_k
             return Answer(200, 1.0, 0, b"")
 
     people = {role: Opening(0) for role in (SAMORDNARE, REPRESENTATIVE)}
-    memory = dict(Bench(0, os.getpid(), os.getpid(), people, {}).wear(lambda said: None))
+    memory = dict(Bench(0, [os.getpid()], os.getpid(), people, {}).wear(lambda said: None))
 
     pages = [f"after {thousands(1_000)} pages", f"after {thousands(2_000)} pages"]
     assert [*memory] == [*pages, "after 100 documents", "after 200 documents"]

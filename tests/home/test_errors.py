@@ -156,3 +156,39 @@ def test_a_form_that_cannot_be_read_is_no_second_fault(client: Client, kind: str
     client.raise_request_exception = False
 
     assert client.post("/finns-inte/", sent, content_type=kind).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("multipart/form-data; boundary=x", b"x" * 10_485_761),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 3_000_000),
+    ],
+    ids=["a file", "a text"],
+)
+def test_too_much_is_told_as_that(representative: Member, kind: str, sent: bytes) -> None:
+    client = checked(representative)
+    client.get("/rapportera/")
+
+    response = client.post("/rapportera/", sent, content_type=kind)
+
+    assert response.status_code == 413
+    assert "Det du skickade är för stort" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("multipart/form-data; boundary=", b"x"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(2_000))),
+    ],
+    ids=["broken", "too many fields"],
+)
+def test_what_no_form_of_ours_sends_is_told_as_unreadable(representative: Member, kind: str, sent: bytes) -> None:
+    client = checked(representative)
+    client.get("/rapportera/")
+
+    response = client.post("/rapportera/", sent, content_type=kind)
+
+    assert response.status_code == 400
+    assert "Det som skickades gick inte att läsa" in response.content.decode()

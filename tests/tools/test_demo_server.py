@@ -1,19 +1,22 @@
-"""What may be asked of the demo when it is started, said before anything is made."""
+"""What may be asked of the demo when it is started, and what is left of it when it is killed."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from temagrupp.tools.demo_server import gunicorn, listen, run_demo
+from temagrupp.tools.demo_server import HOST, run_demo
+from temagrupp.tools.postgres_machine import is_running
 from temagrupp.tools.terminal import ROOT, SECONDS_TO_TIDY_UP
-
-WORKERS = 2
 
 
 @pytest.mark.parametrize("number", ["-1", "0.5", "många", "1e4", "1000001", "9" * 30])
@@ -34,40 +37,87 @@ def test_a_port_is_a_number_that_a_port_can_have(number: str, capsys: pytest.Cap
     assert "--port är ett tal från 1 till 65535." in capsys.readouterr().err
 
 
-def children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+KILLED = """
+import os, sys
+from pathlib import Path
+from temagrupp.tools import demo_server, postgres
+from temagrupp.tools.terminal import run
+
+postgres.home = lambda account: Path(sys.argv[1])
+with demo_server.listen(int(sys.argv[2])) as listener, postgres.database("killed", disposable=True) as addresses:
+    Path(sys.argv[1], "socket").write_text(str(addresses.socket))
+    web = demo_server._web_environment() | {"DATABASE_URL": addresses.application}
+    prepares = [sys.executable, "manage.py", "shell", "-c", "import time; time.sleep(60)"]
+    run(prepares if sys.argv[3] == "prepares" else demo_server.server(listener), web, inherit=[listener.fileno()])
+"""
+"""The demo without its story, which takes long to tell."""
 
 
-def has_ended(process: int) -> bool:
-    """Whether a process is gone, or a zombie that only waits for somebody to ask how it ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for the database that a system user can come into."""
+    folder = Path(tempfile.mkdtemp(prefix="temagrupp-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
-def wait_until(is_true: Callable[[], bool], seconds: float) -> bool:
+def wait_until(is_true: Callable[[], bool], seconds: float = SECONDS_TO_TIDY_UP) -> bool:
     deadline = time.monotonic() + seconds
     while not is_true() and time.monotonic() < deadline:
         time.sleep(0.05)
     return is_true()
 
 
-def test_a_worker_that_does_not_stop_is_not_left_behind() -> None:
-    with listen(0) as listener:
-        server = subprocess.Popen(gunicorn(listener), cwd=ROOT, pass_fds=[listener.fileno()])
-        workers: list[int] = []
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        return int(taken.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            assert wait_until(lambda: len(children(server.pid)) == WORKERS, SECONDS_TO_TIDY_UP)
-            workers = children(server.pid)
-            os.kill(workers[0], signal.SIGSTOP)
+            other.bind((HOST, port))
+        except OSError:
+            return False
+        return True
 
-            server.terminate()
-            server.wait(SECONDS_TO_TIDY_UP - 5)
 
-            assert wait_until(lambda: all(has_ended(worker) for worker in workers), 2)
-        finally:
-            for process in [server.pid, *workers]:
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-            server.wait()
+def children(process: int) -> list[str]:
+    """What it is called that the process has started and that still runs."""
+    listed = subprocess.run(["ps", "-o", "args=", "--ppid", f"{process}"], capture_output=True, text=True, check=False)
+    return [line for line in listed.stdout.splitlines() if "<defunct>" not in line]
+
+
+def left_of(session: int) -> list[str]:
+    """What runs of a session, its zombies not counted."""
+    listed = subprocess.run(["ps", "-o", "args=", "-s", f"{session}"], capture_output=True, text=True, check=False)
+    return [line for line in listed.stdout.splitlines() if "<defunct>" not in line]
+
+
+def end(session: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("while_it", "started"), [("serves", "manage.py serve"), ("prepares", "manage.py shell")])
+def test_one_that_is_killed_leaves_nothing_that_serves(
+    place: Path, request: pytest.FixtureRequest, while_it: str, started: str
+) -> None:
+    port = free_port()
+    command = [sys.executable, "-c", KILLED, str(place), str(port), while_it]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    demo = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    request.addfinalizer(lambda: end(demo.pid))
+    assert wait_until(lambda: any(started in line for line in children(demo.pid)))
+    postmaster = int((place / "killed" / "data" / "postmaster.pid").read_text().split()[0])
+
+    os.kill(demo.pid, signal.SIGKILL)
+    demo.wait()
+
+    assert wait_until(lambda: not left_of(demo.pid))
+    assert wait_until(lambda: not is_running(postmaster, place / "killed" / "data"))
+    assert wait_until(lambda: not Path((place / "socket").read_text()).exists())
+    assert is_free(port)

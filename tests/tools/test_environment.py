@@ -90,6 +90,7 @@ def run_bare(folder: Path, preparation: str) -> subprocess.CompletedProcess[str]
         "temagrupp/__init__.py",
         "temagrupp/tools/__init__.py",
         "temagrupp/tools/environment.py",
+        "temagrupp/tools/lifeline.py",
         "temagrupp/tools/terminal.py",
     ]:
         shutil.copy(ROOT / file, folder / file)

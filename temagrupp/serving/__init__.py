@@ -1,0 +1,1 @@
+"""The one way to serve the register: waitress, with an end to everything that a client can leave open."""
