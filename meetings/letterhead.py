@@ -55,11 +55,18 @@ def printed_at(moment: datetime) -> str:
 
 
 def minutes_name(meeting: Meeting, minutes: Minutes | None) -> str:
-    """The file's name without its ending, minnesanteckningar-2026-11-25; a draft and a correction say so."""
+    """The file's name without its ending: its day, and its meeting for there may be two on a day.
+
+    A draft and a correction say so: utkast-minnesanteckningar-2026-11-25-mote-2026-7.
+    """
     draft = "" if minutes else "utkast-"
     version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
-    return f"{draft}minnesanteckningar-{meeting.day}{version}"
+    return f"{draft}minnesanteckningar-{_day_and_meeting(meeting)}{version}"
 
 
 def agenda_name(meeting: Meeting) -> str:
-    return f"dagordning-{meeting.day}"
+    return f"dagordning-{_day_and_meeting(meeting)}"
+
+
+def _day_and_meeting(meeting: Meeting) -> str:
+    return f"{meeting.day}-mote-{meeting.number}"

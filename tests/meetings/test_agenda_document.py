@@ -120,7 +120,10 @@ def test_the_page_offers_it_and_the_file_has_a_name(as_representative: Client, m
 
     response = as_representative.get(address)
 
-    assert response["Content-Disposition"] == f'attachment; filename="dagordning-2026-11-25.{ending}"'
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="dagordning-2026-11-25-mote-{meeting.number}.{ending}"'
+    )
 
 
 def test_what_is_restricted_is_not_in_the_minutes_of_one_who_may_see_it(

@@ -83,9 +83,28 @@ def test_the_file_has_a_name_that_says_what_it_is(
     response = as_coordinator.get(as_pdf(meeting))
 
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == 'attachment; filename="minnesanteckningar-2026-11-25.pdf"'
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="minnesanteckningar-2026-11-25-mote-{meeting.number}.pdf"'
+    )
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "private" in response["Cache-Control"]
+
+
+def test_two_meetings_on_one_day_have_files_of_two_names(as_coordinator: Client, coordinator: Member) -> None:
+    """The second would be saved over the first, or as "(1)" of it."""
+    morning, evening = under_way(coordinator), under_way(coordinator)
+    for meeting in (morning, evening):
+        note_expected(meeting, by=a_coordinator())
+        close_meeting(meeting, by=Actor.of(coordinator))
+    names = [
+        as_coordinator.get(f"{meeting.get_absolute_url()}{paper}")["Content-Disposition"]
+        for meeting in (morning, evening)
+        for paper in ("dagordning.pdf", "dagordning.docx", "anteckningar.pdf", "anteckningar.docx")
+    ]
+
+    assert morning.day == evening.day
+    assert len({*names}) == len(names)
 
 
 def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
@@ -95,7 +114,9 @@ def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
 
     assert "UTKAST" in pdf_text(response.content)
     assert "Beslut: Föreslå för Tekniska förvaltningen: Laga lampan" in pdf_text(response.content)
-    assert 'filename="utkast-minnesanteckningar-2026-11-25.pdf"' in response["Content-Disposition"]
+    assert (
+        f'filename="utkast-minnesanteckningar-2026-11-25-mote-{meeting.number}.pdf"' in response["Content-Disposition"]
+    )
     assert as_representative.get(as_pdf(meeting)).status_code == 404
 
 
@@ -119,7 +140,10 @@ def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Memb
     response = as_reader.get(as_word(meeting))
 
     assert response["Content-Type"].endswith("wordprocessingml.document")
-    assert response["Content-Disposition"] == 'attachment; filename="minnesanteckningar-2026-11-25.docx"'
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="minnesanteckningar-2026-11-25-mote-{meeting.number}.docx"'
+    )
     paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
     assert set(paper.split()) - set(word_text(response.content).split()) == {"2"}  # how many pages it has
 
