@@ -12,6 +12,7 @@ ONE_WORLD = {
     "tests/browser/test_screens.py": "the story, in a browser",
     "tests/browser/test_wire.py": "the story, in a browser",
     "tests/demo/test_demo.py": "the story",
+    "tests/home/old_tabs/": "the table of old tabs",
     "tests/home/test_statements.py": "the table of statements",
     "tests/home/test_statements_of_posts.py": "the table of statements of posts",
     "tests/issues/test_status_of_every_action.py": "every action",

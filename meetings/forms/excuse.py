@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from base.ui.fields import ShownDay
 from base.ui.forms import RegisterForm
 from meetings.attendance import rows, seated
 from meetings.models import Excuse, Meeting
@@ -17,6 +18,7 @@ class ExcuseForm(RegisterForm):
 
     member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())
     comes = forms.BooleanField(required=False)
+    day = ShownDay(required=False)  # of the meeting as the page showed it: it may have moved since
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
@@ -31,17 +33,18 @@ class ExcuseForm(RegisterForm):
     @property
     def opposite(self) -> dict[str, object]:
         """The form data that undoes what was just done."""
-        return {"member": self.cleaned_data["member"].pk, "comes": "" if self.cleaned_data["comes"] else "1"}
+        comes = "" if self.cleaned_data["comes"] else "1"
+        return {"member": self.cleaned_data["member"].pk, "comes": comes, "day": self.meeting.planned_day.isoformat()}
 
     def save(self) -> str:
         """Note or remove the excuse, and return the message about it."""
         member: Member = self.cleaned_data["member"]
         who = "Du" if member == self.by else str(member)
-        by = Actor.of(self.by)
+        by, day = Actor.of(self.by), self.cleaned_data["day"]
         if self.cleaned_data["comes"]:
-            Excuse.withdraw(self.meeting, member, by=by)
+            Excuse.withdraw(self.meeting, member, by=by, day=day)
             return self._can_come(who, member)
-        Excuse.note(self.meeting, member, by=by)
+        Excuse.note(self.meeting, member, by=by, day=day)
         instead = [row_state(row).verdict for row in rows(self.meeting) if member in row.excused]
         return " ".join([f"{who} har anmält förhinder.", *instead])
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pghistory
 from django.db import models, transaction
 from django.utils import timezone
 
-from base.records import Versioned
+from base.records import EditConflict, Versioned
+from base.swedish.words import swedish_day
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
+
+MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gäller den dagen."
 
 
 @pghistory.track()
@@ -33,20 +36,27 @@ class Excuse(Versioned):
 
     @classmethod
     @transaction.atomic
-    def note(cls, meeting: Meeting, member: Member, *, by: Actor, at: datetime | None = None) -> None:
-        """Note that she cannot come; noted twice it is one excuse. Raises NotAllowed when the meeting has begun."""
-        cls._lock(meeting)
+    def note(
+        cls, meeting: Meeting, member: Member, *, by: Actor, day: date | None = None, at: datetime | None = None
+    ) -> None:
+        """Note that she cannot come; noted twice it is one excuse.
+
+        `day` is the one that is meant. Raises NotAllowed when the meeting has begun, EditConflict when it has moved.
+        """
+        cls._lock(meeting, day)
         facts = {"noted_by": by.member, "updated_by": by.member, "created_at": at or timezone.now()}
         cls.objects.get_or_create(meeting=meeting, member=member, defaults=facts)
 
     @classmethod
     @transaction.atomic
-    def withdraw(cls, meeting: Meeting, member: Member, *, by: Actor) -> None:
-        """Delete the excuse: she can come after all. Raises NotAllowed when the meeting has begun."""
-        cls._lock(meeting)
+    def withdraw(cls, meeting: Meeting, member: Member, *, by: Actor, day: date | None = None) -> None:
+        """Delete the excuse: she can come after all. Raises as `note` does."""
+        cls._lock(meeting, day)
         for excuse in cls.objects.filter(meeting=meeting, member=member):
             excuse.discard(by=by)
 
     @staticmethod
-    def _lock(meeting: Meeting) -> None:
+    def _lock(meeting: Meeting, day: date | None) -> None:
         meeting.lock_if(Meeting.State.PLANNED, otherwise="Mötet har börjat. Nu noteras närvaron på mötet.")
+        if day and day != meeting.planned_day:
+            raise EditConflict(MOVED.format(swedish_day(meeting.planned_day, today=timezone.localdate())))

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.pictures import as_png
 from members.actor import Actor
@@ -74,12 +75,15 @@ class RemoveLogotypeForm(RegisterForm):
 
     submit_label = "Ta bort logotypen"
 
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+    version = VersionField()  # of the picture that the page showed
+
+    def __init__(self, *args: Any, logotype: Logotype | None, by: Member, **kwargs: Any) -> None:
         self.by = by
+        kwargs["initial"] = {"version": logotype.version if logotype else ""}
         super().__init__(*args, **kwargs)
 
     def save(self) -> str:
-        Logotype.remove(by=Actor.of(self.by))
+        Logotype.remove(by=Actor.of(self.by), version=self.cleaned_data["version"])
         return reverse("members:group_change")
 
     def receipt(self, saved: Any) -> str:

@@ -40,9 +40,10 @@ class Logotype(Versioned):
 
     @classmethod
     @transaction.atomic
-    def remove(cls, *, by: Acting) -> None:
-        """Remove the logotype, if there is one."""
+    def remove(cls, *, by: Acting, version: str = "") -> None:
+        """Remove the logotype, if there is one. Raises EditConflict when it is another than in that version."""
         for logotype in cls.objects.select_for_update(no_key=True):
+            logotype.check_version(version, typed=False)
             logotype.discard(by=by)
 
     @property

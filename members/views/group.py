@@ -58,6 +58,7 @@ def logotype_change(request: MemberRequest) -> HttpResponse:
 @require_safe_or_post
 def logotype_remove(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = RemoveLogotypeForm(posted(request), by=request.user)
-    context = {"form": form, "logotype": Logotype.current()}
+    logotype = Logotype.current()
+    form = RemoveLogotypeForm(posted(request), logotype=logotype, by=request.user)
+    context = {"form": form, "logotype": logotype}
     return save_once(request, form) or render(request, "members/logotype_remove.html", context)

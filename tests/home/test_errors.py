@@ -32,6 +32,16 @@ def checked(member: Member) -> Client:
     return client
 
 
+def test_what_was_written_about_something_that_is_gone_is_kept_and_told(as_coordinator: Client) -> None:
+    page = as_coordinator.post("/moten/punkter/999999/", {"note": "Vi pratade om lampan."})
+
+    assert page.status_code == 404
+    text = " ".join(page.content.decode().split())
+    assert "<h1>Det finns inte längre</h1>" in text
+    assert "Inget är sparat." in text
+    assert "Vi pratade om lampan.</textarea>" in text
+
+
 def test_a_page_too_old_keeps_what_was_typed_and_sends_it_again(representative: Member) -> None:
     client, fields = checked(representative), typed()
 

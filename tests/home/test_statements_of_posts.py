@@ -18,12 +18,11 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from benchmarks.counting import counted
-from issues.models import Counter, Issue
-from meetings.models import Meeting
+from issues.models import Counter
 from members.models import Member
 from tests.access import TABLE, account
 from tests.days import in_days, today
-from tests.home.posts import Sent, issues, meetings, members
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members
 from tests.home.test_statements import World
 
 pytestmark = pytest.mark.django_db
@@ -126,8 +125,7 @@ Counted = dict[str, tuple[str, int]]
 
 def statements(world: World) -> Counted:
     """By the name of the deed: the route, and how many statements it takes."""
-    for numbered in (Issue, Meeting):
-        numbered.objects.update(year=2020)  # so that the numbers of new ones are free
+    free_the_numbers()
     return {post.deed.__name__: sent_by(post, world) for post in POSTS}
 
 

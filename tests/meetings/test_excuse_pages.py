@@ -1,5 +1,8 @@
 """Who says that she cannot come, and who comes instead."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -54,6 +57,23 @@ def test_an_excuse_and_its_opposite_can_be_undone_from_the_message(
 
     undo(as_representative, back)
     assert Excuse.objects.get().member == representative
+
+
+def test_one_who_cannot_come_that_day_has_not_said_so_of_another(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    meeting = planned(coordinator)
+    shown = re.findall(
+        r'name="day" value="([^"]*)"', as_representative.get(meeting.get_absolute_url()).content.decode()
+    )
+    meeting.change(by=Actor.of(coordinator), starts_at=meeting.starts_at + timedelta(days=1))
+
+    typed = {"member": representative.pk, "day": shown[0]}
+    page = words(as_representative.post(reverse("meetings:excuse", args=[meeting.pk]), typed, follow=True))
+
+    assert "Mötet är flyttat till" in page
+    assert "Inget är sparat: säg till igen om det gäller den dagen." in page
+    assert not Excuse.objects.exists()
 
 
 def test_the_coordinator_notes_what_somebody_has_told(

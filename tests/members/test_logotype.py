@@ -164,6 +164,17 @@ def test_one_of_any_shape_has_room(as_coordinator: Client, meeting: Meeting, siz
         assert as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])).status_code == 200
 
 
+def test_one_is_not_removed_for_another(as_coordinator: Client, meeting: Meeting) -> None:
+    shown = Logotype.put(picture(), by=a_coordinator()).version
+    Logotype.put(picture(size=(300, 100)), by=a_coordinator())
+
+    page = as_coordinator.post(reverse("members:logotype_remove"), {"version": shown}).content.decode()
+
+    assert "Inget är ändrat." in page
+    assert the(Logotype.current()).version in page  # sent again it is about that one
+    assert as_coordinator.get(reverse("members:logotype_remove")).content.decode().count('name="version"') == 1
+
+
 def test_without_one_the_name_stands_there(as_coordinator: Client, meeting: Meeting) -> None:
     content = as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content
 

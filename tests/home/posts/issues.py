@@ -43,7 +43,7 @@ def reject(world: World) -> Sent:
 def put_back(world: World) -> Sent:
     seen = ObservationFactory()
     seen.attach(world.issue, by=world.by)
-    return to("issues:observation_put_back", seen.pk)
+    return to("issues:observation_put_back", seen.pk, version=seen.version)
 
 
 def create(world: World) -> Sent:

@@ -69,7 +69,9 @@ def present(world: World) -> Sent:
 
 
 def excuse(world: World) -> Sent:
-    return to("meetings:excuse", world.meeting.pk, member=world.representative.pk)
+    return to(
+        "meetings:excuse", world.meeting.pk, member=world.representative.pk, day=world.meeting.planned_day.isoformat()
+    )
 
 
 def under_way(world: World) -> Meeting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import Logotype, Member, Seat
+from members.models import Group, Logotype, Member, Seat
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
 from tests.home.posts import Sent, to
@@ -13,7 +13,8 @@ from tests.pictures import picture, sent
 
 
 def settings(world: World) -> Sent:
-    return to("members:group_change", name="Trygghet Exempel", municipality="Exempel", answer_days="10")
+    typed = {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10"}
+    return to("members:group_change", **typed, version=Group.current().version)
 
 
 def logotype(world: World) -> Sent:
@@ -21,8 +22,7 @@ def logotype(world: World) -> Sent:
 
 
 def no_logotype(world: World) -> Sent:
-    Logotype.put(picture(), by=world.by)
-    return to("members:logotype_remove")
+    return to("members:logotype_remove", version=Logotype.put(picture(), by=world.by).version)
 
 
 def admit(world: World) -> Sent:

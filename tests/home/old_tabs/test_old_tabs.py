@@ -1,0 +1,292 @@
+"""Every form of the product × every state that its thing may have come to since the form was shown.
+
+The answer is never a fault. Either the table says that it may be done from there too, and why; or nothing is written,
+in any table, and she is told so with what she typed still there. A form with hidden fields that name what the page
+showed is sent without them too: then the verb alone says no, from every state that it does not begin from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from issues.models import Action, Assignment, Issue, Observation
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from members.models import Group, Member, Organisation, Seat
+from tests.access import TABLE
+from tests.home.old_tabs import meanwhile
+from tests.home.old_tabs.meanwhile import Happening
+from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members
+from tests.home.test_statements import World
+from tests.home.test_statements_of_posts import OF_ALLAUTH, REPRESENTATIVE
+
+pytestmark = pytest.mark.django_db
+
+Reasons = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing: the row of it that a form is about, and what may happen to it."""
+
+    subject: Callable[[World, Sent], Any]
+    happenings: Mapping[str, Happening]
+
+
+def row_of(model: type[Any]) -> Callable[[World, Sent], Any]:
+    return lambda world, sent: model.objects.get(pk=sent[1][0])
+
+
+MEETING = Kind(row_of(Meeting), meanwhile.MEETING)
+LINE = Kind(row_of(Meeting), meanwhile.LINE)
+LINE_TAKEN_OFF = Kind(row_of(Meeting), meanwhile.LINE_TAKEN_OFF)
+EXCUSE = Kind(row_of(Meeting), meanwhile.EXCUSE)
+ITEM = Kind(row_of(AgendaItem), meanwhile.ITEM)
+ROW = Kind(row_of(OrganisationAtMeeting), meanwhile.ROW)
+GUEST = Kind(row_of(Presence), meanwhile.GUEST)
+OBSERVATION = Kind(row_of(Observation), meanwhile.OBSERVATION)
+ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), meanwhile.ISSUE)
+ACTION = Kind(row_of(Action), meanwhile.ACTION)
+ASSIGNMENT = Kind(row_of(Assignment), meanwhile.ASSIGNMENT)
+SEAT = Kind(row_of(Seat), meanwhile.SEAT)
+ORGANISATION = Kind(row_of(Organisation), meanwhile.ORGANISATION)
+MEMBER = Kind(row_of(Member), meanwhile.MEMBER)
+GROUP = Kind(lambda world, sent: Group.current(), meanwhile.GROUP)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, by the deed that fills it in.
+
+    may   what may have happened meanwhile, and it is done all the same: why
+    bare  what more may have happened where the form does not name what was shown
+    """
+
+    deed: Callable[[World], Sent]
+    kind: Kind
+    may: Reasons = field(default_factory=dict)
+    bare: Reasons = field(default_factory=dict)
+    who: str = "coordinator"
+
+
+AGAIN = "It is as it was, and what was typed is not about what came between."
+ANY_OPEN = "An issue that has not ended, however it stands."
+ORDERED = {
+    "under way": "An agenda is ordered until its meeting has closed.",
+    "started and planned again": AGAIN,
+    "moved": "The agenda goes with its meeting.",
+}
+OTHER_OF_LINE = {
+    "taken off and put back": AGAIN,
+    "presented by another": "Where the line stands is another matter than who presents it.",
+}
+STAYS_OPEN = {"paused": ANY_OPEN, "paused and resumed": AGAIN, "closed and reopened": AGAIN, "changed": ANY_OPEN}
+GOES_ON = {"its issue closed": "What was asked when an issue closed goes on: the closing says why."}
+SORTED = {
+    "sorted and put back": AGAIN,
+    "corrected": "Who reported it may put its words right until it is sorted; the matter is the same.",
+}
+ANSWERED = GOES_ON | {"accepted and taken back": AGAIN}
+UNENDED = dict.fromkeys(
+    (
+        *("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody"),
+        "handed over",
+    ),
+    "The group may take back what is not at an end.",
+)
+PROMISED = GOES_ON | {"moved": "The promise stands, with another day."}
+AT_THE_MEETING = {
+    "closed and going on": AGAIN,
+    "moved": "Who writes at a meeting writes at it wherever it is held.",
+}
+IN_THE_ROOM = AT_THE_MEETING | {"discussed": "An item is written on before and after it is marked."}
+ROLL_CALL = AT_THE_MEETING | {
+    "planned again": "Who is to come may be noted before the meeting starts.",
+    "started anew": "Who is there does not hang on when it started.",
+}
+OTHER_OF_GROUP = dict.fromkeys(("with another logotype", "without logotype"), "Settings and logotype are two things.")
+LATEST = "Nothing says which one is meant: then it is the one that stands."
+
+FORMS = (
+    Form(issues.correct, OBSERVATION, {}, SORTED, REPRESENTATIVE),
+    Form(issues.make_issue, OBSERVATION, SORTED),
+    Form(issues.attach, OBSERVATION, SORTED),
+    Form(issues.note, OBSERVATION, SORTED),
+    Form(issues.reject, OBSERVATION, SORTED),
+    Form(issues.put_back, OBSERVATION, {}, {"put back and sorted": LATEST}),
+    Form(issues.change, ISSUE, {}, STAYS_OPEN),
+    Form(issues.close_issue, ISSUE, STAYS_OPEN),
+    Form(issues.pause, ISSUE, {name: why for name, why in STAYS_OPEN.items() if name != "paused"}),
+    Form(issues.resume, ISSUE, {"changed": "It rests, whatever its words."}, {"paused anew": LATEST}),
+    Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
+    Form(issues.ask, ISSUE, STAYS_OPEN),
+    Form(issues.propose, ACTION, GOES_ON),
+    Form(
+        issues.hand_over,
+        ACTION,
+        GOES_ON,
+        {
+            "accepted and taken back": AGAIN,
+            "declined": "After a no it may be asked again.",
+            "passed on to nobody": "The samordnare is to choose whom.",
+        },
+    ),
+    Form(issues.cancel, ACTION, GOES_ON, UNENDED),
+    Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),
+    Form(
+        issues.finish,
+        ACTION,
+        PROMISED | {"started": "What is promised may be begun first."},
+        {},
+        REPRESENTATIVE,
+    ),
+    Form(
+        issues.change_date,
+        ACTION,
+        GOES_ON | {"started": "A promise that is being kept may need another day."},
+        who=REPRESENTATIVE,
+    ),
+    Form(issues.accept, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.decline, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.question, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.pass_on, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.take_answer_back, ASSIGNMENT, {}, {"answered anew": LATEST}, REPRESENTATIVE),
+    Form(meetings.change_meeting, MEETING, {}, ORDERED),
+    Form(
+        meetings.start,
+        MEETING,
+        {"started and planned again": AGAIN, "moved": "She said herself that it is held today."},
+    ),
+    Form(meetings.unstart, MEETING, {"moved": "It is under way, wherever."}, {"started anew": LATEST}),
+    Form(meetings.move, LINE, ORDERED | OTHER_OF_LINE),
+    Form(meetings.remove, LINE, ORDERED | OTHER_OF_LINE),
+    Form(meetings.restore, LINE_TAKEN_OFF, ORDERED, {"put back and taken off anew": LATEST}),
+    Form(meetings.add, MEETING, ORDERED),
+    Form(meetings.present, LINE, ORDERED, OTHER_OF_LINE),
+    Form(
+        meetings.excuse,
+        EXCUSE,
+        {"started and planned again": AGAIN, "coming": "She is not excused, as when it was shown."},
+    ),
+    Form(meetings.expected, MEETING, {name: why for name, why in ROLL_CALL.items() if name != "closed and going on"}),
+    Form(
+        meetings.attendance,
+        ROW,
+        {name: why for name, why in ROLL_CALL.items() if name != "closed and going on"},
+        {"closed and going on": AGAIN, "noted": LATEST},
+    ),
+    Form(meetings.guest, MEETING, ROLL_CALL),
+    Form(meetings.strike_guest, GUEST, ROLL_CALL),
+    Form(meetings.next_item, ITEM, IN_THE_ROOM),
+    Form(meetings.decide_something, ITEM, IN_THE_ROOM),
+    Form(meetings.decide_to_close, ITEM, IN_THE_ROOM),
+    Form(meetings.ask_in_the_room, ITEM, IN_THE_ROOM),
+    Form(meetings.strike, ITEM, IN_THE_ROOM),
+    Form(meetings.issue_in_the_room, ITEM, IN_THE_ROOM),
+    Form(meetings.save_note, ITEM, IN_THE_ROOM),
+    Form(meetings.close, MEETING, AT_THE_MEETING),
+    Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
+    Form(
+        meetings.make_files,
+        MEETING,
+        dict.fromkeys(
+            ("going on after its closing", "closed anew"),
+            "The files are the version's, which is frozen.",
+        ),
+    ),
+    Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
+    Form(
+        members.logotype,
+        GROUP,
+        OTHER_OF_GROUP | {"changed": "Settings and logotype are two things."},
+    ),
+    Form(
+        members.no_logotype,
+        GROUP,
+        {"changed": "Settings and logotype are two things."},
+        {"with another logotype": LATEST},
+    ),
+    Form(members.change_organisation, ORGANISATION, {}, {"out of the group": LATEST, "changed": LATEST}),
+    Form(members.organisation_leaves, ORGANISATION, {}, {"out of the group": LATEST, "changed": LATEST}),
+    Form(members.give_place, ORGANISATION, {"changed": "It is of the group, whatever it answers for."}),
+    Form(members.end_place, SEAT, {}, {"ending": "Its last day may be another."}),
+    Form(members.change_member, MEMBER, {}, {"shut out": LATEST, "made a reader": LATEST}),
+)
+
+ABOUT_NOTHING = {
+    "issues:report": "makes something new",
+    "issues:create": "makes something new",
+    "meetings:create": "makes something new",
+    "members:organisation_create": "makes something new",
+    "members:member_create": "makes something new",
+    "account": "her own choice",
+    "welcomed": "her own choice",
+    "account_change_password": "asks for the old one",
+    "account_logout": "her own session",
+}
+"""The forms that are about no thing that others may have brought to another state."""
+
+
+class Register(World):
+    """A small world: the pages need not be full."""
+
+    def _fill_the_pages(self) -> None:
+        pass
+
+
+class Answers:
+    """What came of each form, each asked once."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._had: dict[str, Outcomes] = {}
+
+    def of(self, form: Form) -> Outcomes:
+        if form.deed.__name__ not in self._had:
+            asked = form.deed, form.who, form.kind.subject, form.kind.happenings
+            self._had[form.deed.__name__] = outcomes(self._world, *asked)
+        return self._had[form.deed.__name__]
+
+
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Answers]:
+    """Asked of one world, which is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = Register()
+        world.grow()
+        free_the_numbers()
+        yield Answers(world)
+        transaction.set_rollback(True)
+
+
+def expected(found: Mapping[str, str], may: Reasons) -> dict[str, str]:
+    return {name: DONE if name in may else TOLD for name in found}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.deed.__name__)
+def test_a_form_from_an_old_tab_does_what_the_table_says_or_nothing(form: Form, answers: Answers) -> None:
+    found = answers.of(form)
+
+    assert found.shown == expected(found.shown, form.may)
+    assert found.bare == expected(found.bare, form.may | form.bare)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.deed.__name__)
+def test_what_the_table_says_may_happen_does(form: Form, answers: Answers) -> None:
+    found = answers.of(form)
+
+    assert {*form.may} - {*found.shown} == set()
+    assert {*form.bare} - {*found.bare} == set()
+    assert found.shown
+
+
+def test_every_form_stands_in_the_table(answers: Answers) -> None:
+    posted = {row.route for row in TABLE if row.method == "POST"}
+
+    assert {answers.of(form).route for form in FORMS} == posted - OF_ALLAUTH - {*ABOUT_NOTHING}
