@@ -65,9 +65,7 @@ class Actions(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[Action]:
-        return (
-            Action.objects.visible_to(self.member).with_current().select_related("issue").order_by("-created_at", "-pk")
-        )
+        return Action.objects.visible_to(self.member).with_current().order_by("-created_at", "-pk")
 
     def hit(self, row: Action) -> SearchHit:
         state = action_state(row, timezone.localdate())

@@ -5,6 +5,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
+from base.logs.security import SecurityEvent, happened
 from members.models import Member
 
 
@@ -36,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")
+
+    def send_password_reset_mail(self, user: Member, email: str, context: dict[str, Any]) -> None:
+        super().send_password_reset_mail(user, email, context)
+        happened(SecurityEvent.RESET_ASKED, about=user.pk)
 
     def set_password(self, user: Member, password: str) -> None:
         """Save the password alone: the rest of the row may have been changed by somebody meanwhile."""

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
 from base.logs.requests import route_of
+from base.records import reading_restricted
 from temagrupp.home.errors import too_large
 
 
@@ -27,6 +28,9 @@ class ShownAfreshMiddleware:
 
     Until then the browser may keep what stands in an open form, for the back button is how a text is saved when a
     form could not be received. The static files are sent before this and are kept for long.
+
+    Where a restricted row was read on the way to the answer, nothing of it is stored at all, by nobody, be it a page,
+    a list or a document: the back button asks anew, and what was typed waits in the tab (ADR 7).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,8 +38,11 @@ class ShownAfreshMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         may_sign_out = request.method == "POST" and request.user.is_authenticated
-        response = self.get_response(request)
+        with reading_restricted() as reading:
+            response = self.get_response(request)
         patch_cache_control(response, private=True, no_cache=True)
+        if reading.found:
+            patch_cache_control(response, no_store=True)
         if may_sign_out and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'
         return response

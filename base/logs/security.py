@@ -5,6 +5,8 @@ that anybody typed comes into it. Who acts, in which request and by which route 
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 
@@ -64,6 +66,16 @@ def happened(event: SecurityEvent, **numbers: int | None) -> None:
 def refused(event: SecurityEvent, **numbers: int | None) -> None:
     """Tell of what was refused, at once: what belongs to it is rolled back, and it happened all the same."""
     logger.warning(event, extra=_entry(event, numbers))
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """While it lasts nothing is told: for what is invented, and did not happen."""
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = False
 
 
 def _entry(event: SecurityEvent, numbers: dict[str, int | None]) -> dict[str, object]:

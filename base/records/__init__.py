@@ -3,7 +3,7 @@
 from base.records.address import MailAddress
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
-from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted
+from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.stateful import Stateful
 from base.records.timestamped import Timestamped
 from base.records.versioned import Versioned
@@ -22,4 +22,6 @@ __all__ = [
     "Timestamped",
     "Versioned",
     "not_restricted",
+    "reading_restricted",
+    "tell_opened",
 ]

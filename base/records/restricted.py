@@ -5,10 +5,17 @@ A model may say more: whoever reported an observation keeps it, and the restrict
 What hangs on such a thing asks by the path of its foreign keys: `not_restricted` where nobody is to know (a wall, a
 paper), `hidden_from` where a member asks. Hidden are few of all there are, so both are asked the other way round: each
 table keeps its few in a partial index.
+
+Whoever reads such a row for showing it does not have to say so: the row itself does (`reading_restricted`). That it was
+opened by one who may is told in the security log (`tell_opened`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self, TypeVar
 
@@ -16,7 +23,40 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from base.logs.security import SecurityEvent, happened
+
 Row = TypeVar("Row", bound="Restrictable", covariant=True)
+
+
+@dataclass
+class Reading:
+    """Whether a restricted row has been read from the database, by itself or beside another."""
+
+    found: bool = False
+
+
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading_restricted() -> Iterator[Reading]:
+    """While it lasts, what is read in this thread is watched: what was read may be shown, in a page or a document.
+
+    One within another keeps what it finds to itself.
+    """
+    reading = Reading()
+    token = _reading.set(reading)
+    try:
+        yield reading
+    finally:
+        _reading.reset(token)
+
+
+def tell_opened(**things: Restrictable | None) -> None:
+    """Tell the security log which of the things are restricted, now that somebody opens them: `issue=…`."""
+    for name, thing in things.items():
+        if thing and thing.restricted:
+            happened(SecurityEvent.RESTRICTED_OPENED, **{name: thing.pk})
 
 
 def not_restricted(path: str) -> Q:
@@ -42,6 +82,13 @@ class Restrictable(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, *args: Any, **options: Any) -> Self:
+        row = super().from_db(*args, **options)
+        if row.__dict__.get("restricted") and (reading := _reading.get()):
+            reading.found = True
+        return row
 
     @classmethod
     def hidden_from(cls, member: Any, path: str = "pk") -> Q:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
+from base.records import reading_restricted
 from base.ui.forms import RegisterForm
 from base.ui.models import SentForm, form_key, sending
 from base.ui.undo import flash
@@ -47,7 +48,8 @@ def save_once(
             sent = SentForm.objects.claim(request.user.pk, form.cleaned_data["key"])
             if sent.url:
                 return _already_sent(request, sent)
-            saved = form.save()
+            with reading_restricted():  # what a verb reads it changes, and it may be more than one may see
+                saved = form.save()
             sent.url = resolve_url(then(saved) if then else saved)
             sent.save(update_fields=["url"])
             _forget_undone(request)

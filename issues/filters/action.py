@@ -101,9 +101,9 @@ class ActionFilter(Filter):
         """The actions of the list, in the order of its sections."""
         if self.own:
             sections = [section.statuses for section in OWN_SECTIONS]
-            return self.base.with_status(self.today).in_order_of_need(*sections).with_about().select_related("issue")
+            return self.base.with_status(self.today).in_order_of_need(*sections).with_about()
         _, statuses = STAGES[self.stage]
-        return self.base.in_status(statuses, self.today).in_order_of_need().with_about().select_related("issue")
+        return self.base.in_status(statuses, self.today).in_order_of_need().with_about()
 
     @property
     def sections(self) -> tuple[Section, ...]:

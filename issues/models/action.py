@@ -91,8 +91,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return first, Counter({status: getattr(first[0], status.name) for status in ActionStatus} if first else {})
 
     def with_current(self) -> ActionQuerySet:
-        """With the current assignment, its organisation and answer: what the state's sentence is made of."""
-        return self._joined().select_related("current__organisation", "current__answer")  # type: ignore[misc]  # joined
+        """With the current assignment, its organisation and answer: what the state's sentence is made of.
+
+        With the issue too: an action shown is as restricted as its issue, which tells when it is read.
+        """
+        return self._joined().select_related("issue", "current__organisation", "current__answer")  # type: ignore[misc]
 
     def with_about(self) -> ActionQuerySet:
         """With the current assignment and who answered: what the small print is made of."""

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened
 from base.records import Attribution, FreeLine, FreeText, NotAllowed, Restrictable, RestrictableQuerySet, Stateful
 from base.records.search import plain, searchable_text, searchable_vector
 from issues.models.access_grant import AccessGrant
@@ -260,8 +261,10 @@ class Issue(Restrictable, Stateful):
     def name_members(self, member_ids: Iterable[int], *, by: Actor, at: datetime | None = None) -> None:
         """Grant the members access though it is restricted."""
         made = {"created_at": at or timezone.now(), "updated_by": by.member}
-        rows = [AccessGrant(issue=self, member_id=pk, **made) for pk in sorted(member_ids)]
-        AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
+        new = {*member_ids} - {*AccessGrant.objects.filter(issue=self).values_list("member_id", flat=True)}
+        rows = [AccessGrant(issue=self, member_id=pk, **made) for pk in sorted(new)]
+        for grant in AccessGrant.objects.bulk_create(rows, ignore_conflicts=True):
+            happened(SecurityEvent.ACCESS_GIVEN, about=grant.member_id, issue=self.pk)
 
     def record(self, kind: Event.Kind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
         """Write one event of the timeline: what it points at, as `Event.write` says."""

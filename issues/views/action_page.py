@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from base.records import tell_opened
 from base.ui.once import save_once
 from issues import rules
 from issues.counting import ObservationCount
@@ -19,7 +20,9 @@ from members.models import Member
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
-    return get_object_or_404(Action.objects.visible_to(request.user).with_assignments(), pk=pk)
+    action: Action = get_object_or_404(Action.objects.visible_to(request.user).with_assignments(), pk=pk)
+    tell_opened(issue=action.issue)
+    return action
 
 
 def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:

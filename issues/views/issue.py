@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import CountedPage, paginate
@@ -25,7 +26,9 @@ from members.models import Member
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
-    return get_object_or_404(with_action_details(visible, request.user))
+    issue: Issue = get_object_or_404(with_action_details(visible, request.user))
+    tell_opened(issue=issue)
+    return issue
 
 
 def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
@@ -18,7 +19,9 @@ from members.access import MemberRequest, ensure, ensure_member
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
     rows = Observation.objects.visible_to(request.user).with_related().with_issue_for(request.user)
-    return get_object_or_404(rows.select_related("state_by"), pk=pk)
+    observation: Observation = get_object_or_404(rows.select_related("state_by"), pk=pk)
+    tell_opened(observation=observation, issue=observation.issue)
+    return observation
 
 
 @require_safe_or_post

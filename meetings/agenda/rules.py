@@ -74,7 +74,7 @@ class Raised:
 def action_log(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
     """Actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
     raised = _raised_actions(member, today).in_order_of_need()
-    told = raised.with_current().select_related("issue")
+    told = raised.with_current()
     actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
     lines = [
         Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from issues.rules import may_reopen_issue
@@ -24,7 +25,9 @@ from members.models import Member
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
     about = ("meeting__chair", "meeting__secretary", "heading", "issue", "action", "presenter", "noted_by")
-    return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*about), pk=pk)
+    item: AgendaItem = get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*about), pk=pk)
+    tell_opened(issue=item.issue)
+    return item
 
 
 @require_safe_or_post

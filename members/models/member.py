@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened
 from base.records import FreeLine, MailAddress, Versioned
 from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
@@ -22,6 +23,7 @@ from base.swedish.order import swedish_order
 from members.models.group import Group
 from members.models.organisation import Organisation, OrganisationQuerySet
 from members.models.password import as_kept, is_too_long
+from members.models.standing import Standing, tell_of_change, tell_of_new
 
 
 class LastCoordinator(ValidationError):
@@ -102,6 +104,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         member: Member = self.model(email=email, updated_by=by.member if by else None, **fields)
         member.set_password(password)
         member.save_checked()
+        tell_of_new(member)
         member.answer_for(answers_for, by=by)
         return member
 
@@ -264,10 +267,12 @@ class Member(Versioned, AbstractBaseUser):
         coordinators = Member.objects.active().coordinators().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
         self.lock(version)
+        before = Standing.of(self)
         self.set(facts, by=by)
         if is_last and not (self.is_coordinator and self.is_active):
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
         self.save_checked()
+        tell_of_change(self, before)
         # "Glömt lösenord" must reach the address she has now and none she had before.
         EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         if answers_for is not None:
@@ -275,8 +280,16 @@ class Member(Versioned, AbstractBaseUser):
 
     def answer_for(self, organisations: Iterable[Organisation], *, by: Acting | None) -> None:
         """Mark her as handläggare of exactly these organisations."""
-        self.answers_for.set(organisations, through_defaults={"updated_by": by.member if by else None})
+        marks = AnswersFor.objects.filter(member=self)
+        before, after = set(marks.values_list("organisation_id", flat=True)), {one.pk for one in organisations}
+        if before - after:
+            marks.filter(organisation__in=before - after).delete()
+        made = {"member": self, "updated_by": by.member if by else None}
+        AnswersFor.objects.bulk_create(AnswersFor(organisation_id=pk, **made) for pk in sorted(after - before))
         self.__dict__.pop("handled_ids", None)
+        for pk in before ^ after:
+            event = SecurityEvent.HANDLER_GIVEN if pk in after else SecurityEvent.HANDLER_TAKEN
+            happened(event, about=self.pk, organisation=pk)
 
 
 @pghistory.track()

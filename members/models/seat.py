@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened
 from base.records import Versioned
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
@@ -146,6 +147,7 @@ class Seat(Versioned):
         seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
         seat.updated_by = by.member if by else None
         seat.save_checked()
+        seat._tell(SecurityEvent.SEAT_GIVEN)
         return seat
 
     @transaction.atomic
@@ -168,6 +170,7 @@ class Seat(Versioned):
         self.lock()
         if self.has_begun:
             raise ValidationError(f"{self.member} har haft platsen redan. Ange en sista dag i stället.")
+        self._tell(SecurityEvent.SEAT_WITHDRAWN)
         self.discard(by=by)
 
     def end_with_organisation(self, *, by: Acting) -> None:
@@ -202,6 +205,10 @@ class Seat(Versioned):
         self.period = DateRange(self.period.lower, end)
         self.updated_by = by.member if by else None
         self.save_checked()
+        self._tell(SecurityEvent.SEAT_ENDED)
+
+    def _tell(self, event: SecurityEvent) -> None:
+        happened(event, about=self.member_id, organisation=self.organisation_id)
 
 
 @dataclass(frozen=True)

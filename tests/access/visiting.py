@@ -29,7 +29,8 @@ class Answer:
 class Visits:
     """The answers that have been had, so that nobody asks for one again.
 
-    One that tells the secret to somebody who is not named fails the test that asked for it.
+    One that tells the secret to somebody who is not named fails the test that asked for it, and so does one that tells
+    it to who is and may be stored, or that by not being stored tells the others that there is something to know.
     """
 
     def __init__(self, world: World) -> None:
@@ -56,7 +57,11 @@ class Visits:
             response = client.generic(method, address)
             written = frozenset(rows_written() - before)
             transaction.set_rollback(True)
-        assert role in MAY_SEE_THE_SECRET or SECRET not in words_of(response), f"{role} reads the secret on {address}"
+        tells, is_stored = SECRET in words_of(response), "no-store" not in response.headers["Cache-Control"]
+        assert role in MAY_SEE_THE_SECRET or not tells, f"{role} reads the secret on {address}"
+        assert not (tells and is_stored), f"The secret on {address} may be stored"
+        of_allauth = address.startswith("/konto/")  # whose pages are never stored, whoever asks
+        assert role in MAY_SEE_THE_SECRET or is_stored or of_allauth, f"{role} is told that {address} has a secret"
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         return Answer(response.status_code, response.content.decode() if is_page else "", written)
 

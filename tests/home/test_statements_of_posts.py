@@ -111,7 +111,7 @@ POSTS = (
     Post(members.organisation_leaves, 16),
     Post(members.give_place, 15),
     Post(members.end_place, 13),
-    Post(members.enter, 20),
+    Post(members.enter, 19),
     Post(members.change_member, 17),
     Post(members.own_account, 13),
     Post(members.welcomed, 7),

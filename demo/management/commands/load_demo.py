@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened, untold
 from demo.story import people
 from demo.story.edition import why_tell_anew
 from demo.story.filling import fill
@@ -22,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_empty():
-            self._load(options["observations"])
+            with untold():
+                self._load(options["observations"])
         elif not options["if_empty"]:
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")
         elif Group.current().demo:
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             if why := why_tell_anew(timezone.localdate()):
                 self.stdout.write(f"\n{why}\n\n")
         if Group.current().demo:
+            happened(SecurityEvent.DEMO_STARTED)
             self.stdout.write(f"Logga in som någon av dessa, alla med lösenordet ”{people.PASSWORD}”:")
             for role, name in people.ACCOUNTS.items():
                 self.stdout.write(f"  {role:<12} {people.address(name):<34} {name}")

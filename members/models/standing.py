@@ -1,0 +1,44 @@
+"""What a member may do by the marks on her own row, and what the security log tells when they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from base.logs.security import SecurityEvent, happened
+
+MARKS = {
+    "is_coordinator": (SecurityEvent.COORDINATOR_GIVEN, SecurityEvent.COORDINATOR_TAKEN),
+    "is_reader": (SecurityEvent.READER_GIVEN, SecurityEvent.READER_TAKEN),
+    "is_active": (SecurityEvent.MEMBER_OPENED, SecurityEvent.MEMBER_CLOSED),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A member's marks and address at one moment. One who is new has no mark and may sign in."""
+
+    email: str
+    is_coordinator: bool = False
+    is_reader: bool = False
+    is_active: bool = True
+
+    @classmethod
+    def of(cls, member: Any) -> Standing:
+        return cls(member.email, **{mark: getattr(member, mark) for mark in MARKS})
+
+
+def tell_of_new(member: Any) -> None:
+    """Tell of a member who has been entered, and of the marks that came with her."""
+    happened(SecurityEvent.MEMBER_ENTERED, about=member.pk)
+    tell_of_change(member, Standing(member.email))
+
+
+def tell_of_change(member: Any, before: Standing) -> None:
+    """Tell of each mark that she was given or lost, and that her address is another."""
+    after = Standing.of(member)
+    for mark, (given, taken) in MARKS.items():
+        if getattr(after, mark) != getattr(before, mark):
+            happened(given if getattr(after, mark) else taken, about=member.pk)
+    if after.email != before.email:
+        happened(SecurityEvent.ADDRESS_CHANGED, about=member.pk)
