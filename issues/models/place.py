@@ -15,7 +15,7 @@ from base.swedish.text import normalize_line
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def in_order(self) -> PlaceQuerySet:
-        return self.order_by(swedish_order("name"))
+        return self.order_by(swedish_order("name"), "pk")
 
     def names(self) -> models.QuerySet[Place, str]:
         """Their names in order, to suggest while somebody writes."""

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from base.records import Timestamped
+from base.swedish.order import swedish_key
 from base.swedish.words import listed
 from members.models import Organisation
 
@@ -30,5 +31,5 @@ class ActionSupport(Timestamped):
 def ensure_others_support(asked: Iterable[Organisation], supporting: Iterable[Organisation]) -> None:
     """Raises ValidationError, about `supporting`, that names all who would support what they are asked themselves."""
     if both := set(asked) & set(supporting):
-        names = listed(sorted(map(str, both)))
+        names = listed(sorted(map(str, both), key=swedish_key))
         raise ValidationError({"supporting": f"{names} får själv frågan. Välj bara dem som stöder någon annan."})

@@ -55,7 +55,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(~_has_a_seat(), answers_for=None, is_coordinator=False)
 
     def in_order(self) -> MemberQuerySet:
-        return self.order_by(swedish_order("name"))
+        return self.order_by(swedish_order("name"), "pk")
 
     def signed_in(self, pk: int) -> Member | None:
         """The member with what every page asks for, in one query: her seats, her marks and the group's settings."""

@@ -26,7 +26,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def in_order(self) -> OrganisationQuerySet:
         """By kind as the group lists itself, then in Swedish alphabetical order."""
         kinds = [models.When(kind=kind, then=position) for position, kind in enumerate(Organisation.Kind.values)]
-        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), swedish_order("name"))
+        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), swedish_order("name"), "pk")
 
 
 @pghistory.track()

@@ -232,7 +232,7 @@ class Roster:
         seated = {(seat.organisation_id, seat.role): seat for seat in seats}
         handlers: dict[int, list[Member]] = {organisation.pk: [] for organisation in organisations}
         marks = AnswersFor.objects.filter(organisation__in=organisations, member__is_active=True)
-        for mark in marks.select_related("member__organisation").order_by(swedish_order("member__name")):
+        for mark in marks.select_related("member__organisation").order_by(swedish_order("member__name"), "pk"):
             handlers[mark.organisation_id].append(mark.member)
         return [
             cls(one, seated.get((one.pk, Seat.Role.ORDINARY)), seated.get((one.pk, Seat.Role.DEPUTY)), handlers[one.pk])

@@ -35,9 +35,23 @@ def test_organisations_stand_by_kind_and_then_in_swedish_order(db: None) -> None
     ]
 
 
-def test_two_organisations_cannot_share_a_name(technical: Organisation) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TEKNISKA förvaltningen",
+        "Tekniska\u00a0förvaltningen",
+        " Tekniska   förvaltningen\t",
+        "Tekniska\u202ff\u00f6rvaltningen",
+        "Tekniska fo\u0308rvaltningen",
+        "TEKNISKA FO\u0308RVALTNINGEN",
+        "\ufeffTek\u00adniska\u200b förvaltningen",
+        "Tekniska\u000bförvaltningen",
+        "Tekniska\u2028förvaltningen",
+    ],
+)
+def test_two_organisations_cannot_share_a_name(technical: Organisation, name: str) -> None:
     with pytest.raises(ValidationError, match="Det finns redan en organisation med det namnet"):
-        Organisation.admit(by=None, name="TEKNISKA förvaltningen")
+        Organisation.admit(by=None, name=name)
 
 
 def test_an_organisation_does_not_end_before_it_began(technical: Organisation) -> None:
