@@ -70,4 +70,5 @@ class ObservationFilter(Filter):
             own=self.own,
             whole=self.member.is_in_group,
             reads=may_read_observations(self.member),
+            any_own=not self.member.is_in_group and self.base.reported_by(self.member).exists(),
         )

@@ -69,15 +69,21 @@ def observation_state_short(observation: Observation) -> StateSentence:
     return sentence if tells else replace(sentence, rest="")
 
 
-def list_headline(*, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True) -> str:
+def list_headline(
+    *, any_at_all: bool, waiting: int, own: bool, whole: bool, reads: bool = True, any_own: bool = False
+) -> str:
     """The headline of a list: how many wait to be sorted, whatever part of them is chosen.
 
-    `whole`: she reads all that the group has seen, not only what belongs to her issues; `reads`: she reads any.
+    `own`: the list is of what she has reported; `whole`: she reads all that the group has seen, not only what belongs
+    to her issues and, where there are `any_own`, her reports; `reads`: she reads what others have reported. Who reads
+    no others' reads her own, from the time when she had a seat.
     """
-    if not reads:
+    own = own or (any_at_all and not reads)
+    if not (own or reads):
         return "Observationerna läses av gruppen"
     if not (own or whole):
-        return "Vad som har setts i era ärenden" if any_at_all else "Inget är observerat i era ärenden"
+        hers = ", och det du har rapporterat" if any_own else ""
+        return f"Vad som har setts i era ärenden{hers}" if any_at_all else "Inget är observerat i era ärenden"
     if waiting and own:
         return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
     if waiting:

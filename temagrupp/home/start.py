@@ -30,6 +30,8 @@ class Panel:
     name: str
     rule: Callable[[Member], bool]
     headline: Callable[[StartPanels], str] = lambda panels: ""
+    otherwise: Callable[[StartPanels], bool] = lambda panels: False
+    """What shows it also to one whom the rule does not let."""
 
     @property
     def template(self) -> str:
@@ -41,9 +43,9 @@ MAIN = (
     Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
     Panel("chase", may_triage),
     Panel("triage", may_triage),
-    Panel("answered", may_report),
+    Panel("answered", may_report, otherwise=lambda panels: panels.has_reported),
     Panel("promised", answers_for_somebody),
-    Panel("reported", may_report),
+    Panel("reported", may_report, otherwise=lambda panels: panels.has_reported),
     Panel("issues", follows_from_the_side, lambda panels: panels.work_in_words),
     Panel("own_items", is_guest, lambda panels: panels.invitation_in_words),
 )
@@ -57,7 +59,7 @@ ASIDE = (
 @require_safe
 def start(request: MemberRequest) -> HttpResponse:
     panels = StartPanels(request.user, timezone.localdate())
-    main = [panel for panel in MAIN if panel.rule(request.user)]
+    main = [panel for panel in MAIN if panel.rule(request.user) or panel.otherwise(panels)]
     context = {
         "panels": panels,
         "preparation": Preparation(panels),

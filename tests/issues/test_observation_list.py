@@ -1,16 +1,22 @@
 """The list: what one chooses in the address, what heads it, and a cost that does not grow with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
 from issues.models import Observation
 from issues.texts.observation import when_seen
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
+from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+from tests.pages import text_of
+from tests.the import the
 
 URL = "/observationer/"
 State = Observation.State
@@ -138,3 +144,69 @@ def test_when_it_was_is_said_as_well_as_it_is_known(precision: str, until: str |
     observation = Observation(seen_from=moment, seen_to=end, precision=precision)
 
     assert when_seen(observation, moment.date().replace(day=30)) == words
+
+
+# Whoever has reported keeps her reports, whatever she is today
+
+
+def ended(member: Member) -> None:
+    for seat in member.seats.all():
+        seat.end(by=a_coordinator(), last_day=in_days(-1))
+
+
+def is_made_reader(member: Member) -> None:
+    ended(member)
+    member.change(by=a_coordinator(), is_reader=True)
+
+
+def her_organisation_leaves(member: Member) -> None:
+    the(member.organisation).change(by=a_coordinator(), active_to=in_days(-1))
+
+
+def comes_again(member: Member) -> None:
+    ended(member)
+    by, place = a_coordinator(), the(member.organisation)
+    Seat.appoint(by=by, member=member, organisation=place, role=Seat.Role.ORDINARY, since=in_days(7))
+
+
+@pytest.mark.parametrize("since", [ended, is_made_reader, her_organisation_leaves, comes_again])
+def test_who_has_a_seat_no_longer_reads_of_her_own_reports(
+    as_representative: Client, representative: Member, since: Callable[[Member], None], officer: Member
+) -> None:
+    Seat.objects.update(period=DateRange(in_days(-30), None))
+    since(representative)
+    assert headline(as_representative, mina="1") == "Du har inte rapporterat något"
+    assert headline(as_representative) == "Observationerna läses av gruppen"
+    assert "Vad det blev av det du rapporterat" not in text_of(as_representative, "/")
+
+    hers, _ = ObservationFactory(reporter=representative, text="Min"), ObservationFactory(reporter=officer)
+    for query in ({"mina": "1"}, {}):
+        assert headline(as_representative, **query) == "En av dina observationer väntar på att sorteras"
+        assert listed(as_representative, **query) == ["Min"]
+    hers.note(by=Actor.of(a_coordinator().member))
+    assert headline(as_representative) == "Alla dina observationer är sorterade"
+
+    start = text_of(as_representative, "/")
+    assert "Vad det blev av det du rapporterat" in start
+    assert "Noterad för lägesbilden." in start
+    assert 'href="/rapportera/"' not in start
+
+
+def test_who_sits_for_several_reads_of_what_the_group_has_seen(
+    as_representative: Client, representative: Member, police: Organisation
+) -> None:
+    Seat.appoint(by=a_coordinator(), member=representative, organisation=police, role="deputy", since=in_days(0))
+    first, *_ = representative.seats.all()
+    first.end(by=a_coordinator(), last_day=in_days(0))
+    ObservationFactory(reporter=representative)
+
+    assert headline(as_representative) == "En observation väntar på att sorteras"
+    assert headline(as_representative, mina="1") == "En av dina observationer väntar på att sorteras"
+
+
+def test_a_handler_who_once_reported_reads_of_her_own(as_handler: Client, handler: Member) -> None:
+    ObservationFactory(reporter=handler)
+
+    assert headline(as_handler, mina="1") == "En av dina observationer väntar på att sorteras"
+    assert headline(as_handler) == "Vad som har setts i era ärenden, och det du har rapporterat"
+    assert "Vad det blev av det du rapporterat" in text_of(as_handler, "/")
