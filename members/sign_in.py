@@ -1,20 +1,58 @@
+"""How a member signs in: who she is, what is counted, and what is told her."""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core import context
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from base.logs.security import SecurityEvent, happened
+from base.records.address import normalize_address
+from members import devices
+from members.limits import OF_A_NETWORK, WRONG_FROM_DEVICE, LimitReached, count_password
 from members.models import Member
+from members.models.password import is_too_long
+
+logger = logging.getLogger(__name__)
+
+WRONG_TOO_OFTEN = "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord."
+STILL_OPEN = "Från en dator eller telefon där du har loggat in förut kan du försöka redan nu."
+CROWDED = "Det kommer för många försök från det nät du sitter i. Vänta en minut och försök igen."
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail, and reads the member anew at each request with what every page asks of her."""
 
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Member | None:
+        """The member with that address and password. For an address that is nobody's a password is hashed as well."""
+        if is_too_long(credentials.get("password") or ""):
+            return None
+        member: Member | None = super().authenticate(request, **credentials)
+        return member
+
+    def _authenticate_by_email(self, email: str, password: str) -> Member | None:
+        """By the address she has today, and none of those that allauth has seen."""
+        hers = Member.objects.filter(email=normalize_address(email)).first()
+        member: Member | None = self._check_password(hers, password)
+        return member
+
     def get_user(self, user_id: Any) -> Member | None:
         member = Member.objects.signed_in(user_id)
         return member if member and self.user_can_authenticate(member) else None
+
+
+def said_of(reached: LimitReached) -> str:
+    """What one does about a limit that is reached."""
+    if reached.limit in OF_A_NETWORK:
+        return f"{CROWDED} {STILL_OPEN}"
+    return WRONG_TOO_OFTEN if reached.limit == WRONG_FROM_DEVICE else f"{WRONG_TOO_OFTEN} {STILL_OPEN}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,15 +63,54 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": "E-postadressen och lösenordet hör inte ihop. Försök igen eller välj ett nytt.",
         "enter_current_password": "Det är inte ditt nuvarande lösenord.",
         "incorrect_password": "Lösenordet stämmer inte.",
-        "incorrect_code": "Koden stämmer inte.",
         "invalid_password_reset": "Länken gäller inte längre. Be om en ny.",
-        "max_email_addresses": "En medlem har %d adress. Gruppens samordnare ändrar den.",
-        "rate_limited": "Det har kommit för många försök. Vänta några minuter.",
-        "too_many_login_attempts": "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """No: nothing of ours asks by script, and what would be answered then goes round the pages."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address as allauth determines it; an IPv4 address that a socket for both kinds tells as IPv6 is IPv4."""
+        address = ip_address(super().get_client_ip(request))
+        return str((isinstance(address, IPv6Address) and address.ipv4_mapped) or address)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+        """The member whose address and password it is, unless there have been too many. Raises ValidationError."""
+        try:
+            tries = count_password(request, credentials["email"])
+        except LimitReached as reached:
+            raise ValidationError(said_of(reached), code="limit_reached") from None
+        member: Member | None = super().authenticate(request, **credentials)
+        if member:
+            tries.give_back()
+        return member
+
+    def reauthenticate(self, user: Member, password: str) -> bool:
+        """Whether it is the password of the one who is signed in; counted as at the sign-in. Raises ValidationError."""
+        member = self.authenticate(context.request, email=user.email, password=password)
+        return member == user
+
+    def post_login(self, request: HttpRequest, user: Member, **told: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **told)
+        devices.remember(request, response, user)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, or log that it could not be sent: what the mail tells of is done and stays so."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except Exception:
+            logger.exception("A mail could not be sent: %s", template_prefix)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """To the address she has today, unless another is given."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")

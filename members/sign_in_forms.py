@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from base.records.address import MailAddressFormField
 from base.ui.forms import RegisterFormMixin
+from members.limits import LimitReached, count_broken_link, count_link
 from members.models import Member
 from members.models.password import as_kept
 from members.passwords import PasswordValidator, ensure_usable
+from members.sign_in import said_of
 
 EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."
@@ -109,16 +114,27 @@ class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ignore[misc]
+    """Sends a link to a member's address of today, unless she has been sent enough of them."""
+
     email = AddressField(label=EMAIL)
 
     missing = {"email": WRITE_EMAIL}
     error_title = "Det gick inte att skicka länken"
-    users: list[Member]
 
     def clean_email(self) -> str:
-        """Keep only members whose address it is today: allauth also remembers former ones."""
-        email: str = super().clean_email()
-        self.users = [member for member in self.users if member.email == email]
+        """The address, whoever's it is: what is counted and what is answered is the same."""
+        email: str = self.cleaned_data["email"]
+        try:
+            self.is_sent = count_link(context.request, email)
+        except LimitReached as reached:
+            raise ValidationError(said_of(reached), code="limit_reached") from None
+        return email
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """Send the link, if there is somebody to send it to."""
+        email: str = self.cleaned_data["email"]
+        self.users = [*Member.objects.active().filter(email=email)] if self.is_sent else []
+        super().save(request, **options)
         return email
 
 
@@ -129,6 +145,18 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):  # t
 class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
     """Takes a link for valid only while the one it was sent to may sign in."""
 
+    def clean(self) -> dict[str, Any]:
+        """The parts of the link. One that is not valid is counted, and answered by a 429 when there are too many."""
+        try:
+            parts: dict[str, Any] = super().clean()
+        except ValidationError:
+            try:
+                count_broken_link(context.request)
+            except LimitReached:
+                raise ImmediateHttpResponse(respond_429(context.request)) from None
+            raise
+        return parts
+
     def _get_user(self, uidb36: str) -> Member | None:
         member: Member | None = super()._get_user(uidb36)
         return member if member and member.is_active else None
@@ -137,3 +165,10 @@ class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
 class ChangePasswordForm(NewPasswordMixin, allauth.ChangePasswordForm):  # type: ignore[misc]
     missing = CHOOSE_PASSWORD | {"oldpassword": "Skriv det lösenord du har nu."}
     labels = NEW_PASSWORD | {"oldpassword": "Lösenordet du har nu"}
+
+    def clean_oldpassword(self) -> str:
+        """The password she has, counted as at the sign-in: a browser left open is no place to guess it."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from base.logs.security import SecurityEvent, happened
 from base.records import FreeLine, MailAddress, Versioned
@@ -181,6 +182,11 @@ class Member(Versioned, AbstractBaseUser):
         if raw_password is None or is_too_long(raw_password):
             return False
         return super().check_password(as_kept(raw_password))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What her sessions are checked against: they end when her password is changed, and when her address is."""
+        sealed = f"{self.password} {self.email}"
+        return salted_hmac("members.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
     # Questions: asked many times in a request, so each is read once; `signed_in` reads them with the row.
 
