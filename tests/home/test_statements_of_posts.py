@@ -115,7 +115,7 @@ POSTS = (
     Post(members.change_member, 17),
     Post(members.own_account, 13),
     Post(members.welcomed, 7),
-    Post(members.password, 14),
+    Post(members.password, 9),
     Post(members.sign_out, 2),
 )
 
