@@ -46,9 +46,10 @@ def django(argv: list[str]) -> None:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
+    from base.postgresql.connecting import FOR_COMMANDS
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
-    # A command needs one connection; a pool would only wait for a database that is not there.
-    os.environ.setdefault("DATABASE_POOL", "0")
+    os.environ |= FOR_COMMANDS
     try:
         execute_from_command_line(argv)
     except OperationalError as error:

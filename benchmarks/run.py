@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from base.postgresql.connecting import FOR_COMMANDS
 from benchmarks.first_paint import first_paints
 from benchmarks.measuring import Bench, Run
 from benchmarks.pages import REPRESENTATIVE, SAMORDNARE
@@ -83,7 +84,7 @@ def _output(module: str, argument: str, addresses: Addresses) -> str:
 def _measure(addresses: Addresses, register: dict[str, Any], postmaster: int, rounds: int) -> Run:
     from demo.story.people import ACCOUNTS, PASSWORD, address
 
-    web = {name: value for name, value in _environment().items() if name != "DATABASE_POOL"}
+    web = {name: value for name, value in _environment().items() if name not in FOR_COMMANDS}
     with served(web | {"DATABASE_URL": addresses.application}) as (port, servers):
         browsers = {role: Browser(port) for role in (SAMORDNARE, REPRESENTATIVE)}
         for role, browser in browsers.items():
@@ -103,7 +104,7 @@ def _environment() -> dict[str, str]:
         "DEMO": "true",
         "HTTPS": "false",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_POOL": "0",
+        **FOR_COMMANDS,
         "STATIC_ROOT": str(ROOT / ".local" / "static"),
     }
 

@@ -3,6 +3,9 @@
 DATABASE_URL        the application's role: no DDL, no UPDATE or DELETE on history
 DATABASE_OWNER_URL  the tables' owner, for migrate and flush alone; the web process never has it
 DATABASE_POOL       connections that one web process keeps, 8 unless said; 0 is no pool
+STATEMENT_TIMEOUT   seconds that the database may work for one statement of a page, 5 unless said; 0 is without end
+LOCK_TIMEOUT        seconds that it may wait for what another holds, 2 unless said
+IDLE_TIMEOUT        seconds that a transaction may stand still, 15 unless said; a command of manage.py has no limits
 SECRET_KEY          required
 DEBUG               false unless said
 HTTPS               true unless said: secure cookies, HSTS and a redirect from http
@@ -13,11 +16,12 @@ DEMO                as DEBUG unless said: the app `demo` with its story and, at 
 """
 
 from pathlib import Path
-from typing import Any
 
 import environ
 import pghistory
 from csp.constants import NONE, SELF
+
+from base.postgresql import connecting
 
 env = environ.Env()
 
@@ -104,22 +108,7 @@ CRISPY_TEMPLATE_PACK = "house"
 # (tests/issues/test_issue_search.py): lower, and "mörkt" finds "mördad"; higher, and "belysing" misses "belysningen".
 ALIKE = 0.55
 
-
-def _database() -> dict[str, Any]:
-    """The application's database; OPTIONS from the address are kept, the pool and two settings added."""
-    database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp", engine="base.postgresql")
-    options = database.setdefault("OPTIONS", {})
-    if size := env.int("DATABASE_POOL", default=8):
-        options.setdefault("pool", {"min_size": 1, "max_size": size, "timeout": 10})
-    # A page that an index leads to costs no more than the next one: what is read here lies in memory or on flash. As
-    # the server has it for disks, it reads a whole table where an index would find the few.
-    options.setdefault("options", f"-c pg_trgm.word_similarity_threshold={ALIKE} -c random_page_cost=1.1")
-    # A field of choices reads its rows by iterator(), for which a cursor in the server is three statements more.
-    database["DISABLE_SERVER_SIDE_CURSORS"] = True
-    return database
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": connecting.database(env, alike=ALIKE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -5,6 +5,10 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests")
 os.environ.setdefault("HTTPS", "false")
 os.environ.setdefault("DEMO", "true")
+# What is too slow for a page may be the tests' machine that is.
+os.environ.setdefault("STATEMENT_TIMEOUT", "60")
+os.environ.setdefault("LOCK_TIMEOUT", "30")
+os.environ.setdefault("IDLE_TIMEOUT", "120")
 
 from temagrupp.settings import *  # noqa: F403
 

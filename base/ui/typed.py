@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 SECRET = re.compile("password|csrf|code", re.IGNORECASE)
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 WRITER = "writer"
 """Whom the form was shown to, told by a script; a form sent without scripts does not say."""
 WORDS = re.compile(r"\s|[^\W\d_a-z]")
@@ -54,3 +56,22 @@ def texts_of(request: HttpRequest) -> list[str]:
 def came_from_us(request: HttpRequest) -> bool:
     """Whether the browser vouches that one of our own pages sent the form, which no other site can feign."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def may_be_sent_again(request: HttpRequest) -> bool:
+    """Whether a page of ours sent it and `fields_of` has all that it was: neither a secret nor a file is kept."""
+    sent = _received(request)
+    is_whole = not any(SECRET.search(name) for name in sent if name != TOKEN)
+    return bool(sent) and is_whole and not request.FILES and came_from_us(request)
+
+
+def sent_again(request: HttpRequest) -> dict[str, Any]:
+    """The form as it was sent, for a page that knows nothing of who is signed in: with its own token and its writer.
+
+    It is then looked at as if it came for the first time.
+    """
+    if request.method != "POST" or not may_be_sent_again(request):
+        return {}
+    sent = _received(request)
+    writer = [Field(WRITER, str(sent[WRITER]))] if WRITER in sent else []
+    return {"again": [*fields_of(request), *writer], "csrf_token": sent.get(TOKEN, "")}

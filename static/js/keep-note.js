@@ -4,6 +4,8 @@
 
 const PAUSE = 1200; // milliseconds without a key
 const GIVEN_UP = 8000; // and until a line that does not answer counts as none
+const AGAIN = 5000; // and until it is sent once more to a register that did not answer
+const AWAY = "away";
 
 const status = document.querySelector(".sending");
 document.querySelectorAll("[data-note]").forEach(keep);
@@ -64,19 +66,27 @@ function keep(line) {
     sending = send();
     const reply = await sending;
     sending = null;
+    if (reply === AWAY) return comeBack();
     if (reply) show(reply, text);
-    else message.textContent = navigator.onLine ? message.dataset.lost : message.dataset.offline;
+    else message.textContent = message.dataset.lost;
     if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 
-  /* What the register says of it, or nothing: the line is down, or one has been signed out. */
+  function comeBack() {
+    message.textContent = navigator.onLine ? message.dataset.away : message.dataset.offline;
+    clearTimeout(timer);
+    timer = setTimeout(save, AGAIN);
+  }
+
+  /* What the register says of it; AWAY when it, or the line to it, is down; nothing when one has been signed out. */
   async function send() {
     try {
       const signal = AbortSignal.timeout(GIVEN_UP);
       const answer = await fetch(line.dataset.note, { method: "POST", body: typed(), signal });
+      if (answer.status >= 502) return AWAY; // the database, or what serves the register
       return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
     } catch {
-      return null;
+      return AWAY;
     }
   }
 

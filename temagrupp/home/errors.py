@@ -1,15 +1,24 @@
 """The pages shown when a page or a form could not be served: what to do now, with all that was typed."""
 
+import logging
+import sys
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from base.logs.requests import id_of
-from base.ui.typed import came_from_us, fields_of, texts_of, writer_of
+from base.postgresql.failing import passing
+from base.ui.typed import fields_of, may_be_sent_again, sent_again, texts_of, writer_of
 from members.sign_in_forms import UNSENT
 from members.signed_out import unsent_of
 from temagrupp.home.context import last_shown
+
+SECONDS_TO_WAIT = 5
+"""Before one asks again: a browser, a program or a person."""
+
+logger = logging.getLogger("temagrupp.request")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,8 +45,26 @@ def _bare(template: str, status: int) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """The page of a server error (500), without any query, for the database may be what is broken."""
+    if state := passing(sys.exc_info()[1]):
+        return _unavailable(request, state)
     context = {"texts": texts_of(request), "group": last_shown(), "code": id_of(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def _unavailable(request: HttpRequest, state: str) -> HttpResponse:
+    """The page of a database that is away or too slow, now (503). It is told as that, not as a fault of ours."""
+    typed = {"texts": texts_of(request), **sent_again(request)}
+    context = {
+        **typed,
+        "group": last_shown(),
+        "address": request.get_full_path(),
+        "may_be_saved": request.method == "POST",
+    }
+    page = HttpResponse(render_to_string("503.html", context), status=503)
+    page["Retry-After"] = str(SECONDS_TO_WAIT)
+    page._has_been_logged = True  # type: ignore[attr-defined]  # by which Django knows that it need not
+    logger.error("unavailable", extra={"told": {"event": "unavailable", "status": 503, "state": state}})
+    return page
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -45,7 +72,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What may be another's waits unseen in her session, as after a sign-in, and the page asks about it.
     """
-    may_send_again = came_from_us(request) and not any("password" in name.lower() for name in request.POST)
+    may_send_again = may_be_sent_again(request)
     writer, reader = writer_of(request), str(request.user.pk or "")
     unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
     if unsent:

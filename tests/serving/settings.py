@@ -3,3 +3,4 @@
 from tests.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.serving.urls"
+WHITENOISE_USE_FINDERS = True

@@ -48,7 +48,7 @@ def test_templates_carry_no_style_script_or_data_address() -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["400.html", "413.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "413.html", "500.html", "503.html"])
 def test_pages_for_our_own_faults_need_neither_request_nor_database(name: str) -> None:
     page = get_template(name).render()
 

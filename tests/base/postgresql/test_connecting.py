@@ -1,0 +1,111 @@
+"""What is asked of each connection, and which errors of the database pass."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import environ
+import psycopg
+import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout
+
+from base.postgresql.connecting import FOR_COMMANDS, database
+from base.postgresql.failing import passing
+
+OURS = "-c pg_trgm.word_similarity_threshold=0.55 -c random_page_cost=1.1"
+
+
+@pytest.fixture
+def env(monkeypatch: pytest.MonkeyPatch) -> environ.Env:
+    for name in FOR_COMMANDS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgres:///register")
+    return environ.Env()
+
+
+def test_a_page_has_limits_unless_said(env: environ.Env) -> None:
+    limits = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
+
+    assert database(env, alike=0.55)["OPTIONS"]["options"] == f"{OURS} {limits}"
+
+
+def test_a_command_has_none(env: environ.Env, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in FOR_COMMANDS.items():
+        monkeypatch.setenv(name, value)
+
+    options = database(env, alike=0.55)["OPTIONS"]
+
+    none = "-c statement_timeout=0s -c lock_timeout=0s -c idle_in_transaction_session_timeout=0s"
+    assert options["options"] == f"{OURS} {none}"
+    assert "pool" not in options
+
+
+def test_what_the_address_says_comes_beside_ours_and_goes_before_it(
+    env: environ.Env, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "options=-c%20statement_timeout%3D3000%20-c%20work_mem%3D8MB&connect_timeout=9"
+    monkeypatch.setenv("DATABASE_URL", f"postgres:///register?{said}")
+
+    options = database(env, alike=0.55)["OPTIONS"]
+
+    assert options["options"].startswith(OURS)
+    assert options["options"].endswith("-c statement_timeout=3000 -c work_mem=8MB")
+    assert str(options["connect_timeout"]) == "9"
+
+
+def connected(env: environ.Env) -> psycopg.Connection[tuple[object, ...]]:
+    """As a web process is, to the database of the tests."""
+    options = database(env, alike=0.55)["OPTIONS"]["options"]
+    return psycopg.connect(os.environ["DATABASE_OWNER_URL"], options=options)
+
+
+def test_a_transaction_that_stands_still_is_ended_and_that_passes(
+    env: environ.Env, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IDLE_TIMEOUT", "1")
+    with connected(env) as connection:
+        connection.execute("SELECT 1")
+        time.sleep(1.3)
+
+        with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout) as ended:
+            connection.execute("SELECT 1")
+
+    assert passing(ended.value) == "25P03"
+
+
+def of_django(kind: type[Exception], cause: BaseException | None = None) -> Exception:
+    error = kind("as Django tells it")
+    error.__cause__ = cause
+    return error
+
+
+def after(error: Exception, first: Exception) -> Exception:
+    error.__context__ = first
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (of_django(OperationalError, psycopg.errors.QueryCanceled()), "57014"),
+        (of_django(OperationalError, psycopg.errors.LockNotAvailable()), "55P03"),
+        (of_django(OperationalError, psycopg.errors.DeadlockDetected()), "40P01"),
+        (of_django(OperationalError, psycopg.errors.AdminShutdown()), "57P01"),
+        (of_django(OperationalError, psycopg.errors.ConnectionFailure()), "08006"),
+        (of_django(OperationalError, psycopg.errors.TooManyConnections()), "53300"),
+        (of_django(InterfaceError, psycopg.errors.ReadOnlySqlTransaction()), "25006"),
+        (of_django(OperationalError, psycopg.OperationalError("gone")), "no connection"),
+        (of_django(OperationalError, PoolTimeout()), "no connection"),
+        (of_django(InterfaceError, psycopg.InterfaceError("closed")), "no connection"),
+        (of_django(OperationalError), "no connection"),
+        (after(KeyError(), of_django(OperationalError, PoolTimeout())), "no connection"),
+        (of_django(OperationalError, psycopg.errors.StatementTooComplex()), None),
+        (of_django(IntegrityError, psycopg.errors.UniqueViolation()), None),
+        (RuntimeError(), None),
+        (None, None),
+    ],
+)
+def test_only_what_passes_by_itself_is_told_so(error: BaseException | None, state: str | None) -> None:
+    assert passing(error) == state
