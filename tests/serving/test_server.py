@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -45,21 +47,27 @@ def served(application: Application, **how: object) -> Iterator[tuple[Server, in
     """A server in a thread of its own and its port; it is stopped after the block."""
     with listen(0) as listener:
         port = listener.getsockname()[1]
-        server = Server(application, listener, **how)  # type: ignore[arg-type]
-
-        def run() -> None:
-            server.serve()
-            server.finish()
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        try:
+        with running(application, listener, **how) as server:
             yield server, port
-        finally:
-            application.go_on.set()
-            server.stop()
-            thread.join(20)
-            assert not thread.is_alive()
+
+
+@contextmanager
+def running(application: Application, listener: socket.socket, **how: object) -> Iterator[Server]:
+    server = Server(application, listener, **how)  # type: ignore[arg-type]
+
+    def run() -> None:
+        server.serve()
+        server.finish()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield server
+    finally:
+        application.go_on.set()
+        server.stop()
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -211,3 +219,17 @@ def test_only_our_own_proxy_tells_who_asks_and_how(application: Application, pro
     headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.7", "X-Forwarded-Proto": "https"}
     with served(application, proxy=proxy) as (_, port):
         assert ask(port, "/", headers=headers).page.endswith(told)
+
+
+def test_a_socket_in_the_file_system_is_the_proxys_own(application: Application, tmp_path: Path) -> None:
+    """As systemd makes it for nginx: whoever may open it is trusted."""
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as client:
+        listener.bind(str(tmp_path / "web.sock"))
+        listener.listen()
+        with running(application, listener, proxy=HOST):
+            client.connect(str(tmp_path / "web.sock"))
+            client.sendall(
+                HEAD + b"X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+            )
+
+            assert received(client).endswith("192.0.2.7 https")
