@@ -19,7 +19,6 @@ urlpatterns = [
     path("<int:pk>/forhinder/", attendance.excuse, name="excuse"),
     path("<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("<int:pk>/narvaro/alla/", attendance.attendance_expected, name="attendance_expected"),
-    path("narvaro/<int:pk>/", attendance.attendance_note, name="attendance_note"),
     path("<int:pk>/narvaro/adjungerad/", attendance.guest_add, name="guest_add"),
     path("adjungerade/<int:pk>/ta-bort/", attendance.guest_remove, name="guest_remove"),
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),

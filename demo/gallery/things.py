@@ -134,7 +134,7 @@ def meeting() -> Meeting:
 HEADINGS = [("1", "1 Öppnande och närvaro"), ("13", "13 Nästa möte")]
 
 
-def attendance() -> list[tuple[AttendanceRow, AttendanceForm]]:
+def attendance() -> list[AttendanceForm]:
     """An organisation at a meeting in each of its states, with the form to note another."""
     shown = []
     for pk, state in enumerate(OrganisationAtMeeting.State.values, start=1):
@@ -142,7 +142,7 @@ def attendance() -> list[tuple[AttendanceRow, AttendanceForm]]:
         row = AttendanceRow(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
         if state == OrganisationAtMeeting.State.REPRESENTED:
             row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
-        shown.append((row, AttendanceForm(row=row, by=MAJA, headings=HEADINGS)))
+        shown.append(AttendanceForm(row=row, by=MAJA, headings=HEADINGS))
     return shown
 
 

@@ -1,18 +1,21 @@
-"""The forms of the attendance: one for each organisation, and one for a guest."""
+"""The forms of the attendance: a sheet with a row for each organisation, and one for a guest."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from base.records import Conflict
+from base.swedish.words import listed
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import EMPTY_CHOICE
-from meetings.attendance import AttendanceRow, admit_guest, one_after_the_other, strike_guest
+from meetings.attendance import AttendanceRow, admit_guest, note_expected, one_after_the_other, strike_guest
 from meetings.models import Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import FIRST, AttendanceSpan
 from members.actor import Actor
@@ -65,34 +68,49 @@ class PartForm(RegisterForm):
 
 
 class AttendanceForm(PartForm):
-    """Notes one organisation: who sits for it, for which part of the meeting, and who takes over."""
+    """The row of one organisation: who sits for it, for which part of the meeting, and who takes over."""
 
-    error_title = "Närvaron sparades inte"
     field_order = ("who", "first", "last", "then")
+    key = None  # the sheet's
 
     who = forms.ChoiceField(label="Vem")
     then = forms.ChoiceField(label="Därefter", required=False)
     version = VersionField()
     seated = VersionField()  # whom the page showed in the places: "ordinary" is a person only together with this
+    shown = VersionField()  # what the page showed in the fields: what is still so is not noted anew
 
-    def __init__(self, *args: Any, row: AttendanceRow, by: Member, headings: Headings, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, row: AttendanceRow, by: Member, headings: Headings) -> None:
         self.row, self.by = row, by
         self.people = _people(row)
         versions = {"version": row.at_meeting.version, "seated": _seated(row)}
-        kwargs |= {"prefix": row.at_meeting.anchor, "initial": _noted(row) | versions}
-        super().__init__(*args, headings=headings, **kwargs)
+        prefix, initial = row.at_meeting.anchor, _noted(row) | versions
+        super().__init__(data, prefix=prefix, initial=initial, headings=headings)
         people = [
             (choice, f"{member} ({Capacity(capacity).label.lower()})")
             for choice, (member, capacity) in self.people.items()
         ]
         self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
+        self.initial["shown"] = self._spelled(lambda name: self.get_initial_for_field(self.fields[name], name))
 
     @property
     def is_whole(self) -> bool:
         """Whether one person sits for the whole meeting, so that the folded fields need not be open."""
         asked = (str(self["first"].value()), str(self["last"].value()))
         return asked == (str(FIRST), str(self.end)) and not self["then"].value()
+
+    @property
+    def error_heading(self) -> str:
+        return f"Närvaron för {self.row.organisation} sparades inte"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.is_bound and self.add_prefix("who") in self.data
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than the page showed."""
+        return bool(self._spelled(lambda name: self[name].data) != self["shown"].data)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -103,28 +121,118 @@ class AttendanceForm(PartForm):
             self.add_error("last", "Välj vilken punkt den första satt till och med.")
         return facts
 
-    def save(self) -> OrganisationAtMeeting:
-        """Raises ValidationError when a person would sit in two places, Conflict, EditConflict, NotAllowed."""
+    def vacate(self) -> None:
+        """Raises Conflict, EditConflict, NotAllowed."""
         facts = self.cleaned_data
         if facts["seated"] and facts["seated"] != _seated(self.row):
             shown: Any = self.fields["seated"]
             shown.is_refreshed = True  # alone: a noting that somebody made meanwhile is told when it is sent again
             raise Conflict(f"Platserna för {self.row.organisation} {CHANGED_HANDS}")
-        there = facts["who"] in self.people
-        state = State.REPRESENTED if there else facts["who"]
-        self.row.at_meeting.note(
-            by=Actor.of(self.by), state=state, spans=self._spans() if there else (), version=facts["version"]
-        )
-        return self.row.at_meeting
+        state = State.REPRESENTED if self._is_there else facts["who"]
+        self.row.at_meeting.vacate(state=state, by=Actor.of(self.by), version=facts["version"])
 
-    def receipt(self, saved: OrganisationAtMeeting) -> str:
-        return f"{saved.organisation} är noterad."
+    def occupy(self) -> None:
+        """Raises ValidationError when a person would sit in two places."""
+        if self._is_there:
+            facts = self.cleaned_data
+            first = self.span(*self.people[facts["who"]])
+            then = AttendanceSpan(*self.people[facts["then"]]) if facts["then"] else None
+            self.row.at_meeting.occupy(one_after_the_other(first, then), by=Actor.of(self.by))
 
-    def _spans(self) -> list[AttendanceSpan]:
-        facts = self.cleaned_data
-        first = self.span(*self.people[facts["who"]])
-        then = AttendanceSpan(*self.people[facts["then"]]) if facts["then"] else None
-        return one_after_the_other(first, then)
+    @property
+    def _is_there(self) -> bool:
+        return self.cleaned_data["who"] in self.people
+
+    def _spelled(self, value: Callable[[str], Any]) -> str:
+        return " ".join(str(value(name) or "-") for name in self.field_order)
+
+
+EXPECTED = "expected"
+
+
+def left_words(left: list[AttendanceRow]) -> str:
+    """The message about those who could not be noted as expected."""
+    names = listed([str(row.organisation) for row in left])
+    return f"Notera {names} för sig: personen som väntas sitter redan för någon annan."
+
+
+class AttendanceSheet(RegisterForm):
+    """Notes every organisation of which something was changed on the page, and the one whose button was pressed.
+
+    `row` is that one, or EXPECTED: then those too who are not noted yet, as they are expected.
+    """
+
+    error_title = "Närvaron sparades inte"
+
+    row = forms.CharField(required=False)
+
+    def __init__(
+        self, data: Any = None, *, meeting: Meeting, table: list[AttendanceRow], by: Member, headings: Headings
+    ) -> None:
+        super().__init__(data)
+        self.meeting, self.by, self.headings = meeting, by, headings
+        self.rows = [AttendanceForm(data, row=row, by=by, headings=headings) for row in table]
+        self.sent = [form for form in self.rows if form.is_sent and (self._is_pressed(form) or form.is_changed)]
+
+    def show_anew(self, table: list[AttendanceRow]) -> None:
+        """Show the rows as they are by now; those that she changed stand as she left them."""
+        sent = {form.row.at_meeting.pk: form for form in self.sent}
+        self.rows = [
+            sent.get(row.at_meeting.pk) or AttendanceForm(row=row, by=self.by, headings=self.headings) for row in table
+        ]
+        for form, row in zip(self.rows, table, strict=True):
+            form.row = row
+
+    @property
+    def refused(self) -> list[AttendanceForm]:
+        return [form for form in self.sent if form.errors]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.refused
+
+    def save(self) -> str:
+        """Note all, or nothing; returns where the roll goes on. Raises ValidationError, told in the row it is about."""
+        for form in self.sent:
+            self._in_its_row(form, form.vacate)
+        for form in self.sent:
+            self._in_its_row(form, form.occupy)
+        self.left = note_expected(self.meeting, by=Actor.of(self.by)) if self._notes_expected else []
+        return self._where_it_goes_on()
+
+    def refuse(self, error: ValidationError) -> None:
+        if not self.refused:
+            super().refuse(error)
+
+    def receipt(self, saved: str) -> str:
+        if self.left:
+            return left_words(self.left)
+        if self._notes_expected:
+            return "Alla som väntades är noterade."
+        names = [str(form.row.organisation) for form in self.sent]
+        return f"{listed(names)} är {'noterad' if len(names) == 1 else 'noterade'}." if names else "Inget var ändrat."
+
+    @property
+    def _notes_expected(self) -> bool:
+        return bool(self.cleaned_data["row"] == EXPECTED)
+
+    def _is_pressed(self, form: AttendanceForm) -> bool:
+        return bool(self["row"].data == str(form.row.at_meeting.pk))
+
+    def _in_its_row(self, form: AttendanceForm, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except ValidationError as error:
+            form.refuse(error)
+            raise
+
+    def _where_it_goes_on(self) -> str:
+        """At the next unnoted organisation below the one just noted, else at itself: the roll is called downwards."""
+        table = [form.row.at_meeting for form in self.rows]
+        noted = next((form.row.at_meeting for form in self.rows if self._is_pressed(form)), None)
+        if noted is None:
+            return reverse("meetings:attendance", args=[self.meeting.pk])
+        below = table[table.index(noted) + 1 :]
+        return next((row for row in below if row.state == State.UNNOTED), noted).get_absolute_url()
 
 
 class GuestForm(PartForm):

@@ -95,14 +95,26 @@ class OrganisationAtMeeting(Versioned):
         Raises ValidationError when two would sit at once or one person in two places, EditConflict, and
         NotAllowed when the meeting has closed.
         """
+        self.vacate(state=state, by=by, version=version)
+        self.occupy(spans, by=by, at=at)
+
+    @transaction.atomic
+    def vacate(self, *, state: str, by: Actor, version: str = "") -> None:
+        """Set the state of the organisation and take away who was noted. Of several who change places all leave first.
+
+        Raises EditConflict, and NotAllowed when the meeting has closed.
+        """
         meeting, organisation = self.meeting, self.organisation
         meeting.lock_open(CLOSED)
         self.lock(version)
         self.meeting, self.organisation = meeting, organisation  # which the row forgets when it is read anew
         self.save(update_fields=self.set({"state": state}, by=by))
         Presence.objects.filter(meeting=meeting, organisation=organisation).delete()
+
+    def occupy(self, spans: Iterable[AttendanceSpan], *, by: Actor, at: datetime | None = None) -> None:
+        """Note who sits for it. Raises ValidationError when two would sit at once or one person in two places."""
         for span in spans:
-            Presence.seat(meeting, span, organisation=organisation, by=by, at=at)
+            Presence.seat(self.meeting, span, organisation=self.organisation, by=by, at=at)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):

@@ -31,7 +31,7 @@ ROWS: list[Row] = [
     row("meetings:excuse", "POST", pk=PLANNED, to="302 302 302 302 302 404 404 403 302 302"),
     row("meetings:attendance", pk=UNDER_WAY, to=RUNS),
     row("meetings:attendance_expected", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
-    row("meetings:attendance_note", "POST", pk="row.pk", to=RUNS),
+    row("meetings:attendance", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
     row("meetings:guest_add", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:guest_remove", "POST", pk="invited.pk", to=RUNS_AND_RETURNS),
     row("meetings:item_detail", pk="planned_item.pk", to=GROUP),

@@ -85,7 +85,7 @@ POSTS = (
     Post(meetings.present, 20),
     Post(meetings.excuse, 9),
     Post(meetings.expected, 9),
-    Post(meetings.attendance, 18),
+    Post(meetings.attendance, 16),
     Post(meetings.guest, 12),
     Post(meetings.strike_guest, 15),
     Post(meetings.next_item, 15),

@@ -35,7 +35,7 @@ def row(meeting: Meeting, technical: Organisation) -> OrganisationAtMeeting:
 def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> Response:
     facts = {"who": "ordinary", "first": "1", "last": "13", "then": "", "version": row.version, **typed}
     data = {f"{row.anchor}-{name}": value for name, value in facts.items()}
-    return client.post(reverse("meetings:attendance_note", args=[row.pk]), data, follow=True)
+    return client.post(reverse("meetings:attendance", args=[row.meeting_id]), data | {"row": row.pk}, follow=True)
 
 
 def stands(row: OrganisationAtMeeting) -> list[str]:
@@ -257,13 +257,20 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
 def as_shown(client: Client, row: OrganisationAtMeeting) -> dict[str, str]:
     """The row's form as the page shows it, to send without typing anything."""
     page = client.get(reverse("meetings:attendance", args=[row.meeting_id]))
-    return values(page, next(form for shown, form in page.context["rows"] if shown.at_meeting == row))
+    return values(page, next(form for form in page.context["sheet"].rows if form.row.at_meeting == row))
 
 
 def values(page: Response, form: AttendanceForm) -> dict[str, str]:
     """What the form sends: the values of those of its fields that are in the page."""
     written = {bound.html_name: str(bound.value() or "") for bound in form if bound.name != "key"}
-    return {name: value for name, value in written.items() if f'name="{name}"' in page.content.decode()}
+    shown = {name: value for name, value in written.items() if f'name="{name}"' in page.content.decode()}
+    return shown | {"row": str(form.row.at_meeting.pk)}
+
+
+def the_refused(page: Response) -> AttendanceForm:
+    [form] = page.context["sheet"].refused
+    assert isinstance(form, AttendanceForm)
+    return form
 
 
 @pytest.fixture
@@ -286,7 +293,7 @@ def test_who_is_noted_stays_noted_when_another_has_her_place(
     newcomer()
     row.refresh_from_db()
 
-    as_coordinator.post(reverse("meetings:attendance_note", args=[row.pk]), as_shown(as_coordinator, row))
+    as_coordinator.post(reverse("meetings:attendance", args=[row.meeting_id]), as_shown(as_coordinator, row))
 
     assert stands(row) == ["represented", "Omar Prov, ordinarie"]
 
@@ -296,14 +303,14 @@ def test_a_place_that_changed_hands_since_the_page_was_shown_is_told(
 ) -> None:
     shown = as_shown(as_coordinator, row)
     newcomer()
-    address = reverse("meetings:attendance_note", args=[row.pk])
+    address = reverse("meetings:attendance", args=[row.meeting_id])
 
     response = as_coordinator.post(address, shown)
 
     assert "Platserna för Tekniska förvaltningen har ändrats medan sidan låg öppen." in words(response)
     assert stands(row) == ["unnoted"]
 
-    as_coordinator.post(address, values(response, response.context["refused"]))
+    as_coordinator.post(address, values(response, the_refused(response)))
     assert stands(row) == ["represented", "Nya Kraften, ordinarie"]
 
 
@@ -313,14 +320,14 @@ def test_of_a_place_that_changed_hands_and_a_noting_each_is_told(
     shown = as_shown(as_coordinator, row)
     newcomer()
     row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
-    address = reverse("meetings:attendance_note", args=[row.pk])
+    address = reverse("meetings:attendance", args=[row.meeting_id])
 
     first = as_coordinator.post(address, shown)
-    second = as_coordinator.post(address, values(first, first.context["refused"]))
+    second = as_coordinator.post(address, values(first, the_refused(first)))
 
     assert "har ändrats medan sidan låg öppen." in words(first)
     assert "ändrade det här" in words(second)
     assert stands(row) == ["absent"]
 
-    as_coordinator.post(address, values(second, second.context["refused"]))
+    as_coordinator.post(address, values(second, the_refused(second)))
     assert stands(row) == ["represented", "Nya Kraften, ordinarie"]

@@ -99,7 +99,7 @@ def test_one_who_came_later_sat_to_the_end_wherever_that_is(
     row = under_way(coordinator).organisations.get(organisation=representative.organisation)
     typed = {"who": "ordinary", "first": "3", "last": "14", "then": "", "version": row.version}
     as_coordinator.post(
-        reverse("meetings:attendance_note", args=[row.pk]),
+        reverse("meetings:attendance", args=[row.meeting_id]),
         {f"{row.anchor}-{name}": value for name, value in typed.items()},
     )
 

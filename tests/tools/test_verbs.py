@@ -28,6 +28,7 @@ NOBODYS = {
 """What writes in nobody's name, and why."""
 TIMELESS = {
     "meetings/attendance.py strike_guest": "takes a row away",
+    "meetings/models/attendance.py vacate": "takes rows away",
     "meetings/models/excuse.py withdraw": "takes a row away",
     "meetings/models/agenda.py unmark_discussed": "takes a time away",
 }

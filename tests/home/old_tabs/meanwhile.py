@@ -26,7 +26,6 @@ from tests.factories import MemberFactory
 from tests.home.posts import ENDING
 from tests.home.test_statements import World
 from tests.pictures import picture
-from tests.the import the
 
 Happening = Callable[[World, Any], None]
 CannotBe = ValidationError("")
@@ -217,7 +216,7 @@ begin = answering(lambda world, current, by: current.action.start(by=by))
 finish = answering(lambda world, current, by: current.action.finish(note="Sex bytta.", by=by))
 move_day = answering(
     lambda world, current, by: DateChange.make(
-        current, old=the(current.planned), new=in_days(90), reason="Frost.", by=by
+        current, old=current.planned or today(), new=in_days(90), reason="Frost.", by=by
     )
 )
 
