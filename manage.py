@@ -40,9 +40,10 @@ def main() -> None:
 
 
 def django(argv: list[str]) -> None:
-    """Run one of Django's commands; a database that does not answer is a sentence, not a traceback."""
+    """Run one of Django's commands; settings or a database that it cannot use are a sentence, not a traceback."""
     import os
 
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
@@ -52,8 +53,12 @@ def django(argv: list[str]) -> None:
     os.environ |= FOR_COMMANDS
     try:
         execute_from_command_line(argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Inställningarna går inte att använda: {error}")
     except OperationalError as error:
-        sys.exit(f"Databasen går inte att nå, se DATABASE_URL: {str(error).splitlines()[0]}")
+        as_owner = argv[1] in {"migrate", "flush"} and os.environ.get("DATABASE_OWNER_URL")
+        address = "DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"
+        sys.exit(f"Databasen går inte att nå, se {address}: {str(error).splitlines()[0]}")
 
 
 if __name__ == "__main__":

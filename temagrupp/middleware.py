@@ -2,7 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
@@ -61,6 +63,39 @@ class NoBlankPageMiddleware:
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
+
+
+class HeadersMiddleware:
+    """Says of every answer, be it a page, a file or a refusal, what a browser may let it do and who else may use it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.permissions = ", ".join(f"{feature}=()" for feature in settings.PERMISSIONS_POLICY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.permissions
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.setdefault("X-Content-Type-Options", "nosniff")  # what is refused early has not met Django's own
+        return response
+
+
+class HostMiddleware:
+    """Turns away what is not meant for us, by the name or by the port: the links that we mail are made of them.
+
+    Django looks at the name alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        domain, port = split_domain_port(request.get_host())
+        usual = {"", "443" if request.is_secure() else "80"}
+        allowed = (host for host, other in settings.ALLOWED_PORTS if other in {port, "*"})
+        if port not in usual and not validate_host(domain, allowed):
+            raise DisallowedHost("A port that is not ours")
+        return self.get_response(request)
 
 
 class NotTooLargeMiddleware:

@@ -9,23 +9,22 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import environ
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from temagrupp import privileges
+from temagrupp.tools import values
 
 
 @contextmanager
 def owner() -> Iterator[None]:
     """Connect as the tables' owner while the block lasts, to the same database, a test's too."""
-    address = os.environ.get("DATABASE_OWNER_URL")
-    if not address:
+    if not os.environ.get("DATABASE_OWNER_URL"):
         yield
         return
+    login = values.database("DATABASE_OWNER_URL", default="", engine="base.postgresql")
     before = connections[DEFAULT_DB_ALIAS]
     before.close()
     within = before.copy()
-    login = environ.Env.db_url_config(address)
     within.settings_dict.update({key: login[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
     # No pool: an owner's connection must not linger where the application may be handed it.
     within.settings_dict["OPTIONS"] = login.get("OPTIONS", {})

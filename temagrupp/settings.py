@@ -6,34 +6,34 @@ DATABASE_POOL       connections that one web process keeps, 8 unless said; 0 is 
 STATEMENT_TIMEOUT   seconds that the database may work for one statement of a page, 5 unless said; 0 is without end
 LOCK_TIMEOUT        seconds that it may wait for what another holds, 2 unless said
 IDLE_TIMEOUT        seconds that a transaction may stand still, 15 unless said; a command of manage.py has no limits
-SECRET_KEY          required
+SECRET_KEY          required: 50 signs or more, by chance
 DEBUG               false unless said
 HTTPS               true unless said: secure cookies, HSTS and a redirect from http
 BEHIND_PROXY        false unless said: one proxy of ours stands in front and tells the protocol and the address
-ALLOWED_HOSTS       comma-separated
+ALLOWED_HOSTS       comma-separated; with a port where it is not the protocol's own, host:* for any
 EMAIL_URL           smtp://…, by default the console
 DEMO                as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
 from pathlib import Path
 
-import environ
 import pghistory
 from csp.constants import NONE, SELF
 
 from base.postgresql import connecting
-
-env = environ.Env()
+from temagrupp.tools import values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=DEBUG)
-HTTPS = env.bool("HTTPS", default=True)
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEBUG = values.truth("DEBUG", default=False)
+DEMO = values.truth("DEMO", default=DEBUG)
+HTTPS = values.truth("HTTPS", default=True)
+BEHIND_PROXY = values.truth("BEHIND_PROXY", default=False)
+SECRET_KEY = values.secret("SECRET_KEY")
+HOSTS = values.hosts("ALLOWED_HOSTS", default="localhost:*,127.0.0.1:*,[::1]:*" if DEBUG else "")
+ALLOWED_HOSTS = [host for host, port in HOSTS]
+ALLOWED_PORTS = [(host, port) for host, port in HOSTS if port]  # besides none, and the protocol's own
+CSRF_TRUSTED_ORIGINS = values.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
@@ -59,12 +59,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "base.logs.requests.RequestIdMiddleware",
+    # Before whatever may answer: a file, a redirect and a refusal carry them too.
+    "temagrupp.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "temagrupp.middleware.HostMiddleware",
     "base.ui.encoding.Utf8Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Each page gets random bytes, so that its compressed length tells nothing of a secret in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "temagrupp.middleware.NotTooLargeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,7 +111,7 @@ CRISPY_TEMPLATE_PACK = "house"
 # (tests/issues/test_issue_search.py): lower, and "mörkt" finds "mördad"; higher, and "belysing" misses "belysningen".
 ALIKE = 0.55
 
-DATABASES = {"default": connecting.database(env, alike=ALIKE)}
+DATABASES = {"default": connecting.database(alike=ALIKE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -172,20 +175,22 @@ USE_TZ = True
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
+STATIC_ROOT = values.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "base.ui.static_storage.StaticStorage"},
 }
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 # What one sends. Of more than this nothing is kept; a form's own fields may be 2.5 MB of it, and no file is larger.
 MOST_BYTES_SENT = 10 * 1024 * 1024
 
 # Mail
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = values.mail("EMAIL_URL", default="consolemail://")
 EMAIL_TIMEOUT = 10  # unless EMAIL_URL says another: no page waits longer for a mail server that does not answer
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
+DEFAULT_FROM_EMAIL = values.text("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -206,6 +211,11 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# A name that a browser takes only from us: over https, for this host alone and all of its pages.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "base.ui.notices.NoticeStorage"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -213,6 +223,14 @@ CSRF_FAILURE_VIEW = "temagrupp.home.errors.page_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What no page uses no page may ask for. A photo needs no leave: it comes by a field for files. A map that asks where
+# one stands will need it, for ourselves alone: geolocation=(self).
+PERMISSIONS_POLICY = [
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
+    *("midi", "payment", "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
+    *("screen-wake-lock", "serial", "storage-access", "usb", "web-share", "xr-spatial-tracking"),
+]
 
 # A line for each thing that happened: JSON, or in the demo and under DEBUG as one reads it in a terminal. Django's own
 # are translated, and mail nobody. The security log is always told; how long it is kept is for who runs the server.

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 
+from temagrupp.tools.readiness import ensure_ready, tell_of_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "temagrupp.settings")
 
 
@@ -25,7 +27,9 @@ def load() -> None:
             engine.get_template(f"{template.relative_to(folder)}")
 
 
+ensure_ready()
 application = get_wsgi_application()
+tell_of_start()
 load()
 gc.collect()
 gc.freeze()

@@ -2,7 +2,8 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-the-tests")
+os.environ.setdefault("SECRET_KEY", "only-for-the-tests-where-nothing-is-secret-to-anybody")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost:*,127.0.0.1:*")
 os.environ.setdefault("HTTPS", "false")
 os.environ.setdefault("DEMO", "true")
 # What is too slow for a page may be the tests' machine that is.

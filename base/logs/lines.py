@@ -60,7 +60,8 @@ def facts(record: logging.LogRecord) -> dict[str, Any]:
         "logger": record.name,
         **told,
     }
-    line |= {name: value for name, value in asked().items() if name not in line}
+    by = vars(record).get("asked") or asked()  # what is told after a commit was asked for before it
+    line |= {name: value for name, value in by.items() if name not in line}
     if vars(record).get("tells_address"):
         line["address"] = address_asked_from()
     if record.exc_info and record.exc_info[1]:

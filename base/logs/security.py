@@ -12,6 +12,8 @@ from functools import partial
 
 from django.db import transaction
 
+from base.logs.requests import asked
+
 logger = logging.getLogger("temagrupp.security")
 
 
@@ -80,4 +82,5 @@ def untold() -> Iterator[None]:
 
 def _entry(event: SecurityEvent, numbers: dict[str, int | None]) -> dict[str, object]:
     told = {name: number for name, number in numbers.items() if number is not None}
-    return {"told": {"event": str(event), **told}, "tells_address": event in MET_FROM_OUTSIDE}
+    told_of = {"event": str(event), **told}
+    return {"told": told_of, "asked": asked(), "tells_address": event in MET_FROM_OUTSIDE}

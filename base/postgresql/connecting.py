@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import environ
+from temagrupp.tools import values
 
 LIMITS = {
     "STATEMENT_TIMEOUT": ("statement_timeout", 5),
@@ -24,21 +24,21 @@ SECONDS_BETWEEN_KNOCKS = 5
 """At the most, by the pool, at a database that is away."""
 
 
-def database(env: environ.Env, *, alike: float) -> dict[str, Any]:
+def database(*, alike: float) -> dict[str, Any]:
     """The application's database as Django's settings have it. What the address says of its own goes before ours.
 
     `alike`: from where on two words are, for pg_trgm.
     """
-    database: dict[str, Any] = env.db_url("DATABASE_URL", default="postgres:///temagrupp", engine="base.postgresql")
+    database = values.database("DATABASE_URL", default="postgres:///temagrupp", engine="base.postgresql")
     options = database.setdefault("OPTIONS", {})
-    if size := env.int("DATABASE_POOL", default=8):
+    if size := values.number("DATABASE_POOL", default=8):
         waits = {"timeout": SECONDS_FOR_A_CONNECTION, "reconnect_timeout": SECONDS_BETWEEN_KNOCKS}
         options.setdefault("pool", {"min_size": 1, "max_size": size, **waits})
     options.setdefault("connect_timeout", SECONDS_FOR_A_CONNECTION)
     # A network that swallows what is sent is noticed as soon: the system would wait for a quarter of an hour.
     for name, value in SWALLOWED.items():
         options.setdefault(name, value)
-    limits = {name: f"{env.int(variable, default=default)}s" for variable, (name, default) in LIMITS.items()}
+    limits = {name: f"{values.number(variable, default=default)}s" for variable, (name, default) in LIMITS.items()}
     # A page that an index leads to costs no more than the next one: what is read here lies in memory or on flash. As
     # the server has it for disks, it reads a whole table where an index would find the few.
     asked = {"pg_trgm.word_similarity_threshold": alike, "random_page_cost": 1.1, **limits}

@@ -3,10 +3,12 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage, Storage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 Paths = dict[str, tuple[Storage, str]]
@@ -23,6 +25,12 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """
 
     support_js_module_import_aggregation = True  # a script imports another by the name that it is served under
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """The list of all files lies beside their folder, for whatever lies in it is served."""
+        root = Path(options.get("location") or settings.STATIC_ROOT)
+        self.manifest_name = f"{root.name}.json"
+        super().__init__(*args, manifest_storage=FileSystemStorage(location=root.parent), **options)
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[Any, ...]]:
         joined = InMemoryStorage()

@@ -8,6 +8,7 @@ from allauth.account import views
 from allauth.core import context
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from base.logs.requests import answering
 from members import devices
 
 
@@ -39,7 +40,7 @@ class PasswordResetView(views.PasswordResetView):  # type: ignore[misc]
 
 
 def _save(form: Any, request: HttpRequest) -> None:
-    with context.request_context(request):
+    with context.request_context(request), answering(request):
         form.save(request)
 
 

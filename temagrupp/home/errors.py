@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,8 +30,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page of what could not be read (400), or was too much to be (413)."""
-    return too_large() if isinstance(exception, RequestDataTooBig) else _bare("400.html", 400)
+    """The page of what could not be read (400), was too much to be (413), or was meant for another host (400)."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large()
+    return _bare("400_host.html" if isinstance(exception, DisallowedHost) else "400.html", 400)
 
 
 def too_large() -> HttpResponse:

@@ -74,7 +74,7 @@ def _web_environment() -> dict[str, str]:
         "DEBUG": "false",
         "DEMO": "true",
         "HTTPS": "false",
-        "ALLOWED_HOSTS": f"{HOST},localhost",
+        "ALLOWED_HOSTS": f"{HOST}:*,localhost:*",
         "EMAIL_URL": "consolemail://",
         "STATIC_ROOT": str(ROOT / ".local" / "static"),
         "PYTHONUNBUFFERED": "1",

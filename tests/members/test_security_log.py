@@ -1,6 +1,8 @@
 """What the security log tells of members: who came in, who did not, and what they may do from now on."""
 
+import io
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from base.logs.lines import JsonLines
 from issues.models import AccessGrant, Issue
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
@@ -68,6 +71,22 @@ def test_a_new_password_asked_for_and_chosen(
     new = {"password1": "kastanj i motvind", "password2": "kastanj i motvind"}
     events = [entry["event"] for entry in told(lambda: client.post(form, new))]
     assert "reset_done" in events
+
+
+def test_what_is_done_after_the_answer_belongs_to_its_request(
+    client: Client, representative: Member, told: Any
+) -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    logging.getLogger().addHandler(handler)
+    try:
+        told(lambda: client.post("/konto/password/reset/", {"email": "omar@exempel.se"}))
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+    (line,) = map(json.loads, stream.getvalue().splitlines())
+    assert (line["event"], line["route"], bool(line["request"])) == ("reset_asked", "konto/password/reset/", True)
 
 
 def test_a_reset_for_nobody_is_not_told(client: Client, told: Any) -> None:

@@ -40,7 +40,7 @@ class Register:
     @property
     def environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if name not in ("TEST_TEMPLATE", "DATABASE_POOL")}
-        settings = {"DJANGO_SETTINGS_MODULE": "tests.serving.settings", "ALLOWED_HOSTS": "127.0.0.1"}
+        settings = {"DJANGO_SETTINGS_MODULE": "tests.serving.settings", "ALLOWED_HOSTS": "127.0.0.1:*"}
         return ours | self.cluster.addresses.environment | settings | LIMITS
 
 

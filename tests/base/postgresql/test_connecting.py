@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 
-import environ
 import psycopg
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError
@@ -18,24 +17,23 @@ OURS = "-c pg_trgm.word_similarity_threshold=0.55 -c random_page_cost=1.1"
 
 
 @pytest.fixture
-def env(monkeypatch: pytest.MonkeyPatch) -> environ.Env:
+def nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in FOR_COMMANDS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", "postgres:///register")
-    return environ.Env()
 
 
-def test_a_page_has_limits_unless_said(env: environ.Env) -> None:
+def test_a_page_has_limits_unless_said(nothing_said: None) -> None:
     limits = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
 
-    assert database(env, alike=0.55)["OPTIONS"]["options"] == f"{OURS} {limits}"
+    assert database(alike=0.55)["OPTIONS"]["options"] == f"{OURS} {limits}"
 
 
-def test_a_command_has_none(env: environ.Env, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_has_none(nothing_said: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in FOR_COMMANDS.items():
         monkeypatch.setenv(name, value)
 
-    options = database(env, alike=0.55)["OPTIONS"]
+    options = database(alike=0.55)["OPTIONS"]
 
     none = "-c statement_timeout=0s -c lock_timeout=0s -c idle_in_transaction_session_timeout=0s"
     assert options["options"] == f"{OURS} {none}"
@@ -43,29 +41,29 @@ def test_a_command_has_none(env: environ.Env, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_the_address_says_comes_beside_ours_and_goes_before_it(
-    env: environ.Env, monkeypatch: pytest.MonkeyPatch
+    nothing_said: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = "options=-c%20statement_timeout%3D3000%20-c%20work_mem%3D8MB&connect_timeout=9"
     monkeypatch.setenv("DATABASE_URL", f"postgres:///register?{said}")
 
-    options = database(env, alike=0.55)["OPTIONS"]
+    options = database(alike=0.55)["OPTIONS"]
 
     assert options["options"].startswith(OURS)
     assert options["options"].endswith("-c statement_timeout=3000 -c work_mem=8MB")
     assert str(options["connect_timeout"]) == "9"
 
 
-def connected(env: environ.Env) -> psycopg.Connection[tuple[object, ...]]:
+def connected() -> psycopg.Connection[tuple[object, ...]]:
     """As a web process is, to the database of the tests."""
-    options = database(env, alike=0.55)["OPTIONS"]["options"]
+    options = database(alike=0.55)["OPTIONS"]["options"]
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], options=options)
 
 
 def test_a_transaction_that_stands_still_is_ended_and_that_passes(
-    env: environ.Env, monkeypatch: pytest.MonkeyPatch
+    nothing_said: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IDLE_TIMEOUT", "1")
-    with connected(env) as connection:
+    with connected() as connection:
         connection.execute("SELECT 1")
         time.sleep(1.3)
 

@@ -69,7 +69,7 @@ def test_a_request_turned_away_before_the_sign_in_is_answered_with_a_page(client
     response = client.get("/", headers={"host": "nagon-annan.example"})
 
     assert response.status_code == 400
-    assert "gick inte att läsa" in response.content.decode()
+    assert "Registret finns inte på den här adressen" in response.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/konto/password/change/", "/finns-inte/"])

@@ -1,0 +1,117 @@
+"""Settings from the environment, each of its right form; where one is not, the program ends with a sentence.
+
+The sentence names the setting and what it should look like, never what stood there: that may be a password.
+A setting that is set to nothing is as one that is not set.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, urlsplit
+
+from environ import Env
+
+YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
+LONGEST_NUMBER = 9
+POSTGRES = {"postgres", "postgresql", "psql", "pgsql"}
+MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
+WITHOUT_HOST = {"consolemail", "filemail", "memorymail", "dummymail"}
+HOST = re.compile(r"(?P<host>\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
+ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
+
+AS_DATABASE = (
+    "har formen postgres://namn:lösenord@värd:5432/databas. "
+    "Andra tecken än bokstäver och siffror i namnet och lösenordet skrivs med procent: / är %2F, # är %23."
+)
+AS_MAIL = (
+    "har formen smtp+tls://namn:lösenord@värd:587, eller consolemail:// för att bara skriva mejlen i terminalen. "
+    "Andra tecken än bokstäver och siffror i namnet och lösenordet skrivs med procent: @ är %40, # är %23."
+)
+NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+
+
+def refuse(name: str, wrong: str) -> NoReturn:
+    """End the program with the sentence. `wrong` says what the setting should be, or that it is not there."""
+    sys.exit(f"Inställningen {name} {wrong}")
+
+
+def text(name: str, default: str = "") -> str:
+    value = _said(name) or default
+    if not value.isprintable():
+        refuse(name, "har ett tecken som inte syns, kanske en radbrytning. Skriv den på en rad.")
+    return value
+
+
+def secret(name: str) -> str:
+    """The value, which there is no default for."""
+    return text(name) or refuse(name, f"saknas. Gör en ny med: {NEW_KEY}")
+
+
+def truth(name: str, default: bool) -> bool:
+    value = _said(name).lower()
+    if value and value not in YES | NO:
+        refuse(name, "är true eller false.")
+    return value in YES if value else default
+
+
+def number(name: str, default: int) -> int:
+    value = _said(name)
+    if value and not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
+        refuse(name, "är ett helt tal, 0 eller större.")
+    return int(value) if value else default
+
+
+def path(name: str, default: str) -> Path:
+    return Path(text(name, default))
+
+
+def hosts(name: str, default: str) -> list[tuple[str, str]]:
+    """Each host with its port: one, any (*) or, where none is said, nothing."""
+    found = [HOST.fullmatch(host) for host in _listed(text(name, default).lower())]
+    hosts = [(match["host"], match["port"] or "") for match in found if match]
+    if len(hosts) < len(found):
+        refuse(name, "är värdnamn med komma mellan, som register.example.se eller register.example.se:8443.")
+    return hosts
+
+
+def origins(name: str) -> list[str]:
+    origins = _listed(text(name).lower())
+    if not all(map(ORIGIN.fullmatch, origins)):
+        refuse(name, "är adresser med komma mellan, som https://register.example.se.")
+    return origins
+
+
+def database(name: str, default: str, engine: str) -> dict[str, Any]:
+    url = _url(name, default, AS_DATABASE)
+    if url.scheme not in POSTGRES or not url.path.strip("/") or url.fragment:
+        refuse(name, AS_DATABASE)
+    return dict(Env.db_url_config(text(name, default), engine))
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    url = _url(name, default, AS_MAIL)
+    if url.scheme not in MAIL or url.fragment or not (url.hostname or url.scheme in WITHOUT_HOST):
+        refuse(name, AS_MAIL)
+    return dict(Env.email_url_config(text(name, default)))
+
+
+def _url(name: str, default: str, form: str) -> SplitResult:
+    value = text(name, default)
+    try:
+        url = urlsplit(value)
+        _ = url.port, url.hostname  # which are read out of it only when asked for
+    except ValueError:
+        refuse(name, form)
+    if " " in value or value.count("@") > 1:
+        refuse(name, form)
+    return url
+
+
+def _said(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
