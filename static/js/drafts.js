@@ -2,8 +2,9 @@
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
 //
-// A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]]}, by the path that its form is
-// sent to. `left` goes from "now" by "seen" to nothing, or is "resumed".
+// A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]], older: [draft]}, by the path
+// that its form is sent to. `left` goes from "now" by "seen" to nothing, or is "resumed". `older` are those of the same
+// form that were offered and not answered: what she writes beside an offer is one more, and takes nobody's place.
 
 import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
 
@@ -24,11 +25,27 @@ function drafted() {
 
 const store = (drafts) => write(tab, STORE, { member, drafts });
 
+const listed = (draft) => (draft ? [{ ...draft, older: undefined }, ...(draft.older ?? [])] : []);
+
+function put(drafts, path, all) {
+  const [first, ...older] = all;
+  if (first) drafts[path] = { ...first, older };
+  else delete drafts[path];
+}
+
 function forget(path) {
   const drafts = drafted();
   delete drafts[path];
   store(drafts);
 }
+
+function discard(path, draft) {
+  const drafts = drafted();
+  put(drafts, path, listed(drafts[path]).filter((each) => !isSame(each, draft)));
+  store(drafts);
+}
+
+const isSame = (one, other) => JSON.stringify(one.fields) === JSON.stringify(other.fields);
 
 function mark(path, left) {
   const drafts = drafted();
@@ -37,6 +54,8 @@ function mark(path, left) {
 }
 
 // Keeping
+
+const waiting = new Map(); // by path: the drafts that this page offers and that she has not said what to do with
 
 function typed(form) {
   return [...form.querySelectorAll(TEXT)].filter(
@@ -62,17 +81,17 @@ function choose(form, choices) {
 function keep(form, sent = false) {
   const drafts = drafted();
   const path = sentTo(form);
-  const texts = typed(form);
-  if (texts.length) {
-    const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
-    const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
-    const title = document.title.replace(/ – [^–]*$/, "");
-    const page = drafts[path]?.page || location.pathname;
-    drafts[path] = { title, page, sent, told, fields, choices: chosen(form) };
-  } else {
-    delete drafts[path];
-  }
+  put(drafts, path, [...drawn(form, sent, drafts[path]?.page), ...(waiting.get(path) ?? [])]);
   store(drafts);
+}
+
+function drawn(form, sent = false, page = "") {
+  const texts = typed(form);
+  if (!texts.length) return [];
+  const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
+  const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
+  const title = document.title.replace(/ – [^–]*$/, "");
+  return [{ title, page: page || location.pathname, sent, told, fields, choices: chosen(form) }];
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
@@ -81,9 +100,8 @@ function settle(event) {
   const drafts = drafted();
   const arrived = wasLedHere() && !cameBack(event);
   for (const [path, draft] of Object.entries(drafts)) {
-    if (draft.sent && arrived) delete drafts[path];
+    if ((draft.sent && arrived) || draft.left === "seen") put(drafts, path, draft.older ?? []);
     draft.sent = false;
-    if (draft.left === "seen") delete drafts[path];
     if (draft.left === "now") draft.left = "seen";
   }
   store(drafts);
@@ -95,33 +113,60 @@ function fieldsOf(form, draft) {
   return Object.entries(draft.fields).map(([name, text]) => [form.querySelector(`[name="${CSS.escape(name)}"]`), text]);
 }
 
-function notice(id, path) {
+function notice(id, path, draft, thrown = () => discard(path, draft)) {
   const shown = document.getElementById(id).content.firstElementChild.cloneNode(true);
   shown.dataset.draft = path;
+  shown.querySelector("[data-text]").textContent = textOf(draft);
   shown.querySelector("[data-discard]").addEventListener("click", () => {
-    forget(path);
+    thrown();
     shown.remove();
   });
   document.querySelector(".messages").append(shown);
   return shown;
 }
 
+function textOf(draft) {
+  const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
+  return texts.map(([, text]) => text).join("\n\n");
+}
+
 function offerHere(form, path, draft) {
-  const differing = fieldsOf(form, draft).filter(([field, text]) => field?.matches(TEXT) && field.value !== text);
-  if (!differing.length) return;
-  if (draft.left === "resumed") return restore(form, draft);
-  const shown = notice("utkast-har", path);
+  const all = listed(draft).filter((each) => differs(form, each));
+  const resumed = all.findIndex((each) => each.left === "resumed");
+  const [goesOn] = resumed < 0 ? [] : all.splice(resumed, 1);
+  waiting.set(path, all);
+  if (goesOn) restore(form, path, goesOn);
+  else all.forEach((each) => offerOne(form, path, each));
+}
+
+function differs(form, draft) {
+  return fieldsOf(form, draft).some(([field, text]) => field?.matches(TEXT) && field.value !== text);
+}
+
+function offerOne(form, path, draft) {
+  const answered = () => waiting.set(path, waiting.get(path).filter((each) => each !== draft));
+  const shown = notice("utkast-har", path, draft, () => {
+    answered();
+    keep(form);
+  });
   shown.querySelector("[data-restore]").addEventListener("click", () => {
+    answered();
     shown.remove();
-    restore(form, draft);
+    restore(form, path, draft);
   });
 }
 
-function restore(form, draft) {
+// What stands in the form gives place, and is offered in its turn.
+function restore(form, path, draft) {
+  const [mine] = drawn(form);
   choose(form, draft.choices);
   for (const [field, text] of fieldsOf(form, draft)) {
     if (field) field.value = text;
     field?.closest("details")?.setAttribute("open", "");
+  }
+  if (mine && differs(form, mine)) {
+    waiting.set(path, [mine, ...waiting.get(path)]);
+    offerOne(form, path, mine);
   }
   fieldsOf(form, draft)[0][0]?.focus();
   keep(form);
@@ -129,22 +174,21 @@ function restore(form, draft) {
 }
 
 function offerElsewhere(path, draft) {
-  const shown = notice(draft.left ? "utkast-lamnat" : "utkast-dar", path);
+  const shown = notice(draft.left ? "utkast-lamnat" : "utkast-dar", path, draft);
   const link = shown.querySelector("a");
   link.href = draft.page;
   if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
   else link.textContent = draft.title;
-  const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
-  shown.querySelector("[data-text]").textContent = texts.map(([, text]) => text).join("\n\n");
 }
 
 function offer() {
   for (const old of document.querySelectorAll("[data-draft]")) old.remove();
   const shownWhole = document.querySelector("[data-typed]"); // a page that failed shows what it could not receive
+  waiting.clear();
   const here = new Map(forms().map((form) => [sentTo(form), form]));
   for (const [path, draft] of Object.entries(drafted())) {
     if (here.has(path)) offerHere(here.get(path), path, draft);
-    else if (draft.told && !shownWhole) offerElsewhere(path, draft);
+    else if (!shownWhole) listed(draft).filter((each) => each.told).forEach((each) => offerElsewhere(path, each));
   }
 }
 

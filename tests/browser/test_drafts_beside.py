@@ -1,0 +1,130 @@
+"""An older draft beside what is being written: neither takes the other's place until she has said so."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from issues.models import Issue
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.factories import IssueFactory
+
+pytestmark = pytest.mark.browser
+
+OFFER = "Det du skrev här finns kvar"
+ELSEWHERE = "Du har skrivit något som inte är sparat"
+OLDER, NEWER = "Tre lampor är släckta vid trappan.", "Räcket sitter löst."
+
+
+@pytest.fixture(scope="module")
+def chromium(peoples_browser: Browser) -> Browser:
+    return peoples_browser
+
+
+@pytest.fixture
+def issue(coordinator: Member) -> Issue:
+    return IssueFactory(text="Mörkt.")
+
+
+@pytest.fixture
+def maja(enter: Enter, coordinator: Member, issue: Issue) -> Person:
+    """She has left a draft, and stands before the offer of it."""
+    maja = enter(coordinator)
+    opens(maja, issue)
+    maja.writes("Beskrivning", OLDER)
+    leaves(maja)
+    opens(maja, issue)
+    maja.reads(OFFER)
+    return maja
+
+
+def opens(person: Person, issue: Issue) -> None:
+    person.opens(f"{issue.get_absolute_url()}andra/")
+
+
+def leaves(person: Person) -> None:
+    person.page.get_by_role("link", name="Trygghet").first.click()
+    person.reads(ELSEWHERE)
+
+
+def offers(person: Person) -> Locator:
+    return person.page.locator(".notice").filter(has_text=OFFER)
+
+
+def text_of(person: Person) -> Locator:
+    return person.page.get_by_label("Beskrivning")
+
+
+def test_one_letter_beside_an_offer_destroys_nothing(maja: Person, issue: Issue) -> None:
+    text_of(maja).press_sequentially("x")
+    leaves(maja)
+
+    opens(maja, issue)
+
+    expect(offers(maja)).to_have_count(2)
+    older = offers(maja).filter(has=maja.page.get_by_text(OLDER, exact=True))
+    older.get_by_role("button", name="Lägg tillbaka det").click()
+    expect(text_of(maja)).to_have_value(OLDER)
+
+
+def test_a_letter_that_is_taken_away_again_leaves_the_offer(maja: Person, issue: Issue) -> None:
+    text_of(maja).press_sequentially("x")
+    text_of(maja).fill("Mörkt.")
+    leaves(maja)
+
+    opens(maja, issue)
+
+    expect(offers(maja)).to_have_count(1)
+    expect(offers(maja)).to_contain_text(OLDER)
+
+
+def test_what_is_put_back_changes_places_with_what_stood_there(maja: Person) -> None:
+    maja.writes("Beskrivning", NEWER)
+
+    offers(maja).get_by_role("button", name="Lägg tillbaka det").click()
+
+    expect(text_of(maja)).to_have_value(OLDER)
+    expect(offers(maja)).to_have_count(1)
+    offers(maja).get_by_role("button", name="Lägg tillbaka det").click()
+    expect(text_of(maja)).to_have_value(NEWER)
+
+
+def test_what_is_sent_beside_an_offer_leaves_the_offer(maja: Person, issue: Issue) -> None:
+    maja.writes("Beskrivning", NEWER)
+
+    maja.presses("Spara")
+
+    maja.reads(ELSEWHERE)
+    issue.refresh_from_db()
+    assert issue.text == NEWER
+    opens(maja, issue)
+    expect(offers(maja)).to_have_count(1)
+    expect(offers(maja)).to_contain_text(OLDER)
+
+
+def test_thrown_away_it_is_gone_and_what_was_written_since_is_not(maja: Person, issue: Issue) -> None:
+    maja.writes("Beskrivning", NEWER)
+    offers(maja).get_by_role("button", name="Släng texten").click()
+    expect(offers(maja)).to_have_count(0)
+    expect(text_of(maja)).to_have_value(NEWER)
+    leaves(maja)
+
+    opens(maja, issue)
+
+    expect(offers(maja)).to_have_count(1)
+    expect(offers(maja)).to_contain_text(NEWER)
+
+
+def test_one_of_two_is_thrown_away_where_they_are_told_of(maja: Person, issue: Issue) -> None:
+    maja.writes("Beskrivning", NEWER)
+    leaves(maja)
+    told = maja.page.locator(".notice").filter(has_text=ELSEWHERE)
+    expect(told).to_have_count(2)
+
+    told.filter(has=maja.page.get_by_text(NEWER, exact=True)).get_by_role("button", name="Släng texten").click()
+
+    opens(maja, issue)
+    expect(offers(maja)).to_have_count(1)
+    expect(offers(maja)).to_contain_text(OLDER)
