@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -50,6 +51,13 @@ def remember(request: HttpRequest, response: HttpResponse, member: Member) -> No
     response.set_cookie(
         COOKIE, told, max_age=A_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
+
+
+def stay_signed_in(request: HttpRequest, response: HttpResponse, member: Member) -> None:
+    """Keep her session and her browser where she herself has changed what they are checked against; hers alone."""
+    if member == request.user and member.get_session_auth_hash() != request.session.get(HASH_SESSION_KEY):
+        update_session_auth_hash(request, member)
+        remember(request, response, member)
 
 
 def _devices(request: HttpRequest) -> list[Device]:

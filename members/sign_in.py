@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -18,9 +17,8 @@ from base.records.address import normalize_address
 from members import devices
 from members.limits import OF_A_NETWORK, WRONG_FROM_DEVICE, LimitReached, count_password
 from members.models import Member
+from members.models.letters import undelivered_is_logged
 from members.models.password import is_too_long
-
-logger = logging.getLogger(__name__)
 
 WRONG_TOO_OFTEN = "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord."
 STILL_OPEN = "Från en dator eller telefon där du har loggat in förut kan du försöka redan nu."
@@ -101,10 +99,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or log that it could not be sent: what the mail tells of is done and stays so."""
-        try:
+        with undelivered_is_logged(template_prefix):
             super().send_mail(template_prefix, email, context)
-        except Exception:
-            logger.exception("A mail could not be sent: %s", template_prefix)
 
     def send_notification_mail(
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None

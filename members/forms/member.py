@@ -13,6 +13,7 @@ from base.ui.forms import RegisterModelForm
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.actor import Actor
 from members.forms.changing import ChangeForm
+from members.forms.confirming import ConfirmedFormMixin
 from members.models import Member, Organisation, Seat
 from members.texts import appointed
 
@@ -42,7 +43,7 @@ def field_of_handled() -> forms.ModelMultipleChoiceField[Organisation]:
     )
 
 
-class MemberForm(RegisterModelForm):
+class MemberForm(ConfirmedFormMixin, RegisterModelForm):
     """Enters a new member, with her seat when she has one."""
 
     missing = MISSING
@@ -69,6 +70,9 @@ class MemberForm(RegisterModelForm):
         super().__init__(*args, **kwargs)
         self.offer_to_each(ORGANISATIONS, Organisation.objects.active().in_order())
 
+    def is_to_be_confirmed(self) -> bool:
+        return bool(self.cleaned_data.get("is_coordinator"))
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
         if facts.get("role") and not facts.get("organisation") and "organisation" not in self.errors:
@@ -89,7 +93,7 @@ class MemberForm(RegisterModelForm):
         return " ".join([f"{saved} är inlagd.", *(appointed(seat) for seat in seats)])
 
 
-class MemberChangeForm(ChangeForm):
+class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
     """Changes a member's facts and marks, and whether she may sign in."""
 
     missing = MISSING
@@ -106,6 +110,10 @@ class MemberChangeForm(ChangeForm):
         hers = Organisation.objects.filter(pk__in=[*self.instance.handled_ids, self.instance.organisation_id])
         for name in ORGANISATIONS:
             self.offer(name, (Organisation.objects.active() | hers).in_order())
+
+    def is_to_be_confirmed(self) -> bool:
+        typed = self.cleaned_data
+        return any(name in typed and typed[name] != self.initial[name] for name in ("email", "is_coordinator"))
 
 
 class AccountForm(RegisterModelForm):

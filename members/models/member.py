@@ -22,6 +22,7 @@ from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 from members.models.group import Group
+from members.models.letters import write_of_change
 from members.models.organisation import Organisation, OrganisationQuerySet
 from members.models.password import as_kept, is_too_long
 from members.models.standing import Standing, tell_of_change, tell_of_new
@@ -106,6 +107,8 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         member.set_password(password)
         member.save_checked()
         tell_of_new(member)
+        if by:
+            write_of_change(member, Standing(member.email), by=by.member)
         member.answer_for(answers_for, by=by)
         return member
 
@@ -279,6 +282,7 @@ class Member(Versioned, AbstractBaseUser):
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
         self.save_checked()
         tell_of_change(self, before)
+        write_of_change(self, before, by=by.member)
         # "Glömt lösenord" must reach the address she has now and none she had before.
         EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         if answers_for is not None:

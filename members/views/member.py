@@ -9,6 +9,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
+from members.devices import stay_signed_in
 from members.forms.member import AccountForm, MemberChangeForm, MemberForm
 from members.models import Member
 from members.texts import account_headline, member_headline, way_in
@@ -23,9 +24,8 @@ def get_member(request: MemberRequest, pk: int) -> Member:
 @require_safe_or_post
 def member_create(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = MemberForm(
-        posted(request), by=request.user, initial=proposed(request, organisation="organisation", role="plats")
-    )
+    initial = proposed(request, organisation="organisation", role="plats")
+    form = MemberForm(posted(request), by=request.user, request=request, initial=initial)
     return save_once(request, form) or render(request, "members/member_create.html", {"form": form})
 
 
@@ -49,9 +49,11 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
-    form = MemberChangeForm(posted(request), by=request.user, instance=member)
-    context = {"form": form, "member": member}
-    return save_once(request, form) or render(request, "members/member_change.html", context)
+    form = MemberChangeForm(posted(request), by=request.user, request=request, instance=member)
+    if saved := save_once(request, form):
+        stay_signed_in(request, saved, member)
+        return saved
+    return render(request, "members/member_change.html", {"form": form, "member": member})
 
 
 @require_safe_or_post

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from members.models import Member, Organisation, Seat
+from tests import factories
 from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import MemberFactory
@@ -21,6 +22,7 @@ from tests.the import the
 NEW = "/gruppen/medlemmar/ny/"
 TYPED = {"name": "Elin Skiss", "email": "Elin.Skiss@exempel.se", "title": "Områdeschef", "phone": "0383-971 00"}
 PASSWORD = "en lykta vid stigen"
+CONFIRMED = {"own_password": factories.PASSWORD}
 
 
 def page_of(member: Member, end: str = "") -> str:
@@ -54,7 +56,7 @@ def test_a_new_representative_is_one_form(
 def test_a_new_handler_and_a_new_samordnare(
     as_coordinator: Client, housing: Organisation, police: Organisation
 ) -> None:
-    as_coordinator.post(NEW, TYPED | {"answers_for": [housing.pk, police.pk], "is_coordinator": "on"})
+    as_coordinator.post(NEW, TYPED | {"answers_for": [housing.pk, police.pk], "is_coordinator": "on"} | CONFIRMED)
 
     member = Member.objects.get(email="elin.skiss@exempel.se")
     assert (member.handled_ids, member.is_coordinator, member.is_reader) == ({housing.pk, police.pk}, True, False)
@@ -187,7 +189,9 @@ def test_a_forgotten_password_reaches_the_new_address_and_not_the_old(
     as_coordinator: Client, representative: Member, mailoutbox: list[EmailMessage], client: Client
 ) -> None:
     EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
-    as_coordinator.post(page_of(representative, "andra/"), change_of(representative, email="Omar.Prov@exempel.se"))
+    as_coordinator.post(
+        page_of(representative, "andra/"), change_of(representative, email="Omar.Prov@exempel.se") | CONFIRMED
+    )
 
     for address in ("omar@exempel.se", "omar.prov@exempel.se"):
         client.post("/konto/password/reset/", {"email": address})
@@ -198,7 +202,9 @@ def test_a_forgotten_password_reaches_the_new_address_and_not_the_old(
 
 def test_the_last_samordnare_cannot_take_away_her_own_mark(as_coordinator: Client, coordinator: Member) -> None:
     for lost in ("is_coordinator", "is_active"):
-        response = as_coordinator.post(page_of(coordinator, "andra/"), change_of(coordinator, **{lost: None}))
+        response = as_coordinator.post(
+            page_of(coordinator, "andra/"), change_of(coordinator, **{lost: None}) | CONFIRMED
+        )
         assertContains(response, "Gruppen måste ha en samordnare som kan logga in.")
 
     assert Member.objects.active().coordinators().get() == coordinator

@@ -1,0 +1,59 @@
+"""The mails about who may sign in as whom, and who leads the register: to each whom it concerns, once it is saved."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from members.models.standing import Standing
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def undelivered_is_logged(template: str) -> Iterator[None]:
+    """Let a mail that cannot be sent be a line in the log: what it tells of is done and stays so.
+
+    Not with what the mail server said, for it names the one it would not take.
+    """
+    try:
+        yield
+    except Exception as error:
+        logger.error("A mail could not be sent: %s, %s", template, type(error).__name__)
+
+
+def write_of_change(member: Any, before: Standing, *, by: Any) -> None:
+    """Write to both addresses of a changed one; of the samordnare's mark to her and to the one who gave or took it.
+
+    The old address may be another's, if it was wrong: it is not told the new one.
+    """
+    told = {"member": member, "by": by}
+    if member.email != before.email:
+        _write("address_left", before.email, told)
+        _write("address_taken", member.email, told)
+    if member.is_coordinator != before.is_coordinator:
+        mark = "coordinator_given" if member.is_coordinator else "coordinator_taken"
+        _write(mark, member.email, told)
+        if by != member:
+            _write(f"{mark}_by", by.email, told)
+
+
+def _write(name: str, address: str, told: dict[str, Any]) -> None:
+    template, told = f"members/email/{name}", told | {"group": told["member"].group}
+    subject = " ".join(render_to_string(f"{template}_subject.txt", told).split())
+    body = render_to_string(f"{template}_message.txt", told).strip()
+    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    transaction.on_commit(partial(_send, message, template))
+
+
+def _send(message: EmailMessage, template: str) -> None:
+    with undelivered_is_logged(template):
+        message.send()
