@@ -94,7 +94,7 @@ class Server:
         self.waitress.ending = True
         while self._has_work() and time.monotonic() < deadline:
             self._turn(0.1)
-        self.waitress.task_dispatcher.shutdown(timeout=0)
+        self.waitress.task_dispatcher.shutdown(timeout=SECONDS_OF_GRACE)
         wasyncore.close_all(self.waitress._map)
 
     def _turn(self, seconds: float) -> None:

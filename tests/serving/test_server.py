@@ -204,12 +204,16 @@ def test_an_answer_that_never_comes_does_not_hold_up_the_end(application: Applic
         assert time.monotonic() - start > 0.9
 
 
-def test_ends_after_as_many_requests_as_it_was_to_answer(application: Application) -> None:
+def test_ends_after_as_many_requests_as_it_was_to_answer(
+    application: Application, caplog: pytest.LogCaptureFixture
+) -> None:
     with served(application, requests=3) as (server, port):
         for _ in range(3):
             assert ask(port, "/").status == 200
 
         assert wait_until(lambda: server.stopping)
+
+    assert caplog.messages == []  # it is nothing to tell of
 
 
 @pytest.mark.parametrize(
