@@ -65,21 +65,6 @@ class NoBlankPageMiddleware:
         return page
 
 
-class HeadersMiddleware:
-    """Says of every answer, be it a page, a file or a refusal, what a browser may let it do and who else may use it."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-        self.permissions = ", ".join(f"{feature}=()" for feature in settings.PERMISSIONS_POLICY)
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response["Permissions-Policy"] = self.permissions
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.setdefault("X-Content-Type-Options", "nosniff")  # what is refused early has not met Django's own
-        return response
-
-
 class HostMiddleware:
     """Turns away what is not meant for us, by the name or by the port: the links that we mail are made of them.
 

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "base.logs.requests.RequestIdMiddleware",
     # Before whatever may answer: a file, a redirect and a refusal carry them too.
-    "temagrupp.middleware.HeadersMiddleware",
+    "base.ui.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "temagrupp.middleware.HostMiddleware",
     "base.ui.encoding.Utf8Middleware",

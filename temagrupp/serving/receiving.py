@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.template.loader import render_to_string
 from waitress.buffers import OverflowableBuffer
@@ -9,6 +10,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import BadRequest
+
+from base.ui.headers import standing_headers
 
 LONGEST_LINE = 8_192
 """Bytes between the pieces of a body sent in pieces: a browser sends ten."""
@@ -71,7 +74,8 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         error = self.request.error
         page = render_to_string(PAGES.get(error.code, "400.html")).encode()
         self.status = f"{error.code} {error.reason}"
-        self.response_headers.append(("Content-Type", "text/html; charset=utf-8"))
+        self.response_headers += [("Content-Type", "text/html; charset=utf-8"), *standing_headers().items()]
+        self.response_headers.append(("Content-Security-Policy", build_policy()))
         self.set_close_on_finish()
         self.content_length = len(page)
         self.write(page)

@@ -15,10 +15,12 @@ from environ import Env
 
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 LONGEST_NUMBER = 9
+LAST_PORT = 65_535
 POSTGRES = {"postgres", "postgresql", "psql", "pgsql"}
 MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
 WITHOUT_HOST = {"consolemail", "filemail", "memorymail", "dummymail"}
 HOST = re.compile(r"(?P<host>\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
+SERVER = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:\[\]]*)(?::(?P<port>\d{1,5}))?", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 AS_DATABASE = (
@@ -98,11 +100,14 @@ def mail(name: str, default: str) -> dict[str, Any]:
 
 
 def _url(name: str, default: str, form: str) -> SplitResult:
+    """The parts of an address, of which each server is one: a database may have several."""
     value = text(name, default)
     try:
         url = urlsplit(value)
-        _ = url.port, url.hostname  # which are read out of it only when asked for
     except ValueError:
+        refuse(name, form)
+    servers = [SERVER.fullmatch(server) for server in url.netloc.rpartition("@")[2].split(",")]
+    if not all(server and int(server["port"] or 0) <= LAST_PORT for server in servers):
         refuse(name, form)
     if " " in value or value.count("@") > 1:
         refuse(name, form)

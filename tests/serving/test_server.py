@@ -156,6 +156,10 @@ def test_what_is_no_request_is_answered_with_a_page_in_swedish(
 
     assert told.splitlines()[0].split(" ", 1)[1] == status
     assert "Det du skickade är för stort" in told or "Det som skickades gick inte att läsa" in told
+    assert "Content-Security-Policy: " in told
+    assert "default-src 'none'" in told
+    assert "Permissions-Policy: " in told
+    assert "Server: " not in told
     assert application.asked == []
     assert ask(port, "/").status == 200
 

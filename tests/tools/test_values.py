@@ -42,6 +42,7 @@ WRONG = {
     "DATABASE_URL": [
         *("hemligt", "postgres://", "postgres://u:hemligt@h", "postgres://u:hemligt@h/", "postgres://u:p#hemligt@h/db"),
         *("postgres://u:p/hemligt@h/db", "postgres://u:hemligt@h:port/db", "postgres://u:hemligt@h:99999/db"),
+        *("postgres://u:hemligt@h,i:port/db", "postgres://u:hemligt@h,i:99999/db", "postgres://u:hemligt@h:1:2/db"),
         *("mysql://u:hemligt@h/db", "sqlite:///hemligt", "postgres://u:hemligt@x@h/db", "postgres://u:hemligt @h/db"),
         *("postgres://u:p?hemligt@h/db", "postgres://[u:hemligt@h/db", "postgres//u:hemligt@h/db", "//u:hemligt@h/db"),
     ],
@@ -95,6 +96,14 @@ def test_an_address_of_a_database_is_read_with_all_its_signs(monkeypatch: pytest
 
     told = {"USER": "app", "PASSWORD": "p@/#?", "HOST": "h.example", "PORT": 5433, "NAME": "reg"}
     assert READ["DATABASE_URL"]() == told | {"ENGINE": "x", "OPTIONS": {"sslmode": "require"}}
+
+
+def test_a_database_may_have_several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "DATABASE_URL", "postgres://app:p@first:5433,second,[::1]:5434/reg?target_session_attrs=read-write"
+    )
+
+    assert READ["DATABASE_URL"]()["HOST"] == "first,second,[::1]"
 
 
 @pytest.mark.parametrize("address", ["postgres:///temagrupp", "postgres://app@%2Frun%2Fpostgresql/reg", ""])
