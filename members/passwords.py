@@ -19,7 +19,7 @@ from members.models.password import LONGEST, as_kept, is_too_long
 
 SHORTEST = 12
 ENOUGH = 1e10
-"""Guesses. A thousand computers that each try ten passwords in five minutes need nine years for half of them."""
+"""Guesses. A thousand computers that each try ten passwords in five minutes need nearly five years for half of them."""
 ENOUGH_UNDIVIDED = 1e9
 """The same password without what stands between its words: a name and digits is no better for blanks in it."""
 AT_ONCE = 72
