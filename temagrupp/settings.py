@@ -225,11 +225,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # What no page uses no page may ask for. A photo needs no leave: it comes by a field for files. A map that asks where
 # one stands will need it, for ourselves alone: geolocation=(self).
+# Only what every browser knows: Chromium on Linux complains of web-share.
 PERMISSIONS_POLICY = [
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
     *("midi", "payment", "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
-    *("screen-wake-lock", "serial", "storage-access", "usb", "web-share", "xr-spatial-tracking"),
+    *("screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking"),
 ]
 
 # A line for each thing that happened: JSON, or in the demo and under DEBUG as one reads it in a terminal. Django's own
