@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -25,6 +26,15 @@ LEFT_EMPTY: dict[type[forms.Field], str] = {
     forms.ChoiceField: "Välj ett svar under ”{}”.",
     forms.Field: "Fyll i ”{}”.",
 }
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Make what is refused in the block a refusal about that field."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from error
 
 
 class RegisterFormMixin(forms.Form):

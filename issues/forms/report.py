@@ -126,6 +126,7 @@ class CorrectForm(ReportForm):
     def __init__(self, *args: Any, instance: Observation, **kwargs: Any) -> None:
         answered = {"when": When.OTHER, **answers_of(instance)}
         super().__init__(*args, instance=instance, initial=answered, **kwargs)
+        self.known = (instance.seen_from, instance.seen_to)
         self.fields["version"].initial = instance.version
         self.offer("category", Category.objects.to_choose_from(instance.category_id))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from base.swedish.clock import moment_of
 from base.ui.fields import DateField, TimeField
-from base.ui.forms import RegisterModelForm
+from base.ui.forms import RegisterModelForm, at_field
 from base.ui.widgets import SegmentsSelect
 from issues.models import Observation
 
@@ -37,25 +39,32 @@ def earlier_today(now: datetime) -> TimeSeen:
 
 def whole_day(day: date, now: datetime) -> TimeSeen:
     """The span of a day, as far as it has gone."""
-    return TimeSeen(_moment(day), min(_moment(day + timedelta(days=1)), now), Precision.DAY)
+    end = moment_of(day + timedelta(days=1), time.min)
+    return TimeSeen(moment_of(day, time.min), min(end, now), Precision.DAY)
 
 
-def time_seen(day: date, start: time | None, end: time | None, now: datetime) -> TimeSeen:
-    """The span of a day, a time of day or a band that may pass midnight. Raises ValidationError by field."""
+def time_seen(
+    day: date, start: time | None, end: time | None, now: datetime, known: Sequence[datetime | None] = ()
+) -> TimeSeen:
+    """The span of a day, a time of day or a band that may pass midnight. Raises ValidationError by field.
+
+    `known` are the moments that the form showed: what still says the same is the same.
+    """
     _ensure_possible(day, now)
     if start is None:
         if end:
             raise ValidationError({"start": "Skriv också från vilken tid."})
         return whole_day(day, now)
-    started = _moment(day, start)
+    with at_field("start"):
+        started = moment_of(day, start, known=known)
     if started > now:
         raise ValidationError({"start": "Den tiden har inte varit än. Skriv en tidigare."})
     if end is None or end == start:
         return TimeSeen(started, None, Precision.EXACT)
-    ended = _moment(day + timedelta(days=end < start), end)
+    with at_field("end"):
+        ended = moment_of(day + timedelta(days=end < start), end, known=known, after=started)
     if ended > now:
         raise ValidationError({"end": "Den tiden har inte varit än. Lämna den tom om det fortfarande pågick."})
-    # The hour that summer time skips would otherwise end before it begins.
     return TimeSeen(started, max(started, ended), Precision.BAND)
 
 
@@ -79,11 +88,6 @@ def _minute(moment: datetime) -> time:
     return moment.time().replace(second=0, microsecond=0)
 
 
-def _moment(day: date, clock: time = time.min) -> datetime:
-    # In UTC, for two moments of the same zone are compared by their clocks alone.
-    return timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)
-
-
 class When(TextChoices):
     NOW = "now", "Nyss"
     TODAY = "today", "Tidigare i dag"
@@ -104,6 +108,7 @@ class WhenFields(RegisterModelForm):
     missing = {"when": "Välj när det var.", "day": "Välj vilken dag det var."}
     exact = ("day", "start", "end")
     when_seen: TimeSeen | None = None
+    known: Sequence[datetime | None] = ()  # the moments that it shows
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -130,6 +135,7 @@ class WhenFields(RegisterModelForm):
         if any(name in self.errors for name in self.exact):
             return
         try:
-            self.when_seen = time_seen(cleaned["day"], cleaned["start"], cleaned["end"], timezone.now())
+            said = cleaned["day"], cleaned["start"], cleaned["end"]
+            self.when_seen = time_seen(*said, timezone.now(), self.known)
         except ValidationError as error:
             self.add_error(None, error)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
+from base.swedish.clock import moment_of
 from base.ui.fields import DateField, TimeField
-from base.ui.forms import RegisterForm
+from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
-from meetings.forms.meeting import at
 from meetings.models import Meeting, Minutes
 from meetings.planning import next_day
 from meetings.reopening import unclose_meeting
@@ -27,6 +27,8 @@ class MeetingCloseForm(RegisterForm):
 
     submit_label = "Avsluta mötet"
     error_title = "Mötet är inte avslutat"
+
+    next_starts_at: datetime | None = None
 
     day = DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
     starts = TimeField(label="Börjar", required=False)
@@ -46,15 +48,13 @@ class MeetingCloseForm(RegisterForm):
             self.add_error(None, PLANNED_MEANWHILE.format(time_and_place(self.following)))
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Skriv när nästa möte börjar.")
+        if facts.get("day") and facts.get("starts"):
+            with at_field("starts"):
+                self.next_starts_at = moment_of(facts["day"], facts["starts"])
         moment = self.next_starts_at
         if moment and moment <= max(self.meeting.held_at, timezone.now()):
             self.add_error("day", "Den dagen har redan varit. Välj en dag som kommer.")
         return facts
-
-    @property
-    def next_starts_at(self) -> datetime | None:
-        day, starts = self.cleaned_data.get("day"), self.cleaned_data.get("starts")
-        return at(day, starts) if day and starts else None
 
     def save(self) -> Minutes:
         """Raises NotAllowed when somebody was first, ValidationError when something stands in the way."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
+from base.swedish.clock import moment_of
 from base.ui.fields import DateField, TimeField, VersionField
-from base.ui.forms import RegisterForm
+from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import plan_meeting
@@ -25,6 +27,9 @@ class MeetingForm(RegisterForm):
     """Plans a meeting, which must lie ahead; one that was held is written down in a planned one."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
+    starts_at: datetime
+    ends_at: datetime | None
+    known: Sequence[datetime | None] = ()  # the moments that it shows
     submit_label = "Planera mötet"
 
     day = DateField(label="Dag")
@@ -52,18 +57,22 @@ class MeetingForm(RegisterForm):
         day, starts, ends = facts.get("day"), facts.get("starts"), facts.get("ends")
         if starts and ends and ends <= starts:
             self.add_error("ends", "Mötet slutar innan det börjar.")
-        if day and starts and self._has_been(at(day, starts)):
-            self.add_error("day", "Den tiden har redan varit. Välj en dag som kommer.")
+        if day and starts and not self.errors:
+            with at_field("starts"):
+                self.starts_at = moment_of(day, starts, known=self.known)
+            with at_field("ends"):
+                self.ends_at = moment_of(day, ends, known=self.known, after=self.starts_at) if ends else None
+            if self._has_been(self.starts_at):
+                self.add_error("day", "Den tiden har redan varit. Välj en dag som kommer.")
         return facts
 
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, for the model's verbs."""
         data = self.cleaned_data
-        ends_at = at(data["day"], data["ends"]) if data["ends"] else None
         return {
-            "starts_at": at(data["day"], data["starts"]),
-            "ends_at": ends_at,
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
             **{name: data[name] for name in ("place", "is_extra", "chair", "secretary")},
         }
 
@@ -85,7 +94,7 @@ class MeetingChangeForm(MeetingForm):
     version = VersionField()
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        self.meeting = meeting
+        self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
         kwargs.setdefault("initial", facts_of(meeting))
         super().__init__(*args, **kwargs)
         people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
@@ -102,11 +111,6 @@ class MeetingChangeForm(MeetingForm):
     def _has_been(self, moment: datetime) -> bool:
         """Whether the time is past and not the meeting's own, which it may keep when other facts are changed."""
         return super()._has_been(moment) and moment != self.meeting.starts_at
-
-
-def at(day: date, clock: time) -> datetime:
-    """The moment of the day and time, local."""
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def facts_of(meeting: Meeting) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """A slip of the thumb is put right by the one who reported it, until somebody has sorted it."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.swedish.clock import SKIPPED
 from issues.forms.when import TimeSeen, earlier_today, just_now
 from issues.models import Category, Observation
 from members.actor import Actor
@@ -92,6 +93,33 @@ def test_the_time_it_was_seen_stands_unless_it_is_changed(
     observation.refresh_from_db()
     assert (observation.seen_from, observation.seen_to, observation.precision) == (start, end, precision)
     assert observation.text == "Ljusare"
+
+
+CHANGES = [{"text": "Ljusare"}, {"end": "03:10"}, {"start": "02:30", "text": "Ljusare"}]
+
+
+@pytest.mark.parametrize("changed", CHANGES, ids=str)
+def test_in_the_hour_that_comes_twice_it_stays_in_the_one_it_was(
+    as_representative: Client, observation: Observation, changed: dict[str, str]
+) -> None:
+    start = datetime(2025, 10, 26, 1, 30, 40, tzinfo=UTC)  # winter time, the second 02.30 of that night
+    band = {"seen_to": start + timedelta(minutes=20), "precision": Precision.BAND}
+    Observation.objects.update(seen_from=start, **band)
+
+    as_representative.post(url(observation), shown(as_representative, observation) | changed)
+
+    observation.refresh_from_db()
+    assert observation.seen_from == start
+    assert observation.corrected_at
+
+
+def test_a_time_that_does_not_exist_is_told_at_its_field(as_representative: Client, observation: Observation) -> None:
+    typed = shown(as_representative, observation) | {"day": "2026-03-29", "start": "02:30", "text": "Ljusare"}
+
+    page = as_representative.post(url(observation), typed)
+
+    assert page.context["form"].errors == {"start": [SKIPPED]}
+    assert "Ljusare" in page.content.decode()
 
 
 @pytest.mark.parametrize("ready_made", [just_now, earlier_today])

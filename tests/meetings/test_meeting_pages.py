@@ -1,12 +1,13 @@
 """The calendar and a meeting's own page, in the browser's words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.clock import SKIPPED
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
@@ -130,6 +131,30 @@ def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
 
     assert "Ändringen är sparad. Ett anmält förhinder gällde den gamla dagen och är borttaget." in page
     assert not Excuse.objects.exists()
+
+
+def test_a_meeting_in_the_hour_that_comes_twice_stays_in_the_one_it_was(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    starts = datetime(2099, 10, 25, 1, 30, tzinfo=UTC)  # winter time, the second 02.30 of that night
+    meeting = planned(coordinator, starts_at=starts, ends_at=starts + timedelta(minutes=20))
+    form = as_coordinator.get(reverse("meetings:change", args=[meeting.pk])).context["form"]
+    shown = {name: form[name].value() for name in form.fields if form[name].value()}
+    shown |= {name: f"{shown[name]:%H:%M}" for name in ("starts", "ends")}
+
+    as_coordinator.post(reverse("meetings:change", args=[meeting.pk]), shown | {"place": "Rådhuset"})
+
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.starts_at, meeting.ends_at) == ("Rådhuset", starts, starts + timedelta(minutes=20))
+
+
+def test_a_time_that_does_not_exist_is_told_at_its_field(as_coordinator: Client, coordinator: Member) -> None:
+    facts = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), "day": "2099-03-29"}
+
+    for typed, field in (({"starts": "02:30"}, "starts"), ({"starts": "01:30", "ends": "02:59"}, "ends")):
+        page = as_coordinator.post(reverse("meetings:create"), facts | {"ends": ""} | typed)
+        assert page.context["form"].errors == {field: [SKIPPED]}
+    assert not Meeting.objects.exists()
 
 
 def test_two_who_change_a_meeting_do_not_write_over_each_other(as_coordinator: Client, coordinator: Member) -> None:
