@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from base.swedish.text import UNSEEN
+from base.swedish.text import UNSEEN, composed
 
 NO_TEXT = re.compile(
     "[\x00\ud800-\udfff\ufdd0-\ufdef"
@@ -101,6 +100,6 @@ def as_text(typed: str) -> str:
 
     What was typed never becomes nothing: a heading of only such signs is a dotted square.
     """
-    lines = "\n".join(unicodedata.normalize("NFC", typed).splitlines()).replace("\t", " ")
+    lines = "\n".join(composed(typed).splitlines()).replace("\t", " ")
     seen = TAGS.sub(r"\1", NO_TEXT.sub("", UNSEEN.sub("", lines)))
     return seen if seen.strip() or not typed.strip() else MISSING

@@ -65,8 +65,8 @@ SHORTEST_ALIKE = 5
 NUMBER = re.compile(rf"#?(?:(20\d\d)\s*[{DASHES}/]\s*)?([1-9]\d{{0,5}})")
 QUOTES = dict.fromkeys(map(ord, "”“„»«"), '"')
 """What a phone makes of the quotation mark."""
-ASKED = re.compile(rf'([{DASHES}]*)(?:"([^"]*)"?|([^\s"]+))')
-"""A phrase, or what stands between blanks, with the minus before it that leaves it out."""
+ASKED = re.compile(r'([^\s"]*)"([^"]*)"?|([^\s"]+)')
+"""A phrase with what stands before it, or what stands between blanks."""
 BETWEEN = str.maketrans(SEPARATORS, SPACES)
 VOWELS = "aeiouyåäö"
 
@@ -104,11 +104,14 @@ def _asked(words: str) -> Iterator[str]:
 
     `3.5` is a phrase as it is in a text, and of minuses alone, some thirty in a row, it could make no question.
     """
-    for minus, phrase, word in ASKED.findall(words.translate(QUOTES)):
-        if word.lower() == "or":
-            yield word
-        elif parts := (phrase or word).translate(BETWEEN).split():
-            yield f'{"-" if minus else ""}"{" ".join(parts)}"'
+    for before, phrase, alone in ASKED.findall(words.translate(QUOTES)):
+        if alone.lower() == "or":
+            yield alone
+            continue
+        minus = "-" if (before or alone).startswith(tuple(DASHES)) else ""
+        for asked in (alone, before, phrase):
+            if parts := asked.translate(BETWEEN).split():
+                yield f'{minus}"{" ".join(parts)}"'
 
 
 def _is_exact(words: str) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import CharField, F, Func, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
-from base.swedish.text import DASHES
+from base.swedish.text import DASHES, composed
 
 BLANKS = f"{DASHES}/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # Anna-Karin beside Anna Karin
 QUOTES = "\"'”“„»«’‘‚´`"
@@ -25,7 +25,7 @@ TO = "{||}}}}yyddlhitnts" + " " * len(BLANKS)
 
 def swedish_key(words: str) -> str:
     """The words as a sort key in Swedish order, as `swedish_order` has it."""
-    moved = unicodedata.normalize("NFC", words).lower().translate(str.maketrans(FROM[: len(TO)], TO, QUOTES))
+    moved = composed(words).lower().translate(str.maketrans(FROM[: len(TO)], TO, QUOTES))
     return unicodedata.normalize("NFD", moved).translate(dict.fromkeys(map(ord, MARKS)))
 
 

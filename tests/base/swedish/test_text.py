@@ -46,6 +46,13 @@ def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(
     assert normalize(typed) == kept
 
 
+def test_a_letter_has_no_more_accents_than_a_letter_can() -> None:
+    assert normalize_text("e" + "\u0301\u0323" * 100_000) == normalize_text("e" + "\u0301\u0323" * 15)
+    assert len(normalize_text("e" + "\u0301" * 100_000 + "f")) == 31
+    pictures = "🇸🇪👨🏽\u200d🚒…–" * 40
+    assert normalize_text(pictures) == pictures
+
+
 @pytest.mark.parametrize(
     "unseen",
     ["", " \r\n", "\u200b", "\u200d\ufe0f", " \u202e ", "\u3164", "\u2800 \u115f", "\U000e0041"],
