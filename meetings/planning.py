@@ -26,7 +26,16 @@ def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, 
     """Plan a meeting and return it, with the topics that earlier ones left on its agenda."""
     meeting = Meeting.plan(starts_at=starts_at, by=by, at=at, **facts)
     take_over(meeting, by=by, at=at)
+    gather_topics(by=by, at=at)
     return meeting
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> int:
+    """Change a planned meeting as `Meeting.change` does; the topics that wait go to the one that is nearest then."""
+    dropped = meeting.change(by=by, version=version, at=at, **facts)
+    gather_topics(by=by, at=at)
+    return dropped
 
 
 def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
@@ -48,6 +57,39 @@ def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> Non
         for item in left
     ]
     AgendaItem.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may plan a meeting at the same moment
+
+
+@transaction.atomic
+def gather_topics(*, by: Actor, at: datetime | None = None) -> None:
+    """Move the topics that wait on planned meetings to the nearest of them.
+
+    That is one after the meeting that left the topic, and not one whose day has been if there is another.
+    """
+    waiting = list(AgendaItem.objects.carried())
+    planned = list(Meeting.objects.planned()) if waiting else []
+    today = timezone.localdate(at)
+    for item in waiting:
+        later = [meeting for meeting in planned if meeting.held_at > _left_at(item)]
+        coming = [meeting for meeting in later if meeting.planned_day >= today]
+        if nearest := next(iter(coming or later), None):
+            _move(item, nearest, by=by)
+
+
+@transaction.atomic
+def gather_topics_into(meeting: Meeting, *, held_at: datetime, by: Actor) -> None:
+    """Move the topics that wait to the meeting that begins or was held then: it is the next after those that left."""
+    for item in AgendaItem.objects.carried():
+        if held_at > _left_at(item):
+            _move(item, meeting, by=by)
+
+
+def _left_at(item: AgendaItem) -> datetime:
+    return item.continues.meeting.held_at if item.continues else item.created_at
+
+
+def _move(item: AgendaItem, meeting: Meeting, *, by: Actor) -> None:
+    if meeting != item.meeting:
+        item.save(update_fields=item.set({"meeting": meeting, "position": AgendaItem.LAST}, by=by))
 
 
 def in_passing(meeting: Meeting, *, today: date) -> str:

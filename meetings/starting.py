@@ -11,6 +11,7 @@ from base.records import NotAllowed
 from meetings.agenda.building import AgendaHeading, agenda, settle_heading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
+from meetings.planning import gather_topics, gather_topics_into
 from members.actor import Actor
 from members.models import Member
 
@@ -24,6 +25,7 @@ def start_meeting(
     """Start the meeting: now, or at `started_at` when it is written down afterwards. Raises Conflict."""
     meeting.lock_if(Meeting.State.PLANNED)  # a closed one goes on by undoing its closing alone
     at = at or timezone.now()
+    gather_topics_into(meeting, held_at=started_at or at, by=by)
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=started_at or at)
     meeting.expect_organisations(at=at)
@@ -44,6 +46,7 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     at = at or timezone.now()
     _unsettle(meeting, by.member, timezone.localdate(at))
     meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None)
+    gather_topics(by=by, at=at)
 
 
 def _settle(meeting: Meeting, headings: list[AgendaHeading], *, by: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
-from meetings.planning import plan_meeting
+from meetings.planning import change_meeting, plan_meeting
 from meetings.starting import start_meeting
 from meetings.texts.attendance import excuses_dropped
 from members.actor import Actor
@@ -102,7 +102,8 @@ class MeetingChangeForm(MeetingForm):
             self.offer(name, people.distinct().in_order())
 
     def save(self) -> Meeting:
-        self.dropped = self.meeting.change(by=Actor.of(self.by), version=self.cleaned_data["version"], **self.facts)
+        version = self.cleaned_data["version"]
+        self.dropped = change_meeting(self.meeting, by=Actor.of(self.by), version=version, **self.facts)
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:

@@ -75,6 +75,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         unspoken = self.in_words().filter(discussed_at=None, meeting__state=Meeting.State.CLOSED)
         return unspoken.filter(continued_by=None).on_agenda()
 
+    def carried(self) -> AgendaItemQuerySet:
+        """Topics in words that wait on the agenda of a planned meeting for another left them."""
+        carried = self.in_words().filter(continues__isnull=False, meeting__state=Meeting.State.PLANNED)
+        return carried.filter(removed=False).select_related("meeting", "continues__meeting").order_by("pk")
+
     def on_agenda(self) -> AgendaItemQuerySet:
         return self.filter(removed=False).order_by("heading__number", "position", "pk")
 

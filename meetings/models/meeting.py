@@ -37,6 +37,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
         return self.exclude(state=Meeting.State.CLOSED).order_by(first, "starts_at", "pk")
 
+    def planned(self) -> MeetingQuerySet:
+        """The meetings that have not begun, the nearest first; one that was never held stands before all."""
+        return self.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk")
+
     def coming_and_last(self) -> tuple[Meeting | None, Meeting | None]:
         """The first of coming(), and the last that has closed, in one query."""
         both = self.filter(Q(pk__in=self.coming().values("pk")[:1]) | Q(pk__in=self.closed().values("pk")[:1]))

@@ -27,6 +27,7 @@ NOBODYS = {
 }
 """What writes in nobody's name, and why."""
 TIMELESS = {
+    "meetings/planning.py gather_topics_into": "moves rows; `held_at` says when the meeting is",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",
     "meetings/models/excuse.py withdraw": "takes a row away",
