@@ -28,7 +28,7 @@ def run_tests(arguments: list[str]) -> None:
 def _template(owner: str, socket: Path) -> str:
     """The name of a migrated database, for the test databases to be copies of: to migrate each takes seconds.
 
-    It is made anew when a migration or a package has changed.
+    It is made anew when a migration, a package or what a model says of the application's rights has changed.
     """
     name = MIGRATED + _fingerprint()
     with psycopg.connect(owner, autocommit=True) as connection:
@@ -41,15 +41,17 @@ def _template(owner: str, socket: Path) -> str:
             connection.execute(f'DROP DATABASE IF EXISTS "{old}"')
         connection.execute(f'CREATE DATABASE "{UNFINISHED}"')
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        if status := run(migrate, os.environ | Addresses.at(socket, UNFINISHED).environment):
+        settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}  # which need nothing of the environment
+        if status := run(migrate, os.environ | settings | Addresses.at(socket, UNFINISHED).environment):
             sys.exit(status)
         connection.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{name}"')
     return name
 
 
 def _fingerprint() -> str:
-    """The hash of what the tables depend on: lock file and migrations."""
+    """The hash of what the tables and the rights to them depend on: lock file, migrations, models, privileges."""
     digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
-    for migration in sorted(ROOT.glob("*/**/migrations/*.py")):
-        digest.update(str(migration.relative_to(ROOT)).encode() + migration.read_bytes())
+    sources = [path for kind in ("migrations", "models") for path in ROOT.glob(f"[a-z]*/**/{kind}/*.py")]
+    for source in sorted([*sources, ROOT / "temagrupp" / "privileges.py"]):
+        digest.update(str(source.relative_to(ROOT)).encode() + source.read_bytes())
     return digest.hexdigest()[:16]

@@ -19,6 +19,7 @@ WRITES = {
 }
 NOBODYS = {
     "members/sign_in.py set_password": "each her own, by the sign-in's pages",
+    "members/sign_in_forms.py save": "sends a link to whoever asks, and writes nothing",
     "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
     "issues/models/numbering.py take": "a number from a counter, for whoever asks",
     "meetings/models/attendance.py expect": "the rows follow from the organisations of the day",
