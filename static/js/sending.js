@@ -1,4 +1,5 @@
-// A form on its way: a second press does nothing, and what takes more than a moment is told in words.
+// A form is sent whole and once: Enter goes on to the next field, a second press does nothing, and what takes more than a
+// moment is told in words.
 // The server does the same work once anyway; this is for the one who waits.
 
 const SLOW = 1000; // milliseconds until she is told
@@ -38,6 +39,37 @@ document.addEventListener("submit", (event) => {
     setTimeout(settle, GIVEN_UP),
   ];
 });
+
+// Enter in a line, or a phone's "Gå", goes on to the next field and does not send what is half filled in; from the last
+// it sends. The browser presses the first button for her, and that press is known by the key that is still down.
+
+const LINE = "input:not([type=hidden], [type=radio], [type=checkbox], [type=file], [type=search])";
+const FIELD = `${LINE}, select, textarea, input[type=radio]`;
+let entered = null;
+
+document.addEventListener("keydown", (event) => {
+  const alone = !(event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
+  entered = event.key === "Enter" && alone && event.target.matches?.(LINE) ? event.target : null;
+});
+document.addEventListener("keyup", () => { entered = null; });
+document.addEventListener("click", (event) => {
+  const form = entered?.form;
+  if (event.detail || !event.isTrusted || form?.getAttribute("method") !== "post" || event.target.form !== form) return;
+  const next = following(form, entered);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+function following(form, line) {
+  const fields = [...form.elements].filter((field) => field.matches(FIELD) && !field.disabled && field.checkVisibility());
+  const next = fields[fields.indexOf(line) + 1];
+  return next?.type === "radio" ? form.querySelector(`[name="${CSS.escape(next.name)}"]:checked`) || next : next;
+}
+
+for (const line of document.querySelectorAll(`form[method=post] :is(${LINE})`)) {
+  if (following(line.form, line)) line.enterKeyHint = "next";
+}
 
 // The back button shows the page as it was left, in the middle of a sending.
 addEventListener("pageshow", (event) => event.persisted && settle());
