@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 from csp.utils import build_policy
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,6 +18,8 @@ from base.ui.headers import standing_headers
 
 LONGEST_LINE = 8_192
 """Bytes between the pieces of a body sent in pieces: a browser sends ten."""
+LENGTHS = re.compile(rb"^(content-length|transfer-encoding):(.*)$", re.IGNORECASE | re.MULTILINE)
+"""The two headers by which a request says where it ends."""
 PAGES = {413: "413.html", 500: "500.html"}
 
 
@@ -53,8 +58,19 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             super().parse_header(header_plus)
         except ValueError as error:  # of more digits than Python takes for a number
             raise ParsingError("Content-Length is invalid") from error
+        _ensure_one_end(header_plus)
         if self.body_rcv is not None:
             self.body_rcv.buf = Body(self.adj.inbuf_overflow)
+
+
+def _ensure_one_end(head: bytes) -> None:
+    """Refuse a request whose end a proxy in front may see elsewhere: the rest would be a request of its own.
+
+    waitress itself takes the second of two, and any number of layers of pieces for one. Raises ParsingError.
+    """
+    said = [(name.lower(), value.strip().lower()) for name, value in LENGTHS.findall(head)]
+    if len(said) > 1 or (b"transfer-encoding" in dict(said) and dict(said)[b"transfer-encoding"] != b"chunked"):
+        raise ParsingError("More than one length")
 
 
 class AnswerTask(WSGITask):  # type: ignore[misc]
@@ -85,6 +101,21 @@ class ClientChannel(HTTPChannel):  # type: ignore[misc]
     task_class = AnswerTask
     error_task_class = RefusalTask
     parser_class = Parser
+    began = 0.0
+    """When the first of the request came that is being received."""
+
+    def received(self, data: bytes) -> bool:
+        before = self.request
+        taken: bool = super().received(data)
+        if self.request is not before:
+            self.began = time.time()
+        return taken
+
+    def seconds_receiving(self) -> tuple[float, bool]:
+        """For how long the request has been received, and whether its head is whole; 0 when there is none."""
+        if self.request is None or self.requests:
+            return 0, False
+        return time.time() - self.began, self.request.headers_finished
 
     @property
     def is_owed(self) -> bool:

@@ -22,6 +22,10 @@ from temagrupp.serving.receiving import ClientChannel
 MOST_CONNECTIONS = 2_000
 SECONDS_IDLE = 30
 """How long a client may send nothing of its request, or read nothing of its answer."""
+SECONDS_FOR_A_HEAD = 30
+SECONDS_FOR_A_BODY = 300
+"""And how long the whole of it may take: one who sends a byte now and then is never idle. A phone on a bad line sends
+its largest form in a minute."""
 SECONDS_TO_FINISH = 10
 """For what is being answered when the process is told to stop; then it ends with what is left."""
 SECONDS_OF_GRACE = 1
@@ -79,7 +83,7 @@ class Server:
         """Serve until `stop` is called."""
         while not self.stopping:
             self._turn(1)
-            self._let_go_of_the_idle()
+            self._let_go_of_the_slow()
 
     def stop(self) -> None:
         """Come to an end; may be called by any thread and by a signal, and more than once."""
@@ -101,10 +105,14 @@ class Server:
         """Receive and send what there is, after waiting so long for it at most."""
         wasyncore.loop(timeout=seconds, use_poll=True, map=self.waitress._map, count=1)
 
-    def _let_go_of_the_idle(self) -> None:
-        """waitress lets an idle client go when it can next be written to; one that does not read never can."""
-        for channel in list(self.waitress.active_channels.values()):
-            if not channel.requests and time.time() - channel.last_activity > SECONDS_IDLE:
+    def _let_go_of_the_slow(self) -> None:
+        """waitress lets an idle client go when it can next be written to, which one that does not read never can be;
+        and one that sends a byte now and then never."""
+        channels: list[ClientChannel] = list(self.waitress.active_channels.values())
+        for channel in channels:
+            seconds, is_in_body = channel.seconds_receiving()
+            is_idle = not channel.requests and time.time() - channel.last_activity > SECONDS_IDLE
+            if is_idle or seconds > (SECONDS_FOR_A_BODY if is_in_body else SECONDS_FOR_A_HEAD):
                 channel.handle_close()
 
     def _has_work(self) -> bool:

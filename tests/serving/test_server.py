@@ -96,6 +96,25 @@ def test_a_client_that_stands_still_is_let_go(impatient: None, application: Appl
         assert wait_until(lambda: not server.waitress.active_channels, 6)
 
 
+@pytest.mark.parametrize("begun", [HEAD + b"X: ", POST + b"Content-Length: 900\r\n\r\n"])
+def test_a_client_that_sends_a_sign_now_and_then_is_let_go(
+    monkeypatch: pytest.MonkeyPatch, application: Application, begun: bytes
+) -> None:
+    monkeypatch.setattr(serving, "SECONDS_FOR_A_HEAD", 1)
+    monkeypatch.setattr(serving, "SECONDS_FOR_A_BODY", 1)
+    with served(application) as (server, port), send(port, begun) as client:
+
+        def is_let_go() -> bool:
+            try:
+                client.sendall(b"x")
+            except OSError:
+                return True
+            return not server.waitress.active_channels
+
+        assert wait_until(lambda: bool(server.waitress.active_channels))
+        assert wait_until(is_let_go, 6)
+
+
 def test_more_clients_than_files_of_old_are_held(application: Application) -> None:
     with served(application) as (server, port), ExitStack() as clients:
         for _ in range(300):
@@ -142,6 +161,13 @@ def test_so_is_a_body_that_comes_in_pieces(port: int, settings: LazySettings) ->
         (POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n", "400 Bad Request"),
         (POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"1" * 9_000, "400 Bad Request"),
         (POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX: " + b"1" * 9_000, "400 Bad Request"),
+        (POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400 Bad Request"),
+        (POST + b"transfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n0\r\n\r\n", "400 Bad Request"),
+        (POST + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", "400 Bad Request"),
+        (POST + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400 Bad Request"),
+        (POST + b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", "400 Bad Request"),
+        (POST.replace(b"1.1", b"1.0") + b"Transfer-Encoding: identity\r\n\r\n", "400 Bad Request"),
+        (POST + b"Content-Length: 4\r\nContent-Length: 4\r\n\r\nlamp", "400 Bad Request"),
         (POST + b"Transfer-Encoding: gzip\r\n\r\n", "501 Not Implemented"),
         ((HEAD + b"X: ").ljust(LONGEST_HEAD, b"1"), "431 Request Header Fields Too Large"),
         (b"no request\r\n\r\n", "400 Bad Request"),
