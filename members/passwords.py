@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,8 +21,12 @@ ENOUGH = 1e10
 """Guesses. A thousand computers that each try ten passwords in five minutes need nearly five years for half of them."""
 ENOUGH_UNDIVIDED = 1e9
 """The same password without what stands between its words: a name and digits is no better for blanks in it."""
-AT_ONCE = 72
+AT_ONCE = 32
 """Signs that are judged together, for the time to judge grows with their square."""
+LONG_WORD = 20
+"""Letters in a row that are no longer taken for one word."""
+CAPITALS_OF_A_WORD = 2
+"""Of the letters in a row, half are capitals where a machine has drawn them."""
 
 DO = "Skriv några ord på rad som inte hör ihop."
 TOO_SHORT = f"Lösenordet är för kort. Skriv minst {SHORTEST} tecken, till exempel några ord på rad."
@@ -33,7 +36,18 @@ ONLY_DIGITS = f"Ett lösenord av bara siffror är lätt att gissa. {DO}"
 REPEATED = f"Samma tecken eller ord kommer igen, och då är lösenordet lätt att gissa. {DO}"
 IN_ORDER = f"Tecknen följer ordningen på tangentbordet eller i alfabetet, och då är lösenordet lätt att gissa. {DO}"
 KNOWN = f"Namn, årtal och vanliga ord är lätta att gissa, även med siffror efter. {DO}"
+ONE_WORD = f"Ett enda ord eller namn är lätt att gissa, även med siffror efter. {DO}"
 GUESSABLE = f"Lösenordet är lätt att gissa. {DO}"
+
+SENTENCES = {
+    "repeat": REPEATED,
+    "spatial": IN_ORDER,
+    "sequence": IN_ORDER,
+    "dictionary": KNOWN,
+    "date": KNOWN,
+    "regex": KNOWN,
+}
+"""zxcvbn's pattern → what is said of it."""
 
 SWEDISH = """
     lösenord lösenordet losenord losenordet hemlig hemligt hemlighet hemligheten välkommen valkommen välkomna
@@ -51,11 +65,20 @@ SWEDISH = """
     lars anders mikael johan erik per karl peter jan thomas daniel fredrik andreas hans gustav magnus oskar mohammed
     andersson johansson karlsson nilsson eriksson larsson olsson persson svensson gustafsson pettersson jonsson
     djurgården hammarby elfsborg frölunda brynäs leksand ifkgöteborg malmöff hv71
+    jansson hansson bengtsson jönsson lindberg jakobsson magnusson lindström olofsson lindqvist lindgren axelsson
+    lundberg bergström lundgren mattsson berglund fredriksson sandberg henriksson forsberg sjöberg wallin engström
+    danielsson håkansson lundin bergman gunnarsson wikström samuelsson isaksson fransson bergqvist nyström holmberg
+    arvidsson löfgren söderberg nyberg blomqvist claesson nordström mårtensson lundström eliasson pålsson björklund
+    sandström correcthorsebatterystaple
     fotboll hockey volvo ikea hund hunden katt katten qwertyuiopå asdfghjklöä
 """
 
 LOOKS_LIKE = str.maketrans("аеорсухіјѕԁһкмтвнαενορτυχικßøıł", "aeopcyxijsdhkmtbhaevoptuxiksoil")
 """Letters of other alphabets that are taken for ours, in small letters."""
+LEET_SIGNS = str.maketrans("@({[<!|$+%€", "acccciistxe")
+LEET_DIGITS = [str.maketrans("4836910752", "abegg" + others) for others in ("iotsz", "lolsz")]
+"""The digits that are taken for letters, in the two ways that 1 and 7 are."""
+LEET_VOWELS = str.maketrans("4@310$5", "aaeioss")
 
 
 def ensure_usable(password: str) -> None:
@@ -88,43 +111,83 @@ class PasswordValidator:
 
 def weakness(password: str, words: Iterable[str]) -> str:
     """The sentence on why few guesses are enough; empty for a good one."""
-    judged, known = folded(password), [*words]
-    for text, enough in ((judged, ENOUGH), (undivided(judged), ENOUGH_UNDIVIDED)):
-        # A long one is as good as the better of its ends.
-        guesses, pattern = max(_guesses(part, known) for part in {text[:AT_ONCE], text[-AT_ONCE:]})
-        if guesses < enough:
-            return {
-                "repeat": REPEATED,
-                "spatial": IN_ORDER,
-                "sequence": IN_ORDER,
-                "dictionary": KNOWN,
-                "date": KNOWN,
-                "regex": KNOWN,
-            }.get(pattern, GUESSABLE)
-    return ""
+    judged = folded(password)
+    whole = undivided(judged)
+    known = {word: rank for rank, word in enumerate(words, 1)}
+    for text, enough in {whole: ENOUGH_UNDIVIDED, judged: ENOUGH}.items():
+        if pattern := _guessed_by(text, enough, known):
+            return SENTENCES.get(pattern, GUESSABLE)
+    return ONE_WORD if is_one_word(password) else ""
 
 
-def _guesses(text: str, words: list[str]) -> tuple[float, str]:
-    """How many guesses it takes, and the pattern of its longest part."""
-    from zxcvbn import zxcvbn  # its lists take 15 MB, and a password is chosen once a year
+def _guessed_by(text: str, enough: float, known: dict[str, int]) -> str:
+    """The pattern by which so few guesses find the text; empty when neither of its ends is found by as few.
+
+    A long one is as good as the better of its ends: the second is judged only when the first is not enough.
+    """
+    best = (0.0, "repeat")
+    for part in dict.fromkeys((text[:AT_ONCE], text[-AT_ONCE:])):
+        best = max(best, _guesses(part, known))
+        if best[0] >= enough:
+            return ""
+    return best[1]
+
+
+def _guesses(text: str, known: dict[str, int]) -> tuple[float, str]:
+    """How many guesses it takes, and the pattern of its longest part.
+
+    zxcvbn's patterns and its sum, without its own reading of leet: that takes as many steps as there are ways to read
+    all the signs together. Without its function for it all, too, which keeps the words of who asks for everybody.
+    """
+    from zxcvbn import matching, scoring  # its lists take 15 MB, and a password is chosen once a year
 
     if not text:
         return 0, "repeat"
-    with _ONE_AT_A_TIME:
-        found = zxcvbn(text, words, max_length=AT_ONCE)
-    longest = max(found["sequence"], key=lambda match: len(match["token"]))
-    return float(found["guesses"]), longest["pattern"]
+    lists = {**matching.RANKED_DICTIONARIES, "known": known}
+    found = [
+        *matching.dictionary_match(text, lists),
+        *matching.reverse_dictionary_match(text, lists),
+        *matching.spatial_match(text),
+        *matching.sequence_match(text),
+        *matching.regex_match(text),
+        *matching.date_match(text),
+        # It judges what is repeated with the leet that is left, which is that of the digits.
+        *({**match, "token": _at(match, text)} for match in matching.repeat_match(text.translate(LEET_SIGNS))),
+    ]
+    for digits in LEET_DIGITS:
+        read = text.translate(LEET_SIGNS | digits)
+        # As cheap to guess as the word itself: who guesses tries these first.
+        found += [{**match, "token": _at(match, text)} for match in matching.dictionary_match(read, lists)]
+    sequence = scoring.most_guessable_match_sequence(text, found)
+    longest = max(sequence["sequence"], key=lambda match: len(match["token"]))
+    return float(sequence["guesses"]), longest["pattern"]
 
 
-_ONE_AT_A_TIME = Lock()
-"""zxcvbn keeps the words of the one who asks in a table of its own module."""
+def _at(match: dict[str, Any], text: str) -> str:
+    """What the text itself has where something was found in a reading of it."""
+    return text[match["i"] : match["j"] + 1]
+
+
+def is_one_word(password: str) -> bool:
+    """Whether it is a word that somebody could try, with or without what people put before and after one.
+
+    Names and compounds are too many for any list. What a machine has made has digits, or many capitals, inside; a few
+    digits for vowels are what people do.
+    """
+    word = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", shown(password)).translate(LEET_VOWELS)
+    capitals = sum(sign.isupper() for sign in word)
+    return word.isalpha() and len(word) < LONG_WORD and (capitals <= CAPITALS_OF_A_WORD or word.isupper())
+
+
+def shown(text: str) -> str:
+    """The text without dots, accents, and signs that do not show."""
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    return "".join(sign for sign in marked if unicodedata.category(sign) not in ("Mn", "Cf"))
 
 
 def folded(text: str) -> str:
     """The text as one who guesses sees it: small letters without dots and accents, and no sign that does not show."""
-    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
-    shown = "".join(sign for sign in marked if unicodedata.category(sign) not in ("Mn", "Cf"))
-    return shown.translate(LOOKS_LIKE)
+    return shown(unicodedata.normalize("NFKC", text).lower()).translate(LOOKS_LIKE)
 
 
 def undivided(text: str) -> str:

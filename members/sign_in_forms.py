@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from base.records.address import MailAddressFormField
-from base.ui.forms import RegisterFormMixin
+from base.ui.forms import RegisterFormMixin, at_field
 from members.limits import LimitReached, count_broken_link, count_link
 from members.models import Member
 from members.models.password import as_kept
@@ -60,7 +60,11 @@ class SignInFormMixin(RegisterFormMixin):
 
 
 class NewPasswordMixin(SignInFormMixin):
-    """A new password, written twice."""
+    """A new password, written twice. It is judged once the rest is right: that takes longer than anything else here."""
+
+    user: Member | None
+
+    password1 = PasswordField(autocomplete="new-password")  # allauth's own judges it first of all
 
     missing = CHOOSE_PASSWORD
     labels = NEW_PASSWORD
@@ -70,6 +74,9 @@ class NewPasswordMixin(SignInFormMixin):
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
         if first and second and as_kept(first) != as_kept(second):
             raise ValidationError({"password2": "De två lösenorden är olika. Skriv samma två gånger."})
+        if not self.errors:
+            with at_field("password1"):
+                get_adapter().clean_password(first, self.user)
         return self.cleaned_data
 
 
