@@ -1,0 +1,211 @@
+"""Two who do the same in the same instant: one does it, the other is told, and the timeline tells of it once.
+
+Each verb that ends something, takes it back or hands it on, and a thing in the state that it begins from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from issues.models import Action, Assignment, DateChange, Event, Issue, Observation
+from meetings.closing import close_meeting
+from meetings.deciding import decide
+from meetings.deciding import withdraw as strike_decision
+from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
+from meetings.reopening import unclose_meeting
+from meetings.starting import start_meeting, unstart_meeting
+from members.actor import Actor
+from tests.at_once import at_once
+from tests.days import in_days
+from tests.factories import (
+    ActionFactory,
+    IssueFactory,
+    MeetingFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    SeatFactory,
+)
+from tests.home.posts import ENDING
+
+Deed = Callable[[Any, Actor], Any]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`ready` makes the thing and brings it to its state; `deeds` are what each of the two does with it."""
+
+    name: str
+    ready: Callable[[Actor], Model]
+    deeds: tuple[Deed, Deed]
+
+
+def same(name: str, ready: Callable[[Actor], Model], deed: Deed) -> Verb:
+    return Verb(name, ready, (deed, deed))
+
+
+def planned(by: Actor) -> Meeting:
+    meeting: Meeting = MeetingFactory(chair=by.member)
+    meeting.expect_organisations()
+    return meeting
+
+
+def under_way(by: Actor) -> Meeting:
+    meeting = planned(by)
+    start_meeting(meeting, by=by)
+    return meeting
+
+
+def noted(by: Actor) -> Meeting:
+    """Every organisation is noted, and it has decided something."""
+    issue = IssueFactory(title="Lampan")
+    meeting = under_way(by)
+    decide(AgendaItem.objects.get(meeting=meeting, issue=issue), by=by, text="Vi ses på plats.")
+    for row in meeting.organisations.all():
+        row.note(by=by, state=OrganisationAtMeeting.State.ABSENT)
+    return meeting
+
+
+def closed(by: Actor) -> Meeting:
+    meeting = noted(by)
+    close_meeting(meeting, by=by)
+    return meeting
+
+
+def decision(by: Actor) -> Decision:
+    return Decision.objects.get(item__meeting=noted(by))
+
+
+def paused(by: Actor) -> Issue:
+    issue = IssueFactory()
+    issue.pause(reason="Till våren.", by=by)
+    return issue
+
+
+def ended(by: Actor) -> Issue:
+    return IssueFactory(state=Issue.State.CLOSED)
+
+
+def asked(by: Actor) -> Action:
+    return ActionFactory(assignment__organisation=OrganisationFactory())
+
+
+def draft(by: Actor) -> Action:
+    return ActionFactory(state="draft", assignment__organisation=OrganisationFactory())
+
+
+def promised(by: Actor) -> Action:
+    action = asked(by)
+    action.current.accept(by=by, planned=in_days(9))
+    return Action.objects.get(pk=action.pk)
+
+
+def question(by: Actor) -> Assignment:
+    return asked(by).current
+
+
+def answered(by: Actor) -> Assignment:
+    return promised(by).current
+
+
+def seen(by: Actor) -> Observation:
+    return ObservationFactory()
+
+
+def attached(by: Actor) -> Observation:
+    observation = ObservationFactory()
+    observation.attach(IssueFactory(), by=by)
+    return observation
+
+
+def yes(it: Assignment, by: Actor) -> object:
+    return it.accept(by=by, planned=in_days(9))
+
+
+def no(it: Assignment, by: Actor) -> object:
+    return it.decline(by=by, reason="budget", text="Inte i år.", next_step="Fråga i mars.")
+
+
+def close(it: Issue, by: Actor) -> object:
+    return it.close(by=by, **ENDING)
+
+
+def pause(it: Issue, by: Actor) -> object:
+    return it.pause(reason="Till våren.", by=by)
+
+
+def finish(it: Action, by: Actor) -> object:
+    return it.finish(note="Sex bytta.", by=by)
+
+
+def cancel(it: Action, by: Actor) -> object:
+    return it.cancel(reason="Fel.", by=by)
+
+
+def move_day(it: Assignment, by: Actor) -> object:
+    return DateChange.make(it, old=in_days(9), new=in_days(30), reason="Frost.", by=by)
+
+
+VERBS = (
+    same("start a meeting", planned, lambda it, by: start_meeting(it, by=by)),
+    same("take a start back", under_way, lambda it, by: unstart_meeting(it, by=by)),
+    same("close a meeting", noted, lambda it, by: close_meeting(it, by=by)),
+    same("take a closing back", closed, lambda it, by: unclose_meeting(it, by=by)),
+    same("strike a decision", decision, lambda it, by: strike_decision(it, by=by)),
+    same("close an issue", lambda by: IssueFactory(), close),
+    same("pause an issue", lambda by: IssueFactory(), pause),
+    same("resume an issue", paused, lambda it, by: it.resume(by=by)),
+    same("reopen an issue", ended, lambda it, by: it.reopen(reason="Mörkt igen.", by=by)),
+    same("answer yes", question, yes),
+    same("answer no", question, no),
+    same("pass a question on", question, lambda it, by: it.pass_on(by=by, to=None)),
+    same("take an answer back", answered, lambda it, by: it.withdraw_answer(by=by)),
+    same("move a promised day", answered, move_day),
+    same("propose a draft", draft, lambda it, by: it.propose(by=by)),
+    same("start an action", promised, lambda it, by: it.start(by=by)),
+    same("report it done", promised, finish),
+    same("cancel an action", asked, cancel),
+    same("note an observation", seen, lambda it, by: it.note(by=by)),
+    same("reject an observation", seen, lambda it, by: it.reject(reason="Inte vårt.", by=by)),
+    same("put an observation back", attached, lambda it, by: it.put_back(by=by)),
+    Verb("yes and no", question, (yes, no)),
+    Verb(
+        "an answer taken back and the action begun",
+        answered,
+        (lambda it, by: it.withdraw_answer(by=by), lambda it, by: it.action.start(by=by)),
+    ),
+    Verb("done and cancelled", promised, (finish, cancel)),
+    Verb("noted and rejected", seen, (lambda it, by: it.note(by=by), lambda it, by: it.reject(reason="Nej.", by=by))),
+)
+"""Of each pair only one can be done: after it, the other begins from another state."""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_one_does_it_and_the_other_is_told(verb: Verb) -> None:
+    people = [Actor.of(MemberFactory(is_coordinator=True)) for _ in range(2)]
+    for each in people:
+        SeatFactory(member=each.member)
+    thing = verb.ready(people[0])
+    before = told()
+    hers, his = (type(thing)._default_manager.get(pk=thing.pk) for _ in range(2))
+
+    outcomes = at_once(lambda: verb.deeds[0](hers, people[0]), lambda: verb.deeds[1](his, people[1]))
+
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
+    assert [len(refusal.messages) for refusal in refusals] == [1]
+    assert [line for line, times in (told() - before).items() if times > 1] == []
+
+
+def told() -> Counter[str]:
+    """What the timelines tell, whoever did it and when."""
+    events = Event.objects.values_list("issue", "kind", "text", "facts", "action", "assignment", "observation")
+    return Counter(json.dumps(event) for event in events)

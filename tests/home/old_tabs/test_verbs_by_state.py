@@ -1,0 +1,203 @@
+"""Every verb of a thing with states × every state, called directly: it asks for the state that it begins from.
+
+Where a form stands between, that is asked in `test_old_tabs.py` too; a verb is also called by what is no form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from issues.models import Action, DateChange, Issue, Observation
+from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
+from meetings.attendance import admit_guest, note_expected
+from meetings.closing import close_meeting
+from meetings.models import AgendaItem, Excuse, Meeting
+from meetings.models.attendance import AttendanceSpan
+from meetings.reopening import unclose_meeting
+from meetings.starting import start_meeting, unstart_meeting
+from members.actor import Actor
+from members.models import Member
+from tests.days import in_days
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MeetingFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+)
+from tests.home.old_tabs.sending import Rows
+from tests.home.posts import ENDING
+
+pytestmark = pytest.mark.django_db
+
+Verb = Callable[[Any, Actor], object]
+PLANNED, UNDER_WAY, CLOSED = Meeting.State.values
+NEW, OPEN, ON_HOLD, ENDED = Issue.State.values
+DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
+UNSORTED, ATTACHED, NOTED, REJECTED = sorted(
+    Observation.State.values, key=["new", "attached", "noted", "rejected"].index
+)
+
+
+def line(meeting: Meeting) -> AgendaItem:
+    return AgendaItem.objects.filter(meeting=meeting, title="Nattvandring")[0]
+
+
+MEETING: dict[str, tuple[Verb, set[str]]] = {
+    "start": (lambda it, by: start_meeting(it, by=by), {PLANNED}),
+    "unstart": (lambda it, by: unstart_meeting(it, by=by), {UNDER_WAY}),
+    "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
+    "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),
+    "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
+    "excuse": (lambda it, by: Excuse.note(it, by.member, by=by), {PLANNED}),
+    "withdraw an excuse": (lambda it, by: Excuse.withdraw(it, by.member, by=by), {PLANNED}),
+    "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY}),
+    "admit a guest": (
+        lambda it, by: admit_guest(it, AttendanceSpan(by.member, "co_opted"), by=by),
+        {PLANNED, UNDER_WAY},
+    ),
+    "add to the agenda": (lambda it, by: add_item(it, by=by, title="Gästen"), {PLANNED, UNDER_WAY}),
+    "remove a line": (lambda it, by: remove_line(it, line(it).key, by=by), {PLANNED, UNDER_WAY}),
+    "move a line": (lambda it, by: move_line(it, line(it).key, by=by, up=True), {PLANNED, UNDER_WAY}),
+    "present a line": (
+        lambda it, by: present_line(it, line(it).key, by=by, presenter=by.member, minutes=5),
+        {PLANNED, UNDER_WAY},
+    ),
+    "write a note": (lambda it, by: line(it).write_note(text="Ord.", version=0, by=by), {UNDER_WAY}),
+    "mark as discussed": (lambda it, by: line(it).mark_discussed(by=by), {UNDER_WAY}),
+    "unmark": (lambda it, by: line(it).unmark_discussed(by=by), {UNDER_WAY}),
+}
+ISSUE: dict[str, tuple[Verb, set[str]]] = {
+    "change": (lambda it, by: it.change(by=by, title="Annat"), {NEW, OPEN, ON_HOLD}),
+    "pause": (lambda it, by: it.pause(by=by, reason="Till våren."), {NEW, OPEN}),
+    "resume": (lambda it, by: it.resume(by=by), {ON_HOLD}),
+    "close": (lambda it, by: it.close(by=by, **ENDING), {NEW, OPEN, ON_HOLD}),
+    "reopen": (lambda it, by: it.reopen(by=by, reason="Mörkt igen."), {ENDED}),
+    "draft an action": (
+        lambda it, by: Action.draft(issue=it, organisation=OrganisationFactory(), by=by, title="Laga"),
+        {NEW, OPEN, ON_HOLD},
+    ),
+    "attach to it": (lambda it, by: ObservationFactory().attach(it, by=by), {NEW, OPEN, ON_HOLD}),
+}
+ACTION: dict[str, tuple[Verb, set[str]]] = {
+    "propose": (lambda it, by: it.propose(by=by), {DRAFT}),
+    "unpropose": (lambda it, by: it.unpropose(by=by), {PROPOSED}),
+    "hand over": (
+        lambda it, by: it.hand_over(to=it.current.organisation, message="Kan ni?", by=by),
+        {PROPOSED, QUESTION, DECLINED},
+    ),
+    "start": (lambda it, by: it.start(by=by), {ACCEPTED}),
+    "finish": (lambda it, by: it.finish(note="Bytta.", by=by), {ACCEPTED, ONGOING}),
+    "cancel": (
+        lambda it, by: it.cancel(reason="Fel.", by=by),
+        {DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED},
+    ),
+    "accept": (lambda it, by: it.current.accept(by=by, planned=in_days(9)), {PROPOSED}),
+    "decline": (
+        lambda it, by: it.current.decline(by=by, reason="budget", text="Nej.", next_step="I mars."),
+        {PROPOSED},
+    ),
+    "ask back": (lambda it, by: it.current.ask(by=by, text="Vilka?"), {PROPOSED}),
+    "pass on": (lambda it, by: it.current.pass_on(by=by, to=None), {PROPOSED}),
+    "move the day": (
+        lambda it, by: DateChange.make(it.current, old=in_days(5), new=in_days(9), reason="Frost.", by=by),
+        {ACCEPTED, ONGOING},
+    ),
+}
+OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
+    "correct": (lambda it, by: it.correct(by=by, text="Ljusare"), {UNSORTED}),
+    "attach": (lambda it, by: it.attach(IssueFactory(), by=by), {UNSORTED}),
+    "note": (lambda it, by: it.note(by=by), {UNSORTED}),
+    "reject": (lambda it, by: it.reject(by=by, reason="Inte vårt."), {UNSORTED}),
+    "put back": (lambda it, by: it.put_back(by=by), {ATTACHED, NOTED, REJECTED}),
+}
+
+
+def a_meeting(state: str, by: Actor) -> Meeting:
+    now = timezone.now()
+    started = {} if state == PLANNED else {"started_at": now}
+    closed = {"closed_at": now, "state_since": now} if state == CLOSED else {}
+    meeting: Meeting = MeetingFactory(chair=by.member, state=state, starts_at=now, **started, **closed)
+    AgendaItemFactory(meeting=meeting, title="Först")
+    AgendaItemFactory(meeting=meeting, title="Nattvandring")
+    if state == PLANNED:
+        Excuse.note(meeting, MemberFactory(), by=by)
+    return meeting
+
+
+def an_issue(state: str, by: Actor) -> Issue:
+    return IssueFactory(state=state)
+
+
+def an_action(state: str, by: Actor) -> Action:
+    kind = {QUESTION: "question", ACCEPTED: "accepted", ONGOING: "accepted", DECLINED: "declined", DONE: "accepted"}
+    planned = {"assignment__planned": in_days(5)} if state in (ACCEPTED, ONGOING, DONE) else {}
+    words = {"reason": "budget", "text": "Nej.", "next_step": "I mars."} if state == DECLINED else {}
+    answer = {"assignment__answer": kind[state]} if state in kind else {}
+    return ActionFactory(state=state, **answer, **planned, **{f"assignment__{name}": it for name, it in words.items()})
+
+
+def an_observation(state: str, by: Actor) -> Observation:
+    facts = {"state": state, "rejection": "Nej." if state == REJECTED else ""}
+    return ObservationFactory(**facts, issue=IssueFactory() if state == ATTACHED else None)
+
+
+KINDS: list[tuple[Callable[[str, Actor], Any], list[str], dict[str, tuple[Verb, set[str]]]]] = [
+    (a_meeting, Meeting.State.values, MEETING),
+    (an_issue, Issue.State.values, ISSUE),
+    (an_action, Action.State.values, ACTION),
+    (an_observation, Observation.State.values, OBSERVATION),
+]
+CASES = [
+    (make, state, name, verb, state in begins)
+    for make, states, verbs in KINDS
+    for name, (verb, begins) in verbs.items()
+    for state in states
+]
+MADE_FOR_IT = {"issues_issue", "issues_observation", "members_organisation", "members_member", "issues_category"}
+"""What some of the deeds make before they call the verb."""
+
+
+def those(*, begin: bool) -> list[Any]:
+    return [
+        pytest.param(make, state, verb, id=f"{make.__name__}, {state}: {name}")
+        for make, state, name, verb, begins in CASES
+        if begins == begin
+    ]
+
+
+@pytest.mark.parametrize(("make", "state", "verb"), those(begin=True))
+def test_a_verb_begins_from_its_states(
+    make: Callable[[str, Actor], Any], state: str, verb: Verb, coordinator: Member
+) -> None:
+    by = Actor.of(coordinator)
+    thing = make(state, by)
+
+    verb(thing, by)  # which would refuse; what it does is asked where it is told
+
+
+@pytest.mark.parametrize(("make", "state", "verb"), those(begin=False))
+def test_from_every_other_it_refuses_and_writes_nothing(
+    make: Callable[[str, Actor], Any], state: str, verb: Verb, coordinator: Member
+) -> None:
+    by = Actor.of(coordinator)
+    thing = make(state, by)
+    before = Rows()
+
+    with pytest.raises(ValidationError) as refused:
+        verb(thing, by)
+
+    assert all(len(message) > len("Nej.") for message in refused.value.messages)
+    changed = [table for table in Rows().changed_since(before) if table.removesuffix("event") not in MADE_FOR_IT]
+    assert changed == []
+
+
+def test_the_tables_name_every_state() -> None:
+    assert {UNSORTED, ATTACHED, NOTED, REJECTED} == {*Observation.State.values}
