@@ -96,9 +96,9 @@ def count_link(request: HttpRequest, account: str) -> bool:
     """Count a wish for a link to a new password; False when none is to be sent. Raises LimitReached.
 
     Raised is what has nothing to do with the account, so that the answer tells nothing of it. Where none is sent there
-    have been some already: they lie in her inbox, are valid for three days or until she has signed in, and she gets in
-    by any of them. So the limit of mails to an account, which keeps her inbox from being filled, shuts nobody out; and
-    once she has signed in, that device is known and has a limit of its own.
+    have been some already: they lie in her inbox, are valid for three days whether she signs in meanwhile or not, and
+    she gets in by any of them. So the limit of mails to an account, which keeps her inbox from being filled, shuts
+    nobody out. To use one makes the others void; then that device is known and has a limit of its own.
     """
     account = normalize_address(account)
     member = Member.objects.filter(email=account).first()

@@ -140,9 +140,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Django's own: a link is void once the password or the address is changed or she has signed in, and reading it
-# writes nothing, where allauth's would first copy her address to a table of its own.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a class
+# Void once the password or the address is changed; allauth's would first copy her address to a table of its own.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.reset_links.ResetLinkTokens"  # noqa: S105  a class
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the samordnare changes it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True

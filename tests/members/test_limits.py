@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from django.utils import timezone
 from members import devices, limits
 from members.limits import LimitReached
 from members.models import Member
+from members.reset_links import ResetLinkTokens
 from members.sign_in import CROWDED, STILL_OPEN, WRONG_TOO_OFTEN
 from members.views.sign_in import AnsweredFirst
 from tests.at_once import at_once
@@ -107,6 +108,48 @@ def test_the_link_of_a_stranger_lets_the_owner_in_when_no_more_are_sent(represen
     hers.post("/konto/logout/")
     ask(hers)  # the device is known now
     assert len(mail.outbox) == sent + 2  # that the password is new, and the link
+
+
+def test_the_link_of_a_stranger_outlasts_that_the_owner_signs_in_and_lets_her_in_at_a_new_device(
+    representative: Member,
+) -> None:
+    for number in range(50):
+        ask(at(f"198.51.100.{number % 20}"))
+    known("192.0.2.1")
+    sent = links()
+
+    hers = at("203.0.113.7")
+    ask(hers)
+    assert links() == sent
+    form = hers.get(sent[-1], follow=True)
+    hers.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+
+    assert is_in(hers)
+
+
+@pytest.mark.parametrize("changed", [{"password": "x"}, {"email": "omar.ny@exempel.se"}, {"is_active": False}], ids=str)
+def test_a_link_is_void_when_the_password_or_the_address_is_changed_or_the_account_closed(
+    representative: Member, changed: dict[str, Any]
+) -> None:
+    ask(at("203.0.113.7"))
+    assert "Välj ett lösenord" in at("203.0.113.7").get(links()[0], follow=True).content.decode()
+
+    Member.objects.filter(pk=representative.pk).update(**changed)
+
+    assert "Länken gäller inte längre" in at("203.0.113.7").get(links()[0], follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("hours", "is_open"), [(71, True), (73, False)])
+def test_a_link_is_valid_for_three_days(
+    representative: Member, monkeypatch: pytest.MonkeyPatch, hours: int, is_open: bool
+) -> None:
+    ask(at("203.0.113.7"))
+    later = datetime.now() + timedelta(hours=hours)
+    monkeypatch.setattr(ResetLinkTokens, "_now", lambda tokens: later)
+
+    page = at("203.0.113.7").get(links()[0], follow=True).content.decode()
+
+    assert ("Välj ett lösenord" in page) == is_open
 
 
 def test_a_stranger_in_her_own_network_does_not_shut_out_her_device(representative: Member) -> None:
