@@ -18,6 +18,8 @@ from django.utils.module_loading import import_string
 
 REQUEST_ID = "temagrupp.request_id"
 """Where the number stands in `request.META`; no header of the visitor's can be called so."""
+TOLD = "temagrupp.told"
+"""And the words of the security log that its refusals have been told by."""
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Read aloud on the phone, none of them is taken for another."""
 SANE = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -53,6 +55,17 @@ def answering(request: HttpRequest | None) -> Iterator[None]:
         yield
     finally:
         _asked.reset(token)
+
+
+def note_told(word: str) -> None:
+    """Keep that the refusal of the request that is being answered has been told."""
+    if request := _asked.get():
+        request.META.setdefault(TOLD, set()).add(word)
+
+
+def was_told(request: HttpRequest | None, word: str) -> bool:
+    """Whether the register itself has told of the refusal, and knows more of it than who sees the answer."""
+    return request is not None and word in request.META.get(TOLD, set())
 
 
 def id_of(request: HttpRequest) -> str:

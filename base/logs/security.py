@@ -12,7 +12,7 @@ from functools import partial
 
 from django.db import transaction
 
-from base.logs.requests import asked
+from base.logs.requests import asked, note_told
 
 logger = logging.getLogger("temagrupp.security")
 
@@ -68,6 +68,7 @@ def happened(event: SecurityEvent, **numbers: int | None) -> None:
 def refused(event: SecurityEvent, **numbers: int | None) -> None:
     """Tell of what was refused, at once: what belongs to it is rolled back, and it happened all the same."""
     logger.warning(event, extra=_entry(event, numbers))
+    note_told(event)
 
 
 @contextmanager

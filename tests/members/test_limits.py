@@ -393,7 +393,9 @@ def test_as_many_statements_before_the_answer_for_one_who_is_nobody(representati
     assert statements(OMAR) == statements("ingen@exempel.se")
 
 
-def test_three_hundred_broken_links_a_minute_and_a_valid_one_opens_all_the_same(representative: Member) -> None:
+def test_three_hundred_broken_links_a_minute_and_a_valid_one_opens_all_the_same(
+    representative: Member, caplog: pytest.LogCaptureFixture
+) -> None:
     browser = at("198.51.100.1")
     ask(browser)
     for _ in range(299):
@@ -401,6 +403,8 @@ def test_three_hundred_broken_links_a_minute_and_a_valid_one_opens_all_the_same(
     met = [browser.post("/konto/password/reset/key/1-trasig/").status_code for _ in range(2)]
 
     assert met == [200, 429]
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("temagrupp")]
+    assert told == ["limit_reached"]  # by the limit, and not once more by its answer
     assert "Välj ett lösenord" in browser.get(links()[0], follow=True).content.decode()
 
 

@@ -15,6 +15,7 @@ from django.utils.log import AdminEmailHandler
 from pytest_django import Settings
 
 from base.logs.requests import RequestIdMiddleware, asked, id_of
+from base.logs.security import SecurityEvent, refused
 from members.models import Member
 from temagrupp import urls
 from tests.base.logs.conftest import Lines
@@ -86,6 +87,40 @@ def test_a_refusal_is_one_line_with_who_and_by_which_route(
     assert line == {"level": "WARNING", "status": status, "request": response["X-Request-ID"], **where, **told}
     assert response.status_code == status
     assert TYPED not in stream.getvalue()
+
+
+def test_a_session_that_another_key_has_signed_is_suspicious_and_no_fault(
+    as_reader: Client, settings: Settings, lines: Lines
+) -> None:
+    settings.SECRET_KEY = "another key, as after a change of it, of fifty signs or more"
+
+    response = as_reader.get("/arenden/")
+
+    (line,) = lines()
+    told = {name: line[name] for name in ("level", "logger", "event", "request", "route")}
+    refusal = {"level": "WARNING", "logger": "temagrupp.security", "event": "suspicious"}
+    assert told == refusal | {"request": response["X-Request-ID"], "route": "arenden/"}
+    assert response.status_code == 302
+
+
+def test_what_django_says_with_an_error_and_without_a_status_is_a_fault(lines: Lines) -> None:
+    logging.getLogger("django.request").error("broken")
+
+    assert [(line["event"], line["status"]) for line in lines()] == [("fault", 500)]
+
+
+def test_a_refusal_that_the_register_has_told_itself_is_not_told_again(
+    as_reader: Client, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limited(request: HttpRequest, **parts: object) -> HttpResponse:
+        refused(SecurityEvent.LIMIT_REACHED, about=7)
+        return HttpResponse(status=429)
+
+    monkeypatch.setattr(urlpatterns[0], "callback", limited)
+
+    as_reader.get("/fel/x/")
+
+    assert [(line["event"], line["about"]) for line in lines()] == [("limit_reached", 7)]
 
 
 def test_a_form_too_old_is_one_line(reader: Member, lines: Lines) -> None:
