@@ -5,6 +5,7 @@ A stamp with the lock's hash makes the next start quick. Only the standard libra
 before anything is installed.
 """
 
+import errno
 import fcntl
 import hashlib
 import importlib.util
@@ -27,6 +28,9 @@ PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "uv.lock"
 
 
+MAY_NOT_WRITE = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
 @dataclass(frozen=True)
 class Requirement:
     """What a command must have installed: arguments to `uv sync`, and the modules that tell it is there."""
@@ -45,9 +49,12 @@ def enter(required: Requirement) -> None:
     """Go on in an environment that has what is needed, after making it if it is not there."""
     if _is_the_engineers_own(required) or _is_ready(required):
         return
-    with _one_at_a_time():
-        if not _is_stamped(required):
-            _make(required)
+    try:
+        with _one_at_a_time():
+            if not _is_stamped(required):
+                _make(required)
+    except OSError as error:
+        _go_on_with_what_is_there(required, error)
     if Path(sys.prefix) != VENV:
         os.execv(PYTHON, [str(PYTHON), *sys.orig_argv[1:]])
     if not _can_import(required):
@@ -75,16 +82,19 @@ def _can_import(required: Requirement) -> bool:
     return all(importlib.util.find_spec(module) for module in required.modules)
 
 
+def _go_on_with_what_is_there(required: Requirement, error: OSError) -> None:
+    """Or end. A server that may write nowhere is started again between a new lock file and its installation."""
+    if error.errno not in MAY_NOT_WRITE or Path(sys.prefix) != VENV or not _can_import(required):
+        sys.exit(f"Miljön går inte att göra i {ROOT}: {error.strerror}.")
+    say("Miljön i .venv är äldre än uv.lock, och här får ingen ny göras. Fortsätter med den som finns.")
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Lock the making of the environment: of two first starts in one clone the second finds it made."""
     place = ROOT / ".local" / "environment.lock"
-    try:
-        place.parent.mkdir(exist_ok=True)
-        file = place.open("w")
-    except PermissionError:
-        sys.exit(f"Du får inte skriva i {place.parent}. Den har gjorts av en annan användare.")
-    with file:
+    place.parent.mkdir(exist_ok=True)
+    with place.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,5 +1,6 @@
 """The way in with nothing but Python. That it also comes up from nothing is shown by .ci/run."""
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,41 @@ def test_an_environment_whose_python_is_gone_is_made_again(filled: Path) -> None
     environment.PYTHON.unlink()
     environment.PYTHON.symlink_to("/gone/python3")
     assert not environment._is_stamped(environment.EVERYTHING)
+
+
+@pytest.fixture
+def stale(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone with a newer lock file than its environment, and a process of that environment that may not write."""
+    stamp(environment.RUNTIME)
+    environment.LOCK.write_text(LOCK.replace("5.2.19", "5.2.20"))
+    monkeypatch.setattr(environment, "ROOT", filled)
+    monkeypatch.setattr(environment, "VENV", Path(sys.prefix))
+    monkeypatch.setattr(environment, "_is_ready", lambda required: False)
+
+    def refuse(path: Path, *how: object, **more: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    return filled
+
+
+def test_a_server_that_may_write_nowhere_goes_on_with_the_environment_that_is_there(
+    stale: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.enter(environment.RUNTIME)
+
+    assert capsys.readouterr().err.strip() == (
+        "Miljön i .venv är äldre än uv.lock, och här får ingen ny göras. Fortsätter med den som finns."
+    )
+
+
+def test_where_nothing_may_be_written_and_something_is_missing_it_is_one_sentence(stale: Path) -> None:
+    required = environment.Requirement("more", (), ("no_such_module",))
+
+    with pytest.raises(SystemExit) as ended:
+        environment.enter(required)
+
+    assert ended.value.code == f"Miljön går inte att göra i {stale}: Read-only file system."
 
 
 def run_bare(folder: Path, preparation: str) -> subprocess.CompletedProcess[str]:
