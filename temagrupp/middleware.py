@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
@@ -60,9 +60,8 @@ class NoBlankPageMiddleware:
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response
-        page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
-        return page
+        response.content = render_to_string("405.html", request=request)  # the same answer: it is logged once
+        return response
 
 
 class HostMiddleware:

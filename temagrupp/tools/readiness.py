@@ -7,7 +7,7 @@ import logging
 
 from django.conf import settings
 
-from temagrupp.tools.values import NEW_KEY, refuse
+from temagrupp.tools.values import AS_DATABASE, NEW_KEY, refuse, text
 
 logger = logging.getLogger("temagrupp.start")
 
@@ -23,6 +23,8 @@ def ensure_ready() -> None:
         return
     if _is_weak(settings.SECRET_KEY):
         refuse("SECRET_KEY", f"är för kort eller för lätt att gissa. Gör en ny med: {NEW_KEY}")
+    if not text("DATABASE_URL"):  # the database that is there unless said is an engineer's own
+        refuse("DATABASE_URL", f"saknas. Den {AS_DATABASE}")
     if not settings.ALLOWED_HOSTS:
         refuse("ALLOWED_HOSTS", "saknas. Skriv de namn som registret nås på, som register.example.se.")
     if settings.DEMO and _is_reached_from_elsewhere():

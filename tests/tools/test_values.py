@@ -171,6 +171,7 @@ def test_a_database_that_is_away_is_a_sentence_too(command: list[str], owner: st
         *({"SECRET_KEY": key} for key in ("x", "x" * 60, "django-insecure-" + "abcdefgh" * 8, "abcdefgh" * 6)),
         *({"ALLOWED_HOSTS": hosts} for hosts in ("", " ", ",")),
         {"DEMO": "true"},
+        {"DATABASE_URL": ""},
     ],
     ids=str,
 )

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils.log import AdminEmailHandler
+from django.views.decorators.http import require_POST
 from pytest_django import Settings
 
 from base.logs.requests import RequestIdMiddleware, asked, id_of
@@ -46,7 +47,7 @@ ANSWERS = {
     "bad": raising(BadRequest(TYPED)),
     "suspicious": raising(SuspiciousOperation(TYPED)),
     "too-many": raising(TooManyFieldsSent(TYPED)),
-    "button": answering(HttpResponseNotAllowed(["POST"])),
+    "button": require_POST(answering(HttpResponse())),
     "limited": answering(HttpResponse(status=429)),
     "large": answering(HttpResponse(status=413)),
 }
