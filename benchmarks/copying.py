@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,12 +29,12 @@ class Rows:
         self.rows.setdefault(model, []).append(row)
         return row
 
-    def copy(self, *first: type[models.Model]) -> None:
-        """Copy all rows, of the first models first: those that a trigger of another table looks for.
+    def copy(self, *, first: Collection[type[models.Model]], last: Collection[type[models.Model]]) -> None:
+        """Copy all rows: first those that a trigger of another table looks for, last those that close other rows.
 
         In a transaction, which checks the foreign keys at its end.
         """
-        for model in sorted(self.rows, key=lambda model: model not in first):
+        for model in sorted(self.rows, key=lambda model: (model in last, model not in first)):
             _copy(self.rows[model])
 
 
@@ -47,7 +47,7 @@ def _take_keys(model: type[models.Model], number: int) -> list[int]:
 
 
 def _copy(rows: Sequence[models.Model]) -> None:
-    fields = [field for field in rows[0]._meta.concrete_fields if not field.generated]
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.generated and not field.has_db_default()]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     into = f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(into) as copy:

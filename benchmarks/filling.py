@@ -82,7 +82,7 @@ def fill(observations: int, *, now: datetime | None = None) -> Size:
         filling.open_issue(turn)
     for turn in range(observations - issues * IN_EACH_ISSUE):
         filling.note(turn)
-    filling.copy(Closure, Answer)
+    filling.copy(first=[Closure, Answer], last=[Meeting])
     filling.freeze_minutes()
     return Size.now()
 

@@ -4,12 +4,15 @@ What the database asks of a row in its state follows with the state: a closed is
 """
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -84,6 +87,8 @@ class ObservationRows(DjangoModelFactory[Observation]):
     seen_from = LazyFunction(timezone.now)
     issue = None
     state = LazyAttribute(lambda it: Observation.State.ATTACHED if it.issue else Observation.State.NEW)
+    state_since = None
+    state_by = LazyAttribute(lambda it: it.reporter if it.state_since else None)
 
 
 class IssueRows(DjangoModelFactory[Issue]):
@@ -150,13 +155,16 @@ class AssignmentRows(DjangoModelFactory[Assignment]):
         kind = facts.pop("answer", "")
         planned = facts.get("planned")
         answered = {ours: facts.pop(name) for name, ours in ANSWERED.items() if name in facts}
+        ended = {"ended_at": facts.pop("ended_at", None)}  # after the answer
         assignment = Assignment.objects.create(**facts)
         if kind:
             answered = {"given_at": timezone.now(), "by": assignment.asked_by, "planned": planned} | answered
             assignment.answer = Answer.objects.create(
                 assignment=assignment, kind=kind, capacity=Member.Role.REPRESENTATIVE, **answered
             )
-            assignment.save(update_fields=["answer"])
+        if kind or ended["ended_at"]:
+            assignment.ended_at = ended["ended_at"]
+            assignment.save(update_fields=["answer", "ended_at"])
         return assignment
 
 
@@ -174,6 +182,9 @@ class MeetingRows(DjangoModelFactory[Meeting]):
     year = 2026
     serial = Sequence(lambda n: n + 1)
     starts_at = LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    started_at = LazyAttribute(lambda it: None if it.state == Meeting.State.PLANNED else it.starts_at)
+    closed_at = LazyAttribute(lambda it: timezone.now() if it.state == Meeting.State.CLOSED else None)
+    state = Meeting.State.PLANNED
     place = "Sessionssalen"
     chair = SubFactory(MemberRows)
     secretary = SelfAttribute("chair")
@@ -188,6 +199,34 @@ class AgendaItemRows(DjangoModelFactory[AgendaItem]):
     kind = LazyAttribute(lambda item: AgendaItem.kind_of(item.issue, item.action))
     issue = action = None
     title = "Övrig fråga"
+
+    @classmethod
+    def _create(cls, model_class: type[AgendaItem], *args: Any, **facts: Any) -> AgendaItem:
+        """On the agenda of a meeting that has closed it was written before."""
+        with reopened(facts["meeting"]):
+            return AgendaItem.objects.create(**facts)
+
+
+@contextmanager
+def reopened(meeting: Meeting) -> Iterator[None]:
+    """What is written in the block, in a meeting that has closed, the database takes for written before."""
+    closed_at = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.CLOSED).values_list("closed_at", flat=True)
+    was = closed_at.first()
+    if was:
+        Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.UNDER_WAY, closed_at=None)
+    yield
+    if was:
+        have_closed(closed_at=was, pk=meeting.pk)
+
+
+def have_closed(closed_at: Any = None, **which: Any) -> None:
+    """The meetings are closed, all or those, and nothing that they decided is carried out."""
+    Meeting.objects.filter(state=Meeting.State.CLOSED, **which).update(state=Meeting.State.UNDER_WAY, closed_at=None)
+    Meeting.objects.filter(**which).update(
+        state=Meeting.State.CLOSED,
+        started_at=Coalesce("started_at", "starts_at"),
+        closed_at=closed_at or timezone.now(),
+    )
 
 
 Row = TypeVar("Row")

@@ -4,7 +4,7 @@ from base.records.address import MailAddress
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
-from base.records.stateful import Stateful
+from base.records.stateful import Stateful, entered_by_somebody
 from base.records.timestamped import Timestamped
 from base.records.versioned import Versioned
 
@@ -21,6 +21,7 @@ __all__ = [
     "Stateful",
     "Timestamped",
     "Versioned",
+    "entered_by_somebody",
     "not_restricted",
     "reading_restricted",
     "tell_opened",

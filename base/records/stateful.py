@@ -8,7 +8,14 @@ from django.conf import settings
 from django.db import models
 
 from base.records.conflicts import Acting, Attribution, Conflict, EditConflict
+from base.records.guards import DatabaseCheck
 from base.records.versioned import Versioned
+
+
+def entered_by_somebody(model: str) -> DatabaseCheck:
+    """The constraint of a Stateful model that its state's time and who set it stand together."""
+    together = models.Q(state_since=None, state_by=None) | models.Q(state_since__isnull=False, state_by__isnull=False)
+    return DatabaseCheck(condition=together, name=f"{model}_state_entered_by_somebody")
 
 
 class Stateful(Versioned):

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import resolve_url
 
 from base.records import reading_restricted
+from base.records.guards import tell_refusals
 from base.ui.forms import RegisterForm
 from base.ui.models import SentForm, form_key, sending
 from base.ui.undo import flash
@@ -44,7 +45,7 @@ def save_once(
     if not form.is_valid():
         return None
     try:
-        with transaction.atomic():
+        with tell_refusals(), transaction.atomic():
             sent = SentForm.objects.claim(request.user.pk, form.cleaned_data["key"])
             if sent.url:
                 return _already_sent(request, sent)
@@ -66,7 +67,8 @@ def save_once(
 def flash_refusals(request: HttpRequest) -> Iterator[None]:
     """Turn a refusal in the block into a message on the next page; without one, what was taken back is forgotten."""
     try:
-        yield
+        with tell_refusals():
+            yield
         _forget_undone(request)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -14,8 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful
+from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful, entered_by_somebody
+from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
+from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.event import Event
@@ -117,6 +119,7 @@ ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. För
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
+@guarded_by(*fixed.ACTION)
 class Action(Stateful):
     """En åtgärd: what the group asks an organisation to do. The group has no budget; it proposes.
 
@@ -160,7 +163,8 @@ class Action(Stateful):
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at__isnull=True)),
                 name="action_done_has_a_time",
-            )
+            ),
+            entered_by_somebody("action"),
         ]
         indexes = [
             models.Index(fields=["state", "-created_at", "-id"], include=["issue"], name="action_by_state"),
@@ -377,7 +381,7 @@ class Action(Stateful):
         """The actor, speaking for the organisation that has the action."""
         return by.speaking_for(self.current.organisation, by.channel)
 
-    def _record(self, kind: Event.Kind, *, by: Actor, at: datetime, **points: Any) -> None:
+    def _record(self, kind: str, *, by: Actor, at: datetime, **points: Any) -> None:
         assignment = points.pop("assignment", None) or self.current
         self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
 

@@ -3,33 +3,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from base.records import FreeText, Timestamped
+from base.records.guards import guarded_by
 from base.swedish.words import swedish_moment
+from issues.models import fixed
 from members.actor import Channel
 from members.models import Member, Organisation
 
 TIME_TO_WITHDRAW = timedelta(minutes=10)
 """How long an answer can be taken back, if nothing has come to rest on it before."""
 
-WITHDRAWN = ["withdrawn_at", "withdrawn_by", "withdrawn_why"]
-"""All that may ever be said of an answer once it is given."""
-
 
 @pghistory.track()
-@pgtrigger.register(
-    pgtrigger.ReadOnly(name="answer_never_changes", exclude=["updated_at", *WITHDRAWN]),
-    pgtrigger.Protect(name="answer_never_goes", operation=pgtrigger.Delete),
-    pgtrigger.Protect(
-        name="answer_withdrawn_for_good",
-        operation=pgtrigger.Update,
-        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
-    ),
-)
+@guarded_by(*fixed.ANSWER)
 class Answer(Timestamped):
     """Ett svar: what an organisation said to a question from the group, and who said it.
 
@@ -84,7 +74,7 @@ class Answer(Timestamped):
                 condition=~Q(kind="accepted") | Q(planned__isnull=False), name="answer_accepted_with_a_date"
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="answer_withdrawn_by_somebody",
             ),

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
+from base.records.guards import DatabaseCheck, guarded_by
+from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor
@@ -62,6 +64,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """,
     )
 )
+@guarded_by(*fixed.ASSIGNMENT)
 class Assignment(Timestamped):
     """En överlämning: one handover of an action to an organisation, with its own clock and answer.
 
@@ -91,6 +94,10 @@ class Assignment(Timestamped):
                 fields=["action"],
                 condition=Q(ended_at__isnull=True),
                 name="action_sits_with_one_organisation",
+            ),
+            DatabaseCheck(
+                condition=Q(asked_at=None, asked_by=None) | Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="assignment_asked_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(asked_at__isnull=False), name="assignment_answered_when_asked"

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from base.records import Attribution, FreeText
+from base.records.guards import DatabaseCheck, guarded_by
 from base.swedish.words import day_and_month, in_words, listed
+from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.closure import Closure
@@ -53,6 +55,30 @@ class EventQuerySet(models.QuerySet["Event"]):
         ).prefetch_related(models.Prefetch("answer", answers), "date_change", "closure")
 
 
+class EventKind(models.TextChoices):
+    OPENED = "opened", "öppnat"
+    CHANGED = "changed", "ändrat"
+    OBSERVED = "observed", "observation kopplad"
+    DETACHED = "detached", "observation bortkopplad"
+    DISCUSSED = "discussed", "uppe på möte"
+    DECIDED = "decided", "beslut"
+    STRUCK = "struck", "beslut struket"
+    PROPOSED = "proposed", "åtgärd föreslagen"
+    ANSWERED = "answered", "svar"
+    WITHDRAWN = "withdrawn", "svar återtaget"
+    MOVED = "moved", "överlämnad"
+    STARTED = "started", "påbörjad"
+    DATE_CHANGED = "date_changed", "nytt datum"
+    DONE = "done", "klar"
+    CANCELLED = "cancelled", "återtagen"
+    PAUSED = "paused", "vilar"
+    RESUMED = "resumed", "återupptaget"
+    CLOSED = "closed", "avslutat"
+    REOPENED = "reopened", "återöppnat"
+    UNDONE = "undone", "ångrat"
+
+
+@guarded_by(fixed.EVENT)
 class Event(models.Model):
     """One thing that happened in an issue, as data: what, by whom in which capacity then, and what it points at.
 
@@ -63,28 +89,7 @@ class Event(models.Model):
 
     append_only = True
 
-    class Kind(models.TextChoices):
-        OPENED = "opened", "öppnat"
-        CHANGED = "changed", "ändrat"
-        OBSERVED = "observed", "observation kopplad"
-        DETACHED = "detached", "observation bortkopplad"
-        DISCUSSED = "discussed", "uppe på möte"
-        DECIDED = "decided", "beslut"
-        STRUCK = "struck", "beslut struket"
-        PROPOSED = "proposed", "åtgärd föreslagen"
-        ANSWERED = "answered", "svar"
-        WITHDRAWN = "withdrawn", "svar återtaget"
-        MOVED = "moved", "överlämnad"
-        STARTED = "started", "påbörjad"
-        DATE_CHANGED = "date_changed", "nytt datum"
-        DONE = "done", "klar"
-        CANCELLED = "cancelled", "återtagen"
-        PAUSED = "paused", "vilar"
-        RESUMED = "resumed", "återupptaget"
-        CLOSED = "closed", "avslutat"
-        REOPENED = "reopened", "återöppnat"
-        UNDONE = "undone", "ångrat"
-
+    Kind = EventKind
     WEIGHTY = frozenset({Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
 
     issue = models.ForeignKey(  # an index of its own begins with it
@@ -92,6 +97,7 @@ class Event(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)  # by the database, whatever `at` tells
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True)
     organisation = models.ForeignKey("members.Organisation", models.PROTECT, related_name="+", null=True)
     capacity = models.CharField(max_length=20, choices=Member.Role, blank=True)
@@ -112,13 +118,20 @@ class Event(models.Model):
     """Words that the apps above keep: the name of a fact → what gives the words of each of such events' facts."""
 
     class Meta:
+        constraints = [
+            DatabaseCheck(condition=Q(kind__in=EventKind.values), name="event_of_a_known_kind"),
+            DatabaseCheck(
+                condition=Q(kind="closed", closure__isnull=False) | (~Q(kind="closed") & Q(closure=None)),
+                name="event_of_a_closing_has_its_closure",
+            ),
+        ]
         indexes = [models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest")]
 
     def __str__(self) -> str:
         return SENTENCES[self.Kind(self.kind)](self).strip()
 
     @classmethod
-    def write(cls, issue: Any, kind: Kind, *, by: Actor, at: datetime, **points: Any) -> Event:
+    def write(cls, issue: Any, kind: str, *, by: Actor, at: datetime, **points: Any) -> Event:
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either.

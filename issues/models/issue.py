@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,7 +14,10 @@ from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened
 from base.records import Attribution, FreeLine, FreeText, NotAllowed, Restrictable, RestrictableQuerySet, Stateful
+from base.records.guards import guarded_by
 from base.records.search import plain, searchable_text, searchable_vector
+from base.records.stateful import entered_by_somebody
+from issues.models import fixed
 from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
 from issues.models.category import Category
@@ -91,7 +93,7 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text", "happened_at"])
-@pgtrigger.register(CLOSURE_IS_ITS_OWN)
+@guarded_by(CLOSURE_IS_ITS_OWN, *fixed.ISSUE)
 class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
 
@@ -166,6 +168,7 @@ class Issue(Restrictable, Stateful):
                 condition=Q(state="closed", closure__isnull=False) | (~Q(state="closed") & Q(closure__isnull=True)),
                 name="issue_closed_with_a_closure",
             ),
+            entered_by_somebody("issue"),
             models.CheckConstraint(
                 condition=(Q(need__isnull=True) | Q(need__range=(1, 3)))
                 & (Q(influence__isnull=True) | Q(influence__range=(1, 3))),
@@ -266,7 +269,7 @@ class Issue(Restrictable, Stateful):
         for grant in AccessGrant.objects.bulk_create(rows, ignore_conflicts=True):
             happened(SecurityEvent.ACCESS_GIVEN, about=grant.member_id, issue=self.pk)
 
-    def record(self, kind: Event.Kind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
+    def record(self, kind: str, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
         """Write one event of the timeline: what it points at, as `Event.write` says."""
         return Event.write(self, kind, by=by, at=at or timezone.now(), **points)
 

@@ -21,9 +21,12 @@ from base.records import (
     Restrictable,
     RestrictableQuerySet,
     Stateful,
+    entered_by_somebody,
     not_restricted,
 )
+from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
+from issues.models import fixed
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.place import Place
@@ -124,6 +127,7 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
+@guarded_by(*fixed.OBSERVATION)
 class Observation(Restrictable, Stateful):
     """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
 
@@ -226,8 +230,10 @@ class Observation(Restrictable, Stateful):
                 name="observation_unsafe_from_1_to_3",
             ),
             models.CheckConstraint(
-                condition=~Q(state="rejected") | ~Q(rejection=""), name="observation_rejected_with_a_reason"
+                condition=(Q(state="rejected") & ~Q(rejection="")) | (~Q(state="rejected") & Q(rejection="")),
+                name="observation_rejected_with_a_reason",
             ),
+            entered_by_somebody("observation"),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="observation_latest"),

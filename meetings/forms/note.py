@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from base.records.freetext import FreeTextFormField
+from base.records.guards import tell_refusals
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.models import AgendaItem, NoteConflict
@@ -39,7 +40,8 @@ class ItemNoteForm(RegisterForm):
     def keep(self) -> bool:
         """Save the note and return whether it was saved; `reply` says why not."""
         try:
-            return self.is_valid() and bool(self.save())
+            with tell_refusals():
+                return self.is_valid() and bool(self.save())
         except ValidationError as error:
             self.refuse(error)
             return False

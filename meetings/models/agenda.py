@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned
+from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Action, Issue
+from meetings.models import fixed
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from members.actor import Actor
@@ -85,6 +87,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
+@guarded_by(fixed.OF_A_MEETING)
 class AgendaItem(Versioned):
     """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
@@ -148,6 +151,10 @@ class AgendaItem(Versioned):
                 | Q(kind="issue", issue__isnull=False, action=None)
                 | Q(kind="action", issue__isnull=False, action__isnull=False),
                 name="agenda_item_is_what_its_kind_says",
+            ),
+            DatabaseCheck(
+                condition=Q(noted_by=None, noted_at=None) | Q(noted_by__isnull=False, noted_at__isnull=False),
+                name="agenda_item_noted_by_somebody",
             ),
         ]
         indexes = [

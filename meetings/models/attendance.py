@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records import Versioned
+from base.records.guards import guarded_by
 from base.swedish.order import swedish_order
+from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -47,6 +49,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 
 @pghistory.track()
+@guarded_by(fixed.OF_A_MEETING)
 class OrganisationAtMeeting(Versioned):
     """The attendance state of an organisation at a meeting: one row for each that takes part."""
 
@@ -134,6 +137,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 @pghistory.track()
+@guarded_by(fixed.OF_A_MEETING)
 class Presence(Versioned):
     """A person in a capacity for a range of the agenda's headings, by number (first included, last excluded).
 

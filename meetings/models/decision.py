@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from base.records import FreeText, Timestamped
+from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue, Tombstone
+from meetings.models import fixed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.models import Member
@@ -45,6 +47,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
+@guarded_by(fixed.DECISION, fixed.DECISION_NUMBER)
 class Decision(Timestamped):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
 
@@ -78,6 +81,10 @@ class Decision(Timestamped):
 
     class Meta:
         constraints = [
+            DatabaseCheck(
+                condition=Q(year=None, serial=None) | Q(year__isnull=False, serial__isnull=False),
+                name="decision_numbered_whole",
+            ),
             models.UniqueConstraint(fields=["year", "serial"], name="decision_number_unique"),
             models.CheckConstraint(
                 condition=~Q(kind="close") | (~Q(outcome="") & ~Q(feedback="") & Q(issue__isnull=False)),

@@ -7,7 +7,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from base.records import EditConflict, Versioned
+from base.records.guards import guarded_by
 from base.swedish.words import swedish_day
+from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
@@ -16,6 +18,7 @@ MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gä
 
 
 @pghistory.track()
+@guarded_by(fixed.OF_A_MEETING)
 class Excuse(Versioned):
     """Ett anmält förhinder: somebody who sits for an organisation cannot come to a meeting.
 

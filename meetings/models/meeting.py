@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import FreeLine, Stateful, not_restricted
+from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted
+from base.records.guards import DatabaseCheck, guarded_by
 from issues.models import Counter
+from meetings.models import fixed
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -73,6 +75,7 @@ TIME_TO_UNDO = timedelta(minutes=10)
 
 
 @pghistory.track()
+@guarded_by(fixed.MEETING, fixed.MEETING_NUMBER)
 class Meeting(Stateful):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
@@ -114,6 +117,15 @@ class Meeting(Stateful):
                 name="meeting_ends_after_it_begins",
                 violation_error_message="Mötet slutar innan det börjar.",
             ),
+            DatabaseCheck(
+                condition=Q(state="planned", started_at=None) | (~Q(state="planned") & Q(started_at__isnull=False)),
+                name="meeting_begun_has_a_time",
+            ),
+            DatabaseCheck(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
+                name="meeting_closed_has_a_time",
+            ),
+            entered_by_somebody("meeting"),
         ]
         indexes = [models.Index(fields=["state", "starts_at"], name="meeting_by_state")]
 

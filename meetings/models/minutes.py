@@ -11,6 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records.guards import guarded_by
+from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
@@ -33,6 +35,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.defer("content").annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
+@guarded_by(fixed.MINUTES)
 class Minutes(models.Model):
     """Minnesanteckningar: one version as it was frozen, with the SHA-256 of its content. Only added, never changed."""
 
@@ -50,6 +53,7 @@ class Minutes(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "version"], name="minutes_version_unique"),
+            models.UniqueConstraint(fields=["meeting", "made_at"], name="minutes_once_of_a_closing"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from tests.factories import (
     ObservationFactory,
     OrganisationFactory,
     SeatFactory,
+    reopened,
 )
 from tests.pictures import picture
 from tests.the import the
@@ -146,7 +147,8 @@ def _put_meetings(world: World) -> None:
         world.things[f"{name}_item"] = AgendaItemFactory(meeting=meeting, title="Belysningen")
         if name != "held":
             world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
-        meeting.expect_organisations()
+        with reopened(meeting):
+            meeting.expect_organisations()
     solved = {"heading_id": "ongoing_issues", "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
     around = {
@@ -159,7 +161,7 @@ def _put_meetings(world: World) -> None:
     guest_at = Presence.seat(meetings["under_way"], stay, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
-    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=by)
+    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=by, at=before)
     world.things |= meetings
 
 
@@ -168,4 +170,5 @@ def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisatio
     state = "proposed" if item.meeting.is_closed else "draft"
     action = ActionFactory(issue=item.issue, title=SECRET, state=state, assignment__organisation=organisation)
     facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue, "action": action}
-    Decision.objects.create(item=item, decided_by=by, **facts)
+    with reopened(item.meeting):
+        Decision.objects.create(item=item, decided_by=by, **facts)

@@ -18,6 +18,8 @@ from tests.factories import (
     ObservationFactory,
     PlaceFactory,
     SeatFactory,
+    have_closed,
+    reopened,
 )
 from tests.pages import text_of
 
@@ -35,7 +37,8 @@ def page(client: Client, query: str) -> str:
 
 
 def decision(item: AgendaItem, text: str, **facts: Any) -> Decision:
-    return Decision.objects.create(item=item, text=text, decided_by=item.meeting.chair, **facts)
+    with reopened(item.meeting):
+        return Decision.objects.create(item=item, text=text, decided_by=item.meeting.chair, **facts)
 
 
 def test_every_kind_of_thing_is_found_by_a_word_inside_another(representative: Member) -> None:
@@ -140,7 +143,7 @@ def test_what_is_written_at_a_meeting_is_found_by_the_group_when_that_has_closed
 
     assert (found("klotter", coordinator), found("klotter", representative)) == (everything, {})
 
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
     assert found("klotter", representative) == everything
 
 

@@ -38,6 +38,7 @@ from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
     SeatFactory,
+    reopened,
 )
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +88,10 @@ class World:
     def _fill_the_pages(self) -> None:
         """More of each than a page of a list shows: what is shorter is not counted."""
         closed = {"state": Meeting.State.CLOSED, "starts_at": timezone.now() - timedelta(days=60)}
-        for turn in range(PAGE_SIZE):
+        for _ in range(PAGE_SIZE):
             ObservationFactory()
             ActionFactory(issue=IssueFactory())
-            MeetingFactory(**closed, serial=100 + turn)
+            MeetingFactory(**closed)
         self._tell_everything()
 
     def _tell_everything(self) -> None:
@@ -141,7 +142,8 @@ class World:
     def _meetings(self) -> None:
         closed = MeetingFactory(state=Meeting.State.CLOSED, starts_at=timezone.now() - timedelta(days=30))
         discussed = AgendaItemFactory(meeting=closed, title="Klotter", discussed_at=timezone.now())
-        Decision.objects.create(item=discussed, text="Klotter tas bort.", decided_by=self.coordinator)
+        with reopened(closed):
+            Decision.objects.create(item=discussed, text="Klotter tas bort.", decided_by=self.coordinator)
         AgendaItemFactory(meeting=closed, issue=IssueFactory(), discussed_at=timezone.now())
         MeetingFactory(starts_at=timezone.now() + timedelta(days=30))
         AgendaItemFactory(meeting=self.meeting, presenter=self.representative)

@@ -97,10 +97,10 @@ def test_an_issue_that_ends_twice_tells_both_endings(coordinator: Member) -> Non
 
 
 def test_a_closed_issue_has_a_closure_and_an_open_one_none() -> None:
-    closed = IssueFactory(state="closed")
+    closed, still_open = IssueFactory(state="closed"), IssueFactory()
 
     with pytest.raises(Error, match="issue_closed_with_a_closure"), transaction.atomic():
-        Issue.objects.filter(pk=closed.pk).update(closure=None)
+        Issue.objects.filter(pk=still_open.pk).update(state="closed")
     with pytest.raises(Error, match="issue_closed_with_a_closure"), transaction.atomic():
         Issue.objects.filter(pk=closed.pk).update(state="open")
 
@@ -193,17 +193,21 @@ def test_the_database_holds_an_answer_to_its_own_question_for_good(representativ
 
 
 def test_the_database_holds_a_closure_to_its_own_issue() -> None:
-    one, other = IssueFactory(state="closed"), IssueFactory(state="closed")
+    one, other = IssueFactory(), IssueFactory(state="closed")
+    as_hers = {"state_since": other.state_since, "state_by": other.state_by}
 
     with pytest.raises(Error, match="closure of its own"), transaction.atomic():
-        Issue.objects.filter(pk=one.pk).update(closure=other.closure, state_since=other.state_since)
+        Issue.objects.filter(pk=one.pk).update(state="closed", closure=other.closure, **as_hers)
 
 
 def test_the_database_holds_a_closed_issue_to_the_moment_of_its_closure() -> None:
     issue = IssueFactory(state="closed")
+    Issue.objects.filter(pk=issue.pk).update(state="open", closure=None)
+
+    later = timezone.now() + timedelta(hours=1)
 
     with pytest.raises(Error, match="of when it closed"), transaction.atomic():
-        Issue.objects.filter(pk=issue.pk).update(state_since=timezone.now() + timedelta(hours=1))
+        Issue.objects.filter(pk=issue.pk).update(state="closed", closure=issue.closure, state_since=later)
 
 
 def test_what_happens_moves_the_issue_to_the_top_of_the_list(coordinator: Member) -> None:

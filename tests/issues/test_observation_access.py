@@ -69,7 +69,7 @@ def test_a_handler_sees_those_of_issues_her_organisation_was_asked_about(
 
 
 def test_a_question_still_in_draft_shows_the_handler_nothing(asked_about: Observation, handler: Member) -> None:
-    the(asked_about.issue).actions.get().assignments.update(asked_at=None)
+    the(asked_about.issue).actions.get().assignments.update(asked_at=None, asked_by=None)
 
     assert seen_by(handler) == set()
 

@@ -57,7 +57,14 @@ def _write_every_action() -> None:
         for state, *_ in cases
     )
     asked = Assignment.objects.bulk_create(
-        Assignment(action=action, organisation=technical, asked_at=now, answer_due=answer_due, planned=planned)
+        Assignment(
+            action=action,
+            organisation=technical,
+            asked_at=now,
+            asked_by=issue.opened_by,
+            answer_due=answer_due,
+            planned=planned,
+        )
         for action, (_, answer_due, planned, _) in zip(actions, cases, strict=True)
     )
     answers = Answer.objects.bulk_create(

@@ -26,10 +26,11 @@ def on(month: int, day: int) -> datetime:
 
 @pytest.fixture
 def ask(technical: Organisation) -> Ask:
-    """An action in a state, with its current handover's facts."""
+    """An action in a state, with its current handover's facts; all in one issue."""
+    one = {"issue": IssueFactory()}
 
     def make(state: str = "proposed", *, action: dict[str, Any] | None = None, **facts: Any) -> Action:
-        row = ActionFactory(state=state, assignment=None, **(action or {}))
+        row = ActionFactory(state=state, assignment=None, **one | (action or {}))
         asked = {"asked_at": on(11, 11), "answer_due": date(2026, 11, 25), "organisation": technical}
         AssignmentFactory(action=row, **asked | facts)
         return Action.objects.with_assignments().get(pk=row.pk)
@@ -161,8 +162,7 @@ def test_a_handover_passed_on_says_to_whom(ask: Ask, housing: Organisation) -> N
 
 
 def issue_with(*actions: Action) -> Issue:
-    issue = IssueFactory()
-    Action.objects.filter(pk__in=[action.pk for action in actions]).update(issue=issue)
+    [issue] = {action.issue for action in actions} or {IssueFactory()}
     return issue
 
 

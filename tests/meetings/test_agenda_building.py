@@ -25,6 +25,7 @@ from tests.factories import (
     MeetingFactory,
     MemberFactory,
     ObservationFactory,
+    reopened,
 )
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +217,9 @@ def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
 
 def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt")
-    AgendaItem.objects.filter(pk=discussed(issue).pk).update(removed=True)
+    item = discussed(issue)
+    with reopened(item.meeting):
+        AgendaItem.objects.filter(pk=item.pk).update(removed=True)
     meeting = MeetingFactory()
     assert raised(meeting, coordinator) == {"new_issues": ["Mörkt"]}
 

@@ -1,5 +1,6 @@
 """No rule of the agenda raises without end: beyond its ceiling it says how many it left out, and where they are."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -53,11 +54,12 @@ def open_issues(number: int, **facts: object) -> list[Issue]:
     return [IssueFactory(title=f"Ärende {n}", created_at=NOW + timedelta(n), **facts) for n in range(number)]
 
 
-def silent(number: int, **facts: object) -> list[Action]:
+def silent(number: int, issues: Sequence[Issue] = (), **facts: object) -> list[Action]:
     """So many, the one that has waited the longest first."""
     asked = [NOW - timedelta(days=50 - n) for n in range(number)]
+    own = [facts | {"issue": issue} for issue in issues] or [facts] * number
     return [
-        ActionFactory(title=f"Åtgärd {n}", assignment__asked_at=at, assignment__answer_due=at.date(), **facts)
+        ActionFactory(title=f"Åtgärd {n}", assignment__asked_at=at, assignment__answer_due=at.date(), **own[n])
         for n, at in enumerate(asked)
     ]
 
@@ -65,7 +67,7 @@ def silent(number: int, **facts: object) -> list[Action]:
 def imported(number: int, closed_at: datetime) -> None:
     """Closed issues from another register, which no meeting here has had."""
     by = a_coordinator().member
-    facts = {"category": IssueFactory().category, "opened_by": by, "state_by": by, "year": 2001, "state": "open"}
+    facts = {"category": IssueFactory().category, "opened_by": by, "year": 2001, "state": "open"}
     Issue.objects.all().update(state=Issue.State.ON_HOLD)
     Issue.objects.bulk_create([Issue(title=f"Gammalt {n}", serial=n, **facts) for n in range(1, number + 1)])
     old = Issue.objects.filter(year=2001)
@@ -78,7 +80,7 @@ def imported(number: int, closed_at: datetime) -> None:
         ]
     )
     its_own = Closure.objects.filter(issue=OuterRef("pk"))
-    ended = {"closure": Subquery(its_own.values("pk")), "state_since": Subquery(its_own.values("at"))}
+    ended = {"closure": Subquery(its_own.values("pk")), "state_since": Subquery(its_own.values("at")), "state_by": by}
     old.update(state=Issue.State.CLOSED, **ended)
 
 
@@ -156,8 +158,7 @@ def test_an_issue_that_is_left_out_with_its_action_may_be_added(meeting: Meeting
 
 def test_all_that_the_log_leaves_out_may_be_added_and_then_stand(meeting: Meeting, coordinator: Member) -> None:
     issues = open_issues(8)
-    for issue, action in zip(issues, silent(8), strict=True):
-        Action.objects.filter(pk=action.pk).update(issue=issue)
+    silent(8, issues)
     Issue.objects.exclude(pk__in=[issue.pk for issue in issues]).update(state=Issue.State.ON_HOLD)
     left = [issue for issue in issues if not line_about(meeting, issue, coordinator)]
     assert [issue.title for issue in left] == ["Ärende 3", "Ärende 4"]

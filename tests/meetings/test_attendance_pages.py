@@ -15,6 +15,7 @@ from tests.factories import (
     MemberFactory,
     OrganisationFactory,
     SeatFactory,
+    have_closed,
 )
 from tests.meetings.meetings import under_way, undo, words
 from tests.pages import Response
@@ -169,7 +170,7 @@ def test_a_person_in_two_places_is_said_with_where_she_sits(
 
 
 def test_a_row_of_a_closed_meeting_is_left_as_it_is(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
 
     page = words(note(as_coordinator, row))
 
@@ -231,7 +232,7 @@ def test_a_guest_that_cannot_be_added_is_said(
 def test_a_guest_that_was_typed_when_the_meeting_closed_stands_in_the_form(
     as_coordinator: Client, meeting: Meeting, outsider: Member
 ) -> None:
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
     typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
 
     response = as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
@@ -246,7 +247,7 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
 ) -> None:
     for row in meeting.organisations.all():
         row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
 
     page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
 

@@ -27,7 +27,7 @@ from members.actor import Actor
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.at_once import at_once
-from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory, have_closed
 from tests.past import history_of
 
 State = OrganisationAtMeeting.State
@@ -183,7 +183,7 @@ def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: M
 
 
 def test_nothing_of_the_attendance_changes_after_the_meeting(meeting: Meeting, technical: Organisation) -> None:
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
 
     with pytest.raises(NotAllowed, match="Mötet är avslutat"):
         row_of(meeting, technical).at_meeting.note(by=a_coordinator(), state=State.ABSENT)

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from base.swedish.clock import SKIPPED
 from base.swedish.words import swedish_day
-from issues.models import AccessGrant, Action, Assignment, Issue
+from issues.models import AccessGrant, Action, Assignment, Counter, Issue
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory, reopened
 from tests.meetings.meetings import item_of, under_way, words
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,9 @@ def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
     as_coordinator: Client, coordinator: Member, meeting: Meeting
 ) -> None:
     note_expected(meeting, by=a_coordinator())
-    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40), serial=99)
+    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=40))
     day = timezone.localdate() + timedelta(days=20)
+    Counter.objects.create(series=Counter.Series.MEETING, year=day.year, last=99_000)  # the number is free
 
     as_coordinator.post(address(meeting), {"day": day.isoformat(), "starts": "13:00"})
 
@@ -157,7 +158,7 @@ def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> No
 
 def test_the_next_meeting_is_foreseen_on_a_working_day_and_says_why(as_coordinator: Client, meeting: Meeting) -> None:
     note_expected(meeting, by=a_coordinator())
-    Meeting.objects.update(starts_at="2098-11-26T12:00Z", started_at=None)
+    Meeting.objects.update(starts_at="2098-11-26T12:00Z", started_at="2098-11-26T12:00Z")
 
     response = as_coordinator.get(address(meeting))
 
@@ -302,7 +303,8 @@ def test_the_minutes_are_what_was_frozen_and_not_what_is_now(
     note_expected(meeting, by=a_coordinator())
     as_coordinator.post(address(meeting), {})
     Issue.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn")
-    AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
+    with reopened(meeting):
+        AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
 
     page = words(as_reader.get(minutes_of(meeting)))
 

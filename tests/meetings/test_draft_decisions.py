@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
-from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory, have_closed
 from tests.people import signed_in
 from tests.the import the
 
@@ -40,7 +40,7 @@ def test_a_draft_is_read_by_nobody_else_until_the_meeting_has_closed(
     AgendaItem.objects.update(presenter=outsider)
     assert [reads(member) for member in (officer, reader, handler, outsider)] == [False] * 4
 
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
     assert [reads(member) for member in (officer, reader, handler, outsider)] == [True, True, False, True]
 
 

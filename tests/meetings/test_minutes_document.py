@@ -19,7 +19,7 @@ from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, word_text
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import IssueFactory, ObservationFactory, reopened
 from tests.meetings.meetings import item_of, under_way, words
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,8 @@ def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
 
 def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
     close_meeting(meeting, by=Actor.of(coordinator))
-    AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
+    with reopened(meeting):
+        AgendaItem.objects.filter(title="Mörkt i tunneln").update(title="Ett annat namn", note="Efteråt")
 
     paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
 
@@ -135,7 +136,8 @@ def test_it_is_what_was_frozen_and_not_what_is_now(as_reader: Client, coordinato
 def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Member, meeting: Meeting) -> None:
     close_meeting(meeting, by=Actor.of(coordinator))
 
-    meeting.items.update(note="Efteråt")
+    with reopened(meeting):
+        meeting.items.update(note="Efteråt")
 
     response = as_reader.get(as_word(meeting))
 

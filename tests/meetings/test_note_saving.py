@@ -7,6 +7,7 @@ from django.urls import reverse
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
+from tests.factories import have_closed
 from tests.meetings.meetings import words, write
 from tests.pages import Response
 
@@ -65,7 +66,7 @@ def test_that_another_writer_emptied_the_note_is_told_too(
 
 
 def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem) -> None:
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
 
     reply = keep(as_coordinator, item, "För sent").json()
 
@@ -106,9 +107,9 @@ def test_a_refusal_of_something_else_never_makes_an_old_note_the_newest(
     as_coordinator: Client, item: AgendaItem, representative: Member
 ) -> None:
     item.write_note(text="Deras text", version=0, by=Actor.of(representative))
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
     refused = write(as_coordinator, item, note="Min text", version="0")
-    Meeting.objects.update(state=Meeting.State.UNDER_WAY)
+    Meeting.objects.update(state=Meeting.State.UNDER_WAY, closed_at=None)
 
     told = write(as_coordinator, item, note="Min text", version=refused.context["form"]["version"].value())
 

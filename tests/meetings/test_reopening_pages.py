@@ -18,7 +18,7 @@ from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import IssueFactory, ObservationFactory, have_closed
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_the_meeting_offers_it_for_ten_minutes(as_coordinator: Client, closed: M
     offer = f"Mötet avslutades {timezone.localtime(closed.closed_at):%H.%M}. Fram till {until:%H.%M} {OFFER}"
     assert offer in words(as_coordinator.get(closed.get_absolute_url()))
 
-    Meeting.objects.update(closed_at=timezone.now() - timedelta(minutes=11))
+    have_closed(closed_at=timezone.now() - timedelta(minutes=11))
 
     assert OFFER not in words(as_coordinator.get(closed.get_absolute_url()))
     assert "Avslutet kunde ångras fram till" in unclose(as_coordinator, closed)

@@ -18,7 +18,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.at_once import at_once, waits_for_a_row
-from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory, have_closed
 from tests.meetings.reopening import close, issue, told
 from tests.the import the
 
@@ -33,7 +33,7 @@ def is_refused(meeting: Meeting, by: Member, why: str) -> None:
 
 
 def test_after_ten_minutes_it_is_too_late(closed: Meeting, coordinator: Member) -> None:
-    Meeting.objects.filter(pk=closed.pk).update(closed_at=timezone.now() - timedelta(minutes=10, seconds=1))
+    have_closed(closed_at=timezone.now() - timedelta(minutes=10, seconds=1), pk=closed.pk)
 
     is_refused(closed, coordinator, r"Avslutet kunde ångras fram till \d\d\.\d\d\.")
 

@@ -10,7 +10,14 @@ from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.acting import a_coordinator, on_behalf
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, ObservationFactory
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    have_closed,
+)
 from tests.meetings.meetings import item_of, under_way, words, write
 from tests.the import the
 
@@ -134,7 +141,7 @@ def test_what_is_written_is_nobody_elses_before_the_meeting_has_closed(
     assert "Ett beslut" not in page
     assert "Det som skrivs läggs ut när mötet är avslutat." in page
 
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
     page = words(as_representative.get(item.get_absolute_url()))
     assert "Ett utkast" in page
     assert "Ett beslut" in page

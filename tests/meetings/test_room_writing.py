@@ -12,7 +12,7 @@ from meetings.agenda.ordering import remove_line
 from meetings.models import AgendaItem, Decision, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, have_closed
 from tests.meetings.meetings import item_of, words, write
 from tests.people import signed_in
 from tests.the import the
@@ -248,7 +248,7 @@ def test_a_broken_version_never_writes_over_another(
 
 
 def test_a_note_after_the_meeting_has_closed_is_not_lost(as_coordinator: Client, item: AgendaItem) -> None:
-    Meeting.objects.update(state=Meeting.State.CLOSED)
+    have_closed()
 
     page = words(write(as_coordinator, item, note="Det sista jag skrev"))
 

@@ -1,0 +1,111 @@
+"""What stands as it was said: guards of answers, of what is asked, and of what has been sorted, done or closed.
+
+The verbs ask for the state first and answer with who was first; this is met by what goes round them.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from base.records.guards import Guard, changed
+
+ANSWER = [
+    Guard(
+        name="answer_never_changes",
+        sentence="Svaret är redan lämnat. Inget är ändrat.",
+        condition=changed(
+            *("assignment", "kind", "reason", "text", "next_step", "planned", "cost_band", "passed_to"),
+            *("by", "capacity", "channel", "given_at", "created_at"),
+        ),
+    ),
+    Guard(
+        name="answer_never_goes",
+        sentence="Ett svar som är lämnat finns kvar. Inget är ändrat.",
+        operation=pgtrigger.Delete,
+    ),
+    Guard(
+        name="answer_withdrawn_for_good",
+        sentence="Svaret är redan taget tillbaka. Inget är ändrat.",
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+]
+ASSIGNMENT = [
+    Guard(
+        name="question_never_changes",
+        sentence="Frågan är redan ställd. Inget är ändrat.",
+        condition=changed("action", "organisation", "message"),
+    ),
+    Guard(
+        name="ended_assignment_is_fixed",
+        sentence="Frågan har lämnats till någon annan. Inget är ändrat.",
+        condition=pgtrigger.Q(old__ended_at__isnull=False, new__ended_at__isnull=False)
+        & changed("asked_at", "asked_by", "answer_due", "answer", "planned", "external_ref", "ended_at"),
+    ),
+    Guard(
+        name="answered_question_never_goes",
+        sentence="Frågan är redan besvarad. Inget är ändrat.",
+        operation=pgtrigger.Delete,
+        when_there_is="SELECT FROM issues_answer WHERE assignment_id = OLD.id",
+    ),
+]
+ACTION = [
+    Guard(
+        name="action_keeps_its_words",
+        sentence="Åtgärden står som den föreslogs. Inget är ändrat.",
+        condition=changed("issue", "title", "text", "term", "wished", "created_by"),
+    ),
+    Guard(
+        name="ended_action_is_fixed",
+        sentence="Åtgärden är redan avslutad. Inget är ändrat.",
+        condition=pgtrigger.Q(old__state__in=["done", "cancelled"]) & changed("state", "done_at", "done_note"),
+    ),
+]
+ISSUE = [
+    Guard(
+        name="issue_keeps_its_number",
+        sentence="Ett ärende behåller sitt nummer. Inget är ändrat.",
+        condition=changed("year", "serial", "opened_by"),
+    ),
+    Guard(
+        name="closed_issue_is_fixed",
+        sentence="Ärendet är avslutat. Öppna det igen om något mer ska göras.",
+        condition=pgtrigger.Q(old__state="closed")
+        & (
+            changed("kind", "title", "text", "category", "where", "place", "need", "influence")
+            | pgtrigger.Q(new__state="closed") & changed("closure", "state_since", "state_by")
+        ),
+    ),
+]
+OBSERVATION = [
+    Guard(
+        name="observation_keeps_its_reporter",
+        sentence="En observation har kvar sin rapportör. Inget är ändrat.",
+        condition=changed("client_key", "reporter", "organisation"),
+    ),
+    Guard(
+        name="sorted_observation_is_fixed",
+        sentence="Observationen är redan sorterad. Inget är ändrat.",
+        condition=~pgtrigger.Q(old__state="new")
+        & changed(
+            *("source", "category", "where", "place", "seen_from", "seen_to", "precision", "unsafe", "recurring"),
+            *("handled", "police_report", "text", "for_meeting", "corrected_at"),
+        ),
+    ),
+]
+EVENT = Guard(
+    name="event_is_of_its_issue",
+    sentence="Det som ska stå i händelserna hör inte till ärendet. Inget är sparat.",
+    operation=pgtrigger.Insert,
+    first="NEW.recorded_at := clock_timestamp();",
+    when_there_is="""
+        SELECT FROM issues_action WHERE id = NEW.action_id AND issue_id <> NEW.issue_id
+        UNION ALL SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id <> NEW.issue_id
+        UNION ALL SELECT FROM issues_assignment
+            WHERE id = NEW.assignment_id AND action_id IS DISTINCT FROM NEW.action_id
+        UNION ALL SELECT FROM issues_answer
+            WHERE id = NEW.answer_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
+        UNION ALL SELECT FROM issues_datechange
+            WHERE id = NEW.date_change_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
+    """,
+)
+"""What it points at belongs together. When the line came is the database's to say, whatever `at` tells."""
