@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from pghistory.models import Event as History
@@ -40,6 +41,15 @@ SILENCED = """
 """
 
 
+# Of a superuser, and of one who may become the owner, both are true of all there is.
+STILL_OPEN = """
+    SELECT quote_ident(current_user), quote_ident(%(role)s), quote_ident(current_database()),
+        pg_has_role(%(role)s, current_user, 'MEMBER'),
+        has_schema_privilege(%(role)s, 'public', 'CREATE'),
+        has_database_privilege(%(role)s, current_database(), 'CREATE, TEMP')
+"""
+
+
 def privileges_of(model: type[models.Model]) -> list[str]:
     """What the application may do with the rows of the model, beside reading them."""
     if issubclass(model, History):
@@ -57,12 +67,38 @@ def privileges() -> dict[str, list[str]]:
     return {**tables, str(settings.CACHES["default"]["LOCATION"]): OF_THE_CACHE}
 
 
-@transaction.atomic
 def grant(role: str) -> None:
-    """Give the role what it needs and no more. Asked by the owner of the tables, each time they are migrated."""
+    """Give the role what it needs and no more. Asked by the owner of the tables, each time they are migrated.
+
+    Raises CommandError where more is open than the owner can close.
+    """
     with connection.cursor() as cursor:
-        for statement in (*_of_the_database(cursor, role), *_of_the_tables(cursor, role), *_of_the_triggers(cursor)):
-            cursor.execute(statement)
+        with transaction.atomic():
+            for statement in (
+                *_of_the_database(cursor, role),
+                *_of_the_tables(cursor, role),
+                *_of_the_triggers(cursor),
+            ):
+                cursor.execute(statement)
+        _ensure_closed(cursor, role)
+
+
+def _ensure_closed(cursor: CursorWrapper, role: str) -> None:
+    """To revoke what another role owns is only a warning: a database that PostgreSQL 14 made has such a schema."""
+    cursor.execute(STILL_OPEN, {"role": role})
+    [(owner, name, database, is_owner, has_schema, has_database)] = cursor.fetchall()
+    if is_owner:
+        closing = [f"ALTER ROLE {name} NOSUPERUSER;", f"REVOKE {owner} FROM {name};"]
+    else:
+        closing = [
+            *([f"ALTER SCHEMA public OWNER TO {owner};"] if has_schema else []),
+            *([f"ALTER DATABASE {database} OWNER TO {owner};"] if has_database else []),
+        ]
+    if closing:
+        raise CommandError(
+            f"Rollen {role} får göra mer i databasen än den ska. "
+            f"Låt en superanvändare köra detta där, och kör sedan migrate igen: {' '.join(closing)}"
+        )
 
 
 def _of_the_database(cursor: CursorWrapper, role: str) -> list[str]:

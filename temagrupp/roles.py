@@ -21,6 +21,8 @@ def owner() -> Iterator[None]:
     if not os.environ.get("DATABASE_OWNER_URL"):
         yield
         return
+    if not application_role():
+        values.refuse("DATABASE_URL", "säger inte vem registret loggar in som. Den " + values.AS_DATABASE)
     login = values.database("DATABASE_OWNER_URL", default="", engine="base.postgresql")
     before = connections[DEFAULT_DB_ALIAS]
     before.close()

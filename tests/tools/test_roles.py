@@ -3,7 +3,7 @@
 import pgtrigger
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
@@ -11,6 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from issues.models import Answer
 from members.models import Organisation
 from temagrupp import privileges, roles
+from temagrupp.tools.postgres import OWNER
 from tests.past import history_of
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,55 @@ def test_what_broke_off_is_granted_as_far_as_it_came(monkeypatch: pytest.MonkeyP
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosecdef, proconfig FROM pg_proc WHERE proname = %s", [A_TRIGGER])
         assert cursor.fetchall() == [(True, ["search_path=pg_catalog, public, pg_temp"])]
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "told"),
+    [
+        (
+            "GRANT CREATE ON SCHEMA public TO PUBLIC",
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "ALTER SCHEMA public OWNER TO {owner};",
+        ),
+        (
+            "GRANT TEMP ON DATABASE {database} TO PUBLIC",
+            "REVOKE TEMP ON DATABASE {database} FROM PUBLIC",
+            "ALTER DATABASE {database} OWNER TO {owner};",
+        ),
+    ],
+)
+@pytest.mark.django_db(transaction=True)
+def test_what_the_owner_could_not_close_is_one_sentence_with_what_a_superuser_does(
+    monkeypatch: pytest.MonkeyPatch, opened: str, closed: str, told: str
+) -> None:
+    """As in a database that PostgreSQL 14 made, where revoking from what another owns is a warning and no more."""
+    names = {"owner": OWNER, "database": connection.settings_dict["NAME"]}
+    monkeypatch.setattr(privileges, "_of_the_database", lambda cursor, role: [])
+    with roles.owner():
+        with connection.cursor() as cursor:
+            cursor.execute(opened.format(**names))
+        try:
+            with pytest.raises(CommandError) as refusal:
+                roles.grant_to_application()
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(closed.format(**names))
+
+    assert str(refusal.value) == (
+        f"Rollen {roles.application_role()} får göra mer i databasen än den ska. "
+        f"Låt en superanvändare köra detta där, och kör sedan migrate igen: {told.format(**names)}"
+    )
+    assert refused("CREATE TABLE public.mine (id int)")
+    assert refused("CREATE TEMP TABLE mine (id int)")
+
+
+def test_one_who_has_an_owner_says_who_the_application_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roles, "application_role", lambda: "")
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("migrate", verbosity=0)
+
+    assert "DATABASE_URL säger inte vem registret loggar in som" in str(ended.value.code)
 
 
 def test_with_a_single_role_nothing_is_kept_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
