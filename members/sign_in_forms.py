@@ -20,7 +20,7 @@ from members.limits import LimitReached, count_broken_link, count_link
 from members.models import Member
 from members.models.password import as_kept
 from members.passwords import PasswordValidator, ensure_usable
-from members.sign_in import said_of
+from members.sign_in import NOBODY, said_of
 
 EMAIL = "E-postadress"
 WRITE_EMAIL = "Skriv din e-postadress."
@@ -138,9 +138,10 @@ class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ig
         return email
 
     def save(self, request: HttpRequest, **options: Any) -> str:
-        """Send the link, if there is somebody to send it to."""
+        """Send the link. For one who is nobody it is made as well, so that it takes as long, and thrown away."""
         email: str = self.cleaned_data["email"]
-        self.users = [*Member.objects.active().filter(email=email)] if self.is_sent else []
+        hers = [*Member.objects.active().filter(email=email)]
+        self.users = hers if hers and self.is_sent else [Member(pk=NOBODY, email=email)]
         super().save(request, **options)
         return email
 

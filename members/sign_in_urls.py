@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.urls import path, re_path
 
-from members.views.sign_in import PasswordChangeView, PasswordResetView
+from members.views.sign_in import PasswordChangeView
 
 
 @login_not_required
@@ -23,7 +23,7 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("password/change/", PasswordChangeView.as_view(), name="account_change_password"),
-    path("password/reset/", PasswordResetView.as_view(), name="account_reset_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -1,4 +1,7 @@
+import threading
+
 import pytest
+from django.core.signals import request_finished
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -35,6 +38,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorldBy
 
 def pytest_configure() -> None:
     end_with_starter()
+    request_finished.connect(wait_for_mails)
+
+
+def wait_for_mails(**told: object) -> None:
+    """A test reads its mails as soon as it has its answer."""
+    for thread in threading.enumerate():
+        if thread.name == "sends a mail":  # SENDING_APART: no model can be imported yet
+            thread.join()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from members.models.standing import Standing
+
+SENDING_APART = "sends a mail"
+"""The name of the threads that do."""
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +33,16 @@ def undelivered_is_logged(template: str) -> Iterator[None]:
         yield
     except Exception as error:
         logger.error("A mail could not be sent: %s, %s", template, type(error).__name__)
+
+
+def send_apart(message: EmailMessage, template: str) -> None:
+    """Send in a thread of its own, so that the answer does not wait and its time does not tell that there was a mail.
+
+    The thread asks the database nothing; its line in the log belongs to the request. A process that is told to stop
+    waits for it, as long as it waits for anything. Until mails are rows that somebody sends: then this goes.
+    """
+    with undelivered_is_logged(template):
+        Thread(target=copy_context().run, args=(_send, message, template), name=SENDING_APART, daemon=False).start()
 
 
 def write_of_change(member: Any, before: Standing, *, by: Any) -> None:

@@ -274,13 +274,17 @@ def test_a_mail_that_cannot_be_sent_undoes_nothing_and_is_logged(
 
 
 def test_a_link_that_cannot_be_sent_is_answered_as_any_other(
-    client: Client, representative: Member, monkeypatch: pytest.MonkeyPatch
+    client: Client, representative: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     sent = client.post("/konto/password/reset/", {"email": representative.email})
     monkeypatch.setattr(EmailBackend, "send_messages", lambda *args: 1 / 0)
+    caplog.clear()
     unsent = client.post("/konto/password/reset/", {"email": representative.email})
 
     assert (unsent.status_code, unsent["Location"]) == (sent.status_code, sent["Location"])
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "A mail could not be sent: account/email/password_reset_key, ZeroDivisionError"
+    ]
 
 
 # Sessions

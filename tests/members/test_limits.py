@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +23,7 @@ from members import devices, limits
 from members.limits import LimitReached
 from members.models import Member
 from members.reset_links import ResetLinkTokens
-from members.sign_in import CROWDED, STILL_OPEN, WRONG_TOO_OFTEN
-from members.views.sign_in import AnsweredFirst
+from members.sign_in import CROWDED, STILL_OPEN, WRONG_TOO_OFTEN, AccountAdapter
 from tests.at_once import at_once
 from tests.factories import PASSWORD, MemberFactory
 from tests.pages import Response
@@ -370,17 +371,40 @@ def test_a_hundred_links_a_minute_from_an_address_are_told_by_name_of_none(repre
     assert mail.outbox == []
 
 
-def test_the_mail_is_made_after_the_answer(representative: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    answered_with, close = [], AnsweredFirst.close
+def test_the_answer_waits_for_no_mail_server(representative: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent_by, send_messages = [], EmailBackend.send_messages
 
-    def note(response: AnsweredFirst) -> None:
-        answered_with.append(len(mail.outbox))
-        close(response)
+    def note(backend: EmailBackend, letters: Any) -> int:
+        thread = threading.current_thread()
+        sent_by.append((thread is threading.main_thread(), thread.daemon))
+        return send_messages(backend, letters)
 
-    monkeypatch.setattr(AnsweredFirst, "close", note)
+    monkeypatch.setattr(EmailBackend, "send_messages", note)
     Client().post("/konto/password/reset/", {"email": OMAR})
 
-    assert (answered_with, len(mail.outbox)) == ([0], 1)
+    assert (sent_by, len(mail.outbox)) == ([(False, False)], 1)
+
+
+@pytest.mark.parametrize("email", ["ingen@exempel.se", "borta@exempel.se", "ingen@åmål.se"])
+def test_one_who_is_nobody_costs_as_many_statements_and_mails_made(representative: Member, email: str) -> None:
+    MemberFactory(email="borta@exempel.se", is_active=False)
+    browser = at("198.51.100.1")
+
+    def work(email: str) -> tuple[int, int]:
+        made: list[str] = []
+
+        def note(adapter: AccountAdapter, subject: str) -> str:
+            made.append(subject)
+            return subject
+
+        with CaptureQueriesContext(connection) as told, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(AccountAdapter, "format_email_subject", note)
+            browser.post("/konto/password/reset/", {"email": email})
+        return len(told), len(made)
+
+    work(OMAR), work(email)
+    assert work(OMAR) == work(email)
+    assert {letter.to[0] for letter in mail.outbox} == {OMAR}
 
 
 def test_as_many_statements_before_the_answer_for_one_who_is_nobody(representative: Member) -> None:
