@@ -12,8 +12,9 @@ SECRET = re.compile("password|csrf|code", re.IGNORECASE)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 WRITER = "writer"
 """Whom the form was shown to, told by a script; a form sent without scripts does not say."""
-WORDS = re.compile(r"\s|[^\W\d_a-z]")
-"""A space, a capital or a letter beyond a to z: no name of a choice has one, hardly a text is without."""
+WORDS = re.compile(r"[\s@]|[^\W\d_a-z]")
+"""A space, a capital, a letter beyond a to z or the sign of an address: no name of a choice has one, hardly a text is
+without."""
 
 
 @dataclass(frozen=True)

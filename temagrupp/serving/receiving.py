@@ -80,6 +80,8 @@ class AnswerTask(WSGITask):  # type: ignore[misc]
         if self.channel.server.ending:
             self.set_close_on_finish()
         header: bytes = super().build_response_header()
+        if self.request.command == "HEAD":
+            self.chunked_response = False  # nor the empty piece that ends a body
         return header
 
 

@@ -61,7 +61,7 @@ class Server:
             address = "localhost" if listener.family == socket.AF_UNIX else proxy
             trusted = {"trusted_proxy": address, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
         self.waitress = create_server(
-            Counted(application, requests, self.stop),
+            Counted(without_body(application), requests, self.stop),
             sockets=[listener],
             threads=threads,
             connection_limit=connections,
@@ -125,7 +125,10 @@ class Server:
 
 
 class Counted:
-    """The application, which calls `then` when it has been asked `most` times; never for 0."""
+    """The application, which calls `then` when it has answered `most` times; never for 0.
+
+    That it could not (503) is not counted: processes that all ended while the database is away would leave nobody.
+    """
 
     def __init__(self, application: WSGIApplication, most: int, then: Callable[[], None]) -> None:
         self.application, self.most, self.then = application, most, then
@@ -133,8 +136,32 @@ class Counted:
         self.lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            if not status.startswith("503"):
+                self._count()
+            return start_response(status, headers, *error)
+
+        return self.application(environ, start)
+
+    def _count(self) -> None:
         with self.lock:
             self.times += 1
             if self.times == self.most:
                 self.then()
-        return self.application(environ, start_response)
+
+
+def without_body(application: WSGIApplication) -> WSGIApplication:
+    """The application, of whose answer to HEAD nothing is sent but the head: Django leaves that to its server.
+
+    What followed it would be taken for the next answer on the same connection.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+    return answer

@@ -38,7 +38,9 @@ class Application:
             self.go_on.wait(20)
         told = f"{environ.get('CONTENT_LENGTH', '')} {len(body)} {environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']}"
         page = b"x" * 30_000_000 if environ["PATH_INFO"] == "/stort" else told.encode()
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(page)))])
+        length = [] if environ["PATH_INFO"] == "/bitvis" else [("Content-Length", str(len(page)))]
+        status = "503 Service Unavailable" if environ["PATH_INFO"] == "/borta" else "200 OK"
+        start_response(status, [("Content-Type", "text/plain"), *length])
         return [page]
 
 
@@ -244,6 +246,34 @@ def test_ends_after_as_many_requests_as_it_was_to_answer(
         assert wait_until(lambda: server.stopping)
 
     assert caplog.messages == []  # it is nothing to tell of
+
+
+def test_that_it_could_not_answer_is_not_counted(application: Application) -> None:
+    with served(application, requests=2) as (server, port):
+        assert [ask(port, path).status for path in ("/borta", "/borta", "/", "/borta")] == [503, 503, 200, 503]
+        assert not server.stopping
+        assert ask(port, "/").status == 200
+
+        assert wait_until(lambda: server.stopping)
+
+
+@pytest.mark.parametrize("path", ["/", "/stort", "/bitvis"])
+def test_an_answer_to_head_is_its_head_alone(port: int, application: Application, path: str) -> None:
+    head = f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode()
+    with send(port, head + b"Connection: close\r\n\r\n") as client:
+        told = received(client)
+
+    assert told.startswith("HTTP/1.1 200 OK\r\n")
+    assert told.index("\r\n\r\n") == len(told) - 4
+    assert "Content-Length: " in told or path == "/bitvis"
+
+
+def test_nor_does_it_stand_before_the_next_answer(port: int) -> None:
+    asked = b"HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 2 + HEAD + b"Connection: close\r\n\r\n"
+    with send(port, asked) as client:
+        heads = [answer.split("\r\n\r\n") for answer in received(client).split("HTTP/1.1 200 OK\r\n")[1:]]
+
+    assert [body for _, body in heads] == ["", "", f" 0 {HOST} http"]
 
 
 @pytest.mark.parametrize(
