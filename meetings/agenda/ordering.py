@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member
 
-CLOSED = "Mötet är avslutat. Dagordningen kan inte ändras."
+CLOSED = "Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
 PUT_BACK = "Den borttagningen är redan ångrad. Inget är ändrat."  # and maybe the line was removed again since
 

@@ -16,6 +16,7 @@ from meetings.agenda.ordering import restore_line
 from meetings.deciding import NO_ISSUE, decide, make_issue, propose_action_to_each, withdraw
 from meetings.forms.note import ItemNoteForm
 from meetings.models import AgendaItem, Decision
+from meetings.models.agenda import ONLY_THEN
 from members.actor import Actor
 from members.models import Organisation
 
@@ -162,9 +163,28 @@ class ItemForm(DecisionFields, ActionFields):
         super().__init__(*args, **kwargs)
         self.offer("strike", Decision.objects.of(self.item))
 
+    @property
+    def only_leads_on(self) -> bool:
+        """Whether it writes nothing and only asks for another item, as it also may when the meeting has closed."""
+        facts = self.cleaned_data
+        writes = self.decides or self.asks or facts["title"] or facts["strike"] or facts["note"] != self.item.note
+        return facts["then"] in {SKIP, BACK} and not writes
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was sent when the meeting was not under way, and cannot be saved however it is put right."""
+        return self.is_bound and not self.item.meeting.is_under_way
+
+    def refuse_late(self) -> None:
+        """Leave one error, that the meeting is not under way: what else is wrong can no longer be mended."""
+        self.errors.clear()
+        self.add_error(None, self.item.meeting.refusal(ONLY_THEN))
+
     def save(self) -> AgendaItem:
         """Save all that is filled in, or nothing. Raises NoteConflict, NotAllowed, ValidationError."""
         facts = self.cleaned_data
+        if self.is_late and self.only_leads_on:
+            return self.item
         if facts["then"] == RESTORE:
             restore_line(self.item.meeting, self.item.key, by=Actor.of(self.by))
         item = super().save()
@@ -182,6 +202,8 @@ class ItemForm(DecisionFields, ActionFields):
 
     def receipt(self, saved: AgendaItem) -> str:
         """The message: saved, and that a decision marks the item as discussed while striking it does not unmark it."""
+        if self.is_late:
+            return self.item.meeting.refusal("")
         sentence, facts = super().receipt(saved), self.cleaned_data
         if facts["strike"] and (action := facts["strike"].action) and action.is_carried:
             sentence = f"{sentence} Åtgärden ”{action}” var redan föreslagen och finns kvar."

@@ -21,6 +21,8 @@ from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
 
+ONLY_THEN = "Det som skrivs på en punkt sparas bara medan mötet pågår."
+
 Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
 
@@ -228,8 +230,7 @@ class AgendaItem(Versioned):
 
     def lock_in_meeting(self) -> None:
         """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
-        not_now = "Mötet pågår inte. Det som skrivs på en punkt sparas bara under mötet."
-        self.meeting.lock_if(Meeting.State.UNDER_WAY, otherwise=not_now)
+        self.meeting.lock_under_way(ONLY_THEN)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
         if self.removed:
             gone = f"Punkten är borttagen från dagordningen ({self.last_saved()})."

@@ -23,7 +23,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 
 FIRST = 1
-CLOSED = "Mötet är avslutat. Närvaron kan inte ändras."
+CLOSED = "Närvaron kan inte ändras."
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted
+from base.records import Conflict, FreeLine, Stateful, entered_by_somebody, not_restricted
 from base.records.guards import DatabaseCheck, guarded_by
 from issues.models import Counter
 from meetings.models import fixed
@@ -224,7 +224,7 @@ class Meeting(Stateful):
         Returns how many were deleted. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
         """
-        self.lock_open("Mötet är avslutat och kan inte ändras.")
+        self.lock_open("Det kan inte ändras.")
         self.check_version(version)
         day = self.day
         self.set(facts, by=by)
@@ -236,9 +236,22 @@ class Meeting(Stateful):
 
     # Used by the verbs here and by those that write in the meeting
 
-    def lock_open(self, otherwise: str) -> None:
-        """Lock the row of a meeting that is not closed. Raises Conflict with those words when it is."""
-        self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, otherwise=otherwise)
+    def lock_open(self, therefore: str) -> None:
+        """Lock the row of a meeting that is not closed. Raises Conflict when it is: by whom, when, and what follows."""
+        self.lock()
+        if self.is_closed:
+            raise Conflict(self.refusal(therefore))
+
+    def lock_under_way(self, therefore: str) -> None:
+        """Lock the row of a meeting that is under way. Raises Conflict when it is not: since when, and what follows."""
+        self.lock()
+        if not self.is_under_way:
+            raise Conflict(self.refusal(therefore))
+
+    def refusal(self, therefore: str) -> str:
+        """The sentence that refuses what the state does not allow: the state, who set it and when, what follows."""
+        state, entered = "Mötet är avslutat" if self.is_closed else "Mötet har inte börjat", self.state_entered()
+        return f"{state}{f' ({entered})' if entered else ''}. {therefore}".strip()
 
     def expect_organisations(self, *, at: datetime | None = None) -> None:
         """Make an attendance row for every organisation that is active on the day of the meeting."""

@@ -1,5 +1,6 @@
 """The views that close and reopen a meeting, and show its minutes."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -19,11 +20,13 @@ from members.access import MemberRequest
 @require_safe_or_post
 def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    if request.method != "POST" and not meeting.is_under_way:
-        return redirect(meeting)
     form = MeetingCloseForm(posted(request), meeting=meeting, by=request.user)
     if response := save_once(request, form):
         return response
+    if not meeting.is_under_way:  # there is nothing to foresee: the old page is told so on the meeting's own
+        if form.is_bound:
+            messages.error(request, meeting.already)
+        return redirect(meeting)
     context = {
         "meeting": meeting,
         "form": form,

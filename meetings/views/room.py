@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
+from base.ui.typed import texts_of
 from issues.rules import may_reopen_issue
 from meetings import rules
 from meetings.agenda.building import agenda
@@ -37,7 +38,11 @@ def item_detail(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_run_meeting, request.user, item.meeting)
     form = ItemForm(posted(request), item=item, by=request.user)
-    return save_once(request, form, then=lambda _: what_comes_next(form)) or item_page(request, item, form)
+    if response := save_once(request, form, then=lambda _: what_comes_next(form)):
+        return response
+    if form.is_late:
+        form.refuse_late()
+    return item_page(request, item, form)
 
 
 def what_comes_next(form: ItemForm) -> str:
@@ -71,7 +76,8 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "meeting": meeting,
         "known": background(item, member),
         "form": form,
-        "may_write": rules.may_write_in_meeting(member, meeting) or form.is_bound,
+        "may_write": rules.may_write_in_meeting(member, meeting),
+        "texts": texts_of(request) if form.is_late else [],
         "may_reopen": item.issue and may_reopen_issue(member, item.issue),
         "may_close": rules.may_write_in_meeting(member, meeting),
         "position": position,

@@ -259,7 +259,8 @@ def test_what_was_typed_for_an_agenda_that_closed_meanwhile_comes_back(
     address = reverse("meetings:agenda_add", args=[meeting.pk])
     page = words(as_coordinator.post(address, {"title": "Trasig bänk i parken"}))
 
-    assert "Mötet är avslutat. Dagordningen kan inte ändras." in page
+    assert "Mötet är avslutat (Maja Exempel, i dag " in page
+    assert "Dagordningen kan inte ändras." in page
     assert "Trasig bänk i parken" in page
 
 

@@ -174,7 +174,7 @@ def test_a_row_of_a_closed_meeting_is_left_as_it_is(as_coordinator: Client, row:
 
     page = words(note(as_coordinator, row))
 
-    assert "Mötet är avslutat. Närvaron kan inte ändras." in page
+    assert re.search(r"Mötet är avslutat \(Maja Exempel, i dag \d\d\.\d\d\)\. Närvaron kan inte ändras\.", page)
     assert stands(row) == ["unnoted"]
 
 
@@ -237,7 +237,9 @@ def test_a_guest_that_was_typed_when_the_meeting_closed_stands_in_the_form(
 
     response = as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
 
-    assert "Mötet är avslutat. Närvaron kan inte ändras." in words(response)
+    assert re.search(
+        r"Mötet är avslutat \(Maja Exempel, i dag \d\d\.\d\d\)\. Närvaron kan inte ändras\.", words(response)
+    )
     assert f'<option value="{outsider.pk}" selected>' in response.content.decode()
     assert not Presence.objects.exists()
 
@@ -251,7 +253,7 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
 
     page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
 
-    assert "Mötet är avslutat. Närvaron kan inte ändras." in page
+    assert re.search(r"Mötet är avslutat \(Maja Exempel, i dag \d\d\.\d\d\)\. Närvaron kan inte ändras\.", page)
     assert "Alla som väntades är noterade." not in page
 
 

@@ -257,9 +257,12 @@ def test_who_closes_second_is_told_who_was_first(
     meeting.change(by=a_coordinator(), secretary=representative)
     as_coordinator.post(address(meeting), {})
 
-    page = words(as_representative.post(address(meeting), {}))
+    again = as_representative.post(address(meeting), {"day": "2019-01-01"}, follow=True)
 
-    assert "Mötet är redan avslutat (Maja Exempel, i dag " in page
+    assert again.redirect_chain == [(meeting.get_absolute_url(), 302)]
+    (message,) = again.context["messages"]
+    assert str(message).startswith("Mötet är redan avslutat (Maja Exempel, i dag ")
+    assert minutes_of(meeting) in again.content.decode()
     assert Minutes.objects.count() == 1
 
 

@@ -9,6 +9,7 @@ from members.actor import Actor
 from members.models import Member
 from tests.factories import have_closed
 from tests.meetings.meetings import words, write
+from tests.meetings.reopening import close
 from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
@@ -65,13 +66,13 @@ def test_that_another_writer_emptied_the_note_is_told_too(
     assert (reply["kept"], reply["version"], reply["theirs"]) == (False, "2", "Ingenting. Noteringen är tömd.")
 
 
-def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem) -> None:
-    have_closed()
+def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaItem, representative: Member) -> None:
+    close(item.meeting, representative)
 
     reply = keep(as_coordinator, item, "För sent").json()
 
     assert (reply["kept"], reply["theirs"]) == (False, "")
-    assert reply["message"].startswith("Mötet pågår inte.")
+    assert reply["message"].startswith("Mötet är avslutat (Omar Prov, i dag ")
 
 
 def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem) -> None:

@@ -12,8 +12,9 @@ from meetings.agenda.ordering import remove_line
 from meetings.models import AgendaItem, Decision, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.factories import ActionFactory, have_closed
+from tests.factories import ActionFactory
 from tests.meetings.meetings import item_of, words, write
+from tests.meetings.reopening import close
 from tests.people import signed_in
 from tests.the import the
 
@@ -247,13 +248,33 @@ def test_a_broken_version_never_writes_over_another(
     assert item.note == "Deras text"
 
 
-def test_a_note_after_the_meeting_has_closed_is_not_lost(as_coordinator: Client, item: AgendaItem) -> None:
-    have_closed()
+@pytest.mark.parametrize("then", ["stay", "next", "skip", "back", "unspoken", "restore"])
+@pytest.mark.parametrize("more", [{}, {"what": "Laga lampan"}, {"kind": "close"}], ids=["right", "half", "wrong"])
+def test_what_is_written_after_the_meeting_has_closed_is_told_and_stands_to_be_copied(
+    as_coordinator: Client, item: AgendaItem, representative: Member, then: str, more: dict[str, str]
+) -> None:
+    close(item.meeting, representative)
 
-    page = words(write(as_coordinator, item, note="Det sista jag skrev"))
+    response = write(as_coordinator, item, note="Det sista jag skrev", then=then, **more)
 
-    assert "Mötet pågår inte." in page
-    assert "Det sista jag skrev" in page
+    page = words(response)
+    assert "Det gick inte att spara Mötet är avslutat (Omar Prov, i dag " in page
+    assert page.count("Det som skrivs på en punkt sparas bara medan mötet pågår.") == 1
+    assert "Det här skrev du Kopiera det om du behöver skriva det igen. Det sista jag skrev" in page
+    assert 'name="then"' not in response.content.decode()
+
+
+@pytest.mark.parametrize(("then", "step"), [("back", -1), ("skip", 1)])
+def test_an_old_page_still_leads_on_when_the_meeting_has_closed(
+    as_coordinator: Client, item: AgendaItem, representative: Member, then: str, step: int
+) -> None:
+    close(item.meeting, representative)
+    agenda = list(AgendaItem.objects.at(item.meeting).on_agenda())
+
+    response = write(as_coordinator, item, then=then)
+
+    assert response.redirect_chain == [(agenda[agenda.index(item) + step].get_absolute_url(), 302)]
+    assert "Mötet är avslutat (Omar Prov, i dag " in words(response)
 
 
 def test_a_note_on_an_item_that_was_removed_meanwhile_is_not_lost(
