@@ -171,10 +171,12 @@ def _at(match: dict[str, Any], text: str) -> str:
 def is_one_word(password: str) -> bool:
     """Whether it is a word that somebody could try, with or without what people put before and after one.
 
-    Names and compounds are too many for any list. What a machine has made has digits, or many capitals, inside; a few
-    digits for vowels are what people do.
+    Names and compounds are too many for any list. What a machine has made has digits, or many capitals, inside; a
+    single digit for a vowel is what people do.
     """
-    word = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", shown(password)).translate(LEET_VOWELS)
+    word = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", shown(password))
+    if sum(not sign.isalpha() for sign in word) == 1:
+        word = word.translate(LEET_VOWELS)
     capitals = sum(sign.isupper() for sign in word)
     return word.isalpha() and len(word) < LONG_WORD and (capitals <= CAPITALS_OF_A_WORD or word.isupper())
 

@@ -150,6 +150,8 @@ def test_the_names_of_the_group_its_organisations_and_places_are_refused(
         "мама мыла раму вчера",
         "xK7vQ2mPz9Lt",
         "xk7vq2mpz9lt",
+        "xk4vq0mpzylt",
+        "e7a3f05bcd1ae4b0",
         "QwXkVbZpLtRm",
         "tunqoz-Xybdif-1pukwe",
         "tolvblåkaniner i tunneln",
