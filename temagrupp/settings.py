@@ -238,15 +238,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": f"base.logs.lines.{'PlainLines' if DEBUG or DEMO else 'JsonLines'}"}},
+    "filters": {"told_once": {"()": "base.postgresql.away.ToldOnce"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "lines"},
         "translated": {"class": "base.logs.translating.Translated"},
+        "of_the_server": {"class": "base.logs.translating.OfTheServer"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"level": "INFO"},
         "django.request": {"handlers": ["translated"], "level": "INFO", "propagate": False},
         "django.security": {"handlers": ["translated"], "level": "INFO", "propagate": False},
+        "waitress": {"handlers": ["of_the_server"], "level": "WARNING", "propagate": False},
+        "psycopg.pool": {"filters": ["told_once"]},
         "temagrupp.security": {"level": "INFO"},
     },
 }

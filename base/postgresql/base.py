@@ -13,6 +13,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import AdaptersMap, Loader
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from base.postgresql.away import tell_of_answer
 from base.postgresql.connecting import SECONDS_FOR_A_CONNECTION, SECONDS_WHILE_AWAY
 
 
@@ -55,6 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         if self.pool:
             self.pool.timeout = SECONDS_FOR_A_CONNECTION
+            tell_of_answer()
         return connection
 
 

@@ -15,8 +15,9 @@ LIMITS = {
 FOR_COMMANDS = {"DATABASE_POOL": "0", **dict.fromkeys(LIMITS, "0")}
 """Of the environment of a command: one connection, which waits in no queue, and as much time as the work takes."""
 SECONDS_FOR_A_CONNECTION = 2
-"""From the pool: of the three within which a page says that the database is away. It has a connection for each thread,
-so nobody waits there for another; and a server that does not answer a knock is tried no longer."""
+"""From the pool: of the three within which a page says that the database is away. It has a connection for each thread
+(`manage.py serve` asks that it has), so nobody waits there for another; and a server that does not answer a knock is
+tried no longer."""
 SECONDS_WHILE_AWAY = 0.1
 """The same when the one before got none. The pool knocks at once when it is asked, so one that is back is found."""
 SWALLOWED = {"tcp_user_timeout": SECONDS_FOR_A_CONNECTION * 1_000, "keepalives_idle": 5, "keepalives_interval": 1}

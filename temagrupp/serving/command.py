@@ -10,7 +10,10 @@ import sys
 import threading
 from typing import NoReturn
 
+from django.conf import settings
+
 from temagrupp.serving.server import MOST_CONNECTIONS, SECONDS_TO_FINISH, Server
+from temagrupp.tools.values import refuse
 
 INHERITED = 3
 """The first file that a service manager hands over (sd_listen_fds)."""
@@ -24,11 +27,11 @@ def run_server(arguments: list[str]) -> None:
     """Serve until somebody says stop, or for as many requests as the process is to live."""
     options = _parse(arguments)
     listener = _listener(options)
-    from django.conf import settings
     from django.db import connection
 
     from temagrupp.wsgi import application  # a second's work, for one whose options are right
 
+    _ensure_connections(options.threads)
     server = Server(
         application,
         listener,
@@ -92,6 +95,14 @@ def _inherited(descriptor: int) -> socket.socket:
 
 def _no_socket(descriptor: int, error: OSError) -> NoReturn:
     sys.exit(f"Fil {descriptor} är ingen öppnad socket: {error.strerror}.")
+
+
+def _ensure_connections(threads: int) -> None:
+    """A thread without a connection would say that the database is away."""
+    pool = settings.DATABASES["default"]["OPTIONS"].get("pool")
+    if pool and pool["max_size"] < threads:
+        one = "en anslutning för varje sida som görs samtidigt (--threads)"
+        refuse("DATABASE_POOL", f"är minst {threads}, {one}, eller 0.")
 
 
 def _connections() -> int:

@@ -14,6 +14,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import BadRequest
 
+from base.logs.translating import OUR_FAULT, tell_of_refusal
 from base.ui.headers import standing_headers
 
 LONGEST_LINE = 8_192
@@ -90,6 +91,8 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         error = self.request.error
+        if error.code != OUR_FAULT:  # which waitress has told of
+            tell_of_refusal(error.code)
         page = render_to_string(PAGES.get(error.code, "400.html")).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [("Content-Type", "text/html; charset=utf-8"), *standing_headers().items()]

@@ -22,8 +22,11 @@ from temagrupp.tools.demo_server import listen, server
 from temagrupp.tools.postgres import DATABASE, Addresses, Cluster
 from temagrupp.tools.postgres_machine import find_binaries, server_account
 from temagrupp.tools.terminal import ROOT
+from tests.base.logs.conftest import lines, stream
 from tests.factories import PASSWORD, CategoryFactory, MemberFactory, OrganisationFactory
 from tests.serving.asking import SECONDS, ask
+
+__all__ = ["lines", "stream"]
 
 LIMITS = {"STATEMENT_TIMEOUT": "1", "LOCK_TIMEOUT": "1", "IDLE_TIMEOUT": "5"}
 """Shorter than in use, so that the tests are short too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import socket
 import threading
 import time
@@ -18,9 +19,11 @@ from django.conf import LazySettings
 from temagrupp.serving import server as serving
 from temagrupp.serving.server import LONGEST_HEAD, Server
 from temagrupp.tools.demo_server import listen
+from tests.base.logs.conftest import Lines
 from tests.serving.asking import HOST, ask, ask_on, received, send, wait_until
 
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+TYPED = "anna-andersson-19121212"
 POST = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 
@@ -37,11 +40,13 @@ class Application:
         if environ["PATH_INFO"] == "/langsamt":
             self.go_on.wait(20)
         told = f"{environ.get('CONTENT_LENGTH', '')} {len(body)} {environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']}"
-        page = b"x" * 30_000_000 if environ["PATH_INFO"] == "/stort" else told.encode()
-        length = [] if environ["PATH_INFO"] == "/bitvis" else [("Content-Length", str(len(page)))]
+        if environ["PATH_INFO"].startswith("/fel"):
+            raise ValueError(TYPED)
+        pages = [b"x" * 1_000_000] * 30 if environ["PATH_INFO"] == "/stort" else [told.encode()]
+        length = [] if environ["PATH_INFO"] == "/bitvis" else [("Content-Length", str(sum(map(len, pages))))]
         status = "503 Service Unavailable" if environ["PATH_INFO"] == "/borta" else "200 OK"
         start_response(status, [("Content-Type", "text/plain"), *length])
-        return [page]
+        return pages
 
 
 @contextmanager
@@ -177,7 +182,7 @@ def test_so_is_a_body_that_comes_in_pieces(port: int, settings: LazySettings) ->
     ],
 )
 def test_what_is_no_request_is_answered_with_a_page_in_swedish(
-    port: int, application: Application, sent: bytes, status: str
+    port: int, application: Application, lines: Lines, sent: bytes, status: str
 ) -> None:
     with send(port, sent) as client:
         told = received(client)
@@ -190,6 +195,38 @@ def test_what_is_no_request_is_answered_with_a_page_in_swedish(
     assert "Server: " not in told
     assert application.asked == []
     assert ask(port, "/").status == 200
+    told_of = [(line["level"], line["logger"], line["event"], line["status"], len(line)) for line in lines()]
+    assert told_of == [("WARNING", "temagrupp.request", "refused", int(status[:3]), 5)]  # and nothing that was sent
+
+
+def test_an_answer_that_nobody_reads_holds_no_thread(port: int) -> None:
+    with ExitStack() as clients:
+        for _ in range(4):
+            clients.enter_context(send(port, b"GET /stort HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+
+        assert ask(port, "/").status == 200
+
+
+def test_what_goes_wrong_outside_of_django_is_told_without_the_address(
+    port: int, lines: Lines, stream: io.StringIO
+) -> None:
+    assert ask(port, f"/fel/{TYPED}").status == 500
+
+    (line,) = lines()
+    told = {name: line[name] for name in ("level", "logger", "event", "status")}
+    assert told == {"level": "ERROR", "logger": "temagrupp.fault", "event": "fault", "status": 500}
+    assert line["trace"].endswith("ValueError")
+    assert TYPED not in stream.getvalue()
+
+
+def test_what_a_proxy_says_and_cannot_be_read_is_one_line_without_it(
+    application: Application, lines: Lines, stream: io.StringIO
+) -> None:
+    with served(application, proxy=HOST) as (_, port):
+        assert ask(port, "/", headers={"X-Forwarded-For": f'"{TYPED}'}).status == 400
+
+    assert [(line["event"], line["status"]) for line in lines()] == [("refused", 400)]
+    assert TYPED not in stream.getvalue()
 
 
 def test_a_body_cut_short_is_never_taken_for_a_whole_one(port: int, application: Application) -> None:

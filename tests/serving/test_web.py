@@ -76,6 +76,27 @@ def test_one_that_hangs_when_told_to_stop_ends_all_the_same(register: Register) 
         assert received(client) == ""
 
 
+def test_a_process_that_does_not_end_by_itself_is_ended(register: Register) -> None:
+    with serving(register.environment, "--finish", "1") as web:
+        assert ask(web.port, "/utan-slut/").page == "left"
+        start = time.monotonic()
+        web.process.terminate()
+
+        assert web.process.wait(10) == 1
+        assert 2 < time.monotonic() - start < 5
+
+
+def test_more_threads_than_connections_to_the_database_are_refused_by_a_sentence(register: Register) -> None:
+    command = [sys.executable, "manage.py", "serve", "--threads", "9", "--listen", "127.0.0.1:0"]
+
+    done = subprocess.run(command, cwd=ROOT, env=register.environment, capture_output=True, text=True, timeout=20)
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        "Inställningen DATABASE_POOL är minst 9, en anslutning för varje sida som görs samtidigt (--threads), eller 0.",
+    )
+
+
 @pytest.fixture
 def renewed(register: Register) -> Iterator[tuple[int, list[int]]]:
     """A port, and how the processes have ended that served there in turn, each for about fifteen requests."""

@@ -1,5 +1,6 @@
 """The register's addresses, and some that do what a page must never do."""
 
+import threading
 import time
 
 from django.contrib.auth.decorators import login_not_required
@@ -30,6 +31,13 @@ def asks(request: HttpRequest, milliseconds: int) -> HttpResponse:
 
 
 @login_not_required
+def never_ends(request: HttpRequest) -> HttpResponse:
+    """Leaves a thread behind that the process waits for."""
+    threading.Thread(target=time.sleep, args=[60], daemon=False).start()
+    return HttpResponse("left")
+
+
+@login_not_required
 def large(request: HttpRequest) -> HttpResponse:
     """More than lies anywhere between the server and a client that does not read."""
     return HttpResponse(b"x" * 12_000_000)
@@ -39,5 +47,6 @@ urlpatterns = [
     path("sover/<int:milliseconds>/", sleeps),
     path("fragar/<int:milliseconds>/", asks),
     path("stort/", large),
+    path("utan-slut/", never_ends),
     *ours,
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 
 import psycopg
 import pytest
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
+from base.postgresql import away
+from base.postgresql.base import DatabaseWrapper
 from base.postgresql.connecting import FOR_COMMANDS, database
 from base.postgresql.failing import passing
 
@@ -63,14 +66,51 @@ def test_a_transaction_that_stands_still_is_ended_and_that_passes(
     nothing_said: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IDLE_TIMEOUT", "1")
-    with connected() as connection:
-        connection.execute("SELECT 1")
+    with connected() as session:
+        session.execute("SELECT 1")
         time.sleep(1.3)
 
         with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout) as ended:
-            connection.execute("SELECT 1")
+            session.execute("SELECT 1")
 
     assert passing(ended.value) == "25P03"
+
+
+@pytest.mark.django_db
+def test_a_network_that_swallows_what_is_sent_is_found_out_by_the_system_of_each_connection(nothing_said: None) -> None:
+    ours, there = database(alike=0.55)["OPTIONS"], connection.settings_dict
+    del ours["pool"]
+    wrapper = DatabaseWrapper({**there, "OPTIONS": {**ours, "host": there["OPTIONS"].get("host", "")}})
+    wrapper.connect()
+    asked = wrapper.connection.info.get_parameters()
+    wrapper.close()
+
+    assert {name: asked[name] for name in ("tcp_user_timeout", "keepalives_idle", "keepalives_interval")} == {
+        "tcp_user_timeout": "2000",
+        "keepalives_idle": "5",
+        "keepalives_interval": "1",
+    }
+
+
+def test_a_database_that_is_away_is_told_of_once_and_once_when_it_is_back(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    pool = logging.getLogger("psycopg.pool")
+    away.tell_of_answer()
+    for _ in range(3):
+        pool.warning("error connecting in %r: %s", "pool-1", "refused")
+        pool.warning("reconnection attempt in pool %r failed after %s sec", "pool-1", 5)
+        pool.warning("discarding closed connection: %s", "one")
+    away.tell_of_answer()
+    away.tell_of_answer()
+    pool.warning("rolling back returned connection: %s", "one")
+
+    told = [(record.name, getattr(record, "told", {}).get("event")) for record in caplog.records]
+    assert told == [
+        ("psycopg.pool", "database_away"),
+        ("temagrupp.database", "database_back"),
+        ("psycopg.pool", None),
+    ]
+    assert "refused" in str(vars(caplog.records[0])["told"])
 
 
 def of_django(kind: type[Exception], cause: BaseException | None = None) -> Exception:
