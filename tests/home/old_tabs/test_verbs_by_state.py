@@ -123,7 +123,7 @@ OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
 def a_meeting(state: str, by: Actor) -> Meeting:
     now = timezone.now()
     started = {} if state == PLANNED else {"started_at": now}
-    closed = {"closed_at": now, "state_since": now} if state == CLOSED else {}
+    closed = {"closed_at": now, "state_since": now, "state_by": by.member} if state == CLOSED else {}
     meeting: Meeting = MeetingFactory(chair=by.member, state=state, starts_at=now, **started, **closed)
     AgendaItemFactory(meeting=meeting, title="Först")
     AgendaItemFactory(meeting=meeting, title="Nattvandring")
