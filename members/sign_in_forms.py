@@ -23,6 +23,7 @@ from members.passwords import PasswordValidator, ensure_usable
 from members.sign_in import NOBODY, said_of
 
 EMAIL = "E-postadress"
+SAME_AS_BEFORE = "Det är samma lösenord som du har nu. Välj ett annat."
 WRITE_EMAIL = "Skriv din e-postadress."
 WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what is secret
 NEW_PASSWORD = {"password1": "Nytt lösenord", "password2": "Samma lösenord en gång till"}
@@ -72,12 +73,20 @@ class NewPasswordMixin(SignInFormMixin):
 
     def clean(self) -> dict[str, Any]:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if "password1" in self.errors and second is None and self.data.get(self.add_prefix("password2")):
+            self.errors.pop("password2", None)  # what is wrong with the first is said of it alone
         if first and second and as_kept(first) != as_kept(second):
             raise ValidationError({"password2": "De två lösenorden är olika. Skriv samma två gånger."})
-        if not self.errors:
+        if first and not self.errors:
             with at_field("password1"):
                 get_adapter().clean_password(first, self.user)
+                self.ensure_new(first)
         return self.cleaned_data
+
+    def ensure_new(self, password: str) -> None:
+        """Check that it is another than the one she has: what is changed to itself is not changed."""
+        if self.user and self.user.check_password(password):
+            raise ValidationError(SAME_AS_BEFORE, code="same")
 
 
 class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 from django.contrib.auth import hashers
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -276,3 +277,20 @@ def test_both_fields_of_a_new_password_may_have_been_composed_otherwise(
     assert as_representative.post(CHANGE, typed).status_code == 302
     representative.refresh_from_db()
     assert representative.check_password(new)
+
+
+@pytest.mark.parametrize("new", ["å" * 201, "tolv\nblå kaniner"])
+def test_what_is_wrong_with_a_new_password_is_said_once(as_representative: Client, new: str) -> None:
+    page = as_representative.post(CHANGE, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert "En sak behöver rättas" in page.content.decode()
+    assert [*page.context["form"].errors] == ["password1"]
+
+
+def test_a_password_is_not_changed_to_itself(as_representative: Client) -> None:
+    again = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": unicodedata.normalize("NFD", PASSWORD)}
+
+    page = as_representative.post(CHANGE, again).content.decode()
+
+    assert "Det är samma lösenord som du har nu. Välj ett annat." in page
+    assert mail.outbox == []
