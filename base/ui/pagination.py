@@ -60,12 +60,14 @@ def paginate(
         first = queryset[: size + 1]
         paginator.counted = len(first) if len(first) <= size else paginator.counted
         paginator.object_list = first
-    return cast("CountedPage", paginator.get_page(number))
+    page = cast("CountedPage", paginator.get_page(number))
+    request.page_shown = page.number  # type: ignore[attr-defined]  # which may be another than the one asked for
+    return page
 
 
 def from_page(request: HttpRequest) -> str:
     """The query by which a step carries the page of the list that it leads back to; empty for the first."""
-    number = _page_number(request.GET.get("sida", ""))
+    number = getattr(request, "page_shown", None) or _page_number(request.GET.get("sida", ""))
     return f"?sida={number}" if number > 1 else ""
 
 

@@ -46,7 +46,9 @@ def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
     own = Observation.objects.reported_by(request.user).with_related().with_issue_for(request.user)
-    return render(request, "issues/report_sent.html", {"observation": get_object_or_404(own, pk=pk)})
+    observation = get_object_or_404(own, pk=pk)
+    may_correct = rules.may_correct_observation(request.user, observation)
+    return render(request, "issues/report_sent.html", {"observation": observation, "may_correct": may_correct})
 
 
 @require_safe

@@ -59,8 +59,7 @@ def _unavailable(request: HttpRequest, state: str) -> HttpResponse:
     context = {
         **typed,
         "group": last_shown(),
-        "address": request.get_full_path(),
-        "may_be_saved": request.method == "POST",
+        "address": "" if request.method == "POST" else request.get_full_path(),  # that may be asked for once more
     }
     page = HttpResponse(render_to_string("503.html", context), status=503)
     page["Retry-After"] = str(SECONDS_TO_WAIT)
@@ -78,7 +77,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     writer, reader = writer_of(request), str(request.user.pk or "")
     unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
     if unsent:
-        request.session[UNSENT] = unsent | {"hers": False}
+        request.session[UNSENT] = unsent | {"hers": False, "of_old_page": True}
     context = {
         "asks": bool(unsent),
         "again": fields_of(request) if may_send_again and (writer == reader or not reader) else [],

@@ -1,15 +1,18 @@
 """When something goes wrong the page says what to do, and shows everything that was typed."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from members.models import Group, Member
+from temagrupp.home.errors import _unavailable
 from tests.acting import a_coordinator
 from tests.factories import PASSWORD, CategoryFactory, IssueFactory
 
@@ -66,6 +69,8 @@ def test_a_page_that_may_have_been_shown_to_another_asks_whose_the_text_is_and_d
 
     page = client.post("/rapportera/", sent, headers=OURS).content.decode()
 
+    assert "En text skickades från en sida som låg öppen sedan tidigare, och den är inte sparad." in page
+    assert "innan du loggade in" not in page
     assert "Använder du den, sparas den i ditt namn: Omar Prov." in page
     assert "Skicka det jag skrev" not in page
     assert "Det här skrev du" not in page
@@ -202,3 +207,19 @@ def test_what_no_form_of_ours_sends_is_told_as_unreadable(representative: Member
 
     assert response.status_code == 400
     assert "Det som skickades gick inte att läsa" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("request_", "primary"),
+    [
+        (RequestFactory().get("/arenden/?q=lampa"), ["Försök igen"]),
+        (RequestFactory(headers=OURS).post("/rapportera/", {"text": TEXT}), ["Skicka det jag skrev"]),
+        (RequestFactory().post("/rapportera/", {"text": TEXT}), []),
+    ],
+    ids=["asked for", "sent", "sent from elsewhere"],
+)
+def test_a_register_that_is_away_suggests_one_thing(request_: HttpRequest, primary: list[str]) -> None:
+    page = _unavailable(request_, "08006").content.decode()
+
+    assert re.findall(r'class="button"[^>]*>([^<]*)<', page) == primary
+    assert ("Det är osäkert om det du skickade hann sparas." in page) == (request_.method == "POST")

@@ -172,3 +172,17 @@ def test_the_way_there_is_shown_only_to_her_and_only_until_it_is_sorted(
 
     observation.note(by=Actor.of(coordinator))
     assert url(observation) not in as_representative.get(address).content.decode()
+
+
+def test_one_who_has_left_her_seat_since_is_not_led_to_what_she_may_not_do(
+    as_representative: Client, observation: Observation, representative: Member
+) -> None:
+    sent = f"/rapportera/tack/{observation.pk}/"
+    assert url(observation) in as_representative.get(sent).content.decode()
+
+    for seat in representative.seats.all():
+        seat.end(last_day=timezone.localdate() - timedelta(days=1), by=Actor.of(representative))
+
+    page = as_representative.get(sent).content.decode()
+    assert "Tack. Observationen är skickad." in page
+    assert url(observation) not in page

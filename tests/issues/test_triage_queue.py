@@ -47,6 +47,15 @@ def test_an_empty_queue_says_so(as_coordinator: Client) -> None:
     assert "Nya observationer hamnar här" in page
 
 
+def test_a_page_that_is_not_there_any_longer_is_carried_nowhere(as_coordinator: Client) -> None:
+    ObservationFactory()
+
+    page = as_coordinator.get(QUEUE, {"sida": 2}).content.decode()
+
+    assert "En observation att sortera" in page
+    assert "sida=" not in page
+
+
 def test_a_step_on_a_later_page_leads_back_to_it(as_coordinator: Client, tunnel: Place) -> None:
     IssueFactory(place=tunnel, year=2020)  # the number of a new one is free
     waiting = ObservationFactory.create_batch(PAGE_SIZE + 7, place=tunnel)
