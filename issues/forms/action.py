@@ -73,7 +73,7 @@ class ProposalForm(ProposalFields):
     )
     organisations = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
-        label="Vem får frågan?",
+        label="Ansvarig",
         help_text="Väljer du flera blir det en åtgärd för var och en.",
         widget=ChoiceChecks,
     )

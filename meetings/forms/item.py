@@ -93,7 +93,7 @@ class ActionFields(ProposalFields, ItemNoteForm):
         help_text="Ärendets rubrik. Behövs för att föreslå en åtgärd.",
     )
     what = field_of(Action, "title", label="Vad ska göras", required=False)
-    responsible = forms.ModelChoiceField(Organisation.objects.none(), label="Vem får frågan", required=False)
+    responsible = forms.ModelChoiceField(Organisation.objects.none(), label="Ansvarig", required=False)
     others = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Fråga fler om samma sak", widget=ChoiceChecks, required=False
     )

@@ -20,7 +20,7 @@ from meetings.minutes.reading import (
 from meetings.models import Meeting, Minutes
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
-ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Vem får frågan", 25), Column("Svar senast", 18))
+ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Ansvarig", 25), Column("Svar senast", 18))
 
 
 def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:

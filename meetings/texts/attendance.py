@@ -15,7 +15,7 @@ from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import FIRST
 
 State = OrganisationAtMeeting.State
-HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är här", Meeting.State.CLOSED: "deltog"}
+HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är närvarande", Meeting.State.CLOSED: "deltog"}
 
 
 def excuses_dropped(number: int) -> str:
@@ -27,7 +27,7 @@ def excuses_dropped(number: int) -> str:
 
 
 def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
-    """The attendance in a sentence: 11 av 13 organisationer är här, en med ersättare."""
+    """The attendance in a sentence: 11 av 13 organisationer är närvarande, en med ersättare."""
     there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
     deputies = sum(row.by_deputy for row in there)
     verb = HERE[Meeting.State(meeting.state)]

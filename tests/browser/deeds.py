@@ -60,7 +60,7 @@ def speaks_of(secretary: Person, heading: str, note: str, measures: dict[str, st
     secretary.reads_heading(heading)
     for what, organisation in measures.items():
         secretary.writes("Vad ska göras", what)
-        secretary.picks("Vem får frågan", organisation)
+        secretary.picks("Ansvarig", organisation)
         secretary.presses("Spara")
     secretary.writes("Notering", note)
     secretary.presses("Spara och")

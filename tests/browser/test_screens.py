@@ -96,7 +96,7 @@ def goes_into_the_room(page: Page) -> None:
     page.get_by_role("link", name="Starta mötet …").click()
     page.get_by_role("button", name="Starta mötet i dag").click()
     page.get_by_role("link", name="0 av").click()
-    page.get_by_role("button", name="Alla som väntas är här").click()
+    page.get_by_role("button", name="Alla som väntas är närvarande").click()
     page.get_by_role("link", name="Till mötesläget").click()
     page.get_by_role("navigation", name="Dagordning").get_by_role("link", name="Ärenden").first.click()
 

@@ -93,7 +93,7 @@ def the_group_meets_with_a_deputy(enter: Enter, cast: Cast) -> None:
     maja.reads("i morgon. Ska det starta redan i dag?")
     maja.presses("Starta mötet i dag")
     maja.follows("0 av")
-    maja.presses("Alla som väntas är här")
+    maja.presses("Alla som väntas är närvarande")
     maja.follows("Till mötesläget")
     maja.goes_to_item("Nya ärenden")
     speaks_of(

@@ -47,7 +47,7 @@ def stands(row: OrganisationAtMeeting) -> list[str]:
 def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])))
 
-    assert "0 av 3 organisationer är här." in page
+    assert "0 av 3 organisationer är närvarande." in page
     assert "Tekniska förvaltningen Omar Prov väntas." in page
     assert "3 organisationer är inte noterade än." in page
 
@@ -67,7 +67,7 @@ def test_all_who_are_expected_are_noted_with_one_button(as_coordinator: Client, 
     page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
 
     assert "Alla som väntades är noterade." in page
-    assert "2 av 3 organisationer är här." in page
+    assert "2 av 3 organisationer är närvarande." in page
 
 
 def test_who_is_expected_in_two_places_is_left_to_be_noted(

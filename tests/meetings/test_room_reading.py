@@ -59,8 +59,8 @@ def test_the_roll_is_called_where_it_is_spoken_of_until_everyone_is_noted(
     after = words(as_coordinator.get(item.get_absolute_url()))
 
     assert "1 organisation är inte noterad än." in before
-    assert "Alla som väntas är här" in before
-    assert "Alla som väntas är här" not in after
+    assert "Alla som väntas är närvarande" in before
+    assert "Alla som väntas är närvarande" not in after
 
 
 def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member, police: Organisation) -> None:
@@ -160,7 +160,7 @@ def test_a_guest_reads_her_own_item_without_the_issue_behind_it(
     assert "Gästens punkt" in page
     assert "Vad gruppen vet" not in page
     assert "Vad någon såg" not in page
-    assert "organisationer är här" not in page
+    assert "organisationer är närvarande" not in page
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def document(*blocks: Block, **facts: Any) -> Document:
 
 
 def actions(rows: int) -> Table:
-    columns = (Column("Beslut", 2), Column("Åtgärd", 6), Column("Vem får frågan", 5), Column("Svar senast", 4))
+    columns = (Column("Beslut", 2), Column("Åtgärd", 6), Column("Ansvarig", 5), Column("Svar senast", 4))
     row = ("Byt armaturerna och visa när det är klart.", "Kommunledningsförvaltningen", "onsdag 9 december")
     return Table(columns, tuple((f"2026-{n}", *row) for n in range(1, rows + 1)))
 
