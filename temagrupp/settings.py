@@ -1,18 +1,21 @@
 """Settings, all from the environment, with safe defaults.
 
-DATABASE_URL        the application's role: no DDL, no UPDATE or DELETE on history
-DATABASE_OWNER_URL  the tables' owner, for migrate and flush alone; the web process never has it
-DATABASE_POOL       connections that one web process keeps, 8 unless said; 0 is no pool
-STATEMENT_TIMEOUT   seconds that the database may work for one statement of a page, 5 unless said; 0 is without end
-LOCK_TIMEOUT        seconds that it may wait for what another holds, 2 unless said
-IDLE_TIMEOUT        seconds that a transaction may stand still, 15 unless said; a command of manage.py has no limits
-SECRET_KEY          required: 50 signs or more, by chance
-DEBUG               false unless said
-HTTPS               true unless said: secure cookies, HSTS and a redirect from http
-BEHIND_PROXY        false unless said: one proxy of ours stands in front and tells the protocol and the address
-ALLOWED_HOSTS       comma-separated; with a port where it is not the protocol's own, host:* for any
-EMAIL_URL           smtp://…, by default the console
-DEMO                as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
+DATABASE_URL          the application's role, which does what a verb does and no more (docs/adr/0021)
+DATABASE_OWNER_URL    the tables' owner, for migrate and flush alone; the web process never has it
+DATABASE_POOL         connections that one web process keeps, 8 unless said, no fewer than its threads; 0 is no pool
+STATEMENT_TIMEOUT     seconds that the database may work for one statement of a page, 5 unless said; 0 is without end
+LOCK_TIMEOUT          seconds that it may wait for what another holds, 2 unless said
+IDLE_TIMEOUT          seconds that a transaction may stand still, 15 unless said; a command of manage.py has no limits
+SECRET_KEY            required: 50 signs or more, by chance
+DEBUG                 false unless said
+HTTPS                 true unless said: secure cookies, HSTS and a redirect from http
+BEHIND_PROXY          false unless said: one proxy of ours stands in front and tells the protocol and the address
+ALLOWED_HOSTS         comma-separated; with a port where it is not the protocol's own, host:* for any
+CSRF_TRUSTED_ORIGINS  comma-separated, https://…: other addresses whose forms are taken; none unless said
+STATIC_ROOT           where collectstatic writes, .local/static unless said; the list of names lies beside it
+EMAIL_URL             smtp://…, by default the console
+DEFAULT_FROM_EMAIL    the sender: Name <address>
+DEMO                  as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
 from pathlib import Path

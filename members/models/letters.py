@@ -15,7 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from members.models.standing import Standing
+from members.models.account_state import AccountState
 
 SENDING_APART = "sends a mail"
 """The name of the threads that do."""
@@ -45,7 +45,7 @@ def send_apart(message: EmailMessage, template: str) -> None:
         Thread(target=copy_context().run, args=(_send, message, template), name=SENDING_APART, daemon=False).start()
 
 
-def write_of_change(member: Any, before: Standing, *, by: Any) -> None:
+def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
     """Write to both addresses of a changed one; of the samordnare's mark to her and to the one who gave or took it.
 
     The old address may be another's, if it was wrong: it is not told the new one.

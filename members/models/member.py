@@ -21,11 +21,11 @@ from base.records import FreeLine, MailAddress, Versioned
 from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
+from members.models.account_state import AccountState, tell_of_change, tell_of_new
 from members.models.group import Group
 from members.models.letters import write_of_change
 from members.models.organisation import Organisation, OrganisationQuerySet
 from members.models.password import as_kept, is_too_long
-from members.models.standing import Standing, tell_of_change, tell_of_new
 
 
 class LastCoordinator(ValidationError):
@@ -108,7 +108,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         member.save_checked()
         tell_of_new(member)
         if by:
-            write_of_change(member, Standing(member.email), by=by.member)
+            write_of_change(member, AccountState(member.email), by=by.member)
         member.answer_for(answers_for, by=by)
         return member
 
@@ -276,7 +276,7 @@ class Member(Versioned, AbstractBaseUser):
         coordinators = Member.objects.active().coordinators().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
         self.lock(version)
-        before = Standing.of(self)
+        before = AccountState.of(self)
         self.set(facts, by=by)
         if is_last and not (self.is_coordinator and self.is_active):
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")

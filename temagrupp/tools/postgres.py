@@ -26,6 +26,7 @@ from temagrupp.tools.terminal import outlived_by, say
 DATABASE = "temagrupp"
 OWNER = "temagrupp_owner"
 APPLICATION = "temagrupp_application"
+OLDEST_VERSION = 15
 LOGIN_RULES = f"local all {OWNER},{APPLICATION} trust\n"
 # One statement a line, as the single-user mode reads them.
 ROLES = f"""
@@ -126,8 +127,10 @@ def _given(application: str) -> Addresses:
                 version = connection.info.server_version // 10_000
         except psycopg.Error as error:
             raise SystemExit(f"Databasen i {variable} går inte att nå: {str(error).splitlines()[0]}") from None
-        if version < 15:
-            raise SystemExit(f"Registret behöver PostgreSQL 15 eller nyare, men {variable} leder till {version}.")
+        if version < OLDEST_VERSION:
+            raise SystemExit(
+                f"Registret behöver PostgreSQL {OLDEST_VERSION} eller nyare, men {variable} leder till {version}."
+            )
     return Addresses(application, owner)
 
 

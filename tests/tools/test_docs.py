@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from base.postgresql.connecting import LIMITS
 from temagrupp.tools.terminal import ROOT
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/howto").glob("*.md"))]
@@ -26,6 +27,15 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
     named = [name for name in FILE.findall(document.read_text()) if not BLANK.search(name)]
 
     assert [name for name in named if not is_there(name)] == []
+
+
+def test_every_setting_that_is_read_stands_at_the_top_of_the_settings() -> None:
+    read = re.compile(r'values\.\w+\("([A-Z_]+)"')
+    files = [ROOT / "temagrupp" / "settings.py", ROOT / "base" / "postgresql" / "connecting.py"]
+    names = {name for file in files for name in read.findall(file.read_text())} | {*LIMITS, "DATABASE_OWNER_URL"}
+    text = files[0].read_text().split('"""')[1]
+
+    assert names == set(re.findall(r"^([A-Z_]+)  ", text, re.MULTILINE))
 
 
 def test_every_hop_of_the_three_ways_is_in_the_file_that_it_names() -> None:

@@ -5,8 +5,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from temagrupp import roles
-
-OLDEST_POSTGRES = 15
+from temagrupp.tools.postgres import OLDEST_VERSION
 
 
 class Command(migrate.Command):
@@ -15,8 +14,8 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with roles.owner():
             version = connection.pg_version // 10_000  # type: ignore[attr-defined]
-            if version < OLDEST_POSTGRES:
-                raise CommandError(f"Registret behöver PostgreSQL {OLDEST_POSTGRES} eller nyare, men här är {version}.")
+            if version < OLDEST_VERSION:
+                raise CommandError(f"Registret behöver PostgreSQL {OLDEST_VERSION} eller nyare, men här är {version}.")
             writes = not (options["plan"] or options["check_unapplied"])
             try:
                 super().handle(*args, **options)

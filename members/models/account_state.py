@@ -15,7 +15,7 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class AccountState:
     """A member's marks and address at one moment. One who is new has no mark and may sign in."""
 
     email: str
@@ -24,19 +24,19 @@ class Standing:
     is_active: bool = True
 
     @classmethod
-    def of(cls, member: Any) -> Standing:
+    def of(cls, member: Any) -> AccountState:
         return cls(member.email, **{mark: getattr(member, mark) for mark in MARKS})
 
 
 def tell_of_new(member: Any) -> None:
     """Tell of a member who has been entered, and of the marks that came with her."""
     happened(SecurityEvent.MEMBER_ENTERED, about=member.pk)
-    tell_of_change(member, Standing(member.email))
+    tell_of_change(member, AccountState(member.email))
 
 
-def tell_of_change(member: Any, before: Standing) -> None:
+def tell_of_change(member: Any, before: AccountState) -> None:
     """Tell of each mark that she was given or lost, and that her address is another."""
-    after = Standing.of(member)
+    after = AccountState.of(member)
     for mark, (given, taken) in MARKS.items():
         if getattr(after, mark) != getattr(before, mark):
             happened(given if getattr(after, mark) else taken, about=member.pk)
