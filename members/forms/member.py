@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from members.actor import Actor
 from members.forms.changing import ChangeForm
 from members.forms.confirming import ConfirmedFormMixin
 from members.models import Member, Organisation, Seat
+from members.models.account_state import AccountState
 from members.texts import appointed
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
@@ -112,8 +114,9 @@ class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
             self.offer(name, (Organisation.objects.active() | hers).in_order())
 
     def is_to_be_confirmed(self) -> bool:
-        typed = self.cleaned_data
-        return any(name in typed and typed[name] != self.initial[name] for name in ("email", "is_coordinator"))
+        before = AccountState.of(self.instance)
+        names = [field.name for field in fields(AccountState) if field.name in self.cleaned_data]
+        return replace(before, **{name: self.cleaned_data[name] for name in names}).hands_over(before)
 
 
 class AccountForm(RegisterModelForm):

@@ -27,6 +27,15 @@ class AccountState:
     def of(cls, member: Any) -> AccountState:
         return cls(member.email, **{mark: getattr(member, mark) for mark in MARKS})
 
+    @property
+    def leads(self) -> bool:
+        """Whether she is samordnare in effect: the mark of one who may not sign in leads nothing."""
+        return self.is_coordinator and self.is_active
+
+    def hands_over(self, before: AccountState) -> bool:
+        """Whether another gets in as her, or she begins or ceases to lead: who does that is asked for her password."""
+        return (self.email, self.leads) != (before.email, before.leads)
+
 
 def tell_of_new(member: Any) -> None:
     """Tell of a member who has been entered, and of the marks that came with her."""

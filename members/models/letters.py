@@ -46,16 +46,16 @@ def send_apart(message: EmailMessage, template: str) -> None:
 
 
 def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
-    """Write to both addresses of a changed one; of the samordnare's mark to her and to the one who gave or took it.
+    """Write to both addresses of a changed one; to one who begins or ceases to lead, and to who did it.
 
     The old address may be another's, if it was wrong: it is not told the new one.
     """
-    told = {"member": member, "by": by}
-    if member.email != before.email:
+    told, after = {"member": member, "by": by, "before": before}, AccountState.of(member)
+    if after.email != before.email:
         _write("address_left", before.email, told)
         _write("address_taken", member.email, told)
-    if member.is_coordinator != before.is_coordinator:
-        mark = "coordinator_given" if member.is_coordinator else "coordinator_taken"
+    if after.leads != before.leads:
+        mark = "coordinator_given" if after.leads else "coordinator_taken"
         _write(mark, member.email, told)
         if by != member:
             _write(f"{mark}_by", by.email, told)

@@ -94,6 +94,35 @@ def test_the_mark_is_taken_after_the_password(as_coordinator: Client) -> None:
     assert not anew(other).is_coordinator
 
 
+@pytest.mark.parametrize(("opened", "words"), [(True, "öppnat"), (False, "stängt")])
+def test_a_samordnares_account_is_opened_or_closed_after_the_password_and_told(
+    coordinator: Member, opened: bool, words: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    browser = signed_in(coordinator)
+    other = MemberFactory(name="Siv Test", email="siv@exempel.se", is_coordinator=True, is_active=not opened)
+    ticked = "on" if opened else None
+
+    assert asks(change(browser, other, is_active=ticked))
+    assert anew(other).is_active is not opened
+    with django_capture_on_commit_callbacks(execute=True):
+        change(browser, other, is_active=ticked, **SAYS)
+    assert anew(other).is_active is opened
+    is_one = "är samordnare" if opened else "är inte längre samordnare"
+    assert letters() == [
+        (["siv@exempel.se"], f"Du {is_one} i registret"),
+        (["maja@exempel.se"], f"Siv Test {is_one} i registret"),
+    ]
+    assert [f"har {words} " in str(letter.body) for letter in mail.outbox] == [True, True]
+
+
+def test_a_mark_on_a_closed_account_is_asked_about_when_it_is_opened(as_coordinator: Client) -> None:
+    closed = MemberFactory(email="siv@exempel.se", is_active=False)
+
+    assert change(as_coordinator, closed, is_coordinator="on").status_code == 302
+    assert asks(change(as_coordinator, anew(closed), is_active="on"))
+    assert not anew(closed).is_active
+
+
 def test_a_new_samordnare_is_entered_after_the_password(as_coordinator: Client) -> None:
     typed = ENTERED | {"is_coordinator": "on"}
 
