@@ -61,11 +61,17 @@ def stay_signed_in(request: HttpRequest, response: HttpResponse, member: Member)
 
 
 def _devices(request: HttpRequest) -> list[Device]:
+    """Those told by the cookie; what is not told as we tell it today, an older release may have signed, is none."""
     try:
         told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=A_YEAR)
     except signing.BadSignature:
         return []
-    return [Device(*device) for device in told]
+    devices = []
+    for part in told if isinstance(told, list) else []:
+        match part:
+            case [int(member), str(nonce), str(seal)]:
+                devices.append(Device(member, nonce, seal))
+    return devices
 
 
 def _seal(member: Member) -> str:

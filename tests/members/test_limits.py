@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
-from django.core import mail
+from django.core import mail, signing
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.mail.backends.locmem import EmailBackend
@@ -452,6 +452,23 @@ def test_a_cookie_that_is_forged_is_a_stranger(representative: Member, value: st
         said = try_(browser).content.decode()
 
     assert WRONG_TOO_OFTEN in said
+
+
+@pytest.mark.parametrize("told", [None, 1, {"1": "x"}, ["abc"], [1], [[1, "x"]], [[1, "x", "y", "z"]], [[1, 2, None]]])
+def test_a_cookie_signed_in_another_shape_is_a_stranger(representative: Member, told: Any) -> None:
+    browser = at("192.0.2.1")
+    browser.cookies[devices.COOKIE] = signing.dumps(told, salt=devices.SALT)
+
+    assert try_(browser, PASSWORD).status_code == 302
+    assert is_in(browser)
+
+
+def test_a_device_in_another_shape_hides_none_beside_it(representative: Member) -> None:
+    browser, request = known("192.0.2.1"), RequestFactory().get("/")
+    ours = signing.loads(browser.cookies[devices.COOKIE].value, salt=devices.SALT)
+    request.COOKIES[devices.COOKIE] = signing.dumps([[1, "x"], *ours], salt=devices.SALT)
+
+    assert devices.known_device(request, representative)
 
 
 def test_the_device_of_another_member_is_a_stranger(representative: Member) -> None:
