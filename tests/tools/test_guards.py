@@ -303,7 +303,8 @@ def test_a_moment_has_its_person(
 
 @pytest.fixture
 def verbs_that_do_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Meeting, "lock_if", lambda meeting, *states, otherwise="": meeting.lock())
+    for asks in ("lock_open", "lock_under_way"):
+        monkeypatch.setattr(Meeting, asks, lambda meeting, therefore: meeting.lock())
 
 
 def test_a_page_that_meets_a_guard_says_its_sentence_and_keeps_what_was_typed(
