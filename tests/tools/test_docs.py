@@ -1,6 +1,7 @@
 """What the documents name is there: whoever follows them with the code open finds each file and each function."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_every_setting_that_is_read_stands_at_the_top_of_the_settings() -> None:
     text = files[0].read_text().split('"""')[1]
 
     assert names == set(re.findall(r"^([A-Z_]+)  ", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_settings_as_they_are_shown_are_read_by_a_shell(tmp_path: Path, shell: str) -> None:
+    shown = re.findall(r"^    ([A-Z_]+='.*')$", (ROOT / "docs/howto/serve.md").read_text(), re.MULTILINE)
+    (tmp_path / "owner.env").write_text("\n".join(shown))
+    program = f'set -e; set -a; . {tmp_path}/owner.env; printf "%s" "$DEFAULT_FROM_EMAIL"'
+
+    done = subprocess.run([shell, "-c", program], capture_output=True, text=True, check=True)
+
+    assert (len(shown), done.stdout) == (7, "Trygghet <trygghet@example.se>")
 
 
 def test_every_hop_of_the_three_ways_is_in_the_file_that_it_names() -> None:
