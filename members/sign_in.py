@@ -101,9 +101,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, or log that it could not be sent: what the mail tells of is done and stays so."""
+        """Make the mail here and send it apart, or log that it could not be: what it tells of is done and stays so."""
         with undelivered_is_logged(template_prefix):
-            super().send_mail(template_prefix, email, context)
+            send_apart(self.render_mail(template_prefix, email, context | {"email": email}), template_prefix)
 
     def send_notification_mail(
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None

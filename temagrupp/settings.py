@@ -190,7 +190,7 @@ MOST_BYTES_SENT = 10 * 1024 * 1024
 
 # Mail
 EMAIL_CONFIG = values.mail("EMAIL_URL", default="consolemail://")
-EMAIL_TIMEOUT = 10  # unless EMAIL_URL says another: no page waits longer for a mail server that does not answer
+EMAIL_TIMEOUT = 10  # unless EMAIL_URL says another: no thread waits longer for a mail server that is silent
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = values.text("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
 

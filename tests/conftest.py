@@ -1,11 +1,10 @@
-import threading
-
 import pytest
 from django.core.signals import request_finished
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from temagrupp.tools.lifeline import end_with_starter
+from tests.mails import wait_for_mails
 
 pytest_plugins = ["tests.database", "tests.people"]
 
@@ -41,11 +40,10 @@ def pytest_configure() -> None:
     request_finished.connect(wait_for_mails)
 
 
-def wait_for_mails(**told: object) -> None:
-    """A test reads its mails as soon as it has its answer."""
-    for thread in threading.enumerate():
-        if thread.name == "sends a mail":  # SENDING_APART: no model can be imported yet
-            thread.join()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What a test has committed at its end is not the next one's mail."""
+    wait_for_mails()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -36,7 +36,7 @@ def undelivered_is_logged(template: str) -> Iterator[None]:
 
 
 def send_apart(message: EmailMessage, template: str) -> None:
-    """Send in a thread of its own, so that the answer does not wait and its time does not tell that there was a mail.
+    """Send in a thread of its own: the answer waits for no mail server, and its time tells of no mail.
 
     The thread asks the database nothing; its line in the log belongs to the request. A process that is told to stop
     waits for it, as long as it waits for anything. Until mails are rows that somebody sends: then this goes.
@@ -66,7 +66,7 @@ def _write(name: str, address: str, told: dict[str, Any]) -> None:
     subject = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     body = render_to_string(f"{template}_message.txt", told).strip()
     message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
-    transaction.on_commit(partial(_send, message, template))
+    transaction.on_commit(partial(send_apart, message, template))
 
 
 def _send(message: EmailMessage, template: str) -> None:
