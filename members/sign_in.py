@@ -17,7 +17,7 @@ from base.records.address import normalize_address
 from members import devices
 from members.limits import OF_A_NETWORK, WRONG_FROM_DEVICE, LimitReached, count_password
 from members.models import Member
-from members.models.letters import send_apart, undelivered_is_logged
+from members.models.letters import links, send_apart, undelivered_is_logged, whom_to_ask
 from members.models.password import is_too_long
 
 WRONG_TOO_OFTEN = "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord."
@@ -108,8 +108,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """To the address she has today, unless another is given."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        """To the address she has today, unless another is given, with whom to turn to if it was not she."""
+        told = (context or {}) | {"ask": whom_to_ask(user), **links()}
+        super().send_notification_mail(template_prefix, user, told, email or user.email)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")

@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from base.ui.forms import RegisterFormMixin
 from members.access import MemberRequest
@@ -17,16 +17,16 @@ from members.passwords import ensure_usable
 
 OWN_PASSWORD = "own_password"  # noqa: S105  the field's name
 LATELY = 5 * 60
-WHY = (
-    "Skriv ditt lösenord. Det behövs när en adress ändras eller någon blir eller slutar vara samordnare, "
-    "så att ingen annan kan göra det från din dator."
-)
+ASKS = "Skriv ditt lösenord för att {}"
+WHY = "Det behövs så att ingen annan kan göra det från din dator."
+MISSING = "Skriv ditt lösenord."
 
 
 class ConfirmedFormMixin(RegisterFormMixin):
     """Asks in the form itself, where all that was typed stays; not one who has given her password in five minutes."""
 
     request: MemberRequest
+    asked = ""  # for what the password is asked, the first time it is
 
     def __init__(self, *args: Any, request: MemberRequest, **kwargs: Any) -> None:
         self.request = request
@@ -34,23 +34,33 @@ class ConfirmedFormMixin(RegisterFormMixin):
         if OWN_PASSWORD in self.data:
             self._show_password()
 
-    def is_to_be_confirmed(self) -> bool:
-        """Whether what was typed changes who gets in or who leads."""
+    def to_be_confirmed(self) -> str:
+        """What was typed that changes who gets in or who leads, in words: ändra adressen; nothing if nothing does."""
         raise NotImplementedError
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether nothing is wrong: all that is missing is the password, for which she has not been asked before."""
+        return bool(self.asked) and [*self.errors] == [NON_FIELD_ERRORS] and len(self.non_field_errors()) == 1
+
+    @property
+    def error_heading(self) -> str:
+        return self.asked if self.only_asks else super().error_heading
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        if self.is_to_be_confirmed() and not given_lately(self.request):
-            self._confirm()
+        if (step := self.to_be_confirmed()) and not given_lately(self.request):
+            self._confirm(step)
         else:
             self._hide_password()
         return facts
 
-    def _confirm(self) -> None:
+    def _confirm(self, step: str) -> None:
         """Check the password that was typed; ask for it, if none was."""
         if OWN_PASSWORD not in self.fields:
-            self._show_password()
-            self.add_error(OWN_PASSWORD, ValidationError(WHY, code="required"))
+            self._show_password(autofocus=True)
+            self.asked = ASKS.format(step)
+            self.add_error(None, ValidationError(self.asked, code="asked"))
         elif password := self.cleaned_data.get(OWN_PASSWORD):
             try:
                 is_hers = get_adapter().reauthenticate(self.request.user, password)
@@ -63,9 +73,9 @@ class ConfirmedFormMixin(RegisterFormMixin):
             else:
                 self.add_error(OWN_PASSWORD, get_adapter().validation_error("incorrect_password"))
 
-    def _show_password(self) -> None:
-        field = forms.CharField(label="Ditt lösenord", strip=False, error_messages={"required": WHY})
-        field.widget = forms.PasswordInput({"autocomplete": "current-password"})
+    def _show_password(self, *, autofocus: bool = False) -> None:
+        field = forms.CharField(label="Ditt lösenord", strip=False, help_text=WHY, error_messages={"required": MISSING})
+        field.widget = forms.PasswordInput({"autocomplete": "current-password", "autofocus": autofocus})
         field.validators = [ensure_usable]
         self.fields[OWN_PASSWORD] = field
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.words import listed
 from base.ui.forms import RegisterModelForm
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.actor import Actor
@@ -72,8 +73,8 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
         super().__init__(*args, **kwargs)
         self.offer_to_each(ORGANISATIONS, Organisation.objects.active().in_order())
 
-    def is_to_be_confirmed(self) -> bool:
-        return bool(self.cleaned_data.get("is_coordinator"))
+    def to_be_confirmed(self) -> str:
+        return "lägga till en samordnare" if self.cleaned_data.get("is_coordinator") else ""
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -113,10 +114,14 @@ class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
         for name in ORGANISATIONS:
             self.offer(name, (Organisation.objects.active() | hers).in_order())
 
-    def is_to_be_confirmed(self) -> bool:
+    def to_be_confirmed(self) -> str:
         before = AccountState.of(self.instance)
         names = [field.name for field in fields(AccountState) if field.name in self.cleaned_data]
-        return replace(before, **{name: self.cleaned_data[name] for name in names}).hands_over(before)
+        after = replace(before, **{name: self.cleaned_data[name] for name in names})
+        if not after.hands_over(before):
+            return ""
+        named = {"adressen": after.email != before.email, "vem som är samordnare": after.leads != before.leads}
+        return f"ändra {listed([words for words, is_changed in named.items() if is_changed])}"
 
 
 class AccountForm(RegisterModelForm):

@@ -10,10 +10,12 @@ from functools import partial
 from threading import Thread
 from typing import Any
 
+from allauth.core import context
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from members.models.account_state import AccountState
 
@@ -45,12 +47,31 @@ def send_apart(message: EmailMessage, template: str) -> None:
         Thread(target=copy_context().run, args=(_send, message, template), name=SENDING_APART, daemon=False).start()
 
 
+def whom_to_ask(receiver: Any, *, by: Any = None, about: Any = None) -> Any:
+    """The samordnare to turn to when it is wrong: who did it, else another; None when there is no other.
+
+    Of one whom it is about nobody can say yet that she should be one.
+    """
+    others = receiver.__class__.objects.active().coordinators().exclude(pk=receiver.pk)
+    if by and others.filter(pk=by.pk).exists():
+        return by
+    return others.exclude(pk=about.pk if about else None).in_order().first()
+
+
+def links() -> dict[str, str]:
+    """The addresses that a mail leads to, on the host of the request that it comes of; a command knows of none."""
+    request = context.request
+    pages = {"sign_in": "account_login", "new_password": "account_reset_password"}
+    return {name: request.build_absolute_uri(reverse(route)) for name, route in pages.items()} if request else {}
+
+
 def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
     """Write to both addresses of a changed one; to one who begins or ceases to lead, and to who did it.
 
     The old address may be another's, if it was wrong: it is not told the new one.
     """
-    told, after = {"member": member, "by": by, "before": before}, AccountState.of(member)
+    told = {"member": member, "by": by, "before": before, "ask": whom_to_ask(member, by=by), **links()}
+    after = AccountState.of(member)
     if after.email != before.email:
         _write("address_left", before.email, told)
         _write("address_taken", member.email, told)
@@ -58,7 +79,7 @@ def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
         mark = "coordinator_given" if after.leads else "coordinator_taken"
         _write(mark, member.email, told)
         if by != member:
-            _write(f"{mark}_by", by.email, told)
+            _write(f"{mark}_by", by.email, told | {"ask": whom_to_ask(by, about=member)})
 
 
 def _write(name: str, address: str, told: dict[str, Any]) -> None:

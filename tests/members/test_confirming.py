@@ -71,21 +71,48 @@ def given_long_ago(browser: Client, seconds: int) -> None:
     session.save()
 
 
-@pytest.mark.parametrize("changed", [{"email": ANOTHER}, {"is_coordinator": "on"}])
+@pytest.mark.parametrize(
+    ("changed", "step"),
+    [
+        ({"email": ANOTHER}, "ändra adressen"),
+        ({"is_coordinator": "on"}, "ändra vem som är samordnare"),
+        ({"email": ANOTHER, "is_coordinator": "on"}, "ändra adressen och vem som är samordnare"),
+    ],
+)
 def test_it_asks_for_the_password_and_keeps_what_was_typed(
-    as_coordinator: Client, representative: Member, changed: dict[str, str]
+    as_coordinator: Client, representative: Member, changed: dict[str, str], step: str
 ) -> None:
     response = change(as_coordinator, representative, title="Gatuchef", **changed)
 
     assert asks(response)
     assert_says(response, WHY)
     assert_says(response, 'value="Gatuchef"')
-    assert_says(response, '<a href="#id_own_password">')
+    assert_says(response, f"<h2>Skriv ditt lösenord för att {step}</h2>")
+    assert re.search('name="own_password"[^>]* autofocus', response.content.decode())
+    assert [
+        sign for sign in ("behöver rättas", "aria-invalid", 'role="alert"') if sign in response.content.decode()
+    ] == []
     assert (anew(representative).email, anew(representative).is_coordinator) == ("omar@exempel.se", False)
 
     change(as_coordinator, representative, title="Gatuchef", **changed, **SAYS)
     assert anew(representative).title == "Gatuchef"
     assert {"email": anew(representative).email, "is_coordinator": "on"}.items() >= changed.items()
+
+
+def test_what_is_wrong_beside_the_password_is_told_as_wrong(as_coordinator: Client, representative: Member) -> None:
+    response = change(as_coordinator, representative, email=ANOTHER, name="")
+
+    assert asks(response)
+    assert_says(response, 'role="alert" tabindex="-1" autofocus')
+    assert_says(response, "Skriv vad medlemmen heter.")
+    assert_says(response, "<li>Skriv ditt lösenord för att ändra adressen</li>")
+
+
+def test_an_empty_password_is_asked_for_again(as_coordinator: Client, representative: Member) -> None:
+    response = change(as_coordinator, representative, email=ANOTHER, own_password="")
+
+    assert_says(response, "En sak behöver rättas")
+    assert_says(response, '<a href="#id_own_password">Skriv ditt lösenord.</a>')
 
 
 def test_the_mark_is_taken_after_the_password(as_coordinator: Client) -> None:
@@ -231,6 +258,61 @@ def test_a_changed_address_is_told_to_both_and_the_old_one_learns_no_more(
     assert f"Maja Exempel har ändrat e-postadressen för Omar Prov till {ANOTHER}." in new
     assert old.startswith("Hej!")
     assert old.endswith("Trygghet Vetlanda")
+
+
+def bodies() -> list[str]:
+    return [" ".join(str(letter.body).split()) for letter in mail.outbox]
+
+
+def test_the_mails_of_an_address_say_whom_to_turn_to_and_where_to_sign_in(
+    as_coordinator: Client, coordinator: Member, representative: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    Member.objects.filter(pk=coordinator.pk).update(phone="0383-971 00")
+    MemberFactory(name="Anna Annan", is_coordinator=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(as_coordinator, representative, email=ANOTHER, **SAYS)
+
+    old, new = bodies()
+    asks_her = "Är det fel? Hör genast av dig till Maja Exempel, 0383-971 00, maja@exempel.se."
+    assert (asks_her in old, asks_her in new) == (True, True)
+    assert "samma lösenord som förut: http://testserver/konto/login/ Är det fel?" in new
+    assert "http" not in old
+
+
+def test_who_gave_the_mark_is_told_of_another_samordnare_than_the_new_one(
+    as_coordinator: Client, representative: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    MemberFactory(name="Örjan Annan", email="orjan@exempel.se", is_coordinator=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(as_coordinator, representative, is_coordinator="on", **SAYS)
+
+    to_her, to_the_other = bodies()
+    assert "Är det fel? Hör genast av dig till Maja Exempel, maja@exempel.se." in to_her
+    chosen = "Välj genast ett nytt lösenord och hör av dig till Örjan Annan, orjan@exempel.se: http://testserver/konto/"
+    assert f"Var det inte du? {chosen}password/reset/" in to_the_other
+
+
+def test_the_only_samordnare_is_told_what_she_can_do_herself(
+    as_coordinator: Client, coordinator: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        change(as_coordinator, coordinator, email="maja.ny@exempel.se", **SAYS)
+
+    old, new = bodies()
+    assert "Gruppen har ingen annan samordnare: hör genast av dig till den som sköter registrets drift." in old
+    assert "Är det fel? Välj genast ett nytt lösenord: http://testserver/konto/password/reset/" in new
+
+
+def test_a_changed_password_and_its_link_say_as_much(
+    as_representative: Client, client: Client, coordinator: Member
+) -> None:
+    new = "tolv blå kaniner"
+    as_representative.post("/konto/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    client.post("/konto/password/reset/", {"email": "omar@exempel.se"})
+
+    changed, link = bodies()
+    assert "hör av dig till Maja Exempel, maja@exempel.se: http://testserver/konto/password/reset/" in changed
+    assert "Länken gäller i tre dagar och går att använda en gång." in link
 
 
 @pytest.mark.parametrize(
