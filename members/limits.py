@@ -25,6 +25,7 @@ from base.logs import security
 from base.logs.security import SecurityEvent
 from base.postgresql.cache import CounterCache
 from base.records.address import normalize_address
+from members.accounts import account_of
 from members.devices import known_device
 from members.models import Member
 
@@ -79,7 +80,7 @@ def count_password(request: HttpRequest, account: str) -> Tries:
     account = normalize_address(account)
     if request.user.is_authenticated and request.user.email == account:
         return _count(request, request.user, (WRONG_WHEN_SIGNED_IN, str(request.user.pk)))
-    member = Member.objects.filter(email=account).first()
+    member = account_of(request, account)
     if device := known_device(request, member):
         return _count(request, member, (WRONG_FROM_DEVICE, device))
     address = client_network(request)
@@ -101,7 +102,7 @@ def count_link(request: HttpRequest, account: str) -> bool:
     nobody out. To use one makes the others void; then that device is known and has a limit of its own.
     """
     account = normalize_address(account)
-    member = Member.objects.filter(email=account).first()
+    member = account_of(request, account)
     device, address = known_device(request, member), client_network(request)
     counted_by = [(LINKS_FROM_DEVICE, device)]
     if not device:

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from base.logs.security import SecurityEvent, happened
-from base.records.address import normalize_address
 from members import devices
+from members.accounts import account_of
 from members.limits import OF_A_NETWORK, WRONG_FROM_DEVICE, LimitReached, count_password
 from members.models import Member
 from members.models.letters import links, send_apart, undelivered_is_logged, whom_to_ask
@@ -38,10 +38,10 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignor
         member: Member | None = super().authenticate(request, **credentials)
         return member
 
-    def _authenticate_by_email(self, email: str, password: str) -> Member | None:
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Member | None:
         """By the address she has today, and none of those that allauth has seen."""
-        hers = Member.objects.filter(email=normalize_address(email)).first()
-        member: Member | None = self._check_password(hers, password)
+        hers = account_of(request, credentials.get("email") or "")
+        member: Member | None = self._check_password(hers, credentials["password"])
         return member
 
     def get_user(self, user_id: Any) -> Member | None:

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from base.logs.security import SecurityEvent, happened, refused
+from members.accounts import account_of
 from members.models import Member
 
 
@@ -32,7 +33,7 @@ def tell_failed(credentials: dict[str, Any], request: HttpRequest | None = None,
     if signed_in and signed_in.is_authenticated:
         refused(SecurityEvent.REAUTHENTICATION_FAILED, about=signed_in.pk)
     else:
-        refused(SecurityEvent.SIGN_IN_FAILED, about=_account(credentials))
+        refused(SecurityEvent.SIGN_IN_FAILED, about=_account(request, credentials))
 
 
 @receiver([password_changed, password_set])
@@ -45,10 +46,10 @@ def tell_reset(user: Member, **signal: Any) -> None:
     happened(SecurityEvent.RESET_DONE, about=user.pk)
 
 
-def _account(credentials: dict[str, Any]) -> int | None:
+def _account(request: HttpRequest | None, credentials: dict[str, Any]) -> int | None:
     """The key of the member whose address was typed, if it is one's."""
     address = str(credentials.get("email") or credentials.get("username") or "")
     if not address or "\0" in address:
         return None
-    account: Member | None = Member.objects.filter(email=Member.normalize_username(address)).only("pk").first()
+    account = account_of(request, address)
     return account.pk if account else None

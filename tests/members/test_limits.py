@@ -471,6 +471,14 @@ def test_a_device_in_another_shape_hides_none_beside_it(representative: Member) 
     assert devices.known_device(request, representative)
 
 
+@pytest.mark.parametrize("login", [OMAR, " OMAR@exempel.se", "ingen@exempel.se"])
+def test_whose_address_it_is_is_asked_once(representative: Member, login: str) -> None:
+    with CaptureQueriesContext(connection) as told:
+        try_(at("192.0.2.1"), login=login)
+
+    assert sum('FROM "members_member"' in query["sql"] for query in told) == 1
+
+
 def test_the_device_of_another_member_is_a_stranger(representative: Member) -> None:
     MemberFactory(email="granne@exempel.se")
     other = known("198.51.100.1", "granne@exempel.se")
