@@ -1,7 +1,20 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class TemagruppConfig(AppConfig):
     """The composition: it owns no table, only the commands, the start page and the addresses."""
 
     name = "temagrupp"
+
+    def ready(self) -> None:
+        """Let the database hold every table of ours to what a page can show, and to what its base says stands."""
+        from base.records import Timestamped
+        from base.records.guards import guarded_by
+        from base.records.readable import keep_readable
+        from temagrupp.privileges import is_ours
+
+        for model in apps.get_models():
+            if is_ours(model):
+                keep_readable(model)
+                if issubclass(model, Timestamped):
+                    guarded_by(*model.guards())(model)

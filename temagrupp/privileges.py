@@ -50,11 +50,24 @@ STILL_OPEN = """
 """
 
 
+COLUMNS = """
+    SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attnum)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT EXISTS (
+        SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey))
+    GROUP BY c.relname
+"""
+"""The columns of each table, less its primary key: what is pointed at by it, and the history, would be another's."""
+
+
+def is_ours(model: type[models.Model]) -> bool:
+    """Whether the verbs write it. The trigger history stands in our apps, but triggers write it, as the owner."""
+    return model.__module__.partition(".")[0] in OURS and not issubclass(model, History)
+
+
 def privileges_of(model: type[models.Model]) -> list[str]:
     """What the application may do with the rows of the model, beside reading them."""
-    if issubclass(model, History):
-        return []  # the triggers write it, with the owner's right
-    if model.__module__.partition(".")[0] not in OURS:
+    if not is_ours(model):
         return OF_OTHERS.get(model._meta.label, [])
     changed = [] if getattr(model, "append_only", False) else ["UPDATE"]
     deleted = ["DELETE"] if getattr(model, "deletable", False) else []
@@ -115,16 +128,23 @@ def _of_the_database(cursor: CursorWrapper, role: str) -> list[str]:
 
 def _of_the_tables(cursor: CursorWrapper, role: str) -> list[str]:
     name, allowed = connection.ops.quote_name(role), privileges()
-    there = connection.introspection.table_names(cursor)  # not all of them when an app is migrated alone
+    cursor.execute(COLUMNS)
+    there = dict(cursor.fetchall())  # not all of them when an app is migrated alone
     return [
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name}",
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {name}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
         *(
-            f"GRANT {', '.join(['SELECT', *allowed.get(table, [])])} ON {connection.ops.quote_name(table)} TO {name}"
-            for table in there
+            f"GRANT {_listed(allowed.get(table, []), columns)} ON {connection.ops.quote_name(table)} TO {name}"
+            for table, columns in there.items()
         ),
     ]
+
+
+def _listed(privileges: list[str], columns: list[str]) -> str:
+    """To read and the privileges, of which the changing is told column by column."""
+    told = {"UPDATE": f"UPDATE ({', '.join(columns)})"}
+    return ", ".join(["SELECT", *(told.get(privilege, privilege) for privilege in privileges)])
 
 
 def _of_the_triggers(cursor: CursorWrapper) -> list[str]:

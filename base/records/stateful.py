@@ -4,11 +4,12 @@ from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from base.records.conflicts import Acting, Attribution, Conflict, EditConflict
-from base.records.guards import DatabaseCheck
+from base.records.guards import DatabaseCheck, Guard, changed
 from base.records.versioned import Versioned
 
 
@@ -37,6 +38,18 @@ class Stateful(Versioned):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def guards(cls) -> list[Guard]:
+        """With one that since when and by whom it is so stands as long as it is so, if none enters a state anew."""
+        lasting = [str(state) for state, following in cls.TRANSITIONS.items() if state not in following]
+        stays = pgtrigger.Q(old__state=pgtrigger.F("new__state"), old__state__in=lasting, new__state_by__isnull=False)
+        since = Guard(
+            name="state_entered_once",
+            sentence="Det står kvar när det blev så. Inget är ändrat.",
+            condition=stays & pgtrigger.Q(old__state_since__isnull=False) & changed("state_since", "state_by"),
+        )
+        return [*super().guards(), since]
 
     def can_become(self, state: str) -> bool:
         return state in self.TRANSITIONS[self.state]

@@ -6,6 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from base.records.guards import Guard, changed
+
+CREATED = Guard(
+    name="created_once",
+    sentence="Det står kvar när det skrevs in. Inget är ändrat.",
+    condition=changed("created_at"),
+)
+
 
 class Timestamped(models.Model):
     """Abstract of every table of the register: when the row was made and when it was last saved.
@@ -19,6 +27,11 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def guards(cls) -> list[Guard]:
+        """What the database refuses of every such table; those of its own stand in the `fixed.py` of its app."""
+        return [CREATED]
 
     def lock(self) -> None:
         """Lock the row for the rest of the transaction and read it anew."""

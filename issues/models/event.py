@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,13 +12,17 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeText
 from base.records.guards import DatabaseCheck, guarded_by
-from base.swedish.words import day_and_month, in_words, listed
+from base.swedish.words import capital, day_and_month, in_words, listed
 from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.closure import Closure
 from members.actor import Actor, Channel
 from members.models import Member
+
+logger = logging.getLogger(__name__)
+UNTELLABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a sentence meets where facts are missing or are others than a verb writes."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -119,7 +124,6 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
-            DatabaseCheck(condition=Q(kind__in=EventKind.values), name="event_of_a_known_kind"),
             DatabaseCheck(
                 condition=Q(kind="closed", closure__isnull=False) | (~Q(kind="closed") & Q(closure=None)),
                 name="event_of_a_closing_has_its_closure",
@@ -128,7 +132,13 @@ class Event(models.Model):
         indexes = [models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest")]
 
     def __str__(self) -> str:
-        return SENTENCES[self.Kind(self.kind)](self).strip()
+        """The sentence of its kind; of a line that no verb wrote, without what that tells of, the kind alone."""
+        kind = self.Kind(self.kind)
+        try:
+            return SENTENCES[kind](self).strip()
+        except UNTELLABLE:
+            logger.exception("An event without what its kind tells of: %s", self.pk)
+            return f"{capital(kind.label)}."
 
     @classmethod
     def write(cls, issue: Any, kind: str, *, by: Actor, at: datetime, **points: Any) -> Event:

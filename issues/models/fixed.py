@@ -15,7 +15,7 @@ ANSWER = [
         sentence="Svaret är redan lämnat. Inget är ändrat.",
         condition=changed(
             *("assignment", "kind", "reason", "text", "next_step", "planned", "cost_band", "passed_to"),
-            *("by", "capacity", "channel", "given_at", "created_at"),
+            *("by", "capacity", "channel", "given_at"),
         ),
     ),
     Guard(
@@ -34,6 +34,12 @@ ASSIGNMENT = [
         name="question_never_changes",
         sentence="Frågan är redan ställd. Inget är ändrat.",
         condition=changed("action", "organisation", "message"),
+    ),
+    Guard(
+        name="asked_question_keeps_its_day",
+        sentence="Frågan är redan ställd. Inget är ändrat.",
+        condition=pgtrigger.Q(old__asked_at__isnull=False, new__asked_at__isnull=False, new__asked_by__isnull=False)
+        & changed("asked_at", "asked_by"),
     ),
     Guard(
         name="ended_assignment_is_fixed",

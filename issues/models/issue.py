@@ -169,11 +169,6 @@ class Issue(Restrictable, Stateful):
                 name="issue_closed_with_a_closure",
             ),
             entered_by_somebody("issue"),
-            models.CheckConstraint(
-                condition=(Q(need__isnull=True) | Q(need__range=(1, 3)))
-                & (Q(influence__isnull=True) | Q(influence__range=(1, 3))),
-                name="issue_degrees_from_1_to_3",
-            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
@@ -319,7 +314,7 @@ class Issue(Restrictable, Stateful):
         self.check_entry(entry, "Ärendet var återupptaget och vilar igen")
         at = at or timezone.now()
         paused = self.events.filter(kind=Event.Kind.PAUSED).order_by("-pk").first()
-        self.set_state(paused.facts["was"] if paused else self.State.OPEN, by=by, at=at)
+        self.set_state(paused.facts.get("was", self.State.OPEN) if paused else self.State.OPEN, by=by, at=at)
         self.record(Event.Kind.RESUMED, by=by, at=at)
 
     @transaction.atomic

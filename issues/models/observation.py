@@ -226,10 +226,6 @@ class Observation(Restrictable, Stateful):
                 name="observation_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(unsafe__isnull=True) | Q(unsafe__range=(1, 3)),
-                name="observation_unsafe_from_1_to_3",
-            ),
-            models.CheckConstraint(
                 condition=(Q(state="rejected") & ~Q(rejection="")) | (~Q(state="rejected") & Q(rejection="")),
                 name="observation_rejected_with_a_reason",
             ),

@@ -18,12 +18,13 @@ from members.models import Member
 
 
 def decision_words(facts: list[dict[str, Any]]) -> list[str]:
-    """The text of each decision that the facts name; of a struck one, the text in its tombstone."""
-    words = dict(Decision.objects.filter(pk__in=[each["decision"] for each in facts]).values_list("pk", "text"))
-    gone = [each["number"] for each in facts if each["decision"] not in words]
+    """The text of each decision that the facts name, if any; of a struck one, the text in its tombstone."""
+    named = [(each["decision"] if isinstance(each["decision"], int) else 0, str(each.get("number"))) for each in facts]
+    words = dict(Decision.objects.filter(pk__in=[key for key, _ in named]).values_list("pk", "text"))
+    gone = [number for key, number in named if key not in words]
     kept = Tombstone.objects.filter(kind="decision", number__in=gone)
     struck = dict(kept.values_list("number", "text")) if gone else {}
-    return [words.get(each["decision"]) or struck.get(each["number"], "") for each in facts]
+    return [words.get(key) or struck.get(number, "") for key, number in named]
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -15,6 +15,7 @@ MEETING = Guard(
     & (
         changed("starts_at", "ends_at", "place", "is_extra", "chair", "secretary", "started_at")
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
+        | ~pgtrigger.Q(new__state__in=["closed", "under_way"])
     ),
 )
 MEETING_NUMBER = Guard(

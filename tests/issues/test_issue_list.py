@@ -118,8 +118,7 @@ def test_filter_by_category_place_organisation_and_when_it_was_opened(
     ActionFactory(issue__title="Hos Teknik", assignment__organisation=technical)
     ActionFactory(issue__title="Hos bostäder", assignment__organisation=housing)
     ActionFactory(issue__title="Nej från Teknik", assignment__organisation=technical, state="declined")
-    old = IssueFactory(title="Gammalt")
-    Issue.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=40))
+    IssueFactory(title="Gammalt", created_at=timezone.now() - timedelta(days=40))
 
     assert titles(as_representative, kategori=graffiti.pk) == ["Klotter"]
     assert titles(as_representative, plats="kvarnp") == ["I parken"]

@@ -232,8 +232,8 @@ def test_a_paper_is_the_same_whatever_else_its_reader_may_know(
     """Open issues, closed ones and actions, of each of which some are restricted, the latest first."""
     for closed in range(5):
         IssueFactory(state=Issue.State.CLOSED, title=f"Slut {closed}", closed_at=NOW - timedelta(9 - closed))
-    for action, issue in zip(silent(5), open_issues(5), strict=True):
-        Issue.objects.filter(pk=action.issue_id).update(created_at=issue.created_at + timedelta(hours=1))
+    silent(5, [IssueFactory(created_at=NOW + timedelta(n, hours=1)) for n in range(5)])
+    open_issues(5)
     of_each = (Issue.objects.open().latest_first(), Issue.objects.latest_closed_first())
     hidden = [issue for issues in of_each for issue in issues[:restricted]]
     Issue.objects.filter(pk__in=[issue.pk for issue in hidden]).update(restricted=True)

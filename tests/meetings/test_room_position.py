@@ -173,8 +173,7 @@ def test_a_round_that_is_written_down_afterwards_ends_with_the_day_it_was_held(
     coordinator: Member, police: Organisation
 ) -> None:
     for days in (30, 10):
-        seen = ObservationFactory(organisation=police)
-        Observation.objects.filter(pk=seen.pk).update(created_at=days_ago(days))
+        ObservationFactory(organisation=police, created_at=days_ago(days))
     late = MeetingFactory(starts_at=days_ago(20), state=Meeting.State.UNDER_WAY)
     assert [report.count for report in Round.of(late).reports] == [1]
 

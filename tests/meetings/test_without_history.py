@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pghistory.models
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -111,6 +112,7 @@ def test_a_meeting_goes_all_its_ways(decided: Meeting, coordinator: Member) -> N
     assert Meeting.objects.get(pk=meeting.pk).is_closed
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_start_is_taken_back_to_what_it_was(coordinator: Member) -> None:
     IssueFactory(title="Mörkt", state=Issue.State.NEW)
     by, meeting = Actor.of(coordinator), plan_meeting(starts_at=timezone.now(), by=Actor.of(coordinator))
@@ -118,7 +120,8 @@ def test_a_start_is_taken_back_to_what_it_was(coordinator: Member) -> None:
     remove_line(meeting, topic.key, by=by)
     restore_line(meeting, topic.key, by=by)
     start_meeting(meeting, by=by)
-    AgendaItem.objects.update(created_at=timezone.now() - timedelta(seconds=3))  # a web machine whose clock is behind
+    with roles.owner(), pgtrigger.ignore("meetings.AgendaItem:created_once"):  # a web machine whose clock is behind
+        AgendaItem.objects.update(created_at=timezone.now() - timedelta(seconds=3))
 
     unstart_meeting(meeting, by=by)
 

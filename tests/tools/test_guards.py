@@ -131,6 +131,7 @@ def test_its_chair_place_and_number_stand_also_while_it_is_reopened(closed: Meet
 
     for facts in ({"chair": outsider}, {"place": "Någon annanstans"}):
         assert forged(closed, **under_way, **facts) == "Mötet är avslutat och kan inte ändras."
+    assert forged(closed, closed_at=None, state="invented") == "Mötet är avslutat och kan inte ändras."
     assert forged(closed, **under_way, serial=99) == "Ett möte behåller sitt nummer. Inget är ändrat."
     assert forged(closed, **under_way) == ""
     assert forged(first_decision(), serial=99) == "Ett beslut behåller sitt nummer. Inget är ändrat."
@@ -247,7 +248,7 @@ def test_when_a_line_came_is_the_databases_to_say(coordinator: Member) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "constraint"),
-    [("invented", "event_of_a_known_kind"), ("closed", "event_of_a_closing_has_its_closure")],
+    [("invented", "event_kind_is_a_choice"), ("closed", "event_of_a_closing_has_its_closure")],
 )
 def test_a_line_is_of_a_kind_that_there_is(kind: str, constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -296,6 +297,22 @@ def test_a_moment_has_its_person(
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         model._base_manager.update(**facts)
+
+
+def test_when_a_row_was_made_and_a_state_entered_stands(representative: Member, coordinator: Member) -> None:
+    action = ActionFactory(assignment__organisation=representative.organisation)
+    asked, issue, before = action.current, action.issue, timezone.now() - timedelta(days=400)
+    asked.accept(by=Actor.of(representative), planned=timezone.localdate())
+    issue.pause(reason="Till våren.", by=Actor.of(coordinator))
+
+    rows: list[models.Model] = [issue, action, asked, coordinator]
+    for row in rows:
+        assert forged(row, created_at=before) == "Det står kvar när det skrevs in. Inget är ändrat."
+    for facts in ({"state_since": before}, {"state_by": representative}):
+        assert forged(issue, **facts) == "Det står kvar när det blev så. Inget är ändrat."
+    assert forged(action, state_since=before) == "Det står kvar när det blev så. Inget är ändrat."
+    assert forged(asked, asked_at=before) == "Frågan är redan ställd. Inget är ändrat."
+    assert forged(issue, created_at=issue.created_at, state_since=before, state="open") == ""
 
 
 # What a page says
