@@ -164,7 +164,7 @@ class AttendanceSheet(RegisterForm):
 
     error_title = "Närvaron sparades inte"
 
-    row = forms.CharField(required=False)
+    row = forms.CharField(required=False, widget=forms.HiddenInput)  # the button that was pressed
 
     def __init__(
         self, data: Any = None, *, meeting: Meeting, table: list[AttendanceRow], by: Member, headings: Headings
