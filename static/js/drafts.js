@@ -2,13 +2,15 @@
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
 //
-// A draft: {title, page, sent, told, left, fields: {name: text}, choices: [[name, value]], older: [draft]}, by the path
-// that its form is sent to. `left` goes from "now" by "seen" to nothing, or is "resumed". `older` are those of the same
+// A draft: {title, page, at, sent, told, left, fields: {name: text}, choices: [[name, value]], older: [draft]}, by the
+// path that its form is sent to. `at` is when she last wrote in it. `left` goes from "now" by "seen" to nothing, or is "resumed". `older` are those of the same
 // form that were offered and not answered: what she writes beside an offer is one more, and takes nobody's place.
 
 import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
 
 const STORE = "utkast";
+const FIRST_WORDS = 6;
+const LONGEST_WORDS = 60;
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
 const SAVED_AS_TYPED = "[data-note] *"; // by keep-note.js: such a text is offered where it stands, not told of elsewhere
 
@@ -91,7 +93,7 @@ function drawn(form, sent = false, page = "") {
   const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
   const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
   const title = document.title.replace(/ – [^–]*$/, "");
-  return [{ title, page: page || location.pathname, sent, told, fields, choices: chosen(form) }];
+  return [{ title, page: page || location.pathname, at: Date.now(), sent, told, fields, choices: chosen(form) }];
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
@@ -117,6 +119,7 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
   const shown = document.getElementById(id).content.firstElementChild.cloneNode(true);
   shown.dataset.draft = path;
   shown.querySelector("[data-text]").textContent = textOf(draft);
+  shown.querySelector("[data-about]").textContent = about(draft);
   shown.querySelector("[data-discard]").addEventListener("click", () => {
     thrown();
     shown.remove();
@@ -128,6 +131,21 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
 function textOf(draft) {
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
   return texts.map(([, text]) => text).join("\n\n");
+}
+
+// Its first words and when it was written, by which one is told from another: ”Tre lampor är …”, i dag 12.59.
+function about(draft) {
+  const words = textOf(draft).split(/\s+/).filter(Boolean);
+  const first = words.slice(0, FIRST_WORDS).join(" ").slice(0, LONGEST_WORDS);
+  const quoted = `”${first}${first.length < words.join(" ").length ? " …" : ""}”`;
+  return draft.at ? `${quoted}, ${when(new Date(draft.at))}.` : `${quoted}.`;
+}
+
+function when(at) {
+  const daysAgo = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+  const day = at.toLocaleDateString("sv-SE", { day: "numeric", month: "long" });
+  const time = at.toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+  return `${["i dag", "i går"][daysAgo] ?? day} ${time}`;
 }
 
 function offerHere(form, path, draft) {

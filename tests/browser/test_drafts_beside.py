@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
@@ -64,6 +66,11 @@ def test_one_letter_beside_an_offer_destroys_nothing(maja: Person, issue: Issue)
     opens(maja, issue)
 
     expect(offers(maja)).to_have_count(2)
+    expect(offers(maja).filter(has_text=re.compile("”(xMörkt.|Mörkt.x)”, i dag "))).to_have_count(1)
+    assert re.search(
+        r"”Tre lampor är släckta vid trappan\.”, i dag \d\d\.\d\d\.",
+        offers(maja).filter(has_text=OLDER).inner_text(),
+    )
     older = offers(maja).filter(has=maja.page.get_by_text(OLDER, exact=True))
     older.get_by_role("button", name="Lägg tillbaka det").click()
     expect(text_of(maja)).to_have_value(OLDER)
