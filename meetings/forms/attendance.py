@@ -14,7 +14,6 @@ from base.swedish.words import listed
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
-from base.ui.widgets import EMPTY_CHOICE
 from meetings.attendance import AttendanceRow, admit_guest, note_expected, one_after_the_other, strike_guest
 from meetings.models import Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import FIRST, AttendanceSpan
@@ -27,6 +26,7 @@ NOT_THERE = [
     (State.ABSENT.value, State.ABSENT.label),
     (State.VACANT.value, State.VACANT.label),
 ]
+NOT_NOTED = "Inte noterad"
 BACKWARDS = "Sista punkten ligger före den första."
 CHANGED_HANDS = "har ändrats medan sidan låg öppen. Inget är sparat. Se efter vem som var med, och spara igen."
 
@@ -72,6 +72,7 @@ class AttendanceForm(PartForm):
 
     field_order = ("who", "first", "last", "then")
     key = None  # the sheet's
+    missing = {"who": "Välj vem som är med."}
 
     who = forms.ChoiceField(label="Vem")
     then = forms.ChoiceField(label="Därefter", required=False)
@@ -89,19 +90,21 @@ class AttendanceForm(PartForm):
             (choice, f"{member} ({Capacity(capacity).label.lower()})")
             for choice, (member, capacity) in self.people.items()
         ]
-        self.offer_choices("who", [("", EMPTY_CHOICE), *people, *NOT_THERE])
+        not_yet = [] if row.is_noted else [("", NOT_NOTED)]  # chosen until somebody says, whoever is expected
+        self.offer_choices("who", [*not_yet, *people, *NOT_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
         self.initial["shown"] = self._spelled(lambda name: self.get_initial_for_field(self.fields[name], name))
 
     @property
-    def is_whole(self) -> bool:
-        """Whether one person sits for the whole meeting, so that the folded fields need not be open."""
-        asked = (str(self["first"].value()), str(self["last"].value()))
-        return asked == (str(FIRST), str(self.end)) and not self["then"].value()
+    def is_in_parts(self) -> bool:
+        """Whether somebody sits for a part of the meeting, or that is filled in wrongly: then the fields are open."""
+        first, last, then = (self[name] for name in ("first", "last", "then"))
+        is_whole = (str(first.value()), str(last.value())) == (str(FIRST), str(self.end)) and not then.value()
+        return not is_whole or any(field.errors for field in (first, last, then))
 
     @property
     def error_heading(self) -> str:
-        return f"Närvaron för {self.row.organisation} sparades inte"
+        return f"Ingen närvaro är sparad. Se över {self.row.organisation}"
 
     @property
     def is_sent(self) -> bool:
@@ -157,9 +160,9 @@ def left_words(left: list[AttendanceRow]) -> str:
 
 
 class AttendanceSheet(RegisterForm):
-    """Notes every organisation of which something was changed on the page, and the one whose button was pressed.
+    """Notes every organisation of which something was changed on the page.
 
-    `row` is that one, or EXPECTED: then those too who are not noted yet, as they are expected.
+    `row` is EXPECTED for the button that notes those too who are not noted yet, as they are expected.
     """
 
     error_title = "Närvaron sparades inte"
@@ -172,7 +175,7 @@ class AttendanceSheet(RegisterForm):
         super().__init__(data)
         self.meeting, self.by, self.headings = meeting, by, headings
         self.rows = [AttendanceForm(data, row=row, by=by, headings=headings) for row in table]
-        self.sent = [form for form in self.rows if form.is_sent and (self._is_pressed(form) or form.is_changed)]
+        self.sent = [form for form in self.rows if form.is_sent and form.is_changed]
 
     def show_anew(self, table: list[AttendanceRow]) -> None:
         """Show the rows as they are by now; those that she changed stand as she left them."""
@@ -191,13 +194,16 @@ class AttendanceSheet(RegisterForm):
         return super().is_valid() and not self.refused
 
     def save(self) -> str:
-        """Note all, or nothing; returns where the roll goes on. Raises ValidationError, told in the row it is about."""
+        """Note all, or nothing; returns the top of the page, where the receipt stands.
+
+        Raises ValidationError, told in the row it is about.
+        """
         for form in self.sent:
             self._in_its_row(form, form.vacate)
         for form in self.sent:
             self._in_its_row(form, form.occupy)
         self.left = note_expected(self.meeting, by=Actor.of(self.by)) if self._notes_expected else []
-        return self._where_it_goes_on()
+        return reverse("meetings:attendance", args=[self.meeting.pk])
 
     def refuse(self, error: ValidationError) -> None:
         if not self.refused:
@@ -215,24 +221,12 @@ class AttendanceSheet(RegisterForm):
     def _notes_expected(self) -> bool:
         return bool(self.cleaned_data["row"] == EXPECTED)
 
-    def _is_pressed(self, form: AttendanceForm) -> bool:
-        return bool(self["row"].data == str(form.row.at_meeting.pk))
-
     def _in_its_row(self, form: AttendanceForm, do: Callable[[], None]) -> None:
         try:
             do()
         except ValidationError as error:
             form.refuse(error)
             raise
-
-    def _where_it_goes_on(self) -> str:
-        """At the next unnoted organisation below the one just noted, else at itself: the roll is called downwards."""
-        table = [form.row.at_meeting for form in self.rows]
-        noted = next((form.row.at_meeting for form in self.rows if self._is_pressed(form)), None)
-        if noted is None:
-            return reverse("meetings:attendance", args=[self.meeting.pk])
-        below = table[table.index(noted) + 1 :]
-        return next((row for row in below if row.state == State.UNNOTED), noted).get_absolute_url()
 
 
 class GuestForm(PartForm):
@@ -303,7 +297,7 @@ def _seated(row: AttendanceRow) -> str:
 
 
 def _noted(row: AttendanceRow) -> dict[str, Any]:
-    """The initial values: what is noted, else what is expected."""
+    """The initial values: what is noted. Who is expected is said beside, and is nobody's word that she came."""
     if row.state not in {State.REPRESENTED, State.UNNOTED}:
         return {"who": row.state}
     if row.presences:
@@ -311,6 +305,4 @@ def _noted(row: AttendanceRow) -> dict[str, Any]:
         then = _choice(row, later[0]) if later else ""
         last = {"last": noted.last} if noted.last else {}
         return {"who": _choice(row, noted), "first": noted.first, "then": then, **last}
-    if row.expected:
-        return {"who": row.expected.capacity}
-    return {"who": State.VACANT if row.is_vacant else State.EXCUSED}
+    return {}

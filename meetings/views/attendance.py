@@ -64,7 +64,8 @@ def guest_remove(request: MemberRequest, pk: int) -> HttpResponse:
     presence = get_object_or_404(Presence.objects.guests(), pk=pk)
     get_run_meeting(request, presence.meeting_id)
     form = StrikeGuestForm(request.POST, presence=presence, by=request.user)
-    return save_once(request, form, then=_guests) or refused(request, form, _guests(presence))
+    where_it_is_told = reverse("meetings:attendance", args=[presence.meeting_id])
+    return save_once(request, form, then=lambda _: where_it_is_told) or refused(request, form, where_it_is_told)
 
 
 def attendance_page(

@@ -1,6 +1,8 @@
-"""The attendance is one sheet: whichever button is pressed, nothing that was changed in another row is lost."""
+"""The attendance is one sheet with one button: what was changed in any row is saved, and the rest left alone."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from django.test import Client
@@ -50,15 +52,18 @@ def noted(meeting: Meeting) -> dict[str, list[str]]:
     }
 
 
-def test_what_was_changed_in_two_rows_is_saved_by_the_button_of_a_third(
+def test_what_was_changed_in_three_rows_is_saved_at_once_and_told_where_one_comes(
     as_coordinator: Client, meeting: Meeting, technical: Organisation, police: Organisation, rescue: Organisation
 ) -> None:
     typed = sheet(as_coordinator, meeting)
     typed[f"{row_of(meeting, technical).anchor}-who"] = "deputy"
     typed[f"{row_of(meeting, police).anchor}-who"] = "absent"
+    typed[f"{row_of(meeting, rescue).anchor}-who"] = "vacant"
 
-    page = words(send(as_coordinator, meeting, typed, row_of(meeting, rescue).pk))
+    response = send(as_coordinator, meeting, typed)
 
+    page = words(response)
+    assert response.redirect_chain == [(reverse("meetings:attendance", args=[meeting.pk]), 302)]
     assert "Höglandets räddningstjänstförbund, Polisen och Tekniska förvaltningen är noterade." in page
     assert noted(meeting) == {
         "Höglandets räddningstjänstförbund": ["vacant"],
@@ -70,9 +75,24 @@ def test_what_was_changed_in_two_rows_is_saved_by_the_button_of_a_third(
 def test_what_is_as_it_was_shown_is_not_noted(
     as_coordinator: Client, meeting: Meeting, technical: Organisation
 ) -> None:
-    send(as_coordinator, meeting, sheet(as_coordinator, meeting), row_of(meeting, technical).pk)
+    typed = sheet(as_coordinator, meeting)
+    typed[f"{row_of(meeting, technical).anchor}-who"] = "ordinary"
+
+    send(as_coordinator, meeting, typed)
 
     assert [*noted(meeting)] == ["Tekniska förvaltningen"]
+
+
+def test_who_is_expected_is_not_chosen_before_somebody_says_so(
+    as_coordinator: Client, meeting: Meeting, technical: Organisation, police: Organisation
+) -> None:
+    row_of(meeting, technical).note(by=a_coordinator(), state="absent")
+    page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))
+
+    typed = shown_in(page)
+    assert typed[f"{row_of(meeting, police).anchor}-who"] == ""
+    assert typed[f"{row_of(meeting, technical).anchor}-who"] == "absent"
+    assert page.content.decode().count('<option value="" selected>Inte noterad</option>') == 2
 
 
 def test_what_was_changed_is_saved_when_the_rest_comes_as_expected(
@@ -103,17 +123,17 @@ def test_one_row_that_is_wrong_saves_nothing_and_keeps_the_others(
 ) -> None:
     typed = sheet(as_coordinator, meeting)
     wrong, right = row_of(meeting, technical), row_of(meeting, police)
-    typed |= {f"{wrong.anchor}-then": "deputy", f"{right.anchor}-who": "absent"}
+    typed |= {f"{wrong.anchor}-who": "ordinary", f"{wrong.anchor}-then": "deputy", f"{right.anchor}-who": "absent"}
 
-    page = send(as_coordinator, meeting, typed, right.pk)
+    page = send(as_coordinator, meeting, typed)
 
-    assert "Närvaron för Tekniska förvaltningen sparades inte" in words(page)
+    assert "Ingen närvaro är sparad. Se över Tekniska förvaltningen" in words(page)
     assert "Välj vilken punkt den första satt till och med." in words(page)
     assert "Polisen Ali Ritning väntas." in words(page)  # the row that was right is no more saved than the other
     assert noted(meeting) == {}
 
     again = shown_in(page) | {f"{wrong.anchor}-last": "5"}
-    send(as_coordinator, meeting, again, right.pk)
+    send(as_coordinator, meeting, again)
     assert noted(meeting) == {
         "Polisen": ["absent"],
         "Tekniska förvaltningen": [
@@ -128,9 +148,10 @@ def test_what_another_noted_meanwhile_is_left_in_a_row_that_was_not_touched(
     as_coordinator: Client, meeting: Meeting, technical: Organisation, police: Organisation
 ) -> None:
     typed = sheet(as_coordinator, meeting)
+    typed[f"{row_of(meeting, police).anchor}-who"] = "ordinary"
     row_of(meeting, technical).note(by=a_coordinator(), state="absent")
 
-    send(as_coordinator, meeting, typed, row_of(meeting, police).pk)
+    send(as_coordinator, meeting, typed)
 
     assert noted(meeting) == {
         "Polisen": ["represented", "Ali Ritning, ordinarie"],
@@ -148,7 +169,7 @@ def test_what_another_noted_meanwhile_is_told_in_a_row_that_was_touched_alone(
 
     page = send(as_coordinator, meeting, typed)
 
-    assert "Närvaron för Tekniska förvaltningen sparades inte" in words(page)
+    assert "Ingen närvaro är sparad. Se över Tekniska förvaltningen" in words(page)
     assert "ändrade det här" in words(page)
     assert noted(meeting) == {"Polisen": ["absent"], "Tekniska förvaltningen": ["absent"]}
 
@@ -181,9 +202,10 @@ def test_two_who_change_places_are_noted_at_once(
     assert there["Tekniska förvaltningen"] == ["represented", "Ali Ritning, ersättare"]
 
 
-def test_one_form_holds_every_row_and_all_of_their_buttons(as_coordinator: Client, meeting: Meeting) -> None:
+def test_one_form_holds_every_row_and_one_button_saves_them(as_coordinator: Client, meeting: Meeting) -> None:
     OrganisationFactory()
     page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
 
     assert page.count(f'action="{reverse("meetings:attendance", args=[meeting.pk])}"') == 1
-    assert page.count('name="row" value="') == 1 + meeting.organisations.count()
+    assert page.count('name="row" value="expected"') == 1
+    assert re.findall(r'name="row" value="">([^<]*)</button>', page) == ["Spara närvaron"]

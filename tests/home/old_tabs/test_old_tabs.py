@@ -48,7 +48,10 @@ LINE = Kind(row_of(Meeting), meanwhile.LINE)
 LINE_TAKEN_OFF = Kind(row_of(Meeting), meanwhile.LINE_TAKEN_OFF)
 EXCUSE = Kind(row_of(Meeting), meanwhile.EXCUSE)
 ITEM = Kind(row_of(AgendaItem), meanwhile.ITEM)
-ROW = Kind(lambda world, sent: OrganisationAtMeeting.objects.get(pk=sent[2]["row"]), meanwhile.ROW)
+ROW = Kind(
+    lambda world, sent: OrganisationAtMeeting.objects.get(meeting=sent[1][0], organisation=world.technical),
+    meanwhile.ROW,
+)
 GUEST = Kind(row_of(Presence), meanwhile.GUEST)
 OBSERVATION = Kind(row_of(Observation), meanwhile.OBSERVATION)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), meanwhile.ISSUE)

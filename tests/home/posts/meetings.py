@@ -86,7 +86,7 @@ def expected(world: World) -> Sent:
 def attendance(world: World) -> Sent:
     row = under_way(world).organisations.get(organisation=world.technical)
     typed = {"who": "ordinary", "first": "1", "last": "13", "then": "", "version": row.version}
-    return to("meetings:attendance", row.meeting_id, row=row.pk, **prefixed(row.anchor, typed))
+    return to("meetings:attendance", row.meeting_id, **prefixed(row.anchor, typed))
 
 
 def guest(world: World) -> Sent:
