@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from base.records import Versioned
@@ -75,9 +74,6 @@ class OrganisationAtMeeting(Versioned):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_state_display().lower()}"
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('meetings:attendance', args=[self.meeting_id])}#{self.anchor}"
 
     @property
     def anchor(self) -> str:
