@@ -48,15 +48,15 @@ class Post:
 
 
 POSTS = (
-    Post(issues.report, 13, REPRESENTATIVE),
-    Post(issues.correct, 20, REPRESENTATIVE),
-    Post(issues.make_issue, 20),
+    Post(issues.report, 12, REPRESENTATIVE),
+    Post(issues.correct, 18, REPRESENTATIVE),
+    Post(issues.make_issue, 19),
     Post(issues.attach, 16),
     Post(issues.note, 9),
     Post(issues.reject, 9),
     Post(issues.put_back, 14),
-    Post(issues.create, 13),
-    Post(issues.change, 18),
+    Post(issues.create, 12),
+    Post(issues.change, 16),
     Post(issues.close_issue, 17),
     Post(issues.pause, 12),
     Post(issues.resume, 13),
@@ -111,11 +111,11 @@ POSTS = (
     Post(members.organisation_leaves, 16),
     Post(members.give_place, 15),
     Post(members.end_place, 13),
-    Post(members.enter, 19),
-    Post(members.change_member, 17),
-    Post(members.own_account, 13),
-    Post(members.welcomed, 7),
-    Post(members.password, 9),
+    Post(members.enter, 20),
+    Post(members.change_member, 18),
+    Post(members.own_account, 15),
+    Post(members.welcomed, 9),
+    Post(members.password, 10),
     Post(members.sign_out, 2),
 )
 
