@@ -70,8 +70,10 @@ def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
 
     The old address may be another's, if it was wrong: it is not told the new one.
     """
-    told = {"member": member, "by": by, "before": before, "ask": whom_to_ask(member, by=by), **links()}
     after = AccountState.of(member)
+    if not after.hands_over(before):
+        return
+    told = {"member": member, "by": by, "before": before, "ask": whom_to_ask(member, by=by), **links()}
     if after.email != before.email:
         _write("address_left", before.email, told)
         _write("address_taken", member.email, told)
