@@ -23,7 +23,7 @@ MONTH = timedelta(weeks=4)
 
 @transaction.atomic
 def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, **facts: Any) -> Meeting:
-    """Plan a meeting and return it, with the topics that earlier ones left on its agenda."""
+    """Plan a meeting and return it; the topics that earlier ones left go to the nearest that is planned."""
     meeting = Meeting.plan(starts_at=starts_at, by=by, at=at, **facts)
     take_over(meeting, by=by, at=at)
     gather_topics(by=by, at=at)

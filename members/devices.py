@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from members.models import Member
 
-COOKIE = "__Host-device" if settings.SESSION_COOKIE_SECURE else "device"
+COOKIE = f"{settings.COOKIE_PREFIX}device"
 SALT = "members.devices"
 A_YEAR = 60 * 60 * 24 * 365
 MOST_MEMBERS = 8

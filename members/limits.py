@@ -54,6 +54,8 @@ BROKEN_LINKS = Limit("broken_links", 300, MINUTE)
 
 OF_A_NETWORK = {TRIED_FROM_ADDRESS, WRONG_FROM_ADDRESS, LINKS_FROM_ADDRESS, BROKEN_LINKS}
 """What one may meet for what others behind the same address do."""
+OF_ONES_OWN = {WRONG_WHEN_SIGNED_IN, WRONG_FROM_DEVICE}
+"""What one meets where one has signed in before: no other device of hers would be let in here."""
 
 
 class LimitReached(Exception):

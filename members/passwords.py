@@ -29,6 +29,7 @@ CAPITALS_OF_A_WORD = 2
 """Of the letters in a row, half are capitals where a machine has drawn them."""
 
 DO = "Skriv några ord på rad som inte hör ihop."
+WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what is secret
 TOO_SHORT = f"Lösenordet är för kort. Skriv minst {SHORTEST} tecken, till exempel några ord på rad."
 TOO_LONG = f"Lösenordet är för långt. Det får vara högst {LONGEST} tecken."
 UNUSABLE = "Det finns ett tecken i lösenordet som inte går att använda. Skriv bokstäver, siffror och vanliga tecken."

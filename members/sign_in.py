@@ -15,9 +15,9 @@ from django.urls import reverse
 from base.logs.security import SecurityEvent, happened
 from members import devices
 from members.accounts import account_of
-from members.limits import OF_A_NETWORK, WRONG_FROM_DEVICE, LimitReached, count_password
+from members.limits import OF_A_NETWORK, OF_ONES_OWN, LimitReached, count_password
 from members.models import Member
-from members.models.letters import links, send_apart, undelivered_is_logged, whom_to_ask
+from members.models.letters import links, send_apart, whom_to_ask
 from members.models.password import is_too_long
 
 WRONG_TOO_OFTEN = "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord."
@@ -53,7 +53,7 @@ def said_of(reached: LimitReached) -> str:
     """What one does about a limit that is reached."""
     if reached.limit in OF_A_NETWORK:
         return f"{CROWDED} {STILL_OPEN}"
-    return WRONG_TOO_OFTEN if reached.limit == WRONG_FROM_DEVICE else f"{WRONG_TOO_OFTEN} {STILL_OPEN}"
+    return WRONG_TOO_OFTEN if reached.limit in OF_ONES_OWN else f"{WRONG_TOO_OFTEN} {STILL_OPEN}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -101,9 +101,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Make the mail here and send it apart, or log that it could not be: what it tells of is done and stays so."""
-        with undelivered_is_logged(template_prefix):
-            send_apart(self.render_mail(template_prefix, email, context | {"email": email}), template_prefix)
+        """Make the mail here and send it apart: what it tells of is done and stays so."""
+        send_apart(self.render_mail(template_prefix, email, context | {"email": email}), template_prefix)
 
     def send_notification_mail(
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None

@@ -16,16 +16,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from base.records.address import MailAddressFormField
 from base.ui.forms import RegisterFormMixin, at_field
+from members.accounts import account_of
 from members.limits import LimitReached, count_broken_link, count_link
 from members.models import Member
 from members.models.password import as_kept
-from members.passwords import PasswordValidator, ensure_usable
+from members.passwords import WRITE_PASSWORD, PasswordValidator, ensure_usable
 from members.sign_in import NOBODY, said_of
 
 EMAIL = "E-postadress"
 SAME_AS_BEFORE = "Det är samma lösenord som du har nu. Välj ett annat."
 WRITE_EMAIL = "Skriv din e-postadress."
-WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what is secret
 NEW_PASSWORD = {"password1": "Nytt lösenord", "password2": "Samma lösenord en gång till"}
 CHOOSE_PASSWORD = {"password1": "Välj ett lösenord.", "password2": "Skriv lösenordet en gång till."}
 
@@ -149,8 +149,9 @@ class ResetPasswordForm(SignInFormMixin, allauth.ResetPasswordForm):  # type: ig
     def save(self, request: HttpRequest, **options: Any) -> str:
         """Send the link. For one who is nobody it is made as well, so that it takes as long, and thrown away."""
         email: str = self.cleaned_data["email"]
-        hers = [*Member.objects.active().filter(email=email)]
-        self.users = hers if hers and self.is_sent else [Member(pk=NOBODY, email=email)]
+        hers = account_of(request, email)
+        may_have_it = hers and hers.is_active and self.is_sent
+        self.users = [hers if may_have_it else Member(pk=NOBODY, email=email)]
         super().save(request, **options)
         return email
 

@@ -5,7 +5,7 @@ Of an address that is no member's nothing is told: people write their password i
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -36,7 +36,7 @@ def tell_failed(credentials: dict[str, Any], request: HttpRequest | None = None,
         refused(SecurityEvent.SIGN_IN_FAILED, about=_account(request, credentials))
 
 
-@receiver([password_changed, password_set])
+@receiver(password_changed)
 def tell_password_changed(user: Member, **signal: Any) -> None:
     happened(SecurityEvent.PASSWORD_CHANGED, about=user.pk)
 

@@ -15,8 +15,6 @@ from pghistory.models import Event as History
 
 OURS = {"base", "issues", "meetings", "members"}
 OF_OTHERS = {
-    "account.EmailAddress": ["INSERT", "UPDATE", "DELETE"],  # allauth keeps one beside each member's own
-    "account.EmailConfirmation": ["DELETE"],  # none is made, but Django looks for them when it deletes an address
     "sessions.Session": ["INSERT", "UPDATE", "DELETE"],  # ends at the sign-out, flushed at the sign-in
 }
 """What Django and its libraries write, by model. The others' tables are read."""

@@ -145,7 +145,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Void once the password or the address is changed; allauth's would first copy her address to a table of its own.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.reset_links.ResetLinkTokens"  # noqa: S105  a class
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the samordnare changes it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody else's inbox is filled from here

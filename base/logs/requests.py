@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ TOLD = "temagrupp.told"
 """And the words of the security log that its refusals have been told by."""
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Read aloud on the phone, none of them is taken for another."""
-SANE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
 
 _asked: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
@@ -31,16 +29,15 @@ _asked: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
 class RequestIdMiddleware:
     """Gives each request a number, which stands on its lines of the log, in the answer and on the page of a fault.
 
-    A number from the proxy in front is kept, where there is one and it has the form of a number. It stands first of
-    all, so that whatever is refused has one.
+    It is always ours, however one comes in, for somebody is to read it aloud. It stands first of all, so that whatever
+    is refused has one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_PROXY else ""
-        request.META[REQUEST_ID] = given if SANE.fullmatch(given) else _new_id()
+        request.META[REQUEST_ID] = _new_id()
         with answering(request):
             response = self.get_response(request)
         response["X-Request-ID"] = request.META[REQUEST_ID]

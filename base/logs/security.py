@@ -40,7 +40,6 @@ class SecurityEvent(StrEnum):
     SEAT_ENDED = "seat_ended"
     SEAT_WITHDRAWN = "seat_withdrawn"
     ACCESS_GIVEN = "access_given"
-    ACCESS_TAKEN = "access_taken"
     RESTRICTED_OPENED = "restricted_opened"
     DEMO_STARTED = "demo_started"
 

@@ -33,8 +33,6 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         super().__init__(*args, manifest_storage=FileSystemStorage(location=root.parent), **options)
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[Any, ...]]:
-        if not dry_run:
-            self.delete("staticfiles.json")  # where earlier versions of the register left the list
         joined = InMemoryStorage()
         for name in paths:
             if name.endswith(".css"):

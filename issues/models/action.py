@@ -20,7 +20,7 @@ from base.records.search import searchable_text, searchable_vector
 from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
-from issues.models.event import Event
+from issues.models.event import Event, EventKind
 from issues.models.issue import Issue
 from issues.models.status import (
     ACTION_STATE_TEXTS,
@@ -381,7 +381,7 @@ class Action(Stateful):
         """The actor, speaking for the organisation that has the action."""
         return by.speaking_for(self.current.organisation, by.channel)
 
-    def _record(self, kind: str, *, by: Actor, at: datetime, **points: Any) -> None:
+    def _record(self, kind: EventKind, *, by: Actor, at: datetime, **points: Any) -> None:
         assignment = points.pop("assignment", None) or self.current
         self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
 

@@ -141,7 +141,7 @@ class Event(models.Model):
             return f"{capital(kind.label)}."
 
     @classmethod
-    def write(cls, issue: Any, kind: str, *, by: Actor, at: datetime, **points: Any) -> Event:
+    def write(cls, issue: Any, kind: EventKind, *, by: Actor, at: datetime, **points: Any) -> Event:
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either.

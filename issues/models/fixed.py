@@ -9,6 +9,8 @@ import pgtrigger
 
 from base.records.guards import Guard, changed
 
+CLOSED = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
+
 ANSWER = [
     Guard(
         name="answer_never_changes",
@@ -74,7 +76,7 @@ ISSUE = [
     ),
     Guard(
         name="closed_issue_is_fixed",
-        sentence="Ärendet är avslutat. Öppna det igen om något mer ska göras.",
+        sentence=CLOSED,
         condition=pgtrigger.Q(old__state="closed")
         & (
             changed("kind", "title", "text", "category", "where", "place", "need", "influence")

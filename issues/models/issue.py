@@ -22,7 +22,7 @@ from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.closure import CLOSURE_IS_ITS_OWN, Closure
-from issues.models.event import Event
+from issues.models.event import Event, EventKind
 from issues.models.issue_status import UNCLOSED, IssueState, IssueStatusFilter
 from issues.models.numbering import Counter
 from issues.models.place import Place
@@ -264,7 +264,7 @@ class Issue(Restrictable, Stateful):
         for grant in AccessGrant.objects.bulk_create(rows, ignore_conflicts=True):
             happened(SecurityEvent.ACCESS_GIVEN, about=grant.member_id, issue=self.pk)
 
-    def record(self, kind: str, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
+    def record(self, kind: EventKind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
         """Write one event of the timeline: what it points at, as `Event.write` says."""
         return Event.write(self, kind, by=by, at=at or timezone.now(), **points)
 
@@ -368,8 +368,7 @@ class Issue(Restrictable, Stateful):
 
     def lock_open(self) -> None:
         """Lock the row of an issue that is not closed. Raises Conflict when it is."""
-        closed = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
-        self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=closed)
+        self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=fixed.CLOSED)
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, less events about an observation, which the reader may not see."""

@@ -13,13 +13,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from base.ui.forms import RegisterFormMixin
 from members.access import MemberRequest
-from members.passwords import ensure_usable
+from members.passwords import WRITE_PASSWORD, ensure_usable
 
 OWN_PASSWORD = "own_password"  # noqa: S105  the field's name
 LATELY = 5 * 60
 ASKS = "Skriv ditt lösenord för att {}"
 WHY = "Det behövs så att ingen annan kan göra det från din dator."
-MISSING = "Skriv ditt lösenord."
 
 
 class ConfirmedFormMixin(RegisterFormMixin):
@@ -74,7 +73,8 @@ class ConfirmedFormMixin(RegisterFormMixin):
                 self.add_error(OWN_PASSWORD, get_adapter().validation_error("incorrect_password"))
 
     def _show_password(self, *, autofocus: bool = False) -> None:
-        field = forms.CharField(label="Ditt lösenord", strip=False, help_text=WHY, error_messages={"required": MISSING})
+        field = forms.CharField(label="Ditt lösenord", strip=False, help_text=WHY)
+        field.error_messages["required"] = WRITE_PASSWORD
         field.widget = forms.PasswordInput({"autocomplete": "current-password", "autofocus": autofocus})
         field.validators = [ensure_usable]
         self.fields[OWN_PASSWORD] = field

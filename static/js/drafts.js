@@ -3,8 +3,9 @@
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
 //
 // A draft: {title, page, at, sent, told, left, fields: {name: text}, choices: [[name, value]], older: [draft]}, by the
-// path that its form is sent to. `at` is when she last wrote in it. `left` goes from "now" by "seen" to nothing, or is "resumed". `older` are those of the same
-// form that were offered and not answered: what she writes beside an offer is one more, and takes nobody's place.
+// path that its form is sent to. `at` is when she last wrote in it. `left` goes from "now" by "seen" to nothing, or is
+// "resumed". `older` are those of the same form that were offered and not answered: what she writes beside an offer is
+// one more, and takes nobody's place.
 
 import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
 

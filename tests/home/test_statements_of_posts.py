@@ -112,9 +112,9 @@ POSTS = (
     Post(members.give_place, 15),
     Post(members.end_place, 13),
     Post(members.enter, 19),
-    Post(members.change_member, 17),
-    Post(members.own_account, 13),
-    Post(members.welcomed, 7),
+    Post(members.change_member, 16),
+    Post(members.own_account, 12),
+    Post(members.welcomed, 6),
     Post(members.password, 10),
     Post(members.sign_out, 2),
 )

@@ -116,6 +116,7 @@ def test_the_old_password_is_not_guessed_in_a_browser_left_open(representative: 
     said = [browser.post("/konto/password/change/", typed).content.decode() for _ in range(11)]
 
     assert [WRONG_TOO_OFTEN in page for page in said] == [False] * 10 + [True]
+    assert STILL_OPEN not in said[-1]  # it is here that she has signed in before
     assert (
         WRONG_TOO_OFTEN in browser.post("/konto/password/change/", typed | {"oldpassword": PASSWORD}).content.decode()
     )

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Upper
@@ -170,16 +169,6 @@ def test_a_new_password_is_no_change_that_anybody_is_told_of(as_representative: 
 
     assert again(representative).check_password(new)
     again(representative).change(by=Actor.of(again(representative)), version=seen, phone="0383-111")
-
-
-def test_a_changed_address_leaves_no_old_one_behind(representative: Member, coordinator: Member) -> None:
-    EmailAddress.objects.create(user=representative, email="omar@exempel.se", primary=True, verified=True)
-    EmailAddress.objects.create(user=coordinator, email="maja@exempel.se", primary=True)
-
-    representative.change(by=Actor.of(representative), email="Omar.Prov@exempel.se")
-
-    assert [address.email for address in EmailAddress.objects.all()] == ["maja@exempel.se"]
-    assert again(representative).email == "omar.prov@exempel.se"
 
 
 def test_a_member_who_may_no_longer_sign_in_is_out_at_the_next_click(

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 ALL = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 TABLES = """
-account_emailaddress           select insert update delete
-account_emailconfirmation      select delete
+account_emailaddress           select
+account_emailconfirmation      select
 auth_group                     select
 auth_group_permissions         select
 auth_permission                select
