@@ -59,6 +59,7 @@ class ConfirmedFormMixin(RegisterFormMixin):
         if OWN_PASSWORD not in self.fields:
             self._show_password(autofocus=True)
             self.asked = ASKS.format(step)
+            self.fields[OWN_PASSWORD].help_text = f"{self.asked}. {WHY}"  # on a phone the heading is out of sight
             self.add_error(None, ValidationError(self.asked, code="asked"))
         elif password := self.cleaned_data.get(OWN_PASSWORD):
             try:

@@ -68,12 +68,12 @@ function keep(line) {
     sending = null;
     if (reply === AWAY) return comeBack();
     if (reply) show(reply, text);
-    else message.textContent = message.dataset.lost;
+    else tell(message.dataset.lost, true);
     if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 
   function comeBack() {
-    message.textContent = navigator.onLine ? message.dataset.away : message.dataset.offline;
+    tell(navigator.onLine ? message.dataset.away : message.dataset.offline, true);
     clearTimeout(timer);
     timer = setTimeout(save, AGAIN);
   }
@@ -90,8 +90,14 @@ function keep(line) {
     }
   }
 
+  /* What is not saved must not look like what is. */
+  function tell(words, isUnsaved) {
+    message.textContent = words;
+    message.toggleAttribute("data-unsaved", isUnsaved);
+  }
+
   function show(reply, text) {
-    message.textContent = reply.message;
+    tell(reply.kept ? reply.message : `${message.dataset.refused} ${reply.message}`, !reply.kept);
     theirs.hidden = !reply.theirs;
     theirs.querySelector("blockquote").textContent = reply.theirs;
     if (reply.kept || reply.theirs) version.value = reply.version; // a text refused is still written on the same version

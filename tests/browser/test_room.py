@@ -70,7 +70,7 @@ def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
 
 def test_a_note_too_long_is_saved_by_itself_again_when_it_is_shorter(maja: Person, item: AgendaItem) -> None:
     maja.writes("Notering", "x" * 8003)
-    maja.reads("Texten är 3 tecken för lång.")
+    maja.reads("Noteringen är inte sparad. Texten är 3 tecken för lång.")
 
     maja.writes("Notering", "Kortare.")
 
