@@ -19,7 +19,7 @@ from meetings.planning import in_passing, meeting_facts
 from members.actor import Actor
 from members.models import Member
 
-NOT_CLOSED = "Mötet är inte avslutat, så det finns inget avslut att ångra."
+NOT_CLOSED = "Det finns inget avslut att ångra."
 CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
 HARMLESS = (Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED)
 """What may happen in an issue without building on what the meeting decided."""
@@ -32,7 +32,7 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     `entry` names the closing that is meant. Raises Conflict when the meeting is not closed or was closed anew,
     NotAllowed when the time is out, or with what somebody has done since.
     """
-    meeting.lock_if(Meeting.State.CLOSED, otherwise=NOT_CLOSED)
+    meeting.lock_if(Meeting.State.CLOSED, therefore=NOT_CLOSED)
     meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()
     _ensure_in_time(meeting, at)

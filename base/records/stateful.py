@@ -12,6 +12,8 @@ from base.records.conflicts import Acting, Attribution, Conflict, EditConflict
 from base.records.guards import DatabaseCheck, Guard, changed
 from base.records.versioned import Versioned
 
+NOTHING_CHANGED = "Inget är ändrat."
+
 
 def entered_by_somebody(model: str) -> DatabaseCheck:
     """The constraint of a Stateful model that its state's time and who set it stand together."""
@@ -57,13 +59,13 @@ class Stateful(Versioned):
     def ensure_may_become(self, state: str) -> None:
         """Check that the state may be entered from this one. Raises Conflict."""
         if not self.can_become(state):
-            raise Conflict(self.already)
+            raise Conflict(self.refusal())
 
-    def lock_if(self, *states: str, otherwise: str = "") -> None:
-        """Lock the row, which must be in one of the states. Raises Conflict, in those words if there are any."""
+    def lock_if(self, *states: str, therefore: str = NOTHING_CHANGED) -> None:
+        """Lock the row, which must be in one of the states. Raises Conflict: the one it is in, and what follows."""
         self.lock()
         if self.state not in states:
-            raise Conflict(otherwise or self.already)
+            raise Conflict(self.refusal(therefore))
 
     def set_state(self, state: str, *, by: Acting, at: datetime, **facts: Any) -> None:
         """Change the state of a locked row, and the facts that come with it. Raises Conflict."""
@@ -78,13 +80,12 @@ class Stateful(Versioned):
     def check_entry(self, entry: str, otherwise: str) -> None:
         """Check that the state is still the one entered then; an empty name is not checked. Raises EditConflict."""
         if entry and entry != self.entry:
-            raise EditConflict(f"{otherwise} ({self.state_entered()}). Inget är ändrat.")
+            raise EditConflict(f"{otherwise} ({self.state_entered()}). {NOTHING_CHANGED}")
 
-    @property
-    def already(self) -> str:
-        """The sentence that refuses a change already made: the state, who set it, and when."""
+    def refusal(self, therefore: str = NOTHING_CHANGED) -> str:
+        """The sentence that refuses what the state does not allow: the state, who set it and when, what follows."""
         entered = self.state_entered()
-        return f"{self.state_text}{f' ({entered})' if entered else ''}. Inget är ändrat."
+        return f"{self.state_text}{f' ({entered})' if entered else ''}. {therefore}".strip()
 
     @property
     def state_text(self) -> str:

@@ -9,7 +9,8 @@ import pgtrigger
 
 from base.records.guards import Guard, changed
 
-CLOSED = "Ärendet är avslutat. Öppna det igen om något mer ska göras."
+REOPEN_FIRST = "Öppna det igen om något mer ska göras."
+CLOSED = f"Ärendet är avslutat. {REOPEN_FIRST}"
 
 ANSWER = [
     Guard(

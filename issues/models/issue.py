@@ -368,7 +368,7 @@ class Issue(Restrictable, Stateful):
 
     def lock_open(self) -> None:
         """Lock the row of an issue that is not closed. Raises Conflict when it is."""
-        self.lock_if(self.State.NEW, self.State.OPEN, self.State.ON_HOLD, otherwise=fixed.CLOSED)
+        self.lock_if(*UNCLOSED, therefore=fixed.REOPEN_FIRST)
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, less events about an observation, which the reader may not see."""

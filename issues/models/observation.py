@@ -313,9 +313,7 @@ class Observation(Restrictable, Stateful):
 
         Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
         """
-        self.lock()
-        if not self.is_new:
-            raise Conflict(f"{self.already} Berätta för samordnaren vad som ska rättas.")
+        self.lock_if(self.State.NEW, therefore="Inget är ändrat. Berätta för samordnaren vad som ska rättas.")
         self.check_version(version)
         facts = Place.recognised_in(facts)
         before = {name: getattr(self, name) for name in facts}
@@ -352,7 +350,7 @@ class Observation(Restrictable, Stateful):
         self.lock()
         at = at or timezone.now()
         if version and version != self.version:
-            raise Conflict(self.already)
+            raise Conflict(self.refusal())
         issue = self.issue
         if issue:
             issue.lock()

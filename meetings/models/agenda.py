@@ -230,7 +230,7 @@ class AgendaItem(Versioned):
 
     def lock_in_meeting(self) -> None:
         """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
-        self.meeting.lock_under_way(ONLY_THEN)
+        self.meeting.lock_if(Meeting.State.UNDER_WAY, therefore=ONLY_THEN)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
         if self.removed:
             gone = f"Punkten är borttagen från dagordningen ({self.last_saved()})."

@@ -14,6 +14,7 @@ from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
 
+TOO_LATE = "Förhinder anmäls innan det börjar; sedan noteras närvaron."
 MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gäller den dagen."
 
 
@@ -60,6 +61,6 @@ class Excuse(Versioned):
 
     @staticmethod
     def _lock(meeting: Meeting, day: date | None) -> None:
-        meeting.lock_if(Meeting.State.PLANNED, otherwise="Mötet har börjat. Nu noteras närvaron på mötet.")
+        meeting.lock_if(Meeting.State.PLANNED, therefore=TOO_LATE)
         if day and day != meeting.planned_day:
             raise EditConflict(MOVED.format(swedish_day(meeting.planned_day, today=timezone.localdate())))

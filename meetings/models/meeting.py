@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.records import Conflict, FreeLine, Stateful, entered_by_somebody, not_restricted
+from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted
 from base.records.guards import DatabaseCheck, guarded_by
 from issues.models import Counter
 from meetings.models import fixed
@@ -91,8 +91,8 @@ class Meeting(Stateful):
     }
     STATE_TEXTS = {
         State.PLANNED: "Mötet har inte börjat",
-        State.UNDER_WAY: "Mötet har redan startat",
-        State.CLOSED: "Mötet är redan avslutat",
+        State.UNDER_WAY: "Mötet pågår redan",
+        State.CLOSED: "Mötet är avslutat",
     }
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -238,20 +238,7 @@ class Meeting(Stateful):
 
     def lock_open(self, therefore: str) -> None:
         """Lock the row of a meeting that is not closed. Raises Conflict when it is: by whom, when, and what follows."""
-        self.lock()
-        if self.is_closed:
-            raise Conflict(self.refusal(therefore))
-
-    def lock_under_way(self, therefore: str) -> None:
-        """Lock the row of a meeting that is under way. Raises Conflict when it is not: since when, and what follows."""
-        self.lock()
-        if not self.is_under_way:
-            raise Conflict(self.refusal(therefore))
-
-    def refusal(self, therefore: str) -> str:
-        """The sentence that refuses what the state does not allow: the state, who set it and when, what follows."""
-        state, entered = "Mötet är avslutat" if self.is_closed else "Mötet har inte börjat", self.state_entered()
-        return f"{state}{f' ({entered})' if entered else ''}. {therefore}".strip()
+        self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, therefore=therefore)
 
     def expect_organisations(self, *, at: datetime | None = None) -> None:
         """Make an attendance row for every organisation that is active on the day of the meeting."""

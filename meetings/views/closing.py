@@ -25,7 +25,7 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
         return response
     if not meeting.is_under_way:  # there is nothing to foresee: the old page is told so on the meeting's own
         if form.is_bound:
-            messages.error(request, meeting.already)
+            messages.error(request, meeting.refusal())
         return redirect(meeting)
     context = {
         "meeting": meeting,

@@ -202,7 +202,7 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
 def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", state="closed")
 
-    with pytest.raises(NotAllowed, match="Ärendet är avslutat"):
+    with pytest.raises(NotAllowed, match="Ärendet är redan avslutat"):
         issue.change(by=Actor.of(coordinator), title="Ljust")
 
     assert Issue.objects.get().title == "Mörkt"

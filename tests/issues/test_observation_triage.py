@@ -40,7 +40,7 @@ def test_what_belongs_to_an_issue_that_was_closed_meanwhile_stays_in_the_queue(c
     observation, issue = ObservationFactory(), IssueFactory()
     Issue.objects.get().close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
-    with pytest.raises(Conflict, match="Ärendet är avslutat"):
+    with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, i dag"):
         observation.attach(issue, by=Actor.of(coordinator))
 
     assert Observation.objects.to_triage().get() == observation
@@ -66,7 +66,8 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
             told = pool.submit(attach)
             wait_until_somebody_waits()
 
-        assert told.result(timeout=10) == "Ärendet är avslutat. Öppna det igen om något mer ska göras."
+        who_and_when, therefore = r"\(Maja Exempel, i dag \d\d\.\d\d\)", "Öppna det igen om något mer ska göras."
+        assert re.fullmatch(rf"Ärendet är redan avslutat {who_and_when}\. {therefore}", told.result(timeout=10))
     assert Observation.objects.to_triage().get() == observation
 
 

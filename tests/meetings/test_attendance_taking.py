@@ -83,7 +83,7 @@ def test_nobody_says_no_to_a_meeting_that_has_begun(
 ) -> None:
     start_meeting(meeting, by=Actor.of(coordinator))
 
-    with pytest.raises(NotAllowed, match="Mötet har börjat"):
+    with pytest.raises(NotAllowed, match="Mötet pågår redan"):
         Excuse.note(meeting, representative, by=Actor.of(representative))
 
 

@@ -149,7 +149,7 @@ def test_a_meeting_closes_once(meeting: Meeting, coordinator: Member) -> None:
     everyone_is_noted(meeting)
     close_meeting(meeting, by=Actor.of(coordinator))
 
-    with pytest.raises(NotAllowed, match="redan avslutat"):
+    with pytest.raises(NotAllowed, match=r"Mötet är avslutat \("):
         close_meeting(meeting, by=Actor.of(coordinator))
 
     assert meeting.minutes.count() == 1

@@ -261,7 +261,7 @@ def test_who_closes_second_is_told_who_was_first(
 
     assert again.redirect_chain == [(meeting.get_absolute_url(), 302)]
     (message,) = again.context["messages"]
-    assert str(message).startswith("Mötet är redan avslutat (Maja Exempel, i dag ")
+    assert str(message).startswith("Mötet är avslutat (Maja Exempel, i dag ")
     assert minutes_of(meeting) in again.content.decode()
     assert Minutes.objects.count() == 1
 

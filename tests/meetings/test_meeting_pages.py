@@ -223,7 +223,7 @@ def test_who_starts_second_is_told_who_was_first(
 
     page = words(as_representative.post(address, follow=True))
 
-    assert "Mötet har redan startat (Maja Exempel, i dag " in page
+    assert "Mötet pågår redan (Maja Exempel, i dag " in page
     assert AgendaItem.objects.filter(meeting=meeting).count() == 13
 
 

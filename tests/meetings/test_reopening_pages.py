@@ -96,7 +96,10 @@ def test_a_double_click_takes_it_back_once(as_coordinator: Client, closed: Meeti
 def test_who_comes_second_is_told(as_coordinator: Client, closed: Meeting) -> None:
     unclose(as_coordinator, closed)
 
-    assert "Mötet är inte avslutat, så det finns inget avslut att ångra." in unclose(as_coordinator, closed)
+    page = unclose(as_coordinator, closed)
+
+    assert "Mötet pågår redan (Maja Exempel, i dag " in page
+    assert "). Det finns inget avslut att ångra." in page
 
 
 def test_the_way_back_of_an_old_page_leaves_a_later_closing_alone(as_coordinator: Client, meeting: Meeting) -> None:

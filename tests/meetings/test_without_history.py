@@ -103,7 +103,7 @@ def test_an_action_goes_all_its_ways(
 def test_a_meeting_goes_all_its_ways(decided: Meeting, coordinator: Member) -> None:
     by, meeting = Actor.of(coordinator), decided
     close(meeting, coordinator, next_starts_at=meeting.starts_at + timedelta(weeks=4))
-    with pytest.raises(Conflict, match=r"Mötet är redan avslutat \(Maja Exempel, i dag"):
+    with pytest.raises(Conflict, match=r"Mötet är avslutat \(Maja Exempel, i dag"):
         close_meeting(Meeting.objects.get(pk=meeting.pk), by=by)
     unclose_meeting(meeting, by=by)
     withdraw(the(meeting.items.exclude(decisions=None).first()).decisions.get(), by=by)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import Stateful
 from base.records.guards import REFUSAL, Guard
 from issues.models import Action, Assignment, Closure, Event, Issue, Observation
 from meetings.attendance import note_expected
@@ -320,15 +321,13 @@ def test_when_a_row_was_made_and_a_state_entered_stands(representative: Member, 
 
 @pytest.fixture
 def verbs_that_do_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    for asks in ("lock_open", "lock_under_way"):
-        monkeypatch.setattr(Meeting, asks, lambda meeting, therefore: meeting.lock())
+    monkeypatch.setattr(Stateful, "lock_if", lambda row, *states, **words: row.lock())
 
 
 def test_a_page_that_meets_a_guard_says_its_sentence_and_keeps_what_was_typed(
-    as_coordinator: Client, monkeypatch: pytest.MonkeyPatch
+    as_coordinator: Client, verbs_that_do_not_ask: None
 ) -> None:
     issue = IssueFactory(state="closed")
-    monkeypatch.setattr(Issue, "lock_open", Issue.lock)
 
     response = as_coordinator.post(
         reverse("issues:change", args=[issue.number]), {"kind": "other", "title": "Det sista jag skrev"}
