@@ -16,8 +16,8 @@ from base.logs.security import SecurityEvent, happened
 from members import devices
 from members.accounts import account_of
 from members.limits import OF_A_NETWORK, OF_ONES_OWN, LimitReached, count_password
+from members.mails import links, send_apart
 from members.models import Member
-from members.models.letters import links, send_apart, whom_to_ask
 from members.models.password import is_too_long
 
 WRONG_TOO_OFTEN = "Det har blivit för många försök. Vänta fem minuter eller välj ett nytt lösenord."
@@ -108,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """To the address she has today, unless another is given, with whom to turn to if it was not she."""
-        told = (context or {}) | {"ask": whom_to_ask(user), **links()}
+        told = (context or {}) | {"ask": Member.objects.whom_to_ask(user), **links()}
         super().send_notification_mail(template_prefix, user, told, email or user.email)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

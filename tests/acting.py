@@ -11,7 +11,7 @@ from tests.factories import MemberFactory
 
 def a_coordinator() -> Actor:
     """The group's samordnare, whoever she is."""
-    first = Member.objects.active().coordinators().order_by("pk").first()
+    first = Member.objects.leading().order_by("pk").first()
     return Actor.of(first or MemberFactory(is_coordinator=True))
 
 

@@ -5,11 +5,13 @@ import threading
 from django.core import mail
 from django.core.mail import EmailMessage
 
+from members.mails import SENDING_APART
+
 
 def wait_for_mails(**told: object) -> None:
     """A test reads its mails as soon as it has its answer, or has committed."""
     for thread in threading.enumerate():
-        if thread.name == "sends a mail":  # SENDING_APART: no model can be imported when the tests begin
+        if thread.name == SENDING_APART:
             thread.join()
 
 

@@ -29,7 +29,7 @@ class AccountState:
 
     @property
     def leads(self) -> bool:
-        """Whether she is samordnare in effect: the mark of one who may not sign in leads nothing."""
+        """Whether she is samordnare in effect, as `MemberQuerySet.leading` asks it of rows."""
         return self.is_coordinator and self.is_active
 
     def hands_over(self, before: AccountState) -> bool:

@@ -38,8 +38,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def inactive(self) -> MemberQuerySet:
         return self.filter(is_active=False)
 
-    def coordinators(self) -> MemberQuerySet:
-        return self.filter(is_coordinator=True)
+    def leading(self) -> MemberQuerySet:
+        """The samordnare in effect: the mark of one who may not sign in leads nothing."""
+        return self.active().filter(is_coordinator=True)
 
     def of_the_group(self) -> MemberQuerySet:
         """The samordnare and those who have a seat today: the group itself."""
@@ -57,6 +58,16 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def in_order(self) -> MemberQuerySet:
         return self.order_by(swedish_order("name"), "pk")
+
+    def whom_to_ask(self, receiver: Member, *, by: Member | None = None, about: Member | None = None) -> Member | None:
+        """The samordnare to turn to when a mail is wrong: who did it, else another; None when there is no other.
+
+        Of one whom it is about nobody can say yet that she should be one.
+        """
+        others = self.leading().exclude(pk=receiver.pk)
+        if by and others.filter(pk=by.pk).exists():
+            return by
+        return (others.exclude(pk=about.pk) if about else others).in_order().first()
 
     def signed_in(self, pk: int) -> Member | None:
         """The member with what every page asks for, in one query: her seats, her marks and the group's settings."""
@@ -272,7 +283,7 @@ class Member(Versioned, AbstractBaseUser):
 
         Without `is_active` she is out at her next click: the sign-in asks for it at every request.
         """
-        coordinators = Member.objects.active().coordinators().order_by("pk")
+        coordinators = Member.objects.leading().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
         self.lock(version)
         before = AccountState.of(self)

@@ -49,7 +49,7 @@ def test_readers_and_guests_are_those_with_no_other_part(
 ) -> None:
     representative.change(by=Actor.of(representative), is_reader=True)
 
-    assert list(Member.objects.coordinators()) == [coordinator]
+    assert list(Member.objects.leading()) == [coordinator]
     assert list(Member.objects.readers()) == [reader]
     assert list(Member.objects.guests()) == [outsider]
 
@@ -149,7 +149,7 @@ def test_two_samordnare_who_remove_each_other_at_the_same_moment_leave_one() -> 
     )
 
     assert sum(isinstance(outcome, LastCoordinator) for outcome in outcomes) == 1
-    assert Member.objects.coordinators().count() == 1
+    assert Member.objects.leading().count() == 1
 
 
 def test_the_second_who_changes_is_told_and_nothing_is_overwritten(representative: Member) -> None:

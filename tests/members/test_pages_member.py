@@ -205,7 +205,7 @@ def test_the_last_samordnare_cannot_take_away_her_own_mark(as_coordinator: Clien
         )
         assertContains(response, "Gruppen måste ha en samordnare som kan logga in.")
 
-    assert Member.objects.active().coordinators().get() == coordinator
+    assert Member.objects.leading().get() == coordinator
 
 
 def test_a_member_who_has_left_is_out_and_cannot_get_in(

@@ -1,0 +1,52 @@
+"""How a mail of ours leaves: apart from the page that tells of it, and with the addresses that it leads to."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from threading import Thread
+
+from allauth.core import context
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+SENDING_APART = "sends a mail"
+"""The name of the threads that do."""
+
+logger = logging.getLogger(__name__)
+
+
+def send_apart(message: EmailMessage, template: str) -> None:
+    """Send in a thread of its own: the answer waits for no mail server, and its time tells of no mail.
+
+    The thread asks the database nothing; its line in the log belongs to the request. A process that is told to stop
+    waits for it, as long as it waits for anything. Until mails are rows that somebody sends: then this goes.
+    """
+    with _undelivered_is_logged(template):
+        Thread(target=copy_context().run, args=(_send, message, template), name=SENDING_APART, daemon=False).start()
+
+
+def links() -> dict[str, str]:
+    """The addresses that a mail leads to, on the host of the request that it comes of; a command knows of none."""
+    request = context.request
+    pages = {"sign_in": "account_login", "new_password": "account_reset_password"}
+    return {name: request.build_absolute_uri(reverse(route)) for name, route in pages.items()} if request else {}
+
+
+def _send(message: EmailMessage, template: str) -> None:
+    with _undelivered_is_logged(template):
+        message.send()
+
+
+@contextmanager
+def _undelivered_is_logged(template: str) -> Iterator[None]:
+    """Let a mail that cannot be sent be a line in the log: what it tells of is done and stays so.
+
+    Not with what the mail server said, for it names the one it would not take.
+    """
+    try:
+        yield
+    except Exception as error:
+        logger.error("A mail could not be sent: %s, %s", template, type(error).__name__)
