@@ -20,7 +20,8 @@ from typing import Any
 import manimgx_fonts
 import typst
 
-TEMPLATE = Path(__file__).with_name("document.typ").read_bytes()
+HERE = Path(__file__).parent
+TEMPLATE = (HERE / "document.typ").read_bytes()
 ARCHIVE: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 
 LATIN = "\u024f"
@@ -32,12 +33,13 @@ MISSING = "\N{DOTTED SQUARE}"  # as in tree.py
 WHAT_IS_MISSING = f"{MISSING} står för ett tecken som en PDF för arkivet inte kan visa. Det finns kvar i registret."
 
 PROBE = b"""
+#import "fonts.typ": speaks, with-keycaps, works
 #set document(title: "Prov")
 #set page(width: auto, height: auto)
-#show regex("[0-9#*]\\u{FE0F}?\\u{20E3}"): set text(font: "Noto Emoji")
+#show: with-keycaps
 #let known = json(bytes(sys.inputs.known))
 #for family in known.families { page(text(font: family, fallback: false, known.unknown)) }
-#for part in known.parts { page(for family in ("Noto Sans", "Libertinus Serif") { text(font: family, part) }) }
+#for part in known.parts { page(for fonts in (works, speaks) { text(font: fonts, part) }) }
 """
 """A page for each family of fonts, with what it shows where it has no sign, and for each part as in document.typ."""
 UNKNOWN = "\U0010fffd"
@@ -72,7 +74,7 @@ def _set(data: str, made_at: int, missing: str = "") -> bytes:
 
 
 def _compiled(source: bytes, inputs: dict[str, str], **options: Any) -> Any:
-    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+    compiler = typst.Compiler(source, root=HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
     try:
         return compiler.compile(**options)
     except typst.TypstError as refused:
