@@ -18,6 +18,7 @@ DEFAULT_FROM_EMAIL    the sender: Name <address>
 DEMO                  as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
+import sys
 from pathlib import Path
 
 import pghistory
@@ -122,7 +123,7 @@ CACHES = {
     "default": {
         "BACKEND": "base.postgresql.cache.CounterCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # from here on, what has expired is deleted
+        "OPTIONS": {"MAX_ENTRIES": sys.maxsize},  # none goes before it has expired
     }
 }
 

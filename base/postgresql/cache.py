@@ -15,8 +15,8 @@ class CounterCache(DatabaseCache):
 
     A counter is the moment at which it will be empty again, each thing that is counted moving that by its share of the
     time (GCRA, a leaky bucket). So two at once are both counted and wait for nobody's lock, and what has expired is
-    what is empty. Django's own cache throws away every third row when there are many: whoever makes many would make all
-    counters forget.
+    what is empty. Django's own cache throws away every third row when there are MAX_ENTRIES: whoever makes many would
+    make all counters forget, so the settings know no such number.
     """
 
     def take(self, key: str, most: int, seconds: int) -> bool:
@@ -48,10 +48,6 @@ class CounterCache(DatabaseCache):
         expired = f"SELECT cache_key FROM {self._quoted} WHERE expires < %s FOR UPDATE SKIP LOCKED"  # noqa: S608
         statement = f"DELETE FROM {self._quoted} WHERE cache_key IN ({expired})"  # noqa: S608
         cursor.execute(statement, [now()])
-
-    def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
-        """Delete what has expired. To Django the table is then never too full to need more than that."""
-        super()._cull(db, cursor, now, num=0)  # type: ignore[misc]
 
     @property
     def _connection(self) -> Any:

@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import threading
-from typing import NoReturn
 
 from django.conf import settings
 
@@ -90,11 +89,7 @@ def _inherited(descriptor: int) -> socket.socket:
     try:
         return socket.socket(fileno=descriptor)
     except OSError as error:
-        _no_socket(descriptor, error)
-
-
-def _no_socket(descriptor: int, error: OSError) -> NoReturn:
-    sys.exit(f"Fil {descriptor} är ingen öppnad socket: {error.strerror}.")
+        sys.exit(f"Fil {descriptor} är ingen öppnad socket: {error.strerror}.")
 
 
 def _ensure_connections(threads: int) -> None:
