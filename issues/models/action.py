@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -18,6 +17,7 @@ from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful, 
 from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
 from issues.models import fixed
+from issues.models.action_status import WithStatusQuerySet
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.event import Event, EventKind
@@ -30,9 +30,6 @@ from issues.models.status import (
     PROMISED,
     ActionState,
     ActionStatus,
-    any_of,
-    place_among,
-    status_in_sql,
     status_of,
 )
 from issues.models.supporting import ensure_others_support
@@ -40,7 +37,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(WithStatusQuerySet["Action"]):
     def visible_to(self, member: Member) -> ActionQuerySet:
         """The actions of visible issues.
 
@@ -67,37 +64,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """The actions whose current assignment is with one of the organisations."""
         return self.filter(pk__in=Assignment.objects.current().of(organisation_ids).values("action"))
 
-    def with_status(self, day: date) -> ActionQuerySet:
-        """With `status` on the day, and joined the `current` assignment that it is read from."""
-        return self.in_status(ActionStatus, day)
-
-    def in_status(self, statuses: Collection[ActionStatus], day: date) -> ActionQuerySet:
-        """Those that have one of the statuses on the day, each as with_status()."""
-        found = self._joined().filter(any_of(statuses, day))  # before: one join serves both
-        return found.annotate(status=status_in_sql(statuses, day))
-
-    def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> ActionQuerySet:
-        """Sorted by need, of those with_status(); where a list has groups, group by group."""
-        first = [place_among(groups)] if groups else ["status"]
-        return self.order_by(*first, "current__answer_due", "pk")  # type: ignore[misc]
-
-    def counts_by_status(self) -> Counter[ActionStatus]:
-        """The number in each status, of those with_status()."""
-        counted = self.order_by().values_list("status").annotate(models.Count("pk"))  # type: ignore[misc]
-        return Counter({ActionStatus(status): number for status, number in counted})
-
-    def first_and_counts(self, number: int) -> tuple[list[Action], Counter[ActionStatus]]:
-        """The first so many, and the number of all in each status, of those with_status(); in one query."""
-        of_status = {status.name: models.Count("pk", filter=Q(status=status)) for status in ActionStatus}
-        first = list(self.annotate(**{name: models.Window(count) for name, count in of_status.items()})[:number])
-        return first, Counter({status: getattr(first[0], status.name) for status in ActionStatus} if first else {})
-
     def with_current(self) -> ActionQuerySet:
         """With the current assignment, its organisation and answer: what the state's sentence is made of.
 
         With the issue too: an action shown is as restricted as its issue, which tells when it is read.
         """
-        return self._joined().select_related("issue", "current__organisation", "current__answer")  # type: ignore[misc]
+        return self.joined_current().select_related("issue", "current__organisation", "current__answer")  # type: ignore[misc]
 
     def with_about(self) -> ActionQuerySet:
         """With the current assignment and who answered: what the small print is made of."""
@@ -108,11 +80,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         known = Assignment.objects.select_related("organisation", "asked_by", "answer__by", "answer__passed_to")
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
-
-    def _joined(self) -> ActionQuerySet:
-        """With the current assignment joined as `current`."""
-        joined = {"current": models.FilteredRelation("assignments", condition=Q(assignments__ended_at=None))}
-        return self.annotate(**joined)
 
 
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
