@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.acting import a_coordinator, on_behalf
@@ -129,6 +129,16 @@ def test_a_decision_stands_at_its_own_item_alone(as_coordinator: Client, item: A
 
     assert "Lampan lagas före jul." in words(as_coordinator.get(item.get_absolute_url()))
     assert "Lampan lagas före jul." not in words(as_coordinator.get(other.get_absolute_url()))
+
+
+def test_a_decision_is_struck_at_its_own_item_alone(as_coordinator: Client, item: AgendaItem) -> None:
+    other = item_of(item.meeting, "Trasigt räcke")
+    for each in (item, other):
+        write(as_coordinator, each, text="Vi ses på plats.")
+
+    write(as_coordinator, item, strike=Decision.objects.get(item=other).pk)
+
+    assert sorted(Decision.objects.values_list("item", flat=True)) == sorted([item.pk, other.pk])
 
 
 def test_what_is_written_is_nobody_elses_before_the_meeting_has_closed(
