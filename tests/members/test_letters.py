@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import suppress
 from typing import Any
 
@@ -173,17 +172,9 @@ def test_a_mail_that_cannot_be_sent_undoes_nothing_and_is_logged(
 def test_no_page_waits_for_a_mail_server(
     coordinator: Member,
     representative: Member,
-    monkeypatch: pytest.MonkeyPatch,
+    sent_by: list[tuple[bool, bool]],
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    sent_by, send_messages = [], EmailBackend.send_messages
-
-    def note(backend: EmailBackend, letters: Any) -> int:
-        thread = threading.current_thread()
-        sent_by.append((thread is threading.main_thread(), thread.daemon))
-        return send_messages(backend, letters)
-
-    monkeypatch.setattr(EmailBackend, "send_messages", note)
     here, new = signed_in(coordinator), "tolv blå kaniner"
     with django_capture_on_commit_callbacks(execute=True):
         change(here, representative, email=ANOTHER, is_coordinator="on", **SAYS)
