@@ -109,20 +109,18 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> list[AttendanceRow]:
     """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
 
-    Returns the rows left unnoted: somebody expected in two places can sit in one only, and a person must say which.
+    Returns the rows that were unnoted. Some may be so still: somebody expected in two places can sit in one only, and
+    a person must say which.
     Raises NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
-    left: list[AttendanceRow] = []
+    unnoted = [row for row in rows(meeting) if not row.is_noted]
     noted: list[OrganisationAtMeeting] = []
     new: list[Presence] = []
     taken = {presence.member_id for presence in meeting.presences.all()}
-    for row in rows(meeting):
+    for row in unnoted:
         span = row.expected
-        if row.is_noted:
-            continue
         if span and span.member.pk in taken:
-            left.append(row)
             continue
         row.at_meeting.set({"state": row.expected_state, "updated_at": timezone.now()}, by=by)
         noted.append(row.at_meeting)
@@ -131,7 +129,7 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
             taken.add(span.member.pk)
     OrganisationAtMeeting.objects.bulk_update(noted, ["state", "updated_at", "updated_by"])
     Presence.objects.bulk_create(new)
-    return left
+    return unnoted
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
 from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation
 from meetings.attendance import AttendanceRow
-from meetings.forms.attendance import AttendanceForm
+from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.round import OrganisationReport, Round
 from members.models import Member, Organisation, Seat

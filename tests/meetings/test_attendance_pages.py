@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings.forms.attendance import AttendanceForm
+from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
@@ -39,6 +39,10 @@ def note(client: Client, row: OrganisationAtMeeting, **typed: str) -> Response:
     return client.post(reverse("meetings:attendance", args=[row.meeting_id]), data, follow=True)
 
 
+def all_as_expected(client: Client, meeting: Meeting) -> Response:
+    return client.post(reverse("meetings:attendance", args=[meeting.pk]), {"expected": "ja"}, follow=True)
+
+
 def stands(row: OrganisationAtMeeting) -> list[str]:
     row.refresh_from_db()
     return [row.state, *(str(presence) for presence in Presence.objects.filter(meeting=row.meeting).in_order())]
@@ -60,7 +64,7 @@ def test_one_comes_to_the_top_where_the_receipt_stands(as_coordinator: Client, r
 
 
 def test_all_who_are_expected_are_noted_with_one_button(as_coordinator: Client, meeting: Meeting) -> None:
-    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+    page = words(all_as_expected(as_coordinator, meeting))
 
     assert "Alla som väntades är noterade." in page
     assert "2 av 3 organisationer är närvarande." in page
@@ -72,7 +76,7 @@ def test_who_is_expected_in_two_places_is_left_to_be_noted(
     SeatFactory(member=officer, organisation=OrganisationFactory(name="Å Bolaget"))
     meeting = under_way(coordinator)
 
-    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+    page = words(all_as_expected(as_coordinator, meeting))
 
     assert "Notera Å Bolaget för sig: personen som väntas sitter redan för någon annan." in page
 
@@ -108,7 +112,8 @@ def test_an_organisation_is_noted_as_it_was(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"who": ""}, "Välj vem som är med."),
+        ({"who": "unnoted", "first": "3"}, "Välj vem som är med."),
+        ({"who": ""}, "Välj ett svar under ”Vem”."),
         ({"who": "co_opted"}, "Det valet finns inte längre."),
         ({"first": "14"}, "Det valet finns inte längre."),
         ({"first": "x"}, "Det valet finns inte längre."),
@@ -175,12 +180,12 @@ def test_a_row_of_a_closed_meeting_is_left_as_it_is(as_coordinator: Client, row:
 
 
 def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, outsider: Member) -> None:
-    address = reverse("meetings:guest_add", args=[meeting.pk])
+    address = reverse("meetings:attendance", args=[meeting.pk])
     typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
     page = words(as_coordinator.post(address, typed, follow=True))
     assert "Per Modell , punkt 6–7" in page
 
-    removed = as_coordinator.post(reverse("meetings:guest_remove", args=[Presence.objects.get().pk]), follow=True)
+    removed = as_coordinator.post(address, {"strike": Presence.objects.get().pk}, follow=True)
     assert "Per Modell är inte längre noterad." in words(removed)
     assert not Presence.objects.exists()
 
@@ -192,24 +197,29 @@ def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, 
 def test_a_guest_removed_by_a_double_tap_is_removed_and_may_be_let_in_again(
     as_coordinator: Client, meeting: Meeting, outsider: Member
 ) -> None:
+    address = reverse("meetings:attendance", args=[meeting.pk])
     typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
-    as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
-    address = reverse("meetings:guest_remove", args=[Presence.objects.get().pk])
-    page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
-    (key,) = re.findall(rf'action="{address}">.*?name="key" value="([^"]+)"', page)
+    page = as_coordinator.post(address, typed, follow=True)
+    press = {"key": page.context["sheet"]["key"].value(), "strike": str(Presence.objects.get().pk)}
 
-    as_coordinator.post(address, {"key": key})
-    twice = as_coordinator.post(address, {"key": key}, follow=True)
+    as_coordinator.post(address, press)
+    twice = as_coordinator.post(address, press, follow=True)
 
-    assert twice.redirect_chain == [(reverse("meetings:attendance", args=[meeting.pk]), 302)]
+    assert twice.redirect_chain == [(address, 302)]
     assert "Per Modell är inte längre noterad." in words(twice)
     assert not Presence.objects.exists()
+
+
+def test_a_guest_whom_another_has_removed_is_told(as_coordinator: Client, meeting: Meeting) -> None:
+    page = words(as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), {"strike": "1"}, follow=True))
+
+    assert "Den adjungerade är redan borttagen." in page
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"adjungerad-member": ""}, "Välj vem som är adjungerad."),
+        ({"adjungerad-member": "", "adjungerad-add": "ja"}, "Välj vem som är adjungerad."),
         ({"adjungerad-member": "0"}, "Det valet finns inte längre."),
         ({"adjungerad-first": "9", "adjungerad-last": "2"}, "Sista punkten ligger före den första."),
     ],
@@ -219,7 +229,7 @@ def test_a_guest_that_cannot_be_added_is_said(
 ) -> None:
     facts = {"adjungerad-member": outsider.pk, "adjungerad-first": "1", "adjungerad-last": "13", **typed}
 
-    page = words(as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), facts))
+    page = words(as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), facts))
 
     assert sentence in page
     assert not Presence.objects.exists()
@@ -231,7 +241,7 @@ def test_a_guest_that_was_typed_when_the_meeting_closed_stands_in_the_form(
     have_closed()
     typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
 
-    response = as_coordinator.post(reverse("meetings:guest_add", args=[meeting.pk]), typed)
+    response = as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), typed)
 
     assert re.search(
         r"Mötet är avslutat \(Maja Exempel, i dag \d\d\.\d\d\)\. Närvaron kan inte ändras\.", words(response)
@@ -247,7 +257,7 @@ def test_all_who_are_expected_are_not_noted_when_the_meeting_has_closed(
         row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
     have_closed()
 
-    page = words(as_coordinator.post(reverse("meetings:attendance_expected", args=[meeting.pk]), follow=True))
+    page = words(all_as_expected(as_coordinator, meeting))
 
     assert re.search(r"Mötet är avslutat \(Maja Exempel, i dag \d\d\.\d\d\)\. Närvaron kan inte ändras\.", page)
     assert "Alla som väntades är noterade." not in page

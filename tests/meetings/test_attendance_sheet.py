@@ -11,8 +11,8 @@ from django.urls import reverse
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
-from tests.meetings.meetings import under_way, words
+from tests.factories import MemberFactory, SeatFactory
+from tests.meetings.meetings import under_way, undo, words
 from tests.pages import Response
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,13 @@ def sheet(client: Client, meeting: Meeting) -> dict[str, str]:
 
 
 def shown_in(page: Response) -> dict[str, str]:
-    fields = (bound for form in page.context["sheet"].rows for bound in form)
+    sheet = page.context["sheet"]
+    fields = (bound for form in (*sheet.rows, sheet.guest) for bound in form)
     return {bound.html_name: str(bound.value() or "") for bound in fields}
 
 
-def send(client: Client, meeting: Meeting, typed: dict[str, str], button: object = "") -> Response:
-    return client.post(reverse("meetings:attendance", args=[meeting.pk]), typed | {"row": str(button)}, follow=True)
+def send(client: Client, meeting: Meeting, typed: dict[str, str], **button: object) -> Response:
+    return client.post(reverse("meetings:attendance", args=[meeting.pk]), typed | button, follow=True)
 
 
 def row_of(meeting: Meeting, organisation: Organisation) -> OrganisationAtMeeting:
@@ -90,9 +91,9 @@ def test_who_is_expected_is_not_chosen_before_somebody_says_so(
     page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))
 
     typed = shown_in(page)
-    assert typed[f"{row_of(meeting, police).anchor}-who"] == ""
+    assert typed[f"{row_of(meeting, police).anchor}-who"] == "unnoted"
     assert typed[f"{row_of(meeting, technical).anchor}-who"] == "absent"
-    assert page.content.decode().count('<option value="" selected>Inte noterad</option>') == 2
+    assert page.content.decode().count('<option value="unnoted" selected>Inte noterad</option>') == 2
 
 
 def test_what_was_changed_is_saved_when_the_rest_comes_as_expected(
@@ -101,7 +102,7 @@ def test_what_was_changed_is_saved_when_the_rest_comes_as_expected(
     typed = sheet(as_coordinator, meeting)
     typed[f"{row_of(meeting, police).anchor}-who"] = "excused"
 
-    page = words(send(as_coordinator, meeting, typed, "expected"))
+    page = words(send(as_coordinator, meeting, typed, expected="ja"))
 
     assert "Alla som väntades är noterade." in page
     assert noted(meeting) == {
@@ -190,7 +191,7 @@ def test_two_who_change_places_are_noted_at_once(
         other = next(each for each in people if each != organisation)
         SeatFactory(member=member, organisation=other, role="deputy")
     meeting = under_way(coordinator)
-    send(as_coordinator, meeting, sheet(as_coordinator, meeting), "expected")
+    send(as_coordinator, meeting, sheet(as_coordinator, meeting), expected="ja")
     typed = sheet(as_coordinator, meeting)
     for organisation in people:
         typed[f"{row_of(meeting, organisation).anchor}-who"] = "deputy"
@@ -202,10 +203,115 @@ def test_two_who_change_places_are_noted_at_once(
     assert there["Tekniska förvaltningen"] == ["represented", "Ali Ritning, ersättare"]
 
 
-def test_one_form_holds_every_row_and_one_button_saves_them(as_coordinator: Client, meeting: Meeting) -> None:
-    OrganisationFactory()
+def test_what_was_changed_in_rows_is_saved_whichever_button_is_pressed(
+    as_coordinator: Client, meeting: Meeting, police: Organisation, outsider: Member
+) -> None:
+    typed = sheet(as_coordinator, meeting)
+    typed |= {f"{row_of(meeting, police).anchor}-who": "absent", "adjungerad-member": str(outsider.pk)}
+
+    page = words(send(as_coordinator, meeting, typed, **{"adjungerad-add": "ja"}))
+
+    assert "Polisen är noterad. Per Modell är adjungerad." in page
+    assert noted(meeting) == {"Polisen": ["absent"]}
+    guest = Presence.objects.guests().get()
+
+    typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "ordinary"}
+    page = words(send(as_coordinator, meeting, typed, strike=guest.pk))
+
+    assert "Polisen är noterad. Per Modell är inte längre noterad." in page
+    assert noted(meeting) == {"Polisen": ["represented", "Ali Ritning, ordinarie"]}
+    assert not Presence.objects.guests().exists()
+
+
+def test_a_guest_who_was_chosen_is_saved_with_the_rest(
+    as_coordinator: Client, meeting: Meeting, outsider: Member
+) -> None:
+    typed = sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)}
+
+    page = words(send(as_coordinator, meeting, typed))
+
+    assert "Per Modell är adjungerad." in page
+    assert str(Presence.objects.guests().get()) == "Per Modell, adjungerad"
+
+
+def test_a_guest_who_is_wrong_saves_no_row_and_keeps_them(
+    as_coordinator: Client, meeting: Meeting, police: Organisation, outsider: Member
+) -> None:
+    typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "absent"}
+    guest = {"adjungerad-member": str(outsider.pk), "adjungerad-first": "9", "adjungerad-last": "2"}
+
+    page = send(as_coordinator, meeting, typed | guest)
+
+    assert "Ingen närvaro är sparad. Se över den adjungerade" in words(page)
+    assert noted(meeting) == {}
+    assert shown_in(page)[f"{row_of(meeting, police).anchor}-who"] == "absent"
+    send(as_coordinator, meeting, shown_in(page) | {"adjungerad-last": "9"})
+    assert noted(meeting) == {"Polisen": ["absent"]}
+    assert Presence.objects.guests().get().span == ", punkt 9"
+
+
+def test_who_sits_for_an_organisation_already_is_no_guest_and_no_row_is_saved(
+    as_coordinator: Client, meeting: Meeting, police: Organisation, officer: Member
+) -> None:
+    typed = sheet(as_coordinator, meeting)
+    typed |= {f"{row_of(meeting, police).anchor}-who": "ordinary", "adjungerad-member": str(officer.pk)}
+
+    page = words(send(as_coordinator, meeting, typed))
+
+    assert "Ingen närvaro är sparad. Se över den adjungerade" in page
+    assert "Ali Ritning är redan noterad för Polisen." in page
+    assert noted(meeting) == {}
+
+
+def test_a_row_noted_by_mistake_is_not_noted_again(
+    as_coordinator: Client, meeting: Meeting, police: Organisation
+) -> None:
+    row_of(meeting, police).note(by=a_coordinator(), state="absent")
+    typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "unnoted"}
+
+    page = words(send(as_coordinator, meeting, typed))
+
+    assert "Polisen är inte längre noterad." in page
+    assert noted(meeting) == {}
+
+
+def test_all_that_one_button_noted_is_taken_back_with_one_tap(
+    as_coordinator: Client, meeting: Meeting, technical: Organisation, police: Organisation, outsider: Member
+) -> None:
+    row_of(meeting, technical).note(by=a_coordinator(), state="absent")
+    before = noted(meeting)
+    typed = sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)}
+    typed[f"{row_of(meeting, police).anchor}-who"] = "excused"
+    typed[f"{row_of(meeting, technical).anchor}-who"] = "deputy"
+
+    page = send(as_coordinator, meeting, typed, expected="ja")
+    assert len(noted(meeting)) == 3
+
+    undo(as_coordinator, page)
+    assert noted(meeting) == before
+    assert not Presence.objects.exists()
+
+
+def test_what_another_noted_since_is_not_taken_back(
+    as_coordinator: Client, meeting: Meeting, police: Organisation
+) -> None:
+    page = send(as_coordinator, meeting, sheet(as_coordinator, meeting), expected="ja")
+    row_of(meeting, police).note(by=a_coordinator(), state="absent")
+    after = noted(meeting)
+
+    told = words(undo(as_coordinator, page))
+
+    assert "Ingen närvaro är sparad. Se över Polisen" in told
+    assert noted(meeting) == after
+
+
+def test_one_form_holds_all_that_is_noted_so_that_no_button_loses_a_row(
+    as_coordinator: Client, meeting: Meeting, outsider: Member
+) -> None:
+    send(as_coordinator, meeting, sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)})
     page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
 
-    assert page.count(f'action="{reverse("meetings:attendance", args=[meeting.pk])}"') == 1
-    assert page.count('name="row" value="expected"') == 1
-    assert re.findall(r'name="row" value="">([^<]*)</button>', page) == ["Spara närvaron"]
+    [form] = re.findall(r'<form[^>]* id="narvaro".*?</form>', page, re.DOTALL)
+    buttons = re.findall(r"<button[^>]*>([^<]*)", form)
+    assert buttons == ["Ta bort", "Lägg till", "Spara närvaron"]
+    assert page.count('form="narvaro" name="expected"') == 1

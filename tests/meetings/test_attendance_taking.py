@@ -100,7 +100,7 @@ def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are
     Excuse.note(meeting, representative, by=Actor.of(representative))
     Excuse.note(meeting, officer, by=Actor.of(officer))
 
-    left = note_expected(meeting, by=a_coordinator())
+    left = [row for row in note_expected(meeting, by=a_coordinator()) if not row.is_noted]
 
     assert left == []
     assert [(row.organisation.name, row.state) for row in rows(meeting)] == [
@@ -125,7 +125,7 @@ def test_one_who_sits_for_two_organisations_sits_in_one_place(meeting: Meeting, 
     SeatFactory(member=officer, organisation=second)
     meeting.expect_organisations()
 
-    left = note_expected(meeting, by=a_coordinator())
+    left = [row for row in note_expected(meeting, by=a_coordinator()) if not row.is_noted]
 
     assert [row.organisation for row in left] == [second]
     with pytest.raises(ValidationError, match="Ali Ritning är redan noterad för Polisen"):

@@ -52,7 +52,7 @@ ROW = Kind(
     lambda world, sent: OrganisationAtMeeting.objects.get(meeting=sent[1][0], organisation=world.technical),
     meanwhile.ROW,
 )
-GUEST = Kind(row_of(Presence), meanwhile.GUEST)
+GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), meanwhile.GUEST)
 OBSERVATION = Kind(row_of(Observation), meanwhile.OBSERVATION)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), meanwhile.ISSUE)
 ACTION = Kind(row_of(Action), meanwhile.ACTION)

@@ -80,7 +80,7 @@ def under_way(world: World) -> Meeting:
 
 
 def expected(world: World) -> Sent:
-    return to("meetings:attendance_expected", under_way(world).pk)
+    return to("meetings:attendance", under_way(world).pk, expected="ja")
 
 
 def attendance(world: World) -> Sent:
@@ -91,12 +91,13 @@ def attendance(world: World) -> Sent:
 
 def guest(world: World) -> Sent:
     typed = {"member": MemberFactory().pk, "first": "6", "last": "7"}
-    return to("meetings:guest_add", under_way(world).pk, **prefixed("adjungerad", typed))
+    return to("meetings:attendance", under_way(world).pk, **prefixed("adjungerad", typed))
 
 
 def strike_guest(world: World) -> Sent:
     span = AttendanceSpan(MemberFactory(), "co_opted")
-    return to("meetings:guest_remove", Presence.seat(under_way(world), span, organisation=None, by=world.by).pk)
+    guest = Presence.seat(under_way(world), span, organisation=None, by=world.by)
+    return to("meetings:attendance", guest.meeting_id, strike=guest.pk)
 
 
 def spoken_of(world: World) -> AgendaItem:
