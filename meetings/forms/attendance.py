@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
@@ -19,11 +19,8 @@ from members.actor import Actor
 from members.models import Member
 
 Noted = TypeVar("Noted")
-
-
-def _button() -> forms.BooleanField:
-    """What a button says that saves the sheet and does something more."""
-    return forms.BooleanField(required=False, widget=forms.HiddenInput)
+MOST_NAMED = 3
+"""Of more organisations a receipt says how many they were."""
 
 
 class GuestForm(PartForm):
@@ -37,7 +34,6 @@ class GuestForm(PartForm):
     field_order = ("member", "first", "last")
 
     member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
-    add = _button()
 
     def __init__(self, data: Any = None, *, by: Member, headings: Headings) -> None:
         self.by = by
@@ -46,8 +42,8 @@ class GuestForm(PartForm):
 
     @property
     def is_sent(self) -> bool:
-        """Whether somebody was chosen, or was forgotten where the button asks for one."""
-        return self.is_bound and bool(self["member"].data or self["add"].data)
+        """Whether somebody was chosen, or only the part for which she was there."""
+        return self["member"].data is not None and self.has_changed()
 
     def typed(self, presence: Presence) -> dict[str, object]:
         """What would note the same guest again."""
@@ -62,7 +58,7 @@ class GuestForm(PartForm):
 
 
 class AttendanceSheet(RegisterForm):
-    """Saves what was changed anywhere on the page, whichever button was pressed, and what that button is for.
+    """Saves all that was changed on the page, whichever button was pressed, and what that button is for.
 
     expected   note those too who are not noted yet, as they are expected
     strike     remove this guest, who was noted by mistake
@@ -70,7 +66,7 @@ class AttendanceSheet(RegisterForm):
 
     error_title = "Närvaron sparades inte"
 
-    expected = _button()
+    expected = forms.BooleanField(required=False, widget=forms.HiddenInput)
     strike = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -119,14 +115,15 @@ class AttendanceSheet(RegisterForm):
             super().refuse(error)
 
     def receipt(self, saved: str) -> str:
-        noted = [form.row.organisation for form in self.changed if form.notes]
-        not_noted = [form.row.organisation for form in self.changed if not form.notes]
         sentences = [
             self._of_the_expected(),
-            _told(noted, "noterad", "noterade"),
-            _told([self.admitted and self.admitted.member], "adjungerad", "adjungerade"),
+            _of_organisations([form for form in self.changed if form.notes], "noterad", "noterade"),
+            _of_organisations(
+                [form for form in self.changed if not form.notes], "inte längre noterad", "inte längre noterade"
+            ),
+            f"{self.admitted.member} är adjungerad." if self.admitted else "",
+            f"{self.struck.member} är inte längre adjungerad." if self.struck else "",
             "Den adjungerade är redan borttagen." if self.cleaned_data["strike"] and not self.struck else "",
-            _told([*not_noted, self.struck and self.struck.member], "inte längre noterad", "inte längre noterade"),
         ]
         return " ".join(filter(None, sentences)) or "Inget var ändrat."
 
@@ -174,7 +171,10 @@ class AttendanceSheet(RegisterForm):
             raise
 
 
-def _told(people: Iterable[object], one: str, many: str) -> str:
-    """The sentence of a receipt; empty of nobody."""
-    names = [str(who) for who in people if who]
-    return f"{listed(names)} är {one if len(names) == 1 else many}." if names else ""
+def _of_organisations(rows: list[AttendanceForm], one: str, many: str) -> str:
+    """The sentence of a receipt; empty of none."""
+    if not rows:
+        return ""
+    names = [str(form.row.organisation) for form in rows]
+    who = listed(names) if len(names) <= MOST_NAMED else f"{len(names)} organisationer"
+    return f"{who} är {one if len(names) == 1 else many}."

@@ -186,7 +186,7 @@ def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, 
     assert "Per Modell , punkt 6–7" in page
 
     removed = as_coordinator.post(address, {"strike": Presence.objects.get().pk}, follow=True)
-    assert "Per Modell är inte längre noterad." in words(removed)
+    assert "Per Modell är inte längre adjungerad." in words(removed)
     assert not Presence.objects.exists()
 
     undo(as_coordinator, removed)
@@ -206,7 +206,7 @@ def test_a_guest_removed_by_a_double_tap_is_removed_and_may_be_let_in_again(
     twice = as_coordinator.post(address, press, follow=True)
 
     assert twice.redirect_chain == [(address, 302)]
-    assert "Per Modell är inte längre noterad." in words(twice)
+    assert "Per Modell är inte längre adjungerad." in words(twice)
     assert not Presence.objects.exists()
 
 
@@ -219,7 +219,7 @@ def test_a_guest_whom_another_has_removed_is_told(as_coordinator: Client, meetin
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"adjungerad-member": "", "adjungerad-add": "ja"}, "Välj vem som är adjungerad."),
+        ({"adjungerad-member": "", "adjungerad-first": "2"}, "Välj vem som är adjungerad."),
         ({"adjungerad-member": "0"}, "Det valet finns inte längre."),
         ({"adjungerad-first": "9", "adjungerad-last": "2"}, "Sista punkten ligger före den första."),
     ],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import MemberFactory, SeatFactory
+from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
 from tests.meetings.meetings import under_way, undo, words
 from tests.pages import Response
 
@@ -71,6 +71,15 @@ def test_what_was_changed_in_three_rows_is_saved_at_once_and_told_where_one_come
         "Polisen": ["absent"],
         "Tekniska förvaltningen": ["represented", "Gun Prototyp, ersättare"],
     }
+
+
+def test_of_many_rows_the_receipt_says_how_many(as_coordinator: Client, meeting: Meeting) -> None:
+    OrganisationFactory()
+    meeting.expect_organisations()
+    typed = sheet(as_coordinator, meeting)
+    typed |= {name: "absent" for name in typed if name.endswith("-who")}
+
+    assert "4 organisationer är noterade." in words(send(as_coordinator, meeting, typed))
 
 
 def test_what_is_as_it_was_shown_is_not_noted(
@@ -209,29 +218,19 @@ def test_what_was_changed_in_rows_is_saved_whichever_button_is_pressed(
     typed = sheet(as_coordinator, meeting)
     typed |= {f"{row_of(meeting, police).anchor}-who": "absent", "adjungerad-member": str(outsider.pk)}
 
-    page = words(send(as_coordinator, meeting, typed, **{"adjungerad-add": "ja"}))
+    page = words(send(as_coordinator, meeting, typed))
 
     assert "Polisen är noterad. Per Modell är adjungerad." in page
     assert noted(meeting) == {"Polisen": ["absent"]}
     guest = Presence.objects.guests().get()
+    assert str(guest) == "Per Modell, adjungerad"
 
     typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "ordinary"}
     page = words(send(as_coordinator, meeting, typed, strike=guest.pk))
 
-    assert "Polisen är noterad. Per Modell är inte längre noterad." in page
+    assert "Polisen är noterad. Per Modell är inte längre adjungerad." in page
     assert noted(meeting) == {"Polisen": ["represented", "Ali Ritning, ordinarie"]}
     assert not Presence.objects.guests().exists()
-
-
-def test_a_guest_who_was_chosen_is_saved_with_the_rest(
-    as_coordinator: Client, meeting: Meeting, outsider: Member
-) -> None:
-    typed = sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)}
-
-    page = words(send(as_coordinator, meeting, typed))
-
-    assert "Per Modell är adjungerad." in page
-    assert str(Presence.objects.guests().get()) == "Per Modell, adjungerad"
 
 
 def test_a_guest_who_is_wrong_saves_no_row_and_keeps_them(
@@ -313,5 +312,5 @@ def test_one_form_holds_all_that_is_noted_so_that_no_button_loses_a_row(
 
     [form] = re.findall(r'<form[^>]* id="narvaro".*?</form>', page, re.DOTALL)
     buttons = re.findall(r"<button[^>]*>([^<]*)", form)
-    assert buttons == ["Ta bort", "Lägg till", "Spara närvaron"]
+    assert buttons == ["Ta bort", "Spara närvaron"]
     assert page.count('form="narvaro" name="expected"') == 1
