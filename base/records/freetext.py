@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models.expressions import Combinable
 
 from base.swedish.text import normalize_line, normalize_text
+from base.swedish.words import thousands
 
 LONGEST_TEXT = 20_000
 """Where a form sets no limit of its own; a whole page of minutes is a third of this."""
@@ -29,9 +30,9 @@ class ShortEnough(MaxLengthValidator):
         over = len(value) - self.limit_value
         if over > 0:
             raise ValidationError(
-                "Texten är %(over)d tecken för lång. Det får plats %(limit)d.",
+                "Texten är %(over)s tecken för lång. Det får plats %(limit)s.",
                 code="max_length",
-                params={"over": over, "limit": self.limit_value},
+                params={"over": thousands(over), "limit": thousands(self.limit_value)},
             )
 
 

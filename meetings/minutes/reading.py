@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from base.swedish.words import thousands
 from meetings import letterhead
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes
@@ -143,7 +144,8 @@ def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeading
 
 def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str]:
     if heading["reports"]:
-        reports = ", ".join(f"{report['organisation']} {report['observations']}" for report in heading["reports"])
+        counted = ((report["organisation"], thousands(report["observations"])) for report in heading["reports"])
+        reports = ", ".join(f"{organisation} {number}" for organisation, number in counted)
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
     if heading["rule"] == Heading.Rule.NEXT_MEETING:

@@ -77,7 +77,7 @@ def test_everything_that_can_be_said_is_kept(as_representative: Client) -> None:
         ({"category": "x"}, {"category": ["Det valet finns inte längre. Välj ett annat."]}),
         ({"where": "   "}, {"where": ["Skriv var det var."]}),
         ({"where": "å" * 201}, {"where": ["Texten är 1 tecken för lång. Det får plats 200."]}),
-        ({"text": "å" * 4002}, {"text": ["Texten är 2 tecken för lång. Det får plats 4000."]}),
+        ({"text": "å" * 4002}, {"text": ["Texten är 2 tecken för lång. Det får plats 4\u202f000."]}),
         ({"when": ""}, {"when": ["Välj när det var."]}),
         ({"when": "other"}, {"day": ["Välj vilken dag det var."]}),
         ({"when": "other", "day": "i går"}, {"day": ["Skriv datumet som 2026-11-25."]}),

@@ -116,7 +116,7 @@ def test_rejecting_asks_for_a_reason(as_coordinator: Client, observation: Observ
     too_long = as_coordinator.post(url(observation, "avvisa"), {"reason": "å" * 1001})
 
     assert empty.context["form"].errors == {"reason": ["Skriv varför, så att den som rapporterade får veta."]}
-    assert too_long.context["form"].errors == {"reason": ["Texten är 1 tecken för lång. Det får plats 1000."]}
+    assert too_long.context["form"].errors == {"reason": ["Texten är 1 tecken för lång. Det får plats 1\u202f000."]}
     assert "å" * 1001 in too_long.content.decode()
 
     response = as_coordinator.post(url(observation, "avvisa"), {"reason": "Redan anmält."})

@@ -1,14 +1,17 @@
 """The queue of what waits to be sorted, and the issue that each observation seems to belong to."""
 
 import re
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 
 from base.ui.pagination import PAGE_SIZE
 from issues.models import Issue, Observation, Place
+from issues.models.observation import Queue
 from issues.triage import suggest
 from members.actor import Actor
 from members.models import Member
@@ -38,6 +41,12 @@ def test_the_queue_says_how_many_remain_and_what_should_be_taken_up_stands_first
     assert [observation.text for observation, _ in response.context["rows"]] == ["Bör tas upp", "Äldst"]
     assert "<h1>Två observationer att sortera</h1>" in response.content.decode()
     assert "En bör tas upp på mötet och ligger först." in response.content.decode()
+
+
+def test_the_start_page_tells_of_a_great_many_with_a_space() -> None:
+    panels = SimpleNamespace(queue=Queue(waiting=12_345, raised=0), to_triage=[])
+
+    assert ">Sortera 12\u202f345<" in render_to_string("home/_triage.html", {"panels": panels})
 
 
 def test_an_empty_queue_says_so(as_coordinator: Client) -> None:

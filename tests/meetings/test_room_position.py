@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation
 from meetings.agenda.building import agenda
-from meetings.minutes.reading import draft_view
-from meetings.models import AgendaItem, Meeting
+from meetings.minutes.reading import draft_view, frozen_view
+from meetings.minutes.writing import minutes_content
+from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.room import RoomPosition
 from meetings.round import SHOWN, Round
 from meetings.starting import start_meeting
@@ -157,6 +158,18 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
         "En organisation har rapporterat en observation sedan förra mötet.",
         ("Nya observationer sedan förra mötet: Polisen 1.",),
     )
+
+
+def test_a_great_many_are_counted_with_a_space(coordinator: Member) -> None:
+    content = minutes_content(under_way(coordinator), None)
+    (around,) = (heading for heading in content["headings"] if "laget runt" in heading["title"].lower())
+    around["reports"] = [{"organisation": "Polisen", "observations": 12_345}]
+
+    view = frozen_view(Minutes(content=content, version=1, made_at=timezone.now(), made_by=coordinator))
+
+    assert [heading.sentences for heading in view.headings if heading.number == around["number"]] == [
+        ("Nya observationer hittills: Polisen 12\u202f345.",)
+    ]
 
 
 def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:

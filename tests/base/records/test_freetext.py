@@ -154,7 +154,7 @@ def test_a_form_over_a_row_measures_and_takes_what_is_kept() -> None:
     assert "<textarea" in str(form["area"])
 
     assert OrganisationForm({"area": "x" * 1002}).errors == {
-        "area": ["Texten är 2 tecken för lång. Det får plats 1000."]
+        "area": ["Texten är 2 tecken för lång. Det får plats 1\u202f000."]
     }
     assert "<input" in str(PlaceForm({"name": "x"})["name"])
 
