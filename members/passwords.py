@@ -85,7 +85,7 @@ LEET_VOWELS = str.maketrans("4@310$5", "aaeioss")
 def ensure_usable(password: str) -> None:
     """Check what is asked of any password that somebody types, before it is hashed. Raises ValidationError."""
     if is_too_long(password):
-        raise ValidationError(TOO_LONG, code="max_length")
+        raise ValidationError(TOO_LONG, code="too_long")
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in password):
         raise ValidationError(UNUSABLE, code="unusable")
 

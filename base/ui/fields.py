@@ -25,7 +25,7 @@ HYPHENS = dict.fromkeys(map(ord, DASHES), "-")
 def possible_year(day: date) -> None:
     """Validator: a slip of the finger gives the year 0026 or 9999, and no calendar can count on from those."""
     if not 1900 <= day.year <= 2100:
-        raise ValidationError("Året kan inte stämma. Skriv datumet som 2026-11-25.")
+        raise ValidationError("Året kan inte stämma. Skriv datumet som 2026-11-25.", code="year")
 
 
 class DateField(forms.DateField):

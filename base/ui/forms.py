@@ -14,6 +14,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
+from django.forms import BoundField
 
 from base.swedish.words import capital, in_words
 from base.ui.fields import KeyField, NewestMixin
@@ -27,6 +28,12 @@ LEFT_EMPTY: dict[type[forms.Field], str] = {
     forms.Field: "Fyll i ”{}”.",
 }
 
+SAID_OF_ANY = {
+    *("invalid", "invalid_choice", "invalid_list", "invalid_pk_value", "null_characters_not_allowed"),
+    *("max_length", "max_value", "min_value", "ahead", "past", "skipped", "too_far", "year"),
+}
+"""The codes of what a kind of field says, which is the same of any field of its kind. All else is said of this one."""
+
 
 @contextmanager
 def at_field(name: str) -> Iterator[None]:
@@ -34,7 +41,21 @@ def at_field(name: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise ValidationError({name: error.messages}) from error
+        raise ValidationError({name: error.error_list}) from error
+
+
+def named_errors(field: BoundField) -> list[str]:
+    """The errors of the field as they are understood away from it: with its name where the sentence is said of any."""
+    name = "" if field.is_hidden else _as_beginning(str(field.label))
+    errors = field.errors.as_data()
+    return [f"{name if error.code in SAID_OF_ANY else ''}{words}" for error in errors for words in error.messages]
+
+
+def _as_beginning(label: str) -> str:
+    """The label before a sentence about it: Rubrik: … A question needs no colon: Vad gjordes? …"""
+    if not label or label.endswith("?"):
+        return f"{label} ".lstrip()
+    return f"{label.rstrip('.:')}: "
 
 
 class RegisterFormMixin(forms.Form):
@@ -65,6 +86,11 @@ class RegisterFormMixin(forms.Form):
         if self.error_title or self.non_field_errors():
             return self.error_title or "Det gick inte att spara"
         return f"{capital(in_words(len(self.errors), 'sak', 'saker'))} behöver rättas"
+
+    @property
+    def sentences(self) -> list[str]:
+        """All that is wrong, for where the fields are not seen."""
+        return [*self.non_field_errors(), *(words for field in self for words in named_errors(field))]
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Set the rows that a field lets one choose among."""

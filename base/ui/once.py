@@ -76,7 +76,7 @@ def flash_refusals(request: HttpRequest) -> Iterator[None]:
 
 def refused(request: HttpRequest, form: RegisterForm, back: Any) -> HttpResponseRedirect:
     """Redirect back with the form's errors as a message: for a form that is one button, that no page can show."""
-    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    messages.error(request, " ".join(form.sentences))
     return HttpResponseRedirect(resolve_url(back))
 
 

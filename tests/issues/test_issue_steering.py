@@ -40,6 +40,16 @@ def said(client: Client, path: str) -> list[str]:
 # Open
 
 
+def test_several_texts_that_are_too_long_are_told_apart_in_the_summary(as_coordinator: Client) -> None:
+    response = as_coordinator.post("/arenden/nytt/", NEW | {"title": "x" * 200, "where": "y" * 520, "text": "z" * 4260})
+
+    assert re.findall(r'<li><a href="#id_[a-z]+">([^:]*:[^<]*?)\.', response.content.decode()) == [
+        "Rubrik: Texten är 80 tecken för lång",
+        "Var: Texten är 320 tecken för lång",
+        "Beskrivning: Texten är 260 tecken för lång",
+    ]
+
+
 def test_create_opens_a_numbered_issue_at_the_known_place(as_coordinator: Client, coordinator: Member) -> None:
     place = PlaceFactory(name="Norra Gångtunneln")
     lighting = Category.objects.get(name="Belysning")
@@ -62,7 +72,7 @@ def test_create_opens_a_numbered_issue_at_the_known_place(as_coordinator: Client
         ({"category": "99999"}, "category", "Det valet finns inte längre. Välj ett annat."),
         ({"category": "abc"}, "category", "Det valet finns inte längre. Välj ett annat."),
         ({"need": "7"}, "need", "Det valet finns inte längre. Välj ett annat."),
-        ({"text": "x" * 4001}, "text", "Texten är 1 tecken för lång. Det får plats 4000."),
+        ({"text": "x" * 4001}, "text", "Texten är 1 tecken för lång. Det får plats 4\u202f000."),
         ({"where": "a\x00b"}, "where", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
     ],
 )

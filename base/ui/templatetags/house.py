@@ -5,7 +5,10 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from base.ui.forms import named_errors
+
 register = template.Library()
+register.filter(named_errors)
 NOTHING = SafeString("")
 
 

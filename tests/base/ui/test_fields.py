@@ -11,10 +11,11 @@ from importlib import import_module
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from base.records.freetext import FreeLineFormField
 from base.ui.fields import DateField, TimeField
-from base.ui.forms import RegisterFormMixin
+from base.ui.forms import SAID_OF_ANY, RegisterFormMixin
 from temagrupp.tools.terminal import ROOT
 
 for module in ("temagrupp.urls", "members.sign_in_forms"):  # and with them every form
@@ -48,6 +49,30 @@ def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterForm
     fields: dict[str, forms.Field] = form.base_fields
 
     assert [name for name, field in fields.items() if is_plain(field)] == []
+
+
+SLIPS = ("i går", "25:61", "-1", "9" * 20, "0026-11-25", "2020-11-25", "2999-11-25", "x@", "x\x00y", "x" * 30_000)
+SAID_OF_ITSELF = {"required", "address", "too_long", "unusable"}
+"""The codes of sentences that tell by themselves which field it is."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", OF_THE_HOUSE, ids=lambda form: form.__name__)
+def test_whatever_a_field_says_of_what_is_typed_names_it_in_the_summary(form: type[RegisterFormMixin]) -> None:
+    fields: dict[str, forms.Field] = form.base_fields
+
+    said = {code for field in fields.values() if not field.widget.is_hidden for code in codes_of(field)}
+
+    assert said - SAID_OF_ANY - SAID_OF_ITSELF == set()
+
+
+def codes_of(field: forms.Field) -> Iterator[str | None]:
+    takes_several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+    for typed in SLIPS:
+        try:
+            field.clean([typed] if takes_several else typed)
+        except ValidationError as refused:
+            yield from (error.code for error in refused.error_list)
 
 
 @pytest.mark.parametrize("typed", ["2026-11-25", "2026–11–25", "2026‑11‑25", "2026−11−25", " 2026—11—25 "])

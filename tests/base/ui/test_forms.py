@@ -1,16 +1,18 @@
 """The form kit: what it draws, what it says when something is wrong, and what it never falls over."""
 
 import re
+from typing import Any
 
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
-from base.records.freetext import FreeLineFormField, FreeTextFormField
-from base.ui.fields import DateField
-from base.ui.forms import RegisterForm
+from base.records.freetext import FreeLineFormField, FreeTextFormField, ShortEnough
+from base.ui.fields import ComingDay, DateField, TimeField, VersionField
+from base.ui.forms import RegisterForm, at_field
 from base.ui.widgets import ChoiceRadios, DateInput, SegmentsSelect, TilesSelect
 from tests.base.ui.renders import templates_rendered
 
@@ -88,7 +90,11 @@ def test_what_is_missing_is_said_in_swedish() -> None:
         ("day", "i morgon", "Skriv datumet som 2026-11-25."),
         ("day", "9999-12-31", "Året kan inte stämma. Skriv datumet som 2026-11-25."),
         ("category", "borta", "Det valet finns inte längre. Välj ett annat."),
-        ("text", "å" * 1_000_000, "Texten är 980000 tecken för lång. Det får plats 20000."),
+        (
+            "text",
+            "å" * 1_000_000,
+            "Texten är 980\u202f000 tecken för lång. Det får plats 20\u202f000.",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_said_in_one_sentence(field: str, value: str, sentence: str) -> None:
@@ -123,6 +129,74 @@ def test_every_link_of_the_error_summary_leads_to_something() -> None:
     assert links == ["id_ny-category_0", "id_ny-title", "id_ny-day", "id_ny-unsafe_0"]
     assert set(links) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+class LongForm(RegisterForm):
+    missing = {"reason": "Skriv skälet."}
+
+    title = FreeLineFormField(label="Rubrik", max_length=20)
+    where = FreeLineFormField(label="Var?", max_length=20)
+    start = TimeField(label="Från kl.")
+    reason = FreeTextFormField(label="Skäl")
+    day = ComingDay(label="Svar senast")
+    version = VersionField(validators=[ShortEnough(3)])
+    nameless = FreeLineFormField(label="", max_length=20)
+
+    def clean_day(self) -> Any:
+        raise ValidationError("Svaret behövs före mötet.")
+
+
+LONG = {
+    "title": "x" * 27,
+    "where": "y" * 28,
+    "start": "snart",
+    "day": "2999-11-25",
+    "version": "12345",
+    "nameless": "z" * 29,
+}
+LONG_BY_7 = "Texten är 7 tecken för lång. Det får plats 20."
+
+
+def test_each_error_in_the_summary_is_understood_by_itself_and_stands_short_at_its_field() -> None:
+    page = render_crispy_form(LongForm(LONG))
+
+    assert re.findall(r"<li>(?:<a[^>]*>)?([^<]*)<", page) == [
+        f"Rubrik: {LONG_BY_7}",
+        "Var? Texten är 8 tecken för lång. Det får plats 20.",
+        "Från kl: Skriv klockslaget som 16:30.",
+        "Skriv skälet.",
+        "Svar senast: Dagen ligger mer än 10 år bort. Se efter att året stämmer.",
+        "Texten är 2 tecken för lång. Det får plats 3.",
+        "Texten är 9 tecken för lång. Det får plats 20.",
+    ]
+    assert f'<p class="error" id="id_title_error">{LONG_BY_7}</p>' in page
+
+
+def test_what_a_form_says_of_its_own_field_is_not_named_twice() -> None:
+    page = render_crispy_form(LongForm(LONG | {"day": timezone.localdate().isoformat()}))
+
+    assert '">Svaret behövs före mötet.</a>' in page
+
+
+def test_what_is_told_without_the_fields_names_them() -> None:
+    form = LongForm(LONG | {"reason": "x", "start": "12:00", "day": ""})
+    form.add_error(None, "Någon annan hann före.")
+
+    assert form.sentences[:3] == [
+        "Någon annan hann före.",
+        f"Rubrik: {LONG_BY_7}",
+        "Var? Texten är 8 tecken för lång. Det får plats 20.",
+    ]
+
+
+def test_a_refusal_at_a_field_keeps_its_kind() -> None:
+    with pytest.raises(ValidationError) as refused, at_field("start"):
+        raise ValidationError("Den tiden har inte varit än.", code="ahead")
+    form = LongForm(LONG)
+
+    form.refuse(refused.value)
+
+    assert "Från kl: Den tiden har inte varit än." in form.sentences
 
 
 def test_the_summary_takes_focus_without_script() -> None:
