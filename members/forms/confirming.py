@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 from base.ui.forms import RegisterFormMixin
 from members.access import MemberRequest
@@ -26,6 +26,8 @@ class ConfirmedFormMixin(RegisterFormMixin):
 
     request: MemberRequest
     asked = ""  # for what the password is asked, the first time it is
+    only_asks = False
+    """Whether nothing is wrong: all that is missing is the password, for which she has not been asked before."""
 
     def __init__(self, *args: Any, request: MemberRequest, **kwargs: Any) -> None:
         self.request = request
@@ -38,13 +40,16 @@ class ConfirmedFormMixin(RegisterFormMixin):
         raise NotImplementedError
 
     @property
-    def only_asks(self) -> bool:
-        """Whether nothing is wrong: all that is missing is the password, for which she has not been asked before."""
-        return bool(self.asked) and [*self.errors] == [NON_FIELD_ERRORS] and len(self.non_field_errors()) == 1
-
-    @property
     def error_heading(self) -> str:
         return self.asked if self.only_asks else super().error_heading
+
+    def full_clean(self) -> None:
+        """Clean it all, and ask where nothing is wrong; beside what is, the question stands at its field alone."""
+        super().full_clean()
+        if self.asked and not self.errors:
+            self.only_asks = True
+            self.fields[OWN_PASSWORD].widget.attrs["autofocus"] = True
+            self.add_error(None, self.asked)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -57,10 +62,9 @@ class ConfirmedFormMixin(RegisterFormMixin):
     def _confirm(self, step: str) -> None:
         """Check the password that was typed; ask for it, if none was."""
         if OWN_PASSWORD not in self.fields:
-            self._show_password(autofocus=True)
+            self._show_password()
             self.asked = ASKS.format(step)
             self.fields[OWN_PASSWORD].help_text = f"{self.asked}. {WHY}"  # on a phone the heading is out of sight
-            self.add_error(None, ValidationError(self.asked, code="asked"))
         elif password := self.cleaned_data.get(OWN_PASSWORD):
             try:
                 is_hers = get_adapter().reauthenticate(self.request.user, password)
@@ -73,10 +77,10 @@ class ConfirmedFormMixin(RegisterFormMixin):
             else:
                 self.add_error(OWN_PASSWORD, get_adapter().validation_error("incorrect_password"))
 
-    def _show_password(self, *, autofocus: bool = False) -> None:
+    def _show_password(self) -> None:
         field = forms.CharField(label="Ditt lösenord", strip=False, help_text=WHY)
         field.error_messages["required"] = WRITE_PASSWORD
-        field.widget = forms.PasswordInput({"autocomplete": "current-password", "autofocus": autofocus})
+        field.widget = forms.PasswordInput({"autocomplete": "current-password"})
         field.validators = [ensure_usable]
         self.fields[OWN_PASSWORD] = field
 

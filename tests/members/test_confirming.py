@@ -55,7 +55,27 @@ def test_what_is_wrong_beside_the_password_is_told_as_wrong(as_coordinator: Clie
     assert asks(response)
     assert_says(response, 'role="alert" tabindex="-1" autofocus')
     assert_says(response, "Skriv vad medlemmen heter.")
-    assert_says(response, "<li>Skriv ditt lösenord för att ändra adressen</li>")
+    assert_says(response, "En sak behöver rättas")
+    assert "<li>Skriv ditt lösenord" not in response.content.decode()
+    assert_says(response, f"Skriv ditt lösenord för att ändra adressen. {WHY}</div>")
+    assert not re.search('name="own_password"[^>]* autofocus', response.content.decode())
+
+
+def test_an_address_that_is_taken_is_the_error_and_the_password_is_a_question(
+    as_coordinator: Client, representative: Member
+) -> None:
+    MemberFactory(email=ANOTHER)
+
+    response = change(as_coordinator, representative, email=ANOTHER)
+
+    page = response.content.decode()
+    assert asks(response)
+    assert [" ".join(errors.split()) for errors in re.findall('<ul class="errors">(.*?)</ul>', page, re.DOTALL)] == [
+        '<li><a href="#id_email">Det finns redan en medlem med den e-postadressen.</a></li>'
+    ]
+    assert page.count('aria-invalid="true"') == 1
+    assert asks(change(as_coordinator, representative, email="siv@exempel.se"))
+    assert change(as_coordinator, representative, email="siv@exempel.se", **SAYS).status_code == 302
 
 
 def test_an_empty_password_is_asked_for_again(as_coordinator: Client, representative: Member) -> None:
