@@ -12,6 +12,8 @@ SECRET = re.compile("password|csrf|code", re.IGNORECASE)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 WRITER = "writer"
 """Whom the form was shown to, told by a script; a form sent without scripts does not say."""
+TRIED = "tried"
+"""Sent along with a form that is sent once more from the page that told that it could not be received."""
 WORDS = re.compile(r"[\s@]|[^\W\d_a-z]")
 """A space, a capital, a letter beyond a to z or the sign of an address: no name of a choice has one, hardly a text is
 without."""
@@ -33,7 +35,7 @@ def fields_of(request: HttpRequest) -> list[Field]:
     if request.method != "POST":
         return []
     sent = [Field(name, str(value)) for name, values in _received(request).lists() for value in values]
-    return [field for field in sent if field.name != WRITER and not SECRET.search(field.name)]
+    return [field for field in sent if field.name not in {WRITER, TRIED} and not SECRET.search(field.name)]
 
 
 def writer_of(request: HttpRequest) -> str:
@@ -75,4 +77,12 @@ def sent_again(request: HttpRequest) -> dict[str, Any]:
         return {}
     sent = _received(request)
     writer = [Field(WRITER, str(sent[WRITER]))] if WRITER in sent else []
-    return {"again": [*fields_of(request), *writer], "csrf_token": sent.get(TOKEN, "")}
+    return {"again": [*fields_of(request), *writer, Field(TRIED, "1")], "csrf_token": sent.get(TOKEN, "")}
+
+
+def is_tried_again(request: HttpRequest) -> bool:
+    """Whether a form was sent as `sent_again` has it, or a page asked for by a link on itself, as on the failed one."""
+    if request.method == "POST":
+        return TRIED in _received(request)
+    _, _, came_from = request.headers.get("Referer", "").partition("://")
+    return bool(came_from) and f"/{came_from.partition('/')[2]}" == request.get_full_path()

@@ -7,10 +7,11 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from base.logs.requests import id_of
 from base.postgresql.failing import passing
-from base.ui.typed import fields_of, may_be_sent_again, sent_again, texts_of, writer_of
+from base.ui.typed import fields_of, is_tried_again, may_be_sent_again, sent_again, texts_of, writer_of
 from members.sign_in_forms import UNSENT
 from members.signed_out import unsent_of
 from temagrupp.home.context import last_shown
@@ -59,6 +60,8 @@ def _unavailable(request: HttpRequest, state: str) -> HttpResponse:
     context = {
         **typed,
         "group": last_shown(),
+        "tried_at": timezone.localtime(),
+        "is_tried_again": is_tried_again(request),
         "address": "" if request.method == "POST" else request.get_full_path(),  # that may be asked for once more
     }
     page = HttpResponse(render_to_string("503.html", context), status=503)

@@ -1,5 +1,6 @@
 """When something goes wrong the page says what to do, and shows everything that was typed."""
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -207,6 +208,39 @@ def test_what_no_form_of_ours_sends_is_told_as_unreadable(representative: Member
 
     assert response.status_code == 400
     assert "Det som skickades gick inte att läsa" in response.content.decode()
+
+
+TRIED_AGAIN = "Det gick inte den här gången heller."
+
+
+@pytest.mark.parametrize("address", ["/", "/arenden/?q=lampa+p%C3%A5"])
+def test_a_page_that_is_asked_for_again_while_the_register_is_away_says_that_it_was_and_when(address: str) -> None:
+    asked = RequestFactory().get(address)
+    from_another = RequestFactory(headers={"referer": "http://testserver/moten/"}).get(address)
+    from_itself = RequestFactory(headers={"referer": f"http://testserver{address}"}).get(address)
+
+    pages = [_unavailable(request, "08006").content.decode() for request in (asked, from_another, from_itself)]
+
+    assert [TRIED_AGAIN in page for page in pages] == [False, False, True]
+    assert all(re.search(r"Senaste försöket gjordes \d\d\.\d\d\.\d\d\.", page) for page in pages)
+
+
+@pytest.mark.parametrize("referer", ["", "x", "://", "http://[", "http://testserver"])
+def test_whatever_a_browser_says_of_where_it_comes_from_the_page_is_shown(referer: str) -> None:
+    request = RequestFactory(headers={"referer": referer}).get("/arenden/")
+
+    assert TRIED_AGAIN not in _unavailable(request, "08006").content.decode()
+
+
+def test_a_form_that_is_sent_again_while_the_register_is_away_says_so_each_time() -> None:
+    sent = {"text": TEXT}
+    for said in (False, True, True):
+        page = _unavailable(RequestFactory(headers=OURS).post("/rapportera/", sent), "08006").content.decode()
+        assert (TRIED_AGAIN in page) == said
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+        assert [name for name, _ in hidden if name != "csrfmiddlewaretoken"] == ["text", "tried"]
+        sent = {name: html.unescape(value) for name, value in hidden}
+        assert sent["text"] == TEXT
 
 
 @pytest.mark.parametrize(
