@@ -5,6 +5,7 @@ from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllow
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.stateful import Stateful, entered_by_somebody
+from base.records.telephone import Telephone
 from base.records.timestamped import Timestamped
 from base.records.versioned import Versioned
 
@@ -19,6 +20,7 @@ __all__ = [
     "Restrictable",
     "RestrictableQuerySet",
     "Stateful",
+    "Telephone",
     "Timestamped",
     "Versioned",
     "entered_by_somebody",

@@ -26,6 +26,7 @@ ORGANISATIONS = ["organisation", "answers_for"]
 MISSING = {"name": "Skriv vad medlemmen heter.", "email": "Skriv adressen som medlemmen ska logga in med."}
 HELP = {
     "email": "Medlemmen loggar in med den, och väljer själv sitt lösenord.",
+    "phone": "Ett nummer eller flera, gärna med ord: 0383-971 00 (växel), 070-123 45 67.",
     "answers_for": (
         "En handläggare ser de ärenden där organisationen har fått en fråga, och kan svara. "
         "Den som har en plats behöver inte kryssas i."

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from base.logs.security import SecurityEvent, happened
-from base.records import FreeLine, MailAddress, Versioned
+from base.records import FreeLine, MailAddress, Telephone, Versioned
 from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
@@ -140,7 +140,7 @@ class Member(Versioned, AbstractBaseUser):
     email = MailAddress("e-post", max_length=LONGEST_ADDRESS)
     name = FreeLine("namn", max_length=120)
     title = FreeLine("titel", max_length=120, blank=True)
-    phone = FreeLine("telefon", max_length=40, blank=True)
+    phone = Telephone("telefon", max_length=40, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="staff", verbose_name="arbetar på", null=True, blank=True
     )
