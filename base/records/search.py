@@ -94,6 +94,8 @@ def strict_to_loose(words: str) -> Iterator[tuple[Q, int]]:
     """
     yield Q(search_vector=SearchQuery(" ".join(_asked(words)), config="swedish", search_type="websearch")), MOST
     loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
+    if not re.search(r"\w", words) and (signs := words.lower().translate(BETWEEN).split()):
+        yield reduce(and_, (Q(search_text__contains=sign) for sign in signs)), MOST  # 🇸🇪 or § is no word to PostgreSQL
     if loose and not _is_exact(words):
         yield reduce(and_, map(_inside, loose)), MOST
         yield reduce(and_, map(_alike, loose)), COUNTED

@@ -76,6 +76,17 @@ def test_search_finds_the_word_in_its_other_forms(words: str, title: str, coordi
     assert found(words, coordinator) == [title]
 
 
+SIGNS = ["🇸🇪", "👩\u200d👧", "§", "€", "→", "🇸🇪 🙂", '"🇸🇪"', "🇸🇪!"]
+
+
+@pytest.mark.parametrize("words", SIGNS)
+def test_search_finds_a_sign_that_is_no_word(words: str, coordinator: Member) -> None:
+    for title in ("Flagga 🇸🇪 och 👩\u200d👧 vid § 4 → 500€ 🙂", "Flagga 🇸🇰 vid skolan", "Belysning"):
+        IssueFactory(title=title, where="")
+
+    assert found(words, coordinator) == ["Flagga 🇸🇪 och 👩\u200d👧 vid § 4 → 500€ 🙂"]
+
+
 @pytest.mark.parametrize(("words", "title"), PASSES_BY)
 def test_search_passes_by_what_only_looks_alike(words: str, title: str, coordinator: Member) -> None:
     IssueFactory(title=title, where="")
