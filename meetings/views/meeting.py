@@ -36,12 +36,14 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user)
     coming = list(meetings.coming())
     following = coming[0] if coming else None
+    page = paginate(request, meetings.closed().with_outcome())
     context = {
         "next": following,
         "headline": _calendar_headline(request.user, following),
         "later": coming[1:],
         "follows": follows_from_the_side(request.user),
-        "page": paginate(request, meetings.closed().with_outcome()),
+        "page": page,
+        "closed": texts.told_apart(page),
         "may_follow": rules.may_follow_meetings(request.user),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),

@@ -1,5 +1,6 @@
 """The calendar and a meeting's own page, in the browser's words."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,23 @@ def test_an_empty_calendar_says_what_to_do(as_coordinator: Client) -> None:
 
     assert "Inget möte är planerat." in page
     assert "Planera ett möte" in page
+
+
+def test_two_meetings_of_one_day_are_told_apart_by_their_times(as_representative: Client) -> None:
+    for hour, extra in ((9, False), (13, False), (15, True)):
+        held = timezone.make_aware(datetime(2025, 11, 25, hour))
+        MeetingFactory(starts_at=held, state=Meeting.State.CLOSED, is_extra=extra)
+    MeetingFactory(starts_at=timezone.make_aware(datetime(2025, 10, 28, 13)), state=Meeting.State.CLOSED)
+
+    page = as_representative.get(reverse("meetings:list")).content.decode()
+
+    assert re.findall(r'<h3><a href="/moten/\d+/">([^<]*)</a></h3>', page) == [
+        "Extra möte 25 november 2025",
+        "Möte 25 november 2025, 13.00",
+        "Möte 25 november 2025, 09.00",
+        "Möte 28 oktober 2025",
+    ]
+    assert 'Minnesanteckningar<span class="visually-hidden">, Möte 25 november 2025, 09.00</span>' in page
 
 
 @pytest.mark.parametrize("page", ["", "abc", "99999999", "\x00"])
