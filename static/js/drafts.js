@@ -2,10 +2,11 @@
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
 //
-// A draft: {title, page, at, sent, told, left, fields: {name: text}, choices: [[name, value]], older: [draft]}, by the
-// path that its form is sent to. `at` is when she last wrote in it. `left` goes from "now" by "seen" to nothing, or is
-// "resumed". `older` are those of the same form that were offered and not answered: what she writes beside an offer is
-// one more, and takes nobody's place.
+// A draft: {title, page, at, sent, told, left, tile, fields: {name: text}, choices: [[name, value]], older: [draft]}, by
+// the path that its form is sent to. `at` is when she last wrote in it. `tile` names the tile she has chosen: alone it is
+// offered where it was chosen, and told of nowhere else. `left` goes from "now" by "seen" to nothing, or is "resumed".
+// `older` are those of the same form that were offered and not answered: what she writes beside an offer is one more,
+// and takes nobody's place.
 
 import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
 
@@ -48,7 +49,8 @@ function discard(path, draft) {
   store(drafts);
 }
 
-const isSame = (one, other) => JSON.stringify(one.fields) === JSON.stringify(other.fields);
+const filledIn = ({ fields, choices }) => JSON.stringify([fields, choices]);
+const isSame = (one, other) => filledIn(one) === filledIn(other);
 
 function mark(path, left) {
   const drafts = drafted();
@@ -64,6 +66,12 @@ function typed(form) {
   return [...form.querySelectorAll(TEXT)].filter(
     (field) => field.value.trim() && (wasRefused(form) || field.value !== field.defaultValue),
   );
+}
+
+function tileOf(form) {
+  const tiles = [...form.querySelectorAll(".tiles input:checked")];
+  const chosen = tiles.find((tile) => wasRefused(form) || !tile.defaultChecked);
+  return chosen?.labels[0].textContent.trim() ?? "";
 }
 
 const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
@@ -89,12 +97,12 @@ function keep(form, sent = false) {
 }
 
 function drawn(form, sent = false, page = "") {
-  const texts = typed(form);
-  if (!texts.length) return [];
+  const [texts, tile] = [typed(form), tileOf(form)];
+  if (!texts.length && !tile) return [];
   const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
   const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
   const title = document.title.replace(/ – [^–]*$/, "");
-  return [{ title, page: page || location.pathname, at: Date.now(), sent, told, fields, choices: chosen(form) }];
+  return [{ title, page: page || location.pathname, at: Date.now(), sent, told, tile, fields, choices: chosen(form) }];
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
@@ -131,7 +139,7 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
 
 function textOf(draft) {
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
-  return texts.map(([, text]) => text).join("\n\n");
+  return texts.map(([, text]) => text).join("\n\n") || draft.tile;
 }
 
 // Its first words and when it was written, by which one is told from another: ”Tre lampor är …”, i dag 12.59.
@@ -159,7 +167,9 @@ function offerHere(form, path, draft) {
 }
 
 function differs(form, draft) {
-  return fieldsOf(form, draft).some(([field, text]) => field?.matches(TEXT) && field.value !== text);
+  const texts = fieldsOf(form, draft).filter(([field]) => field?.matches(TEXT));
+  if (texts.length) return texts.some(([field, text]) => field.value !== text);
+  return Boolean(draft.tile) && draft.tile !== tileOf(form);
 }
 
 function offerOne(form, path, draft) {
@@ -187,7 +197,7 @@ function restore(form, path, draft) {
     waiting.set(path, [mine, ...waiting.get(path)]);
     offerOne(form, path, mine);
   }
-  fieldsOf(form, draft)[0][0]?.focus();
+  (fieldsOf(form, draft)[0]?.[0] ?? form.querySelector(".tiles input:checked"))?.focus();
   keep(form);
   watch();
 }

@@ -62,7 +62,7 @@ def test_a_form_that_was_sent_says_so_and_gives_way_to_an_empty_one(enter: Enter
     omar.goes_back()
     expect(omar.page.get_by_text(SAVED)).to_be_in_viewport()
     expect(omar.page.get_by_label("Berätta")).to_have_value(SEEN)
-    omar.page.get_by_role("button", name="Börja på ett nytt").click()
+    omar.page.get_by_role("button", name="Öppna ett tomt formulär").click()
 
     expect(omar.page.get_by_label("Berätta")).to_have_value("")
     omar.does_not_read(SAVED)

@@ -15,7 +15,7 @@ from tests.factories import IssueFactory
 
 pytestmark = pytest.mark.browser
 
-OFFER = "Det du skrev här finns kvar"
+OFFER = "Det du fyllde i här finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
 OLDER, NEWER = "Tre lampor är släckta vid trappan.", "Räcket sitter löst."
 

@@ -18,7 +18,7 @@ from tests.factories import PASSWORD, AgendaItemFactory, IssueFactory, MeetingFa
 pytestmark = pytest.mark.browser
 
 TEXT = "Tre lampor är släckta vid trappan."
-KEPT = "Det du skrev här finns kvar"
+KEPT = "Det du fyllde i här finns kvar"
 CANCELLED = "Du avbröt. Det du skrev finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
 
@@ -44,6 +44,29 @@ def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, represent
     omar.page.get_by_role("button", name="Lägg tillbaka det").click()
 
     expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
+    omar.does_not_read(KEPT)
+
+
+def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
+    enter: Enter, representative: Member
+) -> None:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    omar.chooses("Belysning")
+    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.wait_for_url("**/")
+    omar.does_not_read(ELSEWHERE)
+
+    omar.opens("/rapportera/")
+    expect(omar.page.get_by_label("Belysning", exact=True)).not_to_be_checked()
+    omar.reads("”Belysning”, i dag ")
+    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
+
+    expect(omar.page.get_by_label("Belysning", exact=True)).to_be_checked()
+    omar.does_not_read(KEPT)
+    omar.opens("/rapportera/")
+    omar.page.get_by_role("button", name="Släng texten").click()
+    omar.opens("/rapportera/")
     omar.does_not_read(KEPT)
 
 
