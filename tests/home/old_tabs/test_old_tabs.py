@@ -19,8 +19,10 @@ from issues.models import Action, Assignment, Issue, Observation
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import Group, Member, Organisation, Seat
 from tests.access import TABLE
-from tests.home.old_tabs import meanwhile
 from tests.home.old_tabs.meanwhile import Happening
+from tests.home.old_tabs.meanwhile import issues as to_issues
+from tests.home.old_tabs.meanwhile import meetings as to_meetings
+from tests.home.old_tabs.meanwhile import members as to_members
 from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
 from tests.home.posts import Sent, free_the_numbers, issues, meetings, members
 from tests.home.test_statements import World
@@ -43,24 +45,24 @@ def row_of(model: type[Any]) -> Callable[[World, Sent], Any]:
     return lambda world, sent: model.objects.get(pk=sent[1][0])
 
 
-MEETING = Kind(row_of(Meeting), meanwhile.MEETING)
-LINE = Kind(row_of(Meeting), meanwhile.LINE)
-LINE_TAKEN_OFF = Kind(row_of(Meeting), meanwhile.LINE_TAKEN_OFF)
-EXCUSE = Kind(row_of(Meeting), meanwhile.EXCUSE)
-ITEM = Kind(row_of(AgendaItem), meanwhile.ITEM)
+MEETING = Kind(row_of(Meeting), to_meetings.MEETING)
+LINE = Kind(row_of(Meeting), to_meetings.LINE)
+LINE_TAKEN_OFF = Kind(row_of(Meeting), to_meetings.LINE_TAKEN_OFF)
+EXCUSE = Kind(row_of(Meeting), to_meetings.EXCUSE)
+ITEM = Kind(row_of(AgendaItem), to_meetings.ITEM)
 ROW = Kind(
     lambda world, sent: OrganisationAtMeeting.objects.get(meeting=sent[1][0], organisation=world.technical),
-    meanwhile.ROW,
+    to_meetings.ROW,
 )
-GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), meanwhile.GUEST)
-OBSERVATION = Kind(row_of(Observation), meanwhile.OBSERVATION)
-ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), meanwhile.ISSUE)
-ACTION = Kind(row_of(Action), meanwhile.ACTION)
-ASSIGNMENT = Kind(row_of(Assignment), meanwhile.ASSIGNMENT)
-SEAT = Kind(row_of(Seat), meanwhile.SEAT)
-ORGANISATION = Kind(row_of(Organisation), meanwhile.ORGANISATION)
-MEMBER = Kind(row_of(Member), meanwhile.MEMBER)
-GROUP = Kind(lambda world, sent: Group.current(), meanwhile.GROUP)
+GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
+OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
+ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
+ACTION = Kind(row_of(Action), to_issues.ACTION)
+ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
+SEAT = Kind(row_of(Seat), to_members.SEAT)
+ORGANISATION = Kind(row_of(Organisation), to_members.ORGANISATION)
+MEMBER = Kind(row_of(Member), to_members.MEMBER)
+GROUP = Kind(lambda world, sent: Group.current(), to_members.GROUP)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,157 @@
+"""To an observation, an issue, an action, or the handover of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from issues.models import Action, Assignment, DateChange, Issue, Observation
+from members.actor import Actor
+from tests.days import in_days, today
+from tests.home.old_tabs.meanwhile import CannotBe, Happening, then
+from tests.home.posts import ENDING
+from tests.home.test_statements import World
+
+
+def attach(world: World, observation: Observation) -> None:
+    observation.attach(world.issue, by=world.by)
+
+
+def note(world: World, observation: Observation) -> None:
+    observation.note(by=world.by)
+
+
+def reject(world: World, observation: Observation) -> None:
+    observation.reject(reason="Inte vårt.", by=world.by)
+
+
+def put_back(world: World, observation: Observation) -> None:
+    observation.put_back(by=world.by)
+
+
+def correct(world: World, observation: Observation) -> None:
+    observation.correct(text="Ännu ljusare", by=world.by)
+
+
+def close_its_issue(world: World, thing: Observation | Action) -> None:
+    if not thing.issue:
+        raise CannotBe
+    close_issue(world, thing.issue)
+
+
+OBSERVATION: dict[str, Happening] = {
+    "in an issue": attach,
+    "in an issue that has closed": then(attach, close_its_issue),
+    "its issue closed": close_its_issue,
+    "noted": note,
+    "rejected": reject,
+    "put back": put_back,
+    "sorted and put back": then(note, put_back),
+    "put back and sorted": then(put_back, note),
+    "corrected": correct,
+}
+
+
+def pause(world: World, issue: Issue) -> None:
+    issue.pause(reason="Till hösten.", by=world.by)
+
+
+def resume(world: World, issue: Issue) -> None:
+    issue.resume(by=world.by)
+
+
+def close_issue(world: World, issue: Issue) -> None:
+    issue.close(by=world.by, **ENDING, despite="Resten görs ändå.")
+
+
+def reopen(world: World, issue: Issue) -> None:
+    issue.reopen(reason="Mörkt igen.", by=world.by)
+
+
+def change(world: World, issue: Issue) -> None:
+    issue.change(title="Mörkt i södra tunneln", by=world.by)
+
+
+ISSUE: dict[str, Happening] = {
+    "paused": pause,
+    "resumed": resume,
+    "paused and resumed": then(pause, resume),
+    "paused anew": then(resume, pause),
+    "closed": close_issue,
+    "reopened": reopen,
+    "closed and reopened": then(close_issue, reopen),
+    "closed anew": then(reopen, close_issue),
+    "changed": change,
+}
+
+
+def answering(happening: Callable[[World, Assignment, Actor], Any]) -> Happening:
+    """By somebody of the organisation that the action sits with."""
+
+    def happen(world: World, action: Action) -> None:
+        action.__dict__.pop("current", None)
+        happening(world, action.current, Actor.of(world.representative))
+
+    return happen
+
+
+def taking_back(world: World, action: Action) -> None:
+    action.assignments.latest("pk").withdraw_answer(by=Actor.of(world.representative))
+
+
+yes = answering(lambda world, current, by: current.accept(by=by, planned=in_days(9)))
+no = answering(
+    lambda world, current, by: current.decline(by=by, reason="budget", text="Inte i år.", next_step="Fråga i mars.")
+)
+ask_back = answering(lambda world, current, by: current.ask(by=by, text="Vilka lampor?"))
+pass_on = answering(lambda world, current, by: current.pass_on(by=by, to=world.housing, text="Den är deras."))
+pass_to_nobody = answering(lambda world, current, by: current.pass_on(by=by, to=None, text="Vet inte."))
+begin = answering(lambda world, current, by: current.action.start(by=by))
+finish = answering(lambda world, current, by: current.action.finish(note="Sex bytta.", by=by))
+move_day = answering(
+    lambda world, current, by: DateChange.make(
+        current, old=current.planned or today(), new=in_days(90), reason="Frost.", by=by
+    )
+)
+
+
+def propose(world: World, action: Action) -> None:
+    action.propose(by=world.by)
+
+
+def hand_over(world: World, action: Action) -> None:
+    action.hand_over(to=world.housing, message="Kan ni?", by=world.by)
+
+
+def cancel(world: World, action: Action) -> None:
+    action.cancel(reason="Fel.", by=world.by)
+
+
+ACTION: dict[str, Happening] = {
+    "proposed": propose,
+    "accepted": yes,
+    "accepted and taken back": then(yes, taking_back),
+    "its answer taken back": taking_back,
+    "answered anew": then(taking_back, no),
+    "declined": no,
+    "asked back": ask_back,
+    "passed on": pass_on,
+    "passed on to nobody": pass_to_nobody,
+    "passed on and taken back": then(pass_on, taking_back),
+    "handed over": hand_over,
+    "started": begin,
+    "done": finish,
+    "moved": move_day,
+    "cancelled": cancel,
+    "its issue closed": close_its_issue,
+}
+
+
+def of_its_action(happening: Happening) -> Happening:
+    def happen(world: World, assignment: Assignment) -> None:
+        happening(world, Action.objects.get(pk=assignment.action_id))
+
+    return happen
+
+
+ASSIGNMENT = {name: of_its_action(happening) for name, happening in ACTION.items()}

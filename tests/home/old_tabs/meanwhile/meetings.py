@@ -1,0 +1,148 @@
+"""To a meeting, and to what is of one: a line of its agenda, an excuse, an item, a row of the attendance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from meetings.agenda.ordering import present_line, remove_line, restore_line
+from meetings.attendance import strike_guest
+from meetings.closing import close_meeting
+from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.reopening import unclose_meeting
+from meetings.starting import start_meeting, unstart_meeting
+from members.models import Seat
+from tests.days import today
+from tests.home.old_tabs.meanwhile import Happening, then
+from tests.home.test_statements import World
+
+
+def start(world: World, meeting: Meeting) -> None:
+    start_meeting(meeting, by=world.by)
+
+
+def unstart(world: World, meeting: Meeting) -> None:
+    unstart_meeting(meeting, by=world.by)
+
+
+def close(world: World, meeting: Meeting) -> None:
+    for row in meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
+        row.note(by=world.by, state=OrganisationAtMeeting.State.ABSENT)
+    close_meeting(meeting, by=world.by)
+
+
+def unclose(world: World, meeting: Meeting) -> None:
+    unclose_meeting(meeting, by=world.by)
+
+
+def move(world: World, meeting: Meeting) -> None:
+    meeting.change(by=world.by, place="Annan sal", starts_at=meeting.starts_at + timedelta(days=1))
+
+
+MEETING: dict[str, Happening] = {
+    "under way": start,
+    "planned again": unstart,
+    "started and planned again": then(start, unstart),
+    "started anew": then(unstart, start),
+    "started and closed": then(start, close),
+    "closed": close,
+    "going on after its closing": unclose,
+    "closed and going on": then(close, unclose),
+    "closed anew": then(unclose, close),
+    "moved": move,
+}
+
+
+def in_its_meeting(happening: Happening) -> Happening:
+    def happen(world: World, thing: Any) -> None:
+        happening(world, thing.meeting)
+
+    return happen
+
+
+def take_away(world: World, item: AgendaItem) -> None:
+    item.save(update_fields=item.set({"removed": True}, by=world.by))
+
+
+def write(world: World, item: AgendaItem) -> None:
+    item.write_note(text="En annans ord.", version=item.note_version, by=world.by)
+
+
+def discuss(world: World, item: AgendaItem) -> None:
+    item.mark_discussed(by=world.by)
+
+
+IN_MEETING = {name: in_its_meeting(happening) for name, happening in MEETING.items()}
+ITEM: dict[str, Happening] = {**IN_MEETING, "taken off": take_away, "written on": write, "discussed": discuss}
+
+
+def note_absent(world: World, row: OrganisationAtMeeting) -> None:
+    row.note(by=world.by, state=OrganisationAtMeeting.State.ABSENT)
+
+
+def strike(world: World, presence: Presence) -> None:
+    strike_guest(presence, by=world.by)
+
+
+ROW: dict[str, Happening] = {**IN_MEETING, "noted": note_absent}
+GUEST: dict[str, Happening] = {**IN_MEETING, "struck": strike}
+
+
+# Agenda: what happens to the line that the representative presents, or to the one that has been taken off.
+
+
+def take_line_off(world: World, meeting: Meeting) -> None:
+    remove_line(meeting, presented(world, meeting).key, by=world.by)
+
+
+def put_line_back(world: World, meeting: Meeting) -> None:
+    restore_line(meeting, taken_off(meeting).key, by=world.by)
+
+
+def take_line_off_again(world: World, meeting: Meeting) -> None:
+    remove_line(meeting, meeting.items.latest("updated_at").key, by=world.by)
+
+
+def give_line_a_presenter(world: World, meeting: Meeting) -> None:
+    present_line(meeting, presented(world, meeting).key, presenter=world.member, minutes=5, by=world.by)
+
+
+def presented(world: World, meeting: Meeting) -> AgendaItem:
+    return AgendaItem.objects.filter(meeting=meeting, presenter=world.representative)[0]
+
+
+def taken_off(meeting: Meeting) -> AgendaItem:
+    return AgendaItem.objects.filter(meeting=meeting, removed=True).latest("updated_at")
+
+
+LINE: dict[str, Happening] = {
+    **MEETING,
+    "taken off": take_line_off,
+    "taken off and put back": then(take_line_off, put_line_back),
+    "presented by another": give_line_a_presenter,
+}
+LINE_TAKEN_OFF: dict[str, Happening] = {
+    **MEETING,
+    "put back": put_line_back,
+    "put back and taken off anew": then(put_line_back, take_line_off_again),
+}
+
+
+def excuse(world: World, meeting: Meeting) -> None:
+    Excuse.note(meeting, world.representative, by=world.by)
+
+
+def come(world: World, meeting: Meeting) -> None:
+    Excuse.withdraw(meeting, world.representative, by=world.by)
+
+
+def give_her_place_away(world: World, meeting: Meeting) -> None:
+    Seat.objects.get(member=world.representative).end(last_day=today(), by=world.by)
+
+
+EXCUSE: dict[str, Happening] = {
+    **MEETING,
+    "excused": excuse,
+    "coming": come,
+    "without a place that day": give_her_place_away,
+}
