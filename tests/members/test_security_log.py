@@ -15,7 +15,7 @@ from base.logs.lines import JsonLines
 from issues.models import AccessGrant, Issue
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
-from tests.factories import PASSWORD, IssueFactory
+from tests.factories import PASSWORD, ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +183,20 @@ def test_who_opens_what_is_restricted_is_told(as_coordinator: Client, coordinato
 
     assert told(open_page(restricted)) == [{"event": "restricted_opened", "issue": restricted.pk}]
     assert told(open_page(ordinary)) == []
+
+
+def test_so_is_who_opens_what_hangs_on_it(as_coordinator: Client, coordinator: Member, told: Any) -> None:
+    restricted = IssueFactory(restricted=True)
+    AccessGrant.objects.create(issue=restricted, member=coordinator)
+    seen = ObservationFactory(restricted=True, reporter=coordinator)
+    opened = [
+        (ActionFactory(issue=restricted), {"issue": restricted.pk}),
+        (AgendaItemFactory(issue=restricted), {"issue": restricted.pk}),
+        (ObservationFactory(issue=restricted, reporter=coordinator), {"issue": restricted.pk}),
+        (seen, {"observation": seen.pk}),
+    ]
+
+    for thing, what in opened:
+        assert told(lambda thing=thing: as_coordinator.get(thing.get_absolute_url())) == [
+            {"event": "restricted_opened", **what}
+        ]
