@@ -28,6 +28,7 @@ def run_server(arguments: list[str]) -> None:
     listener = _listener(options)
     from django.db import connection
 
+    from temagrupp.tools.readiness import tell_of_database
     from temagrupp.wsgi import application  # a second's work, for one whose options are right
 
     _ensure_connections(options.threads)
@@ -42,6 +43,7 @@ def run_server(arguments: list[str]) -> None:
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
+    threading.Thread(target=tell_of_database, daemon=True).start()  # it may take seconds, and the pages need it not
     server.serve()
     hard_end = threading.Timer(options.finish + SECONDS_TO_CLOSE, os._exit, [1])
     hard_end.daemon = True

@@ -6,6 +6,7 @@ The commands do without: a key is weak only where something is signed with it.
 import logging
 
 from django.conf import settings
+from django.db import Error, connection
 
 from temagrupp.tools.values import AS_DATABASE, NEW_KEY, refuse, text
 
@@ -50,6 +51,16 @@ def warnings() -> list[str]:
 def tell_of_start() -> None:
     for sentence in warnings():
         logger.warning(sentence)
+
+
+def tell_of_database() -> None:
+    """Say at once, and not first when a page is asked for, that the database cannot be reached."""
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        logger.warning("Databasen svarar inte: %s. Sidorna säger det tills den gör det.", " ".join(str(error).split()))
+    finally:
+        connection.close()
 
 
 def _is_weak(key: str) -> bool:

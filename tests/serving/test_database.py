@@ -13,9 +13,10 @@ import psycopg
 import pytest
 
 from benchmarks.serving import Browser
+from temagrupp.tools.demo_server import listen
 from temagrupp.tools.postgres import Cluster
 from tests.serving.asking import HOST, Answer, ask, wait_until
-from tests.serving.conftest import LIMITS, Register, Web
+from tests.serving.conftest import LIMITS, Register, Web, serving
 
 TEXT = "Lampan är släckt.\nOch <b>rutan</b> är trasig."
 SHOWN = "Lampan är släckt.\nOch &lt;b&gt;rutan&lt;/b&gt; är trasig."
@@ -164,3 +165,19 @@ def test_a_statement_ends_in_time_and_the_next_page_is_whole(web: Web) -> None:
     assert says_that_it_is_away(answer)
     assert time.monotonic() - start < int(LIMITS["STATEMENT_TIMEOUT"]) + 2
     assert ask(web.port, "/fragar/0/").page == "told"
+
+
+def test_a_process_that_starts_without_the_database_says_so_before_anybody_asks(
+    register: Register, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with listen(0) as listener:
+        nobody = f"postgres://temagrupp@127.0.0.1:{listener.getsockname()[1]}/temagrupp"
+    told: list[str] = []
+
+    def is_told() -> bool:
+        told.append(capfd.readouterr().err)
+        return "Databasen svarar inte: " in "".join(told)
+
+    with serving(register.environment | {"DATABASE_URL": nobody}):
+        assert wait_until(is_told)
+    assert "Connection refused" in "".join(told)
