@@ -129,6 +129,7 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
   shown.dataset.draft = path;
   shown.querySelector("[data-text]").textContent = textOf(draft);
   shown.querySelector("[data-about]").textContent = about(draft);
+  if (textOf(draft) === draft.tile) shown.querySelector("details").remove();
   shown.querySelector("[data-discard]").addEventListener("click", () => {
     thrown();
     shown.remove();

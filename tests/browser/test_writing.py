@@ -60,6 +60,7 @@ def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
     omar.opens("/rapportera/")
     expect(omar.page.get_by_label("Belysning", exact=True)).not_to_be_checked()
     omar.reads("”Belysning”, i dag ")
+    omar.does_not_read("Visa texten")
     omar.page.get_by_role("button", name="Lägg tillbaka det").click()
 
     expect(omar.page.get_by_label("Belysning", exact=True)).to_be_checked()

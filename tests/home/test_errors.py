@@ -222,7 +222,7 @@ def test_a_page_that_is_asked_for_again_while_the_register_is_away_says_that_it_
     pages = [_unavailable(request, "08006").content.decode() for request in (asked, from_another, from_itself)]
 
     assert [TRIED_AGAIN in page for page in pages] == [False, False, True]
-    assert all(re.search(r"Senaste försöket gjordes \d\d\.\d\d\.\d\d\.", page) for page in pages)
+    assert all(re.search(r"Senaste försöket gjordes klockan \d\d\.\d\d\.\d\d\.", page) for page in pages)
 
 
 @pytest.mark.parametrize("referer", ["", "x", "://", "http://[", "http://testserver"])
