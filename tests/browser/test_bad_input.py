@@ -217,10 +217,7 @@ def test_what_is_strange_is_saved_and_shown_as_it_was_written(omar: Person, text
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (
-            "Ordet " * 1_667,
-            "Texten är 6\u202f001 tecken för lång. Det får plats 4\u202f000.",
-        ),
+        ("Ordet " * 1_667, "Texten är 6\u202f001 tecken för lång. Det får plats 4\u202f000."),
         ("Lampan\0 är släckt.", "Det finns ett tecken i texten som inte går att spara. Skriv om den."),
     ],
     ids=["ten thousand characters", "a sign that cannot be saved"],

@@ -78,10 +78,7 @@ def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaI
 def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem) -> None:
     reply = keep(as_coordinator, item, "x" * 8003).json()
 
-    assert (reply["kept"], reply["message"]) == (
-        False,
-        "Texten är 3 tecken för lång. Det får plats 8\u202f000.",
-    )
+    assert (reply["kept"], reply["message"]) == (False, "Texten är 3 tecken för lång. Det får plats 8\u202f000.")
 
 
 def test_an_item_that_was_removed_is_put_back_with_what_was_written_on_it(
