@@ -1,62 +1,19 @@
 // What she has typed and not sent is kept in this tab, and offered back: nothing typed is lost by a link, a closed
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
-//
-// A draft: {title, page, at, sent, told, left, tile, fields: {name: text}, choices: [[name, value]], older: [draft]}, by
-// the path that its form is sent to. `at` is when she last wrote in it. `tile` names the tile she has chosen: alone it is
-// offered where it was chosen, and told of nowhere else. `left` goes from "now" by "seen" to nothing, or is "resumed".
-// `older` are those of the same form that were offered and not answered: what she writes beside an offer is one more,
-// and takes nobody's place.
 
-import { VERSION, TEXT, cameBack, read, sentTo, tab, wasLedHere, write } from "./coming-back.js";
+import { TEXT, VERSION, cameBack, sentTo, wasLedHere } from "./coming-back.js";
+import {
+  askOfNotes, askTabs, change, discard, drafted, forgetAll, isSame, listed, listen, mark, put, store,
+} from "./draft-store.js";
 
-const STORE = "utkast";
 const FIRST_WORDS = 6;
 const LONGEST_WORDS = 60;
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
-const SAVED_AS_TYPED = "[data-note] *"; // by keep-note.js: such a text is offered where it stands, not told of elsewhere
+const SAVED_AS_TYPED = "[data-note]:not([data-refused]) *"; // by keep-note.js, as long as the register takes it
 
-const member = document.body.dataset.member;
 const forms = () => [...document.querySelectorAll('form[method="post"]')].filter((form) => form.querySelector(TEXT));
 const wasRefused = (form) => Boolean(form.querySelector(".error-summary"));
-
-// The store
-
-function drafted() {
-  const kept = read(tab, STORE, {});
-  return kept.member === member ? kept.drafts : {};
-}
-
-const store = (drafts) => write(tab, STORE, { member, drafts });
-
-const listed = (draft) => (draft ? [{ ...draft, older: undefined }, ...(draft.older ?? [])] : []);
-
-function put(drafts, path, all) {
-  const [first, ...older] = all;
-  if (first) drafts[path] = { ...first, older };
-  else delete drafts[path];
-}
-
-function forget(path) {
-  const drafts = drafted();
-  delete drafts[path];
-  store(drafts);
-}
-
-function discard(path, draft) {
-  const drafts = drafted();
-  put(drafts, path, listed(drafts[path]).filter((each) => !isSame(each, draft)));
-  store(drafts);
-}
-
-const filledIn = ({ fields, choices }) => JSON.stringify([fields, choices]);
-const isSame = (one, other) => filledIn(one) === filledIn(other);
-
-function mark(path, left) {
-  const drafts = drafted();
-  if (drafts[path]) drafts[path].left = left;
-  store(drafts);
-}
 
 // Keeping
 
@@ -100,9 +57,13 @@ function drawn(form, sent = false, page = "") {
   const [texts, tile] = [typed(form), tileOf(form)];
   if (!texts.length && !tile) return [];
   const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
-  const told = texts.some((field) => !field.matches(SAVED_AS_TYPED));
+  const note = wasRefused(form) ? null : texts.find((field) => field.matches(SAVED_AS_TYPED));
+  const saves = note?.closest("[data-note]").dataset.note;
+  const told = texts.some((field) => field !== note);
   const title = document.title.replace(/ – [^–]*$/, "");
-  return [{ title, page: page || location.pathname, at: Date.now(), sent, told, tile, fields, choices: chosen(form) }];
+  const { part } = form.dataset;
+  const kept = { page: page || location.pathname, part, at: Date.now(), sent, saves, told, tile };
+  return [{ title, ...kept, fields, choices: chosen(form) }];
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
@@ -130,13 +91,17 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
   shown.querySelector("[data-text]").textContent = textOf(draft);
   shown.querySelector("[data-about]").textContent = about(draft);
   if (textOf(draft) === draft.tile) shown.querySelector("details").remove();
-  shown.querySelector("[data-discard]").addEventListener("click", () => {
+  shown.querySelector("[data-discard]")?.addEventListener("click", () => {
     thrown();
     shown.remove();
   });
-  document.querySelector(".messages").append(shown);
+  (closes(draft) ?? document.querySelector(".messages")).append(shown);
   return shown;
 }
+
+// Where a page that closes something tells what was written in it.
+const closing = () => document.querySelector("[data-closes]");
+const closes = (draft) => (draft.part && closing()?.dataset.closes === draft.part ? closing() : null);
 
 function textOf(draft) {
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
@@ -165,6 +130,7 @@ function offerHere(form, path, draft) {
   waiting.set(path, all);
   if (goesOn) restore(form, path, goesOn);
   else all.forEach((each) => offerOne(form, path, each));
+  keep(form); // what the register has been given since is no draft any longer
 }
 
 function differs(form, draft) {
@@ -204,12 +170,26 @@ function restore(form, path, draft) {
 }
 
 function offerElsewhere(path, draft) {
+  if (draft.page === location.pathname && !draft.left) return notice("utkast-kvar", path, draft);
   const shown = notice(draft.left ? "utkast-lamnat" : "utkast-dar", path, draft);
   const link = shown.querySelector("a");
   link.href = draft.page;
   if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
   else link.textContent = draft.title;
 }
+
+// From another tab. Whoever goes there from here takes a copy along, to go on with.
+function offerFromTab(path, draft) {
+  const told = [...document.querySelectorAll("[data-draft]")].some((shown) => tells(shown, path, draft));
+  if (told || !closes(draft)) return;
+  const shown = notice("utkast-flik", path, draft);
+  const link = shown.querySelector("a");
+  Object.assign(link, { href: draft.page, textContent: draft.title });
+  link.addEventListener("click", () => change(path, (all) => [...all, draft]));
+}
+
+const tells = (shown, path, draft) =>
+  shown.dataset.draft === path && shown.querySelector("[data-text]").textContent === textOf(draft);
 
 function offer() {
   for (const old of document.querySelectorAll("[data-draft]")) old.remove();
@@ -220,6 +200,7 @@ function offer() {
     if (here.has(path)) offerHere(here.get(path), path, draft);
     else if (!shownWhole) listed(draft).filter((each) => each.told).forEach((each) => offerElsewhere(path, each));
   }
+  if (closing()) askTabs(closing().dataset.closes);
 }
 
 // Leaving: a link of ours needs no question, for the text waits; closing the tab does.
@@ -256,19 +237,24 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return; // nothing leaves the page, and what was typed stays
   leave();
-  if (event.target.matches("[data-forget]")) write(tab, STORE, null);
+  if (event.target.matches("[data-forget]")) forgetAll();
   else if (event.target.getAttribute("method") === "post") keep(event.target, true);
 });
 
-// What was saved while she typed is no draft any longer.
-addEventListener("pagehide", () => {
-  if (document.querySelector("[data-draft]")) return; // she has not said yet what to do with an older one
-  for (const form of forms()) if (form.querySelector(SAVED_AS_TYPED) && !typed(form).length) forget(sentTo(form));
+// The register has said of a note whether it is saved, see keep-note.js.
+document.addEventListener("noted", (event) => {
+  keep(event.target.form, "sending" in event.target.form.dataset);
+  watch();
 });
 
 addEventListener("pageshow", (event) => {
   leavingByLink = false;
   settle(event);
+  listen(offerFromTab);
   offer();
   watch();
+  askOfNotes(forms().map(sentTo)).then((asked) => asked && offer());
 });
+
+// She may have written more in another tab before she came back to this.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && closing() && offer());

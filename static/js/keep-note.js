@@ -1,11 +1,11 @@
 /* The note of an agenda item, saved as one types. Without this file the same form has its button "Spara".
    Somebody else's words are never written over: when two write, both texts stand on the page and saving waits for
-   the button. */
+   the button. What is not saved is a draft like any other: drafts.js is told of every reply. */
+
+import { AWAY, sendNote } from "./draft-store.js";
 
 const PAUSE = 1200; // milliseconds without a key
-const GIVEN_UP = 8000; // and until a line that does not answer counts as none
 const AGAIN = 5000; // and until it is sent once more to a register that did not answer
-const AWAY = "away";
 
 const status = document.querySelector(".sending");
 document.querySelectorAll("[data-note]").forEach(keep);
@@ -63,12 +63,14 @@ function keep(line) {
     clearTimeout(timer);
     if (!isUnsaved()) return;
     const text = note.value;
-    sending = send();
+    sending = sendNote(line.dataset.note, typed());
     const reply = await sending;
     sending = null;
     if (reply === AWAY) return comeBack();
     if (reply) show(reply, text);
     else tell(message.dataset.lost, true);
+    line.toggleAttribute("data-refused", !reply?.kept);
+    note.dispatchEvent(new Event("noted", { bubbles: true }));
     if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
   }
 
@@ -76,18 +78,6 @@ function keep(line) {
     tell(navigator.onLine ? message.dataset.away : message.dataset.offline, true);
     clearTimeout(timer);
     timer = setTimeout(save, AGAIN);
-  }
-
-  /* What the register says of it; AWAY when it, or the line to it, is down; nothing when one has been signed out. */
-  async function send() {
-    try {
-      const signal = AbortSignal.timeout(GIVEN_UP);
-      const answer = await fetch(line.dataset.note, { method: "POST", body: typed(), signal });
-      if (answer.status >= 502) return AWAY; // the database, or what serves the register
-      return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
-    } catch {
-      return AWAY;
-    }
   }
 
   /* What is not saved must not look like what is. */
@@ -102,5 +92,6 @@ function keep(line) {
     theirs.querySelector("blockquote").textContent = reply.theirs;
     if (reply.kept || reply.theirs) version.value = reply.version; // a text refused is still written on the same version
     if (reply.kept) note.defaultValue = kept = text;
+    if (reply.theirs) theirs.parentElement.scrollIntoView({ block: "nearest" }); // from under the bar that saves
   }
 }

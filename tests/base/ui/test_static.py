@@ -61,10 +61,11 @@ def test_every_picture_in_the_stylesheet_is_there(stylesheet: Path) -> None:
 
 
 def test_a_script_asks_for_the_newest_of_what_it_shares(collected: Path) -> None:
-    (shared,) = collected.glob("js/coming-back.????????????.js")
+    shared = [collected.glob(f"js/{name}.????????????.js") for name in ("coming-back", "draft-store")]
 
     (asking,) = collected.glob("js/drafts.????????????.js")
-    assert re.findall(r'^import .* from "(.*?)"', asking.read_text(), re.MULTILINE) == [f"./{shared.name}"]
+    named = [f"./{name.name}" for (name,) in shared]
+    assert re.findall(r'^(?:import .*|}) from "(.*?)"', asking.read_text(), re.MULTILINE) == named
 
 
 def test_the_stylesheet_is_sent_compressed_and_may_be_kept(stylesheet: Path, client: Client, db: None) -> None:
@@ -93,10 +94,13 @@ def test_each_file_that_a_page_asks_for_is_named_by_what_it_holds_and_kept(
         response.close()
 
 
-def test_a_script_waits_only_for_the_one_that_every_page_asks_for() -> None:
+def test_a_script_waits_only_for_those_that_every_page_asks_for(as_coordinator: Client) -> None:
     scripts = "".join(script.read_text() for script in (CSS.parent / "js").glob("*.js"))
 
-    assert {*re.findall(r'^import .*"(.*?)";$|import\(', scripts, re.MULTILINE)} == {"./coming-back.js"}
+    waited_for = {*re.findall(r'^(?:import .*|}.* from )"(.*?)";$|import\(', scripts, re.MULTILINE)}
+    assert waited_for == {"./coming-back.js", "./draft-store.js"}
+    asked_for = re.findall(r'<script src="/static/js/([^"]*)" type="module">', as_coordinator.get("/").content.decode())
+    assert {name.removeprefix("./") for name in waited_for} <= {*asked_for}
 
 
 def test_a_page_is_sent_compressed(as_coordinator: Client) -> None:

@@ -1,0 +1,115 @@
+// The drafts of this tab, what waits in the browser's other tabs, and what the register says of a note: for drafts.js,
+// which keeps and offers them, and keep-note.js.
+//
+// A draft: {title, page, part, at, sent, saves, told, tile, left, fields: {name: text}, choices: [[name, value]],
+// older: [draft]}, by the path that its form is sent to. `part` is the thing it is written in, for the page that closes
+// that; `at` is when she last wrote in it. `saves` is where a script was sending its note, which may have arrived; `told`
+// is what surely has not. `tile` names the tile she has chosen: alone it is offered where it was chosen, and told of
+// nowhere else. `left` goes from "now" by "seen" to nothing, or is "resumed". `older` are those of the same form that were
+// offered and not answered: what she writes beside an offer is one more, and takes nobody's place.
+
+import { read, tab, write } from "./coming-back.js";
+
+const STORE = "utkast";
+
+export const member = document.body.dataset.member;
+
+export function drafted() {
+  const kept = read(tab, STORE, {});
+  return kept.member === member ? kept.drafts : {};
+}
+
+export const store = (drafts) => write(tab, STORE, { member, drafts });
+
+export const forgetAll = () => write(tab, STORE, null);
+
+export const listed = (draft) => (draft ? [{ ...draft, older: undefined }, ...(draft.older ?? [])] : []);
+
+export function put(drafts, path, all) {
+  const [first, ...older] = all;
+  if (first) drafts[path] = { ...first, older };
+  else delete drafts[path];
+}
+
+/* Changes those of one form as they are now: who waited for an answer may have written more meanwhile. */
+export function change(path, how) {
+  const drafts = drafted();
+  put(drafts, path, how(listed(drafts[path])));
+  store(drafts);
+}
+
+const filledIn = ({ fields, choices }) => JSON.stringify([fields, choices]);
+export const isSame = (one, other) => filledIn(one) === filledIn(other);
+
+export const discard = (path, draft) => change(path, (all) => all.filter((each) => !isSame(each, draft)));
+
+export const mark = (path, left) => change(path, ([first, ...older]) => (first ? [{ ...first, left }, ...older] : older));
+
+// A note: the register's reply, AWAY when it or the line to it is down, nothing when one has been signed out.
+
+export const AWAY = "away";
+const GIVEN_UP = 8000; // milliseconds until a line that does not answer counts as none
+
+export async function sendNote(address, typed) {
+  try {
+    const signal = AbortSignal.timeout(GIVEN_UP);
+    const answer = await fetch(address, { method: "POST", body: typed, signal, keepalive: true });
+    if (answer.status >= 502) return AWAY; // the database, or what serves the register
+    return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
+  } catch {
+    return AWAY;
+  }
+}
+
+// A note that was being saved when its page was left may have arrived. It is sent once more, for the register to say: what
+// it has is no draft any longer, and what it refuses is told of like any other.
+
+/* Whether there was one to ask of, but for those that wait in a form on this page, where they are offered. */
+export async function askOfNotes(here) {
+  const left = Object.entries(drafted()).filter(([path, draft]) => draft.saves && !here.includes(path));
+  await Promise.all(left.map(([path, draft]) => askOf(path, draft)));
+  return left.length > 0;
+}
+
+async function askOf(path, draft) {
+  const typed = new FormData();
+  for (const name of ["note", "version"]) typed.set(name, draft.fields[name]);
+  typed.set("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"]').value);
+  const reply = await sendNote(draft.saves, typed);
+  change(path, (all) => all.flatMap((each) => (isSame(each, draft) ? settled(each, reply?.kept) : [each])));
+}
+
+function settled({ saves, ...draft }, isKept) {
+  if (!isKept) return [{ ...draft, told: true }];
+  const { note, ...fields } = draft.fields;
+  return draft.told || draft.tile ? [{ ...draft, fields }] : [];
+}
+
+// The text stays in its tab (decision 7): each that is open is asked, and tells her alone who wrote it. One that the
+// browser has put to sleep answers when it wakes.
+
+const CHANNEL = "utkast";
+let channel = null;
+let hear = () => {};
+
+export function listen(heard) {
+  hear = heard;
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data }) => {
+    if (data.member !== member) return;
+    if (data.part) tell(data.part);
+    else hear(data.path, data.draft);
+  };
+}
+
+export const askTabs = (part) => channel.postMessage({ member, part });
+
+function tell(part) {
+  for (const [path, drafts] of Object.entries(drafted())) {
+    const told = listed(drafts).filter((draft) => draft.told && !draft.sent && draft.part === part);
+    for (const draft of told) channel.postMessage({ member, path, draft });
+  }
+}
+
+// A page that is kept for the back button hears nothing, for else it would be let go.
+addEventListener("pagehide", () => channel?.close());

@@ -1,0 +1,226 @@
+"""What could not be saved in the room: it is told of and given back, whatever becomes of the meeting."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from meetings.attendance import note_expected
+from meetings.closing import close_meeting
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.reopening import unclose_meeting
+from members.actor import Actor
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.factories import IssueFactory
+from tests.meetings.meetings import item_of, under_way
+
+pytestmark = pytest.mark.browser
+
+TEXT = "Armaturerna är beställda och kommer i mars."
+DECISION = "Tekniska förvaltningen sätter upp tillfällig belysning."
+OFFERED = "Det du fyllde i här finns kvar"
+TOO_LATE = "Det du skrev här är inte sparat och går inte att spara nu."
+ELSEWHERE = "Du har skrivit något som inte är sparat"
+OTHER_TAB = "I en annan flik har du skrivit något som inte är sparat"
+
+
+@pytest.fixture
+def meeting(coordinator: Member) -> Meeting:
+    for title in ("Mörkt i tunneln", "Trasigt räcke"):
+        IssueFactory(title=title)
+    meeting = under_way(coordinator)
+    note_expected(meeting, by=Actor.of(coordinator))
+    return meeting
+
+
+@pytest.fixture
+def item(meeting: Meeting) -> AgendaItem:
+    return item_of(meeting, "Mörkt i tunneln")
+
+
+@pytest.fixture
+def maja(enter: Enter, coordinator: Member, item: AgendaItem) -> Person:
+    maja = enter(coordinator)
+    maja.page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves what is not sent
+    maja.opens(item.get_absolute_url())
+    return maja
+
+
+def closed(meeting: Meeting, by: Member) -> Meeting:
+    meeting.refresh_from_db()
+    close_meeting(meeting, by=Actor.of(by))
+    return meeting
+
+
+def closing_of(meeting: Meeting) -> str:
+    return reverse("meetings:close", args=[meeting.pk])
+
+
+def saves_nothing(person: Person) -> None:
+    person.page.route("**/notering/", lambda route: route.abort())
+
+
+def drafts(page: Page) -> object:
+    return page.evaluate("JSON.parse(sessionStorage.utkast).drafts")
+
+
+def test_a_note_beside_anothers_words_is_given_back_when_the_meeting_was_closed_meanwhile(
+    maja: Person, item: AgendaItem, representative: Member
+) -> None:
+    item.write_note(text="Deras text", version=0, by=Actor.of(representative))
+    maja.writes("Notering", TEXT)
+    maja.reads("Omar Prov har skrivit under tiden.")
+    closed(item.meeting, representative)
+
+    maja.page.reload()
+
+    maja.reads(TOO_LATE)
+    maja.reads(TEXT)
+
+
+def test_a_note_written_without_a_line_is_given_back_when_the_meeting_was_closed_meanwhile(
+    maja: Person, item: AgendaItem, coordinator: Member
+) -> None:
+    maja.page.context.set_offline(True)
+    maja.writes("Notering", TEXT)
+    maja.reads("du har ingen anslutning")
+    closed(item.meeting, coordinator)
+    maja.page.context.set_offline(False)
+    maja.complaints.clear()  # the browser says that it had no line
+
+    maja.page.reload()
+
+    maja.reads(TOO_LATE)
+    maja.reads(TEXT)
+
+
+def test_a_note_that_was_on_its_way_is_told_of_where_she_went(
+    maja: Person, item: AgendaItem, coordinator: Member
+) -> None:
+    maja.writes("Notering", TEXT)
+    closed(item.meeting, coordinator)
+
+    maja.follows("Lämna mötesläget")
+
+    maja.reads(ELSEWHERE)
+    maja.page.locator(".notice").get_by_role("link", name="Mörkt i tunneln").click()
+    maja.reads(TOO_LATE)
+    maja.reads(TEXT)
+
+
+def test_a_note_that_was_on_its_way_and_arrived_is_told_of_nowhere(maja: Person, item: AgendaItem) -> None:
+    maja.writes("Notering", TEXT)
+
+    maja.follows("Avsluta mötet")
+
+    maja.page.wait_for_function("JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    maja.does_not_read(ELSEWHERE)
+    item.refresh_from_db()
+    assert item.note == TEXT
+
+
+def test_a_note_that_did_not_leave_the_page_is_saved_from_the_next(maja: Person, item: AgendaItem) -> None:
+    saves_nothing(maja)
+    maja.page.evaluate("navigator.sendBeacon = () => false")
+    maja.writes("Notering", TEXT)
+    maja.page.get_by_role("link", name="Avsluta mötet").focus()
+    maja.reads("registret svarar inte")
+    maja.page.unroute("**/notering/")
+    maja.complaints.clear()
+
+    maja.follows("Avsluta mötet")
+
+    maja.page.wait_for_function("JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    item.refresh_from_db()
+    assert item.note == TEXT
+
+
+def test_what_came_too_late_is_given_back_when_the_page_and_when_the_meeting_is_opened_again(
+    maja: Person, item: AgendaItem, coordinator: Member
+) -> None:
+    maja.writes("Notering", TEXT)
+    maja.writes("Beslut", DECISION)
+    meeting = closed(item.meeting, coordinator)
+    maja.presses("Spara")
+    maja.reads_heading("Det här skrev du")
+
+    maja.opens(item.get_absolute_url())
+    maja.reads(TOO_LATE)
+    maja.reads(TEXT)
+    maja.reads(DECISION)
+
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+    maja.opens(item.get_absolute_url())
+    maja.reads(OFFERED)
+    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    expect(maja.page.get_by_label("Notering")).to_have_value(TEXT)
+    maja.presses("Spara")
+    item.refresh_from_db()
+    assert item.note == TEXT
+    assert Decision.objects.get().text == DECISION
+
+
+def test_the_closing_says_which_items_have_something_unsaved(maja: Person, meeting: Meeting) -> None:
+    maja.writes("Beslut", DECISION)
+
+    maja.follows("Avsluta mötet")
+
+    unsaved = maja.page.locator("[data-closes] .notice")
+    expect(unsaved).to_have_count(1)
+    expect(unsaved).to_contain_text(ELSEWHERE)
+    unsaved.get_by_role("link", name="Mörkt i tunneln").click()
+    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    expect(maja.page.get_by_label("Beslut").first).to_have_value(DECISION)
+
+
+def test_the_closing_says_what_waits_in_another_tab_and_takes_it_along(maja: Person, meeting: Meeting) -> None:
+    maja.writes("Beslut", DECISION)
+    beside = maja.page.context.new_page()
+    beside.goto(closing_of(meeting))
+
+    unsaved = beside.locator("[data-closes] .notice")
+    expect(unsaved).to_have_count(1)
+    expect(unsaved).to_contain_text(OTHER_TAB)
+    unsaved.get_by_role("link", name="Mörkt i tunneln").click()
+
+    beside.get_by_role("button", name="Lägg tillbaka det").click()
+    expect(beside.get_by_label("Beslut").first).to_have_value(DECISION)
+    expect(maja.page.get_by_label("Beslut").first).to_have_value(DECISION)
+
+
+def test_the_closing_asks_the_other_tabs_again_when_she_comes_back_to_it(maja: Person, meeting: Meeting) -> None:
+    beside = maja.page.context.new_page()
+    beside.goto(closing_of(meeting))
+    beside.wait_for_load_state("networkidle")
+    maja.writes("Beslut", DECISION)
+
+    beside.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(beside.locator("[data-closes] .notice")).to_contain_text(OTHER_TAB)
+
+
+def test_another_tab_tells_only_her_who_wrote_and_only_of_the_meeting_that_is_closed(
+    maja: Person, meeting: Meeting, enter: Enter, representative: Member
+) -> None:
+    other = item_of(under_way(representative), "Öppnande och närvaro")
+    maja.opens(other.get_absolute_url())
+    maja.writes("Beslut", DECISION)
+    beside = maja.page.context.new_page()
+    beside.goto(closing_of(meeting))
+    beside.evaluate(
+        """(part) => {
+            window.heard = [];
+            const channel = new BroadcastChannel("utkast");
+            channel.onmessage = ({ data }) => window.heard.push(data);
+            channel.postMessage({ member: "0", part });
+            channel.postMessage({ member: document.body.dataset.member, part });
+        }""",
+        other.meeting.get_absolute_url(),
+    )
+
+    beside.wait_for_function("window.heard.some((data) => data.draft)")
+    assert beside.evaluate("window.heard.map((data) => data.draft.fields.text)") == [DECISION]
+    expect(beside.locator("[data-closes] .notice")).to_have_count(0)
