@@ -49,7 +49,7 @@ def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> Non
             title=item.title,
             presenter_id=item.presenter_id,
             minutes=item.minutes,
-            reason=f"Togs inte upp på {in_passing(item.meeting, today=meeting.day)}.",
+            reason=f"{item.how_it_was_left} på {in_passing(item.meeting, today=meeting.day)}.",
             continues=item,
             created_at=at or timezone.now(),
             updated_by=by.member,

@@ -103,7 +103,7 @@ class AgendaHeading:
     @property
     def own_item(self) -> AgendaItem | None:
         """The item of the heading itself, when nothing else is raised under it."""
-        return next((line.item for line in self.lines if line.is_heading), None)
+        return self.lines[0].item if len(self.lines) == 1 and self.lines[0].is_heading else None
 
     @property
     def is_discussed(self) -> bool:

@@ -13,6 +13,7 @@ from base.swedish.words import thousands
 from meetings import letterhead
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes
+from meetings.models.agenda import how_it_was_left
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
@@ -181,8 +182,8 @@ def _item(item: dict[str, Any]) -> MinutesItemView:
 def _passing(item: dict[str, Any]) -> str:
     """The small print of an item: why it was there, who presented it, and whether it was left."""
     presenter = f"Föredragande {item['presenter']}." if item["presenter"] else ""
-    left = "" if item["discussed"] else "Togs inte upp."
-    return " ".join(filter(None, (item["reason"], presenter, left)))
+    left = how_it_was_left(is_discussed=item["discussed"], note=item["note"])
+    return " ".join(filter(None, (item["reason"], presenter, left and f"{left}.")))
 
 
 def _decision(decision: dict[str, str]) -> MinutesDecisionView:

@@ -27,6 +27,13 @@ Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
 
 
+def how_it_was_left(*, is_discussed: bool, note: str) -> str:
+    """What became of an item: nothing to say of one that is discussed, and one with a note was at least spoken of."""
+    if is_discussed:
+        return ""
+    return "Blev inte färdigbehandlad" if note else "Togs inte upp"
+
+
 class NoteConflict(EditConflict):
     """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
@@ -202,6 +209,10 @@ class AgendaItem(Versioned):
     @property
     def is_discussed(self) -> bool:
         return self.discussed_at is not None
+
+    @property
+    def how_it_was_left(self) -> str:
+        return how_it_was_left(is_discussed=self.is_discussed, note=self.note)
 
     # Verbs
 

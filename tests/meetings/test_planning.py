@@ -15,6 +15,7 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
+from tests.meetings.meetings import words
 from tests.the import the
 
 
@@ -51,6 +52,23 @@ def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coor
     assert (carried.title, carried.presenter, carried.minutes) == ("Nattvandring", coordinator, 10)
     assert carried.reason.startswith("Togs inte upp på mötet ")
     assert the(carried.continues).meeting == meeting
+
+
+def test_a_topic_with_a_note_was_spoken_of_but_not_dealt_with(
+    as_coordinator: Client, meeting: Meeting, coordinator: Member
+) -> None:
+    item = AgendaItem.objects.get(title="Nattvandring")
+    item.write_note(text="Vi återkommer.", version=0, by=Actor.of(coordinator))
+    draft = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+    assert f"Föredragande {coordinator}. Blev inte färdigbehandlad. Vi återkommer." in draft
+    assert "Nattvandring har en notering" in words(as_coordinator.get(reverse("meetings:close", args=[meeting.pk])))
+
+    close(meeting, coordinator, next_starts_at=later(meeting))
+
+    (carried,) = AgendaItem.objects.at(the(meeting.following()))
+    assert carried.reason.startswith("Blev inte färdigbehandlad på mötet ")
+    page = words(as_coordinator.get(meeting.get_absolute_url()))
+    assert "Nattvandring blev inte färdigbehandlad" in page
 
 
 def test_a_topic_stands_on_a_meeting_that_was_in_the_calendar(meeting: Meeting, coordinator: Member) -> None:
