@@ -41,10 +41,6 @@ class RoomPosition:
     def spoken(self) -> int:
         return points_discussed(self.headings)
 
-    @property
-    def left(self) -> int:
-        return self.total - self.spoken
-
     @cached_property
     def line(self) -> AgendaLine | None:
         return self.lines[self.step - 1] if self.step else None

@@ -178,7 +178,6 @@ def _meeting() -> dict[str, Any]:
             "step": 2,
             "total": 3,
             "spoken": 1,
-            "left": 2,
             "line": lines[0],
             "previous": opened,
             "following": lines[1],

@@ -102,9 +102,13 @@ def presented(item: AgendaItem) -> str:
     return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
-def left_to_do(left: int) -> str:
-    """How much is left: tre återstår."""
-    return f"{number_word(left)} återstår" if left else "alla är behandlade"
+def spoken_of(spoken: int, total: int) -> str:
+    """How many have been dealt with, whichever one is at: ingen behandlad, tre behandlade."""
+    if not spoken:
+        return "ingen behandlad"
+    if spoken == total > 1:
+        return "alla behandlade"
+    return f"{number_word(spoken)} {'behandlad' if spoken == 1 else 'behandlade'}"
 
 
 def closing_headline(foreseen: Preview) -> str:
@@ -139,7 +143,9 @@ def under_heading(position: RoomPosition) -> str:
     lines = position.heading.lines if position.heading else []
     place = f"Nu {lines.index(position.line) + 1} av {len(lines)}" if position.line in lines else ""
     left = len(position.beside)
-    return f"{place}, {number_word(left)} till är kvar." if left else f"{place}, den sista under rubriken."
+    if left:
+        return f"{place}, {number_word(left)} till är kvar."
+    return f"{place}, {'den andra är behandlad' if len(lines) == 2 else 'de andra är behandlade'}."
 
 
 def outcome(meeting: Any) -> str:

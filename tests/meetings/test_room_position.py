@@ -29,18 +29,34 @@ def position_of(item: AgendaItem, member: Member) -> RoomPosition:
     return RoomPosition(agenda(item.meeting, member), item)
 
 
-def test_the_room_tells_where_one_is_and_what_is_left(
+def test_the_room_tells_where_one_is_and_what_is_dealt_with(
     as_coordinator: Client, item: AgendaItem, coordinator: Member
 ) -> None:
     item_of(item.meeting, "Öppnande och närvaro").mark_discussed(by=a_coordinator())
     position = position_of(item, coordinator)
 
-    assert (position.step, position.total, position.left) == (6, 14, 13)
+    assert (position.step, position.total, position.spoken) == (6, 14, 1)
     assert [line.title for line in position.beside] == ["Trasigt räcke"]
     page = words(as_coordinator.get(item.get_absolute_url()))
-    assert "punkt 6.1 6 av 14 punkter, 13 återstår" in page
+    assert "punkt 6.1 Nummer 6 av 14, en behandlad" in page
     assert "Nu 1 av 2, en till är kvar." in page
     assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
+
+
+def test_where_one_is_and_what_is_dealt_with_never_gainsay_each_other(as_coordinator: Client, item: AgendaItem) -> None:
+    def told() -> str:
+        return words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Nummer 6 av 14, ingen behandlad" in told()
+    beside = item_of(item.meeting, "Trasigt räcke")
+    beside.mark_discussed(by=a_coordinator())
+    assert "Nu 1 av 2, den andra är behandlad." in told()
+    AgendaItemFactory(meeting=item.meeting, heading_id=item.heading_id).mark_discussed(by=a_coordinator())
+    assert "Nummer 6 av 15, två behandlade" in told()
+    assert "av 3, de andra är behandlade." in told()
+    for each in item.meeting.items.filter(discussed_at=None):
+        each.mark_discussed(by=a_coordinator())
+    assert "Nummer 6 av 15, alla behandlade" in told()
 
 
 def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinator: Member) -> None:
