@@ -19,7 +19,13 @@ function wait(event) {
   event.preventDefault();
   settle();
   status.textContent = status.dataset.offline;
+  document.activeElement.scrollIntoView({ block: "nearest" }); // from under the words
 }
+
+// Who writes on has read it.
+document.addEventListener("input", () => {
+  if (status.textContent === status.dataset.offline) status.textContent = "";
+});
 
 // Whom the page was shown to: should another be signed in when it arrives, she is asked before it is sent in her name.
 function sign(form) {

@@ -22,6 +22,24 @@
         }
     };
 
+    // A word that the page cut where it stood, with no hyphen; what nobody could have room for is not meant.
+    const LONGEST = 30;
+    const clipped = (element) => element && (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement));
+    const cutWords = () => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            if (!/\p{L}{10}/u.test(text.data) || !shown(text.parentElement)) continue;
+            for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+                if (word.length < 10 || word.length > LONGEST) continue;
+                const range = document.createRange();
+                range.setStart(text, index);
+                range.setEnd(text, index + word.length);
+                const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+                if (lines.size > 1 && !clipped(text.parentElement)) faults.push(`a word is cut: ${word}`);
+            }
+        }
+    };
+
     const faults = [];
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) {
@@ -30,6 +48,7 @@
     if (touched) {
         tooSmall(CONTROLS, CONTROL);
         tooSmall("a[href]", LINK);
+        cutWords();
     }
     return faults;
 }
