@@ -77,7 +77,7 @@ class Coverage:
         by_organisation = scope.observations.order_by().values_list("organisation")
         numbers = dict(by_organisation.annotate(Count("pk")))
         counted = Organisation.objects.filter(pk__in=numbers) | Organisation.objects.active(day)
-        organisations = list(counted.order_by(swedish_order("name")))
+        organisations = list(counted.order_by(swedish_order("name"), "pk"))
         return cls(
             numbers={each: numbers[each.pk] for each in organisations if each.pk in numbers},
             silent=[each for each in organisations if each.pk not in numbers],

@@ -24,16 +24,17 @@ FROM = f"åäæöøœőüűđðłħıŧŋþß{BLANKS}{QUOTES}"
 TO = "{||}}}}yyddlhitnts" + " " * len(BLANKS)
 """What SQL's `translate` is told: each letter by its place; a quotation mark, which has nothing to become, goes."""
 
-NUMBER, WITH_NOUGHTS = "([0-9]+)", rf"{'0' * 9}\1"
-LAST_TEN, AS_MANY = "0*([0-9]{10})", r"\1"
-"""A number gets nine noughts before it, and of noughts so many are taken that ten digits are left."""
+DIGITS = 20
+NUMBER, WITH_NOUGHTS = "([0-9]+)", rf"{'0' * (DIGITS - 1)}\1"
+LAST_DIGITS, AS_MANY = f"0*([0-9]{{{DIGITS}}})", r"\1"
+"""A number gets noughts before it, and then so many are taken that twenty digits are left."""
 
 
 def swedish_key(words: str) -> str:
     """The words as a sort key in Swedish order, as `swedish_order` has it."""
     moved = composed(words).lower().translate(str.maketrans(FROM[: len(TO)], TO, QUOTES))
     plain = unicodedata.normalize("NFD", moved).translate(dict.fromkeys(map(ord, MARKS)))
-    return re.sub(LAST_TEN, AS_MANY, re.sub(NUMBER, WITH_NOUGHTS, plain))
+    return re.sub(LAST_DIGITS, AS_MANY, re.sub(NUMBER, WITH_NOUGHTS, plain))
 
 
 def swedish_order(field: str) -> Combinable:
@@ -41,7 +42,7 @@ def swedish_order(field: str) -> Combinable:
     moved = Func(Lower(F(field)), Value(FROM), Value(TO), function="translate", output_field=CharField())
     apart = Func(moved, template="normalize(%(expressions)s, NFD)", output_field=CharField())
     plain = Func(apart, Value(MARKS), Value(""), function="translate", output_field=CharField())
-    key = _replaced(_replaced(plain, NUMBER, WITH_NOUGHTS), LAST_TEN, AS_MANY)
+    key = _replaced(_replaced(plain, NUMBER, WITH_NOUGHTS), LAST_DIGITS, AS_MANY)
     return Func(key, template='%(expressions)s COLLATE "C"', output_field=CharField())
 
 

@@ -75,7 +75,9 @@ class AttendanceSheet(RegisterForm):
         super().__init__(data)
         self.meeting, self.by, self.headings = meeting, by, headings
         self.rows = [AttendanceForm(data, row=row, by=by, headings=headings) for row in table]
-        self.changed = [form for form in self.rows if form.is_sent and form.is_changed]
+        changed = [form for form in self.rows if form.is_changed]
+        self.changed = [form for form in changed if not form.is_noted_already]
+        self.said_again = len(changed) > len(self.changed)
         self.guest = GuestForm(data, by=by, headings=headings)
         if not self.guest.is_sent:
             self.guest = GuestForm(by=by, headings=headings)
@@ -125,7 +127,8 @@ class AttendanceSheet(RegisterForm):
             f"{self.struck.member} är inte längre adjungerad." if self.struck else "",
             "Den adjungerade är redan borttagen." if self.cleaned_data["strike"] and not self.struck else "",
         ]
-        return " ".join(filter(None, sentences)) or "Inget var ändrat."
+        nothing = "Det var redan noterat." if self.said_again else "Inget var ändrat."
+        return " ".join(filter(None, sentences)) or nothing
 
     def undo(self, saved: str) -> Undo | None:
         """The page as it was shown, on the versions that its rows have by now."""

@@ -102,7 +102,16 @@ class AttendanceForm(PartForm):
     @property
     def is_changed(self) -> bool:
         """Whether it says something else than the page showed."""
-        return bool(self._spelled(lambda name: self[name].data) != self["shown"].data)
+        return self.is_sent and self._typed != self["shown"].data
+
+    @property
+    def is_noted_already(self) -> bool:
+        """Whether it says what another has noted by now: two who see the same have nothing to settle."""
+        return self._typed == self.initial["shown"] and self["seated"].data in (None, self.initial["seated"])
+
+    @property
+    def _typed(self) -> str:
+        return self._spelled(lambda name: self[name].data)
 
     @property
     def notes(self) -> bool:

@@ -37,7 +37,7 @@ class AttendanceSpan:
 
 class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
     def in_order(self) -> OrganisationAtMeetingQuerySet:
-        return self.order_by(swedish_order("organisation__name"))
+        return self.order_by(swedish_order("organisation__name"), "organisation_id")
 
     def expect(self, meeting: Meeting, organisations: Iterable[Organisation], *, at: datetime) -> None:
         """Make a row for each organisation, and delete unnoted rows of organisations that are not among them."""

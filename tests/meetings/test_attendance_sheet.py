@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from members.models import Member, Organisation
+from meetings.models.attendance import AttendanceSpan
+from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
 from tests.meetings.meetings import under_way, undo, words
@@ -188,6 +189,34 @@ def test_what_another_noted_meanwhile_is_told_in_a_row_that_was_touched_alone(
         "Polisen": ["absent"],
         "Tekniska förvaltningen": ["represented", "Gun Prototyp, ersättare"],
     }
+
+
+def test_two_who_note_the_same_have_nothing_to_settle(
+    as_coordinator: Client, meeting: Meeting, technical: Organisation, police: Organisation
+) -> None:
+    typed = sheet(as_coordinator, meeting)
+    typed[f"{row_of(meeting, police).anchor}-who"] = "absent"
+    row_of(meeting, police).note(by=a_coordinator(), state="absent")
+    version = row_of(meeting, police).version
+
+    assert "Det var redan noterat." in words(send(as_coordinator, meeting, typed))
+
+    typed[f"{row_of(meeting, technical).anchor}-who"] = "excused"
+    assert "Tekniska förvaltningen är noterad." in words(send(as_coordinator, meeting, typed))
+    assert noted(meeting) == {"Polisen": ["absent"], "Tekniska förvaltningen": ["excused"]}
+    assert row_of(meeting, police).version == version
+
+
+def test_the_same_place_is_not_the_same_person_when_it_has_changed_hands(
+    as_coordinator: Client, meeting: Meeting, technical: Organisation
+) -> None:
+    row = row_of(meeting, technical)
+    typed = sheet(as_coordinator, meeting) | {f"{row.anchor}-who": "ordinary"}
+    another, role = MemberFactory(name="Nya Kraften", organisation=technical), Seat.Role.ORDINARY
+    Seat.appoint(organisation=technical, member=another, role=role, since=meeting.day, by=a_coordinator())
+    row.note(state="represented", spans=[AttendanceSpan(another, "ordinary")], by=a_coordinator())
+
+    assert "har ändrats medan sidan låg öppen" in words(send(as_coordinator, meeting, typed))
 
 
 def test_two_who_change_places_are_noted_at_once(

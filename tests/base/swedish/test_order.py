@@ -13,7 +13,17 @@ IN_ORDER = [
     *("2:a backen", "10:e huset", "Abbe Prov", "Anna Karin A", "Anna-Karin B", "Anna Karin C", "Anna Östh", "Annabell"),
     *("Bengt", "Cecilia", "Čedomir", "Czeslaw", "Đorđe", "Dragan", "Eva A", "Éva B", "Evert", "Îla", "Ivar", "Lukas"),
     *("Łukasz", "Lus", "Muller", "Müller A", "Myller B", "Ñandu", "Nilsson", "O'Brien", "”Obs” Prov", "Odd", "Šefik"),
-    *("Skola 2", "Skola 02 B", "Skola 10", "Skola 10 A", "Skola 100", "Skola 4294967296", "Skola A", "Skola2"),
+    *(
+        "Skola 2",
+        "Skola 02 B",
+        "Skola 10",
+        "Skola 10 A",
+        "Skola 100",
+        "Skola 4294967296",
+        "Skola 12345678901",
+        "Skola A",
+        "Skola2",
+    ),
     *(
         "Skola10",
         "Sven",
