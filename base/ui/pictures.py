@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 KINDS = ("PNG", "JPEG")
 HEAVIEST = 2 * 1024 * 1024
@@ -30,7 +30,9 @@ def as_png(sent: UploadedFile[Any], *, largest: tuple[int, int]) -> bytes:
         raise _too_large() from error
     except UnidentifiedImageError as error:
         raise ValidationError("Filen är ingen bild i PNG eller JPEG. Spara logotypen som en sådan.") from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # a broken picture makes Pillow raise whatever it stumbles on: struct.error, KeyError, …
         raise ValidationError("Bilden går inte att läsa, filen är trasig. Spara den på nytt.") from error
 
 
@@ -39,16 +41,28 @@ def _unpacked(sent: UploadedFile[Any]) -> Image.Image:
     picture = Image.open(sent, formats=KINDS)
     if picture.width * picture.height > MOST_DOTS:
         raise _too_large()
-    return ImageOps.exif_transpose(picture)
+    picture.load()
+    return picture
 
 
 def _written(picture: Image.Image, largest: tuple[int, int]) -> bytes:
-    """The pixels in a new picture: the old one would bring its metadata."""
+    """The pixels in a new picture, upright: the old one would bring its metadata."""
     bare = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    bare.thumbnail(largest)
+    bare.info = {}  # turning a picture, Pillow writes all its tags anew, and stumbles on the broken ones
+    bare.getexif()[ExifTags.Base.Orientation] = _orientation(picture)
+    upright = ImageOps.exif_transpose(bare)
+    upright.thumbnail(largest)
     file = io.BytesIO()
-    Image.frombytes(bare.mode, bare.size, bare.tobytes()).save(file, "PNG", optimize=True)
+    upright.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _orientation(picture: Image.Image) -> Any:
+    """What the picture says of how the camera was held; that which cannot be read says nothing."""
+    try:
+        return picture.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # any, as in as_png
+        return None
 
 
 def _too_large() -> ValidationError:

@@ -18,7 +18,7 @@ from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, tags, told_of_pictures, word_text
 from tests.meetings.meetings import planned
 from tests.past import history_of
-from tests.pictures import bomb, picture, sent, with_chunk
+from tests.pictures import bomb, photograph, picture, sent, tag, with_chunk
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,15 @@ def test_it_is_sent_in_and_seen_in_the_settings(as_coordinator: Client, as_repre
     shown = as_representative.get(PNG)
     assert shown["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(shown.content)).size == (300, 100)
+
+
+def test_a_photograph_on_its_side_is_taken_whatever_else_its_camera_wrote(as_coordinator: Client) -> None:
+    on_its_side, resolution_in_letters = tag(0x0112, 3, b"\6\0"), tag(0x011A, 2, b"72\0")
+
+    page = send(as_coordinator, photograph(on_its_side, resolution_in_letters))
+
+    assertContains(page, "Logotypen är sparad.")
+    assert Image.open(io.BytesIO(the(Logotype.current()).picture)).size == (200, 400)
 
 
 def test_another_takes_its_place_and_the_history_tells_who(as_coordinator: Client, coordinator: Member) -> None:
