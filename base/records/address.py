@@ -21,6 +21,9 @@ is_address = EmailValidator(code="address")  # a code of its own: the sentence s
 LONGEST_ADDRESS = 254
 """As mail servers count (RFC 5321), with the domain as machines write it."""
 
+LONGEST_NAME = 64
+"""Before the @, as mail servers count (RFC 5321)."""
+
 READ_IN_TWO_WAYS = "\N{LATIN SMALL LETTER SHARP S}\N{GREEK SMALL LETTER FINAL SIGMA}"
 """The standards of 2003 and 2008 make two different domains of these: whose mail would it be?"""
 
@@ -36,13 +39,17 @@ def normalize_address(typed: str) -> str:
 
 
 def validate_address(address: str) -> None:
-    """Validator: an address, as it is kept, that a mail can be sent to."""
+    """Validator: an address, as it is kept, that a mail can be sent to.
+
+    Django's own takes a name of other letters than ASCII's where they are those of ASCII in capitals, as `ı` is.
+    """
     name, at, domain = address.rpartition("@")
+    can_be_sent_to = name.isascii() and len(name) <= LONGEST_NAME
     try:
         sent_to = f"{name}{at}{_as_machines_write(domain)}"
     except UnicodeError:
         sent_to = ""
-    is_address(sent_to if len(sent_to) <= LONGEST_ADDRESS else "")
+    is_address(sent_to if can_be_sent_to and len(sent_to) <= LONGEST_ADDRESS else "")
 
 
 def _as_letters(domain: str) -> str:

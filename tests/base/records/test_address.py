@@ -37,6 +37,8 @@ def test_an_address_is_one_whatever_way_it_is_written(typed: str) -> None:
         ("maja@münchen.de", "maja@xn--mnchen-3ya.de"),
         ("maja@xn--strae-oqa.de", "maja@xn--strae-oqa.de"),
         ("maja@exempel.se", "maja@exempel.se"),
+        ("\N{KELVIN SIGN}ar\N{LATIN SMALL LETTER LONG S}@exempel.se", "kars@exempel.se"),
+        pytest.param(f"{'a' * 64}@exempel.se", f"{'a' * 64}@exempel.se", id="the longest name"),
     ],
 )
 def test_a_mail_to_it_goes_to_the_domain_as_machines_write_it(typed: str, sent_to: str) -> None:
@@ -61,6 +63,9 @@ def test_a_mail_to_it_goes_to_the_domain_as_machines_write_it(typed: str, sent_t
         pytest.param("maja@" + "åäö." * 50 + "se", id="a domain too long for machines"),
         "maja@aש.se",
         "mäja@exempel.se",
+        "ı@ek.se",  # a letter that is an ASCII one in capitals
+        "maja.ıı@exempel.se",
+        pytest.param(f"{'a' * 65}@exempel.se", id="a name too long"),
         "maja@exempel.se\nBcc: annan@exempel.se",
     ],
 )
