@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from base.swedish.text import EMPTY_LETTERS
 from members.models.group import Group
 from members.models.organisation import Organisation
 from members.models.password import LONGEST, as_kept, is_too_long
@@ -33,6 +34,12 @@ WRITE_PASSWORD = "Skriv ditt lösenord."  # noqa: S105  what is said, not what i
 TOO_SHORT = f"Lösenordet är för kort. Skriv minst {SHORTEST} tecken, till exempel några ord på rad."
 TOO_LONG = f"Lösenordet är för långt. Det får vara högst {LONGEST} tecken."
 UNUSABLE = "Det finns ett tecken i lösenordet som inte går att använda. Skriv bokstäver, siffror och vanliga tecken."
+UNSEEN = (
+    "Det finns ett osynligt tecken i lösenordet, och det går sällan att skriva en gång till. Det kan ha följt med när "
+    "du klistrade in, eller höra till en bild. Skriv lösenordet för hand, utan bilder."
+)
+BLANK_FIRST = "Lösenordet börjar med ett mellanslag, som inte syns när du loggar in. Ta bort det."
+BLANK_LAST = "Lösenordet slutar med ett mellanslag, som inte syns när du loggar in. Ta bort det."
 ONLY_DIGITS = f"Ett lösenord av bara siffror är lätt att gissa. {DO}"
 REPEATED = f"Samma tecken eller ord kommer igen, och då är lösenordet lätt att gissa. {DO}"
 IN_ORDER = f"Tecknen följer ordningen på tangentbordet eller i alfabetet, och då är lösenordet lätt att gissa. {DO}"
@@ -90,6 +97,17 @@ def ensure_usable(password: str) -> None:
         raise ValidationError(UNUSABLE, code="unusable")
 
 
+def ensure_typable(kept: str) -> None:
+    """Check that a new password, as it is kept, can be read off and typed once more. Raises ValidationError.
+
+    RFC 8265 takes all of it, but what nobody saw her paste locks her out. An old password with it still works.
+    """
+    if any(sign in EMPTY_LETTERS or unicodedata.category(sign) == "Cf" for sign in kept):
+        raise ValidationError(UNSEEN, code="unseen")
+    if kept != kept.strip(" "):
+        raise ValidationError(BLANK_FIRST if kept.startswith(" ") else BLANK_LAST, code="blank")
+
+
 class PasswordValidator:
     """Django's validator of a new password: one sentence on what is wrong and what to do."""
 
@@ -102,6 +120,7 @@ class PasswordValidator:
             raise ValidationError(ONLY_DIGITS, code="only_digits")
         if wrong := weakness(kept, words_known_to(user)):
             raise ValidationError(wrong, code="guessable")
+        ensure_typable(kept)
 
     def get_help_text(self) -> str:
         return f"Minst {SHORTEST} tecken. Några ord på rad är lätta att minnas och svåra att gissa."

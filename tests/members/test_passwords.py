@@ -268,6 +268,39 @@ def test_a_password_typed_on_a_mac_is_the_one_typed_elsewhere(client: Client, re
         client.logout()
 
 
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("tolv blå\u200b kaniner", passwords.UNSEEN),
+        ("\ufefftolv blå kaniner", passwords.UNSEEN),
+        ("tolv blå ka\u00adniner", passwords.UNSEEN),
+        ("tolv \u202eblå kaniner\u202c", passwords.UNSEEN),
+        ("tolv blå kaniner\u3164", passwords.UNSEEN),  # an empty letter
+        ("tolv blå 👩\u200d🌾 kaniner", passwords.UNSEEN),
+        (" tolv blå kaniner", passwords.BLANK_FIRST),
+        ("tolv blå kaniner ", passwords.BLANK_LAST),
+        ("tolv blå kaniner\u00a0", passwords.BLANK_LAST),
+        ("tolv blå kaniner\u3000", passwords.BLANK_LAST),
+    ],
+    ids=lambda value: ascii(value)[:30],
+)
+def test_what_nobody_sees_in_a_new_password_is_refused_with_what_to_do(db: None, password: str, says: str) -> None:
+    assert refusal(password) == says
+
+
+@pytest.mark.parametrize("old", ["tolv blå kaniner\u00a0", "tolv\u200b blå kaniner"], ids=ascii)
+def test_what_a_new_password_may_not_have_still_works_in_an_old_one(
+    as_representative: Client, client: Client, representative: Member, old: str
+) -> None:
+    typed = {"oldpassword": PASSWORD, "password1": old, "password2": old}
+    said = as_representative.post(CHANGE, typed).context["form"].errors
+    assert said["password1"][0] in {passwords.UNSEEN, passwords.BLANK_LAST}
+    representative.set_password(old)
+    representative.save()
+
+    assert client.post("/konto/login/", {"login": "omar@exempel.se", "password": old}).status_code == 302
+
+
 def test_both_fields_of_a_new_password_may_have_been_composed_otherwise(
     as_representative: Client, representative: Member
 ) -> None:
