@@ -30,6 +30,7 @@ class AttendanceRow:
     seated: dict[str, Member] = field(default_factory=dict)
     excused: list[Member] = field(default_factory=list)
     presences: list[Presence] = field(default_factory=list)
+    elsewhere: Presence | None = None  # of whoever is expected, when it was found that she sits there already
 
     @property
     def ordinary(self) -> Member | None:
@@ -109,24 +110,25 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> list[AttendanceRow]:
     """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
 
-    Returns the rows that were unnoted. Some may be so still: somebody expected in two places can sit in one only, and
-    a person must say which.
+    Returns the rows that were unnoted. Some may be so still, of which whoever is expected sits `elsewhere`: she can
+    sit in one place only, and a person must say in which.
     Raises NotAllowed when the meeting has closed.
     """
     meeting.lock_open(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
     unnoted = [row for row in rows(meeting) if not row.is_noted]
     noted: list[OrganisationAtMeeting] = []
     new: list[Presence] = []
-    taken = {presence.member_id for presence in meeting.presences.all()}
+    taken = {presence.member_id: presence for presence in meeting.presences.in_order()}
     for row in unnoted:
         span = row.expected
         if span and span.member.pk in taken:
+            row.elsewhere = taken[span.member.pk]
             continue
         row.at_meeting.set({"state": row.expected_state, "updated_at": timezone.now()}, by=by)
         noted.append(row.at_meeting)
         if span:
-            new.append(Presence.of(meeting, span, organisation=row.organisation, by=by, at=at))
-            taken.add(span.member.pk)
+            taken[span.member.pk] = Presence.of(meeting, span, organisation=row.organisation, by=by, at=at)
+            new.append(taken[span.member.pk])
     OrganisationAtMeeting.objects.bulk_update(noted, ["state", "updated_at", "updated_by"])
     Presence.objects.bulk_create(new)
     return unnoted

@@ -30,6 +30,7 @@ class GuestForm(PartForm):
     missing = {"member": "Välj vem som är adjungerad."}
     error_title = "Ingen närvaro är sparad. Se över den adjungerade"
     prefix = "adjungerad"
+    person = "member"
 
     field_order = ("member", "first", "last")
 
@@ -160,10 +161,12 @@ class AttendanceSheet(RegisterForm):
         return guest
 
     def _of_the_expected(self) -> str:
-        left = [str(row.organisation) for row in self.by_button if not row.is_noted]
-        if left:
-            return f"Notera {listed(left)} för sig: personen som väntas sitter redan för någon annan."
-        return "Alla som väntades är noterade." if self.cleaned_data["expected"] else ""
+        left = [
+            f"{row.organisation} är inte noterad än: {row.elsewhere.member} är redan noterad {row.elsewhere.where}."
+            for row in self.by_button
+            if row.elsewhere
+        ]
+        return " ".join(left) or ("Alla som väntades är noterade." if self.cleaned_data["expected"] else "")
 
     def _told_in(self, form: PartForm, do: Callable[[], Noted]) -> Noted:
         """What `do` gives back; what it refuses stands in the form, too."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from base.records import Conflict
 from base.ui.fields import VersionField
@@ -36,6 +37,9 @@ class HeadingField(forms.TypedChoiceField):
 class PartForm(RegisterForm):
     """Asks for the part of a meeting: from which heading to which, both included. Up to the last is to the end."""
 
+    person: ClassVar[str]
+    """The field of who it is."""
+
     first = HeadingField(label="Från punkt", initial=FIRST)
     last = HeadingField(label="Till och med punkt")
 
@@ -52,6 +56,13 @@ class PartForm(RegisterForm):
             self.add_error("last", BACKWARDS)
         return facts
 
+    def refuse(self, error: ValidationError) -> None:
+        """Add a verb's refusal at the person: it is about where she sits, or who has noted her meanwhile."""
+        if hasattr(error, "error_dict"):
+            super().refuse(error)
+        else:
+            self.add_error(self.person, error)
+
     def span(self, member: Member, capacity: str) -> AttendanceSpan:
         """The person in the capacity for the part that was asked for."""
         first, last = self.cleaned_data["first"], self.cleaned_data["last"]
@@ -61,6 +72,7 @@ class PartForm(RegisterForm):
 class AttendanceForm(PartForm):
     """The row of one organisation: who sits for it, for which part of the meeting, and who takes over."""
 
+    person = "who"
     field_order = ("who", "first", "last", "then")
     key = None  # the sheet's
 

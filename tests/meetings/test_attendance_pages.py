@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import AttendanceSpan
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.factories import (
@@ -78,7 +79,19 @@ def test_who_is_expected_in_two_places_is_left_to_be_noted(
 
     page = words(all_as_expected(as_coordinator, meeting))
 
-    assert "Notera Å Bolaget för sig: personen som väntas sitter redan för någon annan." in page
+    assert "Å Bolaget är inte noterad än: Ali Ritning är redan noterad för Polisen." in page
+
+
+def test_who_is_adjungerad_is_not_noted_for_the_organisation_that_she_was_expected_for(
+    as_coordinator: Client, meeting: Meeting, officer: Member
+) -> None:
+    by = a_coordinator()
+    Presence.seat(meeting, AttendanceSpan(officer, "co_opted"), organisation=None, by=by)
+
+    page = words(all_as_expected(as_coordinator, meeting))
+
+    assert "Polisen är inte noterad än: Ali Ritning är redan noterad som adjungerad." in page
+    assert "Alla som väntades är noterade." not in page
 
 
 @pytest.mark.parametrize(
@@ -163,9 +176,10 @@ def test_a_person_in_two_places_is_said_with_where_she_sits(
     note(as_coordinator, meeting.organisations.get(organisation=second))
     row = meeting.organisations.get(organisation=technical)
 
-    page = words(note(as_coordinator, row, who="deputy"))
+    page = note(as_coordinator, row, who="deputy")
 
-    assert "Gun Prototyp är redan noterad för Å Bolaget. Ingen kan sitta på två ställen." in page
+    assert "Gun Prototyp är redan noterad för Å Bolaget. Ingen kan sitta på två ställen." in words(page)
+    assert f'<a href="#id_{row.anchor}-who">Gun Prototyp är redan noterad' in page.content.decode()
     row.refresh_from_db()
     assert row.state == "unnoted"
 
