@@ -143,9 +143,9 @@ def admit_guest(meeting: Meeting, span: AttendanceSpan, *, by: Actor, at: dateti
 
 @transaction.atomic
 def strike_guest(presence: Presence, *, by: Actor) -> None:
-    """Remove a guest who was noted by mistake. Raises NotAllowed."""
+    """Remove a guest who was noted by mistake; nobody who sits for an organisation. Raises NotAllowed."""
     presence.meeting.lock_open(CLOSED)
-    for row in Presence.objects.filter(pk=presence.pk):  # another may have, while this one waited
+    for row in Presence.objects.guests().filter(pk=presence.pk):  # another may have, while this one waited
         row.discard(by=by)
 
 

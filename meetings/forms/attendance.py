@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
@@ -28,7 +29,7 @@ class GuestForm(PartForm):
 
     key = None  # the sheet's
     missing = {"member": "Välj vem som är adjungerad."}
-    error_title = "Ingen närvaro är sparad. Se över den adjungerade"
+    error_title = "Ingen närvaro är sparad. Rätta det om den adjungerade"
     prefix = "adjungerad"
     person = "member"
 
@@ -56,6 +57,42 @@ class GuestForm(PartForm):
         """Raises ValidationError when she sits elsewhere, NotAllowed."""
         guest = self.span(self.cleaned_data["member"], Presence.Capacity.CO_OPTED)
         return admit_guest(meeting, guest, by=Actor.of(self.by))
+
+
+@dataclass
+class Saving:
+    """What a press of a button has come to.
+
+    forms      the rows that were changed
+    expected   the rows that were not noted when the button noted those who are expected
+    """
+
+    meeting: Meeting
+    forms: list[AttendanceForm]
+    struck: Presence | None
+    admitted: Presence | None
+    expected: list[AttendanceRow]
+
+    @property
+    def noted_as_expected(self) -> dict[int, AttendanceRow]:
+        return {row.at_meeting.pk: row for row in self.expected if row.is_noted}
+
+    @property
+    def noted(self) -> list[AttendanceForm]:
+        return [form for form in self.forms if form.says_who_came]
+
+    @property
+    def not_noted(self) -> list[AttendanceForm]:
+        """Those that are not any longer."""
+        return [
+            form
+            for form in self.forms
+            if not form.says_who_came and form.row.at_meeting.pk not in self.noted_as_expected
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The top of the page, where the receipt stands."""
+        return reverse("meetings:attendance", args=[self.meeting.pk])
 
 
 class AttendanceSheet(RegisterForm):
@@ -99,50 +136,46 @@ class AttendanceSheet(RegisterForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.refused
 
-    def save(self) -> str:
-        """Note all, or nothing; returns the top of the page, where the receipt stands.
-
-        Raises ValidationError, told in the form it is about.
-        """
+    def save(self) -> Saving:
+        """Note all, or nothing. Raises ValidationError, told in the form it is about."""
         for form in self.changed:
             self._told_in(form, form.vacate)
-        self.struck = self._strike()
+        struck = self._strike()
         for form in self.changed:
             self._told_in(form, form.occupy)
-        self.admitted = self._told_in(self.guest, self._admit) if self.guest.is_sent else None
-        self.by_button = note_expected(self.meeting, by=Actor.of(self.by)) if self.cleaned_data["expected"] else []
-        return reverse("meetings:attendance", args=[self.meeting.pk])
+        admitted = self._told_in(self.guest, self._admit) if self.guest.is_sent else None
+        expected = note_expected(self.meeting, by=Actor.of(self.by)) if self.cleaned_data["expected"] else []
+        return Saving(self.meeting, self.changed, struck, admitted, expected)
 
     def refuse(self, error: ValidationError) -> None:
+        """Add the error, unless it stands in the form that it is about."""
         if not self.refused:
             super().refuse(error)
 
-    def receipt(self, saved: str) -> str:
+    def receipt(self, saved: Saving) -> str:
         sentences = [
-            self._of_the_expected(),
-            _of_organisations([form for form in self.changed if form.notes], "noterad", "noterade"),
-            _of_organisations(
-                [form for form in self.changed if not form.notes], "inte längre noterad", "inte längre noterade"
-            ),
-            f"{self.admitted.member} är adjungerad." if self.admitted else "",
-            f"{self.struck.member} är inte längre adjungerad." if self.struck else "",
-            "Den adjungerade är redan borttagen." if self.cleaned_data["strike"] and not self.struck else "",
+            self._of_the_expected(saved),
+            _of_organisations(saved.noted, "noterad", "noterade"),
+            _of_organisations(saved.not_noted, "inte längre noterad", "inte längre noterade"),
+            f"{saved.admitted.member} är adjungerad." if saved.admitted else "",
+            f"{saved.struck.member} är inte längre adjungerad." if saved.struck else "",
+            "Den adjungerade är redan borttagen." if self.cleaned_data["strike"] and not saved.struck else "",
         ]
         nothing = "Det var redan noterat." if self.said_again else "Inget var ändrat."
         return " ".join(filter(None, sentences)) or nothing
 
-    def undo(self, saved: str) -> Undo | None:
+    def undo(self, saved: Saving) -> Undo | None:
         """The page as it was shown, on the versions that its rows have by now."""
-        forms_by_row = {form.row.at_meeting.pk: form for form in self.rows}
-        noted_by_button = [row for row in self.by_button if row.is_noted]
+        now = {form.row.at_meeting.pk: form.row for form in saved.forms} | saved.noted_as_expected
         fields: dict[str, object] = {}
-        for row in (*(form.row for form in self.changed), *noted_by_button):
-            fields |= forms_by_row[row.at_meeting.pk].as_shown(row)
-        if self.struck:
-            fields |= self.guest.typed(self.struck)
-        if self.admitted:
-            fields["strike"] = self.admitted.pk
-        return Undo(saved).with_fields(**fields) if fields else None
+        for form in self.rows:
+            if row := now.get(form.row.at_meeting.pk):
+                fields |= form.as_shown(row)
+        if saved.struck:
+            fields |= self.guest.typed(saved.struck)
+        if saved.admitted:
+            fields["strike"] = saved.admitted.pk
+        return Undo(saved.get_absolute_url()).with_fields(**fields) if fields else None
 
     @property
     def _sent(self) -> list[PartForm]:
@@ -160,10 +193,10 @@ class AttendanceSheet(RegisterForm):
             strike_guest(guest, by=Actor.of(self.by))
         return guest
 
-    def _of_the_expected(self) -> str:
+    def _of_the_expected(self, saved: Saving) -> str:
         left = [
             f"{row.organisation} är inte noterad än: {row.elsewhere.member} är redan noterad {row.elsewhere.where}."
-            for row in self.by_button
+            for row in saved.expected
             if row.elsewhere
         ]
         return " ".join(left) or ("Alla som väntades är noterade." if self.cleaned_data["expected"] else "")

@@ -85,9 +85,8 @@ class AttendanceForm(PartForm):
     def __init__(self, data: Any = None, *, row: AttendanceRow, by: Member, headings: Headings) -> None:
         self.row, self.by = row, by
         self.people = _people(row)
-        versions = {"version": row.at_meeting.version, "seated": _seated(row)}
-        prefix, initial = row.at_meeting.anchor, _noted(row) | versions
-        super().__init__(data, prefix=prefix, initial=initial, headings=headings)
+        initial = _noted(row) | _versions(row)
+        super().__init__(data, prefix=row.at_meeting.anchor, initial=initial, headings=headings)
         people = [
             (choice, f"{member} ({Capacity(capacity).label.lower()})")
             for choice, (member, capacity) in self.people.items()
@@ -126,15 +125,14 @@ class AttendanceForm(PartForm):
         return self._spelled(lambda name: self[name].data)
 
     @property
-    def notes(self) -> bool:
+    def says_who_came(self) -> bool:
         """Whether it says who was there, or that nobody was; else that it is not known."""
         return bool(self.cleaned_data["who"] != State.UNNOTED)
 
     def as_shown(self, row: AttendanceRow) -> dict[str, object]:
         """What would note it as the page showed it, on the version that the row has by now."""
         fields = {name: self.get_initial_for_field(self.fields[name], name) for name in self.field_order}
-        versions = {"version": row.at_meeting.version, "seated": _seated(row)}
-        return {self.add_prefix(name): value or "" for name, value in (fields | versions).items()}
+        return {self.add_prefix(name): value or "" for name, value in (fields | _versions(row)).items()}
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -175,17 +173,21 @@ class AttendanceForm(PartForm):
 
 def _people(row: AttendanceRow) -> dict[str, tuple[Member, str]]:
     """Choice → a person and her capacity: who has the places, and who is noted though another has them now."""
-    seated = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
-    people = {capacity: (member, capacity) for capacity, member in seated.items() if member}
+    places = (Capacity.ORDINARY.value, Capacity.DEPUTY.value)
+    seated = {capacity: (row.seated[capacity], capacity) for capacity in places if capacity in row.seated}
     noted = {_choice(row, presence): (presence.member, presence.capacity) for presence in row.presences}
-    return people | noted
+    return seated | noted
 
 
 def _choice(row: AttendanceRow, presence: Presence) -> str:
     """The choice that is the noted person: her capacity, and who she is where another has the place now."""
-    seated = {Capacity.ORDINARY.value: row.ordinary, Capacity.DEPUTY.value: row.deputy}
-    hers = seated.get(presence.capacity) == presence.member
+    hers = row.seated.get(presence.capacity) == presence.member
     return presence.capacity if hers else f"{presence.capacity}-{presence.member_id}"
+
+
+def _versions(row: AttendanceRow) -> dict[str, str]:
+    """What the form carries to know what has changed since it was shown."""
+    return {"version": row.at_meeting.version, "seated": _seated(row)}
 
 
 def _seated(row: AttendanceRow) -> str:

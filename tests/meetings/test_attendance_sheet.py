@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from meetings.attendance import strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
-from tests.factories import MemberFactory, OrganisationFactory, SeatFactory
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory, have_closed
 from tests.meetings.meetings import under_way, undo, words
 from tests.pages import Response
 
@@ -270,7 +271,7 @@ def test_a_guest_who_is_wrong_saves_no_row_and_keeps_them(
 
     page = send(as_coordinator, meeting, typed | guest)
 
-    assert "Ingen närvaro är sparad. Se över den adjungerade" in words(page)
+    assert "Ingen närvaro är sparad. Rätta det om den adjungerade" in words(page)
     assert noted(meeting) == {}
     assert shown_in(page)[f"{row_of(meeting, police).anchor}-who"] == "absent"
     send(as_coordinator, meeting, shown_in(page) | {"adjungerad-last": "9"})
@@ -286,7 +287,7 @@ def test_who_sits_for_an_organisation_already_is_no_guest_and_no_row_is_saved(
 
     page = words(send(as_coordinator, meeting, typed))
 
-    assert "Ingen närvaro är sparad. Se över den adjungerade" in page
+    assert "Ingen närvaro är sparad. Rätta det om den adjungerade" in page
     assert "Ali Ritning är redan noterad för Polisen." in page
     assert noted(meeting) == {}
 
@@ -301,6 +302,57 @@ def test_a_row_noted_by_mistake_is_not_noted_again(
 
     assert "Polisen är inte längre noterad." in page
     assert noted(meeting) == {}
+
+
+def test_a_row_set_to_not_noted_is_told_as_it_came_out(
+    as_coordinator: Client, meeting: Meeting, police: Organisation
+) -> None:
+    row_of(meeting, police).note(by=a_coordinator(), state="absent")
+    typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "unnoted"}
+
+    page = words(send(as_coordinator, meeting, typed, expected="ja"))
+
+    assert "Alla som väntades är noterade." in page
+    assert "inte längre" not in page
+    assert noted(meeting)["Polisen"] == ["represented", "Ali Ritning, ordinarie"]
+
+
+def test_only_a_guest_of_this_meeting_is_removed(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, police: Organisation, outsider: Member
+) -> None:
+    row_of(meeting, police).note(state="represented", spans=[AttendanceSpan(outsider, "ordinary")], by=a_coordinator())
+    elsewhere = MeetingFactory()
+    guest = Presence.seat(elsewhere, AttendanceSpan(outsider, "co_opted"), organisation=None, by=a_coordinator())
+
+    for presence in Presence.objects.all():
+        assert "Den adjungerade är redan borttagen." in words(send(as_coordinator, meeting, {}, strike=presence.pk))
+
+    strike_guest(Presence.objects.exclude(pk=guest.pk).get(), by=a_coordinator())
+    assert Presence.objects.count() == 2
+
+
+def test_an_untouched_guest_is_not_complained_of_beside_a_row_that_is_wrong(
+    as_coordinator: Client, meeting: Meeting, police: Organisation
+) -> None:
+    row = row_of(meeting, police)
+    typed = sheet(as_coordinator, meeting) | {f"{row.anchor}-who": "ordinary", f"{row.anchor}-first": "9"}
+
+    page = words(send(as_coordinator, meeting, typed | {f"{row.anchor}-last": "2"}))
+
+    assert "Sista punkten ligger före den första." in page
+    assert "adjungerad" not in page.partition("Organisationer")[0]
+
+
+def test_a_row_that_was_changed_when_the_meeting_closed_stands_as_it_was_filled_in(
+    as_coordinator: Client, meeting: Meeting, police: Organisation
+) -> None:
+    typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "absent"}
+    have_closed()
+
+    page = send(as_coordinator, meeting, typed)
+
+    assert "Mötet är avslutat" in words(page)
+    assert '<option value="absent" selected>' in page.content.decode()
 
 
 def test_all_that_one_button_noted_is_taken_back_with_one_tap(
