@@ -203,21 +203,27 @@ function offer() {
   if (closing()) askTabs(closing().dataset.closes);
 }
 
-// Leaving: a link of ours needs no question, for the text waits; closing the tab does.
+// Leaving: a link of ours needs no question, for the text waits; closing the tab does, and so does a link when the
+// browser's storage is full or forbidden.
 
 let leavingByLink = false;
+
+const isUnsent = (form) => !("sending" in form.dataset) && typed(form).length > 0;
+
+function isKept(form) {
+  return drawn(form).every((mine) => listed(drafted()[sentTo(form)]).some((each) => isSame(each, mine)));
+}
 
 function ask(event) {
   if (!leavingByLink) event.preventDefault();
 }
 
 function watch() {
-  const unsent = forms().some((form) => !("sending" in form.dataset) && typed(form).length);
-  (unsent ? addEventListener : removeEventListener)("beforeunload", ask);
+  (forms().some(isUnsent) ? addEventListener : removeEventListener)("beforeunload", ask);
 }
 
 function leave() {
-  leavingByLink = true;
+  leavingByLink = forms().filter(isUnsent).every(isKept);
   setTimeout(() => { leavingByLink = false; }, 2000); // a link that opens a file leaves her where she is
 }
 
