@@ -167,6 +167,7 @@ function restore(form, path, draft) {
   (fieldsOf(form, draft)[0]?.[0] ?? form.querySelector(".tiles input:checked"))?.focus();
   keep(form);
   watch();
+  for (const [field] of fieldsOf(form, draft)) field?.dispatchEvent(new Event("restored"));
 }
 
 function offerElsewhere(path, draft) {

@@ -1,12 +1,14 @@
 /* The note of an agenda item, saved as one types. Without this file the same form has its button "Spara".
    Somebody else's words are never written over: when two write, both texts stand on the page and saving waits for
-   the button. What is not saved is a draft like any other: drafts.js is told of every reply. */
+   the button. What is not saved is a draft like any other: drafts.js is told of every reply, and
+   tells of what it has put back. */
 
 import { AWAY, sendNote } from "./draft-store.js";
 
 const PAUSE = 1200; // milliseconds without a key
 const AGAIN = 5000; // and until it is sent once more to a register that did not answer
 
+const freeFromBar = (told) => told.scrollIntoView({ block: "nearest" }); // the bar that saves, at the foot of the window
 const status = document.querySelector(".sending");
 document.querySelectorAll("[data-note]").forEach(keep);
 
@@ -25,6 +27,11 @@ function keep(line) {
     timer = setTimeout(save, PAUSE);
   });
   note.addEventListener("blur", save);
+  note.addEventListener("restored", () => {
+    if (!isUnsaved()) return;
+    tell(message.dataset.restored, true);
+    save();
+  });
   addEventListener("online", save);
   addEventListener("pageshow", (event) => event.persisted && save()); // what was sent on leaving has a newer version
   addEventListener("pagehide", () => isUnsaved() && navigator.sendBeacon(line.dataset.note, typed()));
@@ -84,6 +91,7 @@ function keep(line) {
   function tell(words, isUnsaved) {
     message.textContent = words;
     message.toggleAttribute("data-unsaved", isUnsaved);
+    if (isUnsaved && document.activeElement === note) freeFromBar(message);
   }
 
   function show(reply, text) {
@@ -92,6 +100,6 @@ function keep(line) {
     theirs.querySelector("blockquote").textContent = reply.theirs;
     if (reply.kept || reply.theirs) version.value = reply.version; // a text refused is still written on the same version
     if (reply.kept) note.defaultValue = kept = text;
-    if (reply.theirs) theirs.parentElement.scrollIntoView({ block: "nearest" }); // from under the bar that saves
+    if (reply.theirs) freeFromBar(theirs.parentElement);
   }
 }

@@ -18,6 +18,7 @@ from tests.meetings.meetings import item_of, under_way
 pytestmark = pytest.mark.browser
 
 ON_ITS_SIDE = ViewportSize(width=844, height=390)
+SHORT = ViewportSize(width=390, height=664)
 on_a_desktop = pytest.mark.parametrize("way", ["desktop"], indirect=True)
 
 
@@ -76,6 +77,20 @@ def test_anothers_words_are_not_under_the_bar_that_saves(
     assert top(theirs) >= 0
     assert bottom(theirs) <= top(note)
     assert bottom(maja.page.locator("[data-message]")) <= top(bar) == 844 - round(box(bar)["height"])
+
+
+def test_the_words_that_a_note_is_not_saved_are_not_under_the_bar_on_a_short_phone(maja: Person) -> None:
+    maja.page.set_viewport_size(SHORT)
+    maja.page.route("**/notering/", lambda route: route.abort())
+    note = maja.page.get_by_label("Notering")
+    note.focus()
+    scrolls_to(maja, "Notering", 510)
+
+    note.press_sequentially("Min text")
+    maja.reads("Noteringen är inte sparad än")
+
+    message, bar = maja.page.locator("[data-message]"), maja.page.locator(".step-bar > .onward")
+    assert bottom(message) <= top(bar) == SHORT["height"] - round(box(bar)["height"])
 
 
 def test_the_words_that_there_is_no_line_do_not_cover_what_she_writes_in(maja: Person) -> None:

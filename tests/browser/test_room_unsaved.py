@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
@@ -161,6 +161,32 @@ def test_what_came_too_late_is_given_back_when_the_page_and_when_the_meeting_is_
     item.refresh_from_db()
     assert item.note == TEXT
     assert Decision.objects.get().text == DECISION
+
+
+def test_a_note_that_is_put_back_says_that_it_is_unsaved_until_it_is_saved_by_itself(
+    maja: Person, item: AgendaItem, coordinator: Member
+) -> None:
+    item.write_note(text="Armaturerna är beställda.", version=0, by=Actor.of(coordinator))
+    maja.opens(item.get_absolute_url())
+    maja.page.evaluate("navigator.sendBeacon = () => false")
+    saves_nothing(maja)
+    maja.writes("Notering", TEXT)
+    maja.reads("registret svarar inte")
+    maja.page.reload()
+    maja.reads("Senast skriven av")
+    on_its_way: list[Route] = []
+    maja.page.unroute("**/notering/")
+    maja.page.route("**/notering/", lambda route: on_its_way.append(route))
+
+    with maja.page.expect_request("**/notering/"):
+        maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+
+    expect(maja.page.get_by_text("Noteringen är inte sparad än.")).to_have_attribute("data-unsaved", "")
+    maja.does_not_read("Senast skriven av")
+    on_its_way[0].continue_()
+    maja.reads("Sparat ")
+    item.refresh_from_db()
+    assert item.note == TEXT
 
 
 def test_the_closing_says_which_items_have_something_unsaved(maja: Person, meeting: Meeting) -> None:
