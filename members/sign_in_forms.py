@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from base.records.address import MailAddressFormField
 from base.ui.forms import RegisterFormMixin, at_field
+from base.ui.typed import Field
 from members.accounts import account_of
 from members.limits import LimitReached, count_broken_link, count_link
 from members.models import Member
@@ -31,6 +32,32 @@ CHOOSE_PASSWORD = {"password1": "Välj ett lösenord.", "password2": "Skriv lös
 
 UNSENT = "unsent"
 LONGEST_UNSENT = 100_000
+
+
+def read_unsent(packed: str) -> dict[str, Any] | None:
+    """The valid stored form, or None: nobody can see the field, so it is never an error."""
+    try:
+        unsent = json.loads(packed)
+        fields = [(str(name), str(value)) for name, value in unsent["fields"]]
+        path, page, writer = str(unsent["path"]), str(unsent["page"]), str(unsent["writer"])
+        json.dumps(
+            [path, page, writer, fields], ensure_ascii=False
+        ).encode()  # half a character can never be shown again
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    ours = all(url_has_allowed_host_and_scheme(address, allowed_hosts=None) for address in (path, page))
+    return {"path": path, "page": page, "writer": writer, "fields": fields} if ours else None
+
+
+def keep_unsent(request: HttpRequest, unsent: dict[str, Any] | None) -> None:
+    """Let what was written while signed out wait in the session of the one who is signed in now."""
+    if unsent:
+        request.session[UNSENT] = told_of(unsent) | {"hers": unsent["writer"] == str(request.user.pk)}
+
+
+def told_of(unsent: dict[str, Any]) -> dict[str, Any]:
+    """The stored form with whether it is no more than a button, which is told in other words than a text."""
+    return unsent | {"only_pressed": not any(Field(name, value).is_text for name, value in unsent["fields"])}
 
 
 class AddressField(MailAddressFormField):
@@ -108,24 +135,12 @@ class LoginForm(SignInFormMixin, allauth.LoginForm):  # type: ignore[misc]
             raise get_adapter().validation_error("account_inactive")
         return cleaned
 
-    def clean_unsent(self) -> Any:
-        """The valid stored form, or None: nobody can see the field, so it is never an error."""
-        try:
-            unsent = json.loads(self.cleaned_data["unsent"])
-            fields = [(str(name), str(value)) for name, value in unsent["fields"]]
-            path, page, writer = str(unsent["path"]), str(unsent["page"]), str(unsent["writer"])
-            json.dumps(
-                [path, page, writer, fields], ensure_ascii=False
-            ).encode()  # half a character can never be shown again
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return None
-        ours = all(url_has_allowed_host_and_scheme(address, allowed_hosts=None) for address in (path, page))
-        return {"path": path, "page": page, "writer": writer, "fields": fields} if ours else None
+    def clean_unsent(self) -> dict[str, Any] | None:
+        return read_unsent(self.cleaned_data["unsent"])
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response: HttpResponse = super().login(request, redirect_url)
-        if unsent := self.cleaned_data["unsent"]:
-            request.session[UNSENT] = unsent | {"hers": unsent["writer"] == str(request.user.pk)}
+        keep_unsent(request, self.cleaned_data["unsent"])
         return response
 
 

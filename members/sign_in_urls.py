@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.urls import path, re_path
 
-from members.views.sign_in import PasswordChangeView
+from members.views.sign_in import LoginView, PasswordChangeView
 
 
 @login_not_required
@@ -20,7 +20,7 @@ def shut(request: HttpRequest, **parts: str) -> NoReturn:
 
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", LoginView.as_view(), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("password/change/", PasswordChangeView.as_view(), name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),

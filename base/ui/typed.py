@@ -77,7 +77,8 @@ def sent_again(request: HttpRequest) -> dict[str, Any]:
         return {}
     sent = _received(request)
     writer = [Field(WRITER, str(sent[WRITER]))] if WRITER in sent else []
-    return {"again": [*fields_of(request), *writer, Field(TRIED, "1")], "csrf_token": sent.get(TOKEN, "")}
+    again = [*fields_of(request), *writer, Field(TRIED, "1")]
+    return {"again": again, "wrote": bool(texts_of(request)), "csrf_token": sent.get(TOKEN, "")}
 
 
 def is_tried_again(request: HttpRequest) -> bool:

@@ -5,19 +5,24 @@ import sys
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware import csrf
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from base.logs.requests import id_of
 from base.postgresql.failing import passing
-from base.ui.typed import fields_of, is_tried_again, may_be_sent_again, sent_again, texts_of, writer_of
-from members.sign_in_forms import UNSENT
+from base.ui.typed import came_from_us, fields_of, is_tried_again, may_be_sent_again, sent_again, texts_of, writer_of
+from members.sign_in_forms import UNSENT, told_of
 from members.signed_out import unsent_of
+from members.views.sign_in import answer_from_old_page
 from temagrupp.home.context import last_shown
 
 SECONDS_TO_WAIT = 5
 """Before one asks again: a browser, a program or a person."""
+
+ORIGIN_REFUSED, REFERER_REFUSED = "Origin checking failed", "Referer checking failed"
+"""How Django's reasons begin, where one of our own pages was not what sent the form."""
 
 logger = logging.getLogger("temagrupp.request")
 
@@ -76,14 +81,31 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What may be another's waits unseen in her session, as after a sign-in, and the page asks about it.
     """
-    may_send_again = may_be_sent_again(request)
+    route = request.resolver_match.url_name if request.resolver_match else None
+    if came_from_us(request) and (answer := answer_from_old_page(request, route)):
+        answer._has_been_logged = answer.status_code < 400  # type: ignore[attr-defined]  # it was done, not refused
+        return answer
+    may_send_again, typed = may_be_sent_again(request), fields_of(request)
     writer, reader = writer_of(request), str(request.user.pk or "")
-    unsent = unsent_of(request) if may_send_again and reader and writer != reader else None
+    of_another = bool(reader) and writer != reader
+    unsent = unsent_of(request) if may_send_again and of_another else None
     if unsent:
-        request.session[UNSENT] = unsent | {"hers": False, "of_old_page": True}
+        request.session[UNSENT] = told_of(unsent) | {"hers": False, "of_old_page": True}
     context = {
+        "why": _why_refused(reason),
         "asks": bool(unsent),
-        "again": fields_of(request) if may_send_again and (writer == reader or not reader) else [],
+        "again": typed if may_send_again and not (of_another and typed) else None,
+        "wrote": bool(texts_of(request)),
+        "of_another": of_another,
         "texts": texts_of(request) if writer in {reader, ""} and not unsent else [],
     }
     return render(request, "403_csrf.html", context, status=403)
+
+
+def _why_refused(reason: str) -> str:
+    """Which of the reasons that Django's check gives it is, as far as another thing helps against it."""
+    if reason in {csrf.REASON_NO_REFERER, csrf.REASON_MALFORMED_REFERER} or reason == csrf.REASON_BAD_ORIGIN % "null":
+        return "hidden"
+    if reason.startswith((ORIGIN_REFUSED, REFERER_REFUSED)):
+        return "elsewhere"
+    return "no_cookie" if reason == csrf.REASON_NO_CSRF_COOKIE else "old"
