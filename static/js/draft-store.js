@@ -49,11 +49,13 @@ export const mark = (path, left) => change(path, ([first, ...older]) => (first ?
 
 export const AWAY = "away";
 const GIVEN_UP = 8000; // milliseconds until a line that does not answer counts as none
+const KEPT_ALIVE = 60_000; // bytes: a browser sends no more than 64 kB for a page that may be left meanwhile
 
 export async function sendNote(address, typed) {
   try {
     const signal = AbortSignal.timeout(GIVEN_UP);
-    const answer = await fetch(address, { method: "POST", body: typed, signal, keepalive: true });
+    const keepalive = new Blob([typed.get("note")]).size < KEPT_ALIVE;
+    const answer = await fetch(address, { method: "POST", body: typed, signal, keepalive });
     if (answer.status >= 502) return AWAY; // the database, or what serves the register
     return answer.ok && answer.headers.get("Content-Type").includes("json") ? await answer.json() : null;
   } catch {
@@ -67,7 +69,7 @@ export async function sendNote(address, typed) {
 /* Whether there was one to ask of, but for those that wait in a form on this page, where they are offered. */
 export async function askOfNotes(here) {
   const left = Object.entries(drafted()).filter(([path, draft]) => draft.saves && !here.includes(path));
-  await Promise.all(left.map(([path, draft]) => askOf(path, draft)));
+  for (const [path, draft] of left) await askOf(path, draft); // one at a time: the 64 kB are for all together
   return left.length > 0;
 }
 

@@ -68,6 +68,12 @@ def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
     assert saved(item) == "Deras text. Min text."
 
 
+def test_a_whole_document_pasted_into_a_note_is_told_as_too_long(maja: Person, item: AgendaItem) -> None:
+    maja.writes("Notering", "å" * 40_000)
+
+    maja.reads("Noteringen är inte sparad. Texten är 32 000 tecken för lång.")
+
+
 def test_a_note_too_long_is_saved_by_itself_again_when_it_is_shorter(maja: Person, item: AgendaItem) -> None:
     maja.writes("Notering", "x" * 8003)
     maja.reads("Noteringen är inte sparad. Texten är 3 tecken för lång.")
