@@ -93,18 +93,23 @@ function settled({ saves, ...draft }, isKept) {
 const CHANNEL = "utkast";
 let channel = null;
 let hear = () => {};
+let forget = () => {};
 
-export function listen(heard) {
-  hear = heard;
+export function listen(heard, arrived) {
+  [hear, forget] = [heard, arrived];
   channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }) => {
     if (data.member !== member) return;
     if (data.part) tell(data.part);
+    else if (data.arrived) forget(data.path, data.arrived);
     else hear(data.path, data.draft);
   };
 }
 
 export const askTabs = (part) => channel.postMessage({ member, part });
+
+// A tab that was made as a copy of this one has the same drafts.
+export const tellArrived = (path, arrived) => channel.postMessage({ member, path, arrived });
 
 function tell(part) {
   for (const [path, drafts] of Object.entries(drafted())) {

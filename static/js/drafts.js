@@ -4,7 +4,7 @@
 
 import { TEXT, VERSION, cameBack, sentTo, wasLedHere } from "./coming-back.js";
 import {
-  askOfNotes, askTabs, change, discard, drafted, forgetAll, isSame, listed, listen, mark, put, store,
+  askOfNotes, askTabs, change, discard, drafted, forgetAll, isSame, listed, listen, mark, put, store, tellArrived,
 } from "./draft-store.js";
 
 const FIRST_WORDS = 6;
@@ -72,6 +72,7 @@ function settle(event) {
   const drafts = drafted();
   const arrived = wasLedHere() && !cameBack(event);
   for (const [path, draft] of Object.entries(drafts)) {
+    if (draft.sent && arrived) tellArrived(path, draft);
     if ((draft.sent && arrived) || draft.left === "seen") put(drafts, path, draft.older ?? []);
     draft.sent = false;
     if (draft.left === "now") draft.left = "seen";
@@ -189,6 +190,16 @@ function offerFromTab(path, draft) {
   link.addEventListener("click", () => change(path, (all) => [...all, draft]));
 }
 
+// What another tab has sent is no draft here either, whether it waits or stands in the form.
+function forget(path, sent) {
+  if (!listed(drafted()[path]).some((each) => isSame(each, sent))) return;
+  const standing = forms().filter((form) => sentTo(form) === path && drawn(form).some((mine) => isSame(mine, sent)));
+  for (const field of standing.flatMap(typed)) field.defaultValue = field.value;
+  discard(path, sent);
+  offer();
+  watch();
+}
+
 const tells = (shown, path, draft) =>
   shown.dataset.draft === path && shown.querySelector("[data-text]").textContent === textOf(draft);
 
@@ -256,8 +267,8 @@ document.addEventListener("noted", (event) => {
 
 addEventListener("pageshow", (event) => {
   leavingByLink = false;
+  listen(offerFromTab, forget);
   settle(event);
-  listen(offerFromTab);
   offer();
   watch();
   askOfNotes(forms().map(sentTo)).then((asked) => asked && offer());

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Dialog, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from issues.models import Observation
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.factories import IssueFactory
+from tests.meetings.meetings import item_of, under_way
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +35,10 @@ def omar(request: pytest.FixtureRequest, enter: Enter, representative: Member) -
 
 @pytest.fixture
 def asked(omar: Person) -> list[str]:
-    return stays(omar)
+    return stays(omar.page)
 
 
-def stays(person: Person) -> list[str]:
+def stays(page: Page) -> list[str]:
     """The questions of the browser, to which she answers that she stays."""
     asked: list[str] = []
 
@@ -44,7 +46,7 @@ def stays(person: Person) -> list[str]:
         asked.append(dialog.type)
         dialog.dismiss()
 
-    person.page.on("dialog", stay)
+    page.on("dialog", stay)
     return asked
 
 
@@ -101,7 +103,7 @@ def test_what_is_sent_is_not_asked_of(omar: Person, asked: list[str]) -> None:
 
 def test_the_storage_that_fills_up_while_one_writes_counts_from_then(enter: Enter, representative: Member) -> None:
     omar = enter(representative)
-    asked = stays(omar)
+    asked = stays(omar.page)
     omar.opens("/rapportera/")
     omar.writes("Berätta", "Tre lampor")
     omar.page.evaluate(f"{FULL}; null")
@@ -110,3 +112,35 @@ def test_the_storage_that_fills_up_while_one_writes_counts_from_then(enter: Ente
     clicks(omar, "Trygghet")
 
     assert asked == ["beforeunload"]
+
+
+def test_where_there_is_room_a_link_asks_nothing(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    asked = stays(omar.page)
+    omar.opens("/rapportera/")
+    omar.chooses("Belysning")
+    omar.writes("Berätta", TEXT)
+    omar.presses("Skicka observationen")  # refused, for it does not say where
+    omar.reads("behöver rättas")
+    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.wait_for_url("**/")
+    omar.opens("/rapportera/")
+    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
+    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.wait_for_url("**/")
+
+    assert asked == []
+
+
+def test_nor_in_the_room_or_of_a_change(enter: Enter, coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt i tunneln")
+    item = item_of(under_way(coordinator), "Mörkt i tunneln")
+    maja = enter(coordinator)
+    asked = stays(maja.page)
+    for address, label in ((item.get_absolute_url(), "Beslut"), (f"{issue.get_absolute_url()}andra/", "Beskrivning")):
+        maja.opens(address)
+        maja.page.get_by_label(label).first.fill(TEXT)
+        maja.page.get_by_role("link", name="Trygghet").first.click()
+        maja.page.wait_for_url("**/")
+
+    assert asked == []
