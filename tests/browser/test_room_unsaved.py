@@ -116,7 +116,7 @@ def test_a_note_that_was_on_its_way_and_arrived_is_told_of_nowhere(maja: Person,
 
     maja.follows("Avsluta mötet")
 
-    maja.page.wait_for_function("JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    maja.page.wait_for_function("() => JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
     maja.does_not_read(ELSEWHERE)
     item.refresh_from_db()
     assert item.note == TEXT
@@ -133,7 +133,7 @@ def test_a_note_that_did_not_leave_the_page_is_saved_from_the_next(maja: Person,
 
     maja.follows("Avsluta mötet")
 
-    maja.page.wait_for_function("JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    maja.page.wait_for_function("() => JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
     item.refresh_from_db()
     assert item.note == TEXT
 
@@ -247,6 +247,6 @@ def test_another_tab_tells_only_her_who_wrote_and_only_of_the_meeting_that_is_cl
         other.meeting.get_absolute_url(),
     )
 
-    beside.wait_for_function("window.heard.some((data) => data.draft)")
+    beside.wait_for_function("() => window.heard.some((data) => data.draft)")
     assert beside.evaluate("window.heard.map((data) => data.draft.fields.text)") == [DECISION]
     expect(beside.locator("[data-closes] .notice")).to_have_count(0)
