@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Set
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -43,15 +43,37 @@ class Timestamped(models.Model):
         read = {key.name for key in keys if key.get_cached_value(self, default=None)}
         super().clean_fields(exclude={*(exclude or ()), *read})
 
-    def save_checked(self) -> None:
+    def save_checked(self, changed: Collection[str] | None = None) -> None:
         """Validate and save the row. Raises ValidationError in the group's words.
+
+        Of a row that is there, `changed` are the fields that are validated: a rule that came after what is kept in
+        another shall not stop somebody who does not even see that one.
 
         The database holds the constraints; Django is asked only when something is wrong, for the words of all that is.
         """
+        names = {field.name for field in self._meta.concrete_fields}
+        kept = set() if changed is None else names.difference(changed)
         try:
-            self.full_clean(validate_unique=False, validate_constraints=False)
+            self.full_clean(exclude=kept, validate_unique=False, validate_constraints=False)
             with transaction.atomic():
                 self.save()
         except (ValidationError, IntegrityError):
-            self.full_clean()
+            self._say_all(kept)
             raise
+
+    def _say_all(self, kept: Set[str]) -> None:
+        """Raise ValidationError with all that is wrong, also of a constraint that a kept field is part of."""
+        errors: dict[str, list[ValidationError]] = {}
+        checks: list[Callable[[], None]] = [
+            lambda: self.clean_fields(exclude=kept),
+            self.clean,
+            lambda: self.validate_unique(exclude=set(errors)),
+            lambda: self.validate_constraints(exclude=set(errors)),
+        ]
+        for check in checks:
+            try:
+                check()
+            except ValidationError as error:
+                error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)

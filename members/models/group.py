@@ -73,4 +73,4 @@ class Group(Versioned):
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
         self.lock("" if is_first else version)
         self.set(facts, by=by)
-        self.save_checked()
+        self.save_checked(facts)

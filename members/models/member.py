@@ -290,7 +290,7 @@ class Member(Versioned, AbstractBaseUser):
         self.set(facts, by=by)
         if is_last and not AccountState.of(self).leads:
             raise LastCoordinator("Gruppen måste ha en samordnare som kan logga in. Gör någon annan till det först.")
-        self.save_checked()
+        self.save_checked(facts)
         tell_of_change(self, before)
         write_of_change(self, before, by=by.member)
         if answers_for is not None:

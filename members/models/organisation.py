@@ -107,7 +107,7 @@ class Organisation(Versioned):
         """Set new facts. A last day ends its seats with it. Raises EditConflict, ValidationError."""
         self.lock(version)
         self.set(facts, by=by)
-        self.save_checked()
+        self.save_checked(facts)
         if self.active_to:
             for seat in self.seats.reaching_past(self.active_to):
                 seat.end_with_organisation(by=by)

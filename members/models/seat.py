@@ -204,7 +204,7 @@ class Seat(Versioned):
     def _close(self, end: date | None, *, by: Acting | None) -> None:
         self.period = DateRange(self.period.lower, end)
         self.updated_by = by.member if by else None
-        self.save_checked()
+        self.save_checked({"period"})
         self._tell(SecurityEvent.SEAT_ENDED)
 
     def _tell(self, event: SecurityEvent) -> None:

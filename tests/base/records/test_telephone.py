@@ -48,3 +48,20 @@ def test_it_holds_without_a_form(representative: Member) -> None:
         representative.change(by=Actor.of(representative), phone="ring växeln")
 
     assert refused.value.message_dict == {"phone": [SENTENCE]}
+
+
+def test_what_was_kept_before_the_rule_shuts_no_form_without_the_field(
+    as_representative: Client, representative: Member
+) -> None:
+    Member.objects.filter(pk=representative.pk).update(phone="ring växeln")
+
+    response = as_representative.post("/konto/", {})
+
+    assert response.status_code == 302
+    assert (anew(representative).shortcuts, anew(representative).phone) == (False, "ring växeln")
+
+
+def test_it_is_asked_again_where_it_is_seen(as_coordinator: Client, representative: Member) -> None:
+    Member.objects.filter(pk=representative.pk).update(phone="ring växeln")
+
+    assert_says(change(as_coordinator, representative, phone="ring växeln"), SENTENCE)
