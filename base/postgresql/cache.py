@@ -16,7 +16,7 @@ class CounterCache(DatabaseCache):
     A counter is the moment at which it will be empty again, each thing that is counted moving that by its share of the
     time (GCRA, a leaky bucket). So two at once are both counted and wait for nobody's lock, and what has expired is
     what is empty. Django's own cache throws away every third row when there are MAX_ENTRIES: whoever makes many would
-    make all counters forget, so the settings know no such number.
+    make all counters forget, so the settings name a number that is never reached.
     """
 
     def take(self, key: str, most: int, seconds: int) -> bool:

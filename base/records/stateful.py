@@ -27,7 +27,7 @@ class Stateful(Versioned):
     Of two who change the state at once, the second is told of the first.
 
     TRANSITIONS  state → the states it may become
-    STATE_TEXTS  state → how that is told to one who thought it was another ("Ärendet är redan avslutat")
+    STATE_TEXTS  state → how that is told to one who is refused something in it ("Ärendet är avslutat")
     """
 
     TRANSITIONS: ClassVar[Mapping[Any, Set[Any]]]

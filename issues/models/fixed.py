@@ -10,7 +10,7 @@ import pgtrigger
 from base.records.guards import Guard, changed
 
 REOPEN_FIRST = "Öppna det igen om något mer ska göras."
-CLOSED = f"Ärendet är avslutat. {REOPEN_FIRST}"
+CLOSED = "Ärendet är avslutat"
 
 ANSWER = [
     Guard(
@@ -77,7 +77,7 @@ ISSUE = [
     ),
     Guard(
         name="closed_issue_is_fixed",
-        sentence=CLOSED,
+        sentence=f"{CLOSED}. {REOPEN_FIRST}",
         condition=pgtrigger.Q(old__state="closed")
         & (
             changed("kind", "title", "text", "category", "where", "place", "need", "influence")

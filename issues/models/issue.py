@@ -118,8 +118,8 @@ class Issue(Restrictable, Stateful):
     STATE_TEXTS = {
         State.NEW: "Ärendet är nytt",
         State.OPEN: "Ärendet är öppet",
-        State.ON_HOLD: "Ärendet vilar redan",
-        State.CLOSED: "Ärendet är redan avslutat",
+        State.ON_HOLD: "Ärendet vilar",
+        State.CLOSED: fixed.CLOSED,
     }
 
     Outcome = Closure.Outcome

@@ -149,10 +149,10 @@ class Observation(Restrictable, Stateful):
         State.ATTACHED: {State.NEW},
     }
     STATE_TEXTS = {
-        State.NEW: "Observationen väntar redan på att sorteras",
-        State.NOTED: "Observationen är redan noterad för lägesbilden",
-        State.REJECTED: "Observationen är redan avvisad",
-        State.ATTACHED: "Observationen är redan kopplad till ett ärende",
+        State.NEW: "Observationen väntar på att sorteras",
+        State.NOTED: "Observationen är noterad för lägesbilden",
+        State.REJECTED: "Observationen är avvisad",
+        State.ATTACHED: "Observationen är kopplad till ett ärende",
     }
 
     class Source(models.TextChoices):
@@ -299,7 +299,7 @@ class Observation(Restrictable, Stateful):
     def state_text(self) -> str:
         # A reporter keeps her own observation, also where the issue is not for her to know of.
         if self.issue and not self.issue.restricted:
-            return f"Observationen är redan kopplad till ärende {self.issue.number}"
+            return f"Observationen är kopplad till ärende {self.issue.number}"
         return super().state_text
 
     # Verbs

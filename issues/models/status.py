@@ -51,12 +51,12 @@ ACTION_TRANSITIONS: dict[ActionState, set[ActionState]] = {
 ACTION_STATE_TEXTS = {
     ActionState.DRAFT: "Åtgärden är ett utkast",
     ActionState.PROPOSED: "Åtgärden väntar på svar",
-    ActionState.QUESTION: "Frågan ligger redan hos gruppen",
-    ActionState.ACCEPTED: "Åtgärden är redan accepterad",
-    ActionState.ONGOING: "Åtgärden pågår redan",
-    ActionState.DECLINED: "Åtgärden är redan avböjd",
-    ActionState.DONE: "Åtgärden är redan klar",
-    ActionState.CANCELLED: "Åtgärden är redan återtagen",
+    ActionState.QUESTION: "Frågan ligger hos gruppen",
+    ActionState.ACCEPTED: "Åtgärden är accepterad",
+    ActionState.ONGOING: "Åtgärden pågår",
+    ActionState.DECLINED: "Åtgärden är avböjd",
+    ActionState.DONE: "Åtgärden är klar",
+    ActionState.CANCELLED: "Åtgärden är återtagen",
 }
 
 PROMISED = frozenset({ActionState.ACCEPTED, ActionState.ONGOING})

@@ -14,7 +14,7 @@ from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
 
-TOO_LATE = "Förhinder anmäls innan det börjar; sedan noteras närvaron."
+TOO_LATE = "Förhinder anmäls före mötet. Nu noteras närvaron."
 MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gäller den dagen."
 
 

@@ -58,7 +58,9 @@ def tell_of_database() -> None:
     try:
         connection.ensure_connection()
     except Error as error:
-        logger.warning("Databasen svarar inte: %s. Sidorna säger det tills den gör det.", " ".join(str(error).split()))
+        logger.warning(
+            "Databasen svarar inte: %s. Varje sida säger det tills databasen svarar.", " ".join(str(error).split())
+        )
     finally:
         connection.close()
 

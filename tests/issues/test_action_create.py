@@ -146,7 +146,7 @@ def test_an_issue_closed_meanwhile_refuses_in_words_and_keeps_the_text(
 
     page = propose(as_coordinator, issue, facts).content.decode()
 
-    assert "Ärendet är redan avslutat (Maja Exempel, i dag " in page
+    assert "Ärendet är avslutat (Maja Exempel, i dag " in page
     assert "). Öppna det igen om något mer ska göras." in page
     assert "Byta fyra armaturer" in page
     assert not Action.objects.exists()

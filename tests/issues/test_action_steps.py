@@ -66,7 +66,7 @@ def test_the_second_report_is_told_who_was_first_and_keeps_its_words(
 
     page = step(signed_in(deputy), accepted, "finish", **{"klar-note": "Alla bytta."}).content.decode()
 
-    assert "Åtgärden är redan klar (Omar Prov, i dag " in page
+    assert "Åtgärden är klar (Omar Prov, i dag " in page
     assert "Alla bytta." in page
     assert stored(accepted).done_note == "Fyra bytta."
 

@@ -49,7 +49,7 @@ def test_an_answer_to_what_the_group_has_taken_back_is_told_so(
 
     page = send(as_representative, asked, "ask", **{"fraga-text": "Var?"}).content.decode()
 
-    assert "Åtgärden är redan återtagen (Maja Exempel, i dag " in page
+    assert "Åtgärden är återtagen (Maja Exempel, i dag " in page
     assert "Var?" in page
     assert answered(asked).answer is None
 

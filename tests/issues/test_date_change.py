@@ -103,7 +103,7 @@ def test_told_by_phone_it_is_noted_so(as_coordinator: Client, promised: Action) 
 def test_what_is_done_has_no_day_to_move(promised: Action, representative: Member) -> None:
     promised.finish(note="Klart.", by=Actor.of(representative))
 
-    with pytest.raises(Conflict, match="Åtgärden är redan klar"):
+    with pytest.raises(Conflict, match="Åtgärden är klar"):
         DateChange.make(promised.current, old=FIRST, new=SECOND, reason="Sent.", by=Actor.of(representative))
 
 

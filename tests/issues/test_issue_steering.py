@@ -224,7 +224,7 @@ def test_the_second_who_closes_is_told_who_was_first_and_keeps_her_text(as_coord
 
     html = response.content.decode()
     issue.refresh_from_db()
-    assert "Ärendet är redan avslutat (Ny Samordnare, " in html
+    assert "Ärendet är avslutat (Ny Samordnare, " in html
     assert "Det lyser igen." in html
     assert issue.feedback == "Halva lyser."
 

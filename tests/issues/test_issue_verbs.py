@@ -96,12 +96,12 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
         (
             "closed",
             lambda issue, by: issue.close(by=Actor.of(by), outcome="solved", feedback="X"),
-            "Ärendet är redan avslutat",
+            "Ärendet är avslutat",
         ),
-        ("closed", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet är redan avslutat"),
-        ("on_hold", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet vilar redan"),
+        ("closed", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet är avslutat"),
+        ("on_hold", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet vilar"),
         ("open", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är öppet"),
-        ("closed", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är redan avslutat"),
+        ("closed", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är avslutat"),
         ("new", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är nytt"),
         ("open", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är öppet"),
     ],
@@ -124,7 +124,7 @@ def test_the_second_who_closes_is_told_who_was_first_and_overwrites_nothing(coor
     hers = Issue.objects.get(pk=issue.pk)
     issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser.")
 
-    with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
+    with pytest.raises(Conflict, match=r"Ärendet är avslutat \(Maja Exempel, .*\)\. Inget är ändrat\."):
         hers.close(by=Actor.of(MemberFactory(is_coordinator=True)), outcome="unsolved", feedback="Gick inte.")
 
     hers.refresh_from_db()
@@ -202,7 +202,7 @@ def test_close_without_a_word_about_open_actions_is_refused(coordinator: Member)
 def test_a_closed_issue_is_not_changed(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", state="closed")
 
-    with pytest.raises(NotAllowed, match="Ärendet är redan avslutat"):
+    with pytest.raises(NotAllowed, match="Ärendet är avslutat"):
         issue.change(by=Actor.of(coordinator), title="Ljust")
 
     assert Issue.objects.get().title == "Mörkt"

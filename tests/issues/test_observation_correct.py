@@ -145,7 +145,7 @@ def test_what_is_sorted_meanwhile_is_left_as_it_is_and_the_text_stands(
 
     page = as_representative.post(url(observation), typed).content.decode()
 
-    assert "Observationen är redan noterad för lägesbilden (Maja Exempel" in page
+    assert "Observationen är noterad för lägesbilden (Maja Exempel" in page
     assert "Ändrat för sent" in page
     assert Observation.objects.get().text == "Mörkt"
 

@@ -40,7 +40,7 @@ def test_what_belongs_to_an_issue_that_was_closed_meanwhile_stays_in_the_queue(c
     observation, issue = ObservationFactory(), IssueFactory()
     Issue.objects.get().close(by=Actor.of(coordinator), outcome=Issue.Outcome.SOLVED, feedback="Det lyser.")
 
-    with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, i dag"):
+    with pytest.raises(Conflict, match=r"Ärendet är avslutat \(Maja Exempel, i dag"):
         observation.attach(issue, by=Actor.of(coordinator))
 
     assert Observation.objects.to_triage().get() == observation
@@ -67,7 +67,7 @@ def test_an_issue_that_is_being_closed_takes_in_no_observation(coordinator: Memb
             wait_until_somebody_waits()
 
         who_and_when, therefore = r"\(Maja Exempel, i dag \d\d\.\d\d\)", "Öppna det igen om något mer ska göras."
-        assert re.fullmatch(rf"Ärendet är redan avslutat {who_and_when}\. {therefore}", told.result(timeout=10))
+        assert re.fullmatch(rf"Ärendet är avslutat {who_and_when}\. {therefore}", told.result(timeout=10))
     assert Observation.objects.to_triage().get() == observation
 
 
@@ -117,7 +117,7 @@ def test_the_second_is_told_who_was_first_and_nothing_is_overwritten(
         verbs[second](his, other, successor)
 
     [told] = said.value.messages
-    assert re.fullmatch(rf"Observationen är redan {stands} \(Maja Exempel, i dag .*\)\. Inget är ändrat\.", told)
+    assert re.fullmatch(rf"Observationen är {stands} \(Maja Exempel, i dag .*\)\. Inget är ändrat\.", told)
     assert Observation.objects.values().get() == before
     assert not other.events.exists()
 
@@ -136,7 +136,7 @@ def test_what_was_noted_or_rejected_too_soon_is_put_back_and_sorted_anew(coordin
 
 
 def test_what_waits_already_is_not_put_back(coordinator: Member) -> None:
-    with pytest.raises(Conflict, match="väntar redan på att sorteras"):
+    with pytest.raises(Conflict, match="väntar på att sorteras"):
         ObservationFactory().put_back(by=Actor.of(coordinator))
 
 
@@ -171,7 +171,7 @@ def test_the_number_of_a_restricted_issue_is_not_told(coordinator: Member, succe
     attached = ObservationFactory(reporter=successor)
     attached.attach(IssueFactory(serial=41, restricted=True), by=Actor.of(coordinator))
 
-    with pytest.raises(Conflict, match=r"redan kopplad till ett ärende \("):
+    with pytest.raises(Conflict, match=r"kopplad till ett ärende \("):
         Observation.objects.get(pk=attached.pk).note(by=Actor.of(successor))
 
 
@@ -194,9 +194,7 @@ def test_one_who_waited_for_another_is_told_who_it_was(coordinator: Member, succ
             told = pool.submit(reject)
             wait_until_somebody_waits()
 
-        assert told.result(timeout=10).startswith(
-            "Observationen är redan noterad för lägesbilden (Maja Exempel, i dag "
-        )
+        assert told.result(timeout=10).startswith("Observationen är noterad för lägesbilden (Maja Exempel, i dag ")
 
 
 def wait_until_somebody_waits() -> None:

@@ -207,7 +207,7 @@ def test_the_second_samordnare_is_told_who_was_first_and_keeps_what_she_typed(
 
     response = as_successor.post(url(observation, act), facts(reason=TYPED, text=TYPED, issue=issue.pk))
 
-    sentence = "Observationen är redan noterad för lägesbilden (Maja Exempel, i dag "
+    sentence = "Observationen är noterad för lägesbilden (Maja Exempel, i dag "
     assert response.context["form"].non_field_errors()[0].startswith(sentence)
     assert TYPED in response.content.decode() or act == "koppla"
     assert Issue.objects.get() == issue
@@ -223,7 +223,7 @@ def test_a_stale_button_leads_back_with_the_same_sentence(
     response = as_successor.post(url(observation, "notera"))
 
     assert response["Location"] == QUEUE
-    assert said(response)[0].startswith("Observationen är redan kopplad till ärende 2026-41 (Maja Exempel, i dag ")
+    assert said(response)[0].startswith("Observationen är kopplad till ärende 2026-41 (Maja Exempel, i dag ")
 
 
 @pytest.mark.parametrize("act", ["nytt-arende", "koppla", "avvisa"])

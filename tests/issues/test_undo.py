@@ -54,7 +54,7 @@ def test_what_a_colleague_has_sorted_since_is_not_taken_back(as_coordinator: Cli
 
     page = text_of(as_coordinator, as_coordinator.post(undo.url, undo.fields)["Location"])
 
-    assert "Observationen är redan avvisad (Ny Samordnare, i dag " in page
+    assert "Observationen är avvisad (Ny Samordnare, i dag " in page
     assert Observation.objects.get().state == Observation.State.REJECTED
 
 

@@ -114,4 +114,4 @@ def test_saying_no_too_late_is_answered_in_words(
     page = words(as_representative.post(address, {"member": representative.pk}, follow=True))
 
     assert "Mötet pågår redan (Maja Exempel, i dag " in page
-    assert "). Förhinder anmäls innan det börjar; sedan noteras närvaron." in page
+    assert "). Förhinder anmäls före mötet. Nu noteras närvaron." in page

@@ -356,6 +356,6 @@ def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
     assert "Kvarstår problemet? Öppna det igen …" in page
 
     page = words(write(as_coordinator, item, kind="close", outcome="solved", feedback="Igen."))
-    assert "Ärendet är redan avslutat (Maja Exempel, i dag " in page
+    assert "Ärendet är avslutat (Maja Exempel, i dag " in page
     assert "). Öppna det igen om något mer ska göras." in page
     assert not Decision.objects.exists()

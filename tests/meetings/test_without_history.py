@@ -61,7 +61,7 @@ def test_an_issue_goes_all_its_ways(coordinator: Member, representative: Member)
     with pytest.raises(EditConflict, match=r"Maja Exempel ändrade det här i dag .* Ändrat: rubrik\."):
         Issue.objects.get().change(by=Actor.of(representative), version=before, title="Skumt")
     issue.close(by=by, outcome="solved", feedback="Det lyser.")
-    with pytest.raises(Conflict, match=r"Ärendet är redan avslutat \(Maja Exempel, i dag"):
+    with pytest.raises(Conflict, match=r"Ärendet är avslutat \(Maja Exempel, i dag"):
         Issue.objects.get().pause(reason="Vänta.", by=Actor.of(representative))
     issue.reopen(reason="Mörkt igen.", by=by)
 
@@ -71,11 +71,11 @@ def test_an_issue_goes_all_its_ways(coordinator: Member, representative: Member)
 def test_an_observation_goes_all_its_ways(coordinator: Member, representative: Member) -> None:
     seen, by = ObservationFactory(reporter=representative), Actor.of(coordinator)
     issue = open_issue_from([seen], by=by, title="Mörkt")
-    with pytest.raises(Conflict, match=rf"redan kopplad till ärende {issue.number} \(Maja Exempel, i dag"):
+    with pytest.raises(Conflict, match=rf"kopplad till ärende {issue.number} \(Maja Exempel, i dag"):
         Observation.objects.get().reject(reason="Nej.", by=Actor.of(MemberFactory(is_coordinator=True)))
     seen.put_back(by=by)
     seen.reject(reason="Fel kommun.", by=by)
-    with pytest.raises(Conflict, match=r"redan avvisad \(Maja Exempel"):
+    with pytest.raises(Conflict, match=r"Observationen är avvisad \(Maja Exempel"):
         Observation.objects.get().correct(by=Actor.of(representative), text="Ljust")
 
     assert Observation.objects.get().state == Observation.State.REJECTED
@@ -96,7 +96,7 @@ def test_an_action_goes_all_its_ways(
     action.finish(note="Lagat.", by=theirs)
     with pytest.raises(EditConflict, match=r"Omar Prov ändrade det här .* Klar: Laga\. Lagat\."):
         Action.objects.get().cancel(reason="Nej.", by=by, version=before)
-    with pytest.raises(Conflict, match=r"Åtgärden är redan klar \(Omar Prov, i dag"):
+    with pytest.raises(Conflict, match=r"Åtgärden är klar \(Omar Prov, i dag"):
         Action.objects.get().cancel(reason="Nej.", by=by)
 
 
