@@ -88,17 +88,23 @@ def plain(words: str) -> str:
 def strict_to_loose(words: str) -> Iterator[tuple[Q, int]]:
     """Yields conditions on a searchable row, each looser than the one before: its words, inside its words, alike.
 
+    A sign that is no word to PostgreSQL, as 🇸🇪 or §, is looked for as it stands, beside each of them; without any word
+    it is the only step.
+
     With each the number of rows that it may fill a list up to. Never how many must be found for not asking it at all:
     then one more hit would make the list shorter. Only the first understands `"exact phrase"` and `-without`; where
     these stand, the others keep quiet.
     """
-    yield Q(search_vector=SearchQuery(" ".join(_asked(words)), config="swedish", search_type="websearch")), MOST
+    asked = list(_asked(words))
+    signs = reduce(and_, _signs(asked), Q())
+    if signs and not re.search(r"\w", words):
+        yield signs, MOST
+        return
+    yield Q(search_vector=SearchQuery(" ".join(asked), config="swedish", search_type="websearch")) & signs, MOST
     loose = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST_INSIDE]
-    if not re.search(r"\w", words) and (signs := words.lower().translate(BETWEEN).split()):
-        yield reduce(and_, (Q(search_text__contains=sign) for sign in signs)), MOST  # 🇸🇪 or § is no word to PostgreSQL
     if loose and not _is_exact(words):
-        yield reduce(and_, map(_inside, loose)), MOST
-        yield reduce(and_, map(_alike, loose)), COUNTED
+        yield reduce(and_, map(_inside, loose), signs), MOST
+        yield reduce(and_, map(_alike, loose), signs), COUNTED
 
 
 def _asked(words: str) -> Iterator[str]:
@@ -114,6 +120,16 @@ def _asked(words: str) -> Iterator[str]:
         for asked in (alone, before, phrase):
             if parts := asked.translate(BETWEEN).split():
                 yield f'{minus}"{" ".join(parts)}"'
+
+
+def _signs(asked: Sequence[str]) -> Iterator[Q]:
+    """Yields the condition of each sign asked for or to be left out; none where one may choose (or)."""
+    if any(one.lower() == "or" for one in asked):
+        return
+    for one in asked:
+        if not re.search(r"\w", one):
+            has = reduce(and_, (Q(search_text__contains=sign) for sign in one.lower().strip('-"').split()))
+            yield ~has if one.startswith("-") else has
 
 
 def _is_exact(words: str) -> bool:

@@ -87,6 +87,29 @@ def test_search_finds_a_sign_that_is_no_word(words: str, coordinator: Member) ->
     assert found(words, coordinator) == ["Flagga 🇸🇪 och 👩\u200d👧 vid § 4 → 500€ 🙂"]
 
 
+SOME_SIGNS = [
+    ("-🇸🇪", ["Flagga 🙂", "Flagga"]),
+    ("–🇸🇪 🙂", ["Flagga 🙂"]),
+    ("-🇸🇪 -🙂", ["Flagga"]),
+    ('-"🇸🇪 🙂"', ["Flagga 🇸🇪", "Flagga 🙂", "Flagga"]),
+    ("🇸🇪 🙂", ["Flagga 🇸🇪 🙂"]),
+    ("🇸🇪 flagga", ["Flagga 🇸🇪 🙂", "Flagga 🇸🇪"]),
+    ("flaggor 🙂", ["Flagga 🇸🇪 🙂", "Flagga 🙂"]),
+    ("flagga -🇸🇪", ["Flagga 🙂", "Flagga"]),
+    ("🇸🇪 or flagga", ["Flagga 🇸🇪 🙂", "Flagga 🇸🇪", "Flagga 🙂", "Flagga"]),
+]
+
+
+@pytest.mark.parametrize(("words", "titles"), SOME_SIGNS)
+def test_search_wants_every_sign_and_leaves_out_what_has_a_minus(
+    words: str, titles: list[str], coordinator: Member
+) -> None:
+    for title in ("Flagga 🇸🇪 🙂", "Flagga 🇸🇪", "Flagga 🙂", "Flagga"):
+        IssueFactory(title=title, where="")
+
+    assert sorted(found(words, coordinator)) == sorted(titles)
+
+
 @pytest.mark.parametrize(("words", "title"), PASSES_BY)
 def test_search_passes_by_what_only_looks_alike(words: str, title: str, coordinator: Member) -> None:
     IssueFactory(title=title, where="")
