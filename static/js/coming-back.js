@@ -41,7 +41,7 @@ export function write(store, name, value) {
   }
 }
 
-const received = () => read(tab, RECEIVED, []);
+export const received = () => read(tab, RECEIVED, []);
 const isRefused = () => Boolean(document.querySelector(".error-summary"));
 
 // A page on its first showing
