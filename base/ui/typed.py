@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 SECRET = re.compile("password|csrf|code", re.IGNORECASE)
@@ -14,6 +16,8 @@ WRITER = "writer"
 """Whom the form was shown to, told by a script; a form sent without scripts does not say."""
 TRIED = "tried"
 """Sent along with a form that is sent once more from the page that told that it could not be received."""
+TRIED_COOKIE = f"{settings.COOKIE_PREFIX}tried"
+SECONDS_REMEMBERED = 120
 WORDS = re.compile(r"[\s@]|[^\W\d_a-z]")
 """A space, a capital, a letter beyond a to z or the sign of an address: no name of a choice has one, hardly a text is
 without."""
@@ -82,8 +86,26 @@ def sent_again(request: HttpRequest) -> dict[str, Any]:
 
 
 def is_tried_again(request: HttpRequest) -> bool:
-    """Whether a form was sent as `sent_again` has it, or a page asked for by a link on itself, as on the failed one."""
+    """Whether what is asked for failed just before: a form as `sent_again` has it, a page by its cookie.
+
+    Where the browser comes from tells nothing: a form, and a link to the page one is on, come from their own address.
+    """
     if request.method == "POST":
         return TRIED in _received(request)
-    _, _, came_from = request.headers.get("Referer", "").partition("://")
-    return bool(came_from) and f"/{came_from.partition('/')[2]}" == request.get_full_path()
+    return request.COOKIES.get(TRIED_COOKIE) == _digest(request)
+
+
+def remember_tried(request: HttpRequest, page: HttpResponse) -> None:
+    """Let the browser tell, should it soon ask for the same page again, that it failed."""
+    if request.method != "POST":
+        page.set_cookie(
+            *(TRIED_COOKIE, _digest(request), SECONDS_REMEMBERED),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _digest(request: HttpRequest) -> str:
+    """The address in a form that fits a cookie, and has no searched words."""
+    return sha256(request.get_full_path().encode()).hexdigest()[:16]

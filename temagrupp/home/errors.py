@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from base.logs.requests import id_of
 from base.postgresql.failing import passing
-from base.ui.typed import came_from_us, fields_of, is_tried_again, may_be_sent_again, sent_again, texts_of, writer_of
+from base.ui.typed import (
+    came_from_us,
+    fields_of,
+    is_tried_again,
+    may_be_sent_again,
+    remember_tried,
+    sent_again,
+    texts_of,
+    writer_of,
+)
 from members.sign_in_forms import UNSENT, told_of
 from members.signed_out import unsent_of
 from members.views.sign_in import answer_from_old_page
@@ -71,6 +80,7 @@ def _unavailable(request: HttpRequest, state: str) -> HttpResponse:
     }
     page = HttpResponse(render_to_string("503.html", context), status=503)
     page["Retry-After"] = str(SECONDS_TO_WAIT)
+    remember_tried(request, page)
     page._has_been_logged = True  # type: ignore[attr-defined]  # by which Django knows that it need not
     logger.error("unavailable", extra={"told": {"event": "unavailable", "status": 503, "state": state}})
     return page

@@ -215,14 +215,29 @@ TRIED_AGAIN = "Det gick inte den här gången heller."
 
 @pytest.mark.parametrize("address", ["/", "/arenden/?q=lampa+p%C3%A5"])
 def test_a_page_that_is_asked_for_again_while_the_register_is_away_says_that_it_was_and_when(address: str) -> None:
-    asked = RequestFactory().get(address)
-    from_another = RequestFactory(headers={"referer": "http://testserver/moten/"}).get(address)
-    from_itself = RequestFactory(headers={"referer": f"http://testserver{address}"}).get(address)
+    browser = RequestFactory()
+    pages = []
+    for asked in (address, "/moten/", address, address):
+        page = _unavailable(browser.get(asked), "08006")
+        browser.cookies.update(page.cookies)
+        pages.append(page.content.decode())
 
-    pages = [_unavailable(request, "08006").content.decode() for request in (asked, from_another, from_itself)]
-
-    assert [TRIED_AGAIN in page for page in pages] == [False, False, True]
+    assert [TRIED_AGAIN in page for page in pages] == [False, False, False, True]
     assert all(re.search(r"Senaste försöket gjordes klockan \d\d\.\d\d\.\d\d\.", page) for page in pages)
+
+
+def test_a_first_failure_is_told_as_the_first_from_a_form_or_a_link_on_the_page_itself() -> None:
+    from_itself = RequestFactory(headers={"referer": "http://testserver/rapportera/", **OURS})
+
+    for request in (from_itself.get("/rapportera/"), from_itself.post("/rapportera/", {"text": TEXT})):
+        assert TRIED_AGAIN not in _unavailable(request, "08006").content.decode()
+
+
+def test_that_an_address_failed_is_remembered_for_a_short_time_and_only_by_a_digest() -> None:
+    (told,) = _unavailable(RequestFactory().get("/sok/?q=lampa"), "08006").cookies.values()
+
+    assert re.fullmatch(r"[0-9a-f]{16}", told.value)
+    assert (told["max-age"], told["path"], told["httponly"], told["samesite"]) == (120, "/", True, "Lax")
 
 
 @pytest.mark.parametrize("referer", ["", "x", "://", "http://[", "http://testserver"])
