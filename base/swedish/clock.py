@@ -25,7 +25,7 @@ def moment_of(
             return moment
     first = timezone.make_aware(said).astimezone(UTC)
     if _to_the_minute(first) != said.replace(second=0, microsecond=0):
-        raise ValidationError(SKIPPED, code="skipped")
+        raise ValidationError(SKIPPED, code="invalid")
     second = timezone.make_aware(said.replace(fold=1)).astimezone(UTC)
     return second if after and first < after else first
 

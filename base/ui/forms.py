@@ -30,9 +30,10 @@ LEFT_EMPTY: dict[type[forms.Field], str] = {
 
 SAID_OF_ANY = {
     *("invalid", "invalid_choice", "invalid_list", "invalid_pk_value", "null_characters_not_allowed"),
-    *("max_length", "max_value", "min_value", "ahead", "past", "skipped", "too_far", "year"),
+    *("max_length", "max_value", "min_value", "past", "too_far", "year"),
 }
-"""The codes of what a kind of field says, which is the same of any field of its kind. All else is said of this one."""
+"""The codes of what a kind of field says, which is the same of any field of its kind. All else is said of this one.
+What a form refuses in such words has the code `invalid`."""
 
 
 @contextmanager
@@ -48,7 +49,16 @@ def named_errors(field: BoundField) -> list[str]:
     """The errors of the field as they are understood away from it: with its name where the sentence is said of any."""
     name = "" if field.is_hidden else _as_beginning(str(field.label))
     errors = field.errors.as_data()
-    return [f"{name if error.code in SAID_OF_ANY else ''}{words}" for error in errors for words in error.messages]
+    return [f"{name if _is_of_any(error, field) else ''}{words}" for error in errors for words in error.messages]
+
+
+def _is_of_any(error: ValidationError, field: BoundField) -> bool:
+    """Whether the words are the field kind's, and not the form's own for that field."""
+    asked, code = field.field, error.code or ""
+    said: dict[str, Any] = {}
+    for kind in reversed(type(asked).__mro__):
+        said |= getattr(kind, "default_error_messages", {})
+    return code in SAID_OF_ANY and asked.error_messages.get(code) is said.get(code)
 
 
 def _as_beginning(label: str) -> str:

@@ -58,13 +58,15 @@ def time_seen(
     with at_field("start"):
         started = moment_of(day, start, known=known)
         if started > now:
-            raise ValidationError("Den tiden har inte varit än. Skriv en tidigare.", code="ahead")
+            raise ValidationError("Den tiden har inte varit än. Skriv en tidigare.", code="invalid")
     if end is None or end == start:
         return TimeSeen(started, None, Precision.EXACT)
     with at_field("end"):
         ended = moment_of(day + timedelta(days=end < start), end, known=known, after=started)
         if ended > now:
-            raise ValidationError("Den tiden har inte varit än. Lämna den tom om det fortfarande pågick.", code="ahead")
+            raise ValidationError(
+                "Den tiden har inte varit än. Lämna den tom om det fortfarande pågick.", code="invalid"
+            )
     return TimeSeen(started, max(started, ended), Precision.BAND)
 
 

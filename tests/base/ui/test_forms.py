@@ -178,6 +178,21 @@ def test_what_a_form_says_of_its_own_field_is_not_named_twice() -> None:
     assert '">Svaret behövs före mötet.</a>' in page
 
 
+def test_a_form_that_has_its_own_words_for_a_slip_is_not_named_twice() -> None:
+    class OwnWordsForm(RegisterForm):
+        issue = forms.ChoiceField(
+            label="Välj ärende", choices=[], error_messages={"invalid_choice": "Ärendet är borta."}
+        )
+        other = forms.ChoiceField(label="Annat", choices=[])
+        number = forms.IntegerField(label="Antal", max_value=3, error_messages={"max_value": "Antalet är för stort."})
+
+    assert OwnWordsForm({"issue": "7", "other": "7", "number": "4"}).sentences == [
+        "Ärendet är borta.",
+        "Annat: Det valet finns inte längre. Välj ett annat.",
+        "Antalet är för stort.",
+    ]
+
+
 def test_what_is_told_without_the_fields_names_them() -> None:
     form = LongForm(LONG | {"reason": "x", "start": "12:00", "day": ""})
     form.add_error(None, "Någon annan hann före.")
@@ -191,7 +206,7 @@ def test_what_is_told_without_the_fields_names_them() -> None:
 
 def test_a_refusal_at_a_field_keeps_its_kind() -> None:
     with pytest.raises(ValidationError) as refused, at_field("start"):
-        raise ValidationError("Den tiden har inte varit än.", code="ahead")
+        raise ValidationError("Den tiden har inte varit än.", code="invalid")
     form = LongForm(LONG)
 
     form.refuse(refused.value)
