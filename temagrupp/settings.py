@@ -166,6 +166,8 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history", db_index=True)
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
+# When it was, and not when a transaction began that somebody held open.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 # Language and time
 LANGUAGE_CODE = "sv"

@@ -27,7 +27,8 @@ class Guard(pgtrigger.Trigger):  # type: ignore[misc]
     """A trigger that refuses a change in one sentence, which the page that meets it shows.
 
     It refuses where its condition holds; with `when_there_is`, where such a row is besides. NEW is the row as it
-    would be, OLD as it is. `first` is done before.
+    would be, OLD as it is. `first` is done before. A transaction that reads the world as it was when it began
+    (REPEATABLE READ) cannot be told what there is, and is refused.
     """
 
     when = pgtrigger.Before
@@ -37,7 +38,8 @@ class Guard(pgtrigger.Trigger):  # type: ignore[misc]
         told = f"MESSAGE = '{sentence}', ERRCODE = '{REFUSAL}', CONSTRAINT = '{trigger['name']}'"
         refusal = f"RAISE EXCEPTION USING {told};"
         if when_there_is:
-            refusal = f"IF EXISTS ({when_there_is}) THEN {refusal} END IF;"
+            reads_as_it_was = "current_setting('transaction_isolation') <> 'read committed'"
+            refusal = f"IF {reads_as_it_was} OR EXISTS ({when_there_is}) THEN {refusal} END IF;"
         super().__init__(func=f"{first} {refusal} RETURN COALESCE(NEW, OLD);".strip(), **trigger)
 
 

@@ -12,6 +12,11 @@ from base.records.guards import Guard, changed
 REOPEN_FIRST = "Öppna det igen om något mer ska göras."
 CLOSED = "Ärendet är avslutat"
 
+COUNTER = Guard(
+    name="counter_only_forwards",
+    sentence="Numret är redan taget. Inget är ändrat.",
+    condition=pgtrigger.Q(new__last__lte=pgtrigger.F("old__last")) & changed("last") | changed("series", "year"),
+)
 ANSWER = [
     Guard(
         name="answer_never_changes",

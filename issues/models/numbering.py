@@ -8,10 +8,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from base.records import FreeLine, FreeText, Timestamped
+from base.records.guards import guarded_by
+from issues.models import fixed
 from members.actor import Actor
 from members.models import Member
 
 
+@guarded_by(fixed.COUNTER)
 class Counter(Timestamped):
     """The last number given in a series of a year: one row, locked while the next number is taken.
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from base.records import Stateful
 from base.records.guards import REFUSAL, Guard
-from issues.models import Action, Assignment, Closure, Event, Issue, Observation
+from issues.models import Action, Assignment, Closure, Counter, Event, Issue, Observation
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Presence
@@ -22,7 +22,7 @@ from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from temagrupp import roles
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory, PlaceFactory
 from tests.meetings.meetings import item_of, under_way, words
 from tests.meetings.reopening import close
 
@@ -365,3 +365,35 @@ def test_every_guard_has_a_sentence_and_a_name_of_its_own_on_its_table() -> None
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
         there = {name for (name,) in cursor.fetchall()}
     assert {trigger.get_pgid(model) for model, trigger in guards} <= there
+
+
+# Of time
+
+
+def test_a_number_is_never_given_again() -> None:
+    counter = Counter.objects.create(series=Counter.Series.ISSUE, year=1999, last=7)
+
+    assert forged(counter, last=6) == forged(counter, year=1998) == "Numret är redan taget. Inget är ändrat."
+    assert forged(counter, last=8) == forged(counter, updated_at=timezone.now()) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_reads_the_world_as_it_was_is_not_told_that_a_meeting_is_still_open(coordinator: Member) -> None:
+    item = item_of(under_way(coordinator), "Nästa möte")
+
+    def note(level: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+        AgendaItem.objects.filter(pk=item.pk).update(note=level)
+
+    assert sentence_of(lambda: note("REPEATABLE READ")) == sentence_of(lambda: note("SERIALIZABLE")) == MEETING
+    assert sentence_of(lambda: note("READ COMMITTED")) == ""
+
+
+def test_a_line_of_history_tells_when_it_was_and_not_when_its_transaction_began() -> None:
+    place: Any = PlaceFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (began,) = cursor.fetchone()
+
+    assert place.history.get().pgh_created_at > began
