@@ -91,8 +91,12 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
   shown.dataset.draft = path;
   shown.querySelector("[data-text]").textContent = textOf(draft);
   shown.querySelector("[data-about]").textContent = about(draft);
-  if (textOf(draft) === draft.tile) shown.querySelector("details").remove();
-  shown.querySelector("[data-discard]")?.addEventListener("click", () => {
+  const thrower = shown.querySelector("[data-discard]");
+  if (!textsOf(draft).length) {
+    shown.querySelector("details").remove();
+    thrower.textContent = thrower.dataset.withoutText;
+  }
+  thrower?.addEventListener("click", () => {
     thrown();
     shown.remove();
   });
@@ -104,15 +108,17 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
 const closing = () => document.querySelector("[data-closes]");
 const closes = (draft) => (draft.part && closing()?.dataset.closes === draft.part ? closing() : null);
 
-function textOf(draft) {
+function textsOf(draft) {
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
-  return texts.map(([, text]) => text).join("\n\n") || draft.tile;
+  return texts.map(([, text]) => text);
 }
+
+const textOf = (draft) => textsOf(draft).join("\n\n") || draft.tile;
 
 // Its first words and when it was written, by which one is told from another: ”Tre lampor är …”, i dag 12.59.
 function about(draft) {
-  const words = textOf(draft).split(/\s+/).filter(Boolean);
-  const first = words.slice(0, FIRST_WORDS).join(" ").slice(0, LONGEST_WORDS);
+  const words = (textsOf(draft).join(" · ") || draft.tile).split(/\s+/).filter(Boolean);
+  const first = words.slice(0, FIRST_WORDS).join(" ").slice(0, LONGEST_WORDS).replace(/ ·? ?$/, "");
   const quoted = `”${first}${first.length < words.join(" ").length ? " …" : ""}”`;
   return draft.at ? `${quoted}, ${when(new Date(draft.at))}.` : `${quoted}.`;
 }

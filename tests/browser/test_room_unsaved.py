@@ -175,6 +175,10 @@ def test_a_note_that_is_put_back_says_that_it_is_unsaved_until_it_is_saved_by_it
     maja.page.reload()
     maja.reads("Senast skriven av")
     on_its_way: list[Route] = []
+    told, under_it = (maja.page.locator(part).bounding_box() for part in (".messages > .notice", ".progress"))
+    assert told
+    assert under_it
+    assert under_it["y"] - told["y"] - told["height"] >= 16
     maja.page.unroute("**/notering/")
     maja.page.route("**/notering/", lambda route: on_its_way.append(route))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from issues.models import Observation
 from meetings.models import Meeting
@@ -18,6 +18,8 @@ from tests.factories import PASSWORD, AgendaItemFactory, IssueFactory, MeetingFa
 pytestmark = pytest.mark.browser
 
 TEXT = "Tre lampor är släckta vid trappan."
+SPACE = 8
+"""Pixels between what is said and the buttons under it, at least."""
 KEPT = "Det du fyllde i här finns kvar"
 CANCELLED = "Du avbröt. Det du skrev finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
@@ -26,6 +28,14 @@ ELSEWHERE = "Du har skrivit något som inte är sparat"
 @pytest.fixture(scope="module")
 def chromium(peoples_browser: Browser) -> Browser:
     return peoples_browser
+
+
+def below(thing: Locator, other: Locator) -> float:
+    """How far the other is below the thing."""
+    above, under = thing.bounding_box(), other.bounding_box()
+    assert above
+    assert under
+    return round(under["y"] - above["y"] - above["height"])
 
 
 def writes_and_leaves(person: Person) -> None:
@@ -47,6 +57,17 @@ def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, represent
     omar.does_not_read(KEPT)
 
 
+def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    omar.writes("Var?", "Norra gångtunneln")
+    omar.writes("Berätta", "Två lampor")
+
+    omar.page.get_by_role("link", name="Trygghet").first.click()
+
+    omar.reads("”Norra gångtunneln · Två lampor”, i dag ")
+
+
 def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
     enter: Enter, representative: Member
 ) -> None:
@@ -66,7 +87,9 @@ def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
     expect(omar.page.get_by_label("Belysning", exact=True)).to_be_checked()
     omar.does_not_read(KEPT)
     omar.opens("/rapportera/")
-    omar.page.get_by_role("button", name="Släng texten").click()
+    offered = omar.page.locator("[data-draft]")
+    assert below(offered.locator("p"), offered.locator(".cluster")) >= SPACE
+    omar.page.get_by_role("button", name="Släng det", exact=True).click()
     omar.opens("/rapportera/")
     omar.does_not_read(KEPT)
 
