@@ -24,7 +24,7 @@ register.filter(texts.presented)
 register.filter(texts.closing_headline)
 register.filter(texts.feedback_goes_to)
 register.filter(texts.outcome)
-register.filter(texts.spoken_of)
+register.filter(texts.how_many_dealt_with)
 register.filter(texts.under_heading)
 register.filter(texts.round_summary)
 

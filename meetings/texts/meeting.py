@@ -102,7 +102,7 @@ def presented(item: AgendaItem) -> str:
     return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
-def spoken_of(spoken: int, total: int) -> str:
+def how_many_dealt_with(spoken: int, total: int) -> str:
     """How many have been dealt with, whichever one is at: ingen behandlad, tre behandlade."""
     if not spoken:
         return "ingen behandlad"
