@@ -230,6 +230,22 @@ def test_a_guest_whom_another_has_removed_is_told(as_coordinator: Client, meetin
     assert "Den adjungerade är redan borttagen." in page
 
 
+def test_of_two_guests_the_one_whose_button_was_pressed_is_removed(
+    as_coordinator: Client, meeting: Meeting, outsider: Member
+) -> None:
+    stays, goes = (
+        Presence.seat(meeting, AttendanceSpan(who, "co_opted"), organisation=None, by=a_coordinator())
+        for who in (outsider, MemberFactory(name="Åke Skiss"))
+    )
+
+    page = words(
+        as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), {"strike": goes.pk}, follow=True)
+    )
+
+    assert "Åke Skiss är inte längre adjungerad." in page
+    assert Presence.objects.get() == stays
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
