@@ -61,7 +61,7 @@ class RejectForm(TriageForm):
     reason = FreeTextFormField(
         label="Skäl",
         max_length=1000,
-        help_text="Den som rapporterade läser det. Skriv gärna vart saken hör i stället.",
+        help_text="Den som rapporterade läser skälet. Ange gärna vem som ansvarar för frågan.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -7,9 +7,9 @@ STANDARD = [
     ("Klotter", "graffiti", "event", False),
     ("Nedskräpning", "litter", "defect", False),
     ("Störande trafik", "traffic", "event", False),
-    ("Samling som oroar", "gathering", "perceived", False),
+    ("Ordningsstörning", "gathering", "perceived", False),
     ("Droger, alkohol", "drugs", "event", False),
-    ("Vuxna behövs", "adults", "perceived", False),
+    ("Behov av vuxennärvaro", "adults", "perceived", False),
     ("Något annat", "other", "event", True),
 ]
 

@@ -326,7 +326,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.OPENED: _opened,
     Event.Kind.CHANGED: _changed,
     Event.Kind.OBSERVED: lambda event: f"Observation kopplad: {_observation(event)}.",
-    Event.Kind.DETACHED: lambda event: f"Observation kopplad loss: {_observation(event)}.",
+    Event.Kind.DETACHED: lambda event: f"Observation bortkopplad: {_observation(event)}.",
     Event.Kind.DISCUSSED: _discussed,
     Event.Kind.DECIDED: _decided,
     Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",

@@ -103,7 +103,7 @@ class Issue(Restrictable, Stateful):
 
     class Kind(models.TextChoices):
         PLACE = "place", "Plats eller företeelse"
-        ADULTS = "adults", "Vuxna behövs"
+        ADULTS = "adults", "Behov av vuxennärvaro"
         CONSULTATION = "consultation", "Remiss"
         OCCASION = "occasion", "Tillfälle"
         OTHER = "other", "Annat"

@@ -9,6 +9,7 @@ from issues.texts import issue as issue_wording
 register = template.Library()
 register.filter(issue_wording.priority_words)
 register.filter(issue_wording.kind_words)
+register.filter(issue_wording.beside_title)
 register.filter(issue_wording.event_words)
 register.filter(as_of_today(issue_wording.issue_state))
 register.filter(as_of_today(issue_wording.ending_state))

@@ -96,6 +96,12 @@ def kind_words(issue: Issue) -> str:
     return kind if category == kind else f"{kind}, {category.lower()}"
 
 
+def beside_title(issue: Issue) -> str:
+    """The category and the place of an issue, for the line beside its title: without what the title says already."""
+    facts = [str(issue.category or issue.get_kind_display()), issue.where]
+    return " · ".join(fact for fact in facts if fact and fact.casefold() not in issue.title.casefold())
+
+
 def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int, silent: int) -> str:
     """The headline of the list: 23 öppna ärenden. Sex väntar på svar … `counted` says a total too large to count."""
     one, many = LISTED[status]

@@ -53,10 +53,10 @@ def test_what_was_seen_is_decided_answered_done_and_told(enter: Enter, cast: Cas
 def three_organisations_report(enter: Enter, cast: Cast) -> None:
     elin = enter(cast.teacher, signed_in=False)
     signs_in(elin, cast.teacher)
-    reports(elin, "Samling som oroar", SCHOOL, UNREST, unsafe="Ganska", for_meeting=True)
+    reports(elin, "Ordningsstörning", SCHOOL, UNREST, unsafe="Ganska", for_meeting=True)
 
     vera = enter(cast.youth_worker)
-    reports(vera, "Samling som oroar", SCHOOL, EVENINGS)
+    reports(vera, "Ordningsstörning", SCHOOL, EVENINGS)
     reports(vera, "Störande trafik", CAR_PARK, MOPEDS)
 
     ali = enter(cast.officer)

@@ -35,7 +35,7 @@ def test_a_timeline_that_told_of_it_before_says_when_it_was_corrected(
 
     assert [str(event) for event in issue.events.order_by("at")] == [
         "Observation kopplad: belysning, Åparken (rättad 24 november 2021).",
-        "Observation kopplad loss: belysning, Åparken (rättad 24 november 2021).",
+        "Observation bortkopplad: belysning, Åparken (rättad 24 november 2021).",
         "Observation kopplad: belysning, Åparken.",
     ]
 
@@ -184,5 +184,5 @@ def test_one_who_has_left_her_seat_since_is_not_led_to_what_she_may_not_do(
         seat.end(last_day=timezone.localdate() - timedelta(days=1), by=Actor.of(representative))
 
     page = as_representative.get(sent).content.decode()
-    assert "Tack. Observationen är skickad." in page
+    assert "<h1>Tack för din observation</h1>" in page
     assert url(observation) not in page

@@ -203,7 +203,7 @@ def test_the_thanks_tell_what_happens_next_and_offer_the_same_place(as_represent
     page = as_representative.post(URL, least(for_meeting="on"), follow=True).content.decode()
 
     assert "Väntar på att sorteras." in page
-    assert "först i samordnarens lista" in page
+    assert "Du vill att den tas upp på mötet, så den sorteras först." in page
     assert 'href="/rapportera/?plats=Norra%20g%C3%A5ngtunneln"' in page
 
 

@@ -149,7 +149,7 @@ def test_what_went_into_the_wrong_issue_is_taken_out_and_the_timeline_says_so(co
     assert (observation.state, observation.issue) == (Observation.State.NEW, None)
     latest = the(issue.events.latest_first().first())
     assert str(latest).endswith(", Åparken.")
-    assert str(latest).startswith("Observation kopplad loss: ")
+    assert str(latest).startswith("Observation bortkopplad: ")
     assert latest.observation == observation
 
 

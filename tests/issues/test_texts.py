@@ -12,7 +12,7 @@ from issues.counting import ObservationCount
 from issues.models import Action, Issue
 from issues.texts.action import action_about, action_state, answer_came, assignment_state
 from issues.texts.evidence import evidence, observed_words
-from issues.texts.issue import issue_state, kind_words, priority_words
+from issues.texts.issue import beside_title, issue_state, kind_words, priority_words
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AssignmentFactory, CategoryFactory, IssueFactory
 
@@ -267,6 +267,20 @@ def test_the_kind_of_an_issue_is_told_with_its_category_unless_both_are_the_same
     issue = IssueFactory(kind=kind, category=category and CategoryFactory(name=category))
 
     assert kind_words(issue) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Mörkt på vägen hem", "Belysning · Norra gångtunneln"),
+        ("Belysning, Norra gångtunneln", ""),
+        ("Trasig belysning", "Norra gångtunneln"),
+    ],
+)
+def test_what_the_title_says_already_is_not_said_again_beside_it(db: None, title: str, expected: str) -> None:
+    issue = IssueFactory(title=title, category=CategoryFactory(), where="Norra gångtunneln")
+
+    assert beside_title(issue) == expected
 
 
 @pytest.mark.parametrize(
