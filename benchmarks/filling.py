@@ -182,7 +182,9 @@ class Filling(Rows):
             discussed_at=at,
             settled=True,
         )
-        self.tell(issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"headings": [item.heading.number]})
+        self.tell(
+            issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"points": [str(item.heading.number)]}
+        )
         return item
 
     def ask(self, issue: Issue, state: str, item: AgendaItem | None, opened: datetime, random: Random) -> None:

@@ -18,7 +18,7 @@ from meetings.agenda.rules import proposals
 from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
 from meetings.planning import meeting_facts, plan_meeting, take_over
 from members.actor import Actor
@@ -33,6 +33,7 @@ class Preview:
     discussed: list[AgendaItem] = field(default_factory=list)
     unspoken: list[AgendaItem] = field(default_factory=list)
     unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
+    numbers: dict[int, str] = field(default_factory=dict)  # of each item, as the minutes have it
     audiences: dict[int, FeedbackRecipients] = field(default_factory=dict)  # of each issue that ends, for a page
 
     @property
@@ -67,6 +68,7 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     foreseen = Preview(
         decisions=list(decisions),
         discussed=[item for item in items if item.is_discussed],
+        numbers=_numbers(items),
         unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
@@ -97,7 +99,7 @@ def close_meeting(
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
-    _record_discussed(meeting, foreseen.discussed, by=by, at=at)
+    _record_discussed(meeting, foreseen, by=by, at=at)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by, at=at)
     meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at)
@@ -137,15 +139,29 @@ def _decisions(meeting: Meeting) -> DecisionQuerySet:
     return decisions.prefetch_related("action__assignments__organisation")
 
 
-def _record_discussed(meeting: Meeting, discussed: list[AgendaItem], *, by: Actor, at: datetime) -> None:
+def _numbers(items: Iterable[AgendaItem]) -> dict[int, str]:
+    """The number of each item in the minutes, by its id; of one that they leave out, its heading's."""
+    under: dict[Heading, list[AgendaItem]] = {}
+    for item in items:
+        if not (item.issue and item.issue.restricted):
+            under.setdefault(item.heading, []).append(item)
+    numbered = {
+        item.pk: heading.number_of(position, among=len(alike))
+        for heading, alike in under.items()
+        for position, item in enumerate(alike, start=1)
+    }
+    return {item.pk: str(item.heading.number) for item in items} | numbered
+
+
+def _record_discussed(meeting: Meeting, foreseen: Preview, *, by: Actor, at: datetime) -> None:
     """Record on each discussed issue that it was, once however many of its actions were on the agenda."""
-    places: dict[Issue, list[int]] = {}
-    for item in discussed:
+    places: dict[Issue, list[str]] = {}
+    for item in foreseen.discussed:
         if item.issue:
-            places.setdefault(item.issue, []).append(item.heading.number)
-    for issue, headings in places.items():
+            places.setdefault(item.issue, []).append(foreseen.numbers[item.pk])
+    for issue, numbers in places.items():
         issue.take_up(by=by, at=at)
-        facts = meeting_facts(meeting) | {"headings": sorted(set(headings))}
+        facts = meeting_facts(meeting) | {"points": list(dict.fromkeys(numbers))}
         issue.record(Event.Kind.DISCUSSED, by=by, at=at, facts=facts)
 
 

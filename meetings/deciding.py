@@ -23,7 +23,7 @@ from members.models import Organisation
 
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
-SHALL = {Issue.State.CLOSED: "avslutas", Issue.State.ON_HOLD: "vila"}
+SHALL = {Issue.State.CLOSED: "avslutas", Issue.State.ON_HOLD: "vara vilande"}
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ TABS = {
     IssueStatusFilter.OPEN: "Öppna",
     IssueStatusFilter.WAITING: "Väntar på svar",
     IssueStatusFilter.NEW: "Nya",
-    IssueStatusFilter.ON_HOLD: "Vilar",
+    IssueStatusFilter.ON_HOLD: "Vilande",
     IssueStatusFilter.CLOSED_THIS_YEAR: "Avslutade i år",
     IssueStatusFilter.ALL: "Alla",
 }

@@ -30,21 +30,21 @@ class PauseForm(IssueStepForm):
     """Pauses an issue: why, and till when, in words."""
 
     reason = FreeTextFormField(
-        label="Varför får ärendet vila?",
+        label="Varför avvaktar gruppen?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Skriv också vad som får er att ta upp det igen, till exempel ”till skolstarten i augusti”.",
     )
 
-    missing = {"reason": "Skriv varför ärendet får vila."}
-    submit_label = "Låt ärendet vila"
+    missing = {"reason": "Skriv varför gruppen avvaktar."}
+    submit_label = "Avvakta"
 
     def save(self) -> Issue:
         self.issue.pause(reason=self.cleaned_data["reason"], by=Actor.of(self.by))
         return self.issue
 
     def receipt(self, saved: Issue) -> str:
-        return "Ärendet vilar."
+        return "Ärendet är vilande."
 
     def undo(self, saved: Issue) -> Undo:
         return Undo(reverse("issues:resume", args=[saved.number]), {"entry": saved.entry})
@@ -92,10 +92,8 @@ class ClosingFields(RegisterForm):
 
     CLOSING = ("outcome", "feedback", "despite")
 
-    outcome = forms.ChoiceField(label="Hur gick det?", choices=Issue.Outcome, widget=ChoiceRadios)
-    feedback = field_of(
-        Closure, "feedback", label="En mening om vad som hände", widget=forms.Textarea(attrs={"rows": 3})
-    )
+    outcome = forms.ChoiceField(label="Utfall", choices=Issue.Outcome, widget=ChoiceRadios)
+    feedback = field_of(Closure, "feedback", label="Återkoppling i en mening", widget=forms.Textarea(attrs={"rows": 3}))
     despite = field_of(
         Closure,
         "despite",
@@ -115,7 +113,7 @@ class CloseForm(ClosingFields, IssueStepForm):
     """Closes an issue: how it went, in one sentence to those who reported; and why now, when something is under way."""
 
     missing = {
-        "outcome": "Välj hur det gick.",
+        "outcome": "Välj utfall.",
         "feedback": "Skriv en mening till dem som har rapporterat.",
         "despite": "Skriv varför ärendet avslutas fast åtgärder är öppna.",
     }

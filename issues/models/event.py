@@ -65,7 +65,7 @@ class EventKind(models.TextChoices):
     CHANGED = "changed", "ändrat"
     OBSERVED = "observed", "observation kopplad"
     DETACHED = "detached", "observation bortkopplad"
-    DISCUSSED = "discussed", "uppe på möte"
+    DISCUSSED = "discussed", "behandlat på möte"
     DECIDED = "decided", "beslut"
     STRUCK = "struck", "beslut struket"
     PROPOSED = "proposed", "åtgärd föreslagen"
@@ -76,7 +76,7 @@ class EventKind(models.TextChoices):
     DATE_CHANGED = "date_changed", "nytt datum"
     DONE = "done", "klar"
     CANCELLED = "cancelled", "återtagen"
-    PAUSED = "paused", "vilar"
+    PAUSED = "paused", "vilande"
     RESUMED = "resumed", "återupptaget"
     CLOSED = "closed", "avslutat"
     REOPENED = "reopened", "återöppnat"
@@ -250,8 +250,8 @@ def _observation(event: Event) -> str:
 
 
 def _discussed(event: Event) -> str:
-    where = listed([str(heading) for heading in event.facts["headings"]])
-    return f"Uppe på {_meeting(event)}, punkt {where}."
+    where = listed([str(number) for number in event.facts["points"]])
+    return f"Behandlat på {_meeting(event)}, punkt {where}."
 
 
 def _decided(event: Event) -> str:
@@ -338,7 +338,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.DATE_CHANGED: _date_changed,
     Event.Kind.DONE: _done,
     Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
-    Event.Kind.PAUSED: lambda event: f"Ärendet vilar: {event.text}",
+    Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",
     Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
     Event.Kind.CLOSED: lambda event: closed_words(event.closure),
     Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",

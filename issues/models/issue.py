@@ -118,7 +118,7 @@ class Issue(Restrictable, Stateful):
     STATE_TEXTS = {
         State.NEW: "Ärendet är nytt",
         State.OPEN: "Ärendet är öppet",
-        State.ON_HOLD: "Ärendet vilar",
+        State.ON_HOLD: "Ärendet är vilande",
         State.CLOSED: fixed.CLOSED,
     }
 
@@ -311,7 +311,7 @@ class Issue(Restrictable, Stateful):
         Raises Conflict, also when it rests anew since that `entry`.
         """
         self.lock_if(self.State.ON_HOLD)
-        self.check_entry(entry, "Ärendet var återupptaget och vilar igen")
+        self.check_entry(entry, "Ärendet var återupptaget och är vilande igen")
         at = at or timezone.now()
         paused = self.events.filter(kind=Event.Kind.PAUSED).order_by("-pk").first()
         self.set_state(paused.facts.get("was", self.State.OPEN) if paused else self.State.OPEN, by=by, at=at)

@@ -17,7 +17,7 @@ class IssueState(models.TextChoices):
 
     NEW = "new", "Nytt"
     OPEN = "open", "Öppet"
-    ON_HOLD = "on_hold", "Vilar"
+    ON_HOLD = "on_hold", "Vilande"
     CLOSED = "closed", "Avslutat"
 
 
@@ -31,7 +31,7 @@ class IssueStatusFilter(models.TextChoices):
     OPEN = "oppna", "öppna ärenden"
     WAITING = "vantar", "ärenden som väntar på svar"
     NEW = "nya", "nya ärenden"
-    ON_HOLD = "vilar", "ärenden som vilar"
+    ON_HOLD = "vilar", "vilande ärenden"
     CLOSED_THIS_YEAR = "avslutade-i-ar", "ärenden avslutade i år"
     CLOSED = "avslutade", "avslutade ärenden"
     ALL = "alla", "alla ärenden"

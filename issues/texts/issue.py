@@ -29,7 +29,7 @@ LISTED = {
     IssueStatusFilter.OPEN: ("öppet ärende", "öppna ärenden"),
     IssueStatusFilter.WAITING: ("ärende väntar på svar", "ärenden väntar på svar"),
     IssueStatusFilter.NEW: ("nytt ärende", "nya ärenden"),
-    IssueStatusFilter.ON_HOLD: ("ärende vilar", "ärenden vilar"),
+    IssueStatusFilter.ON_HOLD: ("vilande ärende", "vilande ärenden"),
     IssueStatusFilter.CLOSED_THIS_YEAR: ("ärende avslutat i år", "ärenden avslutade i år"),
     IssueStatusFilter.CLOSED: ("avslutat ärende", "avslutade ärenden"),
     IssueStatusFilter.ALL: ("ärende", "ärenden"),
@@ -69,7 +69,7 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
         return _closed(issue, today)
     tally = _tally(issue.actions.all(), today)
     if issue.state == Issue.State.ON_HOLD:
-        return StateSentence("hold", "Vilar.", _rest(tally, names=True))
+        return StateSentence("hold", "Vilande.", _rest(tally, names=True))
     if not tally:
         verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")

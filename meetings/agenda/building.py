@@ -225,5 +225,5 @@ def _live_key(issue_id: int | None, action_id: int | None) -> str:
 def _numbered(heading: AgendaHeading) -> AgendaHeading:
     """The heading with its lines numbered: `6` where it has one, else `6.1`, `6.2`."""
     for position, line in enumerate(heading.lines, start=1):
-        line.number = f"{heading.number}.{position}" if len(heading.lines) > 1 else f"{heading.number}"
+        line.number = heading.heading.number_of(position, among=len(heading.lines))
     return heading

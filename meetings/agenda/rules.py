@@ -207,7 +207,7 @@ def _why_ongoing(issue: Any, today: date) -> str:
         parts.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
     if issue.open_action_count:
         parts.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
-    return f"{capital(', '.join(parts))}." if parts else "Ingen åtgärd är öppen. Vad gör vi?"
+    return f"{capital(', '.join(parts))}." if parts else "Ingen pågående åtgärd. Ställningstagande behövs."
 
 
 ISSUE_RULES = (

@@ -71,17 +71,16 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
             "title": heading.label,
             "kind": heading.kind,
             "rule": heading.rule,
-            "items": _items(by_heading.get(heading.key, []), heading.number),
+            "items": _items(by_heading.get(heading.key, []), heading),
             "reports": _reports(meeting) if heading.rule == Heading.Rule.ROUND else [],
         }
         for heading in Heading.objects.in_order()
     ]
 
 
-def _items(items: list[AgendaItem], heading: int) -> list[dict[str, Any]]:
+def _items(items: list[AgendaItem], heading: Heading) -> list[dict[str, Any]]:
     """The items with their numbers, which count those in the minutes: a gap would tell that something is left out."""
-    several = len(items) > 1
-    return [_item(item, f"{heading}.{n}" if several else str(heading)) for n, item in enumerate(items, 1)]
+    return [_item(item, heading.number_of(n, among=len(items))) for n, item in enumerate(items, 1)]
 
 
 def _item(item: AgendaItem, number: str) -> dict[str, Any]:

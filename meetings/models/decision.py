@@ -57,7 +57,7 @@ class Decision(Timestamped):
     class Kind(models.TextChoices):
         PROPOSE = "propose", "Föreslå åtgärd"
         CLOSE = "close", "Avsluta ärendet"
-        PAUSE = "pause", "Låt ärendet vila"
+        PAUSE = "pause", "Avvakta med ärendet"
         OTHER = "other", "Annat beslut"
 
     ISSUE_BECOMES = {Kind.CLOSE: Issue.State.CLOSED, Kind.PAUSE: Issue.State.ON_HOLD}

@@ -81,6 +81,10 @@ class Heading(Timestamped):
     def __str__(self) -> str:
         return self.label
 
+    def number_of(self, position: int, *, among: int) -> str:
+        """The number of a point under it: 6 where it is alone, else 6.1, 6.2."""
+        return f"{self.number}.{position}" if among > 1 else str(self.number)
+
     @property
     def numbered(self) -> str:
         """Number and label: 6 Nya ärenden."""

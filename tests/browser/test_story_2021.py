@@ -178,7 +178,7 @@ def the_reporter_is_told(enter: Enter, cast: Cast) -> None:
     maja.follows(AT_SCHOOL)
     maja.follows("Avsluta …")
     maja.chooses("Delvis åtgärdat")
-    maja.writes("En mening om vad som hände", TOLD)
+    maja.writes("Återkoppling i en mening", TOLD)
     maja.writes("Varför avslutas ärendet ändå?", "Polisen fortsätter till lovet.")
     maja.presses("Avsluta ärendet")
     maja.reads("Delvis åtgärdat")

@@ -55,7 +55,7 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
         ("Öppna", 3),
         ("Väntar på svar", 1),
         ("Nya", 1),
-        ("Vilar", 1),
+        ("Vilande", 1),
         ("Avslutade i år", 1),
         ("Alla", 5),
     ]
@@ -237,7 +237,7 @@ def test_an_empty_list_is_not_said_to_be_empty_to_one_who_may_not_read_it(
 def test_an_empty_view_of_a_register_in_use_names_the_view(as_coordinator: Client) -> None:
     IssueFactory()
 
-    assert "Inga ärenden vilar." in page(as_coordinator, lage="vilar")
+    assert "Inga vilande ärenden." in page(as_coordinator, lage="vilar")
 
 
 def test_a_long_list_is_paged_and_keeps_the_filter(as_representative: Client) -> None:

@@ -186,7 +186,7 @@ def test_close_tells_who_will_read_the_feedback(
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"outcome": ""}, {"outcome": ["Välj hur det gick."]}),
+        ({"outcome": ""}, {"outcome": ["Välj utfall."]}),
         ({"outcome": "hittepå"}, {"outcome": ["Det valet finns inte längre. Välj ett annat."]}),
         ({"feedback": " "}, {"feedback": ["Skriv en mening till dem som har rapporterat."]}),
         ({"feedback": "x" * 501}, {"feedback": ["Texten är 1 tecken för lång. Det får plats 500."]}),
@@ -262,7 +262,7 @@ def test_resume_from_an_old_page_leaves_a_rest_that_was_begun_since(
 
     told = as_coordinator.post(url(issue, "ateruppta"), {"entry": entry}, follow=True)
 
-    assert "Ärendet var återupptaget och vilar igen" in told.content.decode()
+    assert "Ärendet var återupptaget och är vilande igen" in told.content.decode()
     assert Issue.objects.get().state == "on_hold"
 
 
@@ -274,7 +274,7 @@ def test_resume_of_what_does_not_rest_is_told(as_coordinator: Client, issue: Iss
 
 @pytest.mark.parametrize(
     ("noun", "sentence"),
-    [("vila", "Skriv varför ärendet får vila."), ("oppna-igen", "Skriv varför ärendet öppnas igen.")],
+    [("vila", "Skriv varför gruppen avvaktar."), ("oppna-igen", "Skriv varför ärendet öppnas igen.")],
 )
 def test_hold_and_reopen_want_a_reason(noun: str, sentence: str, as_coordinator: Client, issue: Issue) -> None:
     response = as_coordinator.post(url(issue, noun), {"reason": ""})

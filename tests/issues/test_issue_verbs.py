@@ -25,7 +25,7 @@ def test_hold_lets_an_issue_rest_with_its_reason(state: str, coordinator: Member
     issue.pause(reason="Till våren.", by=Actor.of(coordinator))
 
     assert issue.state == "on_hold"
-    assert last_event(issue) == ("paused", "Ärendet vilar: Till våren.")
+    assert last_event(issue) == ("paused", "Ärendet är vilande: Till våren.")
 
 
 def test_resume_takes_up_what_has_rested(coordinator: Member) -> None:
@@ -55,7 +55,7 @@ def test_resume_leaves_a_rest_that_a_colleague_has_begun_anew(coordinator: Membe
     issue.resume(by=by)
     issue.pause(reason="Till hösten", by=by)
 
-    with pytest.raises(Conflict, match=r"återupptaget och vilar igen \(.+\)\. Inget är ändrat\."):
+    with pytest.raises(Conflict, match=r"återupptaget och är vilande igen \(.+\)\. Inget är ändrat\."):
         issue.resume(by=by, entry=seen)
 
     assert Issue.objects.get().state == "on_hold"
@@ -99,7 +99,7 @@ def test_reopen_is_seen_and_weighty(coordinator: Member) -> None:
             "Ärendet är avslutat",
         ),
         ("closed", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet är avslutat"),
-        ("on_hold", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet vilar"),
+        ("on_hold", lambda issue, by: issue.pause(by=Actor.of(by), reason="X"), "Ärendet är vilande"),
         ("open", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är öppet"),
         ("closed", lambda issue, by: issue.resume(by=Actor.of(by)), "Ärendet är avslutat"),
         ("new", lambda issue, by: issue.reopen(by=Actor.of(by), reason="X"), "Ärendet är nytt"),

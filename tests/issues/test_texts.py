@@ -242,7 +242,7 @@ def test_a_closed_issue_tells_its_outcome_and_what_the_reporters_were_told(db: N
 
 
 def test_an_issue_at_rest_says_so(db: None) -> None:
-    assert told(IssueFactory(state="on_hold")) == ("hold", "Vilar.")
+    assert told(IssueFactory(state="on_hold")) == ("hold", "Vilande.")
 
 
 def test_an_issue_at_rest_names_what_still_waits(technical: Organisation) -> None:
@@ -250,7 +250,7 @@ def test_an_issue_at_rest_names_what_still_waits(technical: Organisation) -> Non
     ActionFactory.create_batch(2, issue=issue, assignment__organisation=technical)
     ActionFactory(issue=issue, state="declined", assignment__organisation=technical)
 
-    assert told(issue) == ("hold", "Vilar. Två åtgärder väntar på svar och en är avböjd.")
+    assert told(issue) == ("hold", "Vilande. Två åtgärder väntar på svar och en är avböjd.")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) 
 
     (line,) = lines(MeetingFactory(), coordinator)
 
-    assert (line.heading.key, line.reason) == ("ongoing_issues", "Ingen åtgärd är öppen. Vad gör vi?")
+    assert (line.heading.key, line.reason) == ("ongoing_issues", "Ingen pågående åtgärd. Ställningstagande behövs.")
 
 
 def test_new_observations_are_the_reason_an_ongoing_issue_gives(coordinator: Member) -> None:

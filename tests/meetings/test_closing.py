@@ -67,6 +67,7 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
 def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
+    AgendaItem.objects.filter(meeting=meeting, heading_id="action_log").update(removed=True)
     again = AgendaItem.objects.create(
         meeting=meeting,
         heading_id="action_log",
@@ -83,8 +84,29 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
     close_meeting(meeting, by=Actor.of(coordinator))
 
     told = [str(event).split(" på ")[0] for event in the(item.issue).events.order_by("pk")]
-    assert told == ["Uppe", f"Beslut {meeting.year}-1"]
+    assert told == ["Behandlat", f"Beslut {meeting.year}-1"]
     assert any(str(event).endswith("punkt 4 och 6.") for event in the(item.issue).events.all())
+
+
+def test_an_issue_is_told_by_the_number_that_its_point_has_in_the_minutes(
+    meeting: Meeting, item: AgendaItem, coordinator: Member
+) -> None:
+    hidden = IssueFactory(title="Hemligt", restricted=True)
+    AccessGrant.objects.create(issue=hidden, member=coordinator)
+    other = IssueFactory(title="Klotter")
+    for position, issue in enumerate((hidden, other, the(item.issue)), start=1):
+        facts = {"heading_id": item.heading_id, "position": position, "title": issue.title, "kind": "issue"}
+        AgendaItem.objects.update_or_create(meeting=meeting, issue=issue, defaults=facts)
+    for spoken in AgendaItem.objects.filter(meeting=meeting, kind="issue"):
+        spoken.mark_discussed(by=a_coordinator())
+    everyone_is_noted(meeting)
+
+    minutes = close_meeting(meeting, by=Actor.of(coordinator))
+
+    [frozen] = [heading["items"] for heading in minutes.content["headings"] if heading["key"] == item.heading_id]
+    assert [(line["number"], line["title"]) for line in frozen] == [("6.1", "Klotter"), ("6.2", "Mörkt i tunneln")]
+    told = [str(issue.events.get(kind="discussed")).rpartition(", ")[2] for issue in (other, the(item.issue), hidden)]
+    assert told == ["punkt 6.1.", "punkt 6.2.", "punkt 6."]
 
 
 def test_a_decision_to_close_closes_the_issue_with_its_feedback(

@@ -138,7 +138,7 @@ def test_an_issue_that_somebody_closed_meanwhile_stays_as_it_was_closed(
 
 
 @pytest.mark.parametrize("second", [ENDING, REST])
-@pytest.mark.parametrize(("first", "words"), [(ENDING, "ska avslutas"), (REST, "ska vila")])
+@pytest.mark.parametrize(("first", "words"), [(ENDING, "ska avslutas"), (REST, "ska vara vilande")])
 def test_an_issue_on_two_lines_ends_or_rests_once(
     meeting: Meeting,
     item: AgendaItem,

@@ -38,7 +38,7 @@ def test_an_issue_tells_when_it_was_up_at_a_meeting(as_representative: Client) -
 
     page = words(as_representative.get(issue.get_absolute_url()))
 
-    assert f"Uppe på möte {day(second)} , {day(first)}" in page
+    assert f"Behandlat på möte {day(second)} , {day(first)}" in page
 
 
 def test_of_many_meetings_the_latest_are_named_and_the_others_counted(as_representative: Client) -> None:
@@ -47,7 +47,7 @@ def test_of_many_meetings_the_latest_are_named_and_the_others_counted(as_represe
 
     page = words(as_representative.get(issue.get_absolute_url()))
 
-    assert f"Uppe på möte {day(latest)} , {day(last_but_one)} , " in page
+    assert f"Behandlat på möte {day(latest)} , {day(last_but_one)} , " in page
     assert page.count("och två gånger tidigare") == 1
 
 
@@ -55,7 +55,7 @@ def test_a_handler_is_not_told_of_meetings(as_handler: Client, handler: Member) 
     issue = ActionFactory(assignment__organisation=handler.organisation).issue
     held(issue, days_ago=3)
 
-    assert "Uppe på möte" not in words(as_handler.get(issue.get_absolute_url()))
+    assert "Behandlat på möte" not in words(as_handler.get(issue.get_absolute_url()))
 
 
 def test_an_issue_that_rests_is_put_on_the_next_agenda_with_one_tap(

@@ -351,7 +351,7 @@ def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
     the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
 
     page = words(as_coordinator.get(item.get_absolute_url()))
-    assert "Avsluta ärendet eller låt det vila" not in page
+    assert "Avsluta ärendet eller avvakta" not in page
     assert "Vad ska göras" not in page
     assert "Kvarstår problemet? Öppna det igen …" in page
 

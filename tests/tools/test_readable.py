@@ -94,8 +94,8 @@ def test_so_does_a_line_of_the_timeline(facts: dict[str, Any], constraint: str) 
 
 JUNK: list[dict[str, Any]] = [
     {},
-    {"day": 5, "extra": None, "number": {}, "decision": "x", "headings": 5, "fields": 5, "how": [], "decisions": []},
-    {"day": "2026-02-31", "extra": 1, "number": [1], "decision": 10**40, "headings": [{}], "fields": [[]], "how": ""},
+    {"day": 5, "extra": None, "number": {}, "decision": "x", "points": 5, "fields": 5, "how": [], "decisions": []},
+    {"day": "2026-02-31", "extra": 1, "number": [1], "decision": 10**40, "points": [{}], "fields": [[]], "how": ""},
     {"day": "2026-11-25", "extra": True, "decision": [1], "observations": "x"},
 ]
 
@@ -110,7 +110,7 @@ def test_a_line_without_what_its_kind_tells_of_says_its_kind(as_coordinator: Cli
 
     assert response.status_code == 200
     said = {str(event) for event in issue.events.all()}
-    assert {"Uppe på möte.", "Klar.", "Ändrat."} & said
+    assert {"Behandlat på möte.", "Klar.", "Ändrat."} & said
     assert "Ärendet återupptaget." in said
 
 
