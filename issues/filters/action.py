@@ -10,7 +10,7 @@ from django import forms
 from base.swedish.words import StateSentence
 from base.ui.filters import ChoiceOfFew, Filter, Tab
 from issues.counting import OrganisationLoad, action_counts
-from issues.models import ATTENTION, UNANSWERED, UNENDED, Action, ActionStatus
+from issues.models import OVERDUE, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
 from issues.texts.action import group_headline, overdue_words, own_headline
@@ -26,9 +26,10 @@ class Section:
 
 
 GROUP_SECTIONS = (
-    Section("Tyst eller försenat", ATTENTION),
+    Section("Väntar på samordnaren", (ActionStatus.QUESTION,)),
+    Section("Obesvarade och försenade", OVERDUE),
     Section("Väntar på svar", (ActionStatus.WAITING,)),
-    Section("På gång", (ActionStatus.UNDER_WAY,)),
+    Section("Pågående", (ActionStatus.UNDER_WAY,)),
     Section("Avböjda", (ActionStatus.DECLINED,)),
     Section("Klara", (ActionStatus.DONE,)),
     Section("Återtagna", (ActionStatus.CANCELLED,)),
@@ -36,18 +37,19 @@ GROUP_SECTIONS = (
 """In order of need."""
 OWN_SECTIONS = (
     Section("Ert att svara på", UNANSWERED),
-    Section("På gång hos er", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
-    Section("Ni har frågat gruppen", (ActionStatus.QUESTION,)),
-    Section("Avböjt", (ActionStatus.DECLINED,)),
-    Section("Klart", (ActionStatus.DONE,)),
-    Section("Återtaget av gruppen", (ActionStatus.CANCELLED,)),
+    Section("Pågående hos er", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
+    Section("Ligger hos gruppen", (ActionStatus.QUESTION,)),
+    Section("Avböjda", (ActionStatus.DECLINED,)),
+    Section("Klara", (ActionStatus.DONE,)),
+    Section("Återtagna av gruppen", (ActionStatus.CANCELLED,)),
 )
 """What is theirs to do first, what is the group's after it; the order of need within each."""
 STAGES = {
     "": ("Öppna", UNENDED),
-    "tyst": ("Tyst eller försenat", ATTENTION),
-    "vantar": ("Väntar på svar", (ActionStatus.QUESTION, *UNANSWERED)),
-    "pagar": ("På gång", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
+    "samordnaren": ("Väntar på samordnaren", (ActionStatus.QUESTION,)),
+    "forsenade": ("Obesvarade och försenade", OVERDUE),
+    "vantar": ("Väntar på svar", (ActionStatus.WAITING,)),
+    "pagar": ("Pågående", (ActionStatus.UNDER_WAY,)),
     "avbojda": ("Avböjda", (ActionStatus.DECLINED,)),
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),

@@ -33,7 +33,7 @@ class Opened(TextChoices):
 DETAILS = ("kategori", "plats", "organisation", "oppnade")
 TABS = {
     IssueStatusFilter.OPEN: "Öppna",
-    IssueStatusFilter.WAITING: "Väntar på svar",
+    IssueStatusFilter.WAITING: "Med obesvarad åtgärd",
     IssueStatusFilter.NEW: "Nya",
     IssueStatusFilter.ON_HOLD: "Vilande",
     IssueStatusFilter.CLOSED_THIS_YEAR: "Avslutade i år",

@@ -28,7 +28,7 @@ class ProposalFields(RegisterForm):
 
     answer_due = ComingDay(label="Svar senast")
     wished = ComingDay(label="Önskas klart", required=False)
-    term = field_of(Action, "term", label="Kort eller lång sikt", widget=ChoiceRadios)
+    term = field_of(Action, "term", label="Sikt", widget=ChoiceRadios)
     supporting = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
     )
@@ -55,11 +55,11 @@ class ProposalForm(ProposalFields):
         "organisations",
         "answer_due",
         "wished",
-        More("Kort eller lång sikt, och vilka som stöder", "term", "supporting"),
+        More("Kort eller lång sikt, och stöd från", "term", "supporting"),
     )
     missing = {
         "title": "Skriv vad som ska göras.",
-        "organisations": "Välj vem som får frågan.",
+        "organisations": "Välj ansvarig.",
         "answer_due": "Skriv när svaret ska ha kommit.",
     }
 
@@ -68,7 +68,7 @@ class ProposalForm(ProposalFields):
         Action,
         "text",
         label="Varför, och vad gruppen vet",
-        help_text="Skriv så att den som får frågan kan avgöra den utan att ringa.",
+        help_text="Skriv så att den ansvariga kan avgöra frågan utan att ringa.",
         widget=forms.Textarea({"rows": 4}),
     )
     organisations = forms.ModelMultipleChoiceField(

@@ -241,13 +241,13 @@ class HandOverForm(SteeringForm):
     route = "issues:action_hand_over"
     submit_label = "Skicka"
     WORDS: ClassVar[dict[str, str]] = {
-        Answer.Kind.QUESTION: "Svara på frågan",
-        Answer.Kind.PASSED_ON: "Välj vem som får frågan",
+        Answer.Kind.QUESTION: "Lämna komplettering",
+        Answer.Kind.PASSED_ON: "Utse ansvarig",
         Answer.Kind.DECLINED: "Fråga igen, eller fråga någon annan",
     }
-    missing = {"organisation": "Välj vem som får frågan.", "answer_due": "Skriv när svaret ska ha kommit."}
+    missing = {"organisation": "Välj ansvarig.", "answer_due": "Skriv när svaret ska ha kommit."}
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Till vem?")
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Ansvarig")
     message = field_of(Assignment, "message", label="Vad vill du säga?", widget=forms.Textarea({"rows": 3}))
     answer_due = ComingDay(label="Svar senast")
 
@@ -259,8 +259,8 @@ class HandOverForm(SteeringForm):
             self.initial["organisation"] = assignment.organisation_id
         if self.answered == Answer.Kind.QUESTION:
             message = self.fields["message"]
-            message.label, message.required = "Svar på frågan", True
-            message.error_messages["required"] = "Skriv ett svar på frågan."
+            message.label, message.required = "Komplettering", True
+            message.error_messages["required"] = "Skriv kompletteringen."
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

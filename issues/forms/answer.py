@@ -35,7 +35,7 @@ class AcceptForm(ActionForm):
 
     side = Side.ANSWER
     prefix = "ja"
-    summary = Kind.ACCEPTED.label
+    summary = "Ja, vi gör det"
     route = "issues:assignment_accept"
     submit_label = "Svara ja"
     layout = (
@@ -92,7 +92,7 @@ class DeclineForm(ActionForm):
 
     side = Side.ANSWER
     prefix = "nej"
-    summary = Kind.DECLINED.label
+    summary = "Nej, inte nu"
     route = "issues:assignment_decline"
     submit_label = "Svara nej"
     missing = {
@@ -151,13 +151,13 @@ class PassOnForm(ActionForm):
 
     side = Side.ANSWER
     prefix = "vidare"
-    summary = Kind.PASSED_ON.label
+    summary = "Skicka vidare, inte vårt ansvarsområde"
     route = "issues:assignment_pass_on"
     submit_label = "Skicka vidare"
-    missing = {"to": "Välj vem som bör få frågan, eller låt samordnaren avgöra."}
+    missing = {"to": "Välj vem som är ansvarig, eller låt samordnaren avgöra."}
 
-    to = forms.ChoiceField(label="Vem bör få den?")
-    text = field_of(Answer, "text", label="Hälsning till den som får frågan", widget=forms.Textarea({"rows": 2}))
+    to = forms.ChoiceField(label="Ansvarig")
+    text = field_of(Answer, "text", label="Meddelande till ansvarig", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)

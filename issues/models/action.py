@@ -104,8 +104,8 @@ class Action(Stateful):
     }
 
     class Term(models.TextChoices):
-        SHORT = "short", "Kortsiktig"
-        LONG = "long", "Långsiktig"
+        SHORT = "short", "Kort sikt"
+        LONG = "long", "Lång sikt"
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="actions")
     title = FreeLine("vad ska göras", max_length=160)
@@ -355,7 +355,8 @@ class Action(Stateful):
 
 def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
     """Actions that are loaded, sorted as the queryset's method of the same name sorts them."""
-    return sorted(actions, key=lambda one: (one.status_on(day), one.current.answer_due or date.max, one.pk))
+    due = {one.pk: one.status_on(day).due(one.current) or date.max for one in actions}
+    return sorted(actions, key=lambda one: (one.status_on(day), due[one.pk], one.pk))
 
 
 def _handed_over(old: Assignment, to: Organisation) -> str:

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from issues.models.status import ActionStatus, any_of, place_among, status_in_sql
+from issues.models.status import ActionStatus, any_of, due_in_sql, place_among, status_in_sql
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -28,9 +28,9 @@ class WithStatusQuerySet(models.QuerySet[Row]):
         return found.annotate(status=status_in_sql(statuses, day))
 
     def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> Self:
-        """Sorted by need, of those with_status(); where a list has groups, group by group."""
+        """Sorted by need and then by how late, of those with_status(); where a list has groups, group by group."""
         first = [place_among(groups)] if groups else ["status"]
-        return self.order_by(*first, "current__answer_due", "pk")
+        return self.order_by(*first, due_in_sql(), "pk")
 
     def counts_by_status(self) -> Counter[ActionStatus]:
         """The number in each status, of those with_status()."""

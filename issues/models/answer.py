@@ -27,10 +27,10 @@ class Answer(Timestamped):
     """
 
     class Kind(models.TextChoices):
-        ACCEPTED = "accepted", "Ja, vi gör det"
-        DECLINED = "declined", "Nej, inte nu"
-        QUESTION = "question", "Vi behöver veta mer"
-        PASSED_ON = "passed_on", "Det här är inte vår fråga"
+        ACCEPTED = "accepted", "Åtar sig"
+        DECLINED = "declined", "Avböjer"
+        QUESTION = "question", "Begär komplettering"
+        PASSED_ON = "passed_on", "Inte vårt ansvarsområde"
 
     class Reason(models.TextChoices):
         PRIORITY = "priority", "Annat går före"
@@ -81,7 +81,7 @@ class Answer(Timestamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} svarade ”{self.get_kind_display()}” {self.when}."
+        return f"{self.by} svarade {self.when}: {self.get_kind_display().lower()}."
 
     @property
     def when(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeText
 from base.records.guards import DatabaseCheck, guarded_by
+from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, in_words, listed
 from issues.models import fixed
 from issues.models.answer import Answer
@@ -260,7 +261,8 @@ def _decided(event: Event) -> str:
 
 
 def _proposed(event: Event) -> str:
-    return f"Åtgärd föreslagen för {event.assignment and event.assignment.organisation}: {event.action}."
+    to = event.assignment and event.assignment.organisation
+    return f"Gruppen föreslår {asked_to(to, str(event.action))}."
 
 
 def _answered(event: Event) -> str:
@@ -269,15 +271,16 @@ def _answered(event: Event) -> str:
         return ""
     match answer.kind:
         case Answer.Kind.ACCEPTED:
-            return f"Ja till ”{action}”, klart {_day(answer.planned)}. {answer.text}"
+            return f"Åtar sig ”{action}”, planerat klart {_day(answer.planned)}. {answer.text}"
         case Answer.Kind.DECLINED:
             reason = answer.get_reason_display().lower()
-            return f"Nej till ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
+            return f"Avböjer ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
         case Answer.Kind.QUESTION:
-            return f"Fråga till gruppen om ”{action}”: {answer.text}"
+            return f"Begär komplettering om ”{action}”: {answer.text}"
     to = answer.passed_to
-    whose = f"skickad vidare till {to}" if to else "vet inte vems frågan är, samordnaren väljer"
-    return f"Inte vår fråga, {whose}: {action}. {answer.text}"
+    if to:
+        return f"”{action}” skickad vidare till {to}, inte vårt ansvarsområde. {answer.text}"
+    return f"Anser att ”{action}” ligger hos någon annan, samordnaren utser ansvarig. {answer.text}"
 
 
 def _withdrawn(event: Event) -> str:
@@ -291,7 +294,7 @@ def _moved(event: Event) -> str:
         return _answered(event)
     asked = event.assignment
     to = asked.organisation if asked else ""
-    words = {"reply": f"Svar till {to}", "again": f"Frågar {to} igen", "other": f"Överlämnad till {to}"}
+    words = {"reply": f"Svar till {to}", "again": f"Ny fråga till {to}", "other": f"Överlämnad till {to}"}
     message = asked.message if asked else ""
     return f"{words[event.facts['how']]}{f': {message}' if message else '.'}"
 

@@ -29,7 +29,7 @@ class IssueStatusFilter(models.TextChoices):
     """The status filters of the issue list, computed from the current state. The values are part of addresses."""
 
     OPEN = "oppna", "öppna ärenden"
-    WAITING = "vantar", "ärenden som väntar på svar"
+    WAITING = "vantar", "ärenden med obesvarad åtgärd"
     NEW = "nya", "nya ärenden"
     ON_HOLD = "vilar", "vilande ärenden"
     CLOSED_THIS_YEAR = "avslutade-i-ar", "ärenden avslutade i år"

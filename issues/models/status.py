@@ -15,7 +15,7 @@ from typing import Protocol
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Func, Q, Value, When
+from django.db.models import Case, F, Func, Q, Value, When
 
 
 class ActionState(models.TextChoices):
@@ -76,7 +76,7 @@ class ActionStatus(models.IntegerChoices):
     SILENT = 2, "Inget svar i tid"
     LATE = 3, "Försenad"
     WAITING = 4, "Väntar på svar"
-    UNDER_WAY = 5, "Pågår"
+    UNDER_WAY = 5, "Pågående"
     DRAFT = 6, "Utkast"
     DECLINED = 7, "Avböjd"
     DONE = 8, "Klar"
@@ -85,6 +85,11 @@ class ActionStatus(models.IntegerChoices):
     @property
     def glyph(self) -> str:
         return ROW_OF[self].glyph
+
+    def due(self, current: Clocks) -> date | None:
+        """The day that it is or was due, by which it is late or has time left: of the promise, else of the answer."""
+        day: date | None = getattr(current, ROW_OF[self].clock or "answer_due")
+        return day
 
 
 class Clocks(Protocol):
@@ -172,6 +177,12 @@ def any_of(statuses: Collection[ActionStatus], day: date, action: str = "", assi
     whole = {state for row in rows for state in row.states} - clocked
     conditions = [row.in_sql(day, action, assignment) for row in rows if not whole.issuperset(row.states)]
     return reduce(or_, conditions, Q((f"{action}state__in", sorted(whole))))
+
+
+def due_in_sql() -> Case:
+    """The same day as `ActionStatus.due`, of actions with their status; earlier is later."""
+    promised = [row.status for row in STATUSES if row.clock == "planned"]
+    return Case(When(status__in=promised, then=F("current__planned")), default=F("current__answer_due"))
 
 
 def place_among(groups: Iterable[Iterable[ActionStatus]]) -> Func:

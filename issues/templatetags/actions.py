@@ -46,7 +46,7 @@ def own_words(assignment: Assignment) -> SafeString:
 @register.simple_tag
 def way_on(action: Action) -> SafeString:
     """The link to what the samordnare does about an action that has come back to the group."""
-    words, about = ("Välj vem", " som får frågan om ") if action.lacks_a_taker else ("Svara", " om ")
+    words, about = ("Utse ansvarig", " för ") if action.lacks_a_taker else ("Lämna komplettering", " om ")
     return format_html(
         '<a class="button second" href="{}">{}<span class="visually-hidden">{}{}</span></a>',
         action.get_absolute_url(),

@@ -18,7 +18,6 @@ from base.swedish.words import (
     days_between,
     in_words,
     listed,
-    number_word,
     plural,
 )
 from issues.models import UNANSWERED, Action, ActionStatus, Answer, Assignment, DateChange
@@ -40,7 +39,7 @@ WITH_AN_ORGANISATION: Counted = {
     (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
     UNANSWERED: ("fråga väntar på svar", "frågor väntar på svar"),
     (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
-    (ActionStatus.UNDER_WAY,): ("åtgärd är på gång", "åtgärder är på gång"),
+    (ActionStatus.UNDER_WAY,): ("åtgärd pågår", "åtgärder pågår"),
 }
 
 
@@ -58,7 +57,7 @@ def action_state(action: Action, today: date) -> StateSentence:
             words = _late(current, today)
         case ActionStatus.WAITING:
             due = _day(current.answer_due, today)
-            words = "Väntar på svar.", f"{who} svarar senast {due}.", f"Svar senast {due}"
+            words = "Väntar på svar.", f"{who}, svar senast {due}.", f"Svar senast {due}"
         case ActionStatus.UNDER_WAY:
             words = _under_way(action, today)
         case ActionStatus.DRAFT:
@@ -85,23 +84,27 @@ def _answer_state(answer: Answer, assignment: Assignment, today: date) -> StateS
     when = _answered_on(answer, today)
     match answer.kind:
         case Answer.Kind.ACCEPTED:
-            return StateSentence("accepted", "Ja.", f"Svarade {when}, klart {_day(assignment.planned, today)}.")
+            return StateSentence(
+                "accepted", "Åtar sig.", f"Svarade {when}, planerat klart {_day(assignment.planned, today)}."
+            )
         case Answer.Kind.DECLINED:
-            return StateSentence("declined", f"Nej: {_reason(answer)}.", f"Svarade {when}.")
+            return StateSentence("declined", f"Avböjer: {_reason(answer)}.", f"Svarade {when}.")
         case Answer.Kind.QUESTION:
             # A question that the group has answered needs nobody any longer.
-            return StateSentence("passed" if assignment.ended_at else "question", "Frågade gruppen", f"{when}.")
+            return StateSentence("passed" if assignment.ended_at else "question", "Begärde komplettering", f"{when}.")
     whose = f"till {answer.passed_to}" if answer.passed_to else "till samordnaren"
     return StateSentence("passed", "Skickad vidare", f"{whose}, {when}.")
 
 
 def action_about(action: Action, today: date) -> str:
-    """The small print of an action: when it was asked, the wish, the term, the cost, how the answer came."""
+    """The small print of an action: when it was asked, the wish, the term, the cost, how the answer came.
+
+    What has not been answered in time is told with the day of the question beside; here stands when it was due.
+    """
     current = action.current
     cost = current.answer.get_cost_band_display() if current.answer and current.answer.cost_band else ""
     facts = [
         _asked(action, current, today),
-        f"{action.get_term_display()}.",
         f"Kostnad: {cost.lower()}." if cost else "",
         f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
         answer_came(current),
@@ -121,7 +124,7 @@ def answer_came(assignment: Assignment) -> str:
 
 def handover_about(assignment: Assignment, today: date) -> str:
     """The small print of one assignment: who asked and when, how the answer came."""
-    asked = f"Frågad {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
+    asked = f"Begärt {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
     return f"{asked} {answer_came(assignment)}".strip()
 
 
@@ -141,7 +144,7 @@ def own_headline(counts: Counter[ActionStatus]) -> str:
 def group_headline(counts: Counter[ActionStatus]) -> str:
     """The headline of the samordnare's list: what has waited longer than agreed, and on whom."""
     words = _counted(counts, GROUP)
-    return f"{words}." if words else "Inget är tyst eller försenat."
+    return f"{words}." if words else "Inga obesvarade eller försenade åtgärder."
 
 
 def organisation_headline(counts: Counter[ActionStatus]) -> str:
@@ -150,9 +153,9 @@ def organisation_headline(counts: Counter[ActionStatus]) -> str:
 
 
 def overdue_words(overdue: int, of_them: int) -> str:
-    """How many of the actions with an organisation have waited longer than agreed."""
-    who = "" if of_them == 1 else f"{number_word(overdue)} "
-    return capital(f"{who}har väntat för länge.")
+    """How many of the actions with an organisation are unanswered after the day or late."""
+    one, many = "obesvarad eller försenad", "obesvarade eller försenade"
+    return capital(one if of_them == 1 else in_words(overdue, one, many))
 
 
 # Private
@@ -168,30 +171,29 @@ def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
     """The words when the organisation has asked back, or does not know whose the question is."""
     answer = current.answer
     if answer is None or answer.kind == Answer.Kind.PASSED_ON:
-        verdict = f"{current.organisation} vet inte vems frågan är."
-        return verdict, "Samordnaren väljer vem som får den.", "Vet inte vems frågan är"
-    waited = days_between(timezone.localdate(answer.given_at), today)
-    since = f" Frågan har väntat på samordnaren i {plural(waited, 'dag', 'dagar')}." if waited else ""
-    return f"{current.organisation} frågar:", f"”{answer.text}”{since}", "Fråga till gruppen"
+        verdict = f"{current.organisation} anser att frågan ligger hos någon annan."
+        return verdict, "Samordnaren utser ansvarig.", "Ansvarig saknas"
+    words = f"”{answer.text}” Begärt {_answered_on(answer, today)}."
+    return f"{current.organisation} begär komplettering:", words, "Begär komplettering"
 
 
 def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
-    waited = plural(days_between(timezone.localdate(current.asked_at), today), "dag", "dagar")
-    should = f"{current.organisation} skulle ha svarat {_day(current.answer_due, today)}."
-    return f"Väntar på svar sedan {waited}.", should, f"Väntar på svar, {waited}"
+    late = days_between(current.answer_due or today, today)
+    ago = "i går" if late == 1 else f"för {plural(late, 'dag', 'dagar')} sedan"
+    asked = f"{current.organisation}, begärt {_day(timezone.localdate(current.asked_at), today)}."
+    return f"Svar skulle ha kommit {ago}.", asked, f"Svar försenat {plural(late, 'dag', 'dagar')}"
 
 
-def _late(current: Assignment, today: date) -> tuple[str, str, str]:
+def _late(current: Assignment, today: date) -> tuple[str, str]:
     late = plural(days_between(current.planned or today, today), "dag", "dagar")
-    promised = f"{current.organisation} lovade {_day(current.planned, today)}."
-    return f"Skulle ha varit klar för {late} sedan.", promised, f"Försenad, {late}"
+    return f"Försenad {late}.", f"{current.organisation}, planerat klart {_day(current.planned, today)}."
 
 
 def _under_way(action: Action, today: date) -> tuple[str, ...]:
-    planned, who = _day(action.current.planned, today), f"{action.current.organisation}."
+    planned, who = f"planerat klart {_day(action.current.planned, today)}.", action.current.organisation
     if action.state == Action.State.ONGOING:
-        return f"Pågår till {planned}.", who
-    return f"Accepterad. Klart {planned}.", who, f"Klart {planned}"
+        return f"Påbörjad, {planned}", f"{who}."
+    return capital(planned), f"{who} åtar sig åtgärden."
 
 
 def _went_on(assignment: Assignment) -> str:
@@ -199,14 +201,16 @@ def _went_on(assignment: Assignment) -> str:
     later = [handover for handover in assignment.action.assignments.all() if handover.pk > assignment.pk]
     following = min(later, key=lambda handover: handover.pk, default=None)
     again = following and following.organisation_id == assignment.organisation_id
-    return "Samma organisation frågades igen." if again else "Frågan lämnades till någon annan."
+    return "Samma organisation frågades igen." if again else "Frågan lämnades över till någon annan."
 
 
 def _asked(action: Action, assignment: Assignment, today: date) -> str:
-    wish = f"önskas klar {_day(action.wished, today)}" if action.wished else ""
-    asked = f"frågad {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
-    words = ", ".join(filter(None, [asked, wish]))
-    return f"{capital(words)}." if words else ""
+    wish = f"önskas klart {_day(action.wished, today)}" if action.wished else ""
+    asked = f"begärt {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
+    if action.status_on(today) == ActionStatus.SILENT:
+        asked = f"svar senast {_day(assignment.answer_due, today)}"
+    words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
+    return f"{capital(words)}."
 
 
 def _reason(answer: Answer | None) -> str:

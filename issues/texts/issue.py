@@ -21,13 +21,13 @@ from base.swedish.words import (
     listed,
     number_word,
 )
-from issues.models import OVERDUE, Action, ActionStatus, Event, Issue, IssueStatusFilter, in_order_of_need
+from issues.models import Action, ActionStatus, Event, Issue, IssueStatusFilter, in_order_of_need
 from issues.models.event import closed_words
 from issues.texts.action import action_state
 
 LISTED = {
     IssueStatusFilter.OPEN: ("öppet ärende", "öppna ärenden"),
-    IssueStatusFilter.WAITING: ("ärende väntar på svar", "ärenden väntar på svar"),
+    IssueStatusFilter.WAITING: ("ärende med obesvarad åtgärd", "ärenden med obesvarad åtgärd"),
     IssueStatusFilter.NEW: ("nytt ärende", "nya ärenden"),
     IssueStatusFilter.ON_HOLD: ("vilande ärende", "vilande ärenden"),
     IssueStatusFilter.CLOSED_THIS_YEAR: ("ärende avslutat i år", "ärenden avslutade i år"),
@@ -40,10 +40,10 @@ INFLUENCE = {Issue.Degree.LOW: "liten", Issue.Degree.MIDDLE: "måttlig", Issue.D
 
 PREDICATES = {
     ActionStatus.QUESTION: ("väntar på samordnaren", "väntar på samordnaren"),
-    ActionStatus.SILENT: ("väntar på svar för länge", "väntar på svar för länge"),
+    ActionStatus.SILENT: ("har inte fått svar i tid", "har inte fått svar i tid"),
     ActionStatus.LATE: ("är försenad", "är försenade"),
     ActionStatus.WAITING: ("väntar på svar", "väntar på svar"),
-    ActionStatus.UNDER_WAY: ("är på gång", "är på gång"),
+    ActionStatus.UNDER_WAY: ("pågår", "pågår"),
     ActionStatus.DRAFT: ("är ett utkast", "är utkast"),
     ActionStatus.DECLINED: ("är avböjd", "är avböjda"),
     ActionStatus.DONE: ("är klar", "är klara"),
@@ -75,6 +75,8 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
     (status, actions), *others = tally
     first = action_state(actions[0], today)
+    if status == ActionStatus.SILENT and len(actions) == 1:
+        return StateSentence(status.glyph, first.verdict, _rest(others, names=True), first.words)
     return StateSentence(status.glyph, _verdict(status, len(actions), first), _rest(others), first.words)
 
 
@@ -109,13 +111,13 @@ def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int
         return f"Inga {many}."
     words = f"{capital(in_words(total, one, many, neuter=True) if total <= 12 else f'{counted} {many}')}."
     if status == IssueStatusFilter.WAITING:
-        return f"{words} {_who(silent, total)} har väntat för länge." if silent else words
+        return f"{words} {_who(silent, total)} har passerat svarsdagen." if silent else words
     if not waiting:
         return words
     who = _who(waiting, total)
     if silent == waiting:
-        return f"{words} {who} har väntat på svar för länge."
-    late = f", {number_word(silent, neuter=True)} av dem för länge" if silent else ""
+        return f"{words} {who} väntar på svar och har passerat svarsdagen."
+    late = f", {number_word(silent, neuter=True)} av dem har passerat svarsdagen" if silent else ""
     return f"{words} {who} väntar på svar{late}."
 
 
@@ -144,14 +146,14 @@ def _predicate(status: ActionStatus, number: int) -> str:
 
 
 def _verdict(status: ActionStatus, number: int, first: StateSentence) -> str:
-    """The verdict of the neediest status: of one action with its days, of several with their number."""
-    if number == 1 and status in OVERDUE:
-        return f"En åtgärd {_lower(first.verdict)}"
+    """The verdict of the neediest status: of one that is late with its days, of several with their number."""
+    if number == 1 and status == ActionStatus.LATE:
+        return f"En åtgärd är {_lower(first.verdict)}"
     return f"{capital(in_words(number, 'åtgärd', 'åtgärder'))} {_predicate(status, number)}."
 
 
 def _rest(tally: list[tuple[ActionStatus, list[Action]]], *, names: bool = False) -> str:
-    """The statuses in a sentence: Två är på gång och en är avböjd; `names` says what they are of, once."""
+    """The statuses in a sentence: Två pågår och en är avböjd; `names` says what they are of, once."""
     counted = [f"{number_word(len(alike))} {_predicate(status, len(alike))}" for status, alike in tally]
     if counted and names:
         status, alike = tally[0]

@@ -57,7 +57,7 @@ def test_a_question_is_asked_back(enter: Enter, representative: Member, technica
     omar = enter(representative)
 
     omar.follows("Laga belysningen")
-    back = omar.unfolds("Vi behöver veta mer")
+    back = omar.unfolds("Begär komplettering")
     back.writes("Er fråga till gruppen", "Vilka lampor är det?")
     back.presses("Skicka frågan")
 

@@ -135,8 +135,8 @@ def the_organisations_answer(enter: Enter, cast: Cast) -> None:
 
     gun = enter(cast.traffic_engineer)
     opens_question(gun, BARRIERS)
-    on = gun.unfolds("Det här är inte vår fråga")
-    on.picks("Vem bör få den?", "Kultur- och fritidsförvaltningen")
+    on = gun.unfolds("Skicka vidare, inte vårt ansvarsområde")
+    on.picks("Ansvarig", "Kultur- och fritidsförvaltningen")
     on.writes("Hälsning", "Parkeringen hör till badet.")
     on.presses("Skicka vidare")
 

@@ -162,7 +162,7 @@ def test_the_samordnare_is_told_to_choose_when_nobody_knows_whose_the_question_i
 ) -> None:
     ActionFactory(assignment__organisation=housing).current.pass_on(by=Actor.of(handler), to=None)
 
-    assert "Välj vem<span" in text_of(as_coordinator)
+    assert "Utse ansvarig<span" in text_of(as_coordinator)
 
 
 def test_a_reporter_reads_what_came_of_it(as_officer: Client, officer: Member, coordinator: Member) -> None:

@@ -73,7 +73,7 @@ def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Is
     [
         ({"title": ""}, "Skriv vad som ska göras."),
         ({"title": "x" * 161}, "Texten är 1 tecken för lång."),
-        ({"organisations": []}, "Välj vem som får frågan."),
+        ({"organisations": []}, "Välj ansvarig."),
         ({"organisations": ["abc"]}, "Det valet finns inte längre."),
         ({"organisations": [0]}, "Det valet finns inte längre."),
         ({"answer_due": ""}, "Skriv när svaret ska ha kommit."),

@@ -1,4 +1,4 @@
-"""Who sits on what: the samordnare's list of everything handed out, and each organisation's own."""
+"""The actions of each organisation: the samordnare's list of everything handed out, and each organisation's own."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from issues.models import Action
+from issues.models import Action, in_order_of_need
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
@@ -47,9 +47,10 @@ def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everythi
 
     assert headline == ("En fråga väntar på samordnaren, en åtgärd har inte fått svar i tid och en åtgärd är försenad.")
     assert sections == [
-        ("Tyst eller försenat", ["Undrar", "Tyst", "Sen"]),
+        ("Väntar på samordnaren", ["Undrar"]),
+        ("Obesvarade och försenade", ["Tyst", "Sen"]),
         ("Väntar på svar", ["Väntar"]),
-        ("På gång", ["Pågår"]),
+        ("Pågående", ["Pågår"]),
     ]
 
 
@@ -58,17 +59,18 @@ def test_the_very_day_of_an_answer_or_a_promise_is_in_time(as_coordinator: Clien
     asked(technical, "Klar i dag", "accepted", answer="accepted", planned=today())
 
     assert shown(as_coordinator) == (
-        "Inget är tyst eller försenat.",
-        [("Väntar på svar", ["Svaras i dag"]), ("På gång", ["Klar i dag"])],
+        "Inga obesvarade eller försenade åtgärder.",
+        [("Väntar på svar", ["Svaras i dag"]), ("Pågående", ["Klar i dag"])],
     )
 
 
 @pytest.mark.parametrize(
     ("stage", "titles"),
     [
-        ("tyst", ["Undrar", "Tyst", "Sen"]),
-        ("vantar", ["Undrar", "Tyst", "Väntar"]),
-        ("pagar", ["Sen", "Pågår"]),
+        ("samordnaren", ["Undrar"]),
+        ("forsenade", ["Tyst", "Sen"]),
+        ("vantar", ["Väntar"]),
+        ("pagar", ["Pågår"]),
         ("avbojda", ["Avböjd"]),
         ("klara", ["Färdig"]),
         ("alla", ["Undrar", "Tyst", "Sen", "Väntar", "Pågår", "Avböjd", "Färdig"]),
@@ -86,7 +88,31 @@ def test_an_organisation_narrows_the_list_and_the_headline(
     headline, sections = shown(as_coordinator, f"?organisation={housing.pk}")
 
     assert headline == "En fråga väntar på samordnaren och en åtgärd är försenad."
-    assert sections == [("Tyst eller försenat", ["Undrar", "Sen"])]
+    assert sections == [("Väntar på samordnaren", ["Undrar"]), ("Obesvarade och försenade", ["Sen"])]
+
+
+def test_each_part_of_the_list_is_counted_by_the_tab_of_the_same_words(
+    as_coordinator: Client, everything: None
+) -> None:
+    chosen = as_coordinator.get(reverse("issues:action_list") + "?lage=alla").context["filter"]
+
+    tabs = {tab.label: tab.count for tab in chosen.tabs}
+
+    assert chosen.tally == [(heading, tabs[heading]) for heading, _ in chosen.divided(chosen.rows)]
+
+
+def test_what_is_late_stands_by_how_late_it_is_whether_an_answer_or_a_promise(
+    as_coordinator: Client, technical: Organisation
+) -> None:
+    asked(technical, "Sen två dagar", "accepted", answer="accepted", answer_due=in_days(-30), planned=in_days(-2))
+    asked(technical, "Sen tio dagar", "accepted", answer="accepted", answer_due=in_days(-20), planned=in_days(-10))
+    asked(technical, "Tyst en dag", answer_due=in_days(-1))
+    asked(technical, "Tyst tre dagar", answer_due=in_days(-3))
+
+    [(_, titles)] = shown(as_coordinator)[1]
+
+    assert titles == ["Tyst tre dagar", "Tyst en dag", "Sen tio dagar", "Sen två dagar"]
+    assert [action.title for action in in_order_of_need(Action.objects.with_current(), today())] == titles
 
 
 def test_a_stage_keeps_the_organisation_and_begins_at_its_first_page(
@@ -98,12 +124,11 @@ def test_a_stage_keeps_the_organisation_and_begins_at_its_first_page(
 
     assert [(tab.label, tab.count) for tab in tabs if tab.count] == [
         ("Öppna", 2),
-        ("Tyst eller försenat", 2),
-        ("Väntar på svar", 1),
-        ("På gång", 1),
+        ("Väntar på samordnaren", 1),
+        ("Obesvarade och försenade", 1),
         ("Alla", 2),
     ]
-    assert [tab.url for tab in tabs if tab.label == "På gång"] == [f"?organisation={housing.pk}&vy=alla&lage=pagar"]
+    assert [tab.url for tab in tabs if tab.label == "Pågående"] == [f"?organisation={housing.pk}&vy=alla&lage=pagar"]
     assert [tab.label for tab in tabs if tab.current] == ["Öppna"]
 
 
@@ -113,16 +138,16 @@ def test_an_organisation_begins_with_its_own(as_representative: Client, everythi
     assert headline == "Två frågor väntar på svar från er."
     assert sections == [
         ("Ert att svara på", ["Tyst", "Väntar"]),
-        ("På gång hos er", ["Pågår"]),
-        ("Avböjt", ["Avböjd"]),
-        ("Klart", ["Färdig"]),
+        ("Pågående hos er", ["Pågår"]),
+        ("Avböjda", ["Avböjd"]),
+        ("Klara", ["Färdig"]),
     ]
 
 
 def test_a_representative_may_see_everything_handed_out(as_representative: Client, everything: None) -> None:
     headline, sections = shown(as_representative, "?vy=alla")
 
-    assert sections[0] == ("Tyst eller försenat", ["Undrar", "Tyst", "Sen"])
+    assert sections[1] == ("Obesvarade och försenade", ["Tyst", "Sen"])
     assert headline.startswith("En fråga väntar på samordnaren")
 
 
@@ -130,7 +155,7 @@ def test_a_handler_has_her_organisations_list_and_no_other(as_handler: Client, e
     own, all_of_it = shown(as_handler), shown(as_handler, "?vy=alla")
 
     assert own == all_of_it
-    assert own[1] == [("På gång hos er", ["Sen"]), ("Ni har frågat gruppen", ["Undrar"])]
+    assert own[1] == [("Pågående hos er", ["Sen"]), ("Ligger hos gruppen", ["Undrar"])]
 
 
 def test_what_was_passed_on_is_no_longer_theirs(
@@ -187,24 +212,24 @@ def test_the_list_is_turned_page_by_page(as_coordinator: Client, technical: Orga
 
 
 def held(client: Client, query: str = "") -> list[tuple[str, int, str]]:
-    """Who sits on what, as it stands beside the list: how many, and the words when some have waited too long."""
+    """The open actions of each organisation, as they stand beside the list: how many, and the words of what is late."""
     loads = client.get(reverse("issues:action_list") + query).context["filter"].loads
     return [(tab.label, tab.count, str(late or "")) for tab, late in loads]
 
 
-def test_who_sits_on_what_stands_beside_the_list(
+def test_the_open_actions_of_each_organisation_stand_beside_the_list(
     as_coordinator: Client, everything: None, technical: Organisation, housing: Organisation
 ) -> None:
     asked(technical, "Tyst igen", answer_due=in_days(-1))
     ActionFactory(issue__restricted=True, assignment__organisation=housing)
 
     assert held(as_coordinator) == [
-        (str(technical), 4, "Två har väntat för länge."),
-        (str(housing), 2, "En har väntat för länge."),
+        (str(technical), 4, "Två obesvarade eller försenade"),
+        (str(housing), 2, "En obesvarad eller försenad"),
     ]
 
 
-def test_who_sits_on_what_is_the_same_whatever_part_is_chosen(
+def test_the_open_actions_of_each_organisation_are_the_same_whatever_part_is_chosen(
     as_coordinator: Client, everything: None, housing: Organisation
 ) -> None:
     assert held(as_coordinator, f"?organisation={housing.pk}&lage=klara") == held(as_coordinator)
@@ -214,13 +239,13 @@ def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, ev
     context = as_representative.get(reverse("issues:action_list")).context
 
     assert context["filter"].loads == []
-    assert context["filter"].tally == [("Ert att svara på", 2), ("På gång hos er", 1), ("Avböjt", 1), ("Klart", 1)]
+    assert context["filter"].tally == [("Ert att svara på", 2), ("Pågående hos er", 1), ("Avböjda", 1), ("Klara", 1)]
 
 
 def test_whose_step_it_is_has_it_on_the_row(
     as_coordinator: Client, as_representative: Client, everything: None
 ) -> None:
-    assert acts(as_coordinator) == ["Svara om Undrar"]
+    assert acts(as_coordinator) == ["Lämna komplettering om Undrar"]
     assert acts(as_representative) == ["Svara på Tyst", "Svara på Väntar"]
 
 

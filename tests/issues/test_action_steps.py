@@ -104,7 +104,7 @@ def test_a_question_is_not_answered_with_silence(
 
     page = step(as_coordinator, asked, "hand_over", **typed).content.decode()
 
-    assert "Skriv ett svar på frågan." in page
+    assert "Skriv kompletteringen." in page
     assert the(current(asked).answer).kind == "question"
 
 
@@ -112,8 +112,8 @@ def test_a_question_is_not_answered_with_silence(
     ("answered", "told"),
     [
         ("with a question", "Svar till Tekniska förvaltningen: Det brådskar."),
-        ("with a no", "Frågar Tekniska förvaltningen igen: Det brådskar."),
-        ("not at all", "Frågar Tekniska förvaltningen igen: Det brådskar."),
+        ("with a no", "Ny fråga till Tekniska förvaltningen: Det brådskar."),
+        ("not at all", "Ny fråga till Tekniska förvaltningen: Det brådskar."),
     ],
 )
 def test_the_timeline_says_whether_they_get_an_answer_or_are_asked_again(

@@ -36,7 +36,7 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
     given = answered(asked)
     assert (given.planned, the(given.answer).cost_band, given.external_ref) == (own, "under_50", "TF-77")
     page = as_representative.get(asked.get_absolute_url()).content.decode()
-    assert f"Accepterad. Klart {day_and_month(own, today=today())}." in page
+    assert f"Planerat klart {day_and_month(own, today=today())}." in page
 
 
 @pytest.mark.parametrize(

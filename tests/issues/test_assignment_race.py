@@ -27,5 +27,5 @@ def test_of_two_simultaneous_answers_one_stands_and_the_other_is_told(
     )
 
     [told] = [outcome for outcome in outcomes if isinstance(outcome, Conflict)]
-    assert "svarade ”Ja, vi gör det”" in told.message
+    assert ": åtar sig. Ditt svar är inte sparat" in told.message
     assert action.issue.events.filter(kind="answered").count() == 1

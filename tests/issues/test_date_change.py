@@ -47,7 +47,7 @@ def test_a_moved_day_is_told_with_its_reason(as_representative: Client, promised
     assert planned(promised) == SECOND
     page = as_representative.get(promised.get_absolute_url()).content.decode()
     first, second = (day_and_month(day, today=today()) for day in (FIRST, SECOND))
-    assert f"Datumet flyttat: {first} blev {second}: ”Materialet är sent.” Omar Prov." in page
+    assert f"Ändrat datum: {first} blev {second}: ”Materialet är sent.” Omar Prov." in page
     assert "Materialet är sent." in str(promised.issue.events.get(kind="date_changed"))
 
 

@@ -66,7 +66,7 @@ def test_a_name_that_is_put_right_is_told_right(coordinator: Member, representat
     assert told(issue) == [
         "Ärendet öppnat ur en observation.",
         "Observation kopplad: belysning, Norra tunneln.",
-        "Åtgärd föreslagen för Gatukontoret: Laga.",
+        "Gruppen föreslår Gatukontoret att laga.",
     ]
 
 

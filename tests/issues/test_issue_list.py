@@ -53,7 +53,7 @@ def test_views_count_where_the_issues_stand_and_lead_there(as_representative: Cl
 
     assert [(tab.label, tab.count) for tab in tabs] == [
         ("Öppna", 3),
-        ("Väntar på svar", 1),
+        ("Med obesvarad åtgärd", 1),
         ("Nya", 1),
         ("Vilande", 1),
         ("Avslutade i år", 1),
@@ -72,14 +72,14 @@ def test_the_sentence_of_choices_is_folded_until_it_says_something(as_representa
     assert '<details class="more" open>' in said.content.decode()
 
 
-def test_headline_says_how_many_wait_and_how_many_for_too_long(as_representative: Client) -> None:
+def test_headline_says_how_many_wait_and_how_many_past_their_day(as_representative: Client) -> None:
     IssueFactory(title="Lugnt")
     ActionFactory(assignment__answer_due=OVERDUE)
     ActionFactory()
     ActionFactory(state="cancelled", assignment__answer_due=OVERDUE)
 
     assert as_representative.get("/arenden/").context["headline"] == (
-        "Fyra öppna ärenden. Två väntar på svar, ett av dem för länge."
+        "Fyra öppna ärenden. Två väntar på svar, ett av dem har passerat svarsdagen."
     )
 
 
@@ -92,13 +92,13 @@ def test_headline_calls_no_wait_too_long_on_the_day_the_answer_is_due(as_represe
 @pytest.mark.parametrize(
     ("total", "silent", "told"),
     [
-        (1, 1, "Ett ärende väntar på svar. Det har väntat för länge."),
-        (3, 3, "Tre ärenden väntar på svar. Alla har väntat för länge."),
-        (3, 1, "Tre ärenden väntar på svar. Ett har väntat för länge."),
-        (3, 0, "Tre ärenden väntar på svar."),
+        (1, 1, "Ett ärende med obesvarad åtgärd. Det har passerat svarsdagen."),
+        (3, 3, "Tre ärenden med obesvarad åtgärd. Alla har passerat svarsdagen."),
+        (3, 1, "Tre ärenden med obesvarad åtgärd. Ett har passerat svarsdagen."),
+        (3, 0, "Tre ärenden med obesvarad åtgärd."),
     ],
 )
-def test_headline_of_those_that_wait_says_how_many_do_so_for_too_long(total: int, silent: int, told: str) -> None:
+def test_headline_of_those_that_wait_says_how_many_do_so_past_their_day(total: int, silent: int, told: str) -> None:
     assert list_words(IssueStatusFilter.WAITING, total, str(total), total, silent) == told
 
 

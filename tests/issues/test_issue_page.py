@@ -35,7 +35,7 @@ def test_page_says_where_the_issue_stands(
 
     html = page(as_representative, issue)
 
-    assert "<strong>En åtgärd väntar på svar sedan 12 dagar.</strong> En väntar på svar." in html
+    assert "<strong>Svar skulle ha kommit för 4 dagar sedan.</strong> En åtgärd väntar på svar." in html
     assert "Hög: stort behov, måttlig möjlighet att påverka" in html
     assert "Tekniska förvaltningen, Witalabostäder AB" in html
 

@@ -50,45 +50,59 @@ def test_a_draft_has_no_clock(ask: Ask) -> None:
 
 
 def test_a_question_within_its_time_says_when_the_answer_is_due(ask: Ask) -> None:
-    expected = "Väntar på svar. Tekniska förvaltningen svarar senast 25 november."
+    expected = "Väntar på svar. Tekniska förvaltningen, svar senast 25 november."
 
     assert said(ask()) == ("waiting", expected)
 
 
-def test_silence_is_counted_from_the_day_of_the_question(ask: Ask) -> None:
-    expected = "Väntar på svar sedan 12 dagar. Tekniska förvaltningen skulle ha svarat 18 november."
+@pytest.mark.parametrize(
+    ("due", "ago", "short"),
+    [(18, "för 5 dagar sedan", "Svar försenat 5 dagar"), (22, "i går", "Svar försenat 1 dag")],
+)
+def test_silence_is_counted_from_the_day_the_answer_was_due(ask: Ask, due: int, ago: str, short: str) -> None:
+    action = ask(answer_due=date(2026, 11, due))
 
-    assert said(ask(answer_due=date(2026, 11, 18))) == ("silent", expected)
+    expected = f"Svar skulle ha kommit {ago}. Tekniska förvaltningen, begärt 11 november."
+    assert said(action) == ("silent", expected)
+    assert action_state(action, TODAY).words == short
+
+
+def test_the_small_print_of_silence_says_when_the_answer_was_due(ask: Ask) -> None:
+    assert action_about(ask(answer_due=date(2026, 11, 18)), TODAY) == "Svar senast 18 november, kort sikt."
 
 
 def test_the_day_an_answer_is_due_is_not_yet_silence(ask: Ask) -> None:
     assert said(ask(answer_due=TODAY))[0] == "waiting"
 
 
-def test_a_question_back_carries_its_words_and_how_long_it_has_waited(ask: Ask) -> None:
+def test_a_question_back_carries_its_words_and_its_day(ask: Ask) -> None:
     action = ask("question", answer="question", answered_at=on(11, 21), text="Gäller det även lovveckan?")
 
-    expected = "Tekniska förvaltningen frågar: ”Gäller det även lovveckan?” Frågan har väntat på samordnaren i 2 dagar."
+    expected = "Tekniska förvaltningen begär komplettering: ”Gäller det även lovveckan?” Begärt 21 november."
     assert said(action) == ("question", expected)
 
 
 def test_what_nobody_knows_whose_it_is_waits_on_the_coordinator(ask: Ask) -> None:
     action = ask("question", answer="passed_on", answered_at=on(11, 21))
 
-    expected = "Tekniska förvaltningen vet inte vems frågan är. Samordnaren väljer vem som får den."
+    expected = "Tekniska förvaltningen anser att frågan ligger hos någon annan. Samordnaren utser ansvarig."
     assert said(action) == ("question", expected)
 
 
 @pytest.mark.parametrize(
     ("state", "planned", "expected"),
     [
-        ("accepted", date(2027, 3, 31), ("ongoing", "Accepterad. Klart 31 mars 2027. Tekniska förvaltningen.")),
-        ("ongoing", date(2026, 12, 18), ("ongoing", "Pågår till 18 december. Tekniska förvaltningen.")),
-        ("ongoing", TODAY, ("ongoing", "Pågår till 23 november. Tekniska förvaltningen.")),
+        (
+            "accepted",
+            date(2027, 3, 31),
+            ("ongoing", "Planerat klart 31 mars 2027. Tekniska förvaltningen åtar sig åtgärden."),
+        ),
+        ("ongoing", date(2026, 12, 18), ("ongoing", "Påbörjad, planerat klart 18 december. Tekniska förvaltningen.")),
+        ("ongoing", TODAY, ("ongoing", "Påbörjad, planerat klart 23 november. Tekniska förvaltningen.")),
         (
             "accepted",
             date(2026, 11, 17),
-            ("overdue", "Skulle ha varit klar för 6 dagar sedan. Tekniska förvaltningen lovade 17 november."),
+            ("overdue", "Försenad 6 dagar. Tekniska förvaltningen, planerat klart 17 november."),
         ),
     ],
 )
@@ -118,7 +132,7 @@ def test_the_small_print_says_how_the_answer_came(ask: Ask, coordinator: Member)
     action = ask("accepted", action={"wished": date(2026, 12, 18)}, answer="accepted", cost_band="under_50", **facts)
 
     assert action_about(action, TODAY) == (
-        "Frågad 11 november, önskas klar 18 december. Kortsiktig. Kostnad: under 50 000 kr. "
+        "Begärt 11 november, önskas klart 18 december, kort sikt. Kostnad: under 50 000 kr. "
         "Svaret kom på telefon, noterat av Maja Exempel."
     )
 
@@ -134,7 +148,7 @@ def test_a_handover_that_ended_unanswered_says_so(ask: Ask) -> None:
 
     sentence = assignment_state(action.assignments.get(), TODAY)
 
-    assert str(sentence) == "Inget svar. Frågan lämnades till någon annan."
+    assert str(sentence) == "Inget svar. Frågan lämnades över till någon annan."
 
 
 def test_one_who_was_silent_and_was_asked_again_did_not_lose_the_question(
@@ -149,7 +163,7 @@ def test_one_who_was_silent_and_was_asked_again_did_not_lose_the_question(
 
     assert told == [
         "Inget svar. Samma organisation frågades igen.",
-        "Inget svar. Frågan lämnades till någon annan.",
+        "Inget svar. Frågan lämnades över till någon annan.",
     ]
 
 
@@ -183,14 +197,14 @@ def test_an_issue_tells_first_what_has_waited_too_long(ask: Ask) -> None:
 
     issue = issue_with(silent, declined, *done, ask("cancelled"))
 
-    assert told(issue) == ("silent", "En åtgärd väntar på svar sedan 12 dagar. En är avböjd och två är klara.")
-    assert issue_state(issue, TODAY).words == "Väntar på svar, 12 dagar"
+    assert told(issue) == ("silent", "Svar skulle ha kommit för 5 dagar sedan. En åtgärd är avböjd och två är klara.")
+    assert issue_state(issue, TODAY).words == "Svar försenat 5 dagar"
 
 
 def test_an_issue_counts_when_several_have_waited_too_long(ask: Ask) -> None:
     issue = issue_with(*(ask(answer_due=date(2026, 11, 18)) for _ in range(2)))
 
-    assert told(issue) == ("silent", "Två åtgärder väntar på svar för länge.")
+    assert told(issue) == ("silent", "Två åtgärder har inte fått svar i tid.")
 
 
 def test_an_issue_tells_how_late_its_late_action_is(ask: Ask) -> None:
@@ -198,7 +212,7 @@ def test_an_issue_tells_how_late_its_late_action_is(ask: Ask) -> None:
 
     assert told(issue_with(late, ask())) == (
         "overdue",
-        "En åtgärd skulle ha varit klar för 6 dagar sedan. En väntar på svar.",
+        "En åtgärd är försenad 6 dagar. En väntar på svar.",
     )
 
 
@@ -210,7 +224,7 @@ def test_an_issue_tells_of_silence_first_then_of_what_is_late_and_then_of_what_w
 
     assert told(issue) == (
         "silent",
-        "En åtgärd väntar på svar sedan 12 dagar. En är försenad och en väntar på svar.",
+        "Svar skulle ha kommit för 5 dagar sedan. En åtgärd är försenad och en väntar på svar.",
     )
 
 
@@ -220,7 +234,7 @@ def test_an_issue_tells_of_a_question_to_the_group_before_silence(ask: Ask) -> N
 
     assert told(issue_with(silent, question)) == (
         "question",
-        "En åtgärd väntar på samordnaren. En väntar på svar för länge.",
+        "En åtgärd väntar på samordnaren. En har inte fått svar i tid.",
     )
 
 

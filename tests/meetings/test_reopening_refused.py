@@ -44,7 +44,7 @@ def test_an_answer_stands_in_the_way(
 ) -> None:
     Action.objects.get().current.accept(by=Actor.of(representative), planned=timezone.localdate())
 
-    is_refused(closed, coordinator, r"i ärendet ”Lampan” \(Omar Prov, i dag .*\)\. Ja till ”Laga lampan”")
+    is_refused(closed, coordinator, r"i ärendet ”Lampan” \(Omar Prov, i dag .*\)\. Åtar sig ”Laga lampan”")
 
 
 def test_an_answer_to_something_else_does_not(closed: Meeting, coordinator: Member, representative: Member) -> None:
@@ -77,7 +77,7 @@ def test_an_action_that_builds_on_the_decision_stands_in_the_way(
         by=Actor.of(coordinator)
     )
 
-    is_refused(closed, coordinator, "Åtgärd föreslagen för Tekniska förvaltningen: Mer")
+    is_refused(closed, coordinator, "Gruppen föreslår Tekniska förvaltningen: Mer")
 
 
 def test_the_next_meeting_stands_in_the_way_once_it_has_begun(closed: Meeting, coordinator: Member) -> None:

@@ -85,7 +85,7 @@ def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Me
 
     page = words(as_coordinator.get(item.get_absolute_url()))
 
-    assert "Väntar på svar sedan 20 dagar." in page
+    assert "Svar skulle ha kommit för 20 dagar sedan." in page
 
 
 def test_a_question_to_the_group_is_quoted_once(as_coordinator: Client, coordinator: Member) -> None:
