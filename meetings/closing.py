@@ -21,6 +21,7 @@ from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.decision import DecisionQuerySet
 from meetings.planning import meeting_facts, plan_meeting, take_over
+from meetings.rhythm import end_as_long_as, usual_meetings
 from members.actor import Actor
 from members.models import Member
 
@@ -204,8 +205,10 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Acto
 def _following(meeting: Meeting, starts_at: datetime | None, *, by: Actor, at: datetime) -> Meeting | None:
     """The next meeting, which takes over what was left: one given a time now, or the nearest in the calendar."""
     if starts_at:
+        like = next(iter(usual_meetings()), meeting)
+        facts = {"place": like.place, "ends_at": end_as_long_as(like, starts_at=starts_at)}
         people = {"chair": meeting.chair, "secretary": meeting.secretary}
-        return plan_meeting(starts_at=starts_at, by=by, at=at, place=meeting.place, **people)
+        return plan_meeting(starts_at=starts_at, by=by, at=at, **facts, **people)
     following = meeting.following()
     if following:
         take_over(following, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Planning a meeting: the day to propose, and the topics in words that it takes over from earlier meetings.
+"""Planning a meeting: the topics in words that it takes over from earlier meetings.
 
 An issue is raised again by the rules; a topic in words has nobody but the meeting that left it. Each row says which
 one it continues, so that nothing is taken over twice, whether the next meeting was planned before or after.
@@ -6,19 +6,15 @@ one it continues, so that nothing is taken over twice, whether the next meeting 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
-from base.swedish.working_days import free_because, working_days
 from issues.models.event import meeting_in_passing
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
-
-MONTH = timedelta(weeks=4)
 
 
 @transaction.atomic
@@ -100,18 +96,3 @@ def in_passing(meeting: Meeting, *, today: date) -> str:
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
     """The facts of a meeting as an event stores them, for `issues`, which does not know the model, to put in words."""
     return {"meeting": meeting.pk, "day": meeting.day.isoformat(), "extra": meeting.is_extra}
-
-
-def next_day(held: date, *, today: date) -> tuple[date, str]:
-    """The day to propose, and why it is not four weeks on where it is not."""
-    wished = (held if held + MONTH > today else today) + MONTH
-    day = next(day for day in working_days(wished) if not _is_between_the_years(day))
-    if day == wished:
-        return day, ""
-    because = "en mellandag" if _is_between_the_years(wished) else free_because(wished)
-    return day, f"Fyra veckor framåt är {because}; {day_and_month(day, today=today)} är nästa vanliga arbetsdag."
-
-
-def _is_between_the_years(day: date) -> bool:
-    """Annandag jul to nyårsafton: people work, but no group meets."""
-    return day.month == 12 and 27 <= day.day <= 30

@@ -13,8 +13,8 @@ from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes
-from meetings.planning import next_day
 from meetings.reopening import unclose_meeting
+from meetings.rhythm import days_of, next_day, usual_meetings
 from meetings.texts.meeting import time_and_place
 from members.actor import Actor
 from members.models import Member
@@ -35,10 +35,11 @@ class MeetingCloseForm(RegisterForm):
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by, self.following = meeting, by, meeting.following()
-        day, why = next_day(meeting.day, today=timezone.localdate())
-        clock = timezone.localtime(meeting.starts_at).time()
-        super().__init__(*args, **{"initial": {"day": day, "starts": clock}, **kwargs})
-        self.fields["day"].help_text = f"{why} {self.fields['day'].help_text}".strip()
+        usual = usual_meetings() or [meeting]
+        proposal = next_day(days_of(usual), today=timezone.localdate())
+        clock = timezone.localtime(usual[0].starts_at).time()
+        super().__init__(*args, **{"initial": {"day": proposal.day, "starts": clock}, **kwargs})
+        self.fields["day"].help_text = f"{proposal.why} {self.fields['day'].help_text}"
         if self.following:
             del self.fields["day"], self.fields["starts"]
 

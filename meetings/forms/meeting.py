@@ -17,20 +17,20 @@ from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import change_meeting, plan_meeting
+from meetings.rhythm import days_of, next_day, usual_meetings
 from meetings.starting import start_meeting
 from meetings.texts.attendance import excuses_dropped
 from members.actor import Actor
 from members.models import Member
 
 
-class MeetingForm(RegisterForm):
-    """Plans a meeting, which must lie ahead; one that was held is written down in a planned one."""
+class MeetingFactsForm(RegisterForm):
+    """When and where a meeting is, and who leads it and writes; its time must lie ahead."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
     starts_at: datetime
     ends_at: datetime | None
     known: Sequence[datetime | None] = ()  # the moments that it shows
-    submit_label = "Planera mötet"
 
     day = DateField(label="Dag")
     starts = TimeField(label="Börjar")
@@ -47,8 +47,7 @@ class MeetingForm(RegisterForm):
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
-        kwargs.setdefault("initial", {"chair": by, "secretary": by})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"initial": {"chair": by, "secretary": by}, **kwargs})
         for name in ("chair", "secretary"):
             self.offer(name, Member.objects.of_the_group().in_order())
 
@@ -76,17 +75,34 @@ class MeetingForm(RegisterForm):
             **{name: data[name] for name in ("place", "is_extra", "chair", "secretary")},
         }
 
+    def _has_been(self, moment: datetime) -> bool:
+        return moment < timezone.now()
+
+
+class MeetingForm(MeetingFactsForm):
+    """Plans a meeting, as proposed at the usual time and place; one that was held is written down in a planned one."""
+
+    submit_label = "Planera mötet"
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        usual = usual_meetings()
+        initial: dict[str, Any] = {"chair": by, "secretary": by}
+        why = ""
+        if usual:
+            proposal = next_day(days_of(usual), today=timezone.localdate())
+            asked, why = facts_of(usual[0]), proposal.why
+            initial |= {name: asked[name] for name in ("starts", "ends", "place")} | {"day": proposal.day}
+        super().__init__(*args, by=by, **{"initial": initial, **kwargs})
+        self.fields["day"].help_text = why
+
     def save(self) -> Meeting:
         return plan_meeting(by=Actor.of(self.by), **self.facts)
 
     def receipt(self, saved: Meeting) -> str:
         return "Mötet är planerat."
 
-    def _has_been(self, moment: datetime) -> bool:
-        return moment < timezone.now()
 
-
-class MeetingChangeForm(MeetingForm):
+class MeetingChangeForm(MeetingFactsForm):
     """Changes the time, place, chair or secretary of a meeting that stands in the calendar."""
 
     submit_label = "Spara"

@@ -19,7 +19,7 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.the import the
 
 State = OrganisationAtMeeting.State
@@ -185,6 +185,20 @@ def test_the_next_meeting_gets_its_place_in_the_calendar(meeting: Meeting, coord
 
     following = Meeting.objects.coming().get()
     assert (following.starts_at, following.serial) == (starts_at, 2)
+
+
+def test_the_next_meeting_is_where_and_as_long_as_the_usual_one(meeting: Meeting, coordinator: Member) -> None:
+    everyone_is_noted(meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(is_extra=True, place="Länken")
+    usual = meeting.starts_at - timedelta(days=5)
+    lasting = {"starts_at": usual, "ends_at": usual + timedelta(hours=2)}
+    MeetingFactory(serial=99, place="Rådhuset", state=Meeting.State.CLOSED, **lasting)
+    starts_at = meeting.starts_at + timedelta(days=28)
+
+    close_meeting(Meeting.objects.get(pk=meeting.pk), by=Actor.of(coordinator), next_starts_at=starts_at)
+
+    following = Meeting.objects.coming().get()
+    assert (following.place, following.ends_at) == ("Rådhuset", starts_at + timedelta(hours=2))
 
 
 def test_the_minutes_hold_every_organisation_and_nothing_restricted(

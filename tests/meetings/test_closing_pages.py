@@ -156,14 +156,16 @@ def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> No
     assert "2 organisationer är inte noterade." in page
 
 
-def test_the_next_meeting_is_foreseen_on_a_working_day_and_says_why(as_coordinator: Client, meeting: Meeting) -> None:
+def test_the_next_meeting_is_foreseen_on_a_day_that_is_not_free_and_says_why(
+    as_coordinator: Client, meeting: Meeting
+) -> None:
     note_expected(meeting, by=a_coordinator())
     Meeting.objects.update(starts_at="2098-11-26T12:00Z", started_at="2098-11-26T12:00Z")
 
     response = as_coordinator.get(address(meeting))
 
-    assert response.context["form"]["day"].value() == date(2099, 1, 2)
-    assert "Fyra veckor framåt är julafton; 2 januari 2099 är nästa vanliga arbetsdag." in words(response)
+    assert response.context["form"]["day"].value() == date(2098, 12, 17)
+    assert "onsdag 17 december 2098, eftersom fjärde onsdagen i månaden är julafton." in words(response)
 
 
 def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator: Client, meeting: Meeting) -> None:
