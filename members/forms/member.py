@@ -16,6 +16,7 @@ from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from members.actor import Actor
 from members.forms.changing import ChangeForm
 from members.forms.confirming import ConfirmedFormMixin
+from members.forms.seat import NewSeatsField
 from members.models import Member, Organisation, Seat
 from members.models.account_state import AccountState
 from members.texts import appointed
@@ -60,6 +61,7 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
         widget=ChoiceRadios,
         required=False,
     )
+    replaces = NewSeatsField()
     answers_for = field_of_handled()
 
     field_order = [*PERSON, "role", *MARKS]
@@ -88,8 +90,8 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
         by, facts = Actor.of(self.by), {name: self.cleaned_data[name] for name in [*PERSON, *MARKS]}
         member: Member = Member.objects.create_user(by=by, **facts)
         if role := self.cleaned_data["role"]:
-            place = {"organisation": self.cleaned_data["organisation"], "role": role, "since": timezone.localdate()}
-            Seat.appoint(by=by, member=member, **place)
+            place = {name: self.cleaned_data[name] for name in ("organisation", "replaces")}
+            Seat.appoint(by=by, member=member, role=role, since=timezone.localdate(), **place)
         return member
 
     def receipt(self, saved: Member) -> str:

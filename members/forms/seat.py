@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from base.ui.fields import DateField
+from base.ui.fields import DateField, VersionField
 from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
 from members.actor import Actor
@@ -17,6 +17,20 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, member: Member) -> str:
         return f"{member}, {member.organisation}" if member.organisation else str(member)
+
+
+class NewSeatsField(VersionField):
+    """Hidden field with the seats that have lasted no day, as the page was shown: a new one may replace one of them."""
+
+    def __init__(self) -> None:
+        super().__init__(initial=_new_seats)
+
+    def clean(self, value: Any) -> set[int]:
+        return {int(number) for number in super().clean(value).split() if number.isdecimal()}
+
+
+def _new_seats() -> str:
+    return " ".join(str(number) for number in Seat.objects.not_begun().order_by("pk").values_list("pk", flat=True))
 
 
 class SeatForm(RegisterForm):
@@ -34,6 +48,7 @@ class SeatForm(RegisterForm):
         initial=timezone.localdate,
         help_text="Den som har platsen nu lämnar den dagen före.",
     )
+    replaces = NewSeatsField()
 
     def __init__(self, *args: Any, organisation: Organisation, by: Member, **kwargs: Any) -> None:
         self.by = by
@@ -42,7 +57,7 @@ class SeatForm(RegisterForm):
         self.offer("member", Member.objects.active().in_order().select_related("organisation"))
 
     def save(self) -> Seat:
-        facts = {name: self.cleaned_data[name] for name in ("member", "role", "since")}
+        facts = {name: self.cleaned_data[name] for name in ("member", "role", "since", "replaces")}
         return Seat.appoint(by=Actor.of(self.by), organisation=self.organisation, **facts)
 
     def receipt(self, saved: Seat) -> str:

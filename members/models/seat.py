@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened
 from base.records import Versioned
-from base.records.conflicts import Acting
+from base.records.conflicts import Acting, EditConflict
 from base.swedish.order import swedish_order
 from base.swedish.words import day_and_month
 from members.models.member import AnswersFor, Member
@@ -34,6 +34,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def ordinary(self) -> SeatQuerySet:
         return self.filter(role=Seat.Role.ORDINARY)
+
+    def not_begun(self) -> SeatQuerySet:
+        """The seats that have lasted no whole day, see Seat.has_begun."""
+        return self.filter(period__startswith__gte=timezone.localdate())
 
     def deputies(self) -> SeatQuerySet:
         return self.filter(role=Seat.Role.DEPUTY)
@@ -127,12 +131,23 @@ class Seat(Versioned):
 
     @classmethod
     @transaction.atomic
-    def appoint(cls, *, organisation: Organisation, member: Member, role: str, since: date, by: Acting | None) -> Seat:
+    def appoint(
+        cls,
+        *,
+        organisation: Organisation,
+        member: Member,
+        role: str,
+        since: date,
+        by: Acting | None,
+        replaces: Collection[int] = (),
+    ) -> Seat:
         """Give the member the place from that day, as long as the organisation takes part.
 
-        Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. Raises
-        ValidationError when somebody came later, when she has the place, or when she or it is out of the group.
-        `by` is None where the group is formed before anybody can sign in.
+        Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. A seat from the very
+        same day, which would have lasted no day, is withdrawn if it is one of those that this one `replaces`.
+        Who left the place only for that one has it on, without a break. Raises ValidationError when somebody came
+        later, when she has the place, or when she or it is out of the group; EditConflict for a seat from the same day
+        that was not told of. `by` is None where the group is formed before anybody can sign in.
         """
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
@@ -141,9 +156,10 @@ class Seat(Versioned):
         for other in held:
             if other.role == role and other.member_id == member.pk:
                 raise ValidationError(f"{member} har redan platsen.")
-            if other.first_day == since:
-                raise ValidationError(f"{other.member} är {other.get_role_display().lower()} från samma dag.")
-            other._close(since, by=by)
+            other._make_way(since, by=by, is_replaced=other.pk in replaces)
+        if before := seats.filter(role=role, member=member, period__endswith=since).first():
+            before._close(organisation.left_on, by=by, told=SecurityEvent.SEAT_GIVEN)
+            return before
         seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
         seat.updated_by = by.member if by else None
         seat.save_checked()
@@ -201,11 +217,28 @@ class Seat(Versioned):
             ends = day_and_month(organisation.active_to, today=today)
             raise ValidationError(f"Organisationen är med i gruppen till och med {ends}. Välj senast den dagen.")
 
-    def _close(self, end: date | None, *, by: Acting | None) -> None:
+    def _make_way(self, since: date, *, by: Acting | None, is_replaced: bool) -> None:
+        """End the seat the day before; one from the same day is withdrawn, if that is what is meant and it may be."""
+        if self.first_day != since:
+            self._close(since, by=by)
+        elif self.has_begun:
+            raise ValidationError(f"{self._from_the_same_day} Välj en senare dag.")
+        elif by is None or not is_replaced:
+            raise EditConflict(
+                f"{self._from_the_same_day} Skicka igen om den platsen gavs av misstag, så tas den bort."
+            )
+        else:
+            self.withdraw(by=by)
+
+    @property
+    def _from_the_same_day(self) -> str:
+        return f"{self.member} är {self.get_role_display().lower()} från samma dag."
+
+    def _close(self, end: date | None, *, by: Acting | None, told: SecurityEvent = SecurityEvent.SEAT_ENDED) -> None:
         self.period = DateRange(self.period.lower, end)
         self.updated_by = by.member if by else None
         self.save_checked({"period"})
-        self._tell(SecurityEvent.SEAT_ENDED)
+        self._tell(told)
 
     def _tell(self, event: SecurityEvent) -> None:
         happened(event, about=self.member_id, organisation=self.organisation_id)

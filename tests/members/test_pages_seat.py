@@ -71,6 +71,46 @@ def test_the_second_who_gives_a_place_is_told_who_has_it(as_coordinator: Client,
     assertContains(late, f'<option value="{second.pk}" selected>')
 
 
+def test_sent_again_it_replaces_the_one_who_was_given_the_place_today(
+    as_coordinator: Client, technical: Organisation
+) -> None:
+    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
+    typed = {"role": "ordinary", "since": today().isoformat()}
+    as_coordinator.post(give_at(technical), typed | {"member": first.pk})
+
+    told = as_coordinator.post(give_at(technical), typed | {"member": second.pk})
+    told_of = told.context["form"]["replaces"].value()
+    as_coordinator.post(give_at(technical), typed | {"member": second.pk, "replaces": told_of})
+
+    assertContains(told, "Skicka igen om den platsen gavs av misstag, så tas den bort.")
+    assert technical.seats.get().member == second
+
+
+def test_who_sees_a_new_holder_on_the_page_replaces_her_at_once(
+    as_coordinator: Client, technical: Organisation
+) -> None:
+    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
+    typed = {"role": "ordinary", "since": today().isoformat()}
+    as_coordinator.post(give_at(technical), typed | {"member": first.pk})
+    shown = as_coordinator.get(give_at(technical)).context["form"]["replaces"].value()
+
+    as_coordinator.post(give_at(technical), typed | {"member": second.pk, "replaces": shown})
+
+    assert technical.seats.get().member == second
+
+
+@pytest.mark.parametrize("replaces", ["", "abc", "99999999999999999999999", "١", "1 2 x"])
+def test_a_seat_that_was_not_shown_is_not_replaced(
+    as_coordinator: Client, technical: Organisation, replaces: str
+) -> None:
+    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
+    Seat.appoint(by=None, organisation=technical, member=first, role="ordinary", since=today())
+    typed = {"role": "ordinary", "since": today().isoformat(), "member": second.pk, "replaces": replaces}
+
+    assertContains(as_coordinator.post(give_at(technical), typed), "Ivar Tänkt är ordinarie från samma dag.")
+    assert technical.seats.get().member == first
+
+
 def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, technical: Organisation) -> None:
     MemberFactory(name="Lars Slutat", is_active=False)
 
