@@ -59,25 +59,29 @@ def save_once(
         return None
     if receipt := form.receipt(saved):
         undo = form.undo(saved)
-        flash(request, receipt, undo and undo.with_fields(undoes=sent.key))
+        flash(request, receipt, undo and undo.with_fields(undoes=sent.key), at=sent.url)
     return HttpResponseRedirect(sent.url)
 
 
 @contextmanager
-def flash_refusals(request: HttpRequest) -> Iterator[None]:
-    """Turn a refusal in the block into a message on the next page; without one, what was taken back is forgotten."""
+def flash_refusals(request: HttpRequest, at: str = "") -> Iterator[None]:
+    """Turn a refusal in the block into a message on the next page, told where `at` leads to.
+
+    Without one, what was taken back is forgotten.
+    """
     try:
         with tell_refusals():
             yield
         _forget_undone(request)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        flash(request, " ".join(error.messages), at=at, level=messages.ERROR)
 
 
 def refused(request: HttpRequest, form: RegisterForm, back: Any) -> HttpResponseRedirect:
     """Redirect back with the form's errors as a message: for a form that is one button, that no page can show."""
-    messages.error(request, " ".join(form.sentences))
-    return HttpResponseRedirect(resolve_url(back))
+    url = resolve_url(back)
+    flash(request, " ".join(form.sentences), at=url, level=messages.ERROR)
+    return HttpResponseRedirect(url)
 
 
 class AlreadySentMiddleware:
@@ -108,5 +112,5 @@ def _forget_undone(request: HttpRequest) -> None:
 
 
 def _already_sent(request: HttpRequest, sent: SentForm) -> HttpResponseRedirect:
-    messages.info(request, ALREADY_SENT)
+    flash(request, ALREADY_SENT, at=sent.url, level=messages.INFO)
     return HttpResponseRedirect(sent.url)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
+from urllib.parse import urlsplit
+from zlib import crc32
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+
+from base.ui.notices import carried, carrying
 
 
 @dataclass(frozen=True)
@@ -21,22 +25,30 @@ class Undo:
         """The same, posted with these fields too."""
         return replace(self, fields=self.fields | {name: str(value) for name, value in fields.items()})
 
+    @property
+    def form_id(self) -> str:
+        """The id of its form on a page: two that stand on one page differ in what they send."""
+        return f"angra-{crc32(json.dumps(asdict(self)).encode()):x}"
 
-def flash(request: HttpRequest, words: str, undo: Undo | None) -> None:
+
+def flash(
+    request: HttpRequest, words: str, undo: Undo | None = None, *, at: str = "", level: int = messages.SUCCESS
+) -> None:
     """Say what was done, with "Ångra" beside it where there is a way back.
 
+    `at` is the address that one goes on to: what stands after its # names the place where it is told.
     The opposite is an ordinary verb: it asks again who may do it, and whether it still can be done.
     """
-    messages.success(request, words, extra_tags=json.dumps(asdict(undo)) if undo else "")
+    tags = carrying(undo=undo and asdict(undo), place=urlsplit(at).fragment)
+    messages.add_message(request, level, words, extra_tags=tags)
 
 
-def flash_undoable(request: HttpRequest, words: str, url: str, **fields: object) -> None:
+def flash_undoable(request: HttpRequest, words: str, url: str, *, at: str = "", **fields: object) -> None:
     """Say what a button that is no form did, with "Ångra" beside it."""
-    flash(request, words, Undo(url).with_fields(**fields))
+    flash(request, words, Undo(url).with_fields(**fields), at=at)
 
 
 def undo_of(message: Message) -> Undo | None:
     """The undo that a message carries; None for most."""
-    if not (message.extra_tags or "").startswith("{"):
-        return None
-    return Undo(**json.loads(message.extra_tags))
+    undo = carried(message).get("undo")
+    return Undo(**undo) if undo else None

@@ -52,7 +52,7 @@ class AgendaLine:
     @property
     def live_key(self) -> str:
         """The name of the line as long as it is live; empty for what no rule raises."""
-        return _live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
+        return live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
 
     def is_named(self, key: str) -> bool:
         """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
@@ -98,7 +98,7 @@ class AgendaHeading:
 
     @property
     def anchor(self) -> str:
-        return f"punkt-{self.number}"
+        return self.heading.anchor
 
     @property
     def own_item(self) -> AgendaItem | None:
@@ -186,7 +186,7 @@ def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about
         return next((line.key for line in lines), "")
     left = raised - {(issue.pk, item["action"]) for item in about}
     actions = (action.pk for action in in_order_of_need(issue.actions.all(), today))
-    return next((_live_key(issue.pk, pk) for pk in (*actions, None) if (issue.pk, pk) in left), "")
+    return next((live_key(issue.pk, pk) for pk in (*actions, None) if (issue.pk, pk) in left), "")
 
 
 def points(headings: list[AgendaHeading]) -> int:
@@ -215,11 +215,12 @@ def settle_heading(
     AgendaItem.objects.bulk_create(new)
 
 
-# Private
-
-
-def _live_key(issue_id: int | None, action_id: int | None) -> str:
+def live_key(issue_id: int | None, action_id: int | None) -> str:
+    """The name in a form of a line that is not stored; empty for what no rule raises."""
     return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
+
+
+# Private
 
 
 def _numbered(heading: AgendaHeading) -> AgendaHeading:

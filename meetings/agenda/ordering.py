@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,13 @@ from members.models import Member
 CLOSED = "Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
 PUT_BACK = "Den borttagningen är redan ångrad. Inget är ändrat."  # and maybe the line was removed again since
+
+
+class Removed(NamedTuple):
+    """The item of a removed line, and the key of the line that one goes on at: the next, else the one before."""
+
+    item: AgendaItem
+    beside: str
 
 
 @transaction.atomic
@@ -54,19 +62,21 @@ def add_item(
 
 
 @transaction.atomic
-def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
-    """Remove a line and return its item, which is kept so that the rules do not raise it again for this meeting.
+def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> Removed:
+    """Remove a line; its item is kept so that the rules do not raise it again for this meeting.
 
     Raises NotAllowed when something is written on it.
     """
     meeting.lock_open(CLOSED)
-    _, line = _find(meeting, key, by.member, timezone.localdate(at))
+    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
     item = line.stored(meeting, by=by, at=at)
     item.removed = True
     item.save()
-    return item
+    place = heading.lines.index(line)
+    beside = heading.lines[place + 1 :] or heading.lines[:place][-1:]
+    return Removed(item, beside[0].key if beside else "")
 
 
 @transaction.atomic
@@ -89,8 +99,8 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime | None = None) -> Heading:
-    """Move a line one step up or down under its heading, and return the heading. Past the end nothing changes."""
+def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime | None = None) -> AgendaLine:
+    """Move a line one step up or down under its heading, and return it. Past the end nothing changes."""
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
     place = heading.lines.index(line)
@@ -98,7 +108,7 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime |
     if 0 <= other < len(heading.lines):
         heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
         settle_heading(meeting, heading, by=by, at=at)
-    return line.heading
+    return line
 
 
 @transaction.atomic

@@ -6,15 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from base.records.freetext import FreeLineFormField
 from base.records.search import number_in
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
+from base.ui.undo import Undo
 from issues.models import Issue
 from meetings.agenda.building import AgendaLine
 from meetings.agenda.ordering import GONE, add_item, move_line, present_line
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 
@@ -29,9 +31,20 @@ class LineMoveForm(RegisterForm):
         self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
 
-    def save(self) -> Heading:
-        facts = self.cleaned_data
-        return move_line(self.meeting, facts["line"], by=Actor.of(self.by), up=facts["step"] == "up")
+    def save(self) -> AgendaLine:
+        return move_line(self.meeting, self.cleaned_data["line"], by=Actor.of(self.by), up=self.is_up)
+
+    @property
+    def is_up(self) -> bool:
+        return bool(self.cleaned_data["step"] == "up")
+
+    def receipt(self, saved: AgendaLine) -> str:
+        return f"”{saved.title}” är flyttad {'upp' if self.is_up else 'ner'}."
+
+    def undo(self, saved: AgendaLine) -> Undo:
+        """The step the other way."""
+        url = reverse("meetings:agenda_move", args=[self.meeting.pk])
+        return Undo(url).with_fields(line=saved.key, step="down" if self.is_up else "up")
 
 
 class Presented(RegisterForm):

@@ -91,8 +91,11 @@ class Saving:
         ]
 
     def get_absolute_url(self) -> str:
-        """The top of the page, where the receipt stands."""
-        return reverse("meetings:attendance", args=[self.meeting.pk])
+        """The row that was changed, the first of several, or the guests; the top of the page for what was expected."""
+        page = reverse("meetings:attendance", args=[self.meeting.pk])
+        if self.expected or not (self.forms or self.struck or self.admitted):
+            return page
+        return f"{page}#{self.forms[0].row.at_meeting.anchor if self.forms else 'adjungerade'}"
 
 
 class AttendanceSheet(RegisterForm):
@@ -175,7 +178,8 @@ class AttendanceSheet(RegisterForm):
             fields |= self.guest.typed(saved.struck)
         if saved.admitted:
             fields["strike"] = saved.admitted.pk
-        return Undo(saved.get_absolute_url()).with_fields(**fields) if fields else None
+        page = reverse("meetings:attendance", args=[self.meeting.pk])
+        return Undo(page).with_fields(**fields) if fields else None
 
     @property
     def _sent(self) -> list[PartForm]:

@@ -31,6 +31,12 @@ class ExcuseForm(RegisterForm):
         return Excuse(meeting=self.meeting, member=self.cleaned_data["member"])
 
     @property
+    def further(self) -> str:
+        """The page of the meeting; where it says who comes, for what is noted for another."""
+        page = self.meeting.get_absolute_url()
+        return page if self.cleaned_data["member"] == self.by else f"{page}#kommer"
+
+    @property
     def opposite(self) -> dict[str, object]:
         """The form data that undoes what was just done."""
         comes = "" if self.cleaned_data["comes"] else "1"

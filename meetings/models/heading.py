@@ -86,6 +86,11 @@ class Heading(Timestamped):
         return f"{self.number}.{position}" if among > 1 else str(self.number)
 
     @property
+    def anchor(self) -> str:
+        """Its place on the page of a meeting."""
+        return f"punkt-{self.number}"
+
+    @property
     def numbered(self) -> str:
         """Number and label: 6 Nya ärenden."""
         return f"{self.number} {self.label}"

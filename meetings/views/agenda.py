@@ -1,6 +1,5 @@
 """The views that change an agenda: add, remove, restore, move, present."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
-from base.ui.undo import flash_undoable
+from base.ui.undo import flash, flash_undoable
+from meetings.agenda.building import live_key
 from meetings.agenda.ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Heading, Meeting
@@ -22,31 +22,32 @@ from members.actor import Actor
 def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = LineMoveForm(request.POST, meeting=meeting, by=request.user)
-    moved = save_once(request, form, then=lambda heading: agenda_address(meeting, heading))
+    moved = save_once(request, form, then=lambda line: agenda_address(meeting, line.key))
     return moved or refused(request, form, agenda_address(meeting))
 
 
 @require_POST
 def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, heading = get_run_meeting(request, pk), None
-    with flash_refusals(request):
-        item = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
-        heading, restore = item.heading, reverse("meetings:agenda_restore", args=[pk])
-        flash_undoable(
-            request, f"”{item}” är borttagen från dagordningen.", restore, line=item.key, version=item.version
-        )
-    return HttpResponseRedirect(agenda_address(meeting, heading))
+    meeting = get_run_meeting(request, pk)
+    further = agenda_address(meeting)
+    with flash_refusals(request, at=further):
+        item, beside = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
+        further = agenda_address(meeting, beside or item.heading.anchor)
+        restore, words = reverse("meetings:agenda_restore", args=[pk]), f"”{item}” är borttagen från dagordningen."
+        flash_undoable(request, words, restore, at=further, line=item.key, version=item.version)
+    return HttpResponseRedirect(further)
 
 
 @require_POST
 def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, heading = get_run_meeting(request, pk), None
-    with flash_refusals(request):
+    meeting = get_run_meeting(request, pk)
+    further = agenda_address(meeting)
+    with flash_refusals(request, at=further):
         key, version = request.POST.get("line", ""), request.POST.get("version", "")
         item = restore_line(meeting, key, version=version, by=Actor.of(request.user))
-        heading = item.heading
-        messages.success(request, f"”{item}” står på dagordningen igen.")
-    return HttpResponseRedirect(agenda_address(meeting, heading))
+        further = agenda_address(meeting, item.key if item.pk else live_key(*item.subject))
+        flash(request, f"”{item}” står på dagordningen igen.", at=further)
+    return HttpResponseRedirect(further)
 
 
 @require_POST
@@ -67,12 +68,11 @@ def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     return save_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
 
 
-def agenda_address(meeting: Meeting, heading: Heading | None = None) -> str:
-    """The address of the agenda with its controls, at the heading one was working under."""
-    anchor = f"punkt-{heading.number}" if heading else "dagordning"
-    return f"{reverse('meetings:detail', args=[meeting.pk])}?ordna=1#{anchor}"
+def agenda_address(meeting: Meeting, place: str = "dagordning") -> str:
+    """The address of the agenda with its controls, at the line or heading one was working at."""
+    return f"{reverse('meetings:detail', args=[meeting.pk])}?ordna=1#{place}"
 
 
 def _place_of(item: AgendaItem) -> str:
     """The address of a new item: during the meeting its page, before it its place on the agenda."""
-    return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.heading)
+    return item.get_absolute_url() if item.meeting.is_under_way else agenda_address(item.meeting, item.key)

@@ -25,10 +25,11 @@ def excuse(request: MemberRequest, pk: int) -> HttpResponse:
     form = ExcuseForm(request.POST, meeting=meeting, by=request.user)
     if form.is_valid():
         ensure(rules.may_excuse, request.user, form.excuse)
-        with flash_refusals(request):
-            flash_undoable(request, form.save(), reverse("meetings:excuse", args=[pk]), **form.opposite)
-    else:
-        messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
+        with flash_refusals(request, at=form.further):
+            words, url = form.save(), reverse("meetings:excuse", args=[pk])
+            flash_undoable(request, words, url, at=form.further, **form.opposite)
+        return redirect(form.further)
+    messages.error(request, "Den personen har ingen plats i gruppen den dagen.")
     return redirect(meeting)
 
 

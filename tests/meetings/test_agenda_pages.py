@@ -28,7 +28,7 @@ def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Mem
     first, second = AgendaItem.objects.order_by("pk")
     assert (first.heading_id, first.presenter, first.minutes) == ("other", outsider, 15)
     assert (second.heading_id, second.issue) == ("new_issues", issue)
-    assert response["Location"].endswith("#punkt-6")
+    assert response["Location"].endswith(f"#{second.key}")
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,11 @@ def test_a_line_is_removed_moved_and_put_back(as_coordinator: Client, coordinato
     )
     item = AgendaItem.objects.get(issue=first)
     response = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key})
-    assert response["Location"].endswith("#punkt-6")
+    assert response["Location"].endswith(f"#{AgendaItem.objects.get(issue=second).key}")
     assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två"]
 
-    as_coordinator.post(reverse("meetings:agenda_restore", args=[meeting.pk]), {"line": item.key})
+    response = as_coordinator.post(reverse("meetings:agenda_restore", args=[meeting.pk]), {"line": item.key})
+    assert response["Location"].endswith(f"#{item.key}")
     assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett"]
 
 

@@ -57,10 +57,10 @@ def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinato
     assert "3 organisationer är inte noterade än." in page
 
 
-def test_one_comes_to_the_top_where_the_receipt_stands(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
+def test_one_comes_to_the_row_where_the_receipt_stands(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
     response = note(as_coordinator, row, who="absent")
 
-    assert response.redirect_chain == [(reverse("meetings:attendance", args=[row.meeting_id]), 302)]
+    assert response.redirect_chain == [(f"{reverse('meetings:attendance', args=[row.meeting_id])}#{row.anchor}", 302)]
     assert "Tekniska förvaltningen är noterad." in words(response)
 
 
@@ -219,7 +219,7 @@ def test_a_guest_removed_by_a_double_tap_is_removed_and_may_be_let_in_again(
     as_coordinator.post(address, press)
     twice = as_coordinator.post(address, press, follow=True)
 
-    assert twice.redirect_chain == [(address, 302)]
+    assert twice.redirect_chain == [(f"{address}#adjungerade", 302)]
     assert "Per Modell är inte längre adjungerad." in words(twice)
     assert not Presence.objects.exists()
 

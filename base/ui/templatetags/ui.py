@@ -17,6 +17,7 @@ from base.swedish import words as swedish
 from base.swedish.phones import PhonePart, phone_parts
 from base.ui import pagination
 from base.ui.drawings import GLYPHS, ICONS
+from base.ui.notices import NoticeStorage
 from base.ui.undo import undo_of
 
 register = template.Library()
@@ -60,6 +61,26 @@ def _drawing(frame: str, drawing: str) -> SafeString:
 def form_key() -> SafeString:
     """The key of a form that is one button, so that a double tap counts once."""
     return format_html('<input type="hidden" name="key" value="{}">', uuid4())
+
+
+@register.simple_block_tag(takes_context=True, end_name="endbelow_messages")
+def below_messages(context: template.Context, content: SafeString) -> SafeString:
+    """The page below its messages: it is set first, and tells itself those that have a place in it."""
+    above = context.template.engine.get_template("ui/_messages.html")
+    return format_html("{}{}", above.render(context), content)
+
+
+@register.simple_tag(takes_context=True)
+def told_here(context: template.Context, place: str) -> SafeString:
+    """What the last step led to, when its address led to this place: first in the element that has it as its id.
+
+    It may stand in another form: the form of "Ångra" stands above the page.
+    """
+    messages = context.get("messages")
+    told = messages.told_at(place) if isinstance(messages, NoticeStorage) else []
+    notices = context.template.engine.get_template("ui/_told_here.html")
+    with context.push(told=told):
+        return notices.render(context) if told else SafeString()
 
 
 @register.simple_tag(takes_context=True)
