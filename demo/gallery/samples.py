@@ -23,6 +23,7 @@ from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSel
 from demo.gallery import things
 from issues.filters.issue import IssueFilter
 from issues.forms.report import ReportForm
+from issues.texts.timeline import timeline
 from members.access import MemberRequest
 from temagrupp.home.preparation import Task
 from temagrupp.home.welcome import Welcome
@@ -100,7 +101,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         ],
         "observations": things.observations(),
         "issue": things.issue(),
-        "events": things.events(),
+        "lines": timeline(things.events()),
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
         "tabs": [

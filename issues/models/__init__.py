@@ -8,6 +8,7 @@ from issues.models.date_change import DateChange
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.issue_lists import (
+    going_on,
     most_in_need,
     search,
     search_conditions,
@@ -43,6 +44,7 @@ __all__ = [
     "Observation",
     "Place",
     "Tombstone",
+    "going_on",
     "in_order_of_need",
     "most_in_need",
     "search",

@@ -239,15 +239,24 @@ def _changed(event: Event) -> str:
     return f"Ändrat: {', '.join(words.get(name, name) for name in event.facts['fields'])}."
 
 
-def _observation(event: Event) -> str:
-    """The observation in its words of today; where they were corrected after the event, with the day of that."""
+def observation_words(event: Event, *, on_page_of: Any = None) -> str:
+    """The sentence of one that came or went, in its words of today: Observation kopplad: klotter, Åparken.
+
+    Where they were corrected after the event, with the day of that. On the page of an issue without the category and
+    the place that are the issue's.
+    """
     observation = event.observation
+    verdict = capital(str(event.get_kind_display()))
     if observation is None:
-        return ""
+        return f"{verdict}."
     corrected = observation.corrected_at
     is_later = corrected and corrected > event.at
     when = day_and_month(timezone.localdate(corrected), today=timezone.localdate()) if is_later else ""
-    return f"{observation.category.name.lower()}, {observation.where}{when and f' (rättad {when})'}"
+    is_known = [on_page_of and observation.category_id == on_page_of.category_id]
+    is_known += [on_page_of and observation.where == on_page_of.where]
+    named = zip((observation.category.name.lower(), observation.where), is_known, strict=True)
+    what = ", ".join(words for words, known in named if not known)
+    return f"{verdict}{what and f': {what}'}{when and f' (rättad {when})'}."
 
 
 def _discussed(event: Event) -> str:
@@ -328,8 +337,8 @@ def _undone(event: Event) -> str:
 SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.OPENED: _opened,
     Event.Kind.CHANGED: _changed,
-    Event.Kind.OBSERVED: lambda event: f"Observation kopplad: {_observation(event)}.",
-    Event.Kind.DETACHED: lambda event: f"Observation bortkopplad: {_observation(event)}.",
+    Event.Kind.OBSERVED: observation_words,
+    Event.Kind.DETACHED: observation_words,
     Event.Kind.DISCUSSED: _discussed,
     Event.Kind.DECIDED: _decided,
     Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",

@@ -12,6 +12,7 @@ from issues.models.action import Action, in_order_of_need
 from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
+from issues.models.status import ENDED
 from members.models import Member
 
 
@@ -77,6 +78,20 @@ def most_in_need(issue: Issue) -> tuple[list[Action], list[Action]]:
     """
     actions = in_order_of_need(issue.actions.all(), timezone.localdate())
     return actions[:ACTIONS_IN_FULL], actions[ACTIONS_IN_FULL:]
+
+
+ENDED_IN_FULL = 3
+
+
+def going_on(issue: Issue) -> tuple[list[Action], list[Action]]:
+    """Return the actions that somebody has something left to do in, and the others; of an issue that has none, three.
+
+    Of an issue with_action_details(), in order of need.
+    """
+    actions = in_order_of_need(issue.actions.all(), timezone.localdate())
+    left = sum(action.state not in ENDED for action in actions)
+    first = min(left, ACTIONS_IN_FULL) or ENDED_IN_FULL
+    return actions[:first], actions[first:]
 
 
 def with_row_facts(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -21,8 +21,7 @@ from base.swedish.words import (
     listed,
     number_word,
 )
-from issues.models import Action, ActionStatus, Event, Issue, IssueStatusFilter, in_order_of_need
-from issues.models.event import closed_words
+from issues.models import Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need
 from issues.texts.action import action_state
 
 LISTED = {
@@ -55,12 +54,6 @@ def ending_state(issue: Issue, today: date) -> StateSentence:
     """The state of a closed issue, where its feedback is shown beside."""
     when = f"Avslutat {day_and_month(timezone.localdate(issue.closed_at), today=today)}."
     return StateSentence("closed", f"{issue.outcome_name}.", when)
-
-
-def event_words(event: Event, issue: Issue) -> str:
-    """The sentence of an event; without the feedback of the closing, which is shown first on the page."""
-    is_shown_above = event.closure_id and event.closure_id == issue.closure_id
-    return closed_words(event.closure, with_feedback=False) if is_shown_above else str(event)
 
 
 def issue_state(issue: Issue, today: date) -> StateSentence:

@@ -17,8 +17,9 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, most_in_need, with_action_details, with_row_facts
+from issues.models import Event, Issue, Observation, going_on, with_action_details, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
+from issues.texts.timeline import LATEST, timeline
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 
@@ -122,21 +123,28 @@ def nothing_headline(member: Member) -> str:
 
 def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     member = request.user
-    events = paginate(request, issue.events.visible_to(member).with_points().latest_first(), EVENTS)
-    Event.load_actions(events, issue.actions.all())
-    Event.load_sources(events)
     return {
         "issue": issue,
         **actions_of(issue),
         **observations_of(issue, member),
-        "events": events,
+        **timeline_of(request, issue),
         **may(issue, member),
     }
 
 
+def timeline_of(request: MemberRequest, issue: Issue) -> dict[str, Any]:
+    """A page of the events, as lines; of the first page the latest, and the older ones to unfold."""
+    events = paginate(request, issue.events.visible_to(request.user).with_points().latest_first(), EVENTS)
+    Event.load_actions(events, issue.actions.all())
+    Event.load_sources(events)
+    lines = timeline(events)
+    shown = LATEST if events.number == 1 else len(lines)
+    return {"events": events, "lines": lines[:shown], "older_lines": lines[shown:]}
+
+
 def actions_of(issue: Issue) -> dict[str, Any]:
-    """The actions that need the most, and the others to unfold."""
-    actions, others = most_in_need(issue)
+    """The actions that go on, and the others to unfold."""
+    actions, others = going_on(issue)
     return {"actions": actions, "other_actions": others}
 
 

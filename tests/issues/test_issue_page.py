@@ -104,9 +104,7 @@ def test_a_handler_reads_what_was_observed_and_not_by_whom(
     assert officer.name not in html
 
 
-def test_of_many_actions_those_in_need_stand_first_and_the_others_are_unfolded(
-    as_coordinator: Client, issue: Issue
-) -> None:
+def test_what_goes_on_stands_first_and_what_has_ended_is_unfolded(as_coordinator: Client, issue: Issue) -> None:
     for n in range(26):
         ActionFactory(issue=issue, title=f"Åtgärd {n}", state=Action.State.DONE)
     ActionFactory(issue=issue, title="Frågar gruppen", state=Action.State.QUESTION)
@@ -115,11 +113,22 @@ def test_of_many_actions_those_in_need_stand_first_and_the_others_are_unfolded(
     html = page(as_coordinator, issue)
 
     section = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
-    first, folded = section.split("<summary>Visa tre till</summary>")
-    assert (first.count("<li"), folded.count("<li")) == (25, 3)
+    first, folded = section.split("<summary>Visa 26 åtgärder till</summary>")
+    assert (first.count("<li"), folded.count("<li")) == (2, 26)
     assert "Frågar gruppen" in first
-    assert draft.get_absolute_url() in section
+    assert draft.get_absolute_url() in first
     assert section.count('href="/atgarder/') == 28
+
+
+def test_where_all_has_ended_three_stand_and_the_others_are_unfolded(as_coordinator: Client, issue: Issue) -> None:
+    for n in range(4):
+        ActionFactory(issue=issue, title=f"Åtgärd {n}", state=Action.State.DONE)
+
+    html = page(as_coordinator, issue)
+
+    section = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
+    first, folded = section.split("<summary>Visa en åtgärd till</summary>")
+    assert (first.count("<li"), folded.count("<li")) == (3, 1)
 
 
 def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representative: Client, issue: Issue) -> None:
