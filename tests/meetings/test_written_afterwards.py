@@ -77,7 +77,7 @@ def test_work_with_the_agenda_dates_the_lines_that_it_settles(meeting: Meeting, 
 def test_a_line_that_was_put_back_stands_or_is_live_by_the_rules_of_that_day(
     meeting: Meeting, by: Actor, silent_since: Action
 ) -> None:
-    item = remove_line(meeting, f"action-{silent_since.pk}", by=by)
+    item = remove_line(meeting, f"action-{silent_since.pk}", by=by).item
 
     restore_line(meeting, item.key, by=by, at=LONG_AGO)  # no rule raised it then
 
@@ -88,7 +88,7 @@ def test_what_can_be_moved_is_what_the_rules_raised_that_day(meeting: Meeting, b
     """Then it was the issue that was on the agenda; its action comes first since it fell silent."""
     line = f"issue-{silent_since.issue_id}"
 
-    assert move_line(meeting, line, by=by, up=True, at=LONG_AGO).label == "Nya ärenden"
+    assert move_line(meeting, line, by=by, up=True, at=LONG_AGO).heading.label == "Nya ärenden"
 
 
 def test_a_start_is_undone_by_the_rules_of_that_day(meeting: Meeting, by: Actor, silent_since: Action) -> None:

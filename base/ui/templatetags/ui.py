@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import template
 from django.shortcuts import resolve_url
+from django.template import Engine
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -66,8 +67,7 @@ def form_key() -> SafeString:
 @register.simple_block_tag(takes_context=True, end_name="endbelow_messages")
 def below_messages(context: template.Context, content: SafeString) -> SafeString:
     """The page below its messages: it is set first, and tells itself those that have a place in it."""
-    above = context.template.engine.get_template("ui/_messages.html")
-    return format_html("{}{}", above.render(context), content)
+    return format_html("{}{}", _fragment("ui/_messages.html").render(context), content)
 
 
 @register.simple_tag(takes_context=True)
@@ -78,9 +78,13 @@ def told_here(context: template.Context, place: str) -> SafeString:
     """
     messages = context.get("messages")
     told = messages.told_at(place) if isinstance(messages, NoticeStorage) else []
-    notices = context.template.engine.get_template("ui/_told_here.html")
     with context.push(told=told):
-        return notices.render(context) if told else SafeString()
+        return _fragment("ui/_told_here.html").render(context) if told else SafeString()
+
+
+def _fragment(name: str) -> template.Template:
+    """A template that is set in the context of the page itself."""
+    return Engine.get_default().get_template(name)
 
 
 @register.simple_tag(takes_context=True)

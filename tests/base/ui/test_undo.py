@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
+from base.ui.notices import NoticeStorage
 from base.ui.undo import Undo, flash, flash_undoable, undo_of
 from tests.base.ui.requests import with_messages
 
@@ -68,4 +69,5 @@ def test_two_messages_of_one_place_stand_there_both() -> None:
     page = Template('{% told_here "rad-2" %}').render(RequestContext(request, {"messages": messages}))
 
     assert re.findall("<p>(.+)</p>", page) == ["Ett.", "Två."]
+    assert isinstance(messages, NoticeStorage)
     assert messages.rest() == []
