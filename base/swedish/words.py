@@ -6,8 +6,10 @@ are compared: in tables, tabs and facts (`plural`, `thousands`), in "9 av 13", a
 Pure functions; what depends on the day takes `today`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,13 +26,15 @@ class StateSentence:
     """The state of an issue or an action as a sentence: glyph, bold verdict, then who and since when.
 
     `state` names the glyph and the colour (new waiting silent overdue question accepted ongoing declined passed
-    effect done hold closed). `short` is the verdict for a table row where the full one is too long.
+    effect done hold closed). `short` is the verdict for a table row where the full one is too long. `waits_on` tells
+    whether it is the reader's turn: what is late is warm to everybody, what waits to her on whom it waits.
     """
 
     state: str
     verdict: str
     rest: str = ""
     short: str = ""
+    waits_on: Callable[[Any], bool] | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.rest}".strip()

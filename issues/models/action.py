@@ -186,6 +186,12 @@ class Action(Stateful):
         """Whether the organisation passed it on without naming another."""
         return bool(self.current.answer and self.current.answer.kind == Answer.Kind.PASSED_ON)
 
+    def waits_on(self, member: Member) -> bool:
+        """Whether it is her turn: the samordnare's of what has come back to the group, theirs who were asked."""
+        if self.is_with_the_group:
+            return member.is_coordinator
+        return self.is_asked and self.current.organisation_id in member.organisation_ids
+
     # Verbs
 
     @classmethod

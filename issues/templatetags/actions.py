@@ -26,11 +26,11 @@ SHOWN = 5
 """Actions of an organisation on its own page; the rest is one link away."""
 
 
-@register.simple_tag
-def action_line(action: Action) -> SafeString:
+@register.simple_tag(takes_context=True)
+def action_line(context: Context, action: Action) -> SafeString:
     """An action in short: its title as a link, and its state."""
     heading = format_html('<h3><a href="{}">{}</a></h3>', action.get_absolute_url(), action.title)
-    return format_html("{}{}", heading, state(texts.action_state(action, timezone.localdate())))
+    return format_html("{}{}", heading, state(context, texts.action_state(action, timezone.localdate())))
 
 
 @register.simple_tag

@@ -45,13 +45,13 @@ def observation_about(context: Context, observation: Observation) -> str:
     return texts.observation_about(observation, timezone.localdate(), names_reporter=names_reporter)
 
 
-@register.simple_tag
-def observation_outcome(observation: Observation, sentence: StateSentence) -> SafeString:
+@register.simple_tag(takes_context=True)
+def observation_outcome(context: Context, observation: Observation, sentence: StateSentence) -> SafeString:
     """What became of an observation, with a link to its issue."""
     issue = observation.issue
     if not issue or not observation.shows_issue:
-        return state_of(sentence)
-    return format_html('{}<p><a href="{}">{}</a></p>', state_of(sentence), issue.get_absolute_url(), issue)
+        return state_of(context, sentence)
+    return format_html('{}<p><a href="{}">{}</a></p>', state_of(context, sentence), issue.get_absolute_url(), issue)
 
 
 @register.filter

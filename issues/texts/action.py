@@ -68,7 +68,7 @@ def action_state(action: Action, today: date) -> StateSentence:
             words = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
         case ActionStatus.CANCELLED:
             words = "Återtagen.", f"Gruppen frågar inte {who} längre."
-    return StateSentence(status.glyph, *words)
+    return StateSentence(status.glyph, *words, waits_on=action.waits_on)
 
 
 def assignment_state(assignment: Assignment, today: date) -> StateSentence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ from base.swedish.words import (
 )
 from issues.models import Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need
 from issues.texts.action import action_state
+from members.models import Member
 
 LISTED = {
     IssueStatusFilter.OPEN: ("öppet ärende", "öppna ärenden"),
@@ -68,9 +70,10 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
     (status, actions), *others = tally
     first = action_state(actions[0], today)
-    if status == ActionStatus.SILENT and len(actions) == 1:
-        return StateSentence(status.glyph, first.verdict, _rest(others, names=True), first.words)
-    return StateSentence(status.glyph, _verdict(status, len(actions), first), _rest(others), first.words)
+    alone_silent = status == ActionStatus.SILENT and len(actions) == 1
+    verdict = first.verdict if alone_silent else _verdict(status, len(actions), first)
+    words = verdict, _rest(others, names=alone_silent), first.words
+    return StateSentence(status.glyph, *words, waits_on=partial(_waits_on, actions))
 
 
 def priority_words(issue: Issue) -> str:
@@ -115,6 +118,11 @@ def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int
 
 
 # Private
+
+
+def _waits_on(actions: list[Action], member: Member) -> bool:
+    """Whether one of the actions waits on her."""
+    return any(action.waits_on(member) for action in actions)
 
 
 def _who(number: int, total: int) -> str:

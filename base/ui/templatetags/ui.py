@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import template
 from django.shortcuts import resolve_url
 from django.template import Engine
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -93,25 +94,37 @@ def from_page(context: dict[str, Any]) -> str:
     return pagination.from_page(context["request"]) if "request" in context else ""
 
 
-@register.simple_tag
-def state(sentence: swedish.StateSentence) -> SafeString:
+@register.simple_tag(takes_context=True)
+def state(context: Context, sentence: swedish.StateSentence) -> SafeString:
     """The state of a thing as a sentence with its glyph. A tag without a template: a list has one on every row."""
     rest = format_html(" {}", sentence.rest) if sentence.rest else ""
     return format_html(
-        '<p class="state" data-state="{}">{}<span><strong>{}</strong>{}</span></p>',
+        '<p class="state" data-state="{}"{}>{}<span><strong>{}</strong>{}</span></p>',
         sentence.state,
+        _yours(context, sentence),
         glyph(sentence.state),
         sentence.verdict,
         rest,
     )
 
 
-@register.simple_tag
-def badge(sentence: swedish.StateSentence) -> SafeString:
+@register.simple_tag(takes_context=True)
+def badge(context: Context, sentence: swedish.StateSentence) -> SafeString:
     """The state of a thing in few words, for a table row."""
     return format_html(
-        '<span class="badge" data-state="{}">{}{}</span>', sentence.state, glyph(sentence.state), sentence.words
+        '<span class="badge" data-state="{}"{}>{}{}</span>',
+        sentence.state,
+        _yours(context, sentence),
+        glyph(sentence.state),
+        sentence.words,
     )
+
+
+def _yours(context: Context, sentence: swedish.StateSentence) -> SafeString:
+    """The attribute of what waits on the reader, which makes it warm; empty where it waits on others or on nobody."""
+    request = context.get("request")
+    is_yours = request and sentence.waits_on and sentence.waits_on(request.user)
+    return mark_safe(" data-yours" if is_yours else "")  # noqa: S308  our own constants
 
 
 @register.inclusion_tag("ui/_breadcrumb.html")
