@@ -1,27 +1,35 @@
-"""Sorting observations: opening an issue from them, and suggesting an open issue for each.
+"""Sorting observations, one or several in one act: attached to an issue, a new issue, noted, rejected, put back.
 
-The rules only suggest, and say why.
+Of several, what another has sorted meanwhile stays as that was, and is told; the rest goes through.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
 
+from base.records import Conflict, NotAllowed
+from base.records.stateful import NOTHING_CHANGED
 from issues.models.access_grant import AccessGrant
 from issues.models.issue import Issue
-from issues.models.issue_lists import search
 from issues.models.observation import Observation
 from members.actor import Actor
-from members.models import Member
 
-OFFERED = 20
+MIXED = "Observationer med begränsad spridning blir ett ärende för sig. Markera bara dem, eller bara de andra."
+
+BY_MISTAKE = "Ärendet öppnades av misstag."
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What one act came to: the observations that it sorted, and those that it left as another had sorted them."""
+
+    done: Sequence[Observation]
+    left: Sequence[Observation] = ()
 
 
 @transaction.atomic
@@ -48,68 +56,65 @@ def open_issue_from(
     return issue
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """A suggested issue, with the rule that matched in words: "Föreslås därför att …".
+@transaction.atomic
+def sort_into_new_issue(observations: Sequence[Observation], *, by: Actor, **facts: Any) -> Sorted:
+    """Open an issue from those of the observations that still wait.
 
-    Strong when place and category both fit: then it is what the register itself would do.
+    Raises Conflict when none does, NotAllowed when some are restricted and others not, ValidationError on bad facts.
     """
-
-    issue: Issue
-    reason: str
-    is_strong: bool = True
-
-
-def _place(thing: Observation | Issue) -> int | None:
-    return thing.place_id
+    if len({observation.restricted for observation in observations}) > 1:
+        raise NotAllowed(MIXED)
+    waiting, left = _waiting(observations)
+    open_issue_from(waiting, by=by, **facts)
+    return Sorted(waiting, left)
 
 
-def _words(thing: Observation | Issue) -> str:
-    return thing.where.lower()
+@transaction.atomic
+def sort_each(observations: Sequence[Observation], verb: Callable[[Observation], None]) -> Sorted:
+    """Sort those of the observations that still wait by the verb. Raises what it raises; Conflict when none waits."""
+    waiting, left = _waiting(observations)
+    for observation in waiting:
+        verb(observation)
+    return Sorted(waiting, left)
 
 
-def _category(thing: Observation | Issue) -> int | None:
-    return thing.category_id
+@transaction.atomic
+def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | None = None) -> Sorted:
+    """Put back those of the observations that are as they were left, by their versions. Raises Conflict when none is.
+
+    The issue that was `opened` from them closes again, unless something else has come to it.
+    """
+    observations = _locked(versions)
+    waiting = [each for each in observations if each.version == versions[each.pk] and each.may_move_back]
+    left = [each for each in observations if each not in waiting]
+    if not waiting:
+        raise Conflict(_refusal(left))
+    for observation in waiting:
+        observation.put_back(by=by)
+    if opened and opened.state == Issue.State.NEW and not (opened.observations.exists() or opened.actions.exists()):
+        opened.close(by=by, outcome=Issue.Outcome.UNSOLVED, feedback=BY_MISTAKE)
+    return Sorted(waiting, left)
 
 
-RULES: list[tuple[str, list[Callable[[Observation | Issue], int | str | None]]]] = [
-    ("det gäller samma plats och samma kategori", [_place, _category]),
-    ("platsen beskrivs med samma ord och kategorin är densamma", [_words, _category]),
-    ("det gäller samma plats", [_place]),
-]
-"""What is the same in both, known in both. The first that fits any issue wins; among issues that fit it alike the
-latest."""
+def _waiting(observations: Sequence[Observation]) -> tuple[Sequence[Observation], Sequence[Observation]]:
+    """Those that wait to be sorted, and those that do not. Raises Conflict when none does.
+
+    One by itself is locked and refused by its verb.
+    """
+    if len(observations) == 1:
+        return observations, ()
+    locked = _locked([observation.pk for observation in observations])
+    waiting = [observation for observation in locked if observation.is_new]
+    if not waiting:
+        raise Conflict(_refusal(locked))
+    return waiting, [observation for observation in locked if not observation.is_new]
 
 
-def suggest(observations: Iterable[Observation], member: Member) -> dict[int, Suggestion]:
-    """The best suggestion for each observation that has one, by its pk, in one query."""
-    observations = list(observations)
-    places = {observation.place_id for observation in observations} - {None}
-    words = {_words(observation) for observation in observations}
-    near = Issue.objects.visible_to(member).open().alias(words=Lower("where"))
-    issues = list(near.filter(Q(place__in=places) | Q(words__in=words)).latest_first())
-    # Found by what is the same in both: a queue of 25 beside a hundred open issues would be thousands of comparisons.
-    latest = [{_shared(issue, parts): issue for issue in reversed(issues)} for _, parts in RULES]
-    found = {observation.pk: _best(observation, latest) for observation in observations}
-    return {pk: suggestion for pk, suggestion in found.items() if suggestion}
+def _locked(keys: Iterable[int]) -> list[Observation]:
+    """Lock the rows before any issue, and always in the same order: two who sort at once never wait for each other."""
+    rows = Observation.objects.filter(pk__in=list(keys)).select_related("category", "state_by", "issue")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def offer(words: str, member: Member) -> QuerySet[Issue]:
-    """The open issues to choose among: those that match the words, nearest first, or the latest."""
-    issues = Issue.objects.visible_to(member).open()
-    found = (
-        search(issues, words, member).order_by(F("nearness"), "-created_at", "-pk") if words else issues.latest_first()
-    )
-    return found[:OFFERED]
-
-
-def _best(observation: Observation, latest: list[dict[Any, Issue]]) -> Suggestion | None:
-    for (reason, parts), issues in zip(RULES, latest, strict=True):
-        shared = _shared(observation, parts)
-        if shared in issues and None not in shared:
-            return Suggestion(issues[shared], reason, is_strong=_category in parts)
-    return None
-
-
-def _shared(thing: Observation | Issue, parts: Iterable[Callable[[Observation | Issue], Any]]) -> tuple[Any, ...]:
-    return tuple(part(thing) for part in parts)
+def _refusal(observations: Iterable[Observation]) -> str:
+    return " ".join([*dict.fromkeys(each.refusal(therefore="") for each in observations), NOTHING_CHANGED])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,6 +42,10 @@ class Queue(NamedTuple):
     raised: int
 
 
+IN_QUEUE = ("-for_meeting", "created_at", "pk")
+"""The order in which observations are sorted: those for the meeting first, then the oldest."""
+
+
 class ObservationQuerySet(RestrictableQuerySet["Observation"]):
     def unrestricted(self) -> ObservationQuerySet:
         """The observations that are not restricted, themselves or by their issue."""
@@ -74,7 +79,19 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         return self.filter(state=state) if state in self.model.State.values else self
 
     def to_triage(self) -> ObservationQuerySet:
-        return self.in_state(self.model.State.NEW).order_by("-for_meeting", "created_at", "pk")
+        return self.in_state(self.model.State.NEW).order_by(*IN_QUEUE)
+
+    def marked(self, keys: Iterable[str]) -> ObservationQuerySet:
+        """Those of the keys, sorted or not, in the order of the queue; what is no key is passed over."""
+        known = [int(key) for key in keys if key.isdecimal() and len(key) < 12]
+        return self.filter(pk__in=known).order_by(*IN_QUEUE).with_related().select_related("state_by")
+
+    def next_to_triage(self, done: Iterable[Observation]) -> Observation | None:
+        """The one to sort after these: itself where it was put back, else the next in the queue."""
+        last = max(done, key=lambda each: (not each.for_meeting, each.created_at, each.pk))
+        behind = Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gte=last.pk)
+        behind &= Q(for_meeting=last.for_meeting)
+        return self.to_triage().filter(behind | Q(for_meeting=False) if last.for_meeting else behind).first()
 
     def queue(self) -> Queue:
         new = self.in_state(self.model.State.NEW).order_by()

@@ -19,6 +19,8 @@ register = template.Library()
 register.filter(texts.observation_state)
 register.filter(as_of_today(texts.when_seen))
 
+register.filter(texts.beginning_and_rest)
+
 STATES = {"whole": texts.observation_state, "short": texts.observation_state_short}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,9 @@ from django.utils.html import format_html
 from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 from issues.models import Observation
 from issues.models.observation import Queue
+
+READ_AT_ONCE, FOLDED_AT_LEAST = 300, 80
+"""Letters of an observation that a list shows, and how many more are worth folding."""
 
 
 def when_seen(observation: Observation, today: date) -> str:
@@ -28,6 +32,15 @@ def observation_about(observation: Observation, today: date, *, names_reporter: 
     """The small print: when, how unsafe, from whom. Whether the reporter is named is the rules' to say."""
     facts = [when_seen(observation, today), *observation_facts(observation, names_reporter=names_reporter)]
     return capital(dotted(facts))
+
+
+def beginning_and_rest(text: str) -> tuple[str, str]:
+    """A long text in two, between words: what is read at once, and what is folded. Of a short one the rest is empty."""
+    if len(text) <= READ_AT_ONCE + FOLDED_AT_LEAST:
+        return text, ""
+    blank = text.rfind(" ", 0, READ_AT_ONCE)
+    end = blank if blank > 0 else READ_AT_ONCE
+    return text[:end].rstrip(), text[end:].strip()
 
 
 def observation_facts(observation: Observation, *, names_reporter: bool) -> list[str]:
@@ -101,17 +114,37 @@ def queue_headline(queue: Queue) -> tuple[str, str]:
     return f"{capital(in_words(queue.waiting, 'observation', 'observationer'))} att sortera", raised
 
 
-def triaged_words(observation: Observation) -> str:
-    """The message when an observation has been sorted."""
-    if observation.issue:
-        issue = observation.issue
-        link = '<a href="{}">ärende {}, {}</a>'
-        return format_html(f"Observationen hör nu till {link}.", issue.get_absolute_url(), issue.number, issue)
-    return {
-        Observation.State.NEW: "Observationen ligger bland dem som ska sorteras igen.",
-        Observation.State.NOTED: "Observationen är noterad för lägesbilden.",
-        Observation.State.REJECTED: "Observationen är avvisad. Den som rapporterade läser skälet.",
-    }[Observation.State(observation.state)]
+SORTED = {
+    Observation.State.NEW: ("ligger", "bland dem som ska sorteras igen.", "bland dem som ska sorteras igen."),
+    Observation.State.NOTED: ("är", "noterad för lägesbilden.", "noterade för lägesbilden."),
+    Observation.State.REJECTED: (
+        "är",
+        "avvisad. Den som rapporterade läser skälet.",
+        "avvisade. De som rapporterade läser skälet.",
+    ),
+}
+"""What is told of one and of several that have been sorted."""
+
+
+def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation] = ()) -> str:
+    """The message when observations have been sorted; with each that another had sorted before, and who."""
+    first, number = sorted_now[0], len(sorted_now)
+    subject = "Observationen" if number == 1 and not left else capital(in_words(number, "observation", "observationer"))
+    if issue := first.issue:
+        link = format_html('<a href="{}">ärende {}, {}</a>', issue.get_absolute_url(), issue.number, issue)
+        told = format_html("{} hör nu till {}.", subject, link)
+    else:
+        verb, one, many = SORTED[Observation.State(first.state)]
+        told = format_html("{} {} {}", subject, verb, one if number == 1 else many)
+    if not left:
+        return told
+    return format_html("{} Redan sorterat av någon annan: {}.", told, "; ".join(map(_sorted_by, left)))
+
+
+def _sorted_by(observation: Observation) -> str:
+    """What another did with an observation: Belysning, Åparken (noterad för lägesbilden, Maja Exempel, i dag 10.12)."""
+    done = str(observation.get_state_display()).lower()
+    return f"{observation} ({', '.join(str(part) for part in (done, observation.state_entered()) if part)})"
 
 
 def _attached(observation: Observation) -> StateSentence:

@@ -13,7 +13,7 @@ from issues import rules
 from issues.filters.observation import ObservationFilter
 from issues.forms.report import CorrectForm, ReportForm
 from issues.models import Observation
-from issues.triage import suggest
+from issues.suggesting import suggest
 from members.access import MemberRequest, ensure, ensure_member
 
 

@@ -21,8 +21,8 @@ from issues.models import (
     with_actions,
 )
 from issues.models.observation import ObservationQuerySet, Queue
+from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
-from issues.triage import Suggestion, suggest
 from meetings.models import AgendaItem, Meeting
 from meetings.round import Round
 from meetings.texts.meeting import calendar_headline, day_ahead

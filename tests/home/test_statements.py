@@ -89,7 +89,7 @@ class World:
         """More of each than a page of a list shows: what is shorter is not counted."""
         closed = {"state": Meeting.State.CLOSED, "starts_at": timezone.now() - timedelta(days=60)}
         for _ in range(PAGE_SIZE):
-            ObservationFactory()
+            self.waiting = ObservationFactory()
             ActionFactory(issue=IssueFactory())
             MeetingFactory(**closed)
         self._tell_everything()
@@ -187,6 +187,8 @@ PAGES = (
     Page("start of a representative", "representative", 9, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
     Page("triage", "coordinator", 5, route("issues:triage")),
+    Page("candidates of an observation", "coordinator", 7, of("waiting", "issues:observation_attach")),
+    Page("candidates with words", "coordinator", 11, of("waiting", "issues:observation_attach", "?sok=klotter")),
     Page("observations", "representative", 6, route("issues:observation_list")),
     Page("issues", "representative", 9, route("issues:list")),
     Page("issues of a choice", "representative", 10, lambda world: chosen(world, "issues:list")),

@@ -210,3 +210,13 @@ def test_a_handler_who_once_reported_reads_of_her_own(as_handler: Client, handle
     assert headline(as_handler, mina="1") == "En av dina observationer väntar på att sorteras"
     assert headline(as_handler) == "Vad som har setts i era ärenden, och det du har rapporterat"
     assert "Vad det blev av det du rapporterat" in text_of(as_handler, "/")
+
+
+def test_a_long_text_is_all_there_with_its_end_folded(as_representative: Client) -> None:
+    beginning, rest = "Glas " * 59 + "här", "och " * 40 + "slut."
+    ObservationFactory(text=f"{beginning} {rest}")
+
+    page = as_representative.get("/observationer/").content.decode()
+
+    assert f"<p>”{beginning}</p>" in page
+    assert f"<p>{rest}”</p>" in page

@@ -56,6 +56,13 @@ ROW = Kind(
 )
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
+FIRST_OF_SEVERAL = Kind(
+    lambda world, sent: Observation.objects.get(pk=sent[2]["o"][0]),
+    {name: happening for name, happening in to_issues.OBSERVATION.items() if name != "in an issue that has closed"},
+)
+FIRST_PUT_BACK = Kind(
+    lambda world, sent: Observation.objects.get(pk=sent[2]["versions"].partition("@")[0]), to_issues.OBSERVATION
+)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
 ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
@@ -97,6 +104,8 @@ SORTED = {
     "sorted and put back": AGAIN,
     "corrected": "Who reported it may put its words right until it is sorted; the matter is the same.",
 }
+REST = "What another has sorted meanwhile is told; the rest goes through."
+ANY_OF_SEVERAL = SORTED | dict.fromkeys(("in an issue", "noted", "rejected"), REST)
 ANSWERED = GOES_ON | {"accepted and taken back": AGAIN}
 UNENDED = dict.fromkeys(
     (
@@ -125,6 +134,11 @@ FORMS = (
     Form(issues.note, OBSERVATION, SORTED),
     Form(issues.reject, OBSERVATION, SORTED),
     Form(issues.put_back, OBSERVATION, {}, {"put back and sorted": LATEST}),
+    Form(issues.make_issue_of_several, FIRST_OF_SEVERAL, ANY_OF_SEVERAL),
+    Form(issues.attach_several, FIRST_OF_SEVERAL, ANY_OF_SEVERAL),
+    Form(issues.note_several, FIRST_OF_SEVERAL, ANY_OF_SEVERAL),
+    Form(issues.reject_several, FIRST_OF_SEVERAL, ANY_OF_SEVERAL),
+    Form(issues.put_back_several, FIRST_PUT_BACK, dict.fromkeys(("put back", "put back and sorted"), REST)),
     Form(issues.change, ISSUE, {}, STAYS_OPEN),
     Form(issues.close_issue, ISSUE, STAYS_OPEN),
     Form(issues.pause, ISSUE, {name: why for name, why in STAYS_OPEN.items() if name != "paused"}),

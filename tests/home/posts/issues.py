@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from issues.models import Action, Assignment, Category
+from issues.models import Action, Assignment, Category, Observation
 from members.actor import Actor
 from tests.days import in_days
 from tests.factories import ActionFactory, ObservationFactory, OrganisationFactory
@@ -38,6 +38,38 @@ def note(world: World) -> Sent:
 
 def reject(world: World) -> Sent:
     return to("issues:observation_reject", ObservationFactory().pk, reason="Inte vårt.")
+
+
+def waiting(number: int) -> list[int]:
+    return [ObservationFactory().pk for _ in range(number)]
+
+
+def sort_several(world: World, route: str, **typed: object) -> Sent:
+    """One more than there are turns of the world: at least two."""
+    return to(route, o=waiting(world.turn + 1), **typed)
+
+
+def make_issue_of_several(world: World) -> Sent:
+    return sort_several(world, "issues:triage_issue", **ISSUE)
+
+
+def attach_several(world: World) -> Sent:
+    return sort_several(world, "issues:triage_attach", issue=world.issue.pk)
+
+
+def note_several(world: World) -> Sent:
+    return sort_several(world, "issues:triage_marked", gor="notera")
+
+
+def reject_several(world: World) -> Sent:
+    return sort_several(world, "issues:triage_reject", reason="Inte vårt.")
+
+
+def put_back_several(world: World) -> Sent:
+    seen = Observation.objects.filter(pk__in=waiting(world.turn + 1)).order_by("pk")
+    for observation in seen:
+        observation.attach(world.issue, by=world.by)
+    return to("issues:triage_put_back", versions=" ".join(f"{each.pk}@{each.version}" for each in seen))
 
 
 def put_back(world: World) -> Sent:

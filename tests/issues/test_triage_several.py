@@ -1,0 +1,215 @@
+"""Several observations sorted in one act: one receipt, one way back, and what another has sorted meanwhile is told."""
+
+import re
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from base.ui.undo import Undo, undo_of
+from issues.models import Issue, Observation
+from members.actor import Actor
+from members.models import Member
+from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+from tests.pages import Response
+from tests.the import the
+
+State = Observation.State
+MARKED = "/sortera/markerade/"
+NEW = {"title": "Mörkt", "kind": "place", "where": "Tunneln"}
+
+
+@pytest.fixture
+def three(db: None) -> list[Observation]:
+    return [ObservationFactory(text=text) for text in ("Först", "Sedan", "Sist")]
+
+
+def keys(observations: list[Observation]) -> dict[str, list[int]]:
+    return {"o": [observation.pk for observation in observations]}
+
+
+def states(observations: list[Observation]) -> list[str]:
+    by_pk = {each.pk: each.state for each in Observation.objects.all()}
+    return [by_pk[observation.pk] for observation in observations]
+
+
+def said(response: Response) -> str:
+    [message] = get_messages(response.wsgi_request)
+    return str(message)
+
+
+def way_back(response: Response) -> Undo:
+    [message] = get_messages(response.wsgi_request)
+    return the(undo_of(message))
+
+
+def test_those_that_are_marked_are_noted_with_one_press_and_one_receipt(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    response = as_coordinator.post(MARKED, {"gor": "notera", **keys(three[:2])})
+
+    assert states(three) == [State.NOTED, State.NOTED, State.NEW]
+    assert said(response) == "Två observationer är noterade för lägesbilden."
+    assert response["Location"] == f"/sortera/#observation-{three[2].pk}"
+
+
+@pytest.mark.parametrize(("press", "page"), [("koppla", "koppla"), ("nytt", "nytt-arende"), ("avvisa", "avvisa")])
+def test_what_asks_for_more_leads_to_a_page_about_all_of_them(
+    as_coordinator: Client, three: list[Observation], press: str, page: str
+) -> None:
+    response = as_coordinator.post(f"{MARKED}?sida=2", {"gor": press, **keys(three)})
+
+    named = "&".join(f"o={each.pk}" for each in three)
+    assert response["Location"] == f"{MARKED}{page}/?{named}&sida=2"
+    shown = as_coordinator.get(response["Location"]).content.decode()
+    assert ">Tre observationer</h2>" in shown
+    assert [words in shown for words in ("Först", "Sedan", "Sist")] == [True] * 3
+
+
+def test_they_are_attached_to_one_issue_and_taken_back_together(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    issue = IssueFactory(serial=41, title="Mörkt")
+
+    response = as_coordinator.post(f"{MARKED}koppla/", {"issue": issue.pk, **keys(three)})
+    assert [*issue.observations.order_by("pk")] == three
+    assert said(response) == 'Tre observationer hör nu till <a href="/arenden/2026-41/">ärende 2026-41, Mörkt</a>.'
+
+    undo = way_back(response)
+    as_coordinator.get("/hjalp/")
+    taken_back = as_coordinator.post(undo.url, undo.fields)
+
+    assert states(three) == [State.NEW] * 3
+    assert (
+        "Tre observationer ligger bland dem som ska sorteras igen."
+        in as_coordinator.get(taken_back["Location"]).content.decode()
+    )
+
+
+def test_they_become_one_issue_which_closes_when_it_is_taken_back(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    response = as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three))
+
+    issue = Issue.objects.get()
+    assert [*issue.observations.order_by("pk")] == three
+    undo = way_back(response)
+    as_coordinator.post(undo.url, undo.fields)
+    issue.refresh_from_db()
+    assert states(three) == [State.NEW] * 3
+    assert (issue.is_closed, issue.feedback) == (True, "Ärendet öppnades av misstag.")
+
+
+def test_an_issue_that_something_else_has_come_to_stays_open_when_they_are_taken_back(
+    as_coordinator: Client, coordinator: Member, three: list[Observation]
+) -> None:
+    undo = way_back(as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three[:2])))
+    issue = Issue.objects.get()
+    three[2].attach(issue, by=Actor.of(coordinator))
+
+    as_coordinator.post(undo.url, undo.fields)
+
+    issue.refresh_from_db()
+    assert (issue.is_closed, issue.observations.get()) == (False, three[2])
+
+
+def test_they_are_rejected_with_one_reason_that_each_reporter_reads(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    response = as_coordinator.post(f"{MARKED}avvisa/", {"reason": "Redan anmält.", **keys(three)})
+
+    assert {*Observation.objects.values_list("state", "rejection")} == {(State.REJECTED, "Redan anmält.")}
+    assert said(response) == "Tre observationer är avvisade. De som rapporterade läser skälet."
+
+
+def test_what_another_has_sorted_meanwhile_is_told_by_name_and_the_rest_goes_through(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    successor = MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    Observation.objects.get(pk=three[1].pk).reject(reason="Nej.", by=Actor.of(successor))
+
+    response = as_coordinator.post(MARKED, {"gor": "notera", **keys(three)})
+
+    assert states(three) == [State.NOTED, State.REJECTED, State.NOTED]
+    told = r"Två observationer är noterade för lägesbilden\. Redan sorterat av någon annan: "
+    assert re.fullmatch(
+        rf"{told}Belysning, Norra gångtunneln \(avvisad, Ny Samordnare, i dag [\d.]+\)\.", said(response)
+    )
+
+
+def test_when_another_has_sorted_all_of_them_nothing_is_changed(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    successor = MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    for observation in three:
+        Observation.objects.get(pk=observation.pk).reject(reason="Nej.", by=Actor.of(successor))
+
+    response = as_coordinator.post(MARKED, {"gor": "notera", **keys(three)})
+
+    assert states(three) == [State.REJECTED] * 3
+    assert said(response).startswith("Observationen är avvisad (Ny Samordnare, i dag ")
+    assert said(response).endswith(". Inget är ändrat.")
+
+
+def test_what_another_has_sorted_anew_is_not_taken_back_with_the_rest(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    successor = MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    undo = way_back(as_coordinator.post(MARKED, {"gor": "notera", **keys(three)}))
+    changed = Observation.objects.get(pk=three[1].pk)
+    changed.put_back(by=Actor.of(successor))
+    changed.reject(reason="Nej.", by=Actor.of(successor))
+
+    as_coordinator.post(undo.url, undo.fields)
+
+    assert states(three) == [State.NEW, State.REJECTED, State.NEW]
+
+
+def test_restricted_and_open_ones_never_become_one_issue(as_coordinator: Client, coordinator: Member) -> None:
+    open_one, kept = ObservationFactory(), ObservationFactory(restricted=True, reporter=coordinator)
+
+    response = as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys([open_one, kept]))
+
+    assert response.context["form"].non_field_errors() == [
+        "Observationer med begränsad spridning blir ett ärende för sig. Markera bara dem, eller bara de andra."
+    ]
+    assert not Issue.objects.exists()
+
+
+def test_nothing_is_done_with_what_she_may_not_know_of(as_coordinator: Client, three: list[Observation]) -> None:
+    hidden = ObservationFactory(restricted=True)
+
+    as_coordinator.post(MARKED, {"gor": "notera", **keys([three[0], hidden])})
+
+    assert states([three[0], hidden]) == [State.NOTED, State.NEW]
+
+
+def test_when_nothing_is_marked_she_is_told(as_coordinator: Client, three: list[Observation]) -> None:
+    assert said(as_coordinator.post(MARKED, {"gor": "notera"})) == "Markera minst en observation i listan."
+
+
+@pytest.mark.parametrize("written", ["", "x", "0", "9" * 30, "٢"])
+def test_what_is_no_observation_is_not_there(as_coordinator: Client, written: str) -> None:
+    assert as_coordinator.get(f"{MARKED}koppla/", {"o": written}).status_code == 404
+
+
+# Where one is afterwards
+
+
+def test_after_each_one_is_on_the_next_row_and_on_the_same_when_it_is_put_back(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    first, then, last = three
+    urgent = ObservationFactory(for_meeting=True)
+
+    def led_to(observation: Observation, act: str = "notera") -> str:
+        return str(as_coordinator.post(f"/observationer/{observation.pk}/{act}/")["Location"])
+
+    assert led_to(urgent) == f"/sortera/#observation-{first.pk}"
+    assert led_to(then) == f"/sortera/#observation-{last.pk}"
+    assert led_to(last) == "/sortera/"
+    assert led_to(then, "tillbaka") == f"/sortera/#observation-{then.pk}"
+    assert (
+        f'<li class="observation" id="observation-{then.pk}" tabindex="-1">'
+        in as_coordinator.get("/sortera/").content.decode()
+    )
