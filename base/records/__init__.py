@@ -4,6 +4,7 @@ from base.records.address import MailAddress
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
+from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
 from base.records.stateful import Stateful, entered_by_somebody
 from base.records.telephone import Telephone
 from base.records.timestamped import Timestamped
@@ -25,6 +26,11 @@ __all__ = [
     "Versioned",
     "entered_by_somebody",
     "not_restricted",
+    "precision_column",
     "reading_restricted",
+    "said_columns",
+    "said_day",
+    "said_day_is_whole",
     "tell_opened",
+    "words_column",
 ]

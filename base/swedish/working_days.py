@@ -24,6 +24,13 @@ def working_day_from(day: date) -> date:
     return next(working_days(day))
 
 
+def last_working_day(day: date) -> date:
+    """The day itself, or the last before it on which somebody works."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def working_days(first: date) -> Iterator[date]:
     """Yields the working days from the day itself, without end."""
     days = (first + timedelta(days=later) for later in count())

@@ -62,13 +62,6 @@ class ComingDay(DateField):
             raise ValidationError(self.error_messages["too_far"], code="too_far")
 
 
-class OtherDay(ComingDay):
-    """The day that goes with the choice "Annat datum": asked for only then, and never marked as optional."""
-
-    def clean(self, value: Any) -> date | None:
-        return super().clean(value) if value else None
-
-
 # Unseen
 
 

@@ -19,6 +19,7 @@ from base.ui.filters import Tab
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.pagination import CeilingPaginator
+from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
 from demo.gallery import things
 from issues.filters.issue import IssueFilter
@@ -40,6 +41,7 @@ class SpecimenForm(RegisterForm):
         "category",
         "where",
         "day",
+        "wished",
         "unsafe",
         "reason",
         Field("other", wrapper_class="reveal"),
@@ -50,7 +52,8 @@ class SpecimenForm(RegisterForm):
 
     category = forms.ChoiceField(label="Vad gäller det?", choices=list(NAMES.items()), widget=TilesSelect)
     where = FreeLineFormField(label="Var?", help_text="Ett platsnamn, en adress eller egna ord.")
-    day = DateField(label="Klart senast")
+    day = DateField(label="Svar senast")
+    wished = SaidDayField(label="Önskas klart", required=False)
     unsafe = forms.ChoiceField(
         label="Hur otryggt kändes det?",
         choices=[("1", "Lite"), ("2", "Ganska"), ("3", "Mycket")],

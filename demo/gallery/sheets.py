@@ -77,6 +77,7 @@ SHEETS = [
             "segments": "Två till fyra korta svar bredvid varandra.",
             "choice": "Ett eller flera svar, ett på varje rad.",
             "reveal": "Ett fält som visas när svaret före det väljs.",
+            "said-day": "En dag som datum, eller i ord.",
             "exactly": "En dag, och två klockslag bredvid varandra.",
             "more": "Det som få behöver, bakom en rad ord.",
         },

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from base.swedish.said_days import SaidDay
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.reading import Record
@@ -62,6 +63,14 @@ class ActionStory:
         words = (record or self.record).get(key)
         return self.calendar.day(words, self.anchor) if words else None
 
+    def said(self, key: str, record: Record | None = None) -> SaidDay | None:
+        """The day as it is said, with its words where it has any."""
+        record = record or self.record
+        try:
+            return self.calendar.said(words, self.anchor) if (words := record.get(key)) else None
+        except (ValueError, LookupError):
+            raise record.error(f"”{record.get(key)}” är ingen dag. Skriv som ”v3 fre” eller ”v3 fre, vecka”.") from None
+
     def is_decided(self, item: AgendaItem, teller: Teller) -> None:
         decided = propose_action(item, **teller.acts(), **self._facts(teller))
         if decided.action:
@@ -76,7 +85,7 @@ class ActionStory:
             "title": self.record["vad"],
             "text": self.record.get("varfor"),
             "term": self.record.choice("sikt", TERMS, "kort"),
-            "wished": self.day("onskas"),
+            "wished": self.said("onskas"),
             "answer_due": self.day("svar_senast"),
             "supporting": [teller.organisations[name] for name in self.record.list("stod")],
         }
@@ -107,8 +116,8 @@ class _Step:
         return self.action.current
 
     @property
-    def planned(self) -> date:
-        if day := self.story.day("klart", self.step):
+    def planned(self) -> SaidDay:
+        if day := self.story.said("klart", self.step):
             return day
         raise self.step.error("”klart” saknas: vilken dag lovar de?")
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from base.swedish.words import WEEKDAYS
-from base.swedish.working_days import is_working_day
+from base.swedish.said_days import SaidDay, read_day
+from base.swedish.words import MONTHS, WEEKDAYS
+from base.swedish.working_days import last_working_day
 from demo.story.swedish_year import day_of
 
 SHORT_WEEKDAYS = [weekday[:3] for weekday in WEEKDAYS]
@@ -49,6 +50,17 @@ class Calendar:
         zero = monday_of(anchor) if anchor else self.week_zero
         return zero + timedelta(weeks=int(week.removeprefix("v")), days=SHORT_WEEKDAYS.index(weekday))
 
+    def said(self, words: str, anchor: date | None = None) -> SaidDay:
+        """A day as people say it: "v3 fre" alone; "v3 fre, vecka" (månad, kvartal) for the whole one that it lies in;
+        "v3 fre, före mötet" and "v3 fre, löpande" for other words with that last day. Raises ValueError.
+        """
+        named, _, how = words.partition(", ")
+        day = self.day(named, anchor)
+        if not how:
+            return SaidDay(day)
+        read = read_day(_time_around(day).get(how, how), today=day)
+        return SaidDay(read.last or day, read.precision, read.words)
+
     def meeting(self, week: str, at: str = "13.00") -> datetime:
         """The Wednesday of that week, or the working day before it where that is a feast."""
         return at_clock(last_working_day(self.day(f"{week} ons")), at)
@@ -70,6 +82,15 @@ class Calendar:
         return been[-1 - turn % len(been)]
 
 
+def _time_around(day: date) -> dict[str, str]:
+    year, week, _ = day.isocalendar()
+    return {
+        "vecka": f"vecka {week} {year}",
+        "månad": f"{MONTHS[day.month - 1]} {day.year}",
+        "kvartal": f"kvartal {(day.month + 2) // 3} {day.year}",
+    }
+
+
 def later(moment: datetime, minutes: int) -> datetime:
     """So many minutes after it, by the sun rather than the clock on the wall, which is moved twice a year."""
     return timezone.localtime(moment.astimezone(UTC) + timedelta(minutes=minutes))
@@ -78,13 +99,6 @@ def later(moment: datetime, minutes: int) -> datetime:
 def is_recent(words: str) -> bool:
     """Whether they count back from today rather than name a day of the year."""
     return words in RECENTLY or words.endswith(" sedan")
-
-
-def last_working_day(day: date) -> date:
-    """The day itself when somebody works on it, else the nearest before it."""
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def monday_of(day: date) -> date:

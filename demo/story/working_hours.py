@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from enum import Enum
 
-from base.swedish.working_days import working_day_from
-from demo.story.calendar import at_clock, last_working_day
+from base.swedish.working_days import last_working_day, working_day_from
+from demo.story.calendar import at_clock
 
 DAY = timedelta(days=1)
 MORNING = "08.10"

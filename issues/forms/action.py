@@ -10,6 +10,7 @@ from base.swedish.words import listed
 from base.ui.fields import ComingDay, field_of
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
+from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
@@ -27,7 +28,7 @@ class ProposalFields(RegisterForm):
     by: Member
 
     answer_due = ComingDay(label="Svar senast")
-    wished = ComingDay(label="Önskas klart", required=False)
+    wished = SaidDayField(label="Önskas klart", required=False)
     term = field_of(Action, "term", label="Sikt", widget=ChoiceRadios)
     supporting = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False

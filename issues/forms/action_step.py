@@ -16,6 +16,7 @@ from django.urls import reverse
 from base.records.freetext import FreeTextFormField
 from base.ui.fields import ComingDay, ShownDay, VersionField, field_of
 from base.ui.forms import RegisterForm
+from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Answer, Assignment, DateChange
@@ -171,7 +172,7 @@ class ChangeDateForm(ActionForm):
     missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
 
     old = ShownDay()
-    planned = ComingDay(label="Klart i stället")
+    planned = SaidDayField(label="Klart i stället")
     reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:

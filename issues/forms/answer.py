@@ -9,10 +9,12 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
-from base.ui.fields import OtherDay, field_of
+from base.swedish.said_days import SaidDay
+from base.swedish.working_days import last_working_day
+from base.ui.fields import field_of
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
+from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, Side
 from issues.models import Action, Answer, Assignment
@@ -25,9 +27,9 @@ Kind = Answer.Kind
 
 
 def month_end(day: date, months: int) -> date:
-    """The last day of the month so many months after the day's."""
+    """The last day of the month so many months after the day's on which somebody works."""
     first = date(day.year + (day.month + months) // 12, (day.month + months) % 12 + 1, 1)
-    return first - timedelta(days=1)
+    return last_working_day(first - timedelta(days=1))
 
 
 class AcceptForm(ActionForm):
@@ -44,9 +46,10 @@ class AcceptForm(ActionForm):
         More("Kostnad, kommentar och ert ärendenummer, om ni vill", "cost_band", "text", "external_ref"),
     )
     missing = {"planned": "Välj när det är klart."}
+    offered: dict[str, SaidDay]
 
     planned = forms.ChoiceField(label="När är det klart?", widget=SegmentsSelect)
-    other_day = OtherDay(label="Vilket datum?")
+    other_day = OtherSaidDay(label="Vilken dag?")
     cost_band = forms.ChoiceField(
         label="Ungefärlig kostnad",
         choices=[("", "Vill inte ange"), *Answer.CostBand.choices],
@@ -58,20 +61,21 @@ class AcceptForm(ActionForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         today = timezone.localdate()
-        wished = assignment.action.wished
-        days = [month_end(today, 1), month_end(today, 3)]
-        if wished and wished >= today:
-            days = [wished, month_end(wished, 1)]
-            self.initial["planned"] = wished.isoformat()
-        choices = [(day.isoformat(), day_and_month(day, today=today)) for day in days]
-        self.offer_choices("planned", [*choices, (OTHER, "Annat datum")])
+        wished = assignment.action.wished_day
+        days = [SaidDay(month_end(today, 1)), SaidDay(month_end(today, 3))]
+        if wished and wished.last >= today:
+            days = [wished, SaidDay(month_end(wished.last, 1))]
+            self.initial["planned"] = wished.last.isoformat()
+        self.offered = {day.last.isoformat(): day for day in days}
+        choices = [(value, day.shown(today=today)) for value, day in self.offered.items()]
+        self.offer_choices("planned", [*choices, (OTHER, "Annan dag")])
 
     def clean(self) -> dict[str, Any]:
         """Drop the error of a typed day that was not chosen in the end."""
         if self.cleaned_data.get("planned") != OTHER:
             self.errors.pop("other_day", None)
         elif "other_day" not in self.errors and not self.cleaned_data["other_day"]:
-            self.add_error("other_day", "Skriv vilket datum det är klart.")
+            self.add_error("other_day", "Skriv vilken dag det är klart.")
         return self.cleaned_data
 
     def save(self) -> Action:
@@ -79,7 +83,7 @@ class AcceptForm(ActionForm):
         chosen = facts["planned"]
         self.assignment.accept(
             by=self.actor,
-            planned=facts["other_day"] if chosen == OTHER else date.fromisoformat(chosen),
+            planned=facts["other_day"] if chosen == OTHER else self.offered[chosen],
             text=facts["text"],
             cost_band=facts["cost_band"],
             external_ref=facts["external_ref"],

@@ -13,9 +13,22 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Attribution, FreeLine, FreeText, NotAllowed, Stateful, entered_by_somebody
+from base.records import (
+    Attribution,
+    FreeLine,
+    FreeText,
+    NotAllowed,
+    Stateful,
+    entered_by_somebody,
+    precision_column,
+    said_columns,
+    said_day,
+    said_day_is_whole,
+    words_column,
+)
 from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
+from base.swedish.said_days import SaidDay
 from issues.models import fixed
 from issues.models.action_status import WithStatusQuerySet
 from issues.models.answer import Answer
@@ -112,6 +125,8 @@ class Action(Stateful):
     text = FreeText("varför, och vad gruppen vet", max_length=4000, blank=True)
     term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
     wished = models.DateField("önskas klart", null=True, blank=True)
+    wished_precision = precision_column()
+    wished_words = words_column("önskas klart")
     supporting = models.ManyToManyField(
         Organisation, through="ActionSupport", related_name="+", blank=True, verbose_name="stöd från"
     )
@@ -131,6 +146,7 @@ class Action(Stateful):
                 condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at__isnull=True)),
                 name="action_done_has_a_time",
             ),
+            said_day_is_whole("action", "wished"),
             entered_by_somebody("action"),
         ]
         indexes = [
@@ -151,6 +167,11 @@ class Action(Stateful):
     def current(self) -> Assignment:
         """The current assignment: joined by with_current(), else found among all of them."""
         return next(a for a in self.assignments.all() if a.ended_at is None)
+
+    @property
+    def wished_day(self) -> SaidDay | None:
+        """The day that the group wishes it done by, as it was said."""
+        return said_day(self, "wished")
 
     def status_on(self, day: date) -> ActionStatus:
         """The status on the day: what the action needs, and of whom."""
@@ -203,6 +224,7 @@ class Action(Stateful):
         organisation: Organisation,
         by: Actor,
         answer_due: date | None = None,
+        wished: date | SaidDay | None = None,
         supporting: Iterable[Organisation] = (),
         at: datetime | None = None,
         **facts: Any,
@@ -215,7 +237,7 @@ class Action(Stateful):
         at = at or timezone.now()
         issue.lock_open()
         ensure_others_support([organisation], supporting)
-        action = cls(issue=issue, created_by=by.member, created_at=at, **facts)
+        action = cls(issue=issue, created_by=by.member, created_at=at, **said_columns("wished", wished), **facts)
         action.save_checked()
         action.supporting.add(*supporting)
         Assignment.objects.create(action=action, organisation=organisation, answer_due=answer_due, created_at=at)

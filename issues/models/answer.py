@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import FreeText, Timestamped
+from base.records import FreeText, Timestamped, precision_column, said_day, said_day_is_whole, words_column
 from base.records.guards import guarded_by
+from base.swedish.said_days import SaidDay
 from base.swedish.words import swedish_moment
 from issues.models import fixed
 from members.actor import Channel
@@ -49,6 +50,8 @@ class Answer(Timestamped):
     text = FreeText("kommentar", max_length=2000, blank=True)
     next_step = FreeText("nästa steg", max_length=1000, blank=True)
     planned = models.DateField("planerat klart", null=True, blank=True)
+    planned_precision = precision_column()
+    planned_words = words_column("planerat klart")
     cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
     passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -73,6 +76,7 @@ class Answer(Timestamped):
             models.CheckConstraint(
                 condition=~Q(kind="accepted") | Q(planned__isnull=False), name="answer_accepted_with_a_date"
             ),
+            said_day_is_whole("answer", "planned"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
@@ -82,6 +86,11 @@ class Answer(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.by} svarade {self.when}: {self.get_kind_display().lower()}."
+
+    @property
+    def planned_day(self) -> SaidDay | None:
+        """The day that was promised, as it was said."""
+        return said_day(self, "planned")
 
     @property
     def when(self) -> str:

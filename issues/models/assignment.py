@@ -11,8 +11,20 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
+from base.records import (
+    Conflict,
+    FreeLine,
+    FreeText,
+    NotAllowed,
+    Timestamped,
+    precision_column,
+    said_columns,
+    said_day,
+    said_day_is_whole,
+    words_column,
+)
 from base.records.guards import DatabaseCheck, guarded_by
+from base.swedish.said_days import SaidDay
 from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.status import CARRIED, ActionStatus, any_of
@@ -83,6 +95,8 @@ class Assignment(Timestamped):
     answer_due = models.DateField("svar senast", null=True, blank=True)
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="+", null=True, editable=False)  # that stands
     planned = models.DateField("planerat klart", null=True, blank=True)  # as promised, and as moved since
+    planned_precision = precision_column()
+    planned_words = words_column("planerat klart")
     external_ref = FreeLine("ert ärendenummer", max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -99,6 +113,7 @@ class Assignment(Timestamped):
                 condition=Q(asked_at=None, asked_by=None) | Q(asked_at__isnull=False, asked_by__isnull=False),
                 name="assignment_asked_by_somebody",
             ),
+            said_day_is_whole("assignment", "planned"),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(asked_at__isnull=False), name="assignment_answered_when_asked"
             ),
@@ -118,6 +133,11 @@ class Assignment(Timestamped):
     def is_answered(self) -> bool:
         return self.answer_id is not None
 
+    @property
+    def planned_day(self) -> SaidDay | None:
+        """The day that is promised now, as it was said."""
+        return said_day(self, "planned")
+
     def due_if_asked(self, day: date, usual: date) -> date:
         """The day to answer by if asked on `day`: the one they were given, unless it has passed."""
         given = self.answer_due
@@ -129,14 +149,14 @@ class Assignment(Timestamped):
         self,
         *,
         by: Actor,
-        planned: date,
+        planned: date | SaidDay,
         text: str = "",
         cost_band: str = "",
         external_ref: str = "",
         at: datetime | None = None,
     ) -> Answer:
         """Answer yes, with a day of one's own. Raises Conflict when somebody was first."""
-        facts = {"planned": planned, "text": text, "cost_band": cost_band}
+        facts = {**said_columns("planned", planned), "text": text, "cost_band": cost_band}
         return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
 
     def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
@@ -178,8 +198,8 @@ class Assignment(Timestamped):
         Answer.objects.filter(pk=answer.pk).update(
             withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
         )
-        self.answer = self.planned = self.ended_at = None
-        self.save(update_fields=["answer", "planned", "ended_at", "updated_at"])
+        self.answer = self.ended_at = None
+        self.save(update_fields=["answer", *self._plan(None), "ended_at", "updated_at"])
 
     # Used by the verbs of the action
 
@@ -203,7 +223,18 @@ class Assignment(Timestamped):
             action=self.action, organisation=organisation, message=message, answer_due=answer_due, created_at=at
         )
 
+    def plan(self, day: date | SaidDay) -> None:
+        """Set the day that is promised from now on."""
+        self.save(update_fields=[*self._plan(day), "updated_at"])
+
     # Private
+
+    def _plan(self, day: date | SaidDay | None) -> list[str]:
+        """Set the columns of the promised day, and return which they are."""
+        columns = said_columns("planned", day)
+        for name, value in columns.items():
+            setattr(self, name, value)
+        return [*columns]
 
     @transaction.atomic
     def _answer(
@@ -215,8 +246,8 @@ class Assignment(Timestamped):
         self._ensure_unanswered()
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
-        self.planned, self.external_ref = self.answer.planned, external_ref or self.external_ref
-        self.save(update_fields=["answer", "planned", "external_ref", "updated_at"])
+        self.external_ref = external_ref or self.external_ref
+        self.save(update_fields=["answer", *self._plan(self.answer.planned_day), "external_ref", "updated_at"])
         self.action.follow(self, by=by, at=at)
         return self.answer
 

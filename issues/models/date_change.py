@@ -7,8 +7,18 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import Conflict, EditConflict, FreeText, Timestamped
-from base.swedish.words import day_and_month
+from base.records import (
+    Conflict,
+    EditConflict,
+    FreeText,
+    Timestamped,
+    precision_column,
+    said_columns,
+    said_day,
+    said_day_is_whole,
+    words_column,
+)
+from base.swedish.said_days import SaidDay
 from issues.models.assignment import Assignment
 from issues.models.event import Event
 from issues.models.status import PROMISED
@@ -27,7 +37,11 @@ class DateChange(Timestamped):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="date_changes")
     old = models.DateField("från")
+    old_precision = precision_column()
+    old_words = words_column("från")
     new = models.DateField("till")
+    new_precision = precision_column()
+    new_words = words_column("till")
     reason = FreeText("skäl", max_length=1000)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
@@ -35,38 +49,61 @@ class DateChange(Timestamped):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="date_change_has_a_reason"),
-            models.CheckConstraint(condition=~Q(old=models.F("new")), name="date_change_moves_the_day"),
+            models.CheckConstraint(
+                condition=~(Q(old=models.F("new")) & Q(old_words=models.F("new_words"))),
+                name="date_change_moves_the_day",
+            ),
+            said_day_is_whole("date_change", "old"),
+            said_day_is_whole("date_change", "new"),
         ]
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
 
+    @property
+    def old_day(self) -> SaidDay | None:
+        """The day that was promised before, as it was said."""
+        return said_day(self, "old")
+
+    @property
+    def new_day(self) -> SaidDay | None:
+        """The day that was promised instead, as it was said."""
+        return said_day(self, "new")
+
     @classmethod
     @transaction.atomic
     def make(
-        cls, assignment: Assignment, *, old: date, new: date, reason: str, by: Actor, at: datetime | None = None
+        cls,
+        assignment: Assignment,
+        *,
+        old: date,
+        new: date | SaidDay,
+        reason: str,
+        by: Actor,
+        at: datetime | None = None,
     ) -> DateChange:
-        """Promise another day instead of the `old` one.
+        """Promise another day instead of the one that ended with `old`.
 
         Raises EditConflict when somebody has moved it meanwhile, Conflict when nothing is promised any longer.
         """
         assignment.action.lock_if(*PROMISED)
         at = at or timezone.now()
         assignment.refresh_from_db()
-        cls._ensure_may_move(assignment, old, new)
+        cls._ensure_may_move(assignment, old, SaidDay.of(new))
         who = {"by": by.member, "channel": by.channel}
-        change = cls.objects.create(assignment=assignment, old=old, new=new, reason=reason, created_at=at, **who)
-        assignment.planned = new
-        assignment.save(update_fields=["planned", "updated_at"])
+        days = said_columns("old", assignment.planned_day) | said_columns("new", new)
+        change = cls.objects.create(assignment=assignment, reason=reason, created_at=at, **days, **who)
+        assignment.plan(new)
         points = {"action": assignment.action, "assignment": assignment, "date_change": change}
         speaker = by.speaking_for(assignment.organisation, by.channel)
         assignment.action.issue.record(Event.Kind.DATE_CHANGED, by=speaker, at=at, **points)
         return change
 
     @staticmethod
-    def _ensure_may_move(assignment: Assignment, old: date, new: date) -> None:
+    def _ensure_may_move(assignment: Assignment, old: date, new: SaidDay) -> None:
         if assignment.ended_at:
             raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
-        if assignment.planned != old or assignment.planned == new:
-            planned = day_and_month(assignment.planned, today=date.min) if assignment.planned else ""
+        promised = assignment.planned_day
+        if assignment.planned != old or promised == new:
+            planned = promised.shown(today=date.min) if promised else ""
             raise EditConflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")

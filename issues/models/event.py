@@ -223,9 +223,13 @@ def _decision(event: Event) -> str:
     return f"Beslut {event.facts['number']}"
 
 
-def _day(day: Any) -> str:
-    """The day with its year, for a promise is read another year as well: 25 november 2026."""
-    return day_and_month(day, today=date.min)
+def _said(day: Any) -> str:
+    """The day as it was said, with its year, for a promise is read another year as well: 25 november 2026."""
+    return str(day.shown(today=date.min))
+
+
+def _promised(day: Any) -> str:
+    return str(day.promised(today=date.min))
 
 
 def _opened(event: Event) -> str:
@@ -280,7 +284,7 @@ def _answered(event: Event) -> str:
         return ""
     match answer.kind:
         case Answer.Kind.ACCEPTED:
-            return f"Åtar sig ”{action}”, planerat klart {_day(answer.planned)}. {answer.text}"
+            return f"Åtar sig ”{action}”, {_promised(answer.planned_day)}. {answer.text}"
         case Answer.Kind.DECLINED:
             reason = answer.get_reason_display().lower()
             return f"Avböjer ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
@@ -317,7 +321,8 @@ def _date_changed(event: Event) -> str:
     change = event.date_change
     if change is None:
         return ""
-    return f"Nytt datum för ”{event.action}”: {_day(change.new)} i stället för {_day(change.old)}. {change.reason}"
+    days = f"{_said(change.new_day)} i stället för {_said(change.old_day)}"
+    return f"Nytt datum för ”{event.action}”: {days}. {change.reason}"
 
 
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:

@@ -22,7 +22,8 @@ ANSWER = [
         name="answer_never_changes",
         sentence="Svaret är redan lämnat. Inget är ändrat.",
         condition=changed(
-            *("assignment", "kind", "reason", "text", "next_step", "planned", "cost_band", "passed_to"),
+            *("assignment", "kind", "reason", "text", "next_step", "cost_band", "passed_to"),
+            *("planned", "planned_precision", "planned_words"),
             *("by", "capacity", "channel", "given_at"),
         ),
     ),
@@ -53,7 +54,10 @@ ASSIGNMENT = [
         name="ended_assignment_is_fixed",
         sentence="Frågan har lämnats till någon annan. Inget är ändrat.",
         condition=pgtrigger.Q(old__ended_at__isnull=False, new__ended_at__isnull=False)
-        & changed("asked_at", "asked_by", "answer_due", "answer", "planned", "external_ref", "ended_at"),
+        & changed(
+            *("asked_at", "asked_by", "answer_due", "answer", "external_ref", "ended_at"),
+            *("planned", "planned_precision", "planned_words"),
+        ),
     ),
     Guard(
         name="answered_question_never_goes",
@@ -66,7 +70,9 @@ ACTION = [
     Guard(
         name="action_keeps_its_words",
         sentence="Åtgärden står som den föreslogs. Inget är ändrat.",
-        condition=changed("issue", "title", "text", "term", "wished", "created_by"),
+        condition=changed(
+            *("issue", "title", "text", "term", "created_by", "wished", "wished_precision", "wished_words")
+        ),
     ),
     Guard(
         name="ended_action_is_fixed",

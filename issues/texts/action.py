@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from base.swedish.said_days import SaidDay
 from base.swedish.words import (
     StateSentence,
     capital,
@@ -84,9 +85,7 @@ def _answer_state(answer: Answer, assignment: Assignment, today: date) -> StateS
     when = _answered_on(answer, today)
     match answer.kind:
         case Answer.Kind.ACCEPTED:
-            return StateSentence(
-                "accepted", "Åtar sig.", f"Svarade {when}, planerat klart {_day(assignment.planned, today)}."
-            )
+            return StateSentence("accepted", "Åtar sig.", f"Svarade {when}, {promised(assignment, today)}.")
         case Answer.Kind.DECLINED:
             return StateSentence("declined", f"Avböjer: {_reason(answer)}.", f"Svarade {when}.")
         case Answer.Kind.QUESTION:
@@ -130,7 +129,7 @@ def handover_about(assignment: Assignment, today: date) -> str:
 
 def moved_date(change: DateChange, today: date) -> str:
     """The sentence of a changed date: 17 november blev 18 december. Materialet är försenat. Omar Prov."""
-    days = f"{_day(change.old, today)} blev {_day(change.new, today)}"
+    days = f"{said(change.old_day, today)} blev {said(change.new_day, today)}"
     how = "" if change.channel == Channel.SIGNED_IN else f" {change.get_channel_display()}, noterat av"
     return f"{days}: ”{change.reason}”{how} {change.by}."
 
@@ -156,6 +155,16 @@ def overdue_words(overdue: int, of_them: int) -> str:
     """How many of the actions with an organisation are unanswered after the day or late."""
     one, many = "obesvarad eller försenad", "obesvarade eller försenade"
     return capital(one if of_them == 1 else in_words(overdue, one, many))
+
+
+def said(day: SaidDay | None, today: date) -> str:
+    """The day in the words it was said with: 18 december, vecka 50, före skolavslutningen, löpande."""
+    return day.shown(today=today) if day else ""
+
+
+def promised(assignment: Assignment, today: date) -> str:
+    """What is promised, inside a sentence: planerat klart vecka 50; löpande, stäms av 3 mars."""
+    return assignment.planned_day.promised(today=today) if assignment.planned_day else ""
 
 
 # Private
@@ -186,11 +195,11 @@ def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
 
 def _late(current: Assignment, today: date) -> tuple[str, str]:
     late = plural(days_between(current.planned or today, today), "dag", "dagar")
-    return f"Försenad {late}.", f"{current.organisation}, planerat klart {_day(current.planned, today)}."
+    return f"Försenad {late}.", f"{current.organisation}, {promised(current, today)}."
 
 
 def _under_way(action: Action, today: date) -> tuple[str, ...]:
-    planned, who = f"planerat klart {_day(action.current.planned, today)}.", action.current.organisation
+    planned, who = f"{promised(action.current, today)}.", action.current.organisation
     if action.state == Action.State.ONGOING:
         return f"Påbörjad, {planned}", f"{who}."
     return capital(planned), f"{who} åtar sig åtgärden."
@@ -205,7 +214,7 @@ def _went_on(assignment: Assignment) -> str:
 
 
 def _asked(action: Action, assignment: Assignment, today: date) -> str:
-    wish = f"önskas klart {_day(action.wished, today)}" if action.wished else ""
+    wish = action.wished_day.wished(today=today) if action.wished_day else ""
     asked = f"begärt {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
     if action.status_on(today) == ActionStatus.SILENT:
         asked = f"svar senast {_day(assignment.answer_due, today)}"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from base.swedish.working_days import last_working_day
 from demo.story import observations
-from demo.story.calendar import Calendar, at_clock, last_working_day
+from demo.story.calendar import Calendar, at_clock
 from demo.story.clock import Clock
 from demo.story.data import read_data
 from demo.story.edition import why_tell_anew

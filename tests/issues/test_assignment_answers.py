@@ -43,7 +43,7 @@ def test_a_yes_carries_its_own_day_cost_and_number(as_representative: Client, as
     ("typed", "sentence"),
     [
         ({}, "Välj när det är klart."),
-        ({"ja-planned": "other"}, "Skriv vilket datum det är klart."),
+        ({"ja-planned": "other"}, "Skriv vilken dag det är klart."),
         ({"ja-planned": "other", "ja-other_day": "i vår"}, "Skriv datumet som 2026-11-25."),
         ({"ja-planned": "other", "ja-other_day": "2020-01-01"}, "Dagen har redan varit."),
         ({"ja-planned": "other", "ja-other_day": "2999-01-01"}, "Dagen ligger mer än 10 år bort."),

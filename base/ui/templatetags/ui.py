@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from base.swedish import moments
 from base.swedish import words as swedish
 from base.swedish.phones import PhonePart, phone_parts
+from base.swedish.said_days import SaidDay
 from base.ui import pagination
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.notices import NoticeStorage
@@ -148,6 +149,12 @@ def swedish_day(value: date | datetime | None) -> str:
 def short_day(value: date | datetime | None) -> str:
     """The day without its weekday: 25 november."""
     return swedish.day_and_month(_day(value), today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def said_day(value: SaidDay | None) -> str:
+    """The day in the words it was said with, and what they mean: vecka 50 (senast 13 december)."""
+    return value.whole(today=timezone.localdate()) if value else ""
 
 
 @register.simple_tag

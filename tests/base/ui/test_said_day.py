@@ -1,0 +1,94 @@
+"""One question asks for a day, as a date or in words; what it cannot know or does not believe it says."""
+
+from datetime import date
+
+import pytest
+
+from base.swedish.said_days import SaidDay
+from base.ui.forms import RegisterForm
+from base.ui.said_day import SaidDayField
+
+TODAY = date(2026, 11, 25)
+
+
+class Wish(RegisterForm):
+    wished = SaidDayField(label="Önskas klart", required=False)
+
+
+@pytest.fixture(autouse=True)
+def a_wednesday_in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+
+
+def wish(day: str = "", words: str = "") -> Wish:
+    return Wish({"wished": day, "wished_words": words})
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "said"),
+    [
+        ("", "", None),
+        ("2026-12-18", "", SaidDay(date(2026, 12, 18))),
+        ("", "18/12", SaidDay(date(2026, 12, 18))),
+        ("2026-12-18", "18 december", SaidDay(date(2026, 12, 18))),
+        ("", "V 50", SaidDay(date(2026, 12, 13), "week", "vecka 50 2026")),
+        ("2026-12-13", "vecka 50", SaidDay(date(2026, 12, 13), "week", "vecka 50 2026")),
+        ("", "hösten -27", SaidDay(date(2027, 11, 30), "period", "hösten 2027")),
+        ("2027-06-10", "Före skolavslutningen", SaidDay(date(2027, 6, 10), "event", "före skolavslutningen")),
+        ("2027-03-03", "löpande", SaidDay(date(2027, 3, 3), "running", "löpande")),
+    ],
+)
+def test_a_day_or_its_words_are_enough(day: str, words: str, said: SaidDay | None) -> None:
+    form = wish(day, words)
+
+    assert form.errors == {}
+    assert form.cleaned_data["wished"] == said
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "sentence"),
+    [
+        ("", "före skolavslutningen", "Skriv också datumet som ”före skolavslutningen” betyder senast."),
+        ("", "löpande", "Skriv också dagen då det ska stämmas av, i fältet för datum."),
+        (
+            "2026-12-18",
+            "vecka 50",
+            "Orden ”vecka 50” betyder senast 13 december 2026, men datumet är 18 december 2026.",
+        ),
+        ("2026-12-18", "19 december", "Orden ”19 december” betyder senast 19 december 2026"),
+        ("", "våren 2026", "Dagen har redan varit."),
+        ("2026-11-24", "", "Dagen har redan varit."),
+        ("2026-11-24", "före mötet", "Dagen har redan varit."),
+        ("", "2040", "Dagen ligger mer än 10 år bort."),
+        ("", "vecka 53 2027", "Vecka 53 finns inte 2027."),
+        ("i vår", "", "Skriv datumet som 2026-11-25."),
+        ("", "x" * 81, "Texten är 1 tecken för lång."),
+    ],
+)
+def test_what_is_missing_contradicts_or_has_been_is_said_once(day: str, words: str, sentence: str) -> None:
+    errors = wish(day, words).errors["wished"]
+
+    assert [sentence in error for error in errors] == [True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        SaidDay(date(2026, 12, 18)),
+        SaidDay(date(2026, 12, 13), "week", "vecka 50 2026"),
+        SaidDay(date(2027, 6, 10), "event", "före skolavslutningen"),
+        SaidDay(date(2027, 3, 3), "running", "löpande"),
+    ],
+)
+def test_what_the_field_shows_of_a_day_gives_the_same_day(said: SaidDay) -> None:
+    day, words = SaidDayField().widget.decompress(said)
+
+    assert wish(day.isoformat() if day else "", words).fields["wished"].clean([day, words]) == said
+
+
+def test_the_date_and_the_words_have_labels_of_their_own_under_one_question() -> None:
+    page = str(Wish()["wished"])
+
+    assert '<label for="id_wished_0">Datum</label>' in page
+    assert '<input type="date" name="wished" id="id_wished_0">' in page
+    assert '<label for="id_wished_1">Eller i ord</label>' in page
