@@ -6,7 +6,7 @@ import pytest
 
 from base.swedish.said_days import SaidDay
 from base.ui.forms import RegisterForm
-from base.ui.said_day import SaidDayField
+from base.ui.said_day import SaidDayField, SaidDayInput
 
 TODAY = date(2026, 11, 25)
 
@@ -81,7 +81,7 @@ def test_what_is_missing_contradicts_or_has_been_is_said_once(day: str, words: s
     ],
 )
 def test_what_the_field_shows_of_a_day_gives_the_same_day(said: SaidDay) -> None:
-    day, words = SaidDayField().widget.decompress(said)
+    day, words = SaidDayInput().decompress(said)
 
     assert wish(day.isoformat() if day else "", words).fields["wished"].clean([day, words]) == said
 
