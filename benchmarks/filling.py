@@ -17,10 +17,22 @@ from django.utils import timezone
 
 from benchmarks import words
 from benchmarks.copying import Rows
-from issues.models import AccessGrant, Action, Answer, Assignment, Category, Closure, Event, Issue, Observation, Place
+from issues.models import (
+    AccessGrant,
+    Action,
+    Answer,
+    Assignment,
+    Category,
+    Closure,
+    Event,
+    Issue,
+    NilReport,
+    Observation,
+    Place,
+)
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
-from members.actor import Actor
+from members.actor import Actor, Channel
 from members.models import Member, Organisation
 
 OPEN = 115
@@ -37,6 +49,7 @@ FIRST_SERIAL = 10_000
 """Of the numbers, above those of the story."""
 EVERY_RESTRICTED = 200
 NOTED_IN_A_DAY = 11
+NIL_REPORT_OF_EVERY = 3
 
 OPEN_STATES = [
     *(Action.State.PROPOSED, Action.State.ONGOING, Action.State.ACCEPTED, Action.State.QUESTION),
@@ -112,9 +125,18 @@ class Filling(Rows):
         state = {"state": Meeting.State.CLOSED, "state_since": when["closed_at"], "state_by": self.coordinator}
         meeting = self.add(Meeting, held, **self.number(held), **who, **when, **state, place="Stadshuset")
         self.meetings.append(meeting)
-        for organisation in self.organisations:
+        for turn, organisation in enumerate(self.organisations):
+            self.say_nothing(held, organisation, turn)
             there = OrganisationAtMeeting.State.REPRESENTED
             self.add(OrganisationAtMeeting, held, meeting=meeting, organisation=organisation, state=there)
+
+    def say_nothing(self, held: datetime, organisation: Organisation, turn: int) -> None:
+        """Some have nothing to report before a meeting; who, goes round."""
+        first_day = timezone.localdate(held - MONTH)
+        if organisation.active_from <= first_day and (turn + len(self.meetings)) % NIL_REPORT_OF_EVERY == 0:
+            days = {"first_day": first_day, "last_day": timezone.localdate(held)}
+            who = {"by": self.coordinator, "capacity": Member.Role.COORDINATOR, "channel": Channel.PHONE}
+            self.add(NilReport, held, organisation=organisation, updated_by=self.coordinator, **days, **who)
 
     def open_issue(self, turn: int) -> None:
         """An issue with what was seen, what was asked for and how it ended."""

@@ -1,4 +1,4 @@
-"""Counts of observations, issues and actions, coverage, feedback recipients and load."""
+"""Counts of observations, issues and actions, feedback recipients and load. Who has reported: `coverage`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from base.swedish.order import swedish_order
 from issues.models import (
     OVERDUE,
     UNANSWERED,
@@ -62,26 +61,6 @@ class Scope:
         """The latest so many observations of each organisation, the very latest first; in one query."""
         nth = Window(RowNumber(), partition_by="organisation", order_by=[F("created_at").desc(), F("pk").desc()])
         return self.observations.with_related().annotate(nth=nth).filter(nth__lte=number).order_by("nth")
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The number of observations of each organisation, and those with none: silence must differ from calm."""
-
-    numbers: dict[Organisation, int]
-    silent: list[Organisation]
-
-    @classmethod
-    def of(cls, scope: Scope, *, day: date) -> Coverage:
-        """Of those who take part on the day, and those who left but had reported before. In two questions."""
-        by_organisation = scope.observations.order_by().values_list("organisation")
-        numbers = dict(by_organisation.annotate(Count("pk")))
-        counted = Organisation.objects.filter(pk__in=numbers) | Organisation.objects.active(day)
-        organisations = list(counted.order_by(swedish_order("name"), "pk"))
-        return cls(
-            numbers={each: numbers[each.pk] for each in organisations if each.pk in numbers},
-            silent=[each for each in organisations if each.pk not in numbers],
-        )
 
 
 @dataclass(frozen=True)

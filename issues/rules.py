@@ -3,8 +3,8 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
-from issues.models import Action, Assignment, Issue, Observation
-from members.models import Member
+from issues.models import Action, Assignment, Issue, NilReport, Observation
+from members.models import Member, Organisation
 
 
 def may_follow_issues(member: Member) -> bool:
@@ -15,6 +15,24 @@ def may_follow_issues(member: Member) -> bool:
 def may_report(member: Member) -> bool:
     """Whether she may log observations: the group's own people; others tell them."""
     return member.is_in_group
+
+
+def may_say_nothing_to_report(member: Member, organisation: Organisation) -> bool:
+    """Whether she may say that it has nothing to report: its ordinary or deputy, or the samordnare on its behalf.
+
+    A handläggare answers questions, and does not say what the organisation has seen.
+    """
+    return member.is_coordinator or organisation.pk in member.seat_ids
+
+
+def says_nothing_on_behalf(member: Member, organisation: Organisation) -> bool:
+    """Whether it is somebody else's word, so that how it came must be said."""
+    return organisation.pk not in member.seat_ids
+
+
+def may_withdraw_nil_report(member: Member, said: NilReport) -> bool:
+    """Whoever said it, or another who sits for the organisation."""
+    return said.by_id == member.pk or said.organisation_id in member.seat_ids
 
 
 def may_correct_observation(member: Member, observation: Observation) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, issue, observation, triage
+from issues.views import action, assignment, issue, nil_report, observation, triage
 
 register_converter(NumberConverter, "number")
 
@@ -12,6 +12,8 @@ app_name = "issues"
 observations: list[URLPattern] = [
     path("rapportera/", observation.report, name="report"),
     path("rapportera/tack/<int:pk>/", observation.report_sent, name="report_sent"),
+    path("rapportera/inget/<int:pk>/", nil_report.nil_report, name="nil_report"),
+    path("rapportera/inget/<int:pk>/angra/", nil_report.nil_report_withdraw, name="nil_report_withdraw"),
     path("observationer/", observation.observation_list, name="observation_list"),
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
     path("observationer/<int:pk>/ratta/", observation.observation_correct, name="observation_correct"),

@@ -1,4 +1,4 @@
-"""Laget runt: the observations of each organisation since the previous meeting, counted, with the latest."""
+"""Laget runt: what each organisation has said since the previous meeting, its observations counted, with the latest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from issues.counting import Coverage, Scope
+from issues.counting import Scope
+from issues.coverage import Coverage, OrganisationCoverage, Word
 from issues.models import Observation
 from meetings.models import Meeting
 from members.models import Organisation
@@ -31,27 +32,42 @@ class OrganisationReport:
 
 @dataclass(frozen=True)
 class Round:
-    """Reports and silent organisations since the previous meeting: silence must differ from calm."""
+    """What each organisation has said since the previous meeting: silence must differ from calm."""
 
     previous: Meeting | None
+    coverage: Coverage
     reports: list[OrganisationReport]
-    silent: list[Organisation]
 
     @property
     def size(self) -> int:
-        return len(self.reports) + len(self.silent)
+        return len(self.reports) + len(self.calm) + len(self.silent)
+
+    @property
+    def calm(self) -> list[OrganisationCoverage]:
+        """Those that have said that they have nothing to report."""
+        return self.coverage.having(Word.CALM)
+
+    @property
+    def silent(self) -> list[OrganisationCoverage]:
+        """Those that have said nothing."""
+        return self.coverage.having(Word.SILENT)
+
+    @property
+    def begins(self) -> datetime | None:
+        """When the previous meeting's round ended; None before the first."""
+        return _round_ends(self.previous) if self.previous else None
 
     @classmethod
     def of(cls, meeting: Meeting) -> Round:
-        """The round of a meeting, counts alone. Those active on its day, and those that left but had reported."""
+        """The round of a meeting, counts alone. Those active on its day, and those that left but had said something."""
         return cls.since(meeting.previous(), until=meeting)
 
     @classmethod
     def since(cls, previous: Meeting | None, *, until: Meeting) -> Round:
         """The round between the two meetings, which have none between them."""
         coverage = Coverage.of(_scope(until, previous), day=until.day)
-        reports = [OrganisationReport(each, number) for each, number in coverage.numbers.items()]
-        return cls(previous, reports, coverage.silent)
+        reports = [OrganisationReport(each.organisation, each.count) for each in coverage.having(Word.REPORTED)]
+        return cls(previous, coverage, reports)
 
     @classmethod
     def with_latest(cls, meeting: Meeting) -> Round:

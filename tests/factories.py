@@ -17,7 +17,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from issues.models import Action, Answer, Assignment, Category, Closure, Issue, Observation, Place
+from issues.models import Action, Answer, Assignment, Category, Closure, Issue, NilReport, Observation, Place
 from meetings.models import AgendaItem, Meeting
 from members.models import AnswersFor, Member, Organisation, Seat
 
@@ -89,6 +89,20 @@ class ObservationRows(DjangoModelFactory[Observation]):
     state = LazyAttribute(lambda it: Observation.State.ATTACHED if it.issue else Observation.State.NEW)
     state_since = None
     state_by = LazyAttribute(lambda it: it.reporter if it.state_since else None)
+
+
+class NilReportRows(DjangoModelFactory[NilReport]):
+    """Said just now, of today."""
+
+    class Meta:
+        model = NilReport
+
+    organisation = SelfAttribute("by.organisation")
+    first_day = SelfAttribute("last_day")
+    last_day = LazyAttribute(lambda it: timezone.localdate(it.created_at))
+    by = SubFactory(MemberRows)
+    capacity = Member.Role.REPRESENTATIVE
+    created_at = LazyFunction(timezone.now)
 
 
 class IssueRows(DjangoModelFactory[Issue]):
@@ -252,6 +266,7 @@ AnswersForFactory = Factory(AnswersForRows)
 CategoryFactory = Factory(CategoryRows)
 PlaceFactory = Factory(PlaceRows)
 ObservationFactory = Factory(ObservationRows)
+NilReportFactory = Factory(NilReportRows)
 IssueFactory = Factory(IssueRows)
 ActionFactory = Factory(ActionRows)
 AssignmentFactory = Factory(AssignmentRows)

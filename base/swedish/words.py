@@ -51,6 +51,16 @@ def day_and_month(day: date, *, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def day_span(first: date, last: date, *, today: date) -> str:
+    """The days from the first to the last, with the year where it is another than today's: 29 oktober–27 november."""
+    if first == last:
+        return day_and_month(last, today=today)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_and_month(last, today=today)}"
+    begins = day_and_month(first, today=last if first.year == last.year else today)
+    return f"{begins}–{day_and_month(last, today=today)}"
+
+
 def swedish_day(day: date, *, today: date) -> str:
     """The weekday and day, with the year when it is another than today's: onsdag 25 november."""
     return f"{WEEKDAYS[day.weekday()]} {day_and_month(day, today=today)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -12,9 +13,10 @@ from django.utils.html import format_html
 
 from base.records.search_provider import SearchHit
 from issues.counting import ObservationCount
+from issues.coverage import Coverage, OrganisationCoverage
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
-from issues.models import Action, Answer, Assignment, Category, Event, Issue, Observation
+from issues.models import Action, Answer, Assignment, Category, Event, Issue, NilReport, Observation
 from meetings.attendance import AttendanceRow
 from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
@@ -35,9 +37,12 @@ LIGHTING = Category(pk=NOBODY, name="Belysning", icon="lighting")
 
 
 def round_table() -> Round:
-    """Nine have reported, four have not."""
-    silent = ["Socialförvaltningen", "Polisen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"]
-    return Round(None, [OrganisationReport(TECHNICAL, 1)] * 9, [Organisation(name=name) for name in silent])
+    """Nine have reported, two have nothing to report, two have said nothing."""
+    nil = NilReport(organisation=TECHNICAL, first_day=TODAY - timedelta(days=30), last_day=TODAY, by=OMAR)
+    others = ["Socialförvaltningen", "Polisen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"]
+    said = [OrganisationCoverage(Organisation(pk=NOBODY, name=name)) for name in others]
+    said[:2] = [replace(each, nil=nil) for each in said[:2]]
+    return Round(None, Coverage(said), [OrganisationReport(TECHNICAL, 1)] * 9)
 
 
 def issue() -> Issue:

@@ -20,6 +20,7 @@ class Data:
     members: list[Record]
     places: list[Record]
     observations: list[Record]
+    nil_reports: list[Record]
     issues: list[Record]
     meetings: list[Record]
     people: dict[str, Person]
@@ -34,6 +35,7 @@ def read_data(folder: Path = FOLDER) -> Data:
         members=members,
         places=read_csv(folder / "platser.csv"),
         observations=[row for file in sorted((folder / "observationer").glob("*.csv")) for row in read_csv(file)],
+        nil_reports=read_csv(folder / "inget_att_rapportera.csv"),
         issues=[row for file in sorted((folder / "arenden").glob("*.toml")) for row in read_toml(file, "arende")],
         meetings=read_toml(folder / "moten.toml", "mote"),
         people={row["namn"]: person(row) for row in members},

@@ -17,6 +17,7 @@ from issues.models.issue_lists import (
     with_row_facts,
 )
 from issues.models.issue_status import IssueStatusFilter
+from issues.models.nil_report import NilReport
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
 from issues.models.place import Place
@@ -41,6 +42,7 @@ __all__ = [
     "Event",
     "Issue",
     "IssueStatusFilter",
+    "NilReport",
     "Observation",
     "Place",
     "Tombstone",

@@ -6,6 +6,7 @@ The verbs ask for the state first and answer with who was first; this is met by 
 from __future__ import annotations
 
 import pgtrigger
+from django.conf import settings
 
 from base.records.guards import Guard, changed
 
@@ -110,6 +111,28 @@ OBSERVATION = [
             *("source", "category", "where", "place", "seen_from", "seen_to", "precision", "unsafe", "recurring"),
             *("handled", "police_report", "text", "for_meeting", "corrected_at"),
         ),
+    ),
+]
+NIL_REPORT = [
+    Guard(
+        name="nil_report_never_changes",
+        sentence="Det är redan sagt. Inget är ändrat.",
+        condition=changed("organisation", "first_day", "last_day", "by", "capacity", "channel"),
+    ),
+    Guard(
+        name="nil_report_is_of_days_that_have_been",
+        sentence="Dagen har inte varit än. Inget är sparat.",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition(f"NEW.last_day > (NEW.created_at AT TIME ZONE '{settings.TIME_ZONE}')::date"),
+    ),
+    Guard(
+        name="nil_report_is_of_a_member_of_the_group",
+        sentence="Organisationen var inte med i gruppen hela den perioden. Inget är sparat.",
+        operation=pgtrigger.Insert,
+        when_there_is="""
+            SELECT FROM members_organisation
+            WHERE id = NEW.organisation_id AND (active_from > NEW.first_day OR active_to < NEW.last_day)
+        """,
     ),
 ]
 EVENT = Guard(

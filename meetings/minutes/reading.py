@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from base.swedish.words import thousands
+from base.swedish.words import listed, thousands
 from meetings import letterhead
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes
@@ -149,6 +149,11 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
         reports = ", ".join(f"{organisation} {number}" for organisation, number in counted)
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
+    if heading["calm"]:
+        calm = [f"{said['organisation']} ({said['day']})" for said in heading["calm"]]
+        yield f"Inget att rapportera: {listed(calm)}."
+    if heading["silent"]:
+        yield f"Har inte rapporterat: {listed(heading['silent'])}."
     if heading["rule"] == Heading.Rule.NEXT_MEETING:
         yield _next_meeting(content["next"])
     if _is_empty(heading):
@@ -159,7 +164,7 @@ def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
-    return not (is_standing or written or heading["reports"])
+    return not (is_standing or written or heading["reports"] or heading["calm"] or heading["silent"])
 
 
 def _next_meeting(following: dict[str, Any] | None) -> str:

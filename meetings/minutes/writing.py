@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from base.records import not_restricted
-from base.swedish.words import swedish_day
+from base.swedish.words import day_and_month, swedish_day
+from issues.coverage import OrganisationCoverage
 from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.round import Round
 from members.models import Group
@@ -72,7 +73,7 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
             "kind": heading.kind,
             "rule": heading.rule,
             "items": _items(by_heading.get(heading.key, []), heading),
-            "reports": _reports(meeting) if heading.rule == Heading.Rule.ROUND else [],
+            **_round(meeting if heading.rule == Heading.Rule.ROUND else None),
         }
         for heading in Heading.objects.in_order()
     ]
@@ -100,10 +101,22 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
     }
 
 
-def _reports(meeting: Meeting) -> list[dict[str, Any]]:
-    """How many observations each organisation has brought since the last meeting; restricted ones not counted."""
-    reports = Round.of(meeting).reports
-    return [{"organisation": str(report.organisation), "observations": report.count} for report in reports]
+def _round(meeting: Meeting | None) -> dict[str, Any]:
+    """What each organisation had said since the last meeting when this one closed; what is restricted is not counted.
+
+    Empty under another heading than the round's.
+    """
+    if meeting is None:
+        return {"reports": [], "calm": [], "silent": []}
+    counted = Round.of(meeting)
+    reports = [{"organisation": str(each.organisation), "observations": each.count} for each in counted.reports]
+    calm = [{"organisation": str(each.organisation), "day": _said_on(each, meeting)} for each in counted.calm]
+    return {"reports": reports, "calm": calm, "silent": [str(each.organisation) for each in counted.silent]}
+
+
+def _said_on(calm: OrganisationCoverage, meeting: Meeting) -> str:
+    """The day it was said, with the year where that is another than the meeting's."""
+    return day_and_month(calm.nil.said_on, today=meeting.day) if calm.nil else ""
 
 
 def _open_decisions(meeting: Meeting) -> list[Decision]:

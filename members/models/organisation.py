@@ -90,6 +90,10 @@ class Organisation(Versioned):
     def has_ended(self) -> bool:
         return bool(self.active_to and self.active_to < timezone.localdate())
 
+    def is_active(self, on: date) -> bool:
+        """Whether it takes part on that day; of many, `active` asks the same."""
+        return self.active_from <= on and not (self.active_to and self.active_to < on)
+
     # Verbs
 
     @classmethod

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
 from issues.counting import WaitingCount
+from issues.coverage import OrganisationCoverage
 from issues.models import (
     ATTENTION,
     Action,
@@ -63,6 +64,16 @@ class StartPanels:
         """The round so far: who has reported since the last meeting, and who has not."""
         meeting, last = self.meeting or Meeting.now(), self.last_meeting
         return Round.since(last, until=meeting) if last and last.held_at < meeting.held_at else Round.of(meeting)
+
+    @property
+    def own_words(self) -> list[OrganisationCoverage]:
+        """What the organisations that she sits for have said since the last meeting."""
+        ids = self.member.seat_ids
+        return [each for each in self.round.coverage.of_each if each.organisation.pk in ids] if ids else []
+
+    @property
+    def sits_for_several(self) -> bool:
+        return len(self.own_words) > 1
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:

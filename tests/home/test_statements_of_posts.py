@@ -49,6 +49,9 @@ class Post:
 
 POSTS = (
     Post(issues.report, 12, REPRESENTATIVE),
+    Post(issues.say_nothing, 12, REPRESENTATIVE),
+    Post(issues.say_nothing_on_behalf, 12),
+    Post(issues.unsay_nothing, 11, REPRESENTATIVE),
     Post(issues.correct, 18, REPRESENTATIVE),
     Post(issues.make_issue, 20),
     Post(issues.attach, 15),
@@ -101,9 +104,9 @@ POSTS = (
     Post(meetings.strike, 19),
     Post(meetings.issue_in_the_room, 18),
     Post(meetings.save_note, 6),
-    Post(meetings.close, 54, things="what the minutes hold"),
-    Post(meetings.close_with_questions, 70, things="questions", each=12),
-    Post(meetings.close_with_endings, 69, things="endings", each=15),
+    Post(meetings.close, 55, things="what the minutes hold"),
+    Post(meetings.close_with_questions, 71, things="questions", each=12),
+    Post(meetings.close_with_endings, 70, things="endings", each=15),
     Post(meetings.unclose, 25, things="what was closed"),
     Post(meetings.unclose_with_questions, 30, things="questions", each=4),
     Post(meetings.unclose_with_endings, 29, things="endings", each=4),

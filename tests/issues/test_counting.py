@@ -1,4 +1,4 @@
-"""What is counted: of a period, a place, a category, an organisation, and who has been silent."""
+"""What is counted: of a period, a place, a category, an organisation."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from issues.counting import Coverage, ObservationCount, Scope
+from issues.counting import ObservationCount, Scope
 from issues.models import Observation
-from members.models import Organisation
-from tests.days import today
 from tests.factories import (
     CategoryFactory,
     IssueFactory,
     MemberFactory,
     ObservationFactory,
-    OrganisationFactory,
     PlaceFactory,
 )
 
@@ -77,21 +74,6 @@ def test_latest_of_each_has_so_many_of_each_organisation() -> None:
     ObservationFactory(text="hennes", reporter=other, created_at=NOW - 9 * HOUR)
 
     assert {each.text for each in Scope().latest_of_each(2)} == {"hans 0", "hans 1", "hennes"}
-
-
-def test_coverage_tells_who_has_brought_how_much_and_who_is_silent() -> None:
-    ended = today() - timedelta(days=1)
-    silent, active = OrganisationFactory(name="Tysta"), OrganisationFactory(name="Aktiva")
-    left = OrganisationFactory(name="Borta", active_to=ended)
-    OrganisationFactory(name="Borta och tyst", active_to=ended)
-    for who in (active, active, left):
-        ObservationFactory(reporter=MemberFactory(organisation=who))
-
-    coverage = Coverage.of(Scope(), day=today())
-
-    assert [(str(who), number) for who, number in coverage.numbers.items()] == [("Aktiva", 2), ("Borta", 1)]
-    assert silent in coverage.silent
-    assert set(coverage.silent) == set(Organisation.objects.active()) - {active}
 
 
 def test_observations_are_counted_alike_however_they_are_read() -> None:

@@ -179,7 +179,7 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
 def test_a_great_many_are_counted_with_a_space(coordinator: Member) -> None:
     content = minutes_content(under_way(coordinator), None)
     (around,) = (heading for heading in content["headings"] if "laget runt" in heading["title"].lower())
-    around["reports"] = [{"organisation": "Polisen", "observations": 12_345}]
+    around |= {"reports": [{"organisation": "Polisen", "observations": 12_345}], "silent": []}
 
     view = frozen_view(Minutes(content=content, version=1, made_at=timezone.now(), made_by=coordinator))
 
@@ -189,9 +189,9 @@ def test_a_great_many_are_counted_with_a_space(coordinator: Member) -> None:
 
 
 def told_of_the_round(meeting: Meeting) -> tuple[str, tuple[str, ...]]:
-    """As the room tells it, and as the minutes do."""
+    """The reports as the room tells of them, and as the minutes do."""
     (around,) = (heading for heading in draft_view(meeting).headings if "laget runt" in heading.title)
-    return round_summary(Round.of(meeting)), around.sentences
+    return round_summary(Round.of(meeting)), around.sentences[:1]
 
 
 def days_ago(days: int) -> datetime:
@@ -219,5 +219,5 @@ def test_the_round_asks_as_often_however_much_has_come(
     ObservationFactory.create_batch(number)
     meeting = under_way(coordinator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Round.with_latest(meeting)

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from issues.models import Action, Assignment, Issue, Observation
+from issues.models import Action, Assignment, Issue, NilReport, Observation
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import Group, Member, Organisation, Seat
 from tests.access import TABLE
@@ -63,6 +63,8 @@ FIRST_OF_SEVERAL = Kind(
 FIRST_PUT_BACK = Kind(
     lambda world, sent: Observation.objects.get(pk=sent[2]["versions"].partition("@")[0]), to_issues.OBSERVATION
 )
+SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
+NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
 ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
@@ -128,6 +130,17 @@ OTHER_OF_GROUP = dict.fromkeys(("with another logotype", "without logotype"), "S
 LATEST = "Nothing says which one is meant: then it is the one that stands."
 
 FORMS = (
+    Form(
+        issues.say_nothing_on_behalf,
+        SPEAKER,
+        {
+            "said of other days": "Each stands for its own days.",
+            "said and taken back": AGAIN,
+            "reported": "Both stand, and the report counts.",
+            "changed": "It has seen nothing, whatever it answers for.",
+        },
+    ),
+    Form(issues.unsay_nothing, NIL_REPORT, {"reported": "Both stood."}, who=REPRESENTATIVE),
     Form(issues.correct, OBSERVATION, {}, SORTED, REPRESENTATIVE),
     Form(issues.make_issue, OBSERVATION, SORTED),
     Form(issues.attach, OBSERVATION, SORTED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from issues.models import Action, Assignment, Category, Observation
 from members.actor import Actor
 from tests.days import in_days
-from tests.factories import ActionFactory, ObservationFactory, OrganisationFactory
+from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
 from tests.home.posts import ENDING, Sent, prefixed, to
 from tests.home.test_statements import World
 
@@ -16,6 +16,21 @@ ISSUE = {"title": "Mörkt i tunneln", "kind": "place", "where": "Norra gångtunn
 def report(world: World) -> Sent:
     typed = REPORT | {"category": Category.objects.all()[0].pk, "organisation": world.technical.pk}
     return to("issues:report", **typed)
+
+
+DAYS = {"first_day": in_days(-9).isoformat(), "last_day": in_days(0).isoformat()}
+
+
+def say_nothing(world: World) -> Sent:
+    return to("issues:nil_report", world.technical.pk, **DAYS)
+
+
+def say_nothing_on_behalf(world: World) -> Sent:
+    return to("issues:nil_report", world.technical.pk, **DAYS, channel="phone")
+
+
+def unsay_nothing(world: World) -> Sent:
+    return to("issues:nil_report_withdraw", NilReportFactory(by=world.representative).pk)
 
 
 def correct(world: World) -> Sent:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from issues.models import Action, Assignment, DateChange, Issue, Observation
+from issues.models import Action, Assignment, DateChange, Issue, NilReport, Observation
 from members.actor import Actor
+from members.models import Organisation
 from tests.days import in_days, today
+from tests.factories import ObservationFactory
 from tests.home.old_tabs.meanwhile import CannotBe, Happening, then
+from tests.home.old_tabs.meanwhile.members import leave, rename
 from tests.home.posts import ENDING
 from tests.home.test_statements import World
 
@@ -49,6 +52,37 @@ OBSERVATION: dict[str, Happening] = {
     "sorted and put back": then(note, put_back),
     "put back and sorted": then(put_back, note),
     "corrected": correct,
+}
+
+
+def say_nothing(world: World, organisation: Organisation) -> None:
+    NilReport.give(organisation, first_day=in_days(-20), last_day=today(), by=world.by)
+
+
+def say_nothing_of_other_days(world: World, organisation: Organisation) -> None:
+    NilReport.give(organisation, first_day=in_days(-20), last_day=in_days(-5), by=world.by)
+
+
+def say_nothing_and_take_it_back(world: World, organisation: Organisation) -> None:
+    say_nothing(world, organisation)
+    organisation.nil_reports.latest("pk").withdraw(by=world.by)
+
+
+def report(world: World, organisation: Organisation) -> None:
+    ObservationFactory(organisation=organisation)
+
+
+SPEAKER: dict[str, Happening] = {
+    "said": say_nothing,
+    "said of other days": say_nothing_of_other_days,
+    "said and taken back": say_nothing_and_take_it_back,
+    "reported": report,
+    "out of the group": leave,
+    "changed": rename,
+}
+NIL_REPORT: dict[str, Happening] = {
+    "taken back": lambda world, said: said.withdraw(by=world.by),
+    "reported": lambda world, said: report(world, said.organisation),
 }
 
 

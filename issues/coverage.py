@@ -1,0 +1,112 @@
+"""What each organisation has said in a period: it has reported, it has nothing to report, or it has said neither.
+
+Silence must differ from calm, and every place that names the silent asks here. What is restricted counts for nobody:
+a page, a document and a number tell the same, whoever reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from base.swedish.order import swedish_order
+from issues.counting import Scope
+from issues.models import NilReport
+from issues.models.nil_report import LONGEST
+from members.models import Organisation
+
+A_DAY = timedelta(days=1)
+
+
+class Word(Enum):
+    """What an organisation has said in a period. A report goes before "inget att rapportera" of the same days."""
+
+    REPORTED = auto()
+    CALM = auto()
+    SILENT = auto()
+    OUTSIDE = auto()
+    """It has said nothing, and is not in the group: not yet, or no longer."""
+
+
+@dataclass(frozen=True)
+class OrganisationCoverage:
+    """One organisation: the number of its observations, when the last came, and its latest nil report."""
+
+    organisation: Organisation
+    takes_part: bool = True
+    count: int = 0
+    last_report: datetime | None = None
+    nil: NilReport | None = None
+
+    @classmethod
+    def of(cls, organisation: Organisation, scope: Scope, *, day: date) -> OrganisationCoverage:
+        """The coverage of one organisation, in two questions."""
+        reports = scope.observations.from_organisation(organisation).order_by()
+        numbers = reports.aggregate(count=Count("pk"), last_report=Max("created_at"))
+        said = NilReport.objects.falling_in(scope.after, scope.until).filter(organisation=organisation)
+        return cls(organisation, organisation.is_active(day), **numbers, nil=said.latest_of_each().first())
+
+    @property
+    def word(self) -> Word:
+        if self.count:
+            return Word.REPORTED
+        if self.nil:
+            return Word.CALM
+        return Word.SILENT if self.takes_part else Word.OUTSIDE
+
+    @property
+    def is_calm(self) -> bool:
+        return self.word == Word.CALM
+
+    @property
+    def is_silent(self) -> bool:
+        return self.word == Word.SILENT
+
+    def unsaid(self, after: datetime | None, today: date) -> tuple[date, date]:
+        """The days it has not spoken of: from the day after its last word, or the period's beginning, through today.
+
+        Never more than a nil report may be of; today alone where it has spoken of all.
+        """
+        spoken = [timezone.localdate(moment) for moment in (after, self.last_report) if moment]
+        spoken += [self.nil.last_day] if self.nil else []
+        begins = [day + A_DAY for day in spoken]
+        return min(max([*begins, self.organisation.active_from, today - LONGEST]), today), today
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Those who take part on a day, and who left but had said something before; in the order of their names."""
+
+    of_each: list[OrganisationCoverage]
+
+    @classmethod
+    def of(cls, scope: Scope, *, day: date) -> Coverage:
+        """The coverage of the period, in three questions."""
+        by_organisation = scope.observations.order_by().values_list("organisation")
+        counted = by_organisation.annotate(Count("pk"), Max("created_at"))
+        numbers = {pk: (number, last) for pk, number, last in counted}
+        said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each()
+        nils = {nil.organisation_id: nil for nil in said}
+        speaking = Organisation.objects.filter(pk__in={*numbers, *nils}) | Organisation.objects.active(day)
+        organisations = speaking.order_by(swedish_order("name"), "pk")
+        return cls([cls._one(each, day, numbers.get(each.pk), nils.get(each.pk)) for each in organisations])
+
+    @staticmethod
+    def _one(
+        organisation: Organisation, day: date, numbers: tuple[int, datetime] | None, nil: NilReport | None
+    ) -> OrganisationCoverage:
+        number, last = numbers or (0, None)
+        return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil)
+
+    def having(self, word: Word) -> list[OrganisationCoverage]:
+        return [each for each in self.of_each if each.word == word]
+
+
+def unsaid_by(organisation: Organisation, today: date) -> tuple[date, date]:
+    """The days that the organisation has not spoken of, of late: where no page has said since when."""
+    after = timezone.now() - LONGEST
+    return OrganisationCoverage.of(organisation, Scope(after=after), day=today).unsaid(after, today)

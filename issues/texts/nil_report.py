@@ -1,0 +1,34 @@
+"""The sentences about what an organisation has said in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from base.swedish.words import day_and_month, in_words, listed
+from issues.coverage import OrganisationCoverage, Word
+
+NOTHING, SILENT = "Inget att rapportera", "Har inte rapporterat"
+
+
+def coverage_word(said: OrganisationCoverage, today: date) -> str:
+    """What it has said, in few words: Har rapporterat tre observationer · Inget att rapportera (12 november)."""
+    match said.word:
+        case Word.REPORTED:
+            return f"Har rapporterat {in_words(said.count, 'observation', 'observationer')}"
+        case Word.CALM if said.nil:
+            return f"{NOTHING} ({day_and_month(said.nil.said_on, today=today)})"
+        case Word.SILENT:
+            return SILENT
+    return "Är inte med i gruppen"
+
+
+def calm_with_days(calm: Iterable[OrganisationCoverage], today: date) -> str:
+    """Who has nothing to report, each with the day of its word: Polisen (12 november) och Räddningstjänsten (i dag)."""
+    return listed(
+        [f"{each.organisation} ({day_and_month(each.nil.said_on, today=today)})" for each in calm if each.nil]
+    )
+
+
+def organisations_listed(said: Iterable[OrganisationCoverage]) -> str:
+    return listed([str(each.organisation) for each in said])

@@ -1,0 +1,178 @@
+"""Who has reported in a period, who has said that there is nothing to report, and who has been silent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from issues.counting import Scope
+from issues.coverage import Coverage, OrganisationCoverage, Word
+from issues.models import Observation
+from issues.models.nil_report import LONGEST
+from issues.texts.nil_report import calm_with_days, coverage_word
+from members.models import Member, Organisation
+from tests.days import in_days, today
+from tests.factories import IssueFactory, MemberFactory, NilReportFactory, ObservationFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def moment(day: int, hour: int = 12) -> datetime:
+    return datetime(2026, 3, day, hour, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def march(day: int) -> date:
+    return date(2026, 3, day)
+
+
+def words(coverage: Coverage) -> dict[str, Word]:
+    return {str(each.organisation): each.word for each in coverage.of_each}
+
+
+def word_of(organisation: Organisation, after: datetime | None = None, until: datetime | None = None) -> Word:
+    scope = Scope(after=after, until=until)
+    one = OrganisationCoverage.of(organisation, scope, day=march(31)).word
+    [same] = [each.word for each in Coverage.of(scope, day=march(31)).of_each if each.organisation == organisation]
+    assert one == same
+    return one
+
+
+def test_coverage_tells_who_has_reported_who_has_nothing_to_report_and_who_is_silent() -> None:
+    ended = today() - timedelta(days=1)
+    active, calm = OrganisationFactory(name="Aktiva"), OrganisationFactory(name="Lugna")
+    OrganisationFactory(name="Tysta")
+    left = OrganisationFactory(name="Borta", active_to=ended)
+    OrganisationFactory(name="Borta och tyst", active_to=ended)
+    for who in (active, active, left):
+        ObservationFactory(reporter=MemberFactory(organisation=who))
+    NilReportFactory(by=MemberFactory(organisation=calm))
+
+    coverage = Coverage.of(Scope(), day=today())
+
+    assert words(coverage) == {
+        "Aktiva": Word.REPORTED,
+        "Borta": Word.REPORTED,
+        "Lugna": Word.CALM,
+        "Tysta": Word.SILENT,
+    }
+    assert [each.count for each in coverage.having(Word.REPORTED)] == [2, 1]
+
+
+def test_a_report_goes_before_nothing_to_report_of_the_same_days_whichever_came_first() -> None:
+    member = MemberFactory()
+    NilReportFactory(by=member)
+    ObservationFactory(reporter=member)
+    NilReportFactory(by=member, first_day=in_days(-5))
+
+    [said] = Coverage.of(Scope(), day=today()).having(Word.REPORTED)
+
+    assert (said.organisation, said.count) == (member.organisation, 1)
+
+
+def test_a_report_that_is_restricted_or_rejected_leaves_its_organisation_silent() -> None:
+    ObservationFactory(restricted=True)
+    ObservationFactory(issue=IssueFactory(restricted=True))
+    ObservationFactory(state=Observation.State.REJECTED, rejection="Dubblett")
+
+    words_of_all = {each.word for each in Coverage.of(Scope(), day=today()).of_each}
+
+    assert words_of_all == {Word.SILENT}
+
+
+def test_a_restricted_report_moves_no_day_that_others_see() -> None:
+    member = MemberFactory()
+    ObservationFactory(reporter=member, created_at=NOW - timedelta(days=9))
+    ObservationFactory(reporter=member, created_at=NOW, restricted=True)
+    after = NOW - timedelta(days=20)
+
+    said = OrganisationCoverage.of(the_organisation(member), Scope(after=after), day=today())
+
+    assert said.unsaid(after, today()) == (in_days(-8), today())
+
+
+def the_organisation(member: Member) -> Organisation:
+    assert member.organisation
+    return member.organisation
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "word"),
+    [(1, 9, Word.SILENT), (1, 11, Word.CALM), (11, 12, Word.CALM), (19, 25, Word.CALM), (21, 25, Word.SILENT)],
+)
+def test_a_nil_report_covers_a_period_that_one_of_its_days_falls_in(first: int, last: int, word: Word) -> None:
+    member = MemberFactory()
+    NilReportFactory(by=member, first_day=march(first), last_day=march(last), created_at=moment(26))
+
+    assert word_of(the_organisation(member), moment(10, 15), moment(20, 23)) == word
+
+
+@pytest.mark.parametrize(
+    ("hour", "before", "after"), [(9, Word.CALM, Word.SILENT), (17, Word.SILENT, Word.CALM)], ids=["before", "after"]
+)
+def test_on_the_day_of_the_meeting_what_is_said_before_it_is_its_own_and_after_it_the_next(
+    hour: int, before: Word, after: Word
+) -> None:
+    member = MemberFactory()
+    NilReportFactory(by=member, created_at=moment(10, hour))
+    ended = moment(10, 15)
+
+    assert word_of(the_organisation(member), moment(1), ended) == before
+    assert word_of(the_organisation(member), ended, moment(31)) == after
+
+
+def test_one_that_is_not_in_the_group_is_neither_silent_nor_calm() -> None:
+    coming = OrganisationFactory(active_from=in_days(3))
+
+    said = OrganisationCoverage.of(coming, Scope(), day=today())
+
+    assert (said.word, coverage_word(said, today())) == (Word.OUTSIDE, "Är inte med i gruppen")
+    assert Coverage.of(Scope(), day=today()).of_each == []
+
+
+def test_what_is_unsaid_begins_the_day_after_the_last_word() -> None:
+    new = OrganisationFactory(active_from=in_days(-3))
+    said = OrganisationCoverage(OrganisationFactory(active_from=march(1)))
+    nil = NilReportFactory(first_day=in_days(-9), last_day=in_days(-4))
+
+    assert said.unsaid(NOW - timedelta(days=20), today()) == (in_days(-19), today())
+    assert said.unsaid(None, today())[0] == max(today() - LONGEST, march(1))
+    assert OrganisationCoverage(new).unsaid(None, today()) == (in_days(-3), today())
+    with_nil = OrganisationCoverage(said.organisation, nil=nil)
+    assert with_nil.unsaid(NOW - timedelta(days=20), today()) == (in_days(-3), today())
+    with_report = OrganisationCoverage(said.organisation, last_report=NOW - timedelta(days=2))
+    assert with_report.unsaid(NOW - timedelta(days=20), today()) == (in_days(-1), today())
+
+
+def test_when_all_is_said_the_day_itself_is_left() -> None:
+    nil = NilReportFactory()
+
+    assert OrganisationCoverage(nil.organisation, nil=nil).unsaid(NOW, today()) == (today(), today())
+
+
+def test_the_words_tell_on_what_day_it_was_said() -> None:
+    member = MemberFactory(organisation__name="Polisen")
+    NilReportFactory(by=member, first_day=march(1), last_day=march(9), created_at=moment(12))
+    counted = Coverage.of(Scope(), day=march(31))
+
+    [calm] = counted.having(Word.CALM)
+
+    assert coverage_word(calm, march(20)) == "Inget att rapportera (12 mars)"
+    assert calm_with_days([calm], march(20)) == "Polisen (12 mars)"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_coverage_asks_as_often_however_many_there_are(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ObservationFactory.create_batch(number)
+    NilReportFactory.create_batch(number)
+
+    with django_assert_num_queries(3):
+        coverage = Coverage.of(Scope(), day=today())
+        assert [str(each.nil.by) for each in coverage.having(Word.CALM) if each.nil]
