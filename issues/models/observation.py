@@ -3,6 +3,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 import pghistory
@@ -26,8 +28,9 @@ from base.records import (
     not_restricted,
 )
 from base.records.guards import guarded_by
-from base.records.search import searchable_text, searchable_vector
+from base.records.search import plain, searchable_text, searchable_vector, strict_to_loose
 from issues.models import fixed
+from issues.models.category import Category
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.place import Place
@@ -64,6 +67,11 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
         if member.handled_ids:
             return visible.filter(Q(reporter=member) | Issue.asked_at("issue", member.handled_ids))
         return visible.filter(reporter=member)
+
+    def with_words(self, words: str) -> ObservationQuerySet:
+        """Those that have the words, also inside others, or whose category does."""
+        exact_and_inside = [condition for condition, _ in list(strict_to_loose(plain(words)))[:2]]
+        return self.filter(reduce(or_, exact_and_inside) | Q(category__in=Category.objects.containing(plain(words))))
 
     def of(self, issue: Issue) -> ObservationQuerySet:
         return self.filter(issue=issue)
@@ -285,6 +293,11 @@ class Observation(Restrictable, Stateful):
         asked = {each.name for each in self._meta.fields if each.is_relation}
         self.clean_fields(exclude=asked)
         self.clean()
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row in the queue."""
+        return f"observation-{self.pk}"
 
     # Questions
 

@@ -96,7 +96,7 @@ def list_headline(
         return "Observationerna läses av gruppen"
     if not (own or whole):
         hers = ", och det du har rapporterat" if any_own else ""
-        return f"Vad som har setts i era ärenden{hers}" if any_at_all else "Inget är observerat i era ärenden"
+        return f"Observationer i era ärenden{hers}" if any_at_all else "Inga observationer i era ärenden"
     if waiting and own:
         return f"{capital(number_word(waiting))} av dina observationer väntar på att sorteras"
     if waiting:
@@ -104,6 +104,38 @@ def list_headline(
     if own:
         return "Alla dina observationer är sorterade" if any_at_all else "Du har inte rapporterat något"
     return "Alla observationer är sorterade" if any_at_all else "Observationer"
+
+
+CHOSEN = {
+    "": ("observation", "observationer"),
+    Observation.State.NEW: ("ny observation", "nya observationer"),
+    Observation.State.ATTACHED: ("observation i ärenden", "observationer i ärenden"),
+    Observation.State.NOTED: ("noterad observation", "noterade observationer"),
+    Observation.State.REJECTED: ("avvisad observation", "avvisade observationer"),
+}
+
+
+def chosen_headline(
+    counted: str, *, state: str, own: bool, organisation: str = "", words: str = "", issue: str = ""
+) -> str:
+    """The headline of a chosen part of the list: Tre avvisade observationer från Polisen med ”glas”.
+
+    `counted` says how many there are, in figures as far as they are counted; empty for none.
+    """
+    one, many = CHOSEN[state or ""]
+    if not counted:
+        subject = f"Inga {many}"
+    elif counted.isdecimal() and int(counted) <= 12:
+        subject = capital(in_words(int(counted), one, many))
+    else:
+        subject = f"{capital(counted)} {many}"
+    parts = [
+        "som du har rapporterat" if own else "",
+        f"från {organisation}" if organisation else "",
+        f"med ”{words}”" if words else "",
+        f"i ärende {issue}" if issue else "",
+    ]
+    return " ".join(filter(None, [subject, *parts]))
 
 
 def queue_headline(queue: Queue) -> tuple[str, str]:

@@ -176,6 +176,6 @@ def step(request: MemberRequest, form: RegisterForm) -> HttpResponseRedirect | N
 
     def next_row(saved: Sorted) -> str:
         row = Observation.objects.visible_to(request.user).next_to_triage(saved.done)
-        return f"{the_queue(request)}#observation-{row.pk}" if row else the_queue(request)
+        return f"{the_queue(request)}#{row.anchor}" if row else the_queue(request)
 
     return save_once(request, form, then=next_row)

@@ -60,7 +60,7 @@ def test_a_handler_reads_that_the_list_is_of_her_issues(as_handler: Client, hous
     issue = ActionFactory(assignment__organisation=housing).issue
     ObservationFactory(issue=issue)
 
-    assert headline(as_handler) == "Vad som har setts i era ärenden"
+    assert headline(as_handler) == "Observationer i era ärenden"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,9 @@ def test_the_headline_says_where_things_stand(
     assert headline(as_representative, mina="1") == "En av dina observationer väntar på att sorteras"
 
     hers.note(by=Actor.of(coordinator))
-    assert headline(as_representative, mina="1", lage="rejected") == "Alla dina observationer är sorterade"
+    assert headline(as_representative, mina="1", lage="rejected") == (
+        "Inga avvisade observationer som du har rapporterat"
+    )
     assert headline(as_representative) == "En observation väntar på att sorteras"
     assert headline(as_representative, mina="1") == "Alla dina observationer är sorterade"
 
@@ -116,8 +118,8 @@ def test_an_empty_choice_says_how_to_widen_it(as_representative: Client) -> None
 
     page = as_representative.get(URL, {"lage": "rejected"}).content.decode()
 
-    assert "Ingen observation stämmer med det du valt" in page
-    assert "Byt något i meningen ovanför" in page
+    assert "<h1>Inga avvisade observationer</h1>" in page
+    assert "Ändra urvalet i meningen ovanför" in page
 
 
 def test_the_reporter_reads_why_it_was_rejected(
@@ -208,7 +210,7 @@ def test_a_handler_who_once_reported_reads_of_her_own(as_handler: Client, handle
     ObservationFactory(reporter=handler)
 
     assert headline(as_handler, mina="1") == "En av dina observationer väntar på att sorteras"
-    assert headline(as_handler) == "Vad som har setts i era ärenden, och det du har rapporterat"
+    assert headline(as_handler) == "Observationer i era ärenden, och det du har rapporterat"
     assert "Vad det blev av det du rapporterat" in text_of(as_handler, "/")
 
 
@@ -220,3 +222,29 @@ def test_a_long_text_is_all_there_with_its_end_folded(as_representative: Client)
 
     assert f"<p>”{beginning}</p>" in page
     assert f"<p>{rest}”</p>" in page
+
+
+def test_the_headline_follows_what_is_chosen_and_counts_it(
+    as_representative: Client, officer: Member, police: Organisation, coordinator: Member
+) -> None:
+    for text in ("Glas vid gungan", "Krossglaset ligger kvar", "Musik"):
+        ObservationFactory(reporter=officer, text=text).note(by=Actor.of(coordinator))
+    ObservationFactory(text="Glas här")
+
+    assert headline(as_representative, lage="noted") == "Tre noterade observationer"
+    assert headline(as_representative, lage="noted", organisation=str(police.pk)) == (
+        f"Tre noterade observationer från {police}"
+    )
+    assert headline(as_representative, lage="new", ord="glas") == "En ny observation med ”glas”"
+    assert headline(as_representative, lage="rejected") == "Inga avvisade observationer"
+
+
+def test_words_choose_among_the_observations_also_inside_others_and_by_category(as_representative: Client) -> None:
+    ObservationFactory(text="Glas vid gungan")
+    ObservationFactory(text="Krossglaset ligger kvar")
+    ObservationFactory(text="Musik")
+
+    assert listed(as_representative, ord="glas") == ["Krossglaset ligger kvar", "Glas vid gungan"]
+    assert listed(as_representative, ord="belysning") == ["Musik", "Krossglaset ligger kvar", "Glas vid gungan"]
+    assert listed(as_representative, ord="\x00") == ["Musik", "Krossglaset ligger kvar", "Glas vid gungan"]
+    assert listed(as_representative, ord="zzzz") == []
