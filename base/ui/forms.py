@@ -74,6 +74,7 @@ class RegisterFormMixin(forms.Form):
     key           what makes the same form sent twice one sending; None on a form that may be sent again
     missing       field → the sentence when it was left empty ("Skriv en rubrik.")
     one_of        the fields of which one is needed, so that neither is called optional
+    needed        field that is not always needed → when it is, in words ("för ett ja"), instead of calling it optional
     error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
     layout        crispy layout objects, when the fields in their order are not enough
     submit_label  the words on the button
@@ -83,6 +84,7 @@ class RegisterFormMixin(forms.Form):
 
     missing: ClassVar[dict[str, str]] = {}
     one_of: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[dict[str, str]] = {}
     error_title: ClassVar[str] = ""
     layout: ClassVar[Sequence[Any]] = ()
     submit_label: ClassVar[str] = "Spara"

@@ -59,6 +59,7 @@ class ReportForm(WhenFields):
         "where": "Skriv var det var.",
         "organisation": "Välj organisation.",
     }
+    needed = WhenFields.needed | {"text": "för ”Något annat”"}
     field_order = ("category", "where", "when", "day", "start", "end")
     further = ("police_report", "source", "handled", "organisation")
 

@@ -27,6 +27,7 @@ class MeetingCloseForm(RegisterForm):
 
     submit_label = "Avsluta mötet"
     error_title = "Mötet är inte avslutat"
+    needed = {"starts": "när dagen är bestämd"}
 
     next_starts_at: datetime | None = None
 

@@ -26,6 +26,12 @@ Kind = Decision.Kind
 class DecisionFields(ClosingFields, ItemNoteForm):
     """The fields of a decision in words and, for an open issue, of its closing or pause."""
 
+    needed = {
+        "outcome": "för att avsluta",
+        "feedback": "för att avsluta",
+        "despite": "för att avsluta när åtgärder är öppna",
+    }
+
     kind = forms.ChoiceField(
         label="Slag av beslut",
         choices=[(Kind.OTHER.value, "Beslut i ord"), *((kind.value, kind.label) for kind in Decision.ISSUE_BECOMES)],

@@ -52,6 +52,7 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
     """Enters a new member, with her seat when she has one."""
 
     missing = MISSING
+    needed = {"organisation": "för den som får en plats"}
     submit_label = "Lägg till medlemmen"
 
     role = forms.ChoiceField(

@@ -1,6 +1,7 @@
 // What she has typed and not sent is kept in this tab, and offered back: nothing typed is lost by a link, a closed
 // session or a line that broke. It is gone when it is sent, when she signs out, and with the tab itself. Who leaves by
 // "Avbryt" has decided: she is offered it once more, on the next page, and then it is gone.
+// Where she comes back to the form and nothing else stands there it is put back at once; else she is asked.
 
 import { TEXT, VERSION, cameBack, sentTo, wasLedHere } from "./coming-back.js";
 import {
@@ -9,6 +10,7 @@ import {
 
 const FIRST_WORDS = 6;
 const LONGEST_WORDS = 60;
+const FRESH = 12 * 3_600_000; // milliseconds: what is older says "nyss" of another day
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
 const SAVED_AS_TYPED = "[data-note]:not([data-refused]) *"; // by keep-note.js, as long as the register takes it
 
@@ -62,7 +64,7 @@ function drawn(form, sent = false, page = "") {
   const told = texts.some((field) => field !== note);
   const title = document.title.replace(/ – [^–]*$/, "");
   const { part } = form.dataset;
-  const kept = { page: page || location.pathname, part, at: Date.now(), sent, saves, told, tile };
+  const kept = { page: page || location.pathname, asked: location.search, part, at: Date.now(), sent, saves, told, tile };
   return [{ title, ...kept, fields, choices: chosen(form) }];
 }
 
@@ -74,6 +76,7 @@ function settle(event) {
   for (const [path, draft] of Object.entries(drafts)) {
     if (draft.sent && arrived) tellArrived(path, draft);
     if ((draft.sent && arrived) || draft.left === "seen") put(drafts, path, draft.older ?? []);
+    if (draft.sent) draft.isDoubtful = true; // it may have been received, and the line have broken on the way back
     draft.sent = false;
     if (draft.left === "now") draft.left = "seen";
   }
@@ -134,10 +137,40 @@ function offerHere(form, path, draft) {
   const all = listed(draft).filter((each) => differs(form, each));
   const resumed = all.findIndex((each) => each.left === "resumed");
   const [goesOn] = resumed < 0 ? [] : all.splice(resumed, 1);
+  const comesBack = !goesOn && mayComeBack(form, all[0]) ? all.shift() : null;
   waiting.set(path, all);
   if (goesOn) restore(form, path, goesOn);
   else all.forEach((each) => offerOne(form, path, each));
+  if (comesBack) putBack(form, path, comesBack);
   keep(form); // what the register has been given since is no draft any longer
+}
+
+// Whether nothing else stands in the form, and what was written is about what it shows now: not over a text that another
+// has changed, not what was left by "Avbryt", and not what may have been received. A note that saves itself is asked about.
+function mayComeBack(form, draft) {
+  if (!draft || draft.left || draft.isDoubtful || draft.asked !== location.search) return false;
+  if (Date.now() - draft.at > FRESH || drawn(form).length || form.querySelector("[data-note]")) return false;
+  return fieldsOf(form, draft).every(([field, text]) => field && (!field.matches(VERSION) || field.value === text));
+}
+
+function putBack(form, path, draft) {
+  const line = document.getElementById("utkast-ater").content.firstElementChild.cloneNode(true);
+  const [told, emptied] = line.querySelectorAll("[data-told], [data-emptied]");
+  line.dataset.draft = path;
+  told.querySelector("button").addEventListener("click", () => {
+    form.reset();
+    keep(form);
+    watch();
+    [told.hidden, emptied.hidden] = [true, false];
+    emptied.querySelector("button").focus();
+  });
+  emptied.querySelector("button").addEventListener("click", () => {
+    restore(form, path, draft);
+    [told.hidden, emptied.hidden] = [false, true];
+  });
+  fill(form, draft);
+  watch();
+  document.querySelector(".messages").append(line);
 }
 
 function differs(form, draft) {
@@ -159,14 +192,18 @@ function offerOne(form, path, draft) {
   });
 }
 
-// What stands in the form gives place, and is offered in its turn.
-function restore(form, path, draft) {
-  const [mine] = drawn(form);
+function fill(form, draft) {
   choose(form, draft.choices);
   for (const [field, text] of fieldsOf(form, draft)) {
     if (field) field.value = text;
     field?.closest("details")?.setAttribute("open", "");
   }
+}
+
+// What stands in the form gives place, and is offered in its turn.
+function restore(form, path, draft) {
+  const [mine] = drawn(form);
+  fill(form, draft);
   if (mine && differs(form, mine)) {
     waiting.set(path, [mine, ...waiting.get(path)]);
     offerOne(form, path, mine);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.browser
 OFFER = "Det du fyllde i här finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
 OLDER, NEWER = "Tre lampor är släckta vid trappan.", "Räcket sitter löst."
+
+TIMES = count()
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,8 @@ def maja(enter: Enter, coordinator: Member, issue: Issue) -> Person:
 
 
 def opens(person: Person, issue: Issue) -> None:
-    person.opens(f"{issue.get_absolute_url()}andra/")
+    """By an address that might propose something else, so that she is asked."""
+    person.opens(f"{issue.get_absolute_url()}andra/?gang={next(TIMES)}")
 
 
 def leaves(person: Person) -> None:

@@ -108,7 +108,7 @@ def the_group_is_entered(maja: Person) -> None:
 
 def the_first_observation_becomes_an_issue(maja: Person) -> None:
     maja.goes_to("Rapportera")
-    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    maja.reads("Det du skrev är kvar.")
     expect(maja.page.get_by_label("Berätta")).to_have_value(SEEN)
     expect(maja.page.get_by_label("Belysning")).to_be_checked()
     maja.unfolds("Lägg till polisanmälan")

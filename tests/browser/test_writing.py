@@ -21,6 +21,7 @@ TEXT = "Tre lampor är släckta vid trappan."
 SPACE = 8
 """Pixels between what is said and the buttons under it, at least."""
 KEPT = "Det du fyllde i här finns kvar"
+PUT_BACK = "Det du skrev är kvar."
 CANCELLED = "Du avbröt. Det du skrev finns kvar"
 ELSEWHERE = "Du har skrivit något som inte är sparat"
 
@@ -44,17 +45,71 @@ def writes_and_leaves(person: Person) -> None:
     person.page.get_by_role("link", name="Trygghet").first.click()
 
 
-def test_what_was_left_by_a_link_is_told_of_and_put_back(enter: Enter, representative: Member) -> None:
+def test_what_was_left_by_a_link_is_told_of_and_stands_there_when_she_comes_back(
+    enter: Enter, representative: Member
+) -> None:
     omar = enter(representative)
     writes_and_leaves(omar)
     omar.reads(ELSEWHERE)
 
     omar.page.locator(".notice").get_by_role("link", name="Rapportera").click()
-    omar.reads(KEPT)
-    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
+
+    omar.reads(PUT_BACK)
+    expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
+    omar.does_not_read(KEPT)
+
+
+def test_by_the_back_button_it_stands_there_once(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+
+    omar.goes_back()
 
     expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
     omar.does_not_read(KEPT)
+    assert omar.page.evaluate("JSON.parse(sessionStorage.utkast).drafts['/rapportera/'].older") == []
+
+
+def test_who_begins_anew_has_an_empty_form_and_can_take_that_back(enter: Enter, representative: Member) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.opens("/rapportera/")
+
+    omar.page.get_by_role("button", name="Börja om").click()
+    expect(omar.page.get_by_label("Berätta")).to_have_value("")
+    omar.page.get_by_role("button", name="Ångra").click()
+    expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
+    omar.page.get_by_role("button", name="Börja om").click()
+
+    omar.opens("/rapportera/")
+    expect(omar.page.get_by_label("Berätta")).to_have_value("")
+    omar.does_not_read(PUT_BACK)
+    omar.does_not_read(KEPT)
+
+
+@pytest.mark.parametrize(
+    ("address", "older"), [("/rapportera/", 13), ("/rapportera/?kategori=1", 0)], ids=["old", "asked for another thing"]
+)
+def test_what_is_old_or_beside_what_was_asked_for_is_offered(
+    enter: Enter, representative: Member, address: str, older: int
+) -> None:
+    omar = enter(representative)
+    writes_and_leaves(omar)
+    omar.reads(ELSEWHERE)
+    omar.page.evaluate(
+        """hours => {
+          const kept = JSON.parse(sessionStorage.utkast);
+          kept.drafts["/rapportera/"].at -= hours * 3_600_000;
+          sessionStorage.utkast = JSON.stringify(kept);
+        }""",
+        older,
+    )
+
+    omar.opens(address)
+
+    omar.reads(KEPT)
+    expect(omar.page.get_by_label("Berätta")).to_have_value("")
 
 
 def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> None:
@@ -68,7 +123,7 @@ def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> No
     omar.reads("”Norra gångtunneln · Två lampor”, i dag ")
 
 
-def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
+def test_a_tile_alone_stands_where_it_was_chosen_and_is_told_of_nowhere_else(
     enter: Enter, representative: Member
 ) -> None:
     omar = enter(representative)
@@ -79,14 +134,13 @@ def test_a_tile_alone_is_offered_where_it_was_chosen_and_told_of_nowhere_else(
     omar.does_not_read(ELSEWHERE)
 
     omar.opens("/rapportera/")
+    expect(omar.page.get_by_label("Belysning", exact=True)).to_be_checked()
+    omar.does_not_read(KEPT)
+
+    omar.opens("/rapportera/?kategori=1")
     expect(omar.page.get_by_label("Belysning", exact=True)).not_to_be_checked()
     omar.reads("”Belysning”, i dag ")
     omar.does_not_read("Visa texten")
-    omar.page.get_by_role("button", name="Lägg tillbaka det").click()
-
-    expect(omar.page.get_by_label("Belysning", exact=True)).to_be_checked()
-    omar.does_not_read(KEPT)
-    omar.opens("/rapportera/")
     offered = omar.page.locator("[data-draft]")
     assert below(offered.locator("p"), offered.locator(".cluster")) >= SPACE
     omar.page.get_by_role("button", name="Släng det", exact=True).click()

@@ -30,10 +30,11 @@ def field_error(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def field_optional(field: BoundField) -> SafeString:
-    """Says so of what may be left out; not of one of two where one is needed."""
+    """Says so of what may be left out, or when it may not; nothing of one of two where one is needed."""
     if field.field.required or field.name in getattr(field.form, "one_of", ()):
         return NOTHING
-    return SafeString(' <span class="optional">(valfritt)</span>')
+    when = getattr(field.form, "needed", {}).get(field.name)
+    return format_html(' <span class="optional">({})</span>', f"behövs {when}" if when else "valfritt")
 
 
 @register.filter

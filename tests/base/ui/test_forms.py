@@ -255,6 +255,19 @@ def test_where_one_of_two_is_needed_neither_is_called_optional() -> None:
     assert re.findall(r">([^<]*) <span class=\"optional\">", page) == ["Berätta"]
 
 
+def test_what_is_needed_in_some_case_says_when() -> None:
+    class PlaceForm(ReportForm):
+        needed = {"cost": "för ett ja"}
+
+    page = render_crispy_form(PlaceForm())
+
+    assert re.findall(r">([^<]*) <span class=\"optional\">([^<]*)<", page) == [
+        ("Klart senast", "(valfritt)"),
+        ("Kostnad", "(behövs för ett ja)"),
+        ("Berätta", "(valfritt)"),
+    ]
+
+
 def test_a_day_is_shown_as_the_browser_wants_it() -> None:
     page = render_crispy_form(ReportForm({"day": "2026-11-25"}))
 
