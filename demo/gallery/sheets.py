@@ -61,7 +61,7 @@ SHEETS = [
         "Att göra något",
         {
             "button": "Fylld är det registret självt föreslår, högst en för varje sak att avgöra. "
-            "Tre prickar betyder att det kommer en fråga till.",
+            "Tre prickar betyder att nästa sida frågar mer.",
             "welcome": "Vem man är här och det första man gör. Borta när man har börjat.",
             "task-list": "Det som återstår, med vad som är kvar av det.",
             "send-bar": "Skicka-knappen som följer med i ett långt formulär.",
@@ -79,7 +79,8 @@ SHEETS = [
             "reveal": "Ett fält som visas när svaret före det väljs.",
             "said-day": "En dag som datum, eller i ord.",
             "exactly": "En dag, och två klockslag bredvid varandra.",
-            "more": "Det som få behöver, bakom en rad ord.",
+            "more": "Det som få behöver. Pilen säger att det fälls ut på sidan; en länk till en annan är understruken.",
+            "put-back": "Det man skrev och inte skickade står kvar när man kommer tillbaka.",
         },
     ),
     Sheet(
@@ -94,8 +95,8 @@ SHEETS = [
             "rows": "Vilka saker som helst i rad, med en hårlinje emellan.",
             "observation": "En observation: kategorins bild, vad som sågs, när och av vem.",
             "actions": "En åtgärd: vad gruppen ber om, läget, svaret och det finstilta.",
-            "loads": "Vem som sitter på vad, och om det har väntat för länge.",
-            "feedback": "Vad det blev av det, till dem som rapporterade.",
+            "loads": "Öppna åtgärder per organisation, och om något är försenat.",
+            "feedback": "Återkoppling på det man rapporterat.",
             "timeline": "Vad som har hänt. Beslut och slut är feta.",
             "hits": "Vad en sökning gav, med orden utmärkta.",
             "person": "En människa och hur man når henne.",
