@@ -13,7 +13,7 @@ from issues.counting import OrganisationLoad, action_counts
 from issues.models import OVERDUE, UNANSWERED, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
-from issues.texts.action import group_headline, overdue_words, own_headline
+from issues.texts.action import group_headline, overdue_words, own_headline, stage_headline
 from members.models import Organisation
 
 
@@ -54,6 +54,8 @@ STAGES = {
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),
 }
+SOME = STAGES.keys() - {"", "alla"}
+"""The stages that are about themselves alone: their heading tells how many there are, and nothing of the rest."""
 
 
 class ActionFilter(Filter):
@@ -139,7 +141,10 @@ class ActionFilter(Filter):
             return "Åtgärderna läses av gruppen."
         if self.own:
             return own_headline(self.counts)
-        return "Ingen åtgärd är utdelad än." if self.is_untouched else group_headline(self.counts)
+        if self.is_untouched:
+            return "Ingen åtgärd är utdelad än."
+        words, _ = STAGES[self.stage]
+        return stage_headline(words, self.total) if self.stage in SOME else group_headline(self.counts)
 
     @property
     def tabs(self) -> list[Tab]:

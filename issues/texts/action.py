@@ -146,6 +146,11 @@ def group_headline(counts: Counter[ActionStatus]) -> str:
     return f"{words}." if words else "Inga obesvarade eller försenade åtgärder."
 
 
+def stage_headline(stage: str, number: int) -> str:
+    """The headline of the samordnare's list of one stage: Klara: 40 åtgärder."""
+    return f"{stage}: {in_words(number, 'åtgärd', 'åtgärder') if number else 'ingen åtgärd'}."
+
+
 def organisation_headline(counts: Counter[ActionStatus]) -> str:
     """The headline of an organisation's open actions, on its page."""
     return _counted(counts, WITH_AN_ORGANISATION) or "Gruppen väntar inte på något härifrån"
