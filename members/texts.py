@@ -1,10 +1,11 @@
 """The sentences about the group, its organisations and its people."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 
-from base.swedish.words import StateSentence, capital, day_and_month, in_words, listed, relative_day
+from base.swedish.words import StateSentence, capital, day_and_month, in_words, listed, relative_day, swedish_day
 from members.models import Member, Organisation, Roster, Seat
 from members.models.member import MemberQuerySet
 
@@ -45,6 +46,13 @@ def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
         asks = " Fråga organisationen vem den utser." if fills else ""
         return StateSentence(state, verdict, f"{left.member} är {left.get_role_display().lower()}.{asks}")
     return StateSentence(state, "Båda platserna är vakanta.", "Fråga organisationen vilka den utser." if fills else "")
+
+
+def sat_on(day: date, seats: Iterable[Seat]) -> str:
+    """Who sat that day, of an organisation's seats: Fredag 3 maj 2024: ordinarie Omar Prov, ersättare vakant."""
+    holders = {seat.role: seat.member for seat in seats if day in seat.period}
+    places = [f"{role.label.lower()} {holders.get(role, 'vakant')}" for role in Seat.Role]
+    return f"{capital(swedish_day(day, today=timezone.localdate()))}: {', '.join(places)}."
 
 
 def places_of(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> list[str]:

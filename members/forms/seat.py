@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from base.ui.fields import DateField, VersionField
+from base.ui.filters import Filter
 from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
 from members.actor import Actor
@@ -62,6 +63,12 @@ class SeatForm(RegisterForm):
 
     def receipt(self, saved: Seat) -> str:
         return appointed(saved)
+
+
+class SeatDayFilter(Filter):
+    """The day on which one asks who sat for an organisation."""
+
+    dag = DateField(label="Vem satt den dagen?")
 
 
 class SeatEndForm(ChangeForm):

@@ -9,8 +9,9 @@ from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.organisation import OrganisationChangeForm, OrganisationForm
+from members.forms.seat import SeatDayFilter
 from members.models import Organisation, Roster
-from members.texts import roster_state
+from members.texts import roster_state, sat_on
 
 
 def get_organisation(request: MemberRequest, pk: int) -> Organisation:
@@ -30,12 +31,15 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     roster = Roster.of(organisation)
     may_manage = rules.may_manage_members(request.user)
-    seats = organisation.seats.latest_first().select_related("member")
+    seats = list(organisation.seats.latest_first().select_related("member"))
+    asked = SeatDayFilter(request.GET, member=request.user)
     context = {
         "organisation": organisation,
         "roster": roster,
         "roster_state": roster_state(roster, fills=may_manage),
         "others": [seat for seat in seats if seat not in (roster.ordinary, roster.deputy)],
+        "asked": asked,
+        "sat": (day := asked.value("dag")) and sat_on(day, seats),
         "may_manage": may_manage,
     }
     return render(request, "members/organisation_detail.html", context)
