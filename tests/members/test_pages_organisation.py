@@ -40,22 +40,23 @@ def test_the_samordnare_adds_an_organisation(as_coordinator: Client) -> None:
         ("2019-12-31", "Tisdag 31 december 2019: ordinarie vakant, ersättare vakant."),
     ],
 )
-def test_it_tells_who_sat_on_a_day(as_representative: Client, technical: Organisation, day: str, says: str) -> None:
+def test_it_tells_who_sat_on_a_day(as_coordinator: Client, technical: Organisation, day: str, says: str) -> None:
     spring, autumn = DateRange(date(2024, 1, 1), date(2025, 1, 1)), DateRange(date(2025, 1, 1), date(2026, 1, 1))
-    technical.seats.all().delete()
     SeatFactory(organisation=technical, member=MemberFactory(name="Kim Förr"), period=spring)
     SeatFactory(organisation=technical, member=MemberFactory(name="Omar Prov"), period=autumn)
     SeatFactory(organisation=technical, member=MemberFactory(name="Gun Prototyp"), period=autumn, role="deputy")
 
-    response = as_representative.get(page_of(technical), {"dag": day})
+    response = as_coordinator.get(page_of(technical), {"dag": day})
 
     assertContains(response, f"<strong>{says}</strong>")
     assertContains(response, f'value="{day}"')
 
 
-@pytest.mark.parametrize("day", ["", "i går", "9999-99-99", "\x00", "0001-01-01"])
+@pytest.mark.parametrize("day", ["", "i går", "9999-99-99", "\x00"])
 def test_a_day_that_is_none_is_asked_for_again(as_representative: Client, technical: Organisation, day: str) -> None:
-    assertNotContains(as_representative.get(page_of(technical), {"dag": day}), "<strong>")
+    response = as_representative.get(page_of(technical), {"dag": day})
+
+    assert not response.context["sat"]
 
 
 def test_a_form_sent_twice_adds_one_organisation(as_coordinator: Client) -> None:
