@@ -3,7 +3,7 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
-from issues.models import Action, Assignment, Issue, NilReport, Observation
+from issues.models import Action, Assignment, Issue, NilReport, Note, Observation
 from members.models import Member, Organisation
 
 
@@ -83,6 +83,20 @@ def may_resume_issue(member: Member, issue: Issue) -> bool:
 
 def may_reopen_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and issue.is_closed
+
+
+def may_write_notes(member: Member, issue: Issue) -> bool:
+    """Whether notes are for her: the group's own people. That the issue is open is the verb's to say."""
+    return member.is_in_group
+
+
+def may_note(member: Member, issue: Issue) -> bool:
+    return may_write_notes(member, issue) and not issue.is_closed
+
+
+def may_mend_note(member: Member, note: Note) -> bool:
+    """Whether she may correct it or take it back: it is her own, and she is still of the group."""
+    return member.is_in_group and note.by_id == member.pk
 
 
 def may_propose_action(member: Member, issue: Issue) -> bool:

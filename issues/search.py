@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from base.records.search import COUNTED, number_in
 from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
-from base.swedish.words import capital
+from base.swedish.words import capital, swedish_moment
 from issues import rules
-from issues.models import Action, Category, Issue, Observation, Place, search_conditions, with_actions
+from issues.models import Action, Category, Issue, Note, Observation, Place, search_conditions, with_actions
 from issues.texts.action import action_state
 from issues.texts.issue import issue_state
 from issues.texts.observation import when_seen
@@ -73,6 +73,21 @@ class Actions(SearchProvider):
         return SearchHit(row.title, row.get_absolute_url(), text, f"Ärende {row.issue.number}: {row.issue}", state)
 
 
+class Notes(SearchProvider):
+    """Finds anteckningar by what was written, for the group."""
+
+    name, heading = "anteckningar", "Anteckningar"
+
+    @cached_property
+    def rows(self) -> QuerySet[Note]:
+        return Note.objects.visible_to(self.member).standing().select_related("issue", "by").latest_first()
+
+    def hit(self, row: Note) -> SearchHit:
+        written = capital(swedish_moment(row.created_at, today=timezone.localdate()))
+        issue = row.issue
+        return SearchHit(issue.title, row.get_absolute_url(), row.text, f"{written} av {row.by}, ärende {issue.number}")
+
+
 class Places(SearchProvider):
     """Finds platser by name and locality. A place leads to its issues."""
 
@@ -92,7 +107,7 @@ class Places(SearchProvider):
         return SearchHit(row.name, f"{reverse('issues:list')}?{query}", about=locality or "Visa ärendena på platsen")
 
 
-OFFERED: tuple[type[SearchProvider], ...] = (Issues, Observations, Actions, Places)
+OFFERED: tuple[type[SearchProvider], ...] = (Issues, Observations, Actions, Notes, Places)
 
 
 def _at(where: Any) -> str:

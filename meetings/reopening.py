@@ -21,7 +21,10 @@ from members.models import Member
 
 NOT_CLOSED = "Det finns inget avslut att ångra."
 CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
-HARMLESS = (Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED)
+HARMLESS = (
+    *(Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED),
+    Event.Kind.NOTED,
+)
 """What may happen in an issue without building on what the meeting decided."""
 
 

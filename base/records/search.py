@@ -12,7 +12,7 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from base.swedish.text import DASHES, normalize_line
@@ -45,7 +45,9 @@ def searchable_text(*fields: str) -> models.GeneratedField:
     )
 
 
-def _joined(fields: Sequence[str]) -> Concat:
+def _joined(fields: Sequence[str]) -> Concat | F:
+    if len(fields) == 1:
+        return F(fields[0])
     parts: list[str | Value] = [fields[0]]
     for field in fields[1:]:
         parts += [Value(" "), field]

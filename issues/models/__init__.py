@@ -18,6 +18,7 @@ from issues.models.issue_lists import (
 )
 from issues.models.issue_status import IssueStatusFilter
 from issues.models.nil_report import NilReport
+from issues.models.note import Note
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
 from issues.models.place import Place
@@ -43,6 +44,7 @@ __all__ = [
     "Issue",
     "IssueStatusFilter",
     "NilReport",
+    "Note",
     "Observation",
     "Place",
     "Tombstone",

@@ -30,6 +30,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, member: Member) -> EventQuerySet:
         """The events, of issues she is known to see, less those about an observation she does not see.
 
+        What is noted only the group sees.
+
         Asked of each row alone: quick for the last event of a list's rows. Whoever may see an issue may see its
         observations unless they are restricted; a reader sees none but her own.
         """
@@ -41,7 +43,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         # It may lie in another issue now, which fewer may know of.
         issues: Any = self.model._meta.get_field("issue").related_model
         readable &= ~issues.hidden_from(member, "observation__issue")
-        return self.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
+        told = self if member.is_in_group else self.exclude(kind=EventKind.NOTED)
+        return told.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
+
+    def for_all_readers(self) -> EventQuerySet:
+        """Less what some of the issue's readers do not see: a note, and what is about an observation."""
+        return self.filter(observation=None).exclude(kind=EventKind.NOTED)
 
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
@@ -58,7 +65,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         answers = Answer.objects.select_related("passed_to")
         return self.select_related(
             "by", "organisation", "assignment__organisation", "observation__category"
-        ).prefetch_related(models.Prefetch("answer", answers), "date_change", "closure")
+        ).prefetch_related(models.Prefetch("answer", answers), "date_change", "closure", "note")
 
 
 class EventKind(models.TextChoices):
@@ -79,6 +86,7 @@ class EventKind(models.TextChoices):
     CANCELLED = "cancelled", "återtagen"
     PAUSED = "paused", "vilande"
     RESUMED = "resumed", "återupptaget"
+    NOTED = "noted", "anteckning"
     CLOSED = "closed", "avslutat"
     REOPENED = "reopened", "återöppnat"
     UNDONE = "undone", "ångrat"
@@ -115,6 +123,7 @@ class Event(models.Model):
     date_change = models.ForeignKey("issues.DateChange", models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
     closure = models.ForeignKey("issues.Closure", models.PROTECT, related_name="+", null=True)
+    note = models.ForeignKey("issues.Note", models.PROTECT, related_name="+", null=True)
     text = FreeText(blank=True, max_length=1000)
     facts = models.JSONField(default=dict)
 
@@ -145,12 +154,12 @@ class Event(models.Model):
     def write(cls, issue: Any, kind: EventKind, *, by: Actor, at: datetime, **points: Any) -> Event:
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
-        One about a restricted observation does not show in the issue's lists, so it does not move that either.
-        Points: action, assignment, answer, date_change, observation, closure, text, facts.
+        One about a restricted observation does not show in the issue's lists, so it does not move that either; nor
+        does a note. Points: action, assignment, answer, date_change, observation, closure, note, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
-        if not (event.observation and event.observation.restricted):
+        if not (event.note_id or (event.observation and event.observation.restricted)):
             issue.happened_at = max(issue.happened_at, at)
             type(issue).objects.filter(pk=issue.pk).update(happened_at=Greatest("happened_at", at))
         return event
@@ -334,6 +343,15 @@ def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
     return f"Ärendet avslutat: {closure.get_outcome_display().lower()}.{feedback}{why}"
 
 
+def _noted(event: Event) -> str:
+    """The note in its words of today; where they were corrected, with the day of that."""
+    note: Any = event.note
+    if note.corrected_at and not note.withdrawn_at:
+        when = day_and_month(timezone.localdate(note.corrected_at), today=timezone.localdate())
+        return f"{note} (rättad {when})"
+    return str(note)
+
+
 def _undone(event: Event) -> str:
     suffix = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
     return f"Avslutet av {_meeting(event)} ångrades{suffix}."
@@ -357,6 +375,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
     Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",
     Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
+    Event.Kind.NOTED: _noted,
     Event.Kind.CLOSED: lambda event: closed_words(event.closure),
     Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
     Event.Kind.UNDONE: _undone,

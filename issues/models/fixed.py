@@ -135,6 +135,18 @@ NIL_REPORT = [
         """,
     ),
 ]
+NOTE = [
+    Guard(
+        name="note_keeps_its_writer",
+        sentence="En anteckning har kvar sin författare. Inget är ändrat.",
+        condition=changed("issue", "by"),
+    ),
+    Guard(
+        name="note_taken_back_for_good",
+        sentence="Anteckningen är tillbakatagen. Inget är ändrat.",
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+]
 EVENT = Guard(
     name="event_is_of_its_issue",
     sentence="Det som ska stå i händelserna hör inte till ärendet. Inget är sparat.",
@@ -143,6 +155,7 @@ EVENT = Guard(
     when_there_is="""
         SELECT FROM issues_action WHERE id = NEW.action_id AND issue_id <> NEW.issue_id
         UNION ALL SELECT FROM issues_closure WHERE id = NEW.closure_id AND issue_id <> NEW.issue_id
+        UNION ALL SELECT FROM issues_note WHERE id = NEW.note_id AND issue_id <> NEW.issue_id
         UNION ALL SELECT FROM issues_assignment
             WHERE id = NEW.assignment_id AND action_id IS DISTINCT FROM NEW.action_id
         UNION ALL SELECT FROM issues_answer

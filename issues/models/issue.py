@@ -371,6 +371,6 @@ class Issue(Restrictable, Stateful):
         self.lock_if(*UNCLOSED, therefore=fixed.REOPEN_FIRST)
 
     def last_saved(self) -> Attribution:
-        """The attribution of the latest saving, less events about an observation, which the reader may not see."""
-        events = self.events.filter(by=self.updated_by, observation=None).with_related()
+        """The attribution of the latest saving, less what the reader may not see."""
+        events = self.events.for_all_readers().filter(by=self.updated_by).with_related()
         return replace(super().last_saved(), what=str(events.latest_first().first() or ""))

@@ -1,8 +1,14 @@
 """Filters for the texts of issues, by their own names."""
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today
+from issues.models import Event
+from issues.rules import may_mend_note
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 from issues.texts.timeline import event_words
@@ -16,3 +22,15 @@ register.filter(as_of_today(issue_wording.issue_state))
 register.filter(as_of_today(issue_wording.ending_state))
 register.filter(observed_wording.evidence)
 register.filter(observed_wording.observed_short)
+
+
+@register.simple_tag(takes_context=True)
+def mend_note(context: Context, event: Event) -> SafeString:
+    """The link by which she corrects her own note, after who wrote it; nothing of other events."""
+    note = event.note
+    if note is None or note.withdrawn_at or "request" not in context:
+        return SafeString("")
+    if not may_mend_note(context["request"].user, note):
+        return SafeString("")
+    address = reverse("issues:note_correct", args=[note.pk])
+    return format_html(' <a href="{}">Rätta<span class="visually-hidden"> anteckningen</span></a>', address)

@@ -173,5 +173,6 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
         "may_resume": rules.may_resume_issue,
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,
+        "may_note": rules.may_note,
     }
     return {name: rule(member, issue) for name, rule in offered.items()}

@@ -78,6 +78,15 @@ ISSUES: list[Row] = [
     row("issues:close", number="restricted.number", to="302 404 404 404 404 404 404 404 403 404"),
     row("issues:resume", "POST", number="shared.number", to="302 302 403 403 403 403 403 404 403 403"),
     row("issues:resume", "POST", number="restricted.number", to="302 404 404 404 404 404 404 404 403 404"),
+    row("issues:note", number="shared.number", to="302 200 200 200 200 403 403 404 200 200"),
+    row("issues:note", number="restricted.number", to="302 404 404 404 404 404 404 404 200 404"),
+    row("issues:note", "POST", number="shared.number", to="302 200 200 200 200 403 403 404 200 200"),
+    row("issues:note", "POST", number="closed.number", to="302 200 200 200 200 404 403 404 200 200"),
+    row("issues:note_correct", pk="note.pk", to="302 403 200 403 403 404 404 404 403 403"),
+    row("issues:note_correct", pk="restricted_note.pk", to="302 404 404 404 404 404 404 404 200 404"),
+    row("issues:note_correct", "POST", pk="note.pk", to="302 403 200 403 403 404 404 404 403 403"),
+    row("issues:note_withdraw", "POST", pk="note.pk", to="302 403 302 403 403 404 404 404 403 403"),
+    row("issues:note_withdraw", "POST", pk="restricted_note.pk", to="302 404 404 404 404 404 404 404 302 404"),
 ]
 
 # signed_out coordinator ordinary deputy colleague handler reader guest named secretary

@@ -33,6 +33,7 @@ issues_counter                 select insert update
 issues_datechange              select insert
 issues_event                   select insert
 issues_issue                   select insert update
+issues_note                    select insert update
 issues_observation             select insert update
 issues_place                   select insert
 issues_tombstone               select insert

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from issues.models import Action, Assignment, Issue, NilReport, Observation
+from issues.models import Action, Assignment, Issue, NilReport, Note, Observation
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import Group, Member, Organisation, Seat
 from tests.access import TABLE
@@ -66,6 +66,7 @@ FIRST_PUT_BACK = Kind(
 SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
+NOTE = Kind(row_of(Note), to_issues.NOTE)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
 ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
 SEAT = Kind(row_of(Seat), to_members.SEAT)
@@ -157,6 +158,17 @@ FORMS = (
     Form(issues.pause, ISSUE, {name: why for name, why in STAYS_OPEN.items() if name != "paused"}),
     Form(issues.resume, ISSUE, {"changed": "It rests, whatever its words."}, {"paused anew": LATEST}),
     Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
+    Form(issues.write_note, ISSUE, STAYS_OPEN, who=REPRESENTATIVE),
+    Form(issues.mend_note, NOTE, {}, {"corrected": LATEST}, REPRESENTATIVE),
+    Form(
+        issues.take_note_back,
+        NOTE,
+        {
+            "corrected": "It is taken back, whatever it says.",
+            "its issue closed": "What should not have been written goes, also where the issue has ended.",
+        },
+        who=REPRESENTATIVE,
+    ),
     Form(issues.ask, ISSUE, STAYS_OPEN),
     Form(issues.propose, ACTION, GOES_ON),
     Form(

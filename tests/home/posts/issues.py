@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from issues.models import Action, Assignment, Category, Observation
+from issues.models import Action, Assignment, Category, Note, Observation
 from members.actor import Actor
 from tests.days import in_days
 from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
@@ -117,6 +117,20 @@ def resume(world: World) -> Sent:
 def reopen(world: World) -> Sent:
     world.issue.close(by=world.by, **ENDING, despite="Resten görs i vår.")
     return to("issues:reopen", world.issue.number, reason="Släckt igen.", entry=world.issue.entry)
+
+
+def write_note(world: World) -> Sent:
+    return to("issues:note", world.issue.number, text="Ringde Trafikverket.")
+
+
+def mend_note(world: World) -> Sent:
+    note = Note.write(world.issue, text="Ringde trafikverket.", by=Actor.of(world.representative))
+    return to("issues:note_correct", note.pk, text="Ringde Trafikverket.", version=note.version)
+
+
+def take_note_back(world: World) -> Sent:
+    note = Note.write(world.issue, text="Ringde fel.", by=Actor.of(world.representative))
+    return to("issues:note_withdraw", note.pk)
 
 
 # Actions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from issues.models import Action, Assignment, DateChange, Issue, NilReport, Observation
+from issues.models import Action, Assignment, DateChange, Issue, NilReport, Note, Observation
 from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
@@ -116,6 +116,25 @@ ISSUE: dict[str, Happening] = {
     "closed and reopened": then(close_issue, reopen),
     "closed anew": then(reopen, close_issue),
     "changed": change,
+}
+
+
+def correct_note(world: World, note: Note) -> None:
+    note.correct(text="Ringde väghållaren.", by=Actor.of(world.representative))
+
+
+def withdraw_note(world: World, note: Note) -> None:
+    note.withdraw(by=Actor.of(world.representative))
+
+
+def close_issue_of_note(world: World, note: Note) -> None:
+    close_issue(world, note.issue)
+
+
+NOTE: dict[str, Happening] = {
+    "corrected": correct_note,
+    "taken back": withdraw_note,
+    "its issue closed": close_issue_of_note,
 }
 
 
