@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -78,6 +78,13 @@ class Round:
             if observation.organisation_id in reports:  # one may have come while we counted
                 reports[observation.organisation_id].latest.append(observation)
         return counted
+
+
+def said_by(organisation: Organisation, day: date) -> tuple[Meeting | None, OrganisationCoverage]:
+    """The last meeting, and what the organisation has said since."""
+    last = Meeting.objects.closed().first()
+    scope = Scope(after=_round_ends(last) if last else None)
+    return last, OrganisationCoverage.of(organisation, scope, day=day)
 
 
 def _scope(meeting: Meeting, previous: Meeting | None) -> Scope:

@@ -7,14 +7,17 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
+from issues.coverage import Word
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from meetings import rules
 from meetings.agenda.building import coming_for, key_about
 from meetings.attendance import rows
 from meetings.models import AgendaItem, Meeting
+from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, row_state
+from members.models import Organisation
 
 register = template.Library()
 register.filter(texts.time_and_place)
@@ -62,6 +65,13 @@ def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     today = timezone.localdate()
     line = key_about(meeting, issue, member, today, meeting.about)
     return {"meeting": meeting, "ahead": texts.day_ahead(meeting.day, today), "issue": issue, "line": line}
+
+
+@register.inclusion_tag("meetings/_said_by.html")
+def said_since_last_meeting(organisation: Organisation) -> dict[str, Any]:
+    """A row of the organisation's facts: whether it has reported, has nothing to report or has not reported."""
+    last, said = said_by(organisation, timezone.localdate())
+    return {"last": last, "said": said} if said.word != Word.OUTSIDE else {}
 
 
 @register.inclusion_tag("meetings/_coming_to.html", takes_context=True)

@@ -13,6 +13,7 @@ from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.round import Round
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary
 from members.access import MemberRequest
@@ -27,6 +28,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         "when": texts.time_and_place(meeting),
         **plan,
         **_ways_on(request.user, meeting),
+        **_round(request.user, meeting),
         **_who_comes(request.user, meeting),
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
@@ -78,6 +80,11 @@ def _ways_on(member: Member, meeting: Meeting) -> dict[str, Any]:
     if meeting.is_closed:
         return {"minutes": Minutes.objects.visible_to(member).of(meeting).latest_first().first()}
     return {}
+
+
+def _round(member: Member, meeting: Meeting) -> dict[str, Any]:
+    """Who has reported so far; what was said when the meeting closed stands in its minutes."""
+    return {"round": Round.of(meeting)} if member.is_in_group and not meeting.is_closed else {}
 
 
 def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:

@@ -259,7 +259,8 @@ def test_a_reporter_does_not_read_of_an_issue_that_became_restricted(
 
     assert observation.text in page
     assert "Namnet på gården" not in page
-    assert issue.number not in page
+    assert issue.get_absolute_url() not in page
+    assert f"rende {issue.number}" not in page
 
 
 def test_a_handler_sees_her_question_and_nothing_of_the_group(as_handler: Client, housing: Organisation) -> None:
@@ -321,7 +322,7 @@ def test_coverage_says_who_has_been_silent(as_coordinator: Client, officer: Memb
     page = text_of(as_coordinator)
 
     assert "1 av 3 har rapporterat" in page
-    assert "Tyst från: Höglandets räddningstjänstförbund, Tekniska förvaltningen." in page
+    assert "<strong>Har inte rapporterat:</strong> Höglandets räddningstjänstförbund, Tekniska förvaltningen." in page
 
 
 @pytest.mark.parametrize(("day", "words"), [("2026-11-25T13:00", "Mötet är på onsdag.")])

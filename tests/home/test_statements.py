@@ -198,13 +198,13 @@ PAGES = (
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
-    Page("meeting", "coordinator", 13, of("meeting", query="?ordna=1")),
+    Page("meeting", "coordinator", 16, of("meeting", query="?ordna=1")),
     Page("agenda as PDF", "coordinator", 13, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 12, of("item"), during=True),
     Page("group", "coordinator", 10, route("members:group")),
     Page("member", "coordinator", 5, of("member")),
-    Page("organisation", "coordinator", 9, of("technical")),
+    Page("organisation", "coordinator", 12, of("technical")),
 )
 
 
