@@ -214,7 +214,7 @@ class Filling(Rows):
         at = item.meeting.starts_at + timedelta(hours=2) if item else opened + timedelta(hours=1)
         to = random.choice(self.organisations)
         since = at + random.random() * min(self.now - at, MONTH)
-        done = {"done_at": since, "done_note": words.sentence(random)} if state == Action.State.DONE else {}
+        done = {"done_at": since, "done_on": timezone.localdate(since), "done_note": words.sentence(random)}
         action = self.add(
             Action,
             at,
@@ -226,7 +226,7 @@ class Filling(Rows):
             state_by=self.coordinator,
             created_by=self.coordinator,
             updated_by=self.coordinator,
-            **done,
+            **(done if state == Action.State.DONE else {}),
         )
         due = timezone.localdate(at) + timedelta(days=random.choice((5, 60)))
         asked = {"asked_at": at, "asked_by": self.coordinator, "answer_due": due}

@@ -55,6 +55,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
     path("atgarder/<int:pk>/datum/", action.action_change_date, name="action_change_date"),
     path("overlamningar/<int:pk>/ja/", assignment.assignment_accept, name="assignment_accept"),
+    path("overlamningar/<int:pk>/redan-gjort/", assignment.assignment_already_done, name="assignment_already_done"),
     path("overlamningar/<int:pk>/nej/", assignment.assignment_decline, name="assignment_decline"),
     path("overlamningar/<int:pk>/fraga/", assignment.assignment_ask, name="assignment_ask"),
     path("overlamningar/<int:pk>/vidare/", assignment.assignment_pass_on, name="assignment_pass_on"),

@@ -149,6 +149,7 @@ class ActionRows(DjangoModelFactory[Action]):
     title = "Laga belysningen"
     state = Action.State.PROPOSED
     done_at = LazyAttribute(lambda it: timezone.now() if it.state == Action.State.DONE else None)
+    done_on = LazyAttribute(lambda it: timezone.localdate(it.done_at) if it.done_at else None)
     created_by = SelfAttribute("issue.opened_by")
     assignment = RelatedFactory("tests.factories.AssignmentRows", factory_related_name="action")
 

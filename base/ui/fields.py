@@ -62,6 +62,29 @@ class ComingDay(DateField):
             raise ValidationError(self.error_messages["too_far"], code="too_far")
 
 
+class PastDay(DateField):
+    """The day when something became what is reported: today, unless an earlier one is given."""
+
+    default_error_messages = {
+        "to_come": "Dagen har inte varit än. Välj i dag eller en tidigare dag.",
+        "too_long_ago": f"Dagen ligger mer än {LONGEST_YEARS} år tillbaka. Se efter att året stämmer.",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(initial=timezone.localdate, **options)
+
+    def clean(self, value: Any) -> date | None:
+        return super().clean(value) if value else timezone.localdate()
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        today = timezone.localdate()
+        if value and value > today:
+            raise ValidationError(self.error_messages["to_come"], code="to_come")
+        if value and value.year < today.year - LONGEST_YEARS:
+            raise ValidationError(self.error_messages["too_long_ago"], code="too_long_ago")
+
+
 # Unseen
 
 

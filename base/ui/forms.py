@@ -30,7 +30,7 @@ LEFT_EMPTY: dict[type[forms.Field], str] = {
 
 SAID_OF_ANY = {
     *("invalid", "invalid_choice", "invalid_list", "invalid_pk_value", "null_characters_not_allowed"),
-    *("max_length", "max_value", "min_value", "past", "too_far", "year"),
+    *("max_length", "max_value", "min_value", "past", "to_come", "too_far", "too_long_ago", "year"),
 }
 """The codes of what a kind of field says, which is the same of any field of its kind. All else is said of this one.
 What a form refuses in such words has the code `invalid`."""

@@ -54,7 +54,7 @@ def issue() -> Issue:
 
 def action(state: str, kind: str = "", **answered: Any) -> Action:
     """An action with its one handover, asked a month ago, and the answer to it."""
-    shown = Action(pk=NOBODY, issue=issue(), title="Laga belysningen", state=state, done_at=NOW)
+    shown = Action(pk=NOBODY, issue=issue(), title="Laga belysningen", state=state, done_at=NOW, done_on=TODAY)
     shown.current = Assignment(
         pk=NOBODY,
         action=shown,

@@ -151,7 +151,12 @@ class _Step:
         DateChange.make(asked, old=asked.planned, new=self.planned, reason=text, by=self.by, at=self.at)
 
     def finishes(self) -> None:
-        self.action.finish(note=self.step["text"], by=self.by, at=self.at)
+        done_on = self.story.day("klart", self.step)
+        self.action.finish(note=self.step["text"], done_on=done_on, by=self.by, at=self.at)
+
+    def has_done(self) -> None:
+        done_on = self.story.day("klart", self.step) or self.at.date()
+        self.asked.already_done(note=self.step["text"], done_on=done_on, by=self.by, at=self.at)
 
     def is_asked_again(self) -> None:
         receiver = self.teller.organisations[self.step.get("till") or self.asked.organisation.short_name]
@@ -163,6 +168,7 @@ class _Step:
 
 VERBS: dict[str, Callable[[_Step], None]] = {
     "ja": _Step.accepts,
+    "redan gjort": _Step.has_done,
     "nej": _Step.declines,
     "frågar": _Step.asks_back,
     "lämnar vidare": _Step.passes_on,

@@ -14,7 +14,7 @@ from django import forms
 from django.urls import reverse
 
 from base.records.freetext import FreeTextFormField
-from base.ui.fields import ComingDay, ShownDay, VersionField, field_of
+from base.ui.fields import ComingDay, PastDay, ShownDay, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
@@ -143,6 +143,7 @@ class FinishForm(ActionForm):
     submit_label = "Rapportera klar"
     missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
 
+    done_on = PastDay(label="När blev det klart?")
     note = field_of(
         Action,
         "done_note",
@@ -154,10 +155,10 @@ class FinishForm(ActionForm):
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        return action.can_become(Action.State.DONE)
+        return action.is_promised
 
     def save(self) -> Action:
-        self.action.finish(note=self.cleaned_data["note"], by=self.actor)
+        self.action.finish(note=self.cleaned_data["note"], done_on=self.cleaned_data["done_on"], by=self.actor)
         return self.action
 
 

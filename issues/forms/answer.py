@@ -1,4 +1,4 @@
-"""The forms of the four answers to a question from the group, and of withdrawing one."""
+"""The forms of the answers to a question from the group, and of withdrawing one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
-from base.ui.fields import field_of
+from base.ui.fields import PastDay, field_of
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.said_day import OtherSaidDay
@@ -88,6 +88,31 @@ class AcceptForm(ActionForm):
             cost_band=facts["cost_band"],
             external_ref=facts["external_ref"],
         )
+        return self.action
+
+
+class AlreadyDoneForm(ActionForm):
+    """Answers that it is done already: yes and done in one, with the day and what was done."""
+
+    side = Side.ANSWER
+    prefix = "gjort"
+    summary = Kind.DONE.label
+    route = "issues:assignment_already_done"
+    submit_label = "Svara redan gjort"
+    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
+
+    done_on = PastDay(label="När gjordes det?")
+    note = field_of(
+        Action,
+        "done_note",
+        label="Vad gjordes?",
+        help_text="En eller två meningar räcker.",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def save(self) -> Action:
+        self.assignment.already_done(by=self.actor, **{name: self.cleaned_data[name] for name in ("done_on", "note")})
         return self.action
 
 
@@ -194,4 +219,4 @@ class WithdrawAnswerForm(RegisterForm):
         return "Svaret är taget tillbaka. Frågan är öppen igen."
 
 
-ANSWERS = (AcceptForm, DeclineForm, AskForm, PassOnForm)
+ANSWERS = (AcceptForm, AlreadyDoneForm, DeclineForm, AskForm, PassOnForm)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,11 +27,12 @@ from base.records import (
     said_day_is_whole,
     words_column,
 )
-from base.records.guards import guarded_by
+from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
 from base.swedish.said_days import SaidDay
+from base.swedish.words import day_and_month
 from issues.models import fixed
-from issues.models.action_status import WithStatusQuerySet
+from issues.models.action_lists import ActionLists
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.event import Event, EventKind
@@ -39,7 +41,6 @@ from issues.models.status import (
     ACTION_STATE_TEXTS,
     ACTION_TRANSITIONS,
     CARRIED,
-    NOT_ENDED,
     PROMISED,
     ActionState,
     ActionStatus,
@@ -50,51 +51,14 @@ from members.actor import Actor
 from members.models import Member, Organisation
 
 
-class ActionQuerySet(WithStatusQuerySet["Action"]):
-    def visible_to(self, member: Member) -> ActionQuerySet:
-        """The actions of visible issues.
-
-        A draft is part of the unfinished minutes it was typed into: the samordnare and whoever typed it know of it,
-        the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
-        A förvaltning that met it before then would plan for a question that may be struck.
-        """
-        visible = self.filter(Issue.visible_at("issue", member))
-        return visible if member.is_coordinator else visible.filter(self._handed_out() | Q(created_by=member))
-
-    def handed_out(self) -> ActionQuerySet:
-        """The actions that somebody was asked for: neither drafts nor drafts that were cancelled."""
-        return self.filter(self._handed_out())
-
-    def _handed_out(self) -> Q:
-        asked = Assignment.objects.asked().filter(action=OuterRef("pk"))
-        return ~Q(state=ActionState.DRAFT) & (~Q(state=ActionState.CANCELLED) | Q(Exists(asked)))
-
-    def open(self) -> ActionQuerySet:
-        """The unended actions: somebody has something left to do or to answer."""
-        return self.filter(state__in=NOT_ENDED)
-
-    def assigned_to(self, organisation_ids: Iterable[int]) -> ActionQuerySet:
-        """The actions whose current assignment is with one of the organisations."""
-        return self.filter(pk__in=Assignment.objects.current().of(organisation_ids).values("action"))
-
-    def with_current(self) -> ActionQuerySet:
-        """With the current assignment, its organisation and answer: what the state's sentence is made of.
-
-        With the issue too: an action shown is as restricted as its issue, which tells when it is read.
-        """
-        return self.joined_current().select_related("issue", "current__organisation", "current__answer")  # type: ignore[misc]
-
-    def with_about(self) -> ActionQuerySet:
-        """With the current assignment and who answered: what the small print is made of."""
-        return self.with_current().select_related("current__answer__by")  # type: ignore[misc]  # joined
-
-    def with_assignments(self) -> ActionQuerySet:
-        """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
-        known = Assignment.objects.select_related("organisation", "asked_by", "answer__by", "answer__passed_to")
-        trail = known.order_by("-pk").prefetch_related("date_changes__by")
-        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+class ActionQuerySet(ActionLists["Action"]):
+    pass
 
 
+DAY_REPORTED = models.Func(
+    "done_at", template="(%(expressions)s AT TIME ZONE 'Europe/Stockholm')::date", output_field=models.DateField()
+)
+"""The Swedish day on which it was reported done; it was done that day or before."""
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
 
 
@@ -111,10 +75,13 @@ class Action(Stateful):
     STATE_TEXTS = ACTION_STATE_TEXTS
     FOLLOWS = {
         Answer.Kind.ACCEPTED: State.ACCEPTED,
+        Answer.Kind.DONE: State.DONE,
         Answer.Kind.DECLINED: State.DECLINED,
         Answer.Kind.QUESTION: State.QUESTION,
         Answer.Kind.PASSED_ON: State.QUESTION,
     }
+
+    TOLD_AS = {Answer.Kind.PASSED_ON: Event.Kind.MOVED, Answer.Kind.DONE: Event.Kind.DONE}
 
     class Term(models.TextChoices):
         SHORT = "short", "Kort sikt"
@@ -132,7 +99,8 @@ class Action(Stateful):
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
-    done_at = models.DateTimeField("klar", null=True, editable=False)
+    done_at = models.DateTimeField("rapporterad klar", null=True, editable=False)
+    done_on = models.DateField("klar", null=True, editable=False)  # as told, not when the button was pressed
     done_note = FreeText("vad som gjordes", max_length=2000, blank=True, editable=False)
 
     search_text = searchable_text("title", "text", "done_note")
@@ -143,8 +111,13 @@ class Action(Stateful):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at__isnull=True)),
+                condition=Q(state="done", done_at__isnull=False, done_on__isnull=False)
+                | (~Q(state="done") & Q(done_at__isnull=True, done_on__isnull=True)),
                 name="action_done_has_a_time",
+            ),
+            DatabaseCheck(
+                condition=Q(done_on__lte=DAY_REPORTED),
+                name="action_done_when_it_has_been",
             ),
             said_day_is_whole("action", "wished"),
             entered_by_somebody("action"),
@@ -299,11 +272,19 @@ class Action(Stateful):
         self._record(Event.Kind.STARTED, by=self._speaker(by), at=at)
 
     @transaction.atomic
-    def finish(self, *, note: str, by: Actor, at: datetime | None = None) -> None:
-        """Report it done, with what the organisation did. Raises Conflict."""
-        self.lock()
+    def finish(self, *, note: str, by: Actor, done_on: date | None = None, at: datetime | None = None) -> None:
+        """Report it done, with what the organisation did and on which day (default the day of `at`).
+
+        Raises Conflict, and ValidationError for a day to come or before the action: what was done before it was asked
+        is answered so (`Assignment.already_done`).
+        """
+        self.lock_if(*PROMISED)
         at = at or timezone.now()
-        self.set_state(self.State.DONE, by=by, at=at, done_at=at, done_note=note)
+        made = min(timezone.localdate(self.created_at), timezone.localdate(at))
+        if done_on and done_on < made:
+            since = day_and_month(made, today=date.min)
+            raise ValidationError({"done_on": f"Åtgärden kom till {since}. Välj den dagen eller en senare."})
+        self._set_done(by=by, at=at, done_on=done_on, done_note=note)
         self._record(Event.Kind.DONE, by=self._speaker(by), at=at)
 
     @transaction.atomic
@@ -328,16 +309,20 @@ class Action(Stateful):
         last = self.events.with_related().latest_first().first()
         return replace(super().last_saved(), what=str(last or ""))
 
-    def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict."""
+    def follow(self, assignment: Assignment, *, by: Actor, at: datetime, **done: Any) -> None:
+        """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict.
+
+        `done` are the facts of an answer that it is done already.
+        """
         answer = assignment.answer
         if answer is None:
             return
-        passed_on = answer.kind == Answer.Kind.PASSED_ON
-        kind = Event.Kind.MOVED if passed_on else Event.Kind.ANSWERED
-        self.set_state(
-            self.State.PROPOSED if answer.passed_to else self.FOLLOWS[Answer.Kind(answer.kind)], by=by, at=at
-        )
+        kind = self.TOLD_AS.get(Answer.Kind(answer.kind), Event.Kind.ANSWERED)
+        if answer.kind == Answer.Kind.DONE:
+            self._set_done(by=by, at=at, **done)
+        else:
+            becomes = self.State.PROPOSED if answer.passed_to else self.FOLLOWS[Answer.Kind(answer.kind)]
+            self.set_state(becomes, by=by, at=at)
         speaker = by.speaking_for(assignment.organisation, by.channel)
         self._record(kind, by=speaker, at=at, assignment=assignment, answer=answer)
         if answer.passed_to:
@@ -359,8 +344,11 @@ class Action(Stateful):
         # Nobody has answered who was asked instead, and who was asked by a slip is not to read on.
         self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).delete()
         self.__dict__.pop("current", None)
+        undone = {"done_at": None, "done_on": None, "done_note": ""}
         self.save(
-            update_fields=self.set({"state": self.State.PROPOSED, "state_since": at, "state_by": by.member}, by=by)
+            update_fields=self.set(
+                {"state": self.State.PROPOSED, "state_since": at, "state_by": by.member, **undone}, by=by
+            )
         )
         speaker = by.speaking_for(assignment.organisation, by.channel)
         self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=assignment.answer)
@@ -371,6 +359,14 @@ class Action(Stateful):
         """Start the clock of the assignment that has become the current one."""
         assignment.start_clock(by=by, at=at)
         self.current = assignment
+
+    def _set_done(self, *, by: Actor, at: datetime, done_on: date | None, done_note: str) -> None:
+        """Set it done. Raises ValidationError for a day to come, Conflict."""
+        reported = timezone.localdate(at)
+        if done_on and done_on > reported:
+            raise ValidationError({"done_on": "Dagen har inte varit än. Välj i dag eller en tidigare dag."})
+        facts = {"done_at": at, "done_on": done_on or reported, "done_note": done_note}
+        self.set_state(self.State.DONE, by=by, at=at, **facts)
 
     def _speaker(self, by: Actor) -> Actor:
         """The actor, speaking for the organisation that has the action."""

@@ -29,6 +29,7 @@ class Answer(Timestamped):
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", "Åtar sig"
+        DONE = "done", "Redan gjort"
         DECLINED = "declined", "Avböjer"
         QUESTION = "question", "Begär komplettering"
         PASSED_ON = "passed_on", "Inte vårt ansvarsområde"

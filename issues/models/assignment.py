@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -159,6 +159,13 @@ class Assignment(Timestamped):
         facts = {**said_columns("planned", planned), "text": text, "cost_band": cost_band}
         return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
 
+    def already_done(self, *, by: Actor, done_on: date, note: str, at: datetime | None = None) -> Answer:
+        """Answer that it is done already, on a day that may lie before the question. Raises Conflict.
+
+        Raises ValidationError when the day is yet to come.
+        """
+        return self._answer(Answer.Kind.DONE, by=by, at=at, done={"done_on": done_on, "done_note": note})
+
     def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
         """Answer no, with a reason the group can understand and what could come next. Raises Conflict."""
         return self._answer(Answer.Kind.DECLINED, by=by, at=at, reason=reason, text=text, next_step=next_step)
@@ -238,7 +245,14 @@ class Assignment(Timestamped):
 
     @transaction.atomic
     def _answer(
-        self, kind: Answer.Kind, *, by: Actor, at: datetime | None, external_ref: str = "", **facts: Any
+        self,
+        kind: Answer.Kind,
+        *,
+        by: Actor,
+        at: datetime | None,
+        external_ref: str = "",
+        done: Mapping[str, Any] | None = None,
+        **facts: Any,
     ) -> Answer:
         """Lock the action, check that nobody was first, then store the answer and set the action's state by it."""
         self.action.lock()
@@ -248,7 +262,7 @@ class Assignment(Timestamped):
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
         self.external_ref = external_ref or self.external_ref
         self.save(update_fields=["answer", *self._plan(self.answer.planned_day), "external_ref", "updated_at"])
-        self.action.follow(self, by=by, at=at)
+        self.action.follow(self, by=by, at=at, **(done or {}))
         return self.answer
 
     def _ensure_unanswered(self) -> None:

@@ -237,6 +237,10 @@ def _said(day: Any) -> str:
     return str(day.shown(today=date.min))
 
 
+def _day(day: date) -> str:
+    return day_and_month(day, today=date.min)
+
+
 def _promised(day: Any) -> str:
     return str(day.promised(today=date.min))
 
@@ -323,7 +327,9 @@ def _moved(event: Event) -> str:
 
 def _done(event: Event) -> str:
     done: Any = event.action
-    return f"Klar: {done}. {done.done_note}"
+    verdict = "Redan gjort" if event.answer else "Klar"
+    earlier = done.done_on and done.done_on < timezone.localdate(event.at)
+    return f"{verdict}{f' {_day(done.done_on)}' if earlier else ''}: {done}. {done.done_note}"
 
 
 def _date_changed(event: Event) -> str:

@@ -78,7 +78,11 @@ ACTION = [
     Guard(
         name="ended_action_is_fixed",
         sentence="Åtgärden är redan avslutad. Inget är ändrat.",
-        condition=pgtrigger.Q(old__state__in=["done", "cancelled"]) & changed("state", "done_at", "done_note"),
+        # An answer that it is done already may be withdrawn: then it is asked again.
+        condition=(
+            pgtrigger.Q(old__state="cancelled") | pgtrigger.Q(old__state="done") & ~pgtrigger.Q(new__state="proposed")
+        )
+        & changed("state", "done_at", "done_on", "done_note"),
     ),
 ]
 ISSUE = [

@@ -38,6 +38,7 @@ ACTION_TRANSITIONS: dict[ActionState, set[ActionState]] = {
         ActionState.QUESTION,
         ActionState.ACCEPTED,
         ActionState.DECLINED,
+        ActionState.DONE,
         ActionState.CANCELLED,
         ActionState.DRAFT,
     },

@@ -66,7 +66,7 @@ def action_state(action: Action, today: date) -> StateSentence:
         case ActionStatus.DECLINED:
             words = f"Avböjd: {_reason(current.answer)}.", f"{who}, {_answered_on(current.answer, today)}.", "Avböjd"
         case ActionStatus.DONE:
-            words = f"Klar {_day(timezone.localdate(action.done_at), today)}.", f"{who}."
+            words = f"Klar {_day(action.done_on, today)}.", f"{who}."
         case ActionStatus.CANCELLED:
             words = "Återtagen.", f"Gruppen frågar inte {who} längre."
     return StateSentence(status.glyph, *words, waits_on=action.waits_on)
@@ -86,6 +86,8 @@ def _answer_state(answer: Answer, assignment: Assignment, today: date) -> StateS
     match answer.kind:
         case Answer.Kind.ACCEPTED:
             return StateSentence("accepted", "Åtar sig.", f"Svarade {when}, {promised(assignment, today)}.")
+        case Answer.Kind.DONE:
+            return StateSentence("done", "Redan gjort.", f"Svarade {when}.")
         case Answer.Kind.DECLINED:
             return StateSentence("declined", f"Avböjer: {_reason(answer)}.", f"Svarade {when}.")
         case Answer.Kind.QUESTION:

@@ -1,4 +1,4 @@
-"""The views of the four answers and of withdrawing one; POST alone."""
+"""The views of the answers and of withdrawing one; POST alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from base.ui.once import refused, save_once
 from issues import rules
 from issues.forms.action_step import ActionForm
-from issues.forms.answer import AcceptForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
+from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
 from members.access import MemberRequest, ensure
@@ -23,6 +23,11 @@ def get_assignment(request: MemberRequest, pk: int) -> Assignment:
 @require_POST
 def assignment_accept(request: MemberRequest, pk: int) -> HttpResponse:
     return answer(request, pk, AcceptForm)
+
+
+@require_POST
+def assignment_already_done(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, AlreadyDoneForm)
 
 
 @require_POST

@@ -50,10 +50,11 @@ def every_action(written_once: None, db: None) -> None:
 
 def _write_every_action() -> None:
     issue, now, technical = IssueFactory(), timezone.now(), OrganisationFactory(name=ASKED)
+    done = {"done_at": now, "done_on": timezone.localdate(now)}
     days = (None, BEFORE, DAY, AFTER)
     cases = [case for case in product(Action.State, days, days, ["", *Answer.Kind]) if case[2] or case[3] != "accepted"]
     actions = Action.objects.bulk_create(
-        Action(issue=issue, created_by=issue.opened_by, state=state, done_at=now if state == "done" else None)
+        Action(issue=issue, created_by=issue.opened_by, state=state, **(done if state == "done" else {}))
         for state, *_ in cases
     )
     asked = Assignment.objects.bulk_create(

@@ -199,6 +199,7 @@ FORMS = (
     Form(issues.accept, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.decline, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.question, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.already_done, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.pass_on, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.take_answer_back, ASSIGNMENT, {}, {"answered anew": LATEST}, REPRESENTATIVE),
     Form(meetings.change_meeting, MEETING, {}, ORDERED),

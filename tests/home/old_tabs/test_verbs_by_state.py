@@ -105,6 +105,7 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         {PROPOSED},
     ),
     "ask back": (lambda it, by: it.current.ask(by=by, text="Vilka?"), {PROPOSED}),
+    "already done": (lambda it, by: it.current.already_done(done_on=in_days(0), note="Bytta.", by=by), {PROPOSED}),
     "pass on": (lambda it, by: it.current.pass_on(by=by, to=None), {PROPOSED}),
     "move the day": (
         lambda it, by: DateChange.make(it.current, old=in_days(5), new=in_days(9), reason="Frost.", by=by),

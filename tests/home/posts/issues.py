@@ -190,6 +190,10 @@ def accept(world: World) -> Sent:
     return to("issues:assignment_accept", asked_of(world).pk, **prefixed("ja", typed))
 
 
+def already_done(world: World) -> Sent:
+    return to("issues:assignment_already_done", asked_of(world).pk, **prefixed("gjort", {"note": "Bytta i våras."}))
+
+
 def decline(world: World) -> Sent:
     typed = {"reason": "priority", "text": "Skolvägarna först.", "next_step": "Ta upp igen i mars."}
     return to("issues:assignment_decline", asked_of(world).pk, **prefixed("nej", typed))

@@ -1,0 +1,62 @@
+"""The lists of actions: whose they are, who may know of them, and what is read with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from issues.models.action_status import Row, WithStatusQuerySet
+from issues.models.assignment import Assignment
+from issues.models.issue import Issue
+from issues.models.status import NOT_ENDED, ActionState
+from members.models import Member
+
+
+class ActionLists(WithStatusQuerySet[Row]):
+    """What a member finds of the actions, and what is loaded with them."""
+
+    def visible_to(self, member: Member) -> Self:
+        """The actions of visible issues.
+
+        A draft is part of the unfinished minutes it was typed into: the samordnare and whoever typed it know of it,
+        the chair and the secretary read it in the room; everybody else when the meeting has closed and it is asked.
+        A förvaltning that met it before then would plan for a question that may be struck.
+        """
+        visible = self.filter(Issue.visible_at("issue", member))
+        return visible if member.is_coordinator else visible.filter(self._handed_out() | Q(created_by=member))
+
+    def handed_out(self) -> Self:
+        """The actions that somebody was asked for: neither drafts nor drafts that were cancelled."""
+        return self.filter(self._handed_out())
+
+    def _handed_out(self) -> Q:
+        asked = Assignment.objects.asked().filter(action=OuterRef("pk"))
+        return ~Q(state=ActionState.DRAFT) & (~Q(state=ActionState.CANCELLED) | Q(Exists(asked)))
+
+    def open(self) -> Self:
+        """The unended actions: somebody has something left to do or to answer."""
+        return self.filter(state__in=NOT_ENDED)
+
+    def assigned_to(self, organisation_ids: Iterable[int]) -> Self:
+        """The actions whose current assignment is with one of the organisations."""
+        return self.filter(pk__in=Assignment.objects.current().of(organisation_ids).values("action"))
+
+    def with_current(self) -> Self:
+        """With the current assignment, its organisation and answer: what the state's sentence is made of.
+
+        With the issue too: an action shown is as restricted as its issue, which tells when it is read.
+        """
+        return self.joined_current().select_related("issue", "current__organisation", "current__answer")
+
+    def with_about(self) -> Self:
+        """With the current assignment and who answered: what the small print is made of."""
+        return self.with_current().select_related("current__answer__by")
+
+    def with_assignments(self) -> Self:
+        """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
+        known = Assignment.objects.select_related("organisation", "asked_by", "answer__by", "answer__passed_to")
+        trail = known.order_by("-pk").prefetch_related("date_changes__by")
+        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
