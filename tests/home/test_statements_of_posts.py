@@ -83,7 +83,7 @@ POSTS = (
     Post(issues.accept, 15, REPRESENTATIVE),
     Post(issues.decline, 15, REPRESENTATIVE),
     Post(issues.question, 15, REPRESENTATIVE),
-    Post(issues.already_done, 19, REPRESENTATIVE),
+    Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.pass_on, 19, REPRESENTATIVE),
     Post(issues.take_answer_back, 19, REPRESENTATIVE),
     Post(meetings.plan, 16),
