@@ -13,12 +13,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from issues.counting import FeedbackRecipients
-from issues.models import Counter, Event, Issue
+from issues.models import Action, Counter, Event, Issue
+from meetings.agenda.answered import state_at
 from meetings.agenda.rules import proposals
 from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models.agenda import numbers_of
 from meetings.models.decision import DecisionQuerySet
 from meetings.planning import meeting_facts, plan_meeting, take_over
 from meetings.rhythm import end_as_long_as, usual_meetings
@@ -33,8 +35,9 @@ class Preview:
     decisions: list[Decision] = field(default_factory=list)
     discussed: list[AgendaItem] = field(default_factory=list)
     unspoken: list[AgendaItem] = field(default_factory=list)
+    passed_by: list[AgendaItem] = field(default_factory=list)  # undiscussed, and nothing raises them again
     unnoted: list[OrganisationAtMeeting] = field(default_factory=list)
-    numbers: dict[int, str] = field(default_factory=dict)  # of each item, as the minutes have it
+    numbers: dict[int, str] = field(default_factory=dict)  # of each item
     audiences: dict[int, FeedbackRecipients] = field(default_factory=dict)  # of each issue that ends, for a page
 
     @property
@@ -69,11 +72,13 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     foreseen = Preview(
         decisions=list(decisions),
         discussed=[item for item in items if item.is_discussed],
-        numbers=_numbers(items),
+        numbers=numbers_of(items),
         unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
     if member:
+        left = [item for item in items if not item.is_discussed and not item.is_heading]
+        foreseen.passed_by = [item for item in left if item not in foreseen.unspoken]
         ending = [decision.issue for decision in foreseen.closed if decision.issue]
         foreseen.audiences = FeedbackRecipients.of_each(ending, member)
     return foreseen
@@ -100,6 +105,7 @@ def close_meeting(
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
+    _tell_actions(meeting, at=at)
     _record_discussed(meeting, foreseen, by=by, at=at)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by, at=at)
@@ -135,23 +141,18 @@ def _remember_states(meeting: Meeting) -> None:
     AgendaItem.objects.at(meeting).exclude(issue=None).update(issue_was=Subquery(state))
 
 
+def _tell_actions(meeting: Meeting, *, at: datetime) -> None:
+    """Store on each item about an action where that stands when the meeting closes: maybe it was answered there."""
+    items = list(AgendaItem.objects.at(meeting).exclude(action=None))
+    actions = Action.objects.with_current().in_bulk([item.action_id for item in items])
+    for item in items:
+        item.reason = state_at(meeting, actions[item.action_id], timezone.localdate(at))[:300]
+    AgendaItem.objects.bulk_update(items, ["reason"])
+
+
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
     decisions = Decision.objects.at(meeting).select_related("item__issue", "action__issue")
     return decisions.prefetch_related("action__assignments__organisation")
-
-
-def _numbers(items: Iterable[AgendaItem]) -> dict[int, str]:
-    """The number of each item in the minutes, by its id; of one that they leave out, its heading's."""
-    under: dict[Heading, list[AgendaItem]] = {}
-    for item in items:
-        if not (item.issue and item.issue.restricted):
-            under.setdefault(item.heading, []).append(item)
-    numbered = {
-        item.pk: heading.number_of(position, among=len(alike))
-        for heading, alike in under.items()
-        for position, item in enumerate(alike, start=1)
-    }
-    return {item.pk: str(item.heading.number) for item in items} | numbered
 
 
 def _record_discussed(meeting: Meeting, foreseen: Preview, *, by: Actor, at: datetime) -> None:

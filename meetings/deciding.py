@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
+from base.swedish.verbs import asked_to
 from issues.models import Event, Issue, Tombstone
 from issues.proposing import draft_for_each
 from meetings.models import AgendaItem, Decision
@@ -83,7 +84,12 @@ def propose_action_to_each(
     actions = draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
     return [
         _write(
-            item, by=by, at=at, kind=Decision.Kind.PROPOSE, text=f"Föreslå för {organisation}: {title}", action=action
+            item,
+            by=by,
+            at=at,
+            kind=Decision.Kind.PROPOSE,
+            text=f"Gruppen föreslår {asked_to(organisation, title)}.",
+            action=action,
         )
         for organisation, action in zip(asked, actions, strict=True)
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from issues.models import Action, Issue, Observation, most_in_need, with_action_details
-from meetings.agenda.building import AgendaHeading, AgendaLine, points, points_discussed
+from meetings.agenda.lines import AgendaHeading, AgendaLine, points_discussed
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.round import Round
 from members.models import Member
@@ -35,7 +35,7 @@ class RoomPosition:
 
     @cached_property
     def total(self) -> int:
-        return points(self.headings)
+        return len(self.lines)
 
     @cached_property
     def spoken(self) -> int:
@@ -61,7 +61,7 @@ class RoomPosition:
     @cached_property
     def beside(self) -> list[AgendaLine]:
         """The other lines under the heading that have not been spoken of."""
-        lines = self.heading.lines if self.heading else []
+        lines = self.heading.under if self.heading else []
         return [line for line in lines if line != self.line and not line.is_discussed]
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.records import NotAllowed
-from meetings.agenda.building import AgendaHeading, agenda, settle_heading
+from meetings.agenda.building import agenda, settle_heading
+from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import gather_topics, gather_topics_into
@@ -50,12 +51,12 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
 
 
 def _settle(meeting: Meeting, headings: list[AgendaHeading], *, by: Actor, at: datetime) -> None:
-    """Store every line of the live agenda as an item, and one item for each heading with nothing under it."""
+    """Store every line of the live agenda as an item, and one for each heading that is spoken of by itself."""
     for heading in headings:
         settle_heading(meeting, heading, by=by, at=at, at_start=True)
-        if not heading.lines:
+        if heading.speaks_for_itself or not heading.lines:
             facts = {"title": heading.title, "reason": heading.heading.text, "kind": AgendaItem.Kind.HEADING}
-            made = {"settled": True, "created_at": at, "updated_by": by.member}
+            made = {"position": AgendaItem.FIRST, "settled": True, "created_at": at, "updated_by": by.member}
             AgendaItem.objects.create(meeting=meeting, heading=heading.heading, **facts, **made)
 
 

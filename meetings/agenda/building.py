@@ -6,109 +6,22 @@ all of it items.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from issues.models import Action, Issue, in_order_of_need
-from meetings.agenda.ceiling import BeyondCeilingError, LeftOut
-from meetings.agenda.rules import Proposal, raise_all, subjects_about
+from meetings.agenda.answered import answered_since_last, state_at
+from meetings.agenda.ceiling import BeyondCeilingError
+from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
+from meetings.agenda.rules import Proposal, raise_all, rules_of, subjects_about
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.agenda import Subject
 from meetings.models.heading import HeadingQuerySet
 from members.actor import Actor
 from members.models import Member
-
-
-@dataclass
-class AgendaLine:
-    """One line of the agenda: a live proposal, or an item that is stored."""
-
-    heading: Heading
-    title: str
-    reason: str
-    issue: Issue | None = None
-    action: Action | None = None
-    item: AgendaItem | None = None
-    number: str = ""
-
-    @property
-    def is_discussed(self) -> bool:
-        return bool(self.item and self.item.is_discussed)
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the line is the heading itself, which is spoken of though nothing is raised under it."""
-        return bool(self.item and self.item.is_heading)
-
-    @property
-    def key(self) -> str:
-        """The name of the line in a form: `item-7`, `action-3` or `issue-12`."""
-        return self.item.key if self.item else self.live_key
-
-    @property
-    def live_key(self) -> str:
-        """The name of the line as long as it is live; empty for what no rule raises."""
-        return live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
-
-    def is_named(self, key: str) -> bool:
-        """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
-        return bool(key) and key in (self.key, self.live_key)
-
-    @property
-    def version(self) -> str:
-        """The version of its item, for a form to carry; of a live line that of a row that is not saved."""
-        return (self.item or AgendaItem()).version
-
-    def stored(self, meeting: Meeting, *, by: Actor, at: datetime | None = None) -> AgendaItem:
-        """The item of the line; for a live one an unsaved item, with what the rules say now."""
-        self.item = self.item or self._new(meeting, at or timezone.now())
-        self.item.meeting = meeting
-        facts = {"heading": self.heading, "title": self.title[:200], "reason": self.reason[:300]}
-        self.item.set(facts, by=by)
-        return self.item
-
-    def _new(self, meeting: Meeting, at: datetime) -> AgendaItem:
-        kind = AgendaItem.kind_of(self.issue, self.action)
-        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action, created_at=at)
-
-
-@dataclass
-class AgendaHeading:
-    """A heading of the agenda with its lines."""
-
-    heading: Heading
-    lines: list[AgendaLine] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        return self.heading.label
-
-    @property
-    def key(self) -> str:
-        return self.heading.key
-
-    @property
-    def number(self) -> int:
-        return self.heading.number
-
-    @property
-    def anchor(self) -> str:
-        return self.heading.anchor
-
-    @property
-    def own_item(self) -> AgendaItem | None:
-        """The item of the heading itself, when nothing else is raised under it."""
-        return self.lines[0].item if len(self.lines) == 1 and self.lines[0].is_heading else None
-
-    @property
-    def is_discussed(self) -> bool:
-        """Whether every line under the heading is marked as discussed, and there is one."""
-        return bool(self.lines) and all(line.is_discussed for line in self.lines)
 
 
 def agenda(
@@ -121,27 +34,75 @@ def agenda(
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     if about:
         stored = stored.filter(issue=about)
-    items = list(stored.select_related("issue", "action", "presenter").order_by("position", "pk"))
+    items = list(stored.for_lines())
     live = meeting.is_planned and member.is_in_group
     known = Heading.objects.in_order()
-    headings = {heading.key: AgendaHeading(heading) for heading in known}
+    headings = {heading.key: AgendaHeading(heading, live=live) for heading in known}
     placed = {item.subject for item in items if item.issue_id}
     raised = raise_all(member, about, today, placed) if live else []
-    for line in _lines(items, placed, [proposal for one in raised for proposal in one.lines], known):
+    proposed, states = [proposal for one in raised for proposal in one.lines], _states(meeting, items, today)
+    for line in _lines(items, placed, proposed, known, states):
         headings[line.heading.key].lines.append(line)
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
         headings[known.taking(left_out.rule).key].left_out.append(left_out)
-    return [_numbered(heading) for heading in headings.values()]
+    if member.is_in_group and not meeting.is_closed and not about:
+        actions = Action.objects.visible_to(member)
+        log = headings[known.taking(Heading.Rule.ACTION_LOG).key]
+        log.answered = answered_since_last(meeting, actions, today or timezone.localdate(), _actions(items))
+    return _arranged(meeting, headings.values(), known, refers=about is None)
+
+
+def _actions(items: Iterable[AgendaItem]) -> list[int]:
+    """The actions that the items are about."""
+    return [item.action_id for item in items if item.action_id and not item.removed]
+
+
+def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:
+    """The group's headings with these items of a meeting that has started, for a document: nothing is live."""
+    known = Heading.objects.in_order()
+    headings = {heading.key: AgendaHeading(heading) for heading in known}
+    for line in _lines(items, set(), [], known, _states(meeting, items, None)):
+        headings[line.heading.key].lines.append(line)
+    return _arranged(meeting, headings.values(), known, refers=True)
+
+
+def _arranged(
+    meeting: Meeting, headings: Iterable[AgendaHeading], known: HeadingQuerySet, *, refers: bool
+) -> list[AgendaHeading]:
+    """The headings with their lines in order and numbered, and what stands under another heading than its own."""
+    arranged = {heading.key: heading for heading in headings}
+    for heading in arranged.values():
+        heading.arrange()
+    lines = [line for heading in arranged.values() for line in heading.under] if refers else []
+    raised = {line.issue.pk: line for line in reversed(lines) if line.issue and not line.is_ending}
+    for issue, rule in rules_of(raised, meeting).items():
+        home = arranged[known.taking(rule).key]
+        if home.key != raised[issue].heading.key:
+            home.elsewhere.append(raised[issue])
+    return list(arranged.values())
+
+
+def _states(meeting: Meeting, items: Iterable[AgendaItem], today: date | None) -> dict[Subject, str]:
+    """Where each action on the agenda of a meeting that is not closed stands now, in one query; none for no action."""
+    placed = [] if meeting.is_closed else _actions(items)
+    if not placed:
+        return {}
+    today, actions = today or timezone.localdate(), Action.objects.filter(pk__in=placed).with_current()
+    return {(action.issue_id, action.pk): state_at(meeting, action, today) for action in actions}
 
 
 def _lines(
-    items: list[AgendaItem], placed: set[Subject], raised: list[Proposal], headings: HeadingQuerySet
+    items: Iterable[Any],
+    placed: set[Subject],
+    raised: list[Proposal],
+    headings: HeadingQuerySet,
+    states: dict[Subject, str],
 ) -> Iterator[AgendaLine]:
     """Yield a line for each stored item, with today's reason, then for what is raised and has no place yet."""
     by_key = {heading.key: heading for heading in headings}
-    reasons = {proposal.subject: proposal.reason for proposal in raised}
+    reasons = {proposal.subject: proposal.reason for proposal in raised} | states
     for item in items:
-        if not item.removed:
+        if not item.removed and not item.gives_way:
             reason = reasons.get(item.subject, item.reason)
             yield AgendaLine(by_key[item.heading_id], item.title, reason, item.issue, item.action, item)
     for proposal in raised:
@@ -153,12 +114,14 @@ def _lines(
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
     """The agenda without restricted issues, whoever asks: a paper lies about.
 
-    The lines are numbered anew: a gap would tell that something is left out.
+    Those stand last under their heading, so no number is missing: a gap would tell that something is left out.
     """
     headings = agenda(meeting, member)
     for heading in headings:
-        heading.lines = [line for line in heading.lines if not (line.issue and line.issue.restricted)]
-    return [_numbered(heading) for heading in headings]
+        heading.lines = [line for line in heading.lines if not line.is_restricted]
+        heading.elsewhere = [line for line in heading.elsewhere if not line.is_restricted]
+        heading.answered[:] = [action for action in heading.answered if not action.issue.restricted]
+    return headings
 
 
 def coming_for(issue: Issue, member: Member) -> Any:
@@ -189,15 +152,6 @@ def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about
     return next((live_key(issue.pk, pk) for pk in (*actions, None) if (issue.pk, pk) in left), "")
 
 
-def points(headings: list[AgendaHeading]) -> int:
-    """The number of points on the agenda, live or stored; a heading with nothing under it is one."""
-    return sum(len(heading.lines) or 1 for heading in headings)
-
-
-def points_discussed(headings: list[AgendaHeading]) -> int:
-    return sum(line.is_discussed for heading in headings for line in heading.lines)
-
-
 def settle_heading(
     meeting: Meeting, heading: AgendaHeading, *, by: Actor, at: datetime | None = None, at_start: bool = False
 ) -> None:
@@ -205,26 +159,11 @@ def settle_heading(
 
     Those that the start of the meeting makes are marked, for the start may be taken back.
     """
-    for position, line in enumerate(heading.lines, start=1):
+    for position, line in enumerate(heading.under, start=1):
         line.stored(meeting, by=by, at=at).position = position
-    items = [line.item for line in heading.lines if line.item]
+    items = [line.item for line in heading.under if line.item]
     AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
     new = [item for item in items if not item.pk]
     for item in new:
         item.settled = at_start
     AgendaItem.objects.bulk_create(new)
-
-
-def live_key(issue_id: int | None, action_id: int | None) -> str:
-    """The name in a form of a line that is not stored; empty for what no rule raises."""
-    return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
-
-
-# Private
-
-
-def _numbered(heading: AgendaHeading) -> AgendaHeading:
-    """The heading with its lines numbered: `6` where it has one, else `6.1`, `6.2`."""
-    for position, line in enumerate(heading.lines, start=1):
-        line.number = heading.heading.number_of(position, among=len(heading.lines))
-    return heading

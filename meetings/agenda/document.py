@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead, rules
-from meetings.agenda.building import AgendaHeading, AgendaLine, agenda_for_paper
+from meetings.agenda.answered import ANSWERED, SINCE_LAST, answered_rows
+from meetings.agenda.building import agenda_for_paper
+from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import Heading, Meeting
 from members.models import Member
@@ -58,15 +60,19 @@ def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
         yield Paragraph(f"{previous}.", soft=True)
     for line in heading.lines:
         yield from _line(line)
-    for words in filter(None, (left_out.on_paper for left_out in heading.left_out)):
+    if heading.answered:
+        yield Subheading(SINCE_LAST, level=3)
+        yield Table(ANSWERED, answered_rows(heading.answered, timezone.localdate()))
+    for words in filter(
+        None, (heading.see, heading.answered.more, *(left_out.on_paper for left_out in heading.left_out))
+    ):
         yield Paragraph(words, soft=True)
 
 
 def _line(line: AgendaLine) -> Iterator[Block]:
     if not line.is_heading:
-        number = f"{line.number} " if "." in line.number else ""
         issue = f" (ärende {line.issue.number})" if line.issue else ""
-        yield Subheading(f"{number}{line.title}{issue}", level=3)
+        yield Subheading(f"{line.number} {line.title}{issue}", level=3)
     presenter = f"Föredragande {line.item.presenter}." if line.item and line.item.presenter else ""
     minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
     if words := " ".join(filter(None, (line.reason, presenter, minutes))):

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Issue
-from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
+from meetings.agenda.building import agenda, settle_heading
+from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.agenda.rules import proposals, rule_of
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
@@ -56,7 +57,7 @@ def add_item(
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
     item.heading_id = heading or Heading.objects.in_order().taking(rule_of(issue) if issue else None).key
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
-    item.set({"presenter": presenter, "minutes": minutes, "reason": f"Tillagd av {by}."}, by=by)
+    item.set({"presenter": presenter, "minutes": minutes, "reason": "", "added_by": by.member}, by=by)
     item.save_checked()
     return item
 
@@ -74,8 +75,8 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     item = line.stored(meeting, by=by, at=at)
     item.removed = True
     item.save()
-    place = heading.lines.index(line)
-    beside = heading.lines[place + 1 :] or heading.lines[:place][-1:]
+    place = heading.under.index(line)
+    beside = heading.under[place + 1 :] or heading.under[:place][-1:]
     return Removed(item, beside[0].key if beside else "")
 
 
@@ -103,10 +104,12 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime |
     """Move a line one step up or down under its heading, and return it. Past the end nothing changes."""
     meeting.lock_open(CLOSED)
     heading, line = _find(meeting, key, by.member, timezone.localdate(at))
-    place = heading.lines.index(line)
+    others = heading.under
+    place = others.index(line)
     other = place - 1 if up else place + 1
-    if 0 <= other < len(heading.lines):
-        heading.lines[place], heading.lines[other] = heading.lines[other], heading.lines[place]
+    if 0 <= other < len(others):
+        others[place], others[other] = others[other], others[place]
+        heading.lines[:] = [*filter(None, [heading.itself]), *others]
         settle_heading(meeting, heading, by=by, at=at)
     return line
 
@@ -167,7 +170,7 @@ def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
 
 def _find(meeting: Meeting, key: str, member: Member, today: date) -> tuple[AgendaHeading, AgendaLine]:
     for heading in agenda(meeting, member, today=today):
-        for line in heading.lines:
+        for line in heading.under:
             if line.is_named(key):
                 return heading, line
     raise NotAllowed(GONE)

@@ -18,14 +18,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import capital, day_and_month, in_words
-from issues.models import ATTENTION, Action, Issue, in_order_of_need
+from base.swedish.words import capital, in_words
+from issues.models import ATTENTION, Action, ActionStatus, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
 from issues.texts.action import action_state
 from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, goes_beyond, kept
-from meetings.models import AgendaItem, Heading
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.agenda import AgendaItemQuerySet, Subject
 from members.models import Member
 
@@ -33,6 +33,8 @@ Rule = Heading.Rule
 A_YEAR = timedelta(days=365)
 NEVER = Value(datetime(1, 1, 2, tzinfo=UTC))
 """Before anything happened; of the very first day of the calendar some zones have no moment."""
+HAPPENED = Coalesce("done_at", "current__answer__given_at")
+"""When an action was done or answered."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Raised:
 
 
 def action_log(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
-    """Actions that are silent, late or ask the group, and answers and ends not yet discussed; by need."""
+    """Actions that are silent, late or ask the group, and those declined and not yet discussed; by need."""
     raised = _raised_actions(member, today).in_order_of_need()
     told = raised.with_current()
     actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
@@ -163,6 +165,20 @@ def rule_of(issue: Issue) -> Heading.Rule:
     return _first_rule(_with_news(Issue.objects.filter(pk=issue.pk)).get()).rule
 
 
+def rules_of(issues: Collection[int], meeting: Meeting) -> dict[int, Heading.Rule]:
+    """Return the rule that would raise each of the issues at the meeting, but for those that were closed before it.
+
+    In one query, and none for no issues.
+    """
+    if not issues:
+        return {}
+    earlier = AgendaItem.objects.filter(issue=OuterRef("pk"), discussed_at__lt=meeting.held_at)
+    spoken = _last_spoken_of(earlier.exclude(meeting=meeting.pk))
+    gone = Q(state=Issue.State.CLOSED, state_since__lt=meeting.held_at)
+    known = Issue.objects.filter(pk__in=issues).exclude(gone).annotate(spoken=spoken)
+    return {issue.pk: _first_rule(issue).rule for issue in sorted(known, key=lambda issue: issue.pk)}
+
+
 @dataclass(frozen=True)
 class IssueRule:
     """Which open issues a rule takes, and the reason beside each.
@@ -196,23 +212,25 @@ def _midnight(day: date) -> datetime:
 
 
 def _why_new(issue: Any, today: date) -> str:
-    opened = day_and_month(timezone.localdate(issue.created_at), today=today)
-    reported = f", {in_words(issue.reports, 'observation', 'observationer')}" if issue.reports else ""
-    return f"Nytt sedan {opened}{reported}."
+    return f"{capital(in_words(issue.reports, 'observation', 'observationer'))}." if issue.reports else ""
 
 
-def _why_ongoing(issue: Any, today: date) -> str:
+def _why_awaited(issue: Any, today: date) -> str:
     parts = []
     if issue.news:
         parts.append(in_words(issue.news, "ny observation sedan sist", "nya observationer sedan sist"))
     if issue.open_action_count:
         parts.append(in_words(issue.open_action_count, "åtgärd är öppen", "åtgärder är öppna"))
-    return f"{capital(', '.join(parts))}." if parts else "Ingen pågående åtgärd. Ställningstagande behövs."
+    return f"{capital(', '.join(parts))}." if parts else ""
+
+
+def _why_ongoing(issue: Any, today: date) -> str:
+    return _why_awaited(issue, today) or "Ingen pågående åtgärd. Ställningstagande behövs."
 
 
 ISSUE_RULES = (
-    IssueRule(Rule.CONSULTATIONS, lambda issue, today: "Remissen är inte avslutad.", Issue.Kind.CONSULTATION),
-    IssueRule(Rule.OCCASIONS, lambda issue, today: "Tillfället är inte avslutat.", Issue.Kind.OCCASION),
+    IssueRule(Rule.CONSULTATIONS, _why_awaited, Issue.Kind.CONSULTATION),
+    IssueRule(Rule.OCCASIONS, _why_awaited, Issue.Kind.OCCASION),
     # The group is not done with it: it rests only when the group says so.
     IssueRule(Rule.ONGOING_ISSUES, _why_ongoing, suits=lambda issue: issue.spoken is not None),
     IssueRule(Rule.NEW_ISSUES, _why_new),
@@ -260,15 +278,16 @@ def _raised_issues(member: Member) -> IssueQuerySet:
 
 
 def _raised_actions(member: Member, today: date) -> ActionQuerySet:
-    """Actions that need attention, and those answered or ended since they were last spoken of.
+    """Actions that need attention, and those declined since they were last spoken of.
 
-    What ended in an issue that is closed is told with the issue.
+    A yes, and what is done, needs no talk: it is listed (`answered.py`). What was declined in an issue that is closed
+    is told with the issue.
     """
     spoken = Coalesce(_last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk"))), NEVER)
-    happened = Coalesce("done_at", "current__answer__given_at")
     known = _going_on().visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
-    known = known.with_status(today).alias(spoken=spoken, happened=happened)
-    raised: ActionQuerySet = known.filter(Q(status__in=ATTENTION) | Q(happened__gt=F("spoken")))
+    known = known.with_status(today).alias(spoken=spoken, happened=HAPPENED)
+    declined = Q(status=ActionStatus.DECLINED, happened__gt=F("spoken"))
+    raised: ActionQuerySet = known.filter(Q(status__in=ATTENTION) | declined)
     return raised
 
 

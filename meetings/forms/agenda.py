@@ -14,7 +14,7 @@ from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from issues.models import Issue
-from meetings.agenda.building import AgendaLine
+from meetings.agenda.lines import AgendaLine
 from meetings.agenda.ordering import GONE, add_item, move_line, present_line
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead
+from meetings.agenda.answered import ANSWERED
 from meetings.minutes.reading import (
     NO_ACTIONS,
     MinutesHeadingView,
@@ -20,7 +21,7 @@ from meetings.minutes.reading import (
 from meetings.models import Meeting, Minutes
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
-ACTIONS = (Column("Beslut", 9), Column("Åtgärd", 21), Column("Ansvarig", 25), Column("Svar senast", 18))
+ACTIONS = (Column("Åtgärd", 22), Column("Ansvarig", 23), Column("Klart senast", 14), Column("Status", 18))
 
 
 def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
@@ -61,6 +62,9 @@ def _heading(heading: MinutesHeadingView) -> Iterator[Block]:
         yield Paragraph(sentence)
     for item in heading.items:
         yield from _item(item)
+    if heading.answered:
+        yield Subheading(heading.answered_title, level=3)
+        yield Table(ANSWERED, heading.answered)
 
 
 def _item(item: MinutesItemView) -> Iterator[Block]:
@@ -75,8 +79,18 @@ def _item(item: MinutesItemView) -> Iterator[Block]:
 
 
 def _actions(minutes_view: MinutesView) -> Iterator[Block]:
-    yield Subheading("Åtgärder som föreslås")
+    yield Subheading("Åtgärdslista")
     rows = tuple(
-        (action.decision, action.title, action.organisation, action.answer_due) for action in minutes_view.actions
+        (
+            _lines(action.title, action.decision),
+            _lines(action.organisation, action.supporting),
+            action.done_by,
+            action.status,
+        )
+        for action in minutes_view.actions
     )
     yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))

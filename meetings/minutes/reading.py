@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from base.swedish.words import listed, thousands
 from meetings import letterhead
+from meetings.agenda.answered import SINCE_LAST
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes
 from meetings.models.agenda import how_it_was_left
 
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
+LEFT = "Behandlades inte."
 NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 
@@ -47,12 +49,24 @@ class MinutesAttendanceView:
 
 @dataclass(frozen=True)
 class MinutesHeadingView:
-    """A heading. `sentences` come before its items: the reports, the next meeting, or that there was nothing."""
+    """A heading. `sentences` come before its items: the reports, the next meeting, or that it was not reached.
+
+    `answered` are the rows of what was answered since the last meeting: title, organisation, answer.
+    """
 
     number: int
     title: str
     sentences: tuple[str, ...]
     items: tuple[MinutesItemView, ...]
+    answered: tuple[tuple[str, ...], ...]
+
+    @property
+    def answered_title(self) -> str:
+        return SINCE_LAST
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.sentences or self.items or self.answered)
 
 
 @dataclass(frozen=True)
@@ -74,10 +88,14 @@ class MinutesDecisionView:
 
 @dataclass(frozen=True)
 class MinutesActionView:
-    decision: str
+    """A row of the action list. `decision` is empty for what was proposed before this meeting."""
+
     title: str
+    decision: str
     organisation: str
-    answer_due: str
+    supporting: str
+    done_by: str
+    status: str
 
 
 def frozen_view(minutes: Minutes) -> MinutesView:
@@ -107,7 +125,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "") -> Minut
         facts=tuple((name, value) for name, value in _facts(content) if value),
         attendance=tuple(_attendance(row) for row in content["attendance"]),
         guests="; ".join(f"{person['name']}{person['span']}" for person in content["guests"]),
-        headings=tuple(_heading(heading, content) for heading in content["headings"]),
+        headings=tuple(_headings(content)),
         actions=tuple(_action(action) for action in content["actions"]),
         draft=draft,
         saved=saved,
@@ -134,12 +152,22 @@ def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
     return MinutesAttendanceView(row["organisation"], "; ".join(people) or row["state_name"], is_there=bool(people))
 
 
+def _headings(content: dict[str, Any]) -> Iterator[MinutesHeadingView]:
+    """The headings that the meeting came to; in the first shape all of them, as they were printed."""
+    for heading in content["headings"]:
+        told = _heading(heading, content)
+        if told.says_something or _is_reached(heading) or content["shape"] == 1:
+            yield told
+
+
 def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeadingView:
+    items = [item for item in heading["items"] if not item["is_heading"] or item["note"] or item["decisions"]]
     return MinutesHeadingView(
         heading["number"],
         f"{heading['number']}. {heading['title']}",
         tuple(_sentences(heading, content)),
-        tuple(_item(item) for item in heading["items"]),
+        tuple(_item(item, is_left=_is_left(heading)) for item in items),
+        tuple(tuple(row) for row in heading.get("answered", ())),
     )
 
 
@@ -149,22 +177,43 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
         reports = ", ".join(f"{organisation} {number}" for organisation, number in counted)
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
-    if heading["calm"]:
+    if heading.get("calm"):
         calm = [f"{said['organisation']} ({said['day']})" for said in heading["calm"]]
         yield f"Inget att rapportera: {listed(calm)}."
-    if heading["silent"]:
+    if heading.get("silent"):
         yield f"Har inte rapporterat: {listed(heading['silent'])}."
     if heading["rule"] == Heading.Rule.NEXT_MEETING:
         yield _next_meeting(content["next"])
-    if _is_empty(heading):
+    if heading.get("see"):
+        yield heading["see"]
+    if _is_left(heading):
+        yield LEFT
+    elif _is_empty(heading) and (_is_reached(heading) or content["shape"] == 1):
         yield NOTHING
+
+
+def _is_reached(heading: dict[str, Any]) -> bool:
+    return any(item["discussed"] for item in heading["items"])
+
+
+def _is_left(heading: dict[str, Any]) -> bool:
+    """Whether there were points under a heading and the meeting came to none of them."""
+    under = [item for item in heading["items"] if not item["is_heading"]]
+    return len(under) > 1 and not any(item["discussed"] or item["note"] for item in heading["items"])
 
 
 def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
-    return not (is_standing or written or heading["reports"] or heading["calm"] or heading["silent"])
+    told = (
+        heading["reports"]
+        or heading.get("calm")
+        or heading.get("silent")
+        or heading.get("see")
+        or heading.get("answered")
+    )
+    return not (is_standing or written or told)
 
 
 def _next_meeting(following: dict[str, Any] | None) -> str:
@@ -175,13 +224,15 @@ def _next_meeting(following: dict[str, Any] | None) -> str:
     return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}."
 
 
-def _item(item: dict[str, Any]) -> MinutesItemView:
+def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
+    """An item; of one whose whole heading was left, which says so, the title alone."""
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
     if item["is_heading"]:
         return MinutesItemView("", "", "", item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
-    return MinutesItemView(f"{number}{item['title']}", issue, _passing(item), item["note"], decisions)
+    passing = "" if is_left else _passing(item)
+    return MinutesItemView(f"{number}{item['title']}", issue, passing, item["note"], decisions)
 
 
 def _passing(item: dict[str, Any]) -> str:
@@ -196,9 +247,17 @@ def _decision(decision: dict[str, str]) -> MinutesDecisionView:
     return MinutesDecisionView(" ".join(filter(None, ("Beslut", decision["number"]))), f"{decision['text']}{feedback}")
 
 
-def _action(action: dict[str, str]) -> MinutesActionView:
+def _action(action: dict[str, Any]) -> MinutesActionView:
+    """A row of the list; in the first shape the day to answer by was all that was told of where it stood."""
+    due = action.get("answer_due", "")
+    number = action["number"]
     return MinutesActionView(
-        action["number"] or "Utkast", action["title"], action["organisation"], action["answer_due"]
+        title=action["title"],
+        decision=f"Beslut {number}" if number else "Nytt förslag" if action.get("is_new") else "",
+        organisation=action["organisation"],
+        supporting=f"Stöd från {listed(action['supporting'])}" if action.get("supporting") else "",
+        done_by=action.get("done_by", "") or "Inte bestämt",
+        status=action.get("status", "") or f"Svar senast {due}",
     )
 
 

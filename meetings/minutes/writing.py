@@ -5,13 +5,21 @@ Restricted items are left out: the minutes lie with several authorities.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import day_and_month, swedish_day
+from base.swedish.words import day_and_month
 from issues.coverage import OrganisationCoverage
+from issues.models import Action
+from meetings.agenda.answered import answered_rows, answered_since_last
+from meetings.agenda.building import agenda_of_items
+from meetings.agenda.lines import AgendaLine
+from meetings.minutes.action_list import done_by, listed_status
 from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.round import Round
 from members.models import Group
@@ -20,7 +28,7 @@ from members.models import Group
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 1,
+        "shape": 2,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -34,7 +42,7 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
         "headings": _headings(meeting),
-        "actions": [_action(decision, meeting) for decision in _open_decisions(meeting) if decision.action],
+        "actions": _actions(meeting),
         "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
     }
 
@@ -61,36 +69,32 @@ def _person(presence: Presence) -> dict[str, str]:
 
 def _headings(meeting: Meeting) -> list[dict[str, Any]]:
     decisions = Prefetch("decisions", Decision.objects.in_order())
-    items = AgendaItem.objects.filter(meeting=meeting).on_agenda().filter(not_restricted("issue"))
-    by_heading: dict[str, list[AgendaItem]] = {}
-    for item in items.select_related("issue", "presenter").prefetch_related(decisions):
-        by_heading.setdefault(item.heading_id, []).append(item)
+    items = AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines()
+    headings = agenda_of_items(meeting, list(items.prefetch_related(decisions)))
     return [
         {
             "key": heading.key,
             "number": heading.number,
-            "title": heading.label,
-            "kind": heading.kind,
-            "rule": heading.rule,
-            "items": _items(by_heading.get(heading.key, []), heading),
-            **_round(meeting if heading.rule == Heading.Rule.ROUND else None),
+            "title": heading.title,
+            "kind": heading.heading.kind,
+            "rule": heading.heading.rule,
+            "items": [_item(line, line.item) for line in heading.lines if line.item],
+            **_round(meeting if heading.heading.rule == Heading.Rule.ROUND else None),
+            "see": heading.see,
+            "answered": _answered(meeting, items) if heading.heading.rule == Heading.Rule.ACTION_LOG else [],
         }
-        for heading in Heading.objects.in_order()
+        for heading in headings
     ]
 
 
-def _items(items: list[AgendaItem], heading: Heading) -> list[dict[str, Any]]:
-    """The items with their numbers, which count those in the minutes: a gap would tell that something is left out."""
-    return [_item(item, heading.number_of(n, among=len(items))) for n, item in enumerate(items, 1)]
-
-
-def _item(item: AgendaItem, number: str) -> dict[str, Any]:
+def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
+    """The numbers are those on the screen: restricted items stand last there, so none is missing here."""
     return {
-        "number": number,
-        "title": item.title,
+        "number": line.number,
+        "title": line.title,
         "issue": item.issue and item.issue.number,
         "is_heading": item.is_heading,
-        "reason": item.reason,
+        "reason": line.reason,
         "presenter": item.presenter and str(item.presenter),
         "note": item.note,
         "discussed": item.is_discussed,
@@ -99,6 +103,14 @@ def _item(item: AgendaItem, number: str) -> dict[str, Any]:
             for decision in item.decisions.all()
         ],
     }
+
+
+def _answered(meeting: Meeting, items: Iterable[AgendaItem]) -> list[list[str]]:
+    """What was answered since the last meeting and was no item: title, organisation, answer; less restricted issues."""
+    placed = [item.action_id for item in items if item.action_id and not item.removed]
+    day = timezone.localdate(meeting.closed_at)
+    answered = answered_since_last(meeting, Action.objects.filter(not_restricted("issue")), day, placed)
+    return [list(row) for row in answered_rows(answered, day)]
 
 
 def _round(meeting: Meeting | None) -> dict[str, Any]:
@@ -119,20 +131,25 @@ def _said_on(calm: OrganisationCoverage, meeting: Meeting) -> str:
     return day_and_month(calm.nil.said_on, today=meeting.day) if calm.nil else ""
 
 
-def _open_decisions(meeting: Meeting) -> list[Decision]:
-    """The decisions that are not about a restricted issue."""
-    decisions = Decision.objects.at(meeting).filter(not_restricted("issue"))
-    return list(decisions.prefetch_related("action__assignments__organisation"))
+def _actions(meeting: Meeting) -> list[dict[str, Any]]:
+    """What the meeting proposes, then the actions that were on its agenda; none of a restricted issue."""
+    decisions = {decision.action_id: decision for decision in Decision.objects.at(meeting)}
+    items = AgendaItem.objects.at(meeting).on_agenda().values_list("action", flat=True)
+    known = Action.objects.filter(not_restricted("issue")).with_current().prefetch_related("supporting")
+    keys = dict.fromkeys(key for key in (*decisions, *items) if key)
+    found, usual = known.in_bulk(keys), Group.current().answer_due(timezone.localdate(meeting.closed_at))
+    return [_action(found[key], decisions.get(key), meeting, usual) for key in keys if key in found]
 
 
-def _action(decision: Decision, meeting: Meeting) -> dict[str, str]:
-    """The year of the day to answer by is told where it is another than the meeting's, whenever it is written."""
-    if decision.action is None:
-        return {}
-    current = decision.action.current
+def _action(action: Action, decision: Decision | None, meeting: Meeting, usual: date) -> dict[str, Any]:
+    """The year of a day is told where it is another than the meeting's, whenever it is written."""
+    day = timezone.localdate(meeting.closed_at)
     return {
-        "number": decision.number,
-        "title": decision.action.title,
-        "organisation": str(current.organisation),
-        "answer_due": swedish_day(current.answer_due, today=meeting.day) if current.answer_due else "",
+        "number": decision.number if decision else "",
+        "title": action.title,
+        "organisation": str(action.current.organisation),
+        "supporting": [str(organisation) for organisation in action.supporting.all()],
+        "done_by": done_by(action, today=meeting.day),
+        "status": listed_status(meeting, action, day, usual),
+        "is_new": decision is not None,
     }

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,7 +33,7 @@ def how_it_was_left(*, is_discussed: bool, note: str) -> str:
     """What became of an item: nothing to say of one that is discussed, and one with a note was at least spoken of."""
     if is_discussed:
         return ""
-    return "Blev inte färdigbehandlad" if note else "Togs inte upp"
+    return "Blev inte färdigbehandlad" if note else "Behandlades inte"
 
 
 class NoteConflict(EditConflict):
@@ -92,7 +94,36 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return carried.filter(removed=False).select_related("meeting", "continues__meeting").order_by("pk")
 
     def on_agenda(self) -> AgendaItemQuerySet:
-        return self.filter(removed=False).order_by("heading__number", "position", "pk")
+        """The items that stand on the agenda, in its order; under each heading what is restricted is last."""
+        restricted = Coalesce("issue__restricted", False)
+        standing = self.filter(removed=False).alias(gives_way=_gives_way()).filter(gives_way=False)
+        return standing.order_by("heading__number", restricted, "position", "pk")
+
+    def for_lines(self) -> AgendaItemQuerySet:
+        """In order, with what a line of the agenda tells, and whether the item gives way to those under it."""
+        told = self.annotate(gives_way=_gives_way()).select_related("issue", "action", "presenter", "added_by")
+        return told.order_by("position", "pk")
+
+
+def numbers_of(items: Iterable[AgendaItem]) -> dict[int, str]:
+    """The number of each item by its id. The items are on_agenda(), in its order, with their headings."""
+    numbers: dict[int, str] = {}
+    for heading, together in groupby(items, key=lambda item: item.heading):
+        under = list(together)
+        first = 0 if under[0].is_heading else 1
+        numbers |= {item.pk: heading.number_of(position) for position, item in enumerate(under, start=first)}
+    return numbers
+
+
+def _gives_way() -> Q:
+    """Whether an item is a heading by itself, with nothing written, beside which something stands under the heading.
+
+    There is nothing to speak of but what was added. A heading that shows something of its own never gives way.
+    """
+    under = AgendaItem.objects.filter(meeting=OuterRef("meeting"), heading=OuterRef("heading"), removed=False)
+    others = under.exclude(kind=AgendaItem.Kind.HEADING).filter(Q(issue=None) | Q(issue__restricted=False))
+    unwritten = Q(kind=AgendaItem.Kind.HEADING, note="", discussed_at=None)
+    return unwritten & ~Q(heading__rule__in=Heading.SHOW_THEIR_OWN) & Q(Exists(others))
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
@@ -111,6 +142,8 @@ class AgendaItem(Versioned):
         ISSUE = "issue", "Ärende"
         ACTION = "action", "Åtgärd"
 
+    FIRST = 0
+    """The position of the heading itself, before what stands under it."""
     LAST = 1000
     """The position of what nobody has given a place: after what has one."""
 
@@ -131,6 +164,7 @@ class AgendaItem(Versioned):
     continues = models.OneToOneField(
         "self", models.PROTECT, related_name="continued_by", null=True, editable=False
     )  # the topic in words that another meeting did not reach
+    added_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     settled = models.BooleanField(default=False, editable=False)  # made of what the rules raised when the meeting began
     issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
 

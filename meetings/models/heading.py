@@ -58,6 +58,9 @@ class Heading(Timestamped):
         OCCASIONS = "occasions", "Tillfällen"
         FEEDBACK = "feedback", "Återkoppling"
 
+    SHOW_THEIR_OWN = (Rule.ATTENDANCE, Rule.PREVIOUS, Rule.ACTION_LOG, Rule.ROUND, Rule.NEXT_MEETING)
+    """What these show is spoken of also when there are points under the heading."""
+
     key = models.SlugField("nyckel", max_length=30, primary_key=True)
     number = models.PositiveSmallIntegerField("nummer")
     label = FreeLine("rubrik", max_length=100)
@@ -81,9 +84,9 @@ class Heading(Timestamped):
     def __str__(self) -> str:
         return self.label
 
-    def number_of(self, position: int, *, among: int) -> str:
-        """The number of a point under it: 6 where it is alone, else 6.1, 6.2."""
-        return f"{self.number}.{position}" if among > 1 else str(self.number)
+    def number_of(self, position: int) -> str:
+        """The number of a point under it: 6.1, 6.2, on every page and paper. At 0 it is the heading itself: 6."""
+        return f"{self.number}.{position}" if position else str(self.number)
 
     @property
     def anchor(self) -> str:

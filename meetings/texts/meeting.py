@@ -20,10 +20,10 @@ from base.swedish.words import (
     swedish_day,
 )
 from issues.models import Issue
-from meetings.agenda.building import AgendaHeading, points, points_discussed
+from meetings.agenda.lines import AgendaHeading, AgendaLine, points, points_discussed
 from meetings.closing import Preview
 from meetings.letterhead import hours
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Heading, Meeting
 from meetings.room import RoomPosition
 from meetings.round import Round
 
@@ -102,6 +102,15 @@ def presented(item: AgendaItem) -> str:
     return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
+def prepared(line: AgendaLine) -> str:
+    """What she who prepares the agenda wants to know of a line, and no paper tells: since when, and by whom."""
+    if line.item and line.item.added_by:
+        return f"Tillagd av {line.item.added_by}."
+    if line.issue and line.heading.rule == Heading.Rule.NEW_ISSUES:
+        return f"Nytt sedan {day_and_month(timezone.localdate(line.issue.created_at), today=timezone.localdate())}."
+    return ""
+
+
 def how_many_dealt_with(spoken: int, total: int) -> str:
     """How many have been dealt with, whichever one is at: ingen behandlad, tre behandlade."""
     if not spoken:
@@ -129,6 +138,10 @@ def closing_headline(foreseen: Preview) -> str:
     return f"{capital(listed(parts))} när mötet avslutas." if parts else "Mötet kan avslutas."
 
 
+def number_of(foreseen: Preview, item: AgendaItem) -> str:
+    return foreseen.numbers.get(item.pk, "")
+
+
 def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
     """Who reads the feedback: går till två personer från Polisen, som har rapporterat om det."""
     audience = foreseen.audiences[issue.pk]
@@ -139,8 +152,10 @@ def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
 
 
 def under_heading(position: RoomPosition) -> str:
-    """The place under the heading: Nu 2 av 12, tio till är kvar."""
-    lines = position.heading.lines if position.heading else []
+    """The place under the heading: Nu 2 av 12, tio till är kvar. Of the heading itself, how many are under it."""
+    lines = position.heading.under if position.heading else []
+    if position.line and position.line.is_heading:
+        return f"{capital(in_words(len(lines), 'punkt', 'punkter'))} under rubriken."
     place = f"Nu {lines.index(position.line) + 1} av {len(lines)}" if position.line in lines else ""
     left = len(position.beside)
     if left:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash, flash_undoable
-from meetings.agenda.building import live_key
+from meetings.agenda.lines import live_key
 from meetings.agenda.ordering import find_line, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Heading, Meeting

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from meetings import rules
-from meetings.agenda.building import AgendaHeading, agenda
+from meetings.agenda.building import agenda
+from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.ordering import removed_items
 from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm

@@ -9,7 +9,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Action, Issue
-from meetings.agenda.building import AgendaHeading, AgendaLine, agenda, settle_heading
+from meetings.agenda.building import agenda, settle_heading
+from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.agenda.rules import _raised_actions
 from meetings.models import AgendaItem, Heading, Meeting
@@ -66,14 +67,14 @@ def test_an_agenda_has_thirteen_headings_in_order(coordinator: Member) -> None:
     ]
 
 
-def test_an_issue_nobody_has_spoken_of_is_new_and_says_since_when(coordinator: Member) -> None:
+def test_an_issue_nobody_has_spoken_of_is_new_and_says_what_was_seen(coordinator: Member) -> None:
     issue = IssueFactory(title="Mörkt", state=Issue.State.NEW)
     ObservationFactory(state="attached", issue=issue)
 
     (line,) = lines(MeetingFactory(), coordinator)
 
     assert (line.heading.key, line.title) == ("new_issues", "Mörkt")
-    assert line.reason.endswith(", en observation.")
+    assert line.reason == "En observation."
 
 
 def test_an_issue_that_was_spoken_of_comes_back_as_ongoing(coordinator: Member) -> None:
@@ -124,9 +125,9 @@ def test_an_action_that_only_waits_is_no_matter_for_the_log(coordinator: Member)
     assert (line.heading.key, line.reason) == ("ongoing_issues", "En åtgärd är öppen.")
 
 
-def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:
+def test_a_no_is_news_until_it_has_been_spoken_of(representative: Member, technical: Organisation) -> None:
     action = ActionFactory(title="Laga lampan", assignment__organisation=technical)
-    action.current.accept(by=Actor.of(representative), planned=timezone.localdate() + timedelta(days=30))
+    action.current.decline(by=Actor.of(representative), reason="budget", text="Nej.", next_step="Nästa år.")
     meeting = MeetingFactory()
     assert raised(meeting, representative) == {"action_log": ["Laga lampan"]}
 
@@ -135,11 +136,14 @@ def test_an_answer_is_news_until_it_has_been_spoken_of(representative: Member, t
     assert "action_log" not in raised(meeting, representative)
 
 
-def test_what_ends_at_the_very_moment_it_is_spoken_of_is_no_news(coordinator: Member, technical: Organisation) -> None:
+def test_what_is_declined_at_the_very_moment_it_is_spoken_of_is_no_news(
+    coordinator: Member, technical: Organisation
+) -> None:
     spoken = timezone.now() - timedelta(days=1)
     for title, at in (("Lampan", spoken), ("Glaset", spoken + timedelta(microseconds=1))):
-        action = ActionFactory(title=title, assignment__organisation=technical, state=Action.State.ACCEPTED)
-        action.finish(note="Klart.", by=on_behalf(coordinator, "phone"), at=at)
+        action = ActionFactory(title=title, assignment__organisation=technical)
+        no = {"reason": "budget", "text": "Nej.", "next_step": "Nästa år."}
+        action.current.decline(by=on_behalf(coordinator, "phone"), at=at, **no)
         AgendaItemFactory(issue=action.issue, action=action, discussed_at=spoken)
 
     assert [action.title for action in _raised_actions(coordinator, timezone.localdate())] == ["Glaset"]
@@ -272,7 +276,7 @@ def test_the_log_begins_with_what_needs_somebody_most(coordinator: Member) -> No
     ActionFactory(title="Tyst", assignment__answer_due=today - day)
     ActionFactory(title="Frågar", state="question", assignment__answer="question")
 
-    assert raised(MeetingFactory(), coordinator)["action_log"] == ["Frågar", "Tyst", "Försenad", "På gång"]
+    assert raised(MeetingFactory(), coordinator)["action_log"] == ["Frågar", "Tyst", "Försenad"]
 
 
 def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) -> None:
@@ -330,5 +334,5 @@ def test_the_agenda_asks_the_database_as_often_whatever_its_length(
         AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
     coordinator.seat_ids  # noqa: B018 - read once in a request
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):  # two of them what was answered, and what stands elsewhere
         agenda(meeting, coordinator)

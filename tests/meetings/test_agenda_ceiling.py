@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from issues.models import AccessGrant, Action, Assignment, Closure, Issue
 from meetings.agenda import ceiling
-from meetings.agenda.building import AgendaHeading, agenda, agenda_for_paper
+from meetings.agenda.building import agenda, agenda_for_paper
+from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.ordering import add_item, line_about, move_line, remove_line
 from meetings.models import Meeting
 from meetings.starting import start_meeting

@@ -50,13 +50,13 @@ def test_it_says_when_where_and_what(as_representative: Client, meeting: Meeting
         "Sekreterare Maja Exempel",
     ]
     six = lines.index("6. Nya ärenden")
-    assert [line.split(" (")[0] for line in (lines[six + 1], lines[six + 3])] == [
+    assert [line.split(" (")[0] for line in lines[six + 1 : six + 3]] == [
         "6.1 Mörkt i tunneln",
         "6.2 Trasigt räcke",
     ]
     twelve = lines.index("12. Övriga frågor")
     assert lines[twelve + 1 : twelve + 4] == [
-        "Julens öppettider",
+        "12.1 Julens öppettider",
         "Föredragande Gun Prototyp. 10 minuter.",
         "13. Nästa möte",
     ]

@@ -85,7 +85,7 @@ def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
 
     told = [str(event).split(" på ")[0] for event in the(item.issue).events.order_by("pk")]
     assert told == ["Behandlat", f"Beslut {meeting.year}-1"]
-    assert any(str(event).endswith("punkt 4 och 6.") for event in the(item.issue).events.all())
+    assert any(str(event).endswith("punkt 4.1 och 6.1.") for event in the(item.issue).events.all())
 
 
 def test_an_issue_is_told_by_the_number_that_its_point_has_in_the_minutes(
@@ -106,7 +106,7 @@ def test_an_issue_is_told_by_the_number_that_its_point_has_in_the_minutes(
     [frozen] = [heading["items"] for heading in minutes.content["headings"] if heading["key"] == item.heading_id]
     assert [(line["number"], line["title"]) for line in frozen] == [("6.1", "Klotter"), ("6.2", "Mörkt i tunneln")]
     told = [str(issue.events.get(kind="discussed")).rpartition(", ")[2] for issue in (other, the(item.issue), hidden)]
-    assert told == ["punkt 6.1.", "punkt 6.2.", "punkt 6."]
+    assert told == ["punkt 6.1.", "punkt 6.2.", "punkt 6.3."]
 
 
 def test_a_decision_to_close_closes_the_issue_with_its_feedback(

@@ -71,7 +71,10 @@ def test_what_was_seen_to_on_the_actions_own_page_does_not_stop_the_closing(
     assert (foreseen.proposed, foreseen.others) == ([], [lamp])
     assert (Action.objects.values().get(), Assignment.objects.values().get()) == before
     last = the(the(lamp.issue).events.order_by("at", "pk").last())
-    assert (last.kind, str(last).partition(": ")[2]) == ("decided", "Föreslå för Tekniska förvaltningen: Laga lampan")
+    assert (last.kind, str(last).partition(": ")[2]) == (
+        "decided",
+        "Gruppen föreslår Tekniska förvaltningen att laga lampan.",
+    )
 
 
 @pytest.mark.parametrize("deed", [taken_back, asked, promised, done])

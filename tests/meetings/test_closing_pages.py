@@ -52,16 +52,16 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
     assert "En åtgärd föreslås och ett ärende avslutas när mötet avslutas." in page
     assert "En åtgärd föreslås Laga lampan , till Tekniska förvaltningen" in page
     assert "Ett ärende avslutas Trasigt räcke , åtgärdat ”Räcket är lagat.” går till en person" in page
-    assert "Två punkter är behandlade Mörkt i tunneln Trasigt räcke En punkt kommer tillbaka nästa gång" in page
-    assert "Den togs inte upp, eller markerades inte som behandlad. Skräp i parken" in page
+    assert "Två punkter är behandlade 6.1 Mörkt i tunneln 6.2 Trasigt räcke En punkt kommer tillbaka nästa gång" in page
+    assert "Den är inte markerad som behandlad. 6.3 Skräp i parken" in page
 
 
 def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
     item_of(meeting, "Öppnande och närvaro").mark_discussed(by=a_coordinator())
     AgendaItemFactory(meeting=meeting, title="Nattvandring").mark_discussed(by=a_coordinator())
 
-    assert "Fyra av 16 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
-    assert "Fyra punkter är behandlade Öppnande och närvaro Mörkt" in words(as_coordinator.get(address(meeting)))
+    assert "Fyra av 15 punkter är behandlade." in words(as_coordinator.get(meeting.get_absolute_url()))
+    assert "Fyra punkter är behandlade 1 Öppnande och närvaro 6.1 Mörkt" in words(as_coordinator.get(address(meeting)))
 
 
 def test_a_meeting_held_before_its_day_may_be_followed_by_one_before_that_day(
@@ -207,7 +207,7 @@ def test_closing_writes_back_and_shows_the_minutes(as_coordinator: Client, meeti
     assert Issue.objects.get(title="Trasigt räcke").is_closed
     assert timezone.localtime(Meeting.objects.coming().get().starts_at).date() == day
     page = words(response)
-    assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in page
+    assert f"Beslut {meeting.year}-1: Gruppen föreslår Tekniska förvaltningen att laga lampan." in page
     assert "Återkoppling: ”Räcket är lagat.”" in page
     assert "Höglandets räddningstjänstförbund Vakant" in page
     assert "Tekniska förvaltningen Omar Prov, ordinarie" in page
@@ -289,11 +289,16 @@ def test_a_draft_of_the_minutes_is_marked_and_for_those_who_write(
     assert as_representative.get(minutes_of(meeting)).status_code == 404
 
 
-def test_the_minutes_say_where_there_was_nothing_to_take_up(as_coordinator: Client, meeting: Meeting) -> None:
+def test_a_heading_that_was_not_reached_is_left_out_of_the_minutes(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.get(minutes_of(meeting)))
 
-    assert "8. Remisser Inget att ta upp." in page
-    assert "1. Öppnande och närvaro 2. Dagordning" in page
+    assert "Inget att ta upp" not in page
+    assert "8. Remisser" not in page
+    assert "6. Nya ärenden" in page
+
+    item_of(meeting, "Remisser").mark_discussed(by=a_coordinator())
+
+    assert "8. Remisser Inget att ta upp." in words(as_coordinator.get(minutes_of(meeting)))
 
 
 def test_the_minutes_tell_the_day_when_the_meeting_was_held(as_coordinator: Client, meeting: Meeting) -> None:

@@ -50,7 +50,7 @@ def test_a_rule_finds_its_heading_wherever_the_group_has_put_it(as_coordinator: 
 
     last = agenda(MeetingFactory(), coordinator)[-1]
     assert (last.number, last.title, [line.title for line in last.lines]) == (13, "Nytt", ["Mörkt"])
-    assert page.index("6 Nästa möte") < page.index("13 Nytt Mörkt")
+    assert page.index("6 Nästa möte") < page.index("13 Nytt 13.1 Mörkt")
 
 
 def test_the_minutes_say_when_the_next_meeting_is_under_its_heading(coordinator: Member) -> None:

@@ -199,7 +199,7 @@ def test_the_page_says_where_things_stand(as_representative: Client, coordinator
     page = words(as_representative.get(meeting.get_absolute_url()))
 
     assert "Mötet är i morgon. Dagordningen har 13 punkter." in page
-    assert "Nytt sedan" in page
+    assert "6 Nya ärenden 6.1 Mörkt i tunneln" in page
 
 
 def test_a_guest_sees_her_own_item_and_nothing_else(as_outsider: Client, outsider: Member, coordinator: Member) -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONLY_FOR_THE_EAR = (
     "Varje organisation och vem som satt för den",
-    "Åtgärder som mötet föreslår, vem som får frågan och när svaret väntas",
+    "Varje åtgärd, vem som är ansvarig, när den ska vara klar och hur det står till med den",
 )
 
 
@@ -70,7 +70,7 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
     shown = page[page.index("Tid ") : page.index(" Versioner och kontroll")]
     assert body[body.index("Tid ") :].split() == shown.split()
     assert "13.00" in body
-    assert f"Beslut {meeting.year}-1: Föreslå för Tekniska förvaltningen: Laga lampan" in body
+    assert f"Beslut {meeting.year}-1: Gruppen föreslår Tekniska förvaltningen att laga lampan." in body
     assert "Lampan är köpt. Den sätts upp i morgon." in body
     assert "Adjungerade: Per Modell." in body
 
@@ -113,7 +113,7 @@ def test_a_draft_is_called_a_draft_and_is_for_those_who_write(
     response = as_coordinator.get(as_pdf(meeting))
 
     assert "UTKAST" in pdf_text(response.content)
-    assert "Beslut: Föreslå för Tekniska förvaltningen: Laga lampan" in pdf_text(response.content)
+    assert "Beslut: Gruppen föreslår Tekniska förvaltningen att laga lampan." in pdf_text(response.content)
     assert (
         f'filename="utkast-minnesanteckningar-2026-11-25-mote-{meeting.number}.pdf"' in response["Content-Disposition"]
     )
@@ -147,7 +147,7 @@ def test_word_has_the_same_words_to_edit_on(as_reader: Client, coordinator: Memb
         == f'attachment; filename="minnesanteckningar-2026-11-25-mote-{meeting.number}.docx"'
     )
     paper = pdf_text(as_reader.get(as_pdf(meeting)).content)
-    assert set(paper.split()) - set(word_text(response.content).split()) == {"2"}  # how many pages it has
+    assert set(paper.split()) - set(word_text(response.content).split()) <= {"2"}  # how many pages it has
 
 
 @pytest.mark.parametrize("is_draft", [True, False])

@@ -50,7 +50,7 @@ def test_a_topic_stands_on_the_meeting_that_closing_plans(meeting: Meeting, coor
 
     (carried,) = AgendaItem.objects.at(the(meeting.following()))
     assert (carried.title, carried.presenter, carried.minutes) == ("Nattvandring", coordinator, 10)
-    assert carried.reason.startswith("Togs inte upp på mötet ")
+    assert carried.reason.startswith("Behandlades inte på mötet ")
     assert the(carried.continues).meeting == meeting
 
 

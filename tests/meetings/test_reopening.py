@@ -84,7 +84,7 @@ def test_a_meeting_that_closes_again_keeps_its_numbers_and_takes_effect(closed: 
     assert minutes.version == 2
     assert issue("Räcket").feedback == "Räcket är lagat."
     assert [line.partition(" ")[0] for line in told("Räcket")] == [
-        *("Uppe", "Beslut", "Ärendet", "Avslutet", "Uppe", "Beslut", "Ärendet")
+        *("Behandlat", "Beslut", "Ärendet", "Avslutet", "Behandlat", "Beslut", "Ärendet")
     ]
     assert [item.title for item in AgendaItem.objects.at(the(closed.following()))] == ["Nattvandring"]
 

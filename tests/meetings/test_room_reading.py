@@ -29,7 +29,8 @@ def test_the_item_says_why_it_stands_there_and_what_was_seen(as_coordinator: Cli
 
     page = words(as_coordinator.get(item.get_absolute_url()))
 
-    assert "Nytt sedan" in page
+    assert "6.1 Mörkt i tunneln, Möte" in page
+    assert "Nya ärenden" in page
     assert "Nytt. Ingen åtgärd är föreslagen än." in page
     assert "Fyra av sex lampor är släckta." in page
 

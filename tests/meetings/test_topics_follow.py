@@ -134,4 +134,4 @@ def test_who_presents_it_goes_with_it(following: Meeting, by: Actor, coordinator
 
     item = AgendaItem.objects.at(extra).get()
     assert (item.presenter, item.minutes, item.heading_id) == (coordinator, 10, "other")
-    assert item.reason.startswith("Togs inte upp på mötet ")
+    assert item.reason.startswith("Behandlades inte på mötet ")

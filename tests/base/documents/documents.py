@@ -40,5 +40,5 @@ def of_every_kind() -> Document:
         Subheading("6.1 Mörkt i tunneln", level=3),
         Paragraph("Ärendet är nytt.", soft=True),
         Paragraph("Första raden.\nAndra raden."),
-        Paragraph("Föreslå för Tekniska: Laga lampan.", lead="Beslut 2026-14:"),
+        Paragraph("Gruppen föreslår Tekniska att laga lampan.", lead="Beslut 2026-14:"),
     )

@@ -89,7 +89,7 @@ def test_the_text_comes_in_the_order_of_the_paper() -> None:
         "Ärendet är nytt.",
         "Första raden.",
         "Andra raden.",
-        "Beslut 2026-14: Föreslå för Tekniska: Laga lampan.",
+        "Beslut 2026-14: Gruppen föreslår Tekniska att laga lampan.",
         "Trygghet Vetlanda Sida 1 av 1",
     ]
 

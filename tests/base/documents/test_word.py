@@ -42,7 +42,7 @@ def test_the_text_comes_in_the_order_of_the_paper() -> None:
         "6.1 Mörkt i tunneln",
         "Ärendet är nytt.",
         "Första raden.\nAndra raden.",
-        "Beslut 2026-14: Föreslå för Tekniska: Laga lampan.",
+        "Beslut 2026-14: Gruppen föreslår Tekniska att laga lampan.",
     ]
     assert [[cell.text for cell in row.cells] for row in body.tables[0].rows] == [
         ["Organisation", "Närvarande"],

@@ -1,0 +1,72 @@
+"""What was answered or done since the last meeting and needs no talk: one list under the log, and no points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from base.documents.tree import Column
+from issues.models import Action
+from issues.models.action import ActionQuerySet
+from issues.models.status import PROMISED, ActionStatus
+from issues.texts.action import action_state
+from meetings.agenda.rules import HAPPENED, NEVER
+from meetings.models import Meeting
+from members.actor import Channel
+
+SINCE_LAST = "Besvarade sedan förra mötet"
+ANSWERED = (Column("Åtgärd", 4), Column("Ansvarig", 4), Column("Svar", 3))
+"""The columns of the list in a document."""
+SHOWN = 50
+"""How many are listed."""
+MORE = "Fler står i åtgärdslistan."
+
+
+class Answered(list[Action]):
+    """The actions to list. `is_cut` when there are more of them."""
+
+    is_cut = False
+
+    @property
+    def more(self) -> str:
+        return MORE if self.is_cut else ""
+
+
+def answered_since_last(meeting: Meeting, actions: ActionQuerySet, day: date, placed: Collection[int]) -> Answered:
+    """Those of the actions that were answered yes or done since the meeting before this closed, in their order.
+
+    Those that are placed on the agenda are spoken of there. A no is a point of its own. In one query.
+    """
+    before = Meeting.objects.closed().filter(held__lt=meeting.held_at)  # type: ignore[misc]  # annotated by closed()
+    last = Coalesce(Subquery(before.values("closed_at")[:1]), NEVER)
+    known = actions.in_status([ActionStatus.UNDER_WAY, ActionStatus.DONE], day).alias(last=last, happened=HAPPENED)
+    first = known.filter(Q(state__in=PROMISED) | Q(done_at__gt=F("last")))  # an end that was long ago is not read
+    lately = first.filter(Q(happened__gt=F("last")))
+    told = lately.exclude(pk__in=placed).with_current().order_by("happened", "pk")  # type: ignore[misc]  # the alias
+    answered = Answered(told[: SHOWN + 1])
+    answered.is_cut = len(answered) > SHOWN
+    del answered[SHOWN:]
+    return answered
+
+
+def is_answered_at(meeting: Meeting, action: Action) -> bool:
+    """Whether the answer that stands was given at the table of this meeting."""
+    answer = action.current.answer
+    if answer is None or meeting.started_at is None:
+        return False
+    return answer.channel == Channel.MEETING and answer.given_at >= meeting.started_at
+
+
+def state_at(meeting: Meeting, action: Action, day: date) -> str:
+    """Where an action stands, for its line: of what was answered at this very meeting that it was."""
+    return f"{'Svar på mötet: ' if is_answered_at(meeting, action) else ''}{action_state(action, day)}"
+
+
+def answered_rows(answered: Iterable[Action], day: date) -> tuple[tuple[str, str, str], ...]:
+    """Each action with who answers for it and what was answered, for a table."""
+    return tuple(
+        (action.title, str(action.current.organisation), str(action_state(action, day).verdict)) for action in answered
+    )

@@ -1,0 +1,165 @@
+"""The lines of an agenda and the headings they stand under: their order, their numbers, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from base.swedish.words import listed
+from issues.models import Action, Issue
+from meetings.agenda.answered import Answered
+from meetings.agenda.ceiling import LeftOut
+from meetings.models import AgendaItem, Heading, Meeting
+from members.actor import Actor
+
+
+@dataclass
+class AgendaLine:
+    """One line of the agenda: a live proposal, or an item that is stored."""
+
+    heading: Heading
+    title: str
+    reason: str
+    issue: Issue | None = None
+    action: Action | None = None
+    item: AgendaItem | None = None
+    number: str = ""
+
+    @property
+    def is_discussed(self) -> bool:
+        return bool(self.item and self.item.is_discussed)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line is the heading itself, which is spoken of beside what is raised under it."""
+        return bool(self.item and self.item.is_heading)
+
+    @property
+    def is_restricted(self) -> bool:
+        return bool(self.issue and self.issue.restricted)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the line presents how an issue ended."""
+        return bool(self.issue) and self.heading.rule == Heading.Rule.FEEDBACK
+
+    @property
+    def key(self) -> str:
+        """The name of the line in a form: `item-7`, `action-3` or `issue-12`."""
+        return self.item.key if self.item else self.live_key
+
+    @property
+    def live_key(self) -> str:
+        """The name of the line as long as it is live; empty for what no rule raises."""
+        return live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
+
+    def is_named(self, key: str) -> bool:
+        """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
+        return bool(key) and key in (self.key, self.live_key)
+
+    @property
+    def version(self) -> str:
+        """The version of its item, for a form to carry; of a live line that of a row that is not saved."""
+        return (self.item or AgendaItem()).version
+
+    def stored(self, meeting: Meeting, *, by: Actor, at: datetime | None = None) -> AgendaItem:
+        """The item of the line; for a live one an unsaved item, with what the rules say now."""
+        self.item = self.item or self._new(meeting, at or timezone.now())
+        self.item.meeting = meeting
+        facts = {"heading": self.heading, "title": self.title[:200], "reason": self.reason[:300]}
+        self.item.set(facts, by=by)
+        return self.item
+
+    def _new(self, meeting: Meeting, at: datetime) -> AgendaItem:
+        kind = AgendaItem.kind_of(self.issue, self.action)
+        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action, created_at=at)
+
+
+@dataclass
+class AgendaHeading:
+    """A heading of the agenda with its lines: the heading itself first, where it is spoken of by itself.
+
+    elsewhere  lines about what this heading's rule would raise, had it not a place under another heading
+    answered   under the log: what was answered or done since the last meeting, and is no point
+    """
+
+    heading: Heading
+    lines: list[AgendaLine] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    elsewhere: list[AgendaLine] = field(default_factory=list)
+    answered: Answered = field(default_factory=Answered)
+    live: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.heading.label
+
+    @property
+    def key(self) -> str:
+        return self.heading.key
+
+    @property
+    def number(self) -> int:
+        return self.heading.number
+
+    @property
+    def anchor(self) -> str:
+        return self.heading.anchor
+
+    @property
+    def itself(self) -> AgendaLine | None:
+        """The line that is the heading itself."""
+        return self.lines[0] if self.lines and self.lines[0].is_heading else None
+
+    @property
+    def under(self) -> list[AgendaLine]:
+        """The lines under the heading, without the heading itself."""
+        return self.lines[1:] if self.itself else self.lines
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether the meeting speaks of the heading also when there are lines under it."""
+        shown = self.heading.rule in Heading.SHOW_THEIR_OWN
+        return shown and (self.heading.rule != Heading.Rule.ACTION_LOG or bool(self.answered))
+
+    @property
+    def size(self) -> int:
+        """The number of points: its lines, and the heading itself where it is to be one when the meeting starts."""
+        is_to_be = self.live and not self.itself and self.speaks_for_itself
+        return len(self.lines) + is_to_be or 1
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether every line under the heading is marked as discussed, and there is one."""
+        return bool(self.lines) and all(line.is_discussed for line in self.lines)
+
+    @property
+    def see(self) -> str:
+        """Where that stands which one would look for here: Se punkt 4.2 (Julmarknaden)."""
+        places = listed([f"{line.number} ({line.issue})" for line in self.elsewhere])
+        return f"Se {'även ' if self.under else ''}punkt {places}." if places else ""
+
+    def arrange(self) -> None:
+        """Order the lines and number them: the heading itself is `6`, each line under it `6.1`, `6.2`.
+
+        What is restricted stands last, so that the numbers on a paper, where it is left out, are those on the screen.
+        """
+        self.lines.sort(key=lambda line: (not line.is_heading, line.is_restricted))
+        for position, line in enumerate(self.lines, start=0 if self.itself else 1):
+            line.number = self.heading.number_of(position)
+
+
+def live_key(issue_id: int | None, action_id: int | None) -> str:
+    return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
+
+
+def points(headings: Iterable[AgendaHeading]) -> int:
+    """The number of points on the agenda, live or stored; a heading with nothing under it is one."""
+    return sum(heading.size for heading in headings)
+
+
+def points_discussed(headings: Iterable[AgendaHeading]) -> int:
+    return sum(line.is_discussed for heading in headings for line in heading.lines)

@@ -1,0 +1,184 @@
+"""A heading, its points, and what it says of what stands elsewhere: the same number on every page and paper."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import AccessGrant, Issue
+from meetings.agenda.building import agenda, agenda_for_paper
+from meetings.agenda.lines import AgendaHeading
+from meetings.agenda.ordering import add_item
+from meetings.closing import preview
+from meetings.minutes.reading import frozen_view
+from meetings.minutes.writing import minutes_content
+from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.starting import start_meeting
+from members.actor import Actor
+from members.models import Member
+from tests.acting import a_coordinator
+from tests.base.documents.reading import pdf_text
+from tests.days import in_days
+from tests.factories import ActionFactory, IssueFactory, MeetingFactory
+from tests.meetings.meetings import item_of, under_way, words, write
+
+pytestmark = pytest.mark.django_db
+
+
+def heading(meeting: Meeting, member: Member, key: str) -> AgendaHeading:
+    [found] = [each for each in agenda(meeting, member) if each.key == key]
+    return found
+
+
+def numbered(meeting: Meeting, member: Member, key: str) -> list[tuple[str, str]]:
+    return [(line.number, line.title) for line in heading(meeting, member, key).lines]
+
+
+def minutes_of(client: Client, meeting: Meeting) -> str:
+    return words(client.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+
+
+def test_a_point_has_the_same_number_on_the_page_in_the_room_on_paper_and_in_the_minutes(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    IssueFactory(title="Mörkt")
+    meeting = under_way(coordinator)
+    item = item_of(meeting, "Mörkt")
+    item.mark_discussed(by=a_coordinator())
+
+    told = [
+        words(as_coordinator.get(meeting.get_absolute_url())),
+        words(as_coordinator.get(item.get_absolute_url())),
+        pdf_text(as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content),
+        words(as_coordinator.get(reverse("meetings:close", args=[meeting.pk]))),
+        minutes_of(as_coordinator, meeting),
+    ]
+
+    assert ["6.1 Mörkt" in page or "punkt 6.1" in page for page in told] == [True] * 5
+
+
+def test_what_is_added_under_a_lone_heading_during_the_meeting_is_its_first_point(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+
+    topic = add_item(meeting, by=a_coordinator(), title="Julbelysning")
+
+    assert numbered(meeting, coordinator, "other") == [("12.1", "Julbelysning")]
+    assert "12 Övriga frågor 12.1 Julbelysning" in words(as_coordinator.get(meeting.get_absolute_url()))
+    paper = pdf_text(as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content)
+    assert "12.1 Julbelysning" in paper
+    AgendaItem.objects.exclude(pk=topic.pk).exclude(heading_id="next_meeting").update(discussed_at=meeting.started_at)
+    assert AgendaItem.objects.at(meeting).current() == topic
+    topic.write_note(text="Tänds 1 december.", version=0, by=a_coordinator())
+    topic.mark_discussed(by=a_coordinator())
+    assert "12. Övriga frågor 12.1 Julbelysning Tänds 1 december." in minutes_of(as_coordinator, meeting)
+
+
+def test_a_heading_that_was_spoken_of_stays_before_what_is_added_under_it(coordinator: Member) -> None:
+    meeting = under_way(coordinator)
+    item_of(meeting, "Övriga frågor").write_note(text="Ordet var fritt.", version=0, by=a_coordinator())
+
+    add_item(meeting, by=a_coordinator(), title="Julbelysning")
+
+    assert numbered(meeting, coordinator, "other") == [("12", "Övriga frågor"), ("12.1", "Julbelysning")]
+
+
+def test_the_round_has_its_note_also_where_somebody_has_put_a_point_under_it(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting: Meeting = MeetingFactory(chair=coordinator)
+    meeting.expect_organisations()
+    add_item(meeting, by=a_coordinator(), title="Ny karta", heading="round")
+    before = heading(meeting, coordinator, "round").size
+    start_meeting(meeting, by=a_coordinator())
+
+    laget_runt = item_of(meeting, "Gemensam lägesbild, laget runt")
+    write(as_coordinator, laget_runt, note="Lugnt i centrum.", then="next")
+
+    assert numbered(meeting, coordinator, "round") == [("5", str(laget_runt)), ("5.1", "Ny karta")]
+    assert before == heading(meeting, coordinator, "round").size == 2
+    page = minutes_of(as_coordinator, meeting)
+    assert "Lugnt i centrum. 5.1 Ny karta Behandlades inte." in page
+
+
+def test_what_is_restricted_stands_last_so_that_paper_and_screen_number_alike(coordinator: Member) -> None:
+    for title, restricted in (("Hemligt", True), ("Mörkt", False), ("Klotter", False)):
+        issue = IssueFactory(title=title, restricted=restricted)
+        AccessGrant.objects.create(issue=issue, member=coordinator) if restricted else None
+    meeting = under_way(coordinator)
+
+    on_screen = numbered(meeting, coordinator, "new_issues")
+
+    assert on_screen == [("6.1", "Mörkt"), ("6.2", "Klotter"), ("6.3", "Hemligt")]
+    paper = [line for each in agenda_for_paper(meeting, coordinator) for line in each.lines if each.number == 6]
+    assert [(line.number, line.title) for line in paper] == on_screen[:2]
+    frozen = next(each for each in minutes_content(meeting, None)["headings"] if each["number"] == 6)
+    assert [(item["number"], item["title"]) for item in frozen["items"]] == on_screen[:2]
+
+
+def test_a_heading_says_where_that_stands_which_one_looks_for_there(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    market = IssueFactory(title="Julmarknaden", kind=Issue.Kind.OCCASION)
+    ActionFactory(issue=market, title="Fler vakter", assignment__answer_due=in_days(-3))
+    meeting: Meeting = MeetingFactory(chair=coordinator)
+    meeting.expect_organisations()
+    sentence = "Se punkt 4.1 (Julmarknaden)."
+    assert heading(meeting, coordinator, "occasions").see == sentence
+
+    start_meeting(meeting, by=a_coordinator())
+
+    assert f"9 Kommande tillfällen {sentence}" in words(as_coordinator.get(meeting.get_absolute_url()))
+    assert sentence in words(as_coordinator.get(item_of(meeting, "Kommande tillfällen").get_absolute_url()))
+    assert f"9. Kommande tillfällen {sentence}" in minutes_of(as_coordinator, meeting)
+
+
+def test_a_paper_does_not_say_where_a_restricted_issue_stands(coordinator: Member) -> None:
+    issue = IssueFactory(title="Hemligt", kind=Issue.Kind.OCCASION, restricted=True)
+    AccessGrant.objects.create(issue=issue, member=coordinator)
+    ActionFactory(issue=issue, assignment__answer_due=in_days(-3))
+    meeting = under_way(coordinator)
+
+    assert heading(meeting, coordinator, "occasions").see == "Se punkt 4.1 (Hemligt)."
+    assert [each.see for each in agenda_for_paper(meeting, coordinator) if each.see] == []
+    assert [each["see"] for each in minutes_content(meeting, None)["headings"] if each["see"]] == []
+
+
+def test_of_a_heading_that_was_not_reached_the_minutes_say_so_once(as_coordinator: Client, coordinator: Member) -> None:
+    IssueFactory(title="Mörkt")
+    IssueFactory(title="Klotter")
+    meeting = under_way(coordinator)
+
+    page = minutes_of(as_coordinator, meeting)
+
+    assert "6. Nya ärenden Behandlades inte. 6.1 Mörkt (ärende" in page
+    assert page.count("Behandlades inte.") == 1
+
+
+def test_an_ending_that_was_not_presented_is_told_before_the_meeting_closes(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    IssueFactory(title="Glas").close(by=Actor.of(coordinator), outcome="solved", feedback="Det är sopat.")
+    meeting = under_way(coordinator)
+
+    page = words(as_coordinator.get(reverse("meetings:close", args=[meeting.pk])))
+
+    assert [item.title for item in preview(meeting, coordinator).passed_by] == ["Glas"]
+    assert "En punkt behandlas inte och kommer inte tillbaka" in page
+    assert "11.1 Glas" in page
+
+
+def test_a_version_frozen_in_the_first_shape_says_what_it_said(coordinator: Member) -> None:
+    meeting = under_way(coordinator)
+    content = minutes_content(meeting, None) | {"shape": 1}
+    for each in content["headings"]:
+        del each["see"], each["answered"]
+    action = {"number": "2025-3", "title": "Laga lampan", "organisation": "Polisen", "answer_due": "9 december"}
+    frozen = Minutes(meeting=meeting, version=1, made_by=coordinator, content=content | {"actions": [action]})
+
+    told = frozen_view(frozen)
+
+    assert [each.sentences for each in told.headings if each.number == 8] == [("Inget att ta upp.",)]
+    assert len(told.headings) == 13
+    [row] = told.actions
+    assert (row.decision, row.status) == ("Beslut 2025-3", "Svar senast 9 december")
