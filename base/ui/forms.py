@@ -191,6 +191,10 @@ class RegisterForm(RegisterFormMixin):
         """The message when it is saved, of what `save` gave back; empty where the next page says it."""
         return ""
 
+    def leaves_something(self, saved: Any) -> bool:
+        """Whether something that was asked for remains to be done, so that the message does not look like success."""
+        return False
+
     def undo(self, saved: Any) -> Undo | None:
         """The step back that stands beside the receipt, where one step leads back."""
         return None

@@ -59,7 +59,8 @@ def save_once(
         return None
     if receipt := form.receipt(saved):
         undo = form.undo(saved)
-        flash(request, receipt, undo and undo.with_fields(undoes=sent.key), at=sent.url)
+        level = messages.WARNING if form.leaves_something(saved) else messages.SUCCESS
+        flash(request, receipt, undo and undo.with_fields(undoes=sent.key), at=sent.url, level=level)
     return HttpResponseRedirect(sent.url)
 
 

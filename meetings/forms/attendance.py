@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from base.swedish.words import listed
+from base.swedish.words import in_words, listed
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.attendance import AttendanceRow, admit_guest, note_expected, strike_guest
@@ -31,6 +31,7 @@ class GuestForm(PartForm):
     missing = {"member": "Välj vem som är adjungerad."}
     error_title = "Ingen närvaro är sparad. Rätta det om den adjungerade"
     prefix = "adjungerad"
+    about = "Adjungerad"
     person = "member"
 
     field_order = ("member", "first", "last")
@@ -139,6 +140,11 @@ class AttendanceSheet(RegisterForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.refused
 
+    @property
+    def refused_heading(self) -> str:
+        """The heading of what is wrong in several rows, which stand in one summary."""
+        return f"Ingen närvaro är sparad. Se över {in_words(len(self.refused), 'rad', 'rader')}"
+
     def save(self) -> Saving:
         """Note all, or nothing. Raises ValidationError, told in the form it is about."""
         for form in self.changed:
@@ -166,6 +172,9 @@ class AttendanceSheet(RegisterForm):
         ]
         nothing = "Det var redan noterat." if self.said_again else "Inget var ändrat."
         return " ".join(filter(None, sentences)) or nothing
+
+    def leaves_something(self, saved: Saving) -> bool:
+        return any(row.elsewhere for row in saved.expected)
 
     def undo(self, saved: Saving) -> Undo | None:
         """The page as it was shown, on the versions that its rows have by now."""

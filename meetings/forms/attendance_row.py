@@ -103,6 +103,10 @@ class AttendanceForm(PartForm):
         return not is_whole or any(field.errors for field in (first, last, then))
 
     @property
+    def about(self) -> str:
+        return str(self.row.organisation)
+
+    @property
     def error_heading(self) -> str:
         return f"Ingen närvaro är sparad. Se över {self.row.organisation}"
 
