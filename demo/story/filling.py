@@ -61,6 +61,7 @@ ORDER BY staged.reported, staged.key
 class Filled:
     rows: int
     seconds: float
+    before: int
 
     @property
     def per_second(self) -> int:
@@ -77,7 +78,7 @@ def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now:
     before = Observation.objects.count()
     missing = total - before
     if missing <= 0:
-        return Filled(0, 0)
+        return Filled(0, 0, before)
     say(f"Fyller på med {missing} observationer …")
     started = time.monotonic()
     made = islice(_rows(read_data(), Calendar(now or timezone.now()), before, missing), missing)
@@ -85,7 +86,7 @@ def fill(total: int, *, say: Callable[[str], None] = lambda sentence: None, now:
     with pghistory.context(source="demo"), connection.cursor() as cursor:
         while some := list(islice(rows, AT_A_TIME)):
             cursor.execute(SETTLE, [*map(list, zip(*some, strict=True)), people.COORDINATOR])
-    return Filled(missing, time.monotonic() - started)
+    return Filled(missing, time.monotonic() - started, before)
 
 
 # Private

@@ -228,5 +228,6 @@ def test_it_is_filled_to_any_size_with_the_same_rhythms() -> None:
     assert all(o.seen_from <= o.created_at <= o.triaged_at <= timezone.now() for o in added if o.triaged_at)
     nights = [o for o in added if o.organisation.short_name == "Polisen" and o.seen_from.astimezone().hour >= 20]
     assert {history_of(o).get(pgh_label="insert").pgh_context["source"] for o in nights[:5]} == {"demo"}
-    assert "Så många observationer finns redan." in load("--if-empty", "--observations=3000")
+    already = "Demogruppen har 3\u202f000 observationer, så ingen lades till för att nå 3\u202f000."
+    assert already in load("--if-empty", "--observations=3000")
     assert "Fyller på med 10 observationer" in load("--if-empty", "--observations=3010")

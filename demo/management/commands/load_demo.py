@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened, untold
+from base.swedish.words import plural, thousands
 from demo.story import people
 from demo.story.edition import why_tell_anew
 from demo.story.filling import fill
@@ -51,4 +52,5 @@ class Command(BaseCommand):
         if filled.rows:
             self.stdout.write(f"Klart på {filled.seconds:.0f} s, {filled.per_second} observationer i sekunden.")
         elif observations:
-            self.stdout.write("Så många observationer finns redan. Med --reset börjar demon om från början.")
+            number = plural(filled.before, "observation", "observationer")
+            self.stdout.write(f"Demogruppen har {number}, så ingen lades till för att nå {thousands(observations)}.")
