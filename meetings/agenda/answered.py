@@ -45,7 +45,7 @@ def answered_since_last(meeting: Meeting, actions: ActionQuerySet, day: date, pl
     known = actions.in_status([ActionStatus.UNDER_WAY, ActionStatus.DONE], day).alias(last=last, happened=HAPPENED)
     first = known.filter(Q(state__in=PROMISED) | Q(done_at__gt=F("last")))  # an end that was long ago is not read
     lately = first.filter(Q(happened__gt=F("last")))
-    told = lately.exclude(pk__in=placed).with_current().order_by("happened", "pk")  # type: ignore[misc]  # the alias
+    told = lately.exclude(pk__in=placed).with_current().order_by("happened", "pk")
     answered = Answered(told[: SHOWN + 1])
     answered.is_cut = len(answered) > SHOWN
     del answered[SHOWN:]
