@@ -30,6 +30,15 @@ LONG_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_ACCENTS + 1},}}")
 """Where more accents than that may stand in a row: pictures do too, and no letters."""
 
 
+JOINT = re.compile("((?:ing|ion|het|skap)s)(?=[a-zåäö]{4})")
+"""Where a long compound has its s: Ordnings|störning, Trafiksäkerhets|arbete."""
+
+
+def breakable(words: str) -> str:
+    """The words with soft hyphens at the joints of long compounds, for where there is little room. Never stored."""
+    return JOINT.sub("\\1\u00ad", words)
+
+
 def normalize_text(typed: str) -> str:
     """A text of several lines: every line break `\\n`, Unicode NFC, nothing unseen, no blanks around it."""
     lines = LINE_BREAK.sub("\n", typed)

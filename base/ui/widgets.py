@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from base.swedish.text import breakable
+
 EMPTY_CHOICE = "Välj …"
 """Where nothing is chosen in a list."""
 
@@ -56,6 +58,7 @@ class TilesSelect(ChoiceRadios):
         self, name: str, value: Any, label: Any, selected: Any, index: Any, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, label, selected, index, *args, **kwargs)
+        option["label"] = breakable(str(label))
         option["icon"] = getattr(getattr(value, "instance", None), "icon", "") or str(value)
         return option
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from base.swedish.text import normalize_line, normalize_text
+from base.swedish.text import breakable, normalize_line, normalize_text
 
 
 @pytest.mark.parametrize("typed", ["a\r\nb", "a\rb", "a\nb", "a\vb", "a\fb", "a\u0085b", "a\u2028b", "a\u2029b"])
@@ -67,3 +67,16 @@ def test_what_is_kept_is_not_changed_the_next_time(normalize: Callable[[str], st
     every_sign = (f"{before}{chr(sign)}a" for sign in range(0x3000) for before in ("", "a", "\r", "\u030a"))
 
     assert [kept for kept in map(normalize, every_sign) if normalize(kept) != kept] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("Ordningsstörning", "Ordnings|störning"),
+        ("Trafiksäkerhetsarbete", "Trafiksäkerhets|arbete"),
+        ("Behov av vuxennärvaro", "Behov av vuxennärvaro"),
+        ("Belysning", "Belysning"),
+    ],
+)
+def test_a_long_compound_may_be_broken_at_its_joint(words: str, broken: str) -> None:
+    assert breakable(words) == broken.replace("|", "\u00ad")
