@@ -18,6 +18,7 @@ observations: list[URLPattern] = [
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
     path("observationer/<int:pk>/ratta/", observation.observation_correct, name="observation_correct"),
     path("sortera/", triage.triage, name="triage"),
+    path("sortera/tangenter/", triage.triage_keys, name="triage_keys"),
     path("sortera/markerade/", triage.triage_marked, name="triage_marked"),
     path("sortera/markerade/nytt-arende/", triage.triage_issue, name="triage_issue"),
     path("sortera/markerade/koppla/", triage.triage_attach, name="triage_attach"),

@@ -127,6 +127,23 @@ class AttachForm(TriageForm):
         return sort_each(self.observations, lambda each: each.attach(issue, by=Actor.of(self.by)))
 
 
+class KeysForm(RegisterForm):
+    """Turns the keys of the queue on or off, for herself."""
+
+    on = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> str:
+        self.by.change(by=Actor.of(self.by), single_keys=self.cleaned_data["on"])
+        return reverse("issues:triage")
+
+    def receipt(self, saved: str) -> str:
+        return "Tangenterna är på." if self.by.single_keys else "Tangenterna är av."
+
+
 class VersionsField(forms.CharField):
     """Several observations, each with its version: `12@2026-11-27T10:00:00+00:00 13@…`."""
 

@@ -21,6 +21,7 @@ from base.ui.pagination import from_page, paginate
 from issues import rules
 from issues.forms.triage import (
     AttachForm,
+    KeysForm,
     ObservationIssueForm,
     ObservationNoteForm,
     PutBackForm,
@@ -101,6 +102,13 @@ def triage_put_back(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_triage, request.user)
     form = PutBackSeveralForm(request.POST, by=request.user)
     return step(request, form) or refused(request, form, the_queue(request))
+
+
+@require_POST
+def triage_keys(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_triage, request.user)
+    form = KeysForm(request.POST, by=request.user)
+    return save_once(request, form, then=lambda _: the_queue(request)) or refused(request, form, the_queue(request))
 
 
 @require_safe_or_post

@@ -148,6 +148,7 @@ class Member(Versioned, AbstractBaseUser):
     is_reader = models.BooleanField("läsare", default=False)
     is_active = models.BooleanField("kan logga in", default=True)
     shortcuts = models.BooleanField("kortkommandon", default=True)
+    single_keys = models.BooleanField("tangenter i listor", default=False)  # letters that act: only who asked for them
     welcomed = models.BooleanField("har läst välkomsten", default=False, editable=False)
     answers_for = models.ManyToManyField(
         Organisation,

@@ -22,6 +22,7 @@ OBSERVATIONS: list[Row] = [
     row("issues:observation_correct", "POST", pk="observation.pk", to="302 403 403 403 200 404 404 404 403 403"),
     row("issues:observation_correct", "POST", pk="lone_restricted.pk", to="302 404 404 404 404 404 404 404 200 404"),
     row("issues:triage", to="302 200 403 403 403 403 403 403 403 403"),
+    row("issues:triage_keys", "POST", to="302 302 403 403 403 403 403 403 403 403"),
     row("issues:triage_marked", "POST", to="302 302 403 403 403 403 403 403 403 403"),
     row("issues:triage_issue", to="302 404 403 403 403 403 403 403 403 403"),
     row("issues:triage_issue", "POST", to="302 404 403 403 403 403 403 403 403 403"),

@@ -58,6 +58,7 @@ POSTS = (
     Post(issues.note, 10),
     Post(issues.reject, 10),
     Post(issues.put_back, 15),
+    Post(issues.keys_on, 9),
     Post(issues.make_issue_of_several, 27, things="observations", each=6),
     Post(issues.attach_several, 22, things="observations", each=6),
     Post(issues.note_several, 13, things="observations", each=2),

@@ -193,6 +193,29 @@ def test_what_is_no_observation_is_not_there(as_coordinator: Client, written: st
     assert as_coordinator.get(f"{MARKED}koppla/", {"o": written}).status_code == 404
 
 
+# The keys
+
+
+def test_single_keys_are_there_only_for_one_who_has_turned_them_on(
+    as_coordinator: Client, coordinator: Member, three: list[Observation]
+) -> None:
+    assert "row-keys.js" not in as_coordinator.get("/sortera/").content.decode()
+
+    as_coordinator.post("/sortera/tangenter/", {"on": "on"})
+    coordinator.refresh_from_db()
+    assert coordinator.single_keys
+    page = as_coordinator.get("/sortera/").content.decode()
+    assert "row-keys.js" in page
+    told = {*re.findall(r"<kbd>(\w)</kbd>", page.partition("Stäng av tangenterna")[0])} - {"J", "K", "Z"}
+    assert {
+        key.upper() for key in re.findall(r'data-key="(\w)"', page.partition("<main")[2].partition("</main>")[0])
+    } == (told - {"F"})
+
+    as_coordinator.post("/sortera/tangenter/")
+    coordinator.refresh_from_db()
+    assert not coordinator.single_keys
+
+
 # Where one is afterwards
 
 

@@ -271,6 +271,7 @@ ABOUT_NOTHING = {
     "members:organisation_create": "makes something new",
     "members:member_create": "makes something new",
     "account": "her own choice",
+    "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
     "account_change_password": "asks for the old one",
     "account_logout": "her own session",

@@ -64,6 +64,10 @@ def sort_several(world: World, route: str, **typed: object) -> Sent:
     return to(route, o=waiting(world.turn + 1), **typed)
 
 
+def keys_on(world: World) -> Sent:
+    return to("issues:triage_keys", on="on")
+
+
 def make_issue_of_several(world: World) -> Sent:
     return sort_several(world, "issues:triage_issue", **ISSUE)
 
