@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
-from issues.models import Category, Observation, Place
+from issues.models import Category, Issue, Observation, Place
 from members.actor import Actor
 from members.models import Organisation
 
@@ -71,6 +72,21 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     logged = Observation.objects.reported_by(by.member).filter(client_key__in=keys)
     by_key = {each.client_key: each for each in logged}
     return [by_key[key] for key in keys]
+
+
+@transaction.atomic
+def report_in(issue: Issue | None, report: Report, *, by: Actor, at: datetime | None = None) -> Observation:
+    """The observation of a report about an issue that the reporter reads: attached to it at once.
+
+    A report is never lost: where the issue has closed meanwhile, and without one, it waits to be sorted. Raises as
+    `report_all` does.
+    """
+    if issue:
+        issue.lock()
+    [observation] = report_all([report], by=by, at=at)
+    if issue and not issue.is_closed and observation.is_new:
+        observation.attach(issue, by=by, at=at)
+    return observation
 
 
 def _ensure_speaks_for(reports: Iterable[Report], *, by: Actor, day: date) -> None:

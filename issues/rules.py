@@ -90,6 +90,11 @@ def may_write_notes(member: Member, issue: Issue) -> bool:
     return member.is_in_group
 
 
+def may_be_follower(member: Member, issue: Issue) -> bool:
+    """Whether she may follow it, whatever its state: the group's own people, on whose start page it stands."""
+    return member.is_in_group
+
+
 def may_note(member: Member, issue: Issue) -> bool:
     return may_write_notes(member, issue) and not issue.is_closed
 

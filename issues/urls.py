@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, issue, nil_report, note, observation, triage
+from issues.views import action, assignment, follow, issue, nil_report, note, observation, triage
 
 register_converter(NumberConverter, "number")
 
@@ -40,6 +40,8 @@ issues: list[URLPattern] = [
     path("arenden/<number:number>/vila/", issue.issue_pause, name="pause"),
     path("arenden/<number:number>/ateruppta/", issue.issue_resume, name="resume"),
     path("arenden/<number:number>/oppna-igen/", issue.issue_reopen, name="reopen"),
+    path("arenden/<number:number>/folj/", follow.issue_follow, name="follow"),
+    path("arenden/<number:number>/sluta-folja/", follow.issue_unfollow, name="unfollow"),
     path("arenden/<number:number>/anteckna/", note.issue_note, name="note"),
     path("anteckningar/<int:pk>/ratta/", note.note_correct, name="note_correct"),
     path("anteckningar/<int:pk>/aterta/", note.note_withdraw, name="note_withdraw"),

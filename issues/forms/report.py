@@ -11,8 +11,8 @@ from base.swedish.words import capital
 from base.ui.fields import VersionField
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
 from issues.forms.when import When, WhenFields, answers_of
-from issues.models import Category, Observation, Place
-from issues.reporting import Report, report_all
+from issues.models import Category, Issue, Observation, Place
+from issues.reporting import Report, report_in
 from members.actor import Actor
 from members.models import Member
 
@@ -70,9 +70,12 @@ class ReportForm(WhenFields):
             "for_meeting", "police_report", "source", "handled", "organisation",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, issue: Issue | None = None, **kwargs: Any) -> None:
+        """`issue` is the one in which she has seen the same: it is what the form begins with."""
         super().__init__(*args, **kwargs)
-        self.member = member
+        self.member, self.issue = member, issue
+        if issue:
+            self.initial = {"category": issue.category_id, "where": issue.where, **self.initial}
         self.known_places = Place.objects.names()
         self._offer_organisations(member)
 
@@ -91,8 +94,7 @@ class ReportForm(WhenFields):
         )
 
     def save(self) -> Observation:  # type: ignore[override]
-        [observation] = report_all([self.report], by=Actor.of(self.member))
-        return observation
+        return report_in(self.issue, self.report, by=Actor.of(self.member))
 
     @property
     def opens_further(self) -> bool:

@@ -6,6 +6,7 @@ from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
+from issues.models.follower import Follower, latest_in_followed, with_following
 from issues.models.issue import Issue
 from issues.models.issue_lists import (
     going_on,
@@ -41,6 +42,7 @@ __all__ = [
     "Counter",
     "DateChange",
     "Event",
+    "Follower",
     "Issue",
     "IssueStatusFilter",
     "NilReport",
@@ -50,10 +52,12 @@ __all__ = [
     "Tombstone",
     "going_on",
     "in_order_of_need",
+    "latest_in_followed",
     "most_in_need",
     "search",
     "search_conditions",
     "with_action_details",
     "with_actions",
+    "with_following",
     "with_row_facts",
 ]

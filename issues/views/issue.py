@@ -17,7 +17,7 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, going_on, with_action_details, with_row_facts
+from issues.models import Event, Issue, Observation, going_on, with_action_details, with_following, with_row_facts
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.timeline import LATEST, timeline
 from members.access import MemberRequest, ensure, ensure_member
@@ -27,7 +27,8 @@ from members.models import Member
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
-    issue: Issue = get_object_or_404(with_action_details(visible, request.user))
+    known = with_following(with_action_details(visible, request.user), request.user)
+    issue: Issue = get_object_or_404(known)
     tell_opened(issue=issue)
     return issue
 
@@ -129,6 +130,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **observations_of(issue, member),
         **timeline_of(request, issue),
         **may(issue, member),
+        "may_report": rules.may_report(member),
     }
 
 
@@ -174,5 +176,6 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,
         "may_note": rules.may_note,
+        "may_be_follower": rules.may_be_follower,
     }
     return {name: rule(member, issue) for name, rule in offered.items()}

@@ -1,5 +1,7 @@
 """The views of observations: reporting, correcting, the list, and one observation."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +14,8 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.observation import ObservationFilter
 from issues.forms.report import CorrectForm, ReportForm
-from issues.models import Observation
+from issues.models import Issue, Observation
+from issues.numbers import NUMBER
 from issues.suggesting import suggest
 from members.access import MemberRequest, ensure, ensure_member
 
@@ -27,8 +30,18 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
 @require_safe_or_post
 def report(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
-    form = ReportForm(posted(request), member=request.user, initial=proposed(request, where="plats"))
+    issue, start = issue_meant(request), proposed(request, where="plats")
+    form = ReportForm(posted(request), member=request.user, issue=issue, initial=start)
     return save_once(request, form, then=thanks_for) or render(request, "issues/report.html", {"form": form})
+
+
+def issue_meant(request: MemberRequest) -> Issue | None:
+    """The issue that the address names; None where there is none that she may know of."""
+    number = request.GET.get("arende", "")
+    visible = Issue.objects.visible_to(request.user).with_related()
+    issue = visible.numbered(number).first() if re.fullmatch(NUMBER, number) else None
+    tell_opened(issue=issue)
+    return issue
 
 
 def thanks_for(observation: Observation) -> str:

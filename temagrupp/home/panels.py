@@ -16,9 +16,11 @@ from issues.models import (
     ATTENTION,
     Action,
     ActionStatus,
+    Event,
     Issue,
     Observation,
     in_order_of_need,
+    latest_in_followed,
     with_actions,
 )
 from issues.models.observation import ObservationQuerySet, Queue
@@ -176,6 +178,17 @@ class StartPanels:
     def closed_issues(self) -> QuerySet[Issue]:
         issues = Issue.objects.visible_to(self.member).latest_closed_first().with_related()
         return with_actions(issues, self.member)[:SHOWN]
+
+    @cached_property
+    def followed(self) -> list[Event]:
+        """What last happened in the issues that she follows, the latest first; nothing for one outside the group."""
+        latest = list(latest_in_followed(self.member)[:SHOWN]) if self.member.is_in_group else []
+        Event.load_sources(latest)
+        return latest
+
+    @property
+    def has_followed(self) -> bool:
+        return bool(self.followed)
 
     # In words
 

@@ -46,6 +46,7 @@ MAIN = (
     Panel("answered", may_report, otherwise=lambda panels: panels.has_reported),
     Panel("promised", answers_for_somebody),
     Panel("reported", may_report, otherwise=lambda panels: panels.has_reported),
+    Panel("followed", lambda member: False, otherwise=lambda panels: panels.has_followed),
     Panel("issues", follows_from_the_side, lambda panels: panels.work_in_words),
     Panel("own_items", is_guest, lambda panels: panels.invitation_in_words),
 )

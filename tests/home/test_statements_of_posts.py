@@ -70,6 +70,8 @@ POSTS = (
     Post(issues.pause, 12),
     Post(issues.resume, 13),
     Post(issues.reopen, 12),
+    Post(issues.follow, 9, REPRESENTATIVE),
+    Post(issues.unfollow, 9, REPRESENTATIVE),
     Post(issues.write_note, 11, REPRESENTATIVE),
     Post(issues.mend_note, 11, REPRESENTATIVE),
     Post(issues.take_note_back, 10, REPRESENTATIVE),

@@ -32,6 +32,7 @@ issues_closure                 select insert
 issues_counter                 select insert update
 issues_datechange              select insert
 issues_event                   select insert
+issues_follower                select insert delete
 issues_issue                   select insert update
 issues_note                    select insert update
 issues_observation             select insert update

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from issues.models import Action, Assignment, Category, Note, Observation
+from issues.models import Action, Assignment, Category, Follower, Note, Observation
 from members.actor import Actor
 from tests.days import in_days
 from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
@@ -121,6 +121,15 @@ def resume(world: World) -> Sent:
 def reopen(world: World) -> Sent:
     world.issue.close(by=world.by, **ENDING, despite="Resten görs i vår.")
     return to("issues:reopen", world.issue.number, reason="Släckt igen.", entry=world.issue.entry)
+
+
+def follow(world: World) -> Sent:
+    return to("issues:follow", world.issue.number)
+
+
+def unfollow(world: World) -> Sent:
+    Follower.begin(world.issue, by=Actor.of(world.representative))
+    return to("issues:unfollow", world.issue.number)
 
 
 def write_note(world: World) -> Sent:

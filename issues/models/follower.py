@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from base.records import Timestamped
+from issues.models.event import Event, EventQuerySet
+from issues.models.issue import Issue, IssueQuerySet
+from members.actor import Actor
+from members.models import Member
+
+
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    def of(self, member: Member) -> FollowerQuerySet:
+        return self.filter(member=member)
+
+
+@pghistory.track()
+class Follower(Timestamped):
+    """A member of the group who follows an issue: its news stand on her start page. Following is not reporting.
+
+    It is her own affair and no line of the timeline.
+    """
+
+    append_only = deletable = True
+
+    member = models.ForeignKey(  # an index of its own begins with it
+        Member, models.CASCADE, related_name="+", db_index=False
+    )
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="+")
+
+    objects = FollowerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "issue"], name="issue_followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} följer {self.issue}"
+
+    # Verbs
+
+    @classmethod
+    def begin(cls, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:
+        """Let her follow the issue; she may do so already."""
+        row = cls(member=by.member, issue=issue, created_at=at or timezone.now())
+        cls.objects.bulk_create([row], ignore_conflicts=True)
+
+    @classmethod
+    def end(cls, issue: Issue, *, by: Actor) -> None:
+        """Let her follow the issue no longer."""
+        cls.objects.of(by.member).filter(issue=issue).delete()
+
+
+def latest_in_followed(member: Member) -> EventQuerySet:
+    """The latest event in each issue that she follows, as far as she may see, the latest first."""
+    followed = Follower.objects.of(member).values("issue")
+    told = Event.objects.visible_to(member).filter(Issue.visible_at("issue", member), issue__in=followed)
+    of_each = told.order_by("issue", "-at", "-pk").distinct("issue")
+    latest = Event.objects.filter(pk__in=of_each.values("pk")).with_related()
+    return latest.select_related("issue__closure", "action", "observation__category", "by").latest_first()
+
+
+def with_following(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
+    """Issues with `is_followed`: whether she follows it."""
+    own = Follower.objects.of(member).filter(issue=OuterRef("pk"))
+    return issues.annotate(is_followed=Exists(own))
