@@ -119,8 +119,9 @@ class NilReport(Versioned):
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Take it back: it was a slip. Raises NotAllowed when it has stood too long."""
-        self.lock()
+        """Take it back: it was a slip. Raises Conflict when somebody has, NotAllowed when it has stood too long."""
+        if not NilReport.objects.filter(pk=self.pk).select_for_update(no_key=True):
+            raise Conflict("Det är redan taget tillbaka. Inget är ändrat.")
         if not self.is_withdrawable(at or timezone.now()):
             minutes = TIME_TO_WITHDRAW.seconds // 60
             raise NotAllowed(f"Det går att ångra i {minutes} minuter. Rapportera om något har hänt: rapporten räknas.")

@@ -39,6 +39,7 @@ PARTS = (
         may_report,
         (
             "Välj vad det är, var och när. Det tar under en minut, och en misstanke räcker.",
+            "Har ni inget att rapportera? Säg det med ett tryck på startsidan, så vet gruppen att det är lugnt.",
             "På startsidan läser du vad det blev av det du rapporterat.",
         ),
     ),

@@ -198,7 +198,7 @@ PAGES = (
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
-    Page("meeting", "coordinator", 16, of("meeting", query="?ordna=1")),
+    Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
     Page("agenda as PDF", "coordinator", 13, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 12, of("item"), during=True),

@@ -35,6 +35,7 @@ issues_event                   select insert
 issues_follower                select insert delete
 issues_issue                   select insert update
 issues_note                    select insert update
+issues_nilreport               select insert update delete
 issues_observation             select insert update
 issues_place                   select insert
 issues_tombstone               select insert

@@ -15,7 +15,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from issues.models import Action, Assignment, DateChange, Event, Issue, Observation
+from issues.models import Action, Assignment, DateChange, Event, Issue, NilReport, Observation
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
@@ -23,6 +23,7 @@ from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
+from members.models import Organisation
 from tests.at_once import at_once
 from tests.days import in_days
 from tests.factories import (
@@ -30,6 +31,7 @@ from tests.factories import (
     IssueFactory,
     MeetingFactory,
     MemberFactory,
+    NilReportFactory,
     ObservationFactory,
     OrganisationFactory,
     SeatFactory,
@@ -154,6 +156,10 @@ def move_day(it: Assignment, by: Actor) -> object:
     return DateChange.make(it, old=in_days(9), new=in_days(30), reason="Frost.", by=by)
 
 
+def say_nothing(it: Organisation, by: Actor) -> object:
+    return NilReport.give(it, first_day=in_days(-9), last_day=in_days(0), by=by)
+
+
 VERBS = (
     same("start a meeting", planned, lambda it, by: start_meeting(it, by=by)),
     same("take a start back", under_way, lambda it, by: unstart_meeting(it, by=by)),
@@ -176,6 +182,8 @@ VERBS = (
     same("note an observation", seen, lambda it, by: it.note(by=by)),
     same("reject an observation", seen, lambda it, by: it.reject(reason="Inte vårt.", by=by)),
     same("put an observation back", attached, lambda it, by: it.put_back(by=by)),
+    same("say that there is nothing to report", lambda by: OrganisationFactory(), say_nothing),
+    same("take that back", lambda by: NilReportFactory(), lambda it, by: it.withdraw(by=by)),
     Verb("yes and no", question, (yes, no)),
     Verb(
         "an answer taken back and the action begun",
