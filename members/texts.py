@@ -17,7 +17,7 @@ def group_headline(rosters: list[Roster]) -> str:
     vacant = sum(roster.vacant_places for roster in rosters)
     count = capital(in_words(len(rosters), "organisation", "organisationer"))
     if not vacant:
-        return f"{count}. Alla platser är besatta."
+        return f"{count}. Alla platser är tillsatta."
     places = capital(in_words(vacant, "plats är vakant", "platser är vakanta"))
     return f"{count}. {places}."
 
@@ -39,7 +39,7 @@ def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
         return StateSentence("closed", f"Var med i gruppen till och med {day}.")
     ordinary, deputy = roster.ordinary, roster.deputy
     if ordinary and deputy:
-        return StateSentence("present", "Båda platserna är besatta.", f"{ordinary.member} och {deputy.member}.")
+        return StateSentence("present", "Båda platserna är tillsatta.", f"{ordinary.member} och {deputy.member}.")
     state = "vacant" if fills else "left"
     if left := ordinary or deputy:
         verdict = "Ersättaren saknas." if ordinary else "Ordinarie saknas."
@@ -81,7 +81,7 @@ def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterabl
 def way_in(member: Member, sign_in_address: str) -> StateSentence | None:
     """How to sign in, for the samordnare to tell a new member; None for one who has signed in."""
     if not member.is_active:
-        rest = "Platsen finns kvar. Ge den till någon annan." if member.seat_ids else "Det som är skrivet står kvar."
+        rest = "Platsen finns kvar. Utse någon annan." if member.seat_ids else "Det som är skrivet står kvar."
         return StateSentence("closed", "Kan inte logga in.", rest)
     if member.last_login:
         return None

@@ -37,7 +37,7 @@ class OrganisationForm(RegisterModelForm):
         return Organisation.admit(by=Actor.of(self.by), **{name: self.cleaned_data[name] for name in FACTS})
 
     def receipt(self, saved: Organisation) -> str:
-        return f"{saved} är med i gruppen. Säg nu vilka som har platserna."
+        return f"{saved} är med i gruppen. Utse nu ordinarie och ersättare."
 
 
 class OrganisationChangeForm(ChangeForm):

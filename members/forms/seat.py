@@ -37,8 +37,8 @@ def _new_seats() -> str:
 class SeatForm(RegisterForm):
     """Appoints who sits for an organisation, and from when."""
 
-    submit_label = "Ge platsen"
-    missing = {"member": "Välj vem som får platsen.", "since": "Välj den första dagen."}
+    submit_label = "Utse"
+    missing = {"member": "Välj vem som utses.", "since": "Välj den första dagen."}
 
     member = MemberChoice(queryset=Member.objects.none(), label="Medlem")
     role = forms.ChoiceField(
@@ -78,7 +78,7 @@ class SeatEndForm(ChangeForm):
 
     last_day = DateField(label="Sista dag", initial=timezone.localdate)
     by_mistake = forms.BooleanField(
-        label="Platsen gavs av misstag. Ta bort den helt.", required=False, help_text="Då gäller ingen sista dag."
+        label="Utsågs av misstag. Ta bort platsen helt.", required=False, help_text="Då gäller ingen sista dag."
     )
 
     class Meta:

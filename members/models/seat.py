@@ -225,7 +225,7 @@ class Seat(Versioned):
             raise ValidationError(f"{self._from_the_same_day} Välj en senare dag.")
         elif by is None or not is_replaced:
             raise EditConflict(
-                f"{self._from_the_same_day} Skicka igen om den platsen gavs av misstag, så tas den bort."
+                f"{self._from_the_same_day} Skicka igen om det var ett misstag, så tas den platsen bort."
             )
         else:
             self.withdraw(by=by)

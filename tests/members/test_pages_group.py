@@ -35,7 +35,7 @@ def test_the_title_says_what_is_vacant(as_coordinator: Client, representative: M
 
 @pytest.mark.parametrize(
     ("organisations", "says"),
-    [(0, "Gruppen har inga organisationer än."), (2, "Två organisationer. Alla platser är besatta.")],
+    [(0, "Gruppen har inga organisationer än."), (2, "Två organisationer. Alla platser är tillsatta.")],
 )
 def test_the_title_of_an_empty_and_of_a_full_group(db: None, organisations: int, says: str) -> None:
     for _ in range(organisations):
@@ -62,8 +62,8 @@ def test_the_group_reads_names_and_numbers_and_the_samordnare_alone_is_offered_t
         page = client.get(GROUP)
         assertContains(page, 'href="tel:+4638397100"')
         assertContains(page, "omar@exempel.se")
-    assertContains(as_coordinator.get(GROUP), "Ge platsen till någon")
-    assertNotContains(as_deputy.get(GROUP), "Ge platsen till någon")
+    assertContains(as_coordinator.get(GROUP), "Utse ersättare")
+    assertNotContains(as_deputy.get(GROUP), "Utse ersättare")
     assertNotContains(as_deputy.get(GROUP), "Lägg till medlem")
 
 

@@ -220,7 +220,7 @@ def test_a_member_who_has_left_is_out_and_cannot_get_in(
     assert as_representative.get("/").status_code == 302
     client.post("/konto/password/reset/", {"email": representative.email})
     assert [mail for mail in mailoutbox if "/konto/password/reset/key/" in mail.body] == []
-    assertContains(as_coordinator.get(page_of(representative)), "Platsen finns kvar. Ge den till någon annan.")
+    assertContains(as_coordinator.get(page_of(representative)), "Platsen finns kvar. Utse någon annan.")
 
 
 def test_the_second_who_changes_is_told_who_was_first(as_coordinator: Client, representative: Member) -> None:

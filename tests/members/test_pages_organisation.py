@@ -29,7 +29,7 @@ def test_the_samordnare_adds_an_organisation(as_coordinator: Client) -> None:
 
     organisation = Organisation.objects.get(name="Hamnbolaget AB")
     assert response["Location"] == organisation.get_absolute_url()
-    assertContains(as_coordinator.get(response["Location"]), "Hamnbolaget AB är med i gruppen. Säg nu vilka")
+    assertContains(as_coordinator.get(response["Location"]), "Hamnbolaget AB är med i gruppen. Utse nu ordinarie")
 
 
 @pytest.mark.parametrize(

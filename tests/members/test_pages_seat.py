@@ -39,7 +39,7 @@ def test_a_place_is_given_and_the_message_says_who_left(
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("member", "", "Välj vem som får platsen."),
+        ("member", "", "Välj vem som utses."),
         ("member", "0", "Det valet finns inte längre."),
         ("member", "99999999999999999999", "Det valet finns inte längre."),
         ("member", "\x00", "Det finns ett tecken i texten som inte går att spara."),
@@ -82,7 +82,7 @@ def test_sent_again_it_replaces_the_one_who_was_given_the_place_today(
     told_of = told.context["form"]["replaces"].value()
     as_coordinator.post(give_at(technical), typed | {"member": second.pk, "replaces": told_of})
 
-    assertContains(told, "Skicka igen om den platsen gavs av misstag, så tas den bort.")
+    assertContains(told, "Skicka igen om det var ett misstag, så tas den platsen bort.")
     assert technical.seats.get().member == second
 
 
@@ -123,7 +123,7 @@ def test_who_cannot_sign_in_is_not_offered_a_place(as_coordinator: Client, techn
 def test_whatever_the_address_asks_for_the_page_opens(
     as_coordinator: Client, technical: Organisation, asked: str
 ) -> None:
-    assertContains(as_coordinator.get(give_at(technical) + asked), "Vem ska sitta i gruppen")
+    assertContains(as_coordinator.get(give_at(technical) + asked), "Utse ordinarie eller ersättare för")
 
 
 def test_a_place_is_left(as_coordinator: Client, representative: Member) -> None:
