@@ -32,7 +32,7 @@ WHAT_TO_DO_FIRST = {
     "/sortera/": "Nya observationer hamnar här när någon rapporterar.",
     "/atgarder/": "Åtgärder föreslås från ett ärende eller på ett möte.",
     "/moten/": "Här samlas minnesanteckningarna.",
-    "/gruppen/": "Lägg till den första. Sedan kan du lägga till medlemmarna",
+    "/gruppen/": "Lägg till den första. Sedan lägger du till medlemmarna",
     "/gruppen/installningar/": "Gruppen har ingen logotyp.",
     "/sok/?q=lampa": "Prova ett kortare ord",
 }

@@ -18,6 +18,7 @@ from base.swedish import moments
 from base.swedish import words as swedish
 from base.swedish.phones import PhonePart, phone_parts
 from base.swedish.said_days import SaidDay
+from base.swedish.text import breakable
 from base.ui import pagination
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.notices import NoticeStorage
@@ -26,6 +27,7 @@ from base.ui.undo import undo_of
 register = template.Library()
 register.filter("undo", undo_of)
 register.filter(swedish.thousands)
+
 
 Subject = TypeVar("Subject")
 Words = TypeVar("Words")
@@ -209,6 +211,12 @@ def mail_address(address: str) -> SafeString:
     """The address as markup that a narrow page breaks after its @, where one would oneself."""
     name, _, house = address.partition("@")
     return format_html("{}@<wbr>{}", name, house)
+
+
+@register.filter(name="breakable")
+def breakable_name(thing: object) -> str:
+    """The name with soft hyphens, for a heading on a narrow page."""
+    return breakable(str(thing))
 
 
 @register.filter
