@@ -25,6 +25,7 @@ from issues.models.observation import Observation
 from members.models import Member
 
 NEAREST = 10  # open issues to choose among before anything is searched for
+AT_LEAST = 5  # where few are alike: then the latest too
 CLOSED = 3  # closed ones of the same place, that may be opened again
 FOUND = 20
 READ = 200  # issues that are compared; those of the place are read first, then the latest
@@ -120,9 +121,9 @@ def to_choose(observations: Sequence[Observation], member: Member) -> list[Sugge
     alike = Q(search_vector=_any_of(words)) if words else Q()
     likely = _at_same_place(observations) | _in_same_category(observations) | alike
     nearest = _ranked(compared.open().filter(likely)[:READ], observations, words)[:NEAREST]
-    if len(nearest) < NEAREST:
+    if len(nearest) < AT_LEAST:
         met = [each.issue.pk for each in nearest]
-        further = issues.open().exclude(pk__in=met).order_by("-happened_at", "-pk")[: NEAREST - len(nearest)]
+        further = issues.open().exclude(pk__in=met).order_by("-happened_at", "-pk")[: AT_LEAST - len(nearest)]
         nearest += [Suggestion(issue, LATEST) for issue in further]
     closed = compared.closed().filter(_at_same_place(observations))[:READ]
     return _with_facts([*nearest, *_ranked(closed, observations, words)[:CLOSED]], member)

@@ -1,0 +1,128 @@
+"""Sorting one after the other: she is always on the next, and sees there what the last step led to."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from issues.models import Observation
+from members.actor import Actor
+from members.models import Member
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.factories import CategoryFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+
+pytestmark = pytest.mark.browser
+
+State = Observation.State
+
+
+@pytest.fixture
+def three(transactional_db: None) -> list[Observation]:
+    where = ("Torget", "Kvarnparken", "Badet")
+    lighting = CategoryFactory(name="Belysning")
+    return [ObservationFactory(where=each, place=PlaceFactory(name=each), category=lighting) for each in where]
+
+
+def state(observation: Observation) -> str:
+    return Observation.objects.get(pk=observation.pk).state
+
+
+@pytest.mark.parametrize("way", ["phone", "desktop", "phone without scripts"], indirect=True)
+def test_after_each_she_stands_on_the_next_and_can_take_it_back_there(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    IssueFactory(title="Mörkt vid torget", place=three[0].place, category=three[0].category)
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+
+    maja.beside("Belysning, Torget").presses("Koppla till ärende")
+
+    row = maja.page.locator(f"#observation-{three[1].pk}")
+    expect(row).to_be_focused()
+    expect(row).to_be_in_viewport()
+    beside = maja.beside("Belysning, Kvarnparken")
+    beside.reads("Observationen hör nu till")
+    beside.presses("Ångra")
+    expect(maja.page.locator(f"#observation-{three[0].pk}")).to_be_focused()
+    assert state(three[0]) == State.NEW
+
+
+@pytest.mark.parametrize("way", ["phone", "desktop by keyboard", "phone without scripts"], indirect=True)
+def test_those_that_she_marks_are_attached_in_one_act(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    issue = IssueFactory(title="Mörkt på vägen")
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+
+    for where in ("Torget", "Badet"):
+        marks(maja, where)
+    of_the_marked(maja).presses("Koppla …")
+    maja.reads_heading("Två observationer")
+    maja.writes("Sök ärende med ord eller nummer", issue.number)
+    maja._nearer(maja.page.get_by_role("main")).presses("Sök")
+    maja.presses("Koppla till ärende")
+
+    assert [*issue.observations.order_by("pk")] == [three[0], three[2]]
+    maja.reads("Två observationer hör nu till")
+
+
+def marks(person: Person, where: str) -> None:
+    person._check(person.page.get_by_label(f"Markera Belysning, {where}"))
+
+
+def of_the_marked(person: Person) -> Person:
+    """Herself, looking only at what can be done with all that are marked."""
+    return person._nearer(person.page.get_by_role("form", name="Sortera de markerade"))
+
+
+@pytest.mark.parametrize("way", ["desktop"], indirect=True)
+def test_keys_move_and_sort_once_she_has_turned_them_on(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    maja = enter(coordinator)
+    press = maja.page.keyboard.press
+    maja.opens("/sortera/")
+    press("j")
+    press("t")
+    assert state(three[0]) == State.NEW
+
+    maja.presses("Sortera med tangentbordet")
+    press("j")
+    expect(maja.page.locator(f"#observation-{three[0].pk}")).to_be_focused()
+    press("j")
+    press("m")
+    expect(maja.page.get_by_label("Markera Belysning, Kvarnparken")).to_be_checked()
+    with maja.page.expect_navigation():
+        press("t")
+    expect(maja.page.locator(f"#observation-{three[2].pk}")).to_be_focused()
+    assert [state(each) for each in three] == [State.NEW, State.NOTED, State.NEW]
+
+    with maja.page.expect_navigation():
+        press("z")
+    assert state(three[1]) == State.NEW
+
+    press("/")
+    maja.page.keyboard.type("tt")
+    assert [state(each) for each in three] == [State.NEW] * 3
+
+
+def test_what_another_has_sorted_meanwhile_is_told(
+    enter: Enter, coordinator: Member, successor: Member, three: list[Observation]
+) -> None:
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+    three[0].reject(reason="Redan anmält.", by=Actor.of(successor))
+    for where in ("Torget", "Badet"):
+        marks(maja, where)
+
+    of_the_marked(maja).presses("Notera")
+
+    maja.reads("En observation är noterad för lägesbilden. Redan sorterat av någon annan: Belysning, Torget (avvisad, ")
+    assert [state(each) for each in three] == [State.REJECTED, State.NEW, State.NOTED]
+
+
+@pytest.fixture
+def successor(transactional_db: None) -> Member:
+    return MemberFactory(name="Ny Samordnare", is_coordinator=True)
