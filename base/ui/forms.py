@@ -78,6 +78,7 @@ class RegisterFormMixin(forms.Form):
     error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
     layout        crispy layout objects, when the fields in their order are not enough
     submit_label  the words on the button
+    submit_names  the field whose day the button names, where the browser can: Svara ja, klart 18 december
     """
 
     key: forms.Field | None = KeyField()
@@ -88,6 +89,7 @@ class RegisterFormMixin(forms.Form):
     error_title: ClassVar[str] = ""
     layout: ClassVar[Sequence[Any]] = ()
     submit_label: ClassVar[str] = "Spara"
+    submit_names: ClassVar[str] = ""
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
     use_required_attribute = False

@@ -12,8 +12,10 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 
 from base.records.freetext import FreeTextFormField
+from base.swedish.words import capital
 from base.ui.fields import ComingDay, PastDay, ShownDay, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField
@@ -21,6 +23,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Answer, Assignment, DateChange
 from issues.rules import answers_on_behalf
+from issues.texts.action import promised
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 
@@ -95,10 +98,22 @@ class ActionForm(RegisterForm):
         """The words of the fold, when they depend on the action's state."""
         return self.summary
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers the question, which then stands with it."""
+        return self.side == Side.ANSWER
+
+    @property
+    def outcome(self) -> str:
+        """What has been said, for the receipt: svarat ja, planerat klart 18 december."""
+        raise NotImplementedError
+
     def receipt(self, saved: Action) -> str:
-        if self.on_behalf:
-            return f"Noterat för {self.assignment.organisation}."
-        return "Tack. Gruppen ser svaret direkt."
+        """What was said, and for whom; of an answer also until when it can be withdrawn."""
+        who = f"Noterat för {self.assignment.organisation}: {self.outcome}." if self.on_behalf else ""
+        told = who or f"{capital(self.outcome)}. Gruppen ser det direkt."
+        answer = self.assignment.answer if self.is_answer else None
+        return f"{told} Går att ta tillbaka till klockan {answer.last_minute}." if answer else told
 
     def undo(self, saved: Action) -> Undo | None:
         """The undo of an answer that was a slip; None for other steps."""
@@ -123,6 +138,7 @@ class StartForm(ActionForm):
     summary = "Vi har börjat"
     route = "issues:action_start"
     submit_label = "Vi har börjat"
+    outcome = "påbörjad"
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
@@ -139,6 +155,7 @@ class FinishForm(ActionForm):
     side = Side.PROGRESS
     prefix = "klar"
     summary = "Rapportera klar"
+    outcome = "rapporterad klar"
     route = "issues:action_finish"
     submit_label = "Rapportera klar"
     missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
@@ -183,6 +200,10 @@ class ChangeDateForm(ActionForm):
     @classmethod
     def is_offered(cls, action: Action) -> bool:
         return action.is_promised
+
+    @property
+    def outcome(self) -> str:
+        return f"nytt datum, {promised(self.assignment, timezone.localdate())}"
 
     def save(self) -> Action:
         facts = self.cleaned_data

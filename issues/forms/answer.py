@@ -18,6 +18,7 @@ from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, Side
 from issues.models import Action, Answer, Assignment
+from issues.texts.action import promised
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -40,6 +41,7 @@ class AcceptForm(ActionForm):
     summary = "Ja, vi gör det"
     route = "issues:assignment_accept"
     submit_label = "Svara ja"
+    submit_names = "ja-planned"
     layout = (
         "planned",
         Field("other_day", wrapper_class="reveal"),
@@ -77,6 +79,10 @@ class AcceptForm(ActionForm):
         elif "other_day" not in self.errors and not self.cleaned_data["other_day"]:
             self.add_error("other_day", "Skriv vilken dag det är klart.")
         return self.cleaned_data
+
+    @property
+    def outcome(self) -> str:
+        return f"svarat ja, {promised(self.assignment, timezone.localdate())}"
 
     def save(self) -> Action:
         facts = self.cleaned_data
@@ -124,6 +130,7 @@ class DeclineForm(ActionForm):
     summary = "Nej, inte nu"
     route = "issues:assignment_decline"
     submit_label = "Svara nej"
+    outcome = "svarat nej"
     missing = {
         "reason": "Välj varför.",
         "text": "Skriv skälet så att gruppen förstår.",
@@ -165,7 +172,8 @@ class AskForm(ActionForm):
     prefix = "fraga"
     summary = Kind.QUESTION.label
     route = "issues:assignment_ask"
-    submit_label = "Skicka frågan"
+    submit_label = "Begär komplettering"
+    outcome = "frågan är ställd till gruppen, samordnaren kompletterar"
     missing = {"text": "Skriv vad ni vill veta."}
 
     text = field_of(Answer, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3}))
@@ -195,6 +203,11 @@ class PassOnForm(ActionForm):
         named = [(pk, str(other)) for pk, other in self.offered.items()]
         unknown = (NOBODY, "Vet inte, låt samordnaren avgöra")
         self.offer_choices("to", [("", EMPTY_CHOICE), *named, unknown])
+
+    @property
+    def outcome(self) -> str:
+        to = self.offered.get(self.cleaned_data["to"])
+        return f"skickad vidare till {to or 'samordnaren, som utser ansvarig'}"
 
     def save(self) -> Action:
         to = self.offered.get(self.cleaned_data["to"])

@@ -186,6 +186,14 @@ class Action(Stateful):
             return member.is_coordinator
         return self.is_asked and self.current.organisation_id in member.organisation_ids
 
+    def why_it_stands(self, answer: Answer) -> str:
+        """What has come to rest on the answer, so that it cannot be withdrawn; empty where nothing has."""
+        rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
+        event = self.events.filter(answer=answer).order_by("pk").first()
+        if self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists():
+            return "Det har hänt mer efter svaret"
+        return answer.told_in and f"Svaret står i {answer.told_in}"
+
     # Verbs
 
     @classmethod
@@ -335,12 +343,8 @@ class Action(Stateful):
         No transition by the table, which tells where an action may go: this takes back that it went.
         """
         self.issue.lock()
-        rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
-        event = self.events.filter(answer=assignment.answer).order_by("pk").first()
-        if self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists():
-            raise NotAllowed(
-                "Det har hänt mer efter svaret, så det står fast. Berätta för samordnaren om det blev fel."
-            )
+        if assignment.answer and (why := self.why_it_stands(assignment.answer)):
+            raise NotAllowed(f"{why}, så det står fast. Berätta för samordnaren om det blev fel.")
         # Nobody has answered who was asked instead, and who was asked by a slip is not to read on.
         self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).delete()
         self.__dict__.pop("current", None)

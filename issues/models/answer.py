@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pghistory
 from django.db import models
@@ -24,8 +26,11 @@ TIME_TO_WITHDRAW = timedelta(minutes=10)
 class Answer(Timestamped):
     """Ett svar: what an organisation said to a question from the group, and who said it.
 
-    It never changes; it can only be withdrawn, and one stands for each handover.
+    It never changes; it can only be withdrawn, and one stands for each handover. `TOLD_IN` are questions of the apps
+    above: where the answer is told for good, in words; empty where it is not.
     """
+
+    TOLD_IN: ClassVar[list[Callable[[Answer], str]]] = []
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", "Åtar sig"
@@ -98,6 +103,20 @@ class Answer(Timestamped):
         """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.given_at, today=timezone.localdate())
 
+    @property
+    def withdraw_until(self) -> datetime:
+        return self.given_at + TIME_TO_WITHDRAW
+
+    @property
+    def last_minute(self) -> str:
+        """The time of day until which it can be withdrawn: 14.15."""
+        return f"{timezone.localtime(self.withdraw_until):%H.%M}"
+
+    @property
+    def told_in(self) -> str:
+        """Where it is told for good, and so stands; empty where it is not."""
+        return next(filter(None, (where(self) for where in self.TOLD_IN)), "")
+
     def is_withdrawable(self, at: datetime) -> bool:
         """Whether there is still time to withdraw it."""
-        return at <= self.given_at + TIME_TO_WITHDRAW
+        return at <= self.withdraw_until

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from base.records import tell_opened
 from base.ui.once import save_once
@@ -14,7 +15,7 @@ from issues import rules
 from issues.counting import ObservationCount
 from issues.forms.action_step import PROGRESS, STEERING, ActionForm
 from issues.forms.answer import ANSWERS
-from issues.models import Action
+from issues.models import Action, Assignment
 from members.access import MemberRequest
 from members.models import Member
 
@@ -36,9 +37,20 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
         "observed": ObservationCount.of(action.issue, request.user),
+        "withdrawable": withdrawable(action, request.user),
+        "refused": refused,
         **offered_steps(action, request.user, refused),
     }
     return render(request, "issues/action_detail.html", context)
+
+
+def withdrawable(action: Action, member: Member) -> Assignment | None:
+    """The assignment whose answer she can still withdraw; None where there is none, or it is not hers to do."""
+    latest = max((one for one in action.assignments.all() if one.answer), key=lambda one: one.pk, default=None)
+    if not latest or not latest.answer or not latest.answer.is_withdrawable(timezone.now()):
+        return None
+    may = rules.may_withdraw_answer(member, latest) and not action.why_it_stands(latest.answer)
+    return latest if may else None
 
 
 def offered_steps(action: Action, member: Member, refused: ActionForm | None) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_a_question_is_asked_back(enter: Enter, representative: Member, technica
     omar.follows("Laga belysningen")
     back = omar.unfolds("Begär komplettering")
     back.writes("Er fråga till gruppen", "Vilka lampor är det?")
-    back.presses("Skicka frågan")
+    back.presses("Begär komplettering")
 
     action.refresh_from_db()
     assert action.state == Action.State.QUESTION

@@ -137,7 +137,7 @@ def the_organisations_answer(enter: Enter, cast: Cast) -> None:
     opens_question(gun, BARRIERS)
     on = gun.unfolds("Skicka vidare, inte vårt ansvarsområde")
     on.picks("Ansvarig", "Kultur- och fritidsförvaltningen")
-    on.writes("Hälsning", "Parkeringen hör till badet.")
+    on.writes("Meddelande", "Parkeringen hör till badet.")
     on.presses("Skicka vidare")
 
     vera = enter(cast.youth_worker)

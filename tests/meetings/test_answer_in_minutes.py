@@ -1,0 +1,70 @@
+"""An answer that the minutes tell stands: they lie with several authorities."""
+
+import pytest
+
+from base.records import NotAllowed
+from base.swedish.words import day_and_month
+from issues.models import Action, Assignment, Issue
+from meetings.reopening import unclose_meeting
+from members.actor import Actor
+from members.models import Member, Organisation
+from tests.days import in_days, today
+from tests.factories import ActionFactory
+from tests.meetings.meetings import item_of, under_way
+from tests.meetings.reopening import close
+
+
+@pytest.fixture
+def late(technical: Organisation) -> Action:
+    """An action that stands on every agenda until it is answered."""
+    return ActionFactory(title="Laga lampan", assignment__organisation=technical, assignment__answer_due=in_days(-3))
+
+
+def answer(action: Action, by: Member) -> Assignment:
+    assignment = Assignment.objects.select_related("action__issue", "organisation").get(action=action)
+    assignment.accept(by=Actor.of(by), planned=in_days(20))
+    return assignment
+
+
+def test_an_answer_stands_when_the_meeting_that_had_it_is_closed(
+    late: Action, coordinator: Member, representative: Member
+) -> None:
+    meeting = under_way(coordinator)
+    item_of(meeting, "Laga lampan")
+    answered = answer(late, representative)
+    close(meeting, coordinator)
+
+    told = f"Svaret står i minnesanteckningarna från mötet {day_and_month(today(), today=today())}, så det står fast"
+    with pytest.raises(NotAllowed, match=told):
+        answered.withdraw_answer(by=Actor.of(representative))
+
+    assert Assignment.objects.get().is_answered
+
+
+def test_an_answer_after_the_meeting_or_of_a_closing_undone_can_be_withdrawn(
+    late: Action, coordinator: Member, representative: Member
+) -> None:
+    meeting = under_way(coordinator)
+    first = answer(late, representative)
+    close(meeting, coordinator)
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+
+    first.withdraw_answer(by=Actor.of(representative))
+    close(meeting, coordinator)
+    answer(late, representative).withdraw_answer(by=Actor.of(representative))
+
+    assert not Assignment.objects.get().is_answered
+
+
+def test_minutes_that_leave_the_action_out_leave_the_answer_as_it_was(
+    late: Action, coordinator: Member, representative: Member
+) -> None:
+    Issue.objects.update(restricted=True)
+    meeting = under_way(coordinator)
+    item_of(meeting, "Laga lampan")
+    answered = answer(late, representative)
+    close(meeting, coordinator)
+
+    answered.withdraw_answer(by=Actor.of(representative))
+
+    assert not Assignment.objects.get().is_answered
