@@ -105,6 +105,7 @@ class AlreadyDoneForm(ActionForm):
     summary = Kind.DONE.label
     route = "issues:assignment_already_done"
     submit_label = "Svara redan gjort"
+    outcome = "redan gjort"
     missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
 
     done_on = PastDay(label="När gjordes det?")

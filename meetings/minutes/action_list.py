@@ -19,7 +19,7 @@ def done_by(action: Action, *, today: date) -> str:
 
 
 def listed_status(meeting: Meeting, action: Action, day: date, usual: date) -> str:
-    """Where it stands on the day: Svar senast onsdag 9 december · Accepterad, svar på mötet.
+    """Where it stands on the day: Svar senast onsdag 9 december · Åtar sig, svar på mötet.
 
     Of a draft the day when it is to be answered if it is proposed now; `usual` is that of one which names none.
     """

@@ -6,18 +6,23 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Answer
+from issues.models import Action, Answer
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 
+LISTED = (Answer.Kind.ACCEPTED, Answer.Kind.DONE)
+"""What every meeting's minutes list as answered; of the rest they tell what was on the agenda."""
+
 
 def minutes_that_tell(answer: Answer) -> str:
-    """The minutes of a closed meeting that had the action before it when the answer was given; empty where none has.
+    """The minutes of the first meeting that was closed after the answer and tells it; empty where none does.
 
     Those of a meeting whose closing was undone hold no longer, and of a restricted issue they tell nothing.
     """
-    items = AgendaItem.objects.filter(not_restricted("issue"), meeting=OuterRef("pk"), removed=False)
-    about_it = items.filter(action__assignments=answer.assignment_id)
-    since = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=answer.given_at)
-    meeting = since.filter(Exists(about_it)).order_by("closed_at").first()
+    action = Action.objects.filter(not_restricted("issue"), assignments=answer.assignment_id)
+    closed = Meeting.objects.filter(Exists(action), state=Meeting.State.CLOSED, closed_at__gte=answer.given_at)
+    if answer.kind not in LISTED:
+        items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
+        closed = closed.filter(Exists(items.filter(action__assignments=answer.assignment_id)))
+    meeting = closed.order_by("closed_at").first()
     return f"minnesanteckningarna från {in_passing(meeting, today=timezone.localdate())}" if meeting else ""

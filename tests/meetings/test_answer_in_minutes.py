@@ -1,5 +1,7 @@
 """An answer that the minutes tell stands: they lie with several authorities."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from base.records import NotAllowed
@@ -41,6 +43,23 @@ def test_an_answer_stands_when_the_meeting_that_had_it_is_closed(
     assert Assignment.objects.get().is_answered
 
 
+@pytest.mark.parametrize(("kind", "stands"), [("accept", True), ("ask", False)])
+def test_a_yes_between_meetings_stands_when_the_next_has_listed_it(
+    technical: Organisation, coordinator: Member, representative: Member, kind: str, stands: bool
+) -> None:
+    in_time = ActionFactory(assignment__organisation=technical, assignment__answer_due=in_days(9))
+    meeting = under_way(coordinator)
+    answered = in_time.current
+    facts: dict[str, object] = {"planned": in_days(20)} if kind == "accept" else {"text": "Vilken lampa?"}
+    getattr(answered, kind)(by=Actor.of(representative), **facts)
+    close(meeting, coordinator)
+
+    with pytest.raises(NotAllowed, match="minnesanteckningarna") if stands else nullcontext():
+        answered.withdraw_answer(by=Actor.of(representative))
+
+    assert Assignment.objects.get().is_answered == stands
+
+
 def test_an_answer_after_the_meeting_or_of_a_closing_undone_can_be_withdrawn(
     late: Action, coordinator: Member, representative: Member
 ) -> None:
@@ -61,7 +80,6 @@ def test_minutes_that_leave_the_action_out_leave_the_answer_as_it_was(
 ) -> None:
     Issue.objects.update(restricted=True)
     meeting = under_way(coordinator)
-    item_of(meeting, "Laga lampan")
     answered = answer(late, representative)
     close(meeting, coordinator)
 
