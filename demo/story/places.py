@@ -14,8 +14,8 @@ KINDS = {kind.label.lower(): kind for kind in Organisation.Kind}
 
 
 def group_is_formed(data: Data, teller: Teller) -> None:
-    facts = {"demo": True, "demo_edition": edition(), "demo_told_on": teller.calendar.today}
-    Group.objects.create(pk=1, **facts)
+    told = {"demo": True, "demo_edition": edition(), "demo_told_on": teller.calendar.today}
+    Group.objects.create(pk=1, name="Trygghet Vetlanda", municipality="Vetlanda kommun", **told)
     _organisations_join(data, teller)
     _places_are_named(data)
 

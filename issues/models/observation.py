@@ -130,11 +130,6 @@ class ObservationQuerySet(RestrictableQuerySet["Observation"]):
     def latest_first(self) -> ObservationQuerySet:
         return self.order_by("-created_at", "-pk")
 
-    def closed_since(self, moment: datetime) -> ObservationQuerySet:
-        """Those whose issue has been closed since then, the latest first, after with_issue_for(): one may read why."""
-        closed = self.filter(issue_known=True, issue__state=Issue.State.CLOSED, issue__state_since__gte=moment)  # type: ignore[misc]
-        return closed.order_by("-issue__state_since", "-pk")
-
     def latest_news_first(self) -> ObservationQuerySet:
         """Sorted by what last happened, after with_issue_for(): it came, it was sorted, its issue was closed."""
         closed = Case(When(issue_known=True, issue__state=Issue.State.CLOSED, then=F("issue__state_since")))

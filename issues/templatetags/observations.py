@@ -17,6 +17,7 @@ from issues.texts import observation as texts
 
 register = template.Library()
 register.filter(texts.observation_state)
+register.filter(texts.observation_state_short)
 register.filter(as_of_today(texts.when_seen))
 
 register.filter(texts.beginning_and_rest)

@@ -12,7 +12,7 @@ from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from meetings import rules
 from meetings.agenda.building import coming_for, key_about
-from meetings.attendance import rows
+from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting
 from meetings.round import said_by
 from meetings.texts import meeting as texts
@@ -77,12 +77,12 @@ def said_since_last_meeting(organisation: Organisation) -> dict[str, Any]:
 
 
 @register.inclusion_tag("meetings/_coming_to.html", takes_context=True)
-def coming_to(context: Context, meeting: Meeting) -> dict[str, Any]:
-    """How many are expected at a planned meeting, and "Jag kan inte" for one who sits."""
+def coming_to(context: Context, meeting: Meeting, table: list[AttendanceRow] | None = None) -> dict[str, Any]:
+    """How many are expected at a planned meeting, and "Jag kan inte" for one who sits. `table` where it is at hand."""
     member = context["request"].user
     if not meeting.is_planned or not rules.may_see_who_comes(member, meeting):
         return {}
-    table = rows(meeting)
+    table = rows(meeting) if table is None else table
     return {
         "meeting": meeting,
         "member": member,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from base.swedish.words import (
     StateSentence,
     capital,
@@ -13,6 +15,8 @@ from base.swedish.words import (
 from meetings.attendance import AttendanceRow
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import FIRST
+from meetings.texts.meeting import day_ahead, meeting_name
+from members.models import Member
 
 State = OrganisationAtMeeting.State
 HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är närvarande", Meeting.State.CLOSED: "deltog"}
@@ -33,6 +37,25 @@ def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
     verb = HERE[Meeting.State(meeting.state)]
     with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
     return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+
+
+def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date) -> str:
+    """Who goes to a planned meeting in whose place, for the two it concerns; empty when all is as usual.
+
+    Du går på mötet onsdag 9 december, Omar Prov har förhinder. · Gun Prototyp går på mötet i morgon i stället för dig.
+    """
+    row = next((row for row in rows if member in (row.ordinary, row.deputy)), None)
+    if row is None or row.is_noted or not meeting.is_planned or meeting.day < today:
+        return ""
+    which = f"{meeting_name(meeting).lower()} {day_ahead(meeting.day, today)}"
+    if row.expected and row.expected.member == member:
+        instead = f"{row.ordinary} har förhinder" if row.ordinary else "ordinarie plats är vakant"
+        return f"Du går på {which}, {instead}." if row.by_deputy else ""
+    if member not in row.excused or (row.expected and member == row.deputy):
+        return ""
+    if row.expected:
+        return f"{row.expected.member} går på {which} i stället för dig."
+    return f"Ingen från {row.organisation} går på {which}."
 
 
 def row_state(row: AttendanceRow) -> StateSentence:

@@ -25,12 +25,16 @@ class GroupForm(ChangeForm):
         model = Group
         fields = ["name", "municipality", "answer_days"]
         help_texts = {
-            "name": "Står överst på varje sida.",
+            "name": "Till exempel Trygghet i Exempelstad. Står överst på varje sida, i mejl och i dokument.",
             "answer_days": (
                 "Så länge har en organisation på sig när ingen annan dag är sagd. "
                 "En helg flyttar dagen till nästa vardag."
             ),
         }
+
+    def __init__(self, *args: Any, instance: Group, **kwargs: Any) -> None:
+        named = {} if instance.is_named else {"name": ""}
+        super().__init__(*args, instance=instance, initial=named, **kwargs)
 
 
 LARGEST = (1200, 600)

@@ -14,6 +14,9 @@ from base.records import FreeLine, Versioned
 from base.records.conflicts import Acting
 from base.swedish.working_days import working_day_from
 
+UNNAMED = "Temagruppens register"
+"""What the register is called until the group has given its name."""
+
 SETTINGS = ("name", "municipality", "answer_days", "demo")
 """What every page reads of them, and so comes with the member; the others are read when one asks."""
 
@@ -28,8 +31,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 class Group(Versioned):
     """The temagrupp's own settings: one row, or none until somebody has changed something."""
 
-    name = FreeLine("gruppens namn", max_length=80, default="Trygghet Vetlanda")
-    municipality = FreeLine("kommun", max_length=80, default="Vetlanda kommun")
+    name = FreeLine("gruppens namn", max_length=80, default=UNNAMED)
+    municipality = FreeLine("kommun", max_length=80, blank=True)
     answer_days = models.PositiveSmallIntegerField(
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
@@ -47,6 +50,10 @@ class Group(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("members:group")
+
+    @property
+    def is_named(self) -> bool:
+        return self.name != UNNAMED
 
     @classmethod
     def current(cls) -> Group:

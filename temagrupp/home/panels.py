@@ -16,6 +16,7 @@ from issues.models import (
     ATTENTION,
     Action,
     ActionStatus,
+    Answer,
     Event,
     Issue,
     Observation,
@@ -26,13 +27,16 @@ from issues.models import (
 from issues.models.observation import ObservationQuerySet, Queue
 from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
+from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting
 from meetings.round import Round
+from meetings.rules import may_see_who_comes
+from meetings.texts.attendance import who_goes
 from meetings.texts.meeting import calendar_headline, day_ahead
 from members.models import Member
 
-SHOWN = 5
-"""Rows of a panel; the rest is one link away."""
+SHOWN, IN_SHORT = 5, 3
+"""Rows of a panel, and of one that stands below what waits on her; the rest is one link away."""
 
 ANSWERED, FEW = 2, 20
 LATELY = timedelta(days=90)
@@ -56,6 +60,12 @@ class StartPanels:
     def meeting(self) -> Meeting | None:
         """The meeting under way, else the nearest planned."""
         return self._meetings[0]
+
+    @cached_property
+    def table(self) -> list[AttendanceRow]:
+        """Who sits for each organisation at the planned meeting, and who cannot come; empty to who may not see it."""
+        seen = self.meeting and self.meeting.is_planned and may_see_who_comes(self.member, self.meeting)
+        return rows(self.meeting) if self.meeting and seen else []
 
     @property
     def last_meeting(self) -> Meeting | None:
@@ -97,7 +107,7 @@ class StartPanels:
 
     @cached_property
     def _first_and_queue(self) -> tuple[list[Observation], Queue]:
-        return Observation.objects.visible_to(self.member).first_to_triage(SHOWN)
+        return Observation.objects.visible_to(self.member).first_to_triage(IN_SHORT)
 
     @cached_property
     def to_triage(self) -> list[tuple[Observation, Suggestion | None]]:
@@ -117,23 +127,36 @@ class StartPanels:
         return Observation.objects.reported_by(self.member).with_related().with_issue_for(self.member)
 
     @cached_property
+    def _news(self) -> list[Observation]:
+        """Her observations with the latest news: it came, it was sorted, its issue was closed."""
+        keys = Observation.objects.reported_by(self.member).keys_of_latest_news(FEW)
+        return list(self.own.filter(pk__in=keys).latest_news_first()[:FEW])
+
+    @cached_property
     def answered(self) -> list[Observation]:
-        """Her observations whose issues have been closed of late, one of each issue."""
-        of_each: dict[int | None, Observation] = {}
-        for observation in self.own.closed_since(timezone.now() - LATELY)[:FEW]:
-            of_each.setdefault(observation.issue_id, observation)
+        """Those of them whose issues have been closed of late, one of each issue."""
+        since, of_each = timezone.now() - LATELY, dict[int | None, Observation]()
+        for observation in self._news:
+            issue = observation.issue if observation.shows_issue else None
+            if issue and issue.is_closed and issue.state_since and issue.state_since >= since:
+                of_each.setdefault(issue.pk, observation)
         return list(of_each.values())[:ANSWERED]
+
+    @cached_property
+    def reported(self) -> list[Observation]:
+        """The first of the others, with what became of them."""
+        told = {observation.issue_id for observation in self.answered}
+        others = [each for each in self._news if each.issue_id is None or each.issue_id not in told]
+        return others[:IN_SHORT]
 
     @property
     def has_reported(self) -> bool:
         return bool(self.answered or self.reported)
 
-    @cached_property
-    def reported(self) -> QuerySet[Observation]:
-        """The rest of her observations, with what became of them."""
-        answered = [observation.issue_id for observation in self.answered]
-        rest = Observation.objects.reported_by(self.member).exclude(issue__in=answered)
-        return self.own.filter(pk__in=rest.keys_of_latest_news(SHOWN)).latest_news_first()[:SHOWN]
+    @property
+    def has_begun(self) -> bool:
+        """Whether she has done what she first came for: reported, or answered a question."""
+        return self.has_reported or Answer.objects.filter(by=self.member).exists()
 
     # Actions
 
@@ -141,7 +164,7 @@ class StartPanels:
     def _needing_and_counts(self) -> tuple[list[Action], Counter[ActionStatus]]:
         handed_out = Action.objects.visible_to(self.member).handed_out()
         needing = handed_out.in_status(ATTENTION, self.today).in_order_of_need().with_current()
-        return needing.first_and_counts(SHOWN)
+        return needing.first_and_counts(IN_SHORT)
 
     @property
     def needing(self) -> list[Action]:
@@ -177,7 +200,7 @@ class StartPanels:
     @cached_property
     def closed_issues(self) -> QuerySet[Issue]:
         issues = Issue.objects.visible_to(self.member).latest_closed_first().with_related()
-        return with_actions(issues, self.member)[:SHOWN]
+        return with_actions(issues, self.member)[:IN_SHORT]
 
     @cached_property
     def followed(self) -> list[Event]:
@@ -194,9 +217,15 @@ class StartPanels:
 
     @property
     def answers_in_words(self) -> str:
-        """The headline of one who answers: Mötet är på onsdag. Två frågor väntar på svar från er."""
-        meeting = f"{calendar_headline(self.meeting, self.today)} " if self.meeting else ""
-        return meeting + own_headline(Counter(action.status_on(self.today) for action in self.assigned))
+        """The headline of one who answers: Mötet är på onsdag. Två frågor väntar på svar från er.
+
+        When the deputy goes instead of the ordinary, both are told so.
+        """
+        waits = own_headline(Counter(action.status_on(self.today) for action in self.assigned))
+        if not self.meeting:
+            return waits
+        going = who_goes(self.table, self.meeting, self.member, self.today)
+        return f"{going or calendar_headline(self.meeting, self.today)} {waits}"
 
     @property
     def work_in_words(self) -> str:

@@ -39,6 +39,12 @@ class Preparation:
         return [*_setting_up(self.panels), _sorting(self.panels), _chasing(self.panels), _meeting(self.panels)]
 
     @property
+    def is_beginning(self) -> bool:
+        """Whether the register is being set up: it lacks a name, organisations, members or its first meeting."""
+        panels = self.panels
+        return bool(_setting_up(panels)) or (panels.meeting is None and panels.last_meeting is None)
+
+    @property
     def left(self) -> int:
         return sum(bool(task.left) for task in self.tasks)
 
@@ -59,9 +65,15 @@ class Preparation:
 
 def _setting_up(panels: StartPanels) -> list[Task]:
     """The tasks of a register that is quite new; when a meeting has closed, somebody has been there."""
+    name = [] if panels.member.group.is_named else [_name()]
     if not panels.has_organisations:
-        return [_organisations()]
-    return [_members()] if panels.last_meeting is None and panels.is_alone else []
+        return [*name, _organisations()]
+    return [*name, _members()] if panels.last_meeting is None and panels.is_alone else name
+
+
+def _name() -> Task:
+    about = "Namnet står överst på varje sida, i mejl och i dokument."
+    return Task("Ange gruppens namn", reverse("members:group_change"), about, "Inte angivet")
 
 
 def _organisations() -> Task:
@@ -85,7 +97,7 @@ def _sorting(panels: StartPanels) -> Task:
 def _chasing(panels: StartPanels) -> Task:
     counts = panels.needing_counts
     about, left = group_headline(counts), _remaining(counts.total())
-    return Task("Ta hand om det som står still", reverse("issues:action_list"), about, left)
+    return Task("Följ upp obesvarade och försenade åtgärder", reverse("issues:action_list"), about, left)
 
 
 def _meeting(panels: StartPanels) -> Task:

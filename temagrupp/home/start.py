@@ -38,35 +38,43 @@ class Panel:
         return f"home/_{self.name}.html"
 
 
-MAIN = (
+FIRST = (
     Panel("preparation", may_plan_meeting, lambda panels: Preparation(panels).in_words),
     Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
-    Panel("chase", may_triage),
-    Panel("triage", may_triage),
-    Panel("answered", may_report, otherwise=lambda panels: panels.has_reported),
-    Panel("promised", answers_for_somebody),
-    Panel("reported", may_report, otherwise=lambda panels: panels.has_reported),
-    Panel("followed", lambda member: False, otherwise=lambda panels: panels.has_followed),
-    Panel("issues", follows_from_the_side, lambda panels: panels.work_in_words),
+    Panel("open_issues", follows_from_the_side, lambda panels: panels.work_in_words),
     Panel("own_items", is_guest, lambda panels: panels.invitation_in_words),
 )
-ASIDE = (
+"""What waits on her."""
+
+BESIDE = (
     Panel("meeting", may_report),
     Panel("coverage", may_plan_meeting),
     Panel("minutes", follows_from_the_side),
 )
+"""The meeting: beside the rest, and on a phone right after what waits on her."""
+
+THEN = (
+    Panel("chase", may_triage),
+    Panel("triage", may_triage),
+    Panel("promised", answers_for_somebody),
+    Panel("feedback", may_report, otherwise=lambda panels: panels.has_reported),
+    Panel("followed", lambda member: False, otherwise=lambda panels: panels.has_followed),
+    Panel("closed_issues", follows_from_the_side),
+)
+"""What she follows."""
 
 
 @require_safe
 def start(request: MemberRequest) -> HttpResponse:
     panels = StartPanels(request.user, timezone.localdate())
-    main = [panel for panel in MAIN if panel.rule(request.user) or panel.otherwise(panels)]
+    first, beside, then = (_shown(each, panels) for each in (FIRST, BESIDE, THEN))
     context = {
         "panels": panels,
         "preparation": Preparation(panels),
-        "main": main,
-        "aside": [panel for panel in ASIDE if panel.rule(request.user)],
-        "headline": next((words for panel in main if (words := panel.headline(panels))), "Välkommen."),
+        "first": first,
+        "beside": beside,
+        "then": then,
+        "headline": next((words for panel in first if (words := panel.headline(panels))), "Välkommen."),
         "may_report": may_report(request.user),
         "may_triage": may_triage(request.user),
         "welcome": welcome(panels),
@@ -78,3 +86,7 @@ def start(request: MemberRequest) -> HttpResponse:
 def welcomed(request: MemberRequest) -> HttpResponse:
     request.user.change(by=Actor.of(request.user), welcomed=True)
     return redirect("start")
+
+
+def _shown(offered: tuple[Panel, ...], panels: StartPanels) -> list[Panel]:
+    return [panel for panel in offered if panel.rule(panels.member) or panel.otherwise(panels)]

@@ -11,7 +11,7 @@ from tests.access import PAGES
 from tests.access.table import Row
 from tests.access.visiting import Visits
 
-OWNER = "Trygghet Vetlanda"
+OWNER = "Temagruppens register"
 """Ends every title; what stands before it is the page's own."""
 
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")

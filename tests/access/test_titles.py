@@ -13,7 +13,7 @@ from tests.access import TABLE
 from tests.access.visiting import Visits
 from tests.access.world import ROLES, World
 
-OWNER = " – Trygghet Vetlanda"
+OWNER = " – Temagruppens register"
 
 
 def titles_of(visits: Visits, role: str) -> dict[str, str]:

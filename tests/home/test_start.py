@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from issues.models import Assignment, Issue, Observation
 from issues.triage import open_issue_from
-from meetings.models import Meeting
+from meetings.models import Excuse, Meeting
+from meetings.texts.meeting import day_ahead
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 from temagrupp.home.panels import StartPanels
 from tests.acting import a_coordinator
 from tests.factories import (
@@ -23,11 +24,18 @@ from tests.factories import (
     MemberFactory,
     ObservationFactory,
 )
+from tests.meetings.meetings import planned
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def named_group(db: None) -> None:
+    Group.current().change(by=a_coordinator(), name="Trygghet i Exempelstad")
+
+
+@pytest.mark.usefixtures("named_group")
 def test_the_samordnare_reads_how_far_it_is_to_the_meeting(as_coordinator: Client, coordinator: Member) -> None:
     MeetingFactory(starts_at=timezone.now() + timedelta(days=1), chair=coordinator)
     ObservationFactory()
@@ -49,6 +57,7 @@ def test_a_meeting_that_goes_on_is_not_called_the_next(as_representative: Client
     assert "Nästa möte" not in page
 
 
+@pytest.mark.usefixtures("named_group")
 def test_the_samordnare_reads_what_each_task_is_about(as_coordinator: Client, coordinator: Member) -> None:
     MeetingFactory(starts_at=timezone.now() + timedelta(days=1), chair=coordinator)
     ObservationFactory(for_meeting=True)
@@ -98,6 +107,7 @@ def test_what_waits_in_a_closed_issue_is_not_counted_among_those_the_group_works
     assert "<h1>Gruppen arbetar med ett ärende.</h1>" in text_of(as_reader)
 
 
+@pytest.mark.usefixtures("named_group")
 def test_the_samordnare_without_a_meeting_is_led_to_plan_one(as_coordinator: Client, representative: Member) -> None:
     assert "<h1>Inget möte är planerat. En sak återstår.</h1>" in text_of(as_coordinator)
 
@@ -113,14 +123,15 @@ def test_for_a_meeting_that_has_begun_or_should_have_nothing_is_left_to_prepare(
     assert f"<h1>{stands}</h1>" in text_of(as_coordinator)
 
 
-def test_the_first_samordnare_of_an_empty_register_is_led_to_the_organisations() -> None:
+def test_the_first_samordnare_of_an_empty_register_is_led_to_its_name_and_its_organisations() -> None:
     client = Client()
     client.force_login(MemberFactory(is_coordinator=True, organisation=None))
 
     page = text_of(client)
 
-    assert "Två saker återstår." in page
-    assert "Lägg till gruppens organisationer" in page
+    assert "Tre saker återstår." in page
+    tasks = ["Ange gruppens namn", "Lägg till gruppens organisationer", "Sortera nya observationer"]
+    assert sorted(tasks, key=page.rindex) == tasks
 
 
 def test_a_representative_reads_what_her_organisation_must_answer(
@@ -187,8 +198,8 @@ def test_the_ending_of_what_she_reported_stands_before_the_rest(
     page = text_of(as_officer)
 
     assert page.count("Fyra nya armaturer lyser.") == page.count("Helt svart i tunneln") == 1
-    headings = ["Så gick det med det du såg", "Det andra du har rapporterat", "Glas på stigen"]
-    assert sorted(headings, key=page.index) == headings
+    told = ["Återkoppling på dina rapporter", "Fyra nya armaturer lyser.", "Glas på stigen"]
+    assert sorted(told, key=page.index) == told
 
 
 def test_the_ending_of_an_issue_that_became_restricted_is_not_told(
@@ -210,7 +221,7 @@ def test_an_ending_is_no_news_for_ever(as_officer: Client, officer: Member) -> N
 
     page = text_of(as_officer)
 
-    assert "Så gick det med det du såg" not in page
+    assert 'class="feedback"' not in page
     assert "Fyra nya armaturer lyser." in page
 
 
@@ -229,7 +240,7 @@ def test_what_she_reported_is_listed_by_its_latest_news(officer: Member, left: i
         ObservationFactory(reporter=officer, created_at=came, **facts)
 
     by_news = sorted(Observation.objects.all(), key=lambda each: (_news(each), each.pk), reverse=True)
-    assert list(StartPanels(officer, timezone.localdate()).reported) == by_news[:5]
+    assert list(StartPanels(officer, timezone.localdate()).reported) == by_news[:3]
 
 
 def _news(observation: Observation) -> datetime:
@@ -334,3 +345,60 @@ def test_a_meeting_further_off_is_named_by_its_day(
     MeetingFactory(starts_at=starts_at, chair=coordinator, state=Meeting.State.PLANNED)
 
     assert words in text_of(as_coordinator)
+
+
+def test_right_after_what_must_be_answered_stands_the_meeting_and_then_the_rest(
+    as_representative: Client, representative: Member, technical: Organisation
+) -> None:
+    in_nine_days()
+    ActionFactory(title="Laga lampan", assignment__organisation=technical)
+    ObservationFactory(reporter=representative)
+
+    page = text_of(as_representative)
+
+    order = ["Att svara på", "Laga lampan", "Nästa möte", "Jag kan inte", "Återkoppling på dina rapporter"]
+    assert sorted(order, key=page.index) == order
+
+
+def in_nine_days() -> tuple[Meeting, str]:
+    """A planned meeting, and how its day is said."""
+    starts_at = timezone.now() + timedelta(days=9)
+    meeting = planned(a_coordinator().member, starts_at=starts_at)
+    return meeting, day_ahead(timezone.localdate(starts_at), timezone.localdate())
+
+
+def test_the_deputy_who_goes_and_the_ordinary_who_does_not_are_told_first(
+    as_deputy: Client, as_representative: Client, representative: Member, technical: Organisation
+) -> None:
+    meeting, day = in_nine_days()
+    ActionFactory(assignment__organisation=technical)
+    Excuse.note(meeting, representative, by=Actor.of(representative))
+
+    waits = "En fråga väntar på svar från er."
+    assert f"<h1>Du går på mötet {day}, Omar Prov har förhinder. {waits}</h1>" in text_of(as_deputy)
+    assert f"<h1>Gun Prototyp går på mötet {day} i stället för dig. {waits}</h1>" in text_of(as_representative)
+
+
+def test_when_both_have_said_no_they_are_told_that_nobody_goes(
+    as_deputy: Client, representative: Member, deputy: Member
+) -> None:
+    meeting, day = in_nine_days()
+    for member in (representative, deputy):
+        Excuse.note(meeting, member, by=Actor.of(member))
+
+    assert f"<h1>Ingen från Tekniska förvaltningen går på mötet {day}." in text_of(as_deputy)
+
+
+def test_a_deputy_who_cannot_come_while_the_ordinary_can_is_told_of_the_meeting_as_usual(
+    as_deputy: Client, deputy: Member, representative: Member
+) -> None:
+    meeting, day = in_nine_days()
+    Excuse.note(meeting, deputy, by=Actor.of(deputy))
+
+    assert f"<h1>Mötet är {day}." in text_of(as_deputy)
+
+
+def test_the_deputy_of_a_vacant_place_goes(as_deputy: Client) -> None:
+    _, day = in_nine_days()
+
+    assert f"<h1>Du går på mötet {day}, ordinarie plats är vakant." in text_of(as_deputy)

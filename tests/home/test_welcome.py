@@ -1,10 +1,11 @@
-"""A new member reads who she is here and what to do first, until she has done it or knows."""
+"""A new member reads what she is here, small and above what waits on her, until she has begun or knows."""
 
 import pytest
 from django.test import Client
 
-from meetings.models import Meeting
+from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -18,15 +19,23 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 
+def welcome_of(client: Client) -> str:
+    """The welcome on the start page; empty when there is none."""
+    _, _, after = text_of(client).partition('<section class="welcome"')
+    return after.partition("</section>")[0]
+
+
 def first_thing(client: Client) -> str:
     """The words on the one filled button of the welcome."""
-    page = text_of(client)
-    welcome = page[page.index('class="welcome"') : page.index("Jag vet, visa inte det här igen")]
-    return welcome.split('<a class="button" href="')[1].split("</a>")[0]
+    return welcome_of(client).split('<a class="button" href="')[1].split("</a>")[0]
 
 
-def test_the_first_samordnare_is_led_step_by_step(client: Client) -> None:
-    client.force_login(MemberFactory(is_coordinator=True, organisation=None))
+def test_the_first_samordnare_is_led_step_by_step_and_the_name_comes_first(client: Client) -> None:
+    first = MemberFactory(is_coordinator=True, organisation=None)
+    client.force_login(first)
+    assert first_thing(client) == '/gruppen/installningar/">Ange gruppens namn'
+
+    first.group.change(by=Actor.of(first), name="Trygghet i Exempelstad")
     assert first_thing(client) == '/gruppen/">Lägg till gruppens organisationer'
 
     organisation = OrganisationFactory()
@@ -36,51 +45,57 @@ def test_the_first_samordnare_is_led_step_by_step(client: Client) -> None:
     assert first_thing(client) == '/moten/nytt/">Planera nästa möte'
 
     MeetingFactory()
-    assert 'class="welcome"' not in text_of(client)
+    assert welcome_of(client) == ""
 
 
-def test_the_ordinary_is_asked_to_report_until_she_has(as_representative: Client, representative: Member) -> None:
-    assert first_thing(as_representative) == '/rapportera/">Rapportera något du har sett'
-    assert "Du är ordinarie för Tekniska förvaltningen." in text_of(as_representative)
+def test_who_takes_over_a_running_register_has_the_list_of_what_remains(as_coordinator: Client) -> None:
+    a_coordinator().member.group.change(by=a_coordinator(), name="Trygghet i Exempelstad")
+    MeetingFactory()
+    ObservationFactory()
+
+    assert welcome_of(as_coordinator) == ""
+
+
+def test_the_ordinary_is_welcomed_until_she_has_reported(as_representative: Client, representative: Member) -> None:
+    assert "Du är ordinarie för Tekniska förvaltningen." in welcome_of(as_representative)
 
     ObservationFactory(reporter=representative)
-    assert 'class="welcome"' not in text_of(as_representative)
+    assert welcome_of(as_representative) == ""
 
 
 def test_the_deputy_reads_when_she_is_needed(as_deputy: Client) -> None:
-    assert "Du är ersättare för Tekniska förvaltningen. Du går på mötet när den ordinarie inte kan." in text_of(
-        as_deputy
-    )
+    words = "Du är ersättare för Tekniska förvaltningen. Du går på mötet när den ordinarie har förhinder."
+    assert words in welcome_of(as_deputy)
 
 
-def test_a_question_is_the_first_thing_for_whoever_may_answer_it(as_handler: Client, housing: Organisation) -> None:
-    assert first_thing(as_handler) == '/arenden/">Läs ärendena som rör er'
+def test_who_answers_is_welcomed_until_she_has_answered(
+    as_handler: Client, handler: Member, housing: Organisation
+) -> None:
+    assert "När gruppen föreslår en åtgärd för er står den här" in welcome_of(as_handler)
 
     action = ActionFactory(assignment__organisation=housing)
+    assert "Du är handläggare för Witalabostäder AB. Gruppen har föreslagit en åtgärd för er." in welcome_of(as_handler)
 
-    assert "Du svarar för Witalabostäder AB. Gruppen har frågat er om något." in text_of(as_handler)
-    assert first_thing(as_handler) == f'{action.get_absolute_url()}#svar">Svara på den första frågan'
-
-
-def test_a_reader_is_led_to_the_issues(as_reader: Client) -> None:
-    assert first_thing(as_reader) == '/arenden/">Läs de öppna ärendena'
+    action.current.ask(by=Actor.of(handler), text="Vilken häck?")
+    assert welcome_of(as_handler) == ""
 
 
-def test_a_guest_is_led_to_her_item_when_there_is_one(as_outsider: Client, outsider: Member) -> None:
-    assert "Välkommen, Per Modell" in text_of(as_outsider)
-    assert "Läs din punkt" not in text_of(as_outsider)
+def test_a_reader_and_a_guest_have_pages_that_need_no_welcome(
+    as_reader: Client, as_outsider: Client, outsider: Member
+) -> None:
+    AgendaItemFactory(presenter=outsider)
 
-    item = AgendaItemFactory(presenter=outsider, meeting__state=Meeting.State.PLANNED)
-
-    assert first_thing(as_outsider) == f'{item.get_absolute_url()}">Läs din punkt'
+    assert (welcome_of(as_reader), welcome_of(as_outsider)) == ("", "")
 
 
-def test_who_knows_is_not_told_again(as_reader: Client, reader: Member) -> None:
-    assert as_reader.post("/valkommen/")["Location"] == "/"
+def test_who_knows_is_not_told_again(as_representative: Client, representative: Member) -> None:
+    assert "Visa inte igen" in welcome_of(as_representative)
 
-    assert 'class="welcome"' not in text_of(as_reader)
-    reader.refresh_from_db()
-    assert reader.welcomed
+    assert as_representative.post("/valkommen/")["Location"] == "/"
+
+    assert welcome_of(as_representative) == ""
+    representative.refresh_from_db()
+    assert representative.welcomed
 
 
 def test_there_is_one_filled_button_on_the_page_of_one_who_is_new(as_representative: Client) -> None:

@@ -66,7 +66,7 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
 
     lines = pdf_text(as_coordinator.get(as_pdf(meeting)).content).splitlines()
 
-    body = " ".join(line.strip() for line in lines if not line.startswith("Trygghet Vetlanda"))
+    body = " ".join(line.strip() for line in lines if not line.startswith("Temagruppens register"))
     shown = page[page.index("Tid ") : page.index(" Versioner och kontroll")]
     assert body[body.index("Tid ") :].split() == shown.split()
     assert "13.00" in body
@@ -160,7 +160,7 @@ def test_the_minutes_of_a_demo_say_so_on_every_page(
 
     pages = PdfReader(io.BytesIO(as_coordinator.get(as_pdf(meeting)).content)).pages
 
-    mark = "Trygghet Vetlanda. Demodata: alla personer och händelser är påhittade."
+    mark = "Temagruppens register. Demodata: alla personer och händelser är påhittade."
     assert [page.extract_text().count(mark) for page in pages] == [1] * len(pages)
     in_word = word_text(as_coordinator.get(as_word(meeting)).content)
     assert in_word.count(mark) == 2  # the foot of the first page, and that of the others

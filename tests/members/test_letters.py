@@ -36,7 +36,7 @@ def test_a_changed_address_is_told_to_both_and_the_old_one_learns_no_more(
     assert ANOTHER not in old
     assert f"Maja Exempel har ändrat e-postadressen för Omar Prov till {ANOTHER}." in new
     assert old.startswith("Hej!")
-    assert old.endswith("Trygghet Vetlanda")
+    assert old.endswith("Temagruppens register")
 
 
 def test_the_mails_of_an_address_say_whom_to_turn_to_and_where_to_sign_in(

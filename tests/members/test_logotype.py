@@ -151,7 +151,7 @@ def test_it_stands_first_in_the_pdf_and_is_told_to_the_ear(as_coordinator: Clien
     page = PdfReader(io.BytesIO(content)).pages[0]
     assert [the(image.image).size for image in page.images] == [(300, 100)]
     assert tags(content).index("Figure") < tags(content).index("H1")
-    assert told_of_pictures(content) == ["Logotyp: Trygghet Vetlanda"]
+    assert told_of_pictures(content) == ["Logotyp: Temagruppens register"]
     assert pdf_text(content).splitlines()[0] == "Dagordning"
 
 
@@ -162,7 +162,7 @@ def test_and_in_word(as_coordinator: Client, meeting: Meeting) -> None:
 
     file = ZipFile(io.BytesIO(content))
     assert [name for name in file.namelist() if name.startswith("word/media/")] == ["word/media/image1.png"]
-    assert 'descr="Logotyp: Trygghet Vetlanda"' in file.read("word/document.xml").decode()
+    assert 'descr="Logotyp: Temagruppens register"' in file.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize("size", [(1200, 1), (1, 600), (1200, 600)])
@@ -187,7 +187,7 @@ def test_one_is_not_removed_for_another(as_coordinator: Client, meeting: Meeting
 def test_without_one_the_name_stands_there(as_coordinator: Client, meeting: Meeting) -> None:
     content = as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content
 
-    assert pdf_text(content).splitlines()[0] == "Trygghet Vetlanda"
+    assert pdf_text(content).splitlines()[0] == "Temagruppens register"
 
 
 def test_papers_of_a_demo_say_so_on_every_page(as_coordinator: Client, meeting: Meeting) -> None:
@@ -195,4 +195,4 @@ def test_papers_of_a_demo_say_so_on_every_page(as_coordinator: Client, meeting: 
 
     for kind, text in (("agenda_pdf", pdf_text), ("agenda_word", word_text)):
         content = as_coordinator.get(reverse(f"meetings:{kind}", args=[meeting.pk])).content
-        assert "Trygghet Vetlanda. Demodata: alla personer och händelser är påhittade." in text(content)
+        assert "Temagruppens register. Demodata: alla personer och händelser är påhittade." in text(content)

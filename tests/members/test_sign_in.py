@@ -148,7 +148,7 @@ def test_mails_are_swedish_and_name_the_group(client: Client, representative: Me
     ask_for_a_link(client, "omar@exempel.se")
 
     assert mail.outbox[-1].subject == "Välj ett lösenord till registret"
-    assert "Trygghet Vetlanda" in mail.outbox[-1].body
+    assert "Temagruppens register" in mail.outbox[-1].body
     assert "&" not in mail.outbox[-1].body
 
 
