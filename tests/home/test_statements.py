@@ -184,7 +184,7 @@ def chosen(world: World, route: str) -> str:
 PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("start", "coordinator", 14, route("start")),
-    Page("start of a representative", "representative", 12, route("start")),
+    Page("start of a representative", "representative", 11, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
     Page("triage", "coordinator", 5, route("issues:triage")),
     Page("candidates of an observation", "coordinator", 7, of("waiting", "issues:observation_attach")),
