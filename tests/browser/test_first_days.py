@@ -88,6 +88,10 @@ def what_is_reported_too_early_is_kept(maja: Person) -> None:
 
 def the_group_is_entered(maja: Person) -> None:
     maja.goes_to("Start")
+    maja.follows("Ange gruppens namn")
+    maja.writes("Gruppens namn", "Trygghet i Exempelstad")
+    maja.presses("Spara")
+    maja.goes_to("Start")
     maja.follows("Lägg till gruppens organisationer")
     for name, kind, ordinary in ((RESCUE, "Räddningstjänst", "Rolf Övning"), (TECHNICAL, "Förvaltning", "Omar Prov")):
         maja.goes_to("Gruppen")
