@@ -22,7 +22,7 @@ from members.models import Member
 NOT_CLOSED = "Det finns inget avslut att ångra."
 CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
 HARMLESS = (
-    *(Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED),
+    *(Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED, Event.Kind.PROGRESS),
     Event.Kind.NOTED,
 )
 """What may happen in an issue without building on what the meeting decided."""

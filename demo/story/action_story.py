@@ -12,7 +12,7 @@ from demo.story.data import Data
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Action, Answer, Assignment, DateChange, Issue
+from issues.models import Action, Answer, Assignment, DateChange, Issue, Progress
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
 from members.actor import Actor, Channel
@@ -150,6 +150,9 @@ class _Step:
         text = self.step["text"]
         DateChange.make(asked, old=asked.planned, new=self.planned, reason=text, by=self.by, at=self.at)
 
+    def tells_how_far(self) -> None:
+        Progress.tell(self.asked, text=self.step["text"], by=self.by, at=self.at)
+
     def finishes(self) -> None:
         done_on = self.story.day("klart", self.step)
         self.action.finish(note=self.step["text"], done_on=done_on, by=self.by, at=self.at)
@@ -175,6 +178,7 @@ VERBS: dict[str, Callable[[_Step], None]] = {
     "vet inte vems": _Step.does_not_know_whose,
     "börjar": _Step.starts,
     "flyttar dagen": _Step.moves_the_day,
+    "läge": _Step.tells_how_far,
     "klar": _Step.finishes,
     "frågas igen": _Step.is_asked_again,
     "återtas": _Step.is_taken_back,

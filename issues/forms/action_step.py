@@ -21,7 +21,7 @@ from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
-from issues.models import Action, Answer, Assignment, DateChange
+from issues.models import Action, Answer, Assignment, DateChange, Progress
 from issues.rules import answers_on_behalf
 from issues.texts.action import promised
 from members.actor import Actor, Channel
@@ -179,6 +179,45 @@ class FinishForm(ActionForm):
         return self.action
 
 
+class ProgressForm(ActionForm):
+    """Tells how far it has come, in one line."""
+
+    side = Side.PROGRESS
+    prefix = "lage"
+    summary = "Berätta hur långt det har kommit"
+    route = "issues:action_progress"
+    submit_label = "Spara läget"
+    missing = {"text": "Skriv hur långt det har kommit."}
+
+    text = field_of(Progress, "text", label="Hur långt har det kommit?", help_text="Till exempel: 4 av 6 lampor bytta.")
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    def undo(self, saved: Action) -> Undo | None:
+        return Undo(reverse("issues:progress_withdraw", args=[self.told.pk]))
+
+    def save(self) -> Action:
+        self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)
+        return self.action
+
+
+class WithdrawProgressForm(RegisterForm):
+    """Takes back what was told by a slip, with one button."""
+
+    def __init__(self, data: Any = None, *, progress: Progress, by: Member) -> None:
+        self.progress, self.by = progress, by
+        super().__init__(data)
+
+    def save(self) -> Action:
+        self.progress.withdraw(by=Actor.of(self.by))
+        return self.progress.assignment.action
+
+    def receipt(self, saved: Action) -> str:
+        return "Läget är taget tillbaka."
+
+
 class ChangeDateForm(ActionForm):
     """Changes the promised day, with a reason for the group."""
 
@@ -217,7 +256,7 @@ class ChangeDateForm(ActionForm):
         return self.action
 
 
-PROGRESS = (StartForm, FinishForm, ChangeDateForm)
+PROGRESS = (StartForm, FinishForm, ProgressForm, ChangeDateForm)
 
 
 # The samordnare's steps

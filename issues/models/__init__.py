@@ -23,6 +23,7 @@ from issues.models.note import Note
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
 from issues.models.place import Place
+from issues.models.progress import Progress
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
 
@@ -49,6 +50,7 @@ __all__ = [
     "Note",
     "Observation",
     "Place",
+    "Progress",
     "Tombstone",
     "going_on",
     "in_order_of_need",

@@ -49,7 +49,9 @@ class ActionLists(WithStatusQuerySet[Row]):
 
         With the issue too: an action shown is as restricted as its issue, which tells when it is read.
         """
-        return self.joined_current().select_related("issue", "current__organisation", "current__answer")
+        return self.joined_current().select_related(
+            "issue", "current__organisation", "current__answer", "current__progress"
+        )
 
     def with_about(self) -> Self:
         """With the current assignment and who answered: what the small print is made of."""
@@ -57,6 +59,8 @@ class ActionLists(WithStatusQuerySet[Row]):
 
     def with_assignments(self) -> Self:
         """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
-        known = Assignment.objects.select_related("organisation", "asked_by", "answer__by", "answer__passed_to")
+        known = Assignment.objects.select_related(
+            "organisation", "asked_by", "answer__by", "answer__passed_to", "progress"
+        )
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))

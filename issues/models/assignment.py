@@ -94,6 +94,7 @@ class Assignment(Timestamped):
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     answer_due = models.DateField("svar senast", null=True, blank=True)
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="+", null=True, editable=False)  # that stands
+    progress = models.OneToOneField("issues.Progress", models.PROTECT, related_name="+", null=True, editable=False)
     planned = models.DateField("planerat klart", null=True, blank=True)  # as promised, and as moved since
     planned_precision = precision_column()
     planned_words = words_column("planerat klart")

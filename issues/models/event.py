@@ -65,7 +65,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         answers = Answer.objects.select_related("passed_to")
         return self.select_related(
             "by", "organisation", "assignment__organisation", "observation__category"
-        ).prefetch_related(models.Prefetch("answer", answers), "date_change", "closure", "note")
+        ).prefetch_related(models.Prefetch("answer", answers), "date_change", "progress", "closure", "note")
 
 
 class EventKind(models.TextChoices):
@@ -82,6 +82,7 @@ class EventKind(models.TextChoices):
     MOVED = "moved", "överlämnad"
     STARTED = "started", "påbörjad"
     DATE_CHANGED = "date_changed", "nytt datum"
+    PROGRESS = "progress", "läge"
     DONE = "done", "klar"
     CANCELLED = "cancelled", "återtagen"
     PAUSED = "paused", "vilande"
@@ -121,6 +122,7 @@ class Event(models.Model):
     assignment = models.ForeignKey("issues.Assignment", models.PROTECT, related_name="+", null=True)
     answer = models.ForeignKey("issues.Answer", models.PROTECT, related_name="+", null=True)
     date_change = models.ForeignKey("issues.DateChange", models.PROTECT, related_name="+", null=True)
+    progress = models.ForeignKey("issues.Progress", models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
     closure = models.ForeignKey("issues.Closure", models.PROTECT, related_name="+", null=True)
     note = models.ForeignKey("issues.Note", models.PROTECT, related_name="+", null=True)
@@ -310,6 +312,8 @@ def _answered(event: Event) -> str:
 
 
 def _withdrawn(event: Event) -> str:
+    if event.progress:
+        return f"Läget för ”{event.action}” togs tillbaka: {event.progress}"
     why = event.answer.withdrawn_why if event.answer else ""
     return f"Svaret om ”{event.action}” togs tillbaka. {why}"
 
@@ -377,6 +381,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.MOVED: _moved,
     Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
     Event.Kind.DATE_CHANGED: _date_changed,
+    Event.Kind.PROGRESS: lambda event: f"Läge, ”{event.action}”: {event.progress}",
     Event.Kind.DONE: _done,
     Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
     Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",

@@ -39,6 +39,18 @@ ANSWER = [
         condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
     ),
 ]
+PROGRESS = [
+    Guard(
+        name="progress_never_changes",
+        sentence="Läget är redan skrivet. Inget är ändrat.",
+        condition=changed("assignment", "text", "done", "total", "by", "channel"),
+    ),
+    Guard(
+        name="progress_withdrawn_for_good",
+        sentence="Läget är redan taget tillbaka. Inget är ändrat.",
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+]
 ASSIGNMENT = [
     Guard(
         name="question_never_changes",
@@ -166,6 +178,8 @@ EVENT = Guard(
             WHERE id = NEW.answer_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
         UNION ALL SELECT FROM issues_datechange
             WHERE id = NEW.date_change_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
+        UNION ALL SELECT FROM issues_progress
+            WHERE id = NEW.progress_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
     """,
 )
 """What it points at belongs together. When the line came is the database's to say, whatever `at` tells."""

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from base.ui.methods import require_safe_or_post
-from base.ui.once import posted, save_once
+from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.action import ActionFilter
@@ -18,10 +18,12 @@ from issues.forms.action_step import (
     ChangeDateForm,
     FinishForm,
     HandOverForm,
+    ProgressForm,
     ProposeForm,
     StartForm,
+    WithdrawProgressForm,
 )
-from issues.models import Issue
+from issues.models import Action, Issue, Progress
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
 
@@ -76,6 +78,20 @@ def action_start(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_finish(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, FinishForm)
+
+
+@require_POST
+def action_progress(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_progress(request, pk, ProgressForm)
+
+
+@require_POST
+def progress_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    rows = Progress.objects.filter(assignment__action__in=Action.objects.visible_to(request.user).values("pk"))
+    progress = get_object_or_404(rows.select_related("assignment__action__issue", "assignment__organisation"), pk=pk)
+    ensure(rules.may_answer, request.user, progress.assignment)
+    form = WithdrawProgressForm(request.POST, progress=progress, by=request.user)
+    return save_once(request, form) or refused(request, form, progress.assignment.action)
 
 
 @require_POST

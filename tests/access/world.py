@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import AccessGrant, Issue, Note
+from issues.models import AccessGrant, Issue, Note, Progress
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
 from meetings.models.attendance import AttendanceSpan
@@ -121,6 +121,11 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
         "nil_report": NilReportFactory(by=world.people["ordinary"]),
         "action": ActionFactory(issue=issue, assignment__organisation=asked),
         "shared_action": ActionFactory(issue=shared, assignment__organisation=handled),
+        "progress": Progress.objects.create(
+            assignment=ActionFactory(issue=issue, title="Byta dörren", assignment__organisation=asked).current,
+            text="1 av 2 dörrar",
+            by=the(world.people["ordinary"]),
+        ),
         "note": Note.write(shared, text="Ringde väghållaren", by=Actor.of(the(world.people["ordinary"]))),
         "restricted_note": Note.write(restricted, text=SECRET, by=Actor.of(the(world.people["named"]))),
         "draft": ActionFactory(issue=shared, state="draft", assignment__organisation=handled),

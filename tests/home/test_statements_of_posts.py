@@ -89,6 +89,8 @@ POSTS = (
     Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.pass_on, 19, REPRESENTATIVE),
     Post(issues.take_answer_back, 20, REPRESENTATIVE),
+    Post(issues.progress, 19, REPRESENTATIVE),
+    Post(issues.take_progress_back, 19, REPRESENTATIVE),
     Post(meetings.plan, 16),
     Post(meetings.change_meeting, 18),
     Post(meetings.start, 32, things="headings of the agenda, thirteen; the lines under one come together"),

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from issues.models import Action, Assignment, Issue, NilReport, Note, Observation
+from issues.models import Action, Assignment, Issue, NilReport, Note, Observation, Progress
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import Group, Member, Organisation, Seat
 from tests.access import TABLE
@@ -67,6 +67,7 @@ SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
 NOTE = Kind(row_of(Note), to_issues.NOTE)
+PROGRESS = Kind(row_of(Progress), to_issues.PROGRESS)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
 ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
 SEAT = Kind(row_of(Seat), to_members.SEAT)
@@ -193,6 +194,13 @@ FORMS = (
         {},
         REPRESENTATIVE,
     ),
+    Form(
+        issues.progress,
+        ACTION,
+        PROMISED | {"started": "How far it has come may be told before and after it has begun."},
+        who=REPRESENTATIVE,
+    ),
+    Form(issues.take_progress_back, PROGRESS, {"told anew": "Each stands for itself."}, who=REPRESENTATIVE),
     Form(
         issues.change_date,
         ACTION,

@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.models import Action, DateChange, Issue, Observation
+from issues.models import Action, DateChange, Issue, Observation, Progress
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
 from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
@@ -105,6 +105,7 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         {PROPOSED},
     ),
     "ask back": (lambda it, by: it.current.ask(by=by, text="Vilka?"), {PROPOSED}),
+    "tell how far": (lambda it, by: Progress.tell(it.current, text="4 av 6", by=by), {ACCEPTED, ONGOING}),
     "already done": (lambda it, by: it.current.already_done(done_on=in_days(0), note="Bytta.", by=by), {PROPOSED}),
     "pass on": (lambda it, by: it.current.pass_on(by=by, to=None), {PROPOSED}),
     "move the day": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from issues.models import Action, Assignment, Category, Follower, Note, Observation
+from issues.models import Action, Assignment, Category, Follower, Note, Observation, Progress
 from members.actor import Actor
 from tests.days import in_days
 from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
@@ -191,6 +191,15 @@ def start_action(world: World) -> Sent:
 
 def finish(world: World) -> Sent:
     return to("issues:action_finish", promised(world).pk, **prefixed("klar", {"note": "Fyra bytta."}))
+
+
+def progress(world: World) -> Sent:
+    return to("issues:action_progress", promised(world).pk, **prefixed("lage", {"text": "4 av 6 lampor"}))
+
+
+def take_progress_back(world: World) -> Sent:
+    told = Progress.tell(promised(world).current, text="4 av 6 lampor", by=Actor.of(world.representative))
+    return to("issues:progress_withdraw", told.pk)
 
 
 def change_date(world: World) -> Sent:

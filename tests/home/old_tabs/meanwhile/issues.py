@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from issues.models import Action, Assignment, DateChange, Issue, NilReport, Note, Observation
+from issues.models import Action, Assignment, DateChange, Issue, NilReport, Note, Observation, Progress
 from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
@@ -166,6 +166,24 @@ move_day = answering(
         current, old=current.planned or today(), new=in_days(90), reason="Frost.", by=by
     )
 )
+
+
+tell_how_far = answering(lambda world, current, by: Progress.tell(current, text="5 av 6 lampor", by=by))
+
+
+def withdraw_progress(world: World, progress: Progress) -> None:
+    progress.withdraw(by=Actor.of(world.representative))
+
+
+def _of_its_promise(happening: Happening) -> Happening:
+    return lambda world, progress: happening(world, Action.objects.get(pk=progress.assignment.action_id))
+
+
+PROGRESS: dict[str, Happening] = {
+    "told anew": _of_its_promise(tell_how_far),
+    "taken back": withdraw_progress,
+    "done": _of_its_promise(finish),
+}
 
 
 def propose(world: World, action: Action) -> None:

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from base.records import Conflict, FreeLine, NotAllowed, Timestamped
+from base.records.guards import guarded_by
+from base.swedish.words import day_and_month
+from issues.models import fixed
+from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.assignment import Assignment
+from issues.models.event import Event, EventKind
+from issues.models.status import PROMISED
+from members.actor import Actor, Channel
+from members.models import Member
+
+COUNTED = re.compile(r"(\d{1,6}) ?(?:av|/) ?(\d{1,6})\b")
+"""How many of how many, first in the line: 4 av 6 lampor."""
+
+
+@pghistory.track()
+@guarded_by(*fixed.PROGRESS)
+class Progress(Timestamped):
+    """Ett läge: how far an organisation has come with what it has promised. "4 av 6 lampor"
+
+    The assignment's `progress` is the latest that stands; it never changes, a new one is written or it is withdrawn.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress_notes")
+    text = FreeLine("hur långt", max_length=160)
+    done = models.PositiveIntegerField("gjorda", null=True, editable=False)  # where the line begins with how many
+    total = models.PositiveIntegerField("av", null=True, editable=False)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
+            models.CheckConstraint(
+                condition=Q(done=None, total=None) | Q(done__isnull=False, total__gt=0, done__lte=models.F("total")),
+                name="progress_counts_part_of_a_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def when(self) -> str:
+        """The day it was told, without its year where that is this one: 12 november."""
+        return day_and_month(timezone.localdate(self.created_at), today=timezone.localdate())
+
+    @classmethod
+    @transaction.atomic
+    def tell(cls, assignment: Assignment, *, text: str, by: Actor, at: datetime | None = None) -> Progress:
+        """Tell how far it has come. Raises Conflict when nothing is promised any longer."""
+        assignment.action.lock_if(*PROMISED)
+        at = at or timezone.now()
+        assignment.refresh_from_db()
+        if assignment.ended_at:
+            raise Conflict("Frågan har lämnats till någon annan. Inget är sparat.")
+        done, total = counted(text)
+        note = cls(
+            assignment=assignment, text=text, done=done, total=total, by=by.member, channel=by.channel, created_at=at
+        )
+        note.save_checked()
+        note._is_told(Event.Kind.PROGRESS, by=by, at=at, latest=note)
+        return note
+
+    @transaction.atomic
+    def withdraw(self, *, by: Actor, at: datetime | None = None) -> None:
+        """Take it back: the one before it stands again. Raises Conflict, NotAllowed after ten minutes."""
+        assignment = self.assignment
+        assignment.action.lock_if(*PROMISED)
+        at = at or timezone.now()
+        self.refresh_from_db(fields=["withdrawn_at"])
+        assignment.refresh_from_db()
+        if self.withdrawn_at:
+            raise Conflict("Läget är redan taget tillbaka.")
+        if at > self.created_at + TIME_TO_WITHDRAW:
+            raise NotAllowed("Läget är äldre än tio minuter och står kvar. Skriv hur det är nu i stället.")
+        self.withdrawn_at = at
+        self.save(update_fields=["withdrawn_at", "updated_at"])
+        standing = assignment.progress_notes.filter(withdrawn_at=None).order_by("-pk").first()
+        self._is_told(Event.Kind.WITHDRAWN, by=by, at=at, latest=standing)
+
+    def _is_told(self, kind: EventKind, *, by: Actor, at: datetime, latest: Progress | None) -> None:
+        """Record the event, and set the latest that stands."""
+        assignment = self.assignment
+        assignment.progress = latest
+        assignment.save(update_fields=["progress", "updated_at"])
+        speaker = by.speaking_for(assignment.organisation, by.channel)
+        points = {"action": assignment.action, "assignment": assignment, "progress": self}
+        assignment.action.issue.record(kind, by=speaker, at=at, **points)
+
+
+def counted(text: str) -> tuple[int | None, int | None]:
+    """How many of how many the line begins with; two times None where it counts nothing, or more than all."""
+    found = COUNTED.match(text.strip())
+    done, total = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (done, total) if done <= total and total else (None, None)

@@ -1,0 +1,129 @@
+"""How far it has come is told in a line, shown with the action, and taken back while it is fresh."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from base.records import Conflict, NotAllowed
+from base.swedish.words import day_and_month
+from issues.models import Action, Progress
+from issues.models.progress import counted
+from members.actor import Actor
+from members.models import Member, Organisation
+from tests.days import in_days, today
+from tests.factories import ActionFactory
+from tests.pages import Response
+
+TODAY = day_and_month(today(), today=today())
+
+
+@pytest.fixture
+def promised(technical: Organisation, representative: Member) -> Action:
+    action = ActionFactory(assignment__organisation=technical)
+    action.current.accept(by=Actor.of(representative), planned=in_days(7))
+    return stored(action)
+
+
+def stored(action: Action) -> Action:
+    return Action.objects.get(pk=action.pk)
+
+
+def tell(client: Client, action: Action, text: str = "4 av 6 lampor", **typed: str) -> Response:
+    return client.post(reverse("issues:action_progress", args=[action.pk]), {"lage-text": text, **typed})
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("4 av 6 lampor", (4, 6)),
+        ("4/6 klara", (4, 6)),
+        ("0 av 3", (0, 3)),
+        ("7 av 6 lampor", (None, None)),
+        ("0 av 0", (None, None)),
+        ("Väntar på kabel", (None, None)),
+        ("Har bytt 4 av 6", (None, None)),
+    ],
+)
+def test_a_line_that_begins_with_numbers_is_counted(line: str, numbers: tuple[int | None, int | None]) -> None:
+    assert counted(line) == numbers
+
+
+def test_how_far_it_has_come_is_told_wherever_the_action_is(as_representative: Client, promised: Action) -> None:
+    response = tell(as_representative, promised)
+
+    note = Progress.objects.get()
+    assert (note.done, note.total, stored(promised).current.progress) == (4, 6, note)
+    assert response["Location"] == promised.get_absolute_url()
+    for address in (promised.get_absolute_url(), promised.issue.get_absolute_url(), reverse("issues:action_list")):
+        assert f"4 av 6 lampor, {TODAY}." in as_representative.get(address).content.decode()
+    assert str(promised.issue.events.get(kind="progress")) == "Läge, ”Laga belysningen”: 4 av 6 lampor"
+
+
+def test_the_latest_counts(as_representative: Client, promised: Action) -> None:
+    tell(as_representative, promised)
+    tell(as_representative, promised, "5 av 6 lampor")
+
+    page = as_representative.get(promised.issue.get_absolute_url()).content.decode()
+    assert f"5 av 6 lampor, {TODAY}." in page
+    assert f"4 av 6 lampor, {TODAY}." not in page
+
+
+def test_the_coordinator_tells_it_on_behalf_with_how_it_came(as_coordinator: Client, promised: Action) -> None:
+    refused = tell(as_coordinator, promised).content.decode()
+    tell(as_coordinator, promised, **{"lage-channel": "phone"})
+
+    assert "Hur kom beskedet?" in refused
+    assert Progress.objects.get().channel == "phone"
+    told = promised.issue.events.get(kind="progress")
+    assert told.who == "Maja Exempel för Tekniska förvaltningen, på telefon"
+
+
+def test_nothing_is_told_without_a_word(as_representative: Client, promised: Action) -> None:
+    page = tell(as_representative, promised, "").content.decode()
+
+    assert "Skriv hur långt det har kommit." in page
+    assert not Progress.objects.exists()
+
+
+def test_taken_back_the_one_before_it_stands_again(as_representative: Client, promised: Action) -> None:
+    tell(as_representative, promised)
+    tell(as_representative, promised, "44 av 66 lampor")
+    first, slip = Progress.objects.order_by("pk")
+
+    as_representative.post(reverse("issues:progress_withdraw", args=[slip.pk]))
+
+    assert stored(promised).current.progress == first
+    told = str(promised.issue.events.get(kind="withdrawn"))
+    assert told == "Läget för ”Laga belysningen” togs tillbaka: 44 av 66 lampor"
+
+
+def test_it_is_taken_back_once_and_while_it_is_fresh(promised: Action, representative: Member) -> None:
+    by = Actor.of(representative)
+    note = Progress.tell(promised.current, text="4 av 6 lampor", by=by)
+
+    with pytest.raises(NotAllowed, match="äldre än tio minuter"):
+        note.withdraw(by=by, at=timezone.now() + timedelta(minutes=11))
+    note.withdraw(by=by)
+    with pytest.raises(Conflict, match="redan taget tillbaka"):
+        note.withdraw(by=by)
+
+
+def test_what_is_done_has_no_more_to_tell(promised: Action, representative: Member) -> None:
+    promised.finish(note="Alla sex.", by=Actor.of(representative))
+
+    with pytest.raises(Conflict, match="Åtgärden är klar"):
+        Progress.tell(promised.current, text="5 av 6", by=Actor.of(representative))
+
+
+def test_the_database_keeps_what_was_told_and_no_more_than_all(promised: Action, representative: Member) -> None:
+    note = Progress.tell(promised.current, text="4 av 6 lampor", by=Actor.of(representative))
+    more = Progress(assignment=promised.current, text="7 av 6", done=7, total=6, by=representative)
+
+    with pytest.raises(IntegrityError, match="Läget är redan skrivet."), transaction.atomic():
+        Progress.objects.filter(pk=note.pk).update(text="5 av 6 lampor")
+    with pytest.raises(IntegrityError, match="progress_counts_part_of_a_whole"), transaction.atomic():
+        more.save()
