@@ -27,7 +27,8 @@ PARTS = (
         "Du håller ihop gruppens arbete",
         may_triage,
         (
-            "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas.",
+            "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas. "
+            "Markera flera för att sortera dem tillsammans.",
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
             "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
             "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",

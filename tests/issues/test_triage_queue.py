@@ -162,7 +162,10 @@ def test_only_what_fits_in_both_place_and_category_is_a_filled_button(
     page = as_coordinator.get(QUEUE).content.decode()
 
     reason = f"darfor-{observation.pk}"
-    assert f'<button class="{look}" aria-describedby="{reason}">Koppla till ärende {issue.number}</button>' in page
+    assert (
+        f'<button class="{look}" data-key="f" aria-describedby="{reason}">Koppla till ärende {issue.number}</button>'
+        in page
+    )
 
 
 def test_neither_what_is_closed_nor_what_she_may_not_know_is_suggested(
