@@ -75,7 +75,7 @@ def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member,
     assert "Nytt klotter" in page
     assert "Rut Rapport" not in page
     assert "Hemligt" not in page
-    assert "Har inte rapporterat: Höglandets räddningstjänstförbund." in page
+    assert "Har inte rapporterat Höglandets räddningstjänstförbund" in page
 
 
 def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Member) -> None:
