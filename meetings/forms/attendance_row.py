@@ -21,7 +21,7 @@ State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
 NOBODY_THERE = [(state.value, str(state.label)) for state in (State.EXCUSED, State.ABSENT, State.VACANT)]
 NOT_NOTED = (State.UNNOTED.value, str(State.UNNOTED.label))
 BACKWARDS = "Sista punkten ligger före den första."
-CHANGED_HANDS = "har ändrats medan sidan låg öppen. Inget är sparat. Se efter vem som var med, och spara igen."
+CHANGED_HANDS = "har ändrats medan sidan låg öppen. Inget är sparat. Se efter vem som var närvarande, och spara igen."
 
 Headings = list[tuple[str, str]]
 """What `Heading.objects.numbered` gives: asked for once, however many forms a page has."""
@@ -142,11 +142,11 @@ class AttendanceForm(PartForm):
         facts = super().clean()
         then = facts.get("then")
         if facts.get("who") == State.UNNOTED and not self.row.is_noted and self.is_in_parts:
-            self.add_error("who", "Välj vem som är med.")
+            self.add_error("who", "Välj vem som är närvarande.")
         if then and then == facts.get("who"):
             self.add_error("then", "Välj en annan person som tar över.")
         if then and facts.get("last") == self.end:
-            self.add_error("last", "Välj vilken punkt den första satt till och med.")
+            self.add_error("last", "Välj till och med vilken punkt den första var närvarande.")
         return facts
 
     def vacate(self) -> None:

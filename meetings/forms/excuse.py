@@ -16,7 +16,7 @@ from members.models import Member
 class ExcuseForm(RegisterForm):
     """Notes "Jag kan inte", and its opposite: one tap for oneself; the samordnare for anybody who sits."""
 
-    member = forms.ModelChoiceField(label="Vem kan inte komma?", queryset=Member.objects.none())
+    member = forms.ModelChoiceField(label="Vem har förhinder?", queryset=Member.objects.none())
     comes = forms.BooleanField(required=False)
     day = ShownDay(required=False)  # of the meeting as the page showed it: it may have moved since
 

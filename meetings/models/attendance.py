@@ -56,7 +56,7 @@ class OrganisationAtMeeting(Versioned):
 
     class State(models.TextChoices):
         UNNOTED = "unnoted", "Inte noterad"
-        REPRESENTED = "represented", "Representerad"
+        REPRESENTED = "represented", "Närvarande"
         EXCUSED = "excused", "Anmält förhinder"
         ABSENT = "absent", "Frånvarande"
         VACANT = "vacant", "Vakant"
@@ -219,7 +219,9 @@ class Presence(Versioned):
         """Note a person as present. Raises ValidationError when the place or the person is taken."""
         presence = cls.of(meeting, span, organisation=organisation, by=by, at=at)
         if elsewhere := cls.objects.taken(meeting, span.member, presence.items):
-            raise ValidationError(f"{span.member} är redan noterad {elsewhere.where}. Ingen kan sitta på två ställen.")
+            raise ValidationError(
+                f"{span.member} är redan noterad {elsewhere.where}. Ingen kan noteras på två ställen."
+            )
         presence.save_checked()
         return presence
 

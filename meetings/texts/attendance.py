@@ -83,7 +83,7 @@ def _sitting(row: AttendanceRow) -> str:
         presence = row.presences[0]
         return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
     if not row.presences:
-        return "Representerad"
+        return "Närvarande"
     first, *others = row.presences
     names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
     since = f" från punkt {first.first}" if first.first > FIRST else ""
@@ -110,7 +110,7 @@ def _expected(row: AttendanceRow) -> StateSentence:
     if row.is_vacant:
         return StateSentence("left", "Vakant.", "Ingen är utsedd.")
     if span is None:
-        return StateSentence("declined", "Ingen kommer.", _cannot_come(row))
+        return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
     if span.capacity == Presence.Capacity.ORDINARY:
         return StateSentence("left", f"{span.member} väntas.")
     instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."

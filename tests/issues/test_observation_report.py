@@ -222,3 +222,12 @@ def test_the_thanks_are_for_the_reporter_alone(as_representative: Client, as_dep
 def test_others_than_the_group_are_told_that_they_may_not_report(as_handler: Client, as_reader: Client) -> None:
     assert [client.post(URL, least()).status_code for client in (as_handler, as_reader)] == [403, 403]
     assert not Observation.objects.exists()
+
+
+def test_the_text_says_for_which_categories_it_is_needed(as_representative: Client) -> None:
+    asked_for = list(Category.objects.filter(needs_text=True).values_list("name", flat=True))
+
+    page = as_representative.get(URL).content.decode()
+
+    assert asked_for == ["Något annat"]
+    assert 'Berätta <span class="optional">(behövs för ”Något annat”)</span>' in page

@@ -125,14 +125,14 @@ def test_an_organisation_is_noted_as_it_was(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"who": "unnoted", "first": "3"}, "Välj vem som är med."),
+        ({"who": "unnoted", "first": "3"}, "Välj vem som är närvarande."),
         ({"who": ""}, "Välj ett svar under ”Vem”."),
         ({"who": "co_opted"}, "Det valet finns inte längre."),
         ({"first": "14"}, "Det valet finns inte längre."),
         ({"first": "x"}, "Det valet finns inte längre."),
         ({"first": "6", "last": "5"}, "Sista punkten ligger före den första."),
         ({"last": "5", "then": "ordinary"}, "Välj en annan person som tar över."),
-        ({"then": "deputy"}, "Välj vilken punkt den första satt till och med."),
+        ({"then": "deputy"}, "Välj till och med vilken punkt den första var närvarande."),
         ({"version": "2020-01-01T00:00:00"}, "medan du skrev"),
     ],
 )
@@ -178,7 +178,7 @@ def test_a_person_in_two_places_is_said_with_where_she_sits(
 
     page = note(as_coordinator, row, who="deputy")
 
-    assert "Gun Prototyp är redan noterad för Å Bolaget. Ingen kan sitta på två ställen." in words(page)
+    assert "Gun Prototyp är redan noterad för Å Bolaget. Ingen kan noteras på två ställen." in words(page)
     assert f'<a href="#id_{row.anchor}-who">Gun Prototyp är redan noterad' in page.content.decode()
     row.refresh_from_db()
     assert row.state == "unnoted"

@@ -140,7 +140,7 @@ def test_one_row_that_is_wrong_saves_nothing_and_keeps_the_others(
     page = send(as_coordinator, meeting, typed)
 
     assert "Ingen närvaro är sparad. Se över Tekniska förvaltningen" in words(page)
-    assert "Välj vilken punkt den första satt till och med." in words(page)
+    assert "Välj till och med vilken punkt den första var närvarande." in words(page)
     assert "Polisen Ali Ritning väntas." in words(page)  # the row that was right is no more saved than the other
     assert noted(meeting) == {}
 

@@ -67,7 +67,7 @@ def test_nobody_is_expected_when_both_have_said_no(
     Excuse.note(meeting, deputy, by=Actor.of(deputy))
     Excuse.note(meeting, representative, by=Actor.of(representative))
 
-    assert told(meeting, technical) == "Ingen kommer. Omar Prov och Gun Prototyp kan inte komma."
+    assert told(meeting, technical) == "Anmält förhinder. Omar Prov och Gun Prototyp kan inte komma."
 
 
 def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONLY_FOR_THE_EAR = (
-    "Varje organisation och vem som satt för den",
+    "Varje organisation och vem som var närvarande för den",
     "Varje åtgärd, vem som är ansvarig, när den ska vara klar och hur det står till med den",
 )
 
