@@ -66,7 +66,8 @@ def test_what_was_changed_in_three_rows_is_saved_at_once_and_told_where_one_come
     response = send(as_coordinator, meeting, typed)
 
     page = words(response)
-    assert response.redirect_chain == [(reverse("meetings:attendance", args=[meeting.pk]), 302)]
+    at_the_first = f"{reverse('meetings:attendance', args=[meeting.pk])}#{row_of(meeting, rescue).anchor}"
+    assert response.redirect_chain == [(at_the_first, 302)]
     assert "Höglandets räddningstjänstförbund, Polisen och Tekniska förvaltningen är noterade." in page
     assert noted(meeting) == {
         "Höglandets räddningstjänstförbund": ["vacant"],
