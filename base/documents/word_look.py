@@ -28,7 +28,7 @@ STYLES = {
     WORDMARK: (SPEAKS, 14, SPRUCE, True),
     "Heading 1": (SPEAKS, 24, INK, True),
     "Heading 2": (SPEAKS, 15, INK, True),
-    "Heading 3": (SPEAKS, 12, INK, True),
+    "Heading 3": (WORKS, 11, INK, True),
     "Header": (WORKS, 9, QUIET, False),
     "Footer": (WORKS, 9, QUIET, False),
 }

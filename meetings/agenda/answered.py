@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import F, Q, Subquery
+from django.db.models import Case, F, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from base.documents.tree import Column
@@ -35,21 +35,28 @@ class Answered(list[Action]):
         return MORE if self.is_cut else ""
 
 
-def answered_since_last(meeting: Meeting, actions: ActionQuerySet, day: date, placed: Collection[int]) -> Answered:
-    """Those of the actions that were answered yes or done since the meeting before this closed, in their order.
-
-    Those that are placed on the agenda are spoken of there. A no is a point of its own. In one query.
+def answered_since_last(
+    meeting: Meeting, actions: ActionQuerySet, day: date, placed: Collection[int]
+) -> tuple[Answered, list[Action]]:
+    """Those of the actions that were answered yes or done since the meeting before this closed, in their order; and
+    those that are placed on the agenda, where they are spoken of. A no is a point of its own. In one query.
     """
     before = Meeting.objects.closed().filter(held__lt=meeting.held_at)  # type: ignore[misc]  # annotated by closed()
     last = Coalesce(Subquery(before.values("closed_at")[:1]), NEVER)
-    known = actions.in_status([ActionStatus.UNDER_WAY, ActionStatus.DONE], day).alias(last=last, happened=HAPPENED)
-    first = known.filter(Q(state__in=PROMISED) | Q(done_at__gt=F("last")))  # an end that was long ago is not read
-    lately = first.filter(Q(happened__gt=F("last")))
-    told = lately.exclude(pk__in=placed).with_current().order_by("happened", "pk")
-    answered = Answered(told[: SHOWN + 1])
+    known = actions.with_status(day).alias(last=last, happened=HAPPENED)
+    lately = Q(state__in=PROMISED) | Q(done_at__gt=F("last"))  # an end that was long ago is not read
+    needs_no_talk = lately & Q(happened__gt=F("last"), status__in=(ActionStatus.UNDER_WAY, ActionStatus.DONE))
+    is_placed = Q(pk__in=placed)
+    found = (
+        known.filter(is_placed | needs_no_talk)
+        .with_current()
+        .order_by(Case(When(is_placed, then=0), default=1), "happened", "pk")
+    )
+    rows = list(found[: len(placed) + SHOWN + 1])
+    answered = Answered(action for action in rows if action.pk not in placed)
     answered.is_cut = len(answered) > SHOWN
     del answered[SHOWN:]
-    return answered
+    return answered, [action for action in rows if action.pk in placed]
 
 
 def is_answered_at(meeting: Meeting, action: Action) -> bool:

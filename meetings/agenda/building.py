@@ -13,7 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from issues.models import Action, Issue, in_order_of_need
-from meetings.agenda.answered import answered_since_last, state_at
+from issues.models.action import ActionQuerySet
+from meetings.agenda.answered import Answered, answered_since_last, state_at
 from meetings.agenda.ceiling import BeyondCeilingError
 from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import Proposal, raise_all, rules_of, subjects_about
@@ -40,30 +41,46 @@ def agenda(
     headings = {heading.key: AgendaHeading(heading, live=live) for heading in known}
     placed = {item.subject for item in items if item.issue_id}
     raised = raise_all(member, about, today, placed) if live else []
-    proposed, states = [proposal for one in raised for proposal in one.lines], _states(meeting, items, today)
+    proposed = [proposal for one in raised for proposal in one.lines]
+    actions = Action.objects.visible_to(member) if member.is_in_group and not about else None
+    answered, states = _actions(meeting, items, actions, today)
     for line in _lines(items, placed, proposed, known, states):
         headings[line.heading.key].lines.append(line)
+    for item in (item for item in items if item.removed):
+        item.heading = headings[item.heading_id].heading
+        headings[item.heading_id].removed.append(item)
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
         headings[known.taking(left_out.rule).key].left_out.append(left_out)
-    if member.is_in_group and not meeting.is_closed and not about:
-        actions = Action.objects.visible_to(member)
-        log = headings[known.taking(Heading.Rule.ACTION_LOG).key]
-        log.answered = answered_since_last(meeting, actions, today or timezone.localdate(), _actions(items))
+    headings[known.taking(Heading.Rule.ACTION_LOG).key].answered = answered
     return _arranged(meeting, headings.values(), known, refers=about is None)
-
-
-def _actions(items: Iterable[AgendaItem]) -> list[int]:
-    """The actions that the items are about."""
-    return [item.action_id for item in items if item.action_id and not item.removed]
 
 
 def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:
     """The group's headings with these items of a meeting that has started, for a document: nothing is live."""
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
-    for line in _lines(items, set(), [], known, _states(meeting, items, None)):
+    _, states = _actions(meeting, items, None, None)
+    for line in _lines(items, set(), [], known, states):
         headings[line.heading.key].lines.append(line)
     return _arranged(meeting, headings.values(), known, refers=True)
+
+
+def _actions(
+    meeting: Meeting, items: Iterable[AgendaItem], visible: ActionQuerySet | None, today: date | None
+) -> tuple[Answered, dict[Subject, str]]:
+    """Of a meeting that is not closed: what was answered of what is visible, and where each action of the items stands.
+
+    In one query. When it has closed, the items say where the actions stood then.
+    """
+    placed = {item.action_id for item in items if item.action_id and not item.removed}
+    if meeting.is_closed or (visible is None and not placed):
+        return Answered(), {}
+    today = today or timezone.localdate()
+    if visible is None:
+        answered, told = Answered(), list(Action.objects.filter(pk__in=placed).with_current())
+    else:
+        answered, told = answered_since_last(meeting, visible, today, placed)
+    return answered, {(action.issue_id, action.pk): state_at(meeting, action, today) for action in told}
 
 
 def _arranged(
@@ -75,20 +92,13 @@ def _arranged(
         heading.arrange()
     lines = [line for heading in arranged.values() for line in heading.under] if refers else []
     raised = {line.issue.pk: line for line in reversed(lines) if line.issue and not line.is_ending}
-    for issue, rule in rules_of(raised, meeting).items():
-        home = arranged[known.taking(rule).key]
-        if home.key != raised[issue].heading.key:
-            home.elsewhere.append(raised[issue])
+    rules = rules_of(raised, meeting)
+    for line in lines:
+        if line.issue and line is raised.get(line.issue.pk) and line.issue.pk in rules:
+            home = arranged[known.taking(rules[line.issue.pk]).key]
+            if home.key != line.heading.key:
+                home.elsewhere.append(line)
     return list(arranged.values())
-
-
-def _states(meeting: Meeting, items: Iterable[AgendaItem], today: date | None) -> dict[Subject, str]:
-    """Where each action on the agenda of a meeting that is not closed stands now, in one query; none for no action."""
-    placed = [] if meeting.is_closed else _actions(items)
-    if not placed:
-        return {}
-    today, actions = today or timezone.localdate(), Action.objects.filter(pk__in=placed).with_current()
-    return {(action.issue_id, action.pk): state_at(meeting, action, today) for action in actions}
 
 
 def _lines(

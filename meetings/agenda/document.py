@@ -58,14 +58,14 @@ def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
     yield Subheading(f"{heading.number}. {heading.title}")
     if heading.heading.rule == Heading.Rule.PREVIOUS and (previous := meeting.previous()):
         yield Paragraph(f"{previous}.", soft=True)
+    if heading.see:
+        yield Paragraph(heading.see, soft=True)
     for line in heading.lines:
         yield from _line(line)
     if heading.answered:
         yield Subheading(SINCE_LAST, level=3)
         yield Table(ANSWERED, answered_rows(heading.answered, timezone.localdate()))
-    for words in filter(
-        None, (heading.see, heading.answered.more, *(left_out.on_paper for left_out in heading.left_out))
-    ):
+    for words in filter(None, (heading.answered.more, *(left_out.on_paper for left_out in heading.left_out))):
         yield Paragraph(words, soft=True)
 
 

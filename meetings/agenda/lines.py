@@ -83,6 +83,7 @@ class AgendaHeading:
     """A heading of the agenda with its lines: the heading itself first, where it is spoken of by itself.
 
     elsewhere  lines about what this heading's rule would raise, had it not a place under another heading
+    removed    the items that were taken off it, and may be put back
     answered   under the log: what was answered or done since the last meeting, and is no point
     """
 
@@ -91,6 +92,7 @@ class AgendaHeading:
     left_out: list[LeftOut] = field(default_factory=list)
     elsewhere: list[AgendaLine] = field(default_factory=list)
     answered: Answered = field(default_factory=Answered)
+    removed: list[AgendaItem] = field(default_factory=list)
     live: bool = False
 
     @property

@@ -21,7 +21,7 @@ from meetings.minutes.reading import (
 from meetings.models import Meeting, Minutes
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
-ACTIONS = (Column("Åtgärd", 22), Column("Ansvarig", 23), Column("Klart senast", 14), Column("Status", 18))
+ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 25), Column("Klart senast", 14), Column("Status", 18))
 
 
 def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:

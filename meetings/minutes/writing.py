@@ -107,9 +107,9 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
 
 def _answered(meeting: Meeting, items: Iterable[AgendaItem]) -> list[list[str]]:
     """What was answered since the last meeting and was no item: title, organisation, answer; less restricted issues."""
-    placed = [item.action_id for item in items if item.action_id and not item.removed]
+    placed = {item.action_id for item in items if item.action_id and not item.removed}
     day = timezone.localdate(meeting.closed_at)
-    answered = answered_since_last(meeting, Action.objects.filter(not_restricted("issue")), day, placed)
+    answered, _ = answered_since_last(meeting, Action.objects.filter(not_restricted("issue")), day, placed)
     return [list(row) for row in answered_rows(answered, day)]
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from meetings import rules
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading
-from meetings.agenda.ordering import removed_items
 from meetings.attendance import rows
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
@@ -111,6 +110,6 @@ def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHea
     return {
         "may_order": True,
         "ordering": ordering,
-        "removed": removed_items(meeting, request.user) if ordering else [],
+        "removed": [item for heading in headings for item in heading.removed] if ordering else [],
         "add_form": AgendaAddForm(meeting=meeting, by=request.user, headings=choices),
     }
