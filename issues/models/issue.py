@@ -9,6 +9,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,6 +175,7 @@ class Issue(Restrictable, Stateful):
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
             models.Index(fields=["state", "-state_since", "-id"], name="issue_by_state"),
             models.Index(fields=["-happened_at", "-id"], name="issue_last_happened"),
+            models.Index(Lower("where"), name="issue_by_where"),
             models.Index(fields=["id"], condition=Q(restricted=True), name="issue_restricted"),
             GinIndex(fields=["search_vector"], name="issue_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="issue_trigram"),

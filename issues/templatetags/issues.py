@@ -1,5 +1,7 @@
 """Filters for the texts of issues, by their own names."""
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
 from django.urls import reverse
@@ -7,15 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today
-from issues.models import Event
+from issues.models import Event, Issue
 from issues.rules import may_mend_note
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 from issues.texts.timeline import event_words
+from issues.tried import tried_before as tried
 
 register = template.Library()
 register.filter(issue_wording.priority_words)
 register.filter(issue_wording.kind_words)
+register.filter(issue_wording.tried_about)
 register.filter(issue_wording.beside_title)
 register.filter(event_words)
 register.filter(as_of_today(issue_wording.issue_state))
@@ -34,3 +38,9 @@ def mend_note(context: Context, event: Event) -> SafeString:
         return SafeString("")
     address = reverse("issues:note_correct", args=[note.pk])
     return format_html(' <a href="{}">Rätta<span class="visually-hidden"> anteckningen</span></a>', address)
+
+
+@register.inclusion_tag("issues/_tried_before.html", takes_context=True)
+def tried_before(context: Context, issue: Issue) -> dict[str, Any]:
+    """A section of what has been tried before where the issue is, as far as the member may see."""
+    return {"tried": tried(issue, context["request"].user)}

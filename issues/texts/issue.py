@@ -100,6 +100,13 @@ def beside_title(issue: Issue) -> str:
     return " · ".join(fact for fact in facts if fact and fact.casefold() not in issue.title.casefold())
 
 
+def tried_about(issue: Issue) -> str:
+    """The issue in which a measure was tried, and how it ended: Ärende 2025-4, Mörkt på torget: delvis åtgärdat."""
+    place = f", {issue.where}" if issue.where and issue.where.casefold() not in issue.title.casefold() else ""
+    ending = issue.outcome_name.lower() or "inte avslutat"
+    return f"Ärende {issue.number}, {issue.title}{place}: {ending}."
+
+
 def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int, silent: int) -> str:
     """The headline of the list: 23 öppna ärenden. Sex väntar på svar … `counted` says a total too large to count."""
     one, many = LISTED[status]
