@@ -14,7 +14,7 @@ from demo.story.observations import Sighting, between, happenings_of, sighting
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Issue
+from issues.models import Follower, Issue, Note
 from issues.triage import open_issue_from
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Decision
@@ -45,7 +45,7 @@ class IssueStory:
     def __init__(self, record: Record, data: Data, calendar: Calendar, anchor: date | None = None) -> None:
         record.only(
             *("nyckel", "rubrik", "text", "slag", "kategori", "var", "behov", "paverkan", "ankare", "oppnas"),
-            *("observationer", "atgarder", "pa_motet", "beslut", "handelser"),
+            *("observationer", "atgarder", "pa_motet", "beslut", "handelser", "anteckningar"),
         )
         self.record, self.data, self.calendar, self.anchor = record, data, calendar, anchor
         self.key = record["nyckel"]
@@ -92,6 +92,11 @@ class IssueStory:
             moment = self.calendar.moment(step["nar"], self.anchor)
             yield moment, Hours.OFFICE, _Move(self, step, step.choice("gor", MOVES)), step
 
+        for table in self.record.inside("anteckningar"):
+            person = table.only("nar", "vem", "text", "foljer").choice("vem", self.data.people, "Maja Exempel")
+            moment = self.calendar.moment(table["nar"], self.anchor)
+            yield moment, person.hours, _Remark(self, table, person.name), table
+
     def _is_opened(self, teller: Teller) -> None:
         seen = [s.observation for s in self.sightings if s.observation and s.observation.is_new]
         record, first = self.record, seen[0] if seen else None
@@ -123,6 +128,19 @@ class _Move:
         if self.story.issue is None:
             raise self.step.error("Ärendet är inte öppnat än.")
         self.verb(Issue.objects.get(pk=self.story.issue.pk), self.step, teller)
+
+
+class _Remark:
+    def __init__(self, story: IssueStory, table: Record, who: str) -> None:
+        self.story, self.table, self.who = story, table, who
+
+    def __call__(self, teller: Teller) -> None:
+        if self.story.issue is None:
+            raise self.table.error("Ärendet är inte öppnat än.")
+        issue = Issue.objects.get(pk=self.story.issue.pk)
+        Note.write(issue, text=self.table["text"], **teller.acts(teller.members[self.who]))
+        if self.table.get("foljer"):
+            Follower.begin(issue, **teller.acts(teller.members[self.who]))
 
 
 def _closes(issue: Issue, step: Record, teller: Teller) -> None:
