@@ -55,9 +55,14 @@ def keep_unsent(request: HttpRequest, unsent: dict[str, Any] | None) -> None:
         request.session[UNSENT] = told_of(unsent) | {"hers": unsent["writer"] == str(request.user.pk)}
 
 
+TOLD = 100
+"""Characters of a text that tell which one it is."""
+
+
 def told_of(unsent: dict[str, Any]) -> dict[str, Any]:
-    """The stored form with whether it is no more than a button, which is told in other words than a text."""
-    return unsent | {"only_pressed": not any(Field(name, value).is_text for name, value in unsent["fields"])}
+    """The stored form with its first text; with none it is no more than a button, and is told in other words."""
+    texts = [value for name, value in unsent["fields"] if Field(name, value).is_text]
+    return unsent | {"only_pressed": not texts, "text": texts[0][:TOLD] if texts else ""}
 
 
 class AddressField(MailAddressFormField):

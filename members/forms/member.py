@@ -127,6 +127,14 @@ class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
         named = {"adressen": after.email != before.email, "vem som är samordnare": after.leads != before.leads}
         return f"ändra {listed([words for words, is_changed in named.items() if is_changed])}"
 
+    def receipt(self, saved: Any) -> str:
+        """What is saved; a new address signs one out, for one signs in by it."""
+        if "email" not in self.changed_data:
+            return super().receipt(saved)
+        if saved == self.by:
+            return "Ändringen är sparad. Du är utloggad på andra enheter: logga in där med den nya adressen."
+        return f"Ändringen är sparad. {saved} är utloggad och loggar in med den nya adressen."
+
 
 class AccountForm(RegisterModelForm):
     """Changes what a member decides herself about how the register works for her."""

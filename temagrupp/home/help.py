@@ -32,7 +32,7 @@ PARTS = (
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
             "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
             "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",
-            "Följ upp det som är tyst eller försenat. Svar på telefon eller i mejl skriver du in åt den som svarade.",
+            "Följ upp obesvarade och försenade åtgärder. Svar på telefon eller i mejl skriver du in.",
         ),
     ),
     Part(
@@ -41,7 +41,7 @@ PARTS = (
         (
             "Välj vad det är, var och när. Det tar under en minut, och en misstanke räcker.",
             "Har ni inget att rapportera? Säg det med ett tryck på startsidan, så vet gruppen att det är lugnt.",
-            "På startsidan läser du vad det blev av det du rapporterat.",
+            "På startsidan får du återkoppling på dina rapporter.",
         ),
     ),
     Part(
@@ -49,13 +49,13 @@ PARTS = (
         answers_for_somebody,
         (
             "Gruppens frågor står på startsidan. Svara ja med en dag, nej med ett skäl, fråga eller skicka vidare.",
-            "När ni har sagt ja: säg till när arbetet börjar och när det är klart. Ändras dagen, skriv varför.",
+            "När ni har åtagit er en åtgärd: meddela när den påbörjas och när den är klar. Ändras dagen, skriv varför.",
         ),
     ),
     Part(
         "Du har en plats på mötet",
         may_report,
-        ("Kan du inte komma säger du det på mötets sida, så går platsen till ersättaren.",),
+        ("Kan du inte komma trycker du på Jag kan inte på startsidan. Då går ersättaren.",),
     ),
     Part(
         "Du följer gruppens arbete",

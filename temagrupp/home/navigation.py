@@ -50,7 +50,7 @@ MAIN = [
         "Ärenden",
         "issues:list",
         may_follow_issues,
-        "Det gruppen följer tills det är löst: vad som är sett, vem som har frågan och vad som har hänt.",
+        "Det gruppen följer tills det är löst: observationer, åtgärder, ansvarig och vad som har hänt.",
     ),
     Entry(
         "Observationer",
@@ -64,7 +64,7 @@ MAIN = [
         "Åtgärder",
         "issues:action_list",
         may_follow_issues,
-        "Det gruppen har bett en organisation om: vem som har frågan, hur länge den har väntat och vad som lovats.",
+        "Det gruppen har föreslagit: ansvarig, svar senast, planerat klart och vad som är försenat.",
     ),
     Entry(
         "Möten",

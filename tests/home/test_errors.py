@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from issues.forms.report import ReportForm
 from issues.models import Observation
 from members.models import Group, Member
-from temagrupp.home.errors import _unavailable
+from temagrupp.home.errors import _unavailable, fault
 from tests.acting import a_coordinator
 from tests.factories import PASSWORD, CategoryFactory, IssueFactory
 
@@ -272,3 +272,22 @@ def test_a_register_that_is_away_suggests_one_thing(request_: HttpRequest, prima
 
     assert re.findall(r'class="button"[^>]*>([^<]*)<', page) == primary
     assert ("Det är osäkert om det du skickade hann sparas." in page) == (request_.method == "POST")
+
+
+def test_an_error_page_says_first_what_one_can_do_oneself(as_reader: Client) -> None:
+    pages: dict[str, Any] = {
+        "forbidden page": as_reader.get("/sortera/"),
+        "forbidden step": as_reader.post("/gruppen/installningar/", {"name": "Ett"}),
+        "missing": as_reader.get("/finns-inte/"),
+        "fault": fault(RequestFactory().get("/")),
+    }
+    does_first = {
+        "forbidden page": "Kontrollera att du har loggat in med rätt konto",
+        "forbidden step": "Gå tillbaka och ladda om sidan",
+        "missing": "Skrev du adressen för hand, kontrollera den",
+        "fault": "Gå tillbaka med webbläsarens bakåtknapp",
+    }
+    for name, response in pages.items():
+        page = response.content.decode().partition("</h1>")[2]
+        before, found, _ = page.partition(does_first[name])
+        assert (name, bool(found), "samordnare" in before) == (name, True, False)

@@ -136,6 +136,22 @@ def test_what_was_written_before_the_sign_in_is_kept_from_an_old_tab(
     assert asked in browser.get("/").content.decode()
 
 
+def test_what_was_written_before_the_sign_in_is_told_with_its_words_and_its_page(
+    browser: Client, old: str, representative: Member
+) -> None:
+    fields = [["text", "Lampan är släckt."]]
+    unsent = {"path": "/rapportera/", "page": "/rapportera/", "writer": str(representative.pk), "fields": fields}
+    signs_in_elsewhere(browser, representative)
+
+    sent(browser, LOGIN, old, login="omar@exempel.se", password=PASSWORD, unsent=json.dumps(unsent))
+
+    told = "innan du loggade in är inte skickat än: ”Lampan är släckt.”"
+    assert (
+        f'<p>Det du skrev på <a href="/rapportera/">sidan du kom från</a> {told}' in browser.get("/").content.decode()
+    )
+    assert f"<p>Det du skrev på den här sidan {told}" in browser.get("/rapportera/").content.decode()
+
+
 def test_a_sign_in_from_an_old_tab_where_nobody_is_signed_in_is_done_by_the_password_alone(
     browser: Client, old: str, representative: Member
 ) -> None:

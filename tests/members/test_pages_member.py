@@ -248,3 +248,15 @@ def test_an_ended_organisation_stays_with_those_who_have_it(
     offered = list(page.context["form"].fields["answers_for"].queryset)
     assert housing in offered
     assert police not in offered
+
+
+def test_a_new_address_is_told_with_whom_it_signs_out(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    hers = change_of(representative, email="omar.ny@exempel.se") | CONFIRMED
+    page = as_coordinator.post(page_of(representative, "andra/"), hers, follow=True)
+    assertContains(page, "Omar Prov är utloggad och loggar in med den nya adressen.")
+
+    own = change_of(coordinator, email="maja.ny@exempel.se") | CONFIRMED
+    page = as_coordinator.post(page_of(coordinator, "andra/"), own, follow=True)
+    assertContains(page, "Du är utloggad på andra enheter: logga in där med den nya adressen.")
