@@ -356,10 +356,11 @@ def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
 def _noted(event: Event) -> str:
     """The note in its words of today; where they were corrected, with the day of that."""
     note: Any = event.note
-    if note.corrected_at and not note.withdrawn_at:
-        when = day_and_month(timezone.localdate(note.corrected_at), today=timezone.localdate())
-        return f"{note} (rättad {when})"
-    return str(note)
+    if note.withdrawn_at:
+        return str(note)
+    corrected = note.corrected_at and timezone.localdate(note.corrected_at)
+    when = f" (rättad {day_and_month(corrected, today=timezone.localdate())})" if corrected else ""
+    return f"Anteckning: {note}{when}"
 
 
 def _undone(event: Event) -> str:

@@ -56,7 +56,7 @@ def test_the_group_reads_it_in_the_timeline_in_its_place(
 
     html = page(as_officer, issue)
 
-    assert html.index("Till våren.") < html.index(NOTED)
+    assert html.index("Till våren.") < html.index(f"Anteckning: {NOTED}")
     assert "Omar Prov, Tekniska förvaltningen" in html
 
 
