@@ -35,7 +35,7 @@ class ObservationFilter(Filter):
     ord = forms.CharField(
         label="Ord i observationen",
         max_length=LONGEST,
-        widget=forms.TextInput(attrs={"placeholder": "vilka ord som helst", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": "valfria ord", "autocomplete": "off"}),
     )
     arende = forms.RegexField(rf"\A{NUMBER}\Z", widget=forms.HiddenInput)
 
