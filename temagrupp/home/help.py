@@ -27,8 +27,8 @@ PARTS = (
         "Du håller ihop gruppens arbete",
         may_triage,
         (
-            "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas. "
-            "Markera flera för att sortera dem tillsammans.",
+            "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas.",
+            "Hör flera observationer ihop markerar du dem och sorterar dem tillsammans.",
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
             "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
             "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",

@@ -179,7 +179,7 @@ def test_who_has_a_seat_no_longer_reads_of_her_own_reports(
     since(representative)
     assert headline(as_representative, mina="1") == "Du har inte rapporterat något"
     assert headline(as_representative) == "Observationerna läses av gruppen"
-    assert "Vad det blev av det du rapporterat" not in text_of(as_representative, "/")
+    assert "Återkoppling på dina rapporter" not in text_of(as_representative, "/")
 
     hers, _ = ObservationFactory(reporter=representative, text="Min"), ObservationFactory(reporter=officer)
     for query in ({"mina": "1"}, {}):
@@ -189,7 +189,7 @@ def test_who_has_a_seat_no_longer_reads_of_her_own_reports(
     assert headline(as_representative) == "Alla dina observationer är sorterade"
 
     start = text_of(as_representative, "/")
-    assert "Vad det blev av det du rapporterat" in start
+    assert "Återkoppling på dina rapporter" in start
     assert "Noterad för lägesbilden." in start
     assert 'href="/rapportera/"' not in start
 
@@ -211,7 +211,7 @@ def test_a_handler_who_once_reported_reads_of_her_own(as_handler: Client, handle
 
     assert headline(as_handler, mina="1") == "En av dina observationer väntar på att sorteras"
     assert headline(as_handler) == "Observationer i era ärenden, och det du har rapporterat"
-    assert "Vad det blev av det du rapporterat" in text_of(as_handler, "/")
+    assert "Återkoppling på dina rapporter" in text_of(as_handler, "/")
 
 
 def test_a_long_text_is_all_there_with_its_end_folded(as_representative: Client) -> None:

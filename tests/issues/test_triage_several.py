@@ -8,8 +8,10 @@ from django.test import Client
 
 from base.ui.undo import Undo, undo_of
 from issues.models import Issue, Observation
+from issues.triage import Sorted, sort_each
 from members.actor import Actor
 from members.models import Member
+from tests.at_once import at_once
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 from tests.pages import Response
 from tests.the import the
@@ -191,6 +193,22 @@ def test_when_nothing_is_marked_she_is_told(as_coordinator: Client, three: list[
 @pytest.mark.parametrize("written", ["", "x", "0", "9" * 30, "٢"])
 def test_what_is_no_observation_is_not_there(as_coordinator: Client, written: str) -> None:
     assert as_coordinator.get(f"{MARKED}koppla/", {"o": written}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sort_the_same_at_once_neither_wait_for_each_other_nor_sort_anything_twice() -> None:
+    issue, waiting = IssueFactory(), [ObservationFactory() for _ in range(4)]
+    both = [Actor.of(MemberFactory(is_coordinator=True)) for _ in range(2)]
+
+    def sorting(observations: list[Observation], by: Actor) -> Sorted:
+        its = Issue.objects.get(pk=issue.pk)
+        return sort_each(observations, lambda each: each.attach(its, by=by))
+
+    done = at_once(lambda: sorting(waiting[:3], both[0]), lambda: sorting(waiting[:0:-1], both[1]))
+
+    assert [*issue.observations.order_by("pk")] == waiting
+    assert sorted(each.pk for one in done for each in one.done) == [each.pk for each in waiting]
+    assert sorted(each.pk for one in done for each in one.left) == [each.pk for each in waiting[1:3]]
 
 
 # The keys
