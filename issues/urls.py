@@ -58,6 +58,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
     path("atgarder/<int:pk>/lage/", action.action_progress, name="action_progress"),
     path("lagen/<int:pk>/aterta/", action.progress_withdraw, name="progress_withdraw"),
+    path("atgarder/<int:pk>/avstamning/", action.action_review, name="action_review"),
     path("atgarder/<int:pk>/datum/", action.action_change_date, name="action_change_date"),
     path("overlamningar/<int:pk>/ja/", assignment.assignment_accept, name="assignment_accept"),
     path("overlamningar/<int:pk>/redan-gjort/", assignment.assignment_already_done, name="assignment_already_done"),

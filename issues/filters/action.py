@@ -29,7 +29,7 @@ GROUP_SECTIONS = (
     Section("Väntar på samordnaren", (ActionStatus.QUESTION,)),
     Section("Obesvarade och försenade", OVERDUE),
     Section("Väntar på svar", (ActionStatus.WAITING,)),
-    Section("Pågående", (ActionStatus.UNDER_WAY,)),
+    Section("Pågående", (ActionStatus.REVIEW, ActionStatus.UNDER_WAY)),
     Section("Avböjda", (ActionStatus.DECLINED,)),
     Section("Klara", (ActionStatus.DONE,)),
     Section("Återtagna", (ActionStatus.CANCELLED,)),
@@ -37,7 +37,7 @@ GROUP_SECTIONS = (
 """In order of need."""
 OWN_SECTIONS = (
     Section("Ert att svara på", UNANSWERED),
-    Section("Pågående hos er", (ActionStatus.LATE, ActionStatus.UNDER_WAY)),
+    Section("Pågående hos er", (ActionStatus.LATE, ActionStatus.REVIEW, ActionStatus.UNDER_WAY)),
     Section("Ligger hos gruppen", (ActionStatus.QUESTION,)),
     Section("Avböjda", (ActionStatus.DECLINED,)),
     Section("Klara", (ActionStatus.DONE,)),
@@ -49,7 +49,7 @@ STAGES = {
     "samordnaren": ("Väntar på samordnaren", (ActionStatus.QUESTION,)),
     "forsenade": ("Obesvarade och försenade", OVERDUE),
     "vantar": ("Väntar på svar", (ActionStatus.WAITING,)),
-    "pagar": ("Pågående", (ActionStatus.UNDER_WAY,)),
+    "pagar": ("Pågående", (ActionStatus.REVIEW, ActionStatus.UNDER_WAY)),
     "avbojda": ("Avböjda", (ActionStatus.DECLINED,)),
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),

@@ -1,6 +1,6 @@
 """The forms on an action's page: each step a form of its own, folded until it is chosen.
 
-Here are the steps of an organisation that has said yes, and the samordnare's; the answers stand in answer.py.
+Here are the samordnare's steps; the answers stand in answer.py, and in promise.py the steps after a yes.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 
 from base.records.freetext import FreeTextFormField
 from base.swedish.words import capital
-from base.ui.fields import ComingDay, PastDay, ShownDay, VersionField, field_of
+from base.ui.fields import ComingDay, VersionField, field_of
 from base.ui.forms import RegisterForm
-from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
-from issues.models import Action, Answer, Assignment, DateChange, Progress
+from issues.models import Action, Answer, Assignment
 from issues.rules import answers_on_behalf
-from issues.texts.action import promised
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 
@@ -125,138 +122,6 @@ class ActionForm(RegisterForm):
     def save(self) -> Action:
         """Take the step and return the action. Raises Conflict when somebody was first."""
         raise NotImplementedError
-
-
-# How it goes for an organisation that has said yes
-
-
-class StartForm(ActionForm):
-    """Reports that the organisation has started."""
-
-    side = Side.PROGRESS
-    prefix = "paborjad"
-    summary = "Vi har börjat"
-    route = "issues:action_start"
-    submit_label = "Vi har börjat"
-    outcome = "påbörjad"
-
-    @classmethod
-    def is_offered(cls, action: Action) -> bool:
-        return action.can_become(Action.State.ONGOING)
-
-    def save(self) -> Action:
-        self.action.start(by=self.actor)
-        return self.action
-
-
-class FinishForm(ActionForm):
-    """Reports the action done, with a note from which the feedback to reporters is written."""
-
-    side = Side.PROGRESS
-    prefix = "klar"
-    summary = "Rapportera klar"
-    outcome = "rapporterad klar"
-    route = "issues:action_finish"
-    submit_label = "Rapportera klar"
-    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
-
-    done_on = PastDay(label="När blev det klart?")
-    note = field_of(
-        Action,
-        "done_note",
-        label="Vad gjordes?",
-        help_text="En eller två meningar räcker.",
-        required=True,
-        widget=forms.Textarea({"rows": 3}),
-    )
-
-    @classmethod
-    def is_offered(cls, action: Action) -> bool:
-        return action.is_promised
-
-    def save(self) -> Action:
-        self.action.finish(note=self.cleaned_data["note"], done_on=self.cleaned_data["done_on"], by=self.actor)
-        return self.action
-
-
-class ProgressForm(ActionForm):
-    """Tells how far it has come, in one line."""
-
-    side = Side.PROGRESS
-    prefix = "lage"
-    summary = "Berätta hur långt det har kommit"
-    route = "issues:action_progress"
-    submit_label = "Spara läget"
-    missing = {"text": "Skriv hur långt det har kommit."}
-
-    text = field_of(Progress, "text", label="Hur långt har det kommit?", help_text="Till exempel: 4 av 6 lampor bytta.")
-
-    @classmethod
-    def is_offered(cls, action: Action) -> bool:
-        return action.is_promised
-
-    def undo(self, saved: Action) -> Undo | None:
-        return Undo(reverse("issues:progress_withdraw", args=[self.told.pk]))
-
-    def save(self) -> Action:
-        self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)
-        return self.action
-
-
-class WithdrawProgressForm(RegisterForm):
-    """Takes back what was told by a slip, with one button."""
-
-    def __init__(self, data: Any = None, *, progress: Progress, by: Member) -> None:
-        self.progress, self.by = progress, by
-        super().__init__(data)
-
-    def save(self) -> Action:
-        self.progress.withdraw(by=Actor.of(self.by))
-        return self.progress.assignment.action
-
-    def receipt(self, saved: Action) -> str:
-        return "Läget är taget tillbaka."
-
-
-class ChangeDateForm(ActionForm):
-    """Changes the promised day, with a reason for the group."""
-
-    side = Side.PROGRESS
-    prefix = "datum"
-    summary = "Ändra datumet"
-    route = "issues:action_change_date"
-    submit_label = "Ändra datumet"
-    missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
-
-    old = ShownDay()
-    planned = SaidDayField(label="Klart i stället")
-    reason = field_of(DateChange, "reason", label="Varför?", widget=forms.Textarea({"rows": 2}))
-
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
-        super().__init__(data, assignment=assignment, by=by)
-        self.initial["old"] = lambda: assignment.planned
-
-    @classmethod
-    def is_offered(cls, action: Action) -> bool:
-        return action.is_promised
-
-    @property
-    def outcome(self) -> str:
-        return f"nytt datum, {promised(self.assignment, timezone.localdate())}"
-
-    def save(self) -> Action:
-        facts = self.cleaned_data
-        DateChange.make(
-            self.assignment,
-            old=facts["old"],
-            new=facts["planned"],
-            reason=facts["reason"],
-            by=self.actor,
-        )
-        return self.action
-
-
-PROGRESS = (StartForm, FinishForm, ProgressForm, ChangeDateForm)
 
 
 # The samordnare's steps

@@ -18,7 +18,7 @@ from base.records import (
     said_day_is_whole,
     words_column,
 )
-from base.swedish.said_days import SaidDay
+from base.swedish.said_days import Precision, SaidDay
 from issues.models.assignment import Assignment
 from issues.models.event import Event
 from issues.models.status import PROMISED
@@ -28,7 +28,7 @@ from members.models import Member
 
 @pghistory.track()
 class DateChange(Timestamped):
-    """A promised day that was moved, and why: a promise may change, but never without a word.
+    """A promised day that was moved, and why: a promise may change, never without a word. Of what runs on, a review.
 
     The handover's `planned` is always the latest day; these rows are how it came there.
     """
@@ -42,13 +42,16 @@ class DateChange(Timestamped):
     new = models.DateField("till")
     new_precision = precision_column()
     new_words = words_column("till")
-    reason = FreeText("skäl", max_length=1000)
+    reason = FreeText("skäl", max_length=1000, blank=True)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="date_change_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(old_precision=Precision.RUNNING, new_precision=Precision.RUNNING),
+                name="date_change_has_a_reason",
+            ),
             models.CheckConstraint(
                 condition=~(Q(old=models.F("new")) & Q(old_words=models.F("new_words"))),
                 name="date_change_moves_the_day",
@@ -59,6 +62,11 @@ class DateChange(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it reviews what runs on and goes on doing so: no promise is broken, and no reason is owed."""
+        return self.old_precision == self.new_precision == Precision.RUNNING
 
     @property
     def old_day(self) -> SaidDay | None:

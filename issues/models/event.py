@@ -340,6 +340,8 @@ def _date_changed(event: Event) -> str:
     change = event.date_change
     if change is None:
         return ""
+    if change.is_review:
+        return f"Avstämd: ”{event.action}”, {_promised(change.new_day)}. {change.reason}"
     days = f"{_said(change.new_day)} i stället för {_said(change.old_day)}"
     return f"Nytt datum för ”{event.action}”: {days}. {change.reason}"
 

@@ -17,6 +17,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
+from base.swedish.said_days import Precision
+
 
 class ActionState(models.TextChoices):
     """The stored state of an action, between the group that asks and the organisation that answers."""
@@ -76,12 +78,13 @@ class ActionStatus(models.IntegerChoices):
     QUESTION = 1, "Fråga till gruppen"
     SILENT = 2, "Inget svar i tid"
     LATE = 3, "Försenad"
-    WAITING = 4, "Väntar på svar"
-    UNDER_WAY = 5, "Pågående"
-    DRAFT = 6, "Utkast"
-    DECLINED = 7, "Avböjd"
-    DONE = 8, "Klar"
-    CANCELLED = 9, "Återtagen"
+    REVIEW = 4, "Ska stämmas av"
+    WAITING = 5, "Väntar på svar"
+    UNDER_WAY = 6, "Pågående"
+    DRAFT = 7, "Utkast"
+    DECLINED = 8, "Avböjd"
+    DONE = 9, "Klar"
+    CANCELLED = 10, "Återtagen"
 
     @property
     def glyph(self) -> str:
@@ -100,13 +103,16 @@ class Clocks(Protocol):
     def answer_due(self) -> date | None: ...
     @property
     def planned(self) -> date | None: ...
+    @property
+    def planned_precision(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Status:
     """The condition of one status: the action's state, and whether a day of its assignment has passed.
 
-    On the very day, and where there is none, it has not. The answer is not asked for: it has moved the state.
+    On the very day, and where there is none, it has not. The answer is not asked for: it has moved the state. What runs
+    on has no day to be late by: where that makes a difference, `running` says which of the two is meant.
     """
 
     status: ActionStatus
@@ -114,6 +120,7 @@ class Status:
     states: Collection[ActionState]
     clock: str = ""
     passed: bool = False
+    running: bool | None = None
 
     def in_sql(self, day: date, action: str = "", assignment: str = "current__") -> Q:
         """The condition on a row of the database; `action` and `assignment` are the paths from the row to these."""
@@ -121,20 +128,27 @@ class Status:
         if not self.clock:
             return of_states
         clock = f"{assignment}{self.clock}"
-        return of_states & (
-            Q((f"{clock}__lt", day)) if self.passed else Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True))
-        )
+        if not self.passed:
+            return of_states & (Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True)))
+        of_states &= Q((f"{clock}__lt", day))
+        if self.running is None:
+            return of_states
+        runs_on = Q((f"{assignment}planned_precision", Precision.RUNNING))
+        return of_states & (runs_on if self.running else ~runs_on)
 
     def in_python(self, day: date, state: str, current: Clocks) -> bool:
         """The same condition on what is loaded: the state of an action and its current assignment."""
         clock = getattr(current, self.clock) if self.clock else None
-        return state in self.states and self.passed == (clock is not None and clock < day)
+        if state not in self.states or self.passed != (clock is not None and clock < day):
+            return False
+        return self.running is None or self.running == (current.planned_precision == Precision.RUNNING)
 
 
 STATUSES = (
     Status(ActionStatus.QUESTION, "question", {ActionState.QUESTION}),
     Status(ActionStatus.SILENT, "silent", {ActionState.PROPOSED}, clock="answer_due", passed=True),
-    Status(ActionStatus.LATE, "overdue", PROMISED, clock="planned", passed=True),
+    Status(ActionStatus.LATE, "overdue", PROMISED, clock="planned", passed=True, running=False),
+    Status(ActionStatus.REVIEW, "waiting", PROMISED, clock="planned", passed=True, running=True),
     Status(ActionStatus.WAITING, "waiting", {ActionState.PROPOSED}, clock="answer_due"),
     Status(ActionStatus.UNDER_WAY, "ongoing", PROMISED, clock="planned"),
     Status(ActionStatus.DRAFT, "new", {ActionState.DRAFT}),
@@ -145,7 +159,7 @@ STATUSES = (
 """Exactly one holds of every action on every day."""
 ROW_OF = {row.status: row for row in STATUSES}
 
-ATTENTION = (ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE)
+ATTENTION = (ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE, ActionStatus.REVIEW)
 """What the samordnare takes up first: each has waited on somebody longer than agreed, or waits on her."""
 UNANSWERED = (ActionStatus.SILENT, ActionStatus.WAITING)
 """An organisation has been asked and has not answered."""

@@ -54,8 +54,8 @@ def action_state(action: Action, today: date) -> StateSentence:
             words = _asked_back(current, today)
         case ActionStatus.SILENT:
             words = _silent(current, today)
-        case ActionStatus.LATE:
-            words = _late(current, today)
+        case ActionStatus.LATE | ActionStatus.REVIEW:
+            words = _to_review(current, today) if status == ActionStatus.REVIEW else _late(current, today)
         case ActionStatus.WAITING:
             due = _day(current.answer_due, today)
             words = "Väntar på svar.", f"{who}, svar senast {due}.", f"Svar senast {due}"
@@ -131,6 +131,9 @@ def handover_about(assignment: Assignment, today: date) -> str:
 
 def moved_date(change: DateChange, today: date) -> str:
     """The sentence of a changed date: 17 november blev 18 december. Materialet är försenat. Omar Prov."""
+    if change.is_review:
+        days = f"avstämd, {promised_anew(change, today)}"
+        return f"{days}{f': ”{change.reason}”' if change.reason else '.'} {change.by}."
     days = f"{said(change.old_day, today)} blev {said(change.new_day, today)}"
     how = "" if change.channel == Channel.SIGNED_IN else f" {change.get_channel_display()}, noterat av"
     return f"{days}: ”{change.reason}”{how} {change.by}."
@@ -174,6 +177,11 @@ def promised(assignment: Assignment, today: date) -> str:
     return assignment.planned_day.promised(today=today) if assignment.planned_day else ""
 
 
+def promised_anew(change: DateChange, today: date) -> str:
+    """What is promised after the change, inside a sentence."""
+    return change.new_day.promised(today=today) if change.new_day else ""
+
+
 # Private
 
 
@@ -203,6 +211,14 @@ def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
 def _late(current: Assignment, today: date) -> tuple[str, str]:
     late = plural(days_between(current.planned or today, today), "dag", "dagar")
     return f"Försenad {late}.", f"{current.organisation}, {promised(current, today)}.{_so_far(current)}"
+
+
+def _to_review(current: Assignment, today: date) -> tuple[str, str, str]:
+    """The words of what runs on past the day when it was to be reviewed: it is not late, for it has no end."""
+    past = days_between(current.planned or today, today)
+    ago = "i går" if past == 1 else f"för {plural(past, 'dag', 'dagar')} sedan"
+    rest = f"{current.organisation}, {said(current.planned_day, today)}.{_so_far(current)}"
+    return f"Skulle ha stämts av {ago}.", rest, "Ska stämmas av"
 
 
 def _under_way(action: Action, today: date) -> tuple[str, ...]:

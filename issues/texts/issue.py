@@ -43,6 +43,7 @@ PREDICATES = {
     ActionStatus.QUESTION: ("väntar på samordnaren", "väntar på samordnaren"),
     ActionStatus.SILENT: ("har inte fått svar i tid", "har inte fått svar i tid"),
     ActionStatus.LATE: ("är försenad", "är försenade"),
+    ActionStatus.REVIEW: ("ska stämmas av", "ska stämmas av"),
     ActionStatus.WAITING: ("väntar på svar", "väntar på svar"),
     ActionStatus.UNDER_WAY: ("pågår", "pågår"),
     ActionStatus.DRAFT: ("är ett utkast", "är utkast"),

@@ -12,17 +12,8 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.action import ActionFilter
 from issues.forms.action import ProposalForm
-from issues.forms.action_step import (
-    ActionForm,
-    CancelForm,
-    ChangeDateForm,
-    FinishForm,
-    HandOverForm,
-    ProgressForm,
-    ProposeForm,
-    StartForm,
-    WithdrawProgressForm,
-)
+from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
+from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm, WithdrawProgressForm
 from issues.models import Action, Issue, Progress
 from issues.views.action_page import action_page, get_action, take_step
 from members.access import MemberRequest, ensure
@@ -92,6 +83,11 @@ def progress_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     ensure(rules.may_answer, request.user, progress.assignment)
     form = WithdrawProgressForm(request.POST, progress=progress, by=request.user)
     return save_once(request, form) or refused(request, form, progress.assignment.action)
+
+
+@require_POST
+def action_review(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_progress(request, pk, ReviewForm)
 
 
 @require_POST

@@ -13,8 +13,9 @@ from base.records import tell_opened
 from base.ui.once import save_once
 from issues import rules
 from issues.counting import ObservationCount
-from issues.forms.action_step import PROGRESS, STEERING, ActionForm
+from issues.forms.action_step import STEERING, ActionForm
 from issues.forms.answer import ANSWERS
+from issues.forms.promise import PROGRESS
 from issues.models import Action, Assignment
 from members.access import MemberRequest
 from members.models import Member

@@ -89,6 +89,7 @@ POSTS = (
     Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.pass_on, 19, REPRESENTATIVE),
     Post(issues.take_answer_back, 20, REPRESENTATIVE),
+    Post(issues.review, 17, REPRESENTATIVE),
     Post(issues.progress, 19, REPRESENTATIVE),
     Post(issues.take_progress_back, 19, REPRESENTATIVE),
     Post(meetings.plan, 16),

@@ -202,6 +202,12 @@ FORMS = (
     ),
     Form(issues.take_progress_back, PROGRESS, {"told anew": "Each stands for itself."}, who=REPRESENTATIVE),
     Form(
+        issues.review,
+        ACTION,
+        GOES_ON | {"started": "What is reviewed may have begun."},
+        who=REPRESENTATIVE,
+    ),
+    Form(
         issues.change_date,
         ACTION,
         GOES_ON | {"started": "A promise that is being kept may need another day."},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base.swedish.said_days import SaidDay
 from issues.models import Action, Assignment, Category, Follower, Note, Observation, Progress
 from members.actor import Actor
 from tests.days import in_days
@@ -200,6 +201,13 @@ def progress(world: World) -> Sent:
 def take_progress_back(world: World) -> Sent:
     told = Progress.tell(promised(world).current, text="4 av 6 lampor", by=Actor.of(world.representative))
     return to("issues:progress_withdraw", told.pk)
+
+
+def review(world: World) -> Sent:
+    action, running = asked_of(world).action, SaidDay(in_days(7), "running", "löpande")
+    action.current.accept(by=Actor.of(world.representative), planned=running)
+    typed = {"old": in_days(7).isoformat(), "review": in_days(90).isoformat()}
+    return to("issues:action_review", action.pk, **prefixed("avstamning", typed))
 
 
 def change_date(world: World) -> Sent:

@@ -1,0 +1,186 @@
+"""The forms of an organisation that has said yes: begun, how far it has come, reviewed, another day, done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from base.swedish.said_days import Precision, SaidDay
+from base.swedish.working_days import working_day_from
+from base.ui.fields import ComingDay, PastDay, ShownDay, field_of
+from base.ui.forms import RegisterForm
+from base.ui.said_day import SaidDayField
+from base.ui.undo import Undo
+from issues.forms.action_step import ActionForm, Side
+from issues.models import Action, Assignment, DateChange, Progress
+from issues.texts.action import promised
+from members.actor import Actor
+from members.models import Member
+
+REVIEWED_AFTER = 182
+"""Days to the next review that is suggested: half a year, and on to a day when somebody works."""
+
+
+class StartForm(ActionForm):
+    """Reports that the organisation has started."""
+
+    side = Side.PROGRESS
+    prefix = "paborjad"
+    summary = "Vi har börjat"
+    route = "issues:action_start"
+    submit_label = "Vi har börjat"
+    outcome = "påbörjad"
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.can_become(Action.State.ONGOING)
+
+    def save(self) -> Action:
+        self.action.start(by=self.actor)
+        return self.action
+
+
+class FinishForm(ActionForm):
+    """Reports the action done, with a note from which the feedback to reporters is written."""
+
+    side = Side.PROGRESS
+    prefix = "klar"
+    summary = "Rapportera klar"
+    outcome = "rapporterad klar"
+    route = "issues:action_finish"
+    submit_label = "Rapportera klar"
+    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
+
+    done_on = PastDay(label="När blev det klart?")
+    note = field_of(
+        Action,
+        "done_note",
+        label="Vad gjordes?",
+        help_text="En eller två meningar räcker.",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    def save(self) -> Action:
+        self.action.finish(note=self.cleaned_data["note"], done_on=self.cleaned_data["done_on"], by=self.actor)
+        return self.action
+
+
+class ProgressForm(ActionForm):
+    """Tells how far it has come, in one line."""
+
+    side = Side.PROGRESS
+    prefix = "lage"
+    summary = "Berätta hur långt det har kommit"
+    route = "issues:action_progress"
+    submit_label = "Spara läget"
+    missing = {"text": "Skriv hur långt det har kommit."}
+
+    text = field_of(Progress, "text", label="Hur långt har det kommit?", help_text="Till exempel: 4 av 6 lampor bytta.")
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    def undo(self, saved: Action) -> Undo | None:
+        return Undo(reverse("issues:progress_withdraw", args=[self.told.pk]))
+
+    def save(self) -> Action:
+        self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)
+        return self.action
+
+
+class WithdrawProgressForm(RegisterForm):
+    """Takes back what was told by a slip, with one button."""
+
+    def __init__(self, data: Any = None, *, progress: Progress, by: Member) -> None:
+        self.progress, self.by = progress, by
+        super().__init__(data)
+
+    def save(self) -> Action:
+        self.progress.withdraw(by=Actor.of(self.by))
+        return self.progress.assignment.action
+
+    def receipt(self, saved: Action) -> str:
+        return "Läget är taget tillbaka."
+
+
+class ChangeDateForm(ActionForm):
+    """Changes the promised day, with a reason for the group."""
+
+    side = Side.PROGRESS
+    prefix = "datum"
+    summary = "Ändra datumet"
+    route = "issues:action_change_date"
+    submit_label = "Ändra datumet"
+    missing = {"planned": "Skriv det nya datumet.", "reason": "Skriv varför datumet flyttas."}
+
+    old = ShownDay()
+    planned = SaidDayField(label="Klart i stället")
+    reason = field_of(DateChange, "reason", label="Varför?", required=True, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.initial["old"] = lambda: assignment.planned
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.is_promised
+
+    @property
+    def outcome(self) -> str:
+        return f"nytt datum, {promised(self.assignment, timezone.localdate())}"
+
+    def save(self) -> Action:
+        facts = self.cleaned_data
+        DateChange.make(
+            self.assignment,
+            old=facts["old"],
+            new=facts["planned"],
+            reason=facts["reason"],
+            by=self.actor,
+        )
+        return self.action
+
+
+class ReviewForm(ActionForm):
+    """Reviews what runs on: it goes on to the next review, in one step and without a reason."""
+
+    side = Side.PROGRESS
+    prefix = "avstamning"
+    summary = "Stäm av"
+    route = "issues:action_review"
+    submit_label = "Stäm av, fortsätter löpande"
+    missing = {"review": "Skriv när det ska stämmas av nästa gång."}
+
+    old = ShownDay()
+    review = ComingDay(label="Stäms av nästa gång")
+    note = field_of(DateChange, "reason", label="Hur går det?", required=False, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.initial["old"] = lambda: assignment.planned
+        self.initial["review"] = working_day_from(timezone.localdate() + timedelta(days=REVIEWED_AFTER))
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        planned = action.current.planned_day
+        return action.is_promised and planned is not None and planned.is_running
+
+    def save(self) -> Action:
+        facts, running = self.cleaned_data, self.assignment.planned_day
+        words = running.words if running else ""
+        new = SaidDay(facts["review"], Precision.RUNNING, words or "löpande")
+        DateChange.make(self.assignment, old=facts["old"], new=new, reason=facts["note"], by=self.actor)
+        return self.action
+
+
+PROGRESS = (ReviewForm, StartForm, FinishForm, ProgressForm, ChangeDateForm)
