@@ -80,6 +80,7 @@ class ProgressForm(ActionForm):
     side = Side.PROGRESS
     prefix = "lage"
     summary = "Berätta hur långt det har kommit"
+    outcome = "läget är sparat"
     route = "issues:action_progress"
     submit_label = "Spara läget"
     missing = {"text": "Skriv hur långt det har kommit."}
@@ -157,6 +158,7 @@ class ReviewForm(ActionForm):
     side = Side.PROGRESS
     prefix = "avstamning"
     summary = "Stäm av"
+    outcome = "avstämd, fortsätter löpande"
     route = "issues:action_review"
     submit_label = "Stäm av, fortsätter löpande"
     missing = {"review": "Skriv när det ska stämmas av nästa gång."}
