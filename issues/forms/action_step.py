@@ -173,7 +173,7 @@ class HandOverForm(SteeringForm):
         Answer.Kind.DECLINED: "Fråga igen, eller fråga någon annan",
     }
     missing = {"organisation": "Välj ansvarig.", "answer_due": "Skriv när svaret ska ha kommit."}
-    needed = {"message": "när samma organisation får frågan igen"}
+    needed = {"message": "när samma organisation tillfrågas igen"}
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Ansvarig")
     message = field_of(Assignment, "message", label="Vad vill du säga?", widget=forms.Textarea({"rows": 3}))

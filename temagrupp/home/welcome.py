@@ -40,7 +40,10 @@ def _samordnare(panels: StartPanels) -> Welcome | None:
 
 
 def _asked(panels: StartPanels) -> Welcome | None:
-    words = "Gruppen har föreslagit en åtgärd för er. Svara ja med en dag, nej med ett skäl, fråga eller skicka vidare."
+    words = (
+        "Gruppen har föreslagit en åtgärd för er. Svara ja med en dag eller nej med ett skäl, begär komplettering "
+        "eller skicka vidare."
+    )
     return None if panels.has_begun else Welcome(f"{_place(panels)} {words}")
 
 
