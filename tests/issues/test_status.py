@@ -24,9 +24,11 @@ NO = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
 
 def test_the_order_of_need_is_the_decided_one() -> None:
     assert [status.name for status in sorted(ActionStatus)] == [
-        *["QUESTION", "SILENT", "LATE", "WAITING", "UNDER_WAY", "DRAFT", "DECLINED", "DONE", "CANCELLED"]
+        *["QUESTION", "SILENT", "LATE", "REVIEW", "WAITING", "UNDER_WAY", "DRAFT", "DECLINED", "DONE", "CANCELLED"]
     ]
-    assert [status.name for status in UNENDED] == ["QUESTION", "SILENT", "LATE", "WAITING", "UNDER_WAY", "DRAFT"]
+    assert [status.name for status in UNENDED] == [
+        *("QUESTION", "SILENT", "LATE", "REVIEW", "WAITING", "UNDER_WAY", "DRAFT")
+    ]
 
 
 @pytest.mark.parametrize(
