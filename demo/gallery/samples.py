@@ -131,7 +131,10 @@ def _words(request: HttpRequest) -> dict[str, Any]:
         ],
         "icons": ICONS,
         "welcome": Welcome("Du är ersättare för Tekniska förvaltningen.", "Läs dagordningen", request.path),
-        "states": [StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS],
+        "states": [
+            *(StateSentence(name, "Så ser läget ut:", name) for name in GLYPHS),
+            StateSentence("waiting", "Väntar på dig som läser:", "waiting", waits_on=bool),
+        ],
         "panels": {"round": things.round_table()},
         "preparation": {
             "tasks": [

@@ -89,7 +89,7 @@ class Assignment(Timestamped):
     organisation = models.ForeignKey(  # an index of its own begins with it
         Organisation, models.PROTECT, related_name="assignments", db_index=False
     )
-    message = FreeText("till den som får frågan", max_length=2000, blank=True)
+    message = FreeText("till den som är ansvarig", max_length=2000, blank=True)
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     answer_due = models.DateField("svar senast", null=True, blank=True)
