@@ -136,6 +136,8 @@ class ActionFields(ProposalFields, ItemNoteForm):
             return facts
         if not facts.get("what"):
             self.add_error("what", "Skriv vad som ska göras.")
+        if "answer_due" in self.data and not facts.get("answer_due") and "answer_due" not in self.errors:
+            self.add_error("answer_due", "Skriv när svaret ska ha kommit.")  # no day is filled in unseen
         if not self.asked:
             self.add_error("responsible", "Välj vem som ska få frågan.")
         if not self.item.issue_id and not facts.get("title"):

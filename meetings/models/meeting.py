@@ -5,8 +5,8 @@ from typing import Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -33,6 +33,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self
         leads = Q(chair=member) | Q(secretary=member) if member.is_in_group else Q()
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
+
+    def told_apart(self) -> MeetingQuerySet:
+        """With `shares_its_day`, so that each says its time beside its name where another was held on that day."""
+        day = TruncDate(Coalesce("started_at", "starts_at"))
+        others = Meeting.objects.annotate(held_day=day).filter(held_day=OuterRef("held_day")).exclude(pk=OuterRef("pk"))
+        return self.annotate(held_day=day).annotate(shares_its_day=Exists(others))
 
     def coming(self) -> MeetingQuerySet:
         """The meetings that are not closed: the one under way, then the nearest."""
@@ -131,12 +137,17 @@ class Meeting(Stateful):
 
     def __str__(self) -> str:
         name = "Extra möte" if self.is_extra else "Möte"
-        return f"{name} {date_format(self.day, 'j F Y')}"
+        return f"{name} {date_format(self.day, 'j F Y')}{self.its_time}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.pk])
 
     # Questions
+
+    @property
+    def its_time(self) -> str:
+        """After the name of one that is told_apart() from another of its day: , 13.00."""
+        return f", {timezone.localtime(self.held_at):%H.%M}" if getattr(self, "shares_its_day", False) else ""
 
     @property
     def number(self) -> str:

@@ -35,7 +35,7 @@ def meeting_name(meeting: Meeting) -> str:
 def short_name(meeting: Meeting) -> str:
     """The meeting's short name: Möte 25 november."""
     name = "Extra möte" if meeting.is_extra else "Möte"
-    return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}"
+    return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}{meeting.its_time}"
 
 
 def told_apart(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:

@@ -22,7 +22,7 @@ from members.rules import follows_from_the_side
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).select_related("chair", "secretary")
+    meetings = Meeting.objects.visible_to(request.user).told_apart().select_related("chair", "secretary")
     return get_object_or_404(meetings, pk=pk)
 
 

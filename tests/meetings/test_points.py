@@ -1,5 +1,7 @@
 """A heading, its points, and what it says of what stands elsewhere: the same number on every page and paper."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +16,7 @@ from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.starting import start_meeting
 from members.actor import Actor
-from members.models import Member
+from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text
 from tests.days import in_days
@@ -182,3 +184,38 @@ def test_a_version_frozen_in_the_first_shape_says_what_it_said(coordinator: Memb
     assert len(told.headings) == 13
     [row] = told.actions
     assert (row.decision, row.status) == ("Beslut 2025-3", "Svar senast 9 december")
+
+
+def test_two_meetings_of_one_day_say_their_time_on_page_paper_and_in_the_minutes(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    alone = under_way(coordinator, starts_at=noon)
+    Meeting.objects.update(started_at=noon)
+    assert "13.00 – " not in words(as_coordinator.get(alone.get_absolute_url())).partition("Hoppa")[0]
+    under_way(coordinator, starts_at=noon + timedelta(hours=3))
+    Meeting.objects.exclude(pk=alone.pk).update(started_at=noon + timedelta(hours=3))
+
+    page = words(as_coordinator.get(alone.get_absolute_url()))
+    paper = pdf_text(as_coordinator.get(reverse("meetings:agenda_pdf", args=[alone.pk])).content)
+
+    assert "Möte 25 november 2026, 13.00" in page
+    assert "Möte 25 november 2026, 13.00" in paper
+    assert "Minnesanteckningar, Möte 25 november 2026, 13.00" in minutes_of(as_coordinator, alone)
+
+
+def test_an_emptied_day_to_answer_by_is_asked_for_and_not_filled_in(
+    as_coordinator: Client, coordinator: Member, technical: Organisation
+) -> None:
+    IssueFactory(title="Mörkt")
+    item = item_of(under_way(coordinator), "Mörkt")
+    asked = {"what": "Laga lampan", "responsible": technical.pk}
+
+    page = words(write(as_coordinator, item, **asked, answer_due=""))
+
+    assert "Skriv när svaret ska ha kommit." in page
+    assert not item.decisions.exists()
+    write(as_coordinator, item, **asked, answer_due=in_days(5).isoformat())
+    assert [decision.text for decision in item.decisions.all()] == [
+        "Gruppen föreslår Tekniska förvaltningen att laga lampan."
+    ]
