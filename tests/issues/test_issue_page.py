@@ -113,7 +113,7 @@ def test_what_goes_on_stands_first_and_what_has_ended_is_unfolded(as_coordinator
     html = page(as_coordinator, issue)
 
     section = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
-    first, folded = section.split("<summary>Visa 26 åtgärder till</summary>")
+    first, folded = section.split("Visa 26 åtgärder till")
     assert (first.count("<li"), folded.count("<li")) == (2, 26)
     assert "Frågar gruppen" in first
     assert draft.get_absolute_url() in first
@@ -127,7 +127,7 @@ def test_where_all_has_ended_three_stand_and_the_others_are_unfolded(as_coordina
     html = page(as_coordinator, issue)
 
     section = html.partition('<h2 id="actions">')[2].partition("</section>")[0]
-    first, folded = section.split("<summary>Visa en åtgärd till</summary>")
+    first, folded = section.split("Visa en åtgärd till")
     assert (first.count("<li"), folded.count("<li")) == (3, 1)
 
 

@@ -71,7 +71,7 @@ def test_page_unfolds_what_is_alike_and_what_is_older(as_representative: Client,
 
     html = as_representative.get(issue.get_absolute_url()).content.decode()
 
-    open_lines, older = html.split("<summary>Visa en äldre</summary>")
+    open_lines, older = html.split("Visa en äldre</span>")
     assert "<summary>Tre observationer kopplade.</summary>" in open_lines
     assert open_lines.count("<li>Observation kopplad: Åparken.</li>") == 0
     assert open_lines.count("<li>Observation kopplad: belysning, Åparken.</li>") == 3
