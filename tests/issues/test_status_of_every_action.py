@@ -43,16 +43,21 @@ def written_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         transaction.set_rollback(True)
 
 
+RUNNING = {"planned_precision": "running", "planned_words": "löpande"}
+KINDS = ["", *Answer.Kind]
+
+
 @pytest.fixture
 def every_action(written_once: None, db: None) -> None:
-    """One action for each state, day to answer by, promised day and answer that the database takes."""
+    """One action for each state, day to answer by, day promised or of review, and answer that the database takes."""
 
 
 def _write_every_action() -> None:
     issue, now, technical = IssueFactory(), timezone.now(), OrganisationFactory(name=ASKED)
     done = {"done_at": now, "done_on": timezone.localdate(now)}
     days = (None, BEFORE, DAY, AFTER)
-    cases = [case for case in product(Action.State, days, days, ["", *Answer.Kind]) if case[2] or case[3] != "accepted"]
+    ways = product(Action.State, days, [*((day, {}) for day in days), *((day, RUNNING) for day in days[1:])], KINDS)
+    cases = [case for case in ways if case[2][0] or case[3] != "accepted"]
     actions = Action.objects.bulk_create(
         Action(issue=issue, created_by=issue.opened_by, state=state, **(done if state == "done" else {}))
         for state, *_ in cases
@@ -65,19 +70,21 @@ def _write_every_action() -> None:
             asked_by=issue.opened_by,
             answer_due=answer_due,
             planned=planned,
+            **running,
         )
-        for action, (_, answer_due, planned, _) in zip(actions, cases, strict=True)
+        for action, (_, answer_due, (planned, running), _) in zip(actions, cases, strict=True)
     )
     answers = Answer.objects.bulk_create(
         Answer(
             assignment=assignment,
             kind=kind,
             planned=planned,
+            **running,
             by=issue.opened_by,
             capacity="representative",
             **NO if kind == "declined" else {},
         )
-        for assignment, (_, _, planned, kind) in zip(asked, cases, strict=True)
+        for assignment, (_, _, (planned, running), kind) in zip(asked, cases, strict=True)
         if kind
     )
     for answer in answers:
