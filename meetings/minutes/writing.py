@@ -133,7 +133,8 @@ def _said_on(calm: OrganisationCoverage, meeting: Meeting) -> str:
 
 def _actions(meeting: Meeting) -> list[dict[str, Any]]:
     """What the meeting proposes, then the actions that were on its agenda; none of a restricted issue."""
-    decisions = {decision.action_id: decision for decision in Decision.objects.at(meeting)}
+    about = Decision.objects.at(meeting).filter(not_restricted("issue"))
+    decisions = {decision.action_id: decision for decision in about}
     items = AgendaItem.objects.at(meeting).on_agenda().values_list("action", flat=True)
     known = Action.objects.filter(not_restricted("issue")).with_current().prefetch_related("supporting")
     keys = dict.fromkeys(key for key in (*decisions, *items) if key)
