@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,8 +21,6 @@ register = template.Library()
 register.filter(texts.observation_state)
 register.filter(texts.observation_state_short)
 register.filter(as_of_today(texts.when_seen))
-
-register.filter(texts.beginning_and_rest)
 
 STATES = {"whole": texts.observation_state, "short": texts.observation_state_short}
 
@@ -39,6 +39,15 @@ def observation_of_issue(context: Context, observation: Observation, issue: Issu
     elsewhere = observation.category_id != issue.category_id or observation.where != issue.where
     parts = [str(observation), *facts] if elsewhere else facts
     return {"observation": observation, "facts": texts.dotted(["", *parts]) if parts else ""}
+
+
+@register.simple_tag
+def observation_text(observation: Observation) -> SafeString:
+    """The words of an observation, the end of many folded. Few take no template: a row of a list has one."""
+    beginning, rest = texts.beginning_and_rest(observation.text)
+    if rest:
+        return render_to_string("issues/_long_observation_text.html", {"beginning": beginning, "rest": rest})
+    return format_html("<p>”{}”</p>", linebreaksbr(beginning)) if beginning else SafeString()
 
 
 @register.simple_tag(takes_context=True)

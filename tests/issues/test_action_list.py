@@ -265,6 +265,7 @@ def test_a_samordnare_who_sits_for_somebody_is_led_to_what_is_asked_of_them(
     as_coordinator: Client, coordinator: Member, technical: Organisation
 ) -> None:
     SeatFactory(member=coordinator, organisation=technical, role="ordinary")
+    ActionFactory(assignment__organisation=technical)
 
     assert f'{reverse("issues:action_list")}?vy=egna">Alla frågor till er' in (
         as_coordinator.get(reverse("start")).content.decode()

@@ -102,8 +102,8 @@ OTHER_OF_LINE = {
     "taken off and put back": AGAIN,
     "presented by another": "Where the line stands is another matter than who presents it.",
 }
-ANY_STATE = "Whoever follows an issue follows it to its end and after."
 STAYS_OPEN = {"paused": ANY_OPEN, "paused and resumed": AGAIN, "closed and reopened": AGAIN, "changed": ANY_OPEN}
+FOLLOWED = STAYS_OPEN | {"closed": "Whoever follows an issue follows it to its end and after."}
 GOES_ON = {"its issue closed": "What was asked when an issue closed goes on: the closing says why."}
 SORTED = {
     "sorted and put back": AGAIN,
@@ -160,8 +160,8 @@ FORMS = (
     Form(issues.pause, ISSUE, {name: why for name, why in STAYS_OPEN.items() if name != "paused"}),
     Form(issues.resume, ISSUE, {"changed": "It rests, whatever its words."}, {"paused anew": LATEST}),
     Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
-    Form(issues.follow, ISSUE, dict.fromkeys(to_issues.ISSUE, ANY_STATE), who=REPRESENTATIVE),
-    Form(issues.unfollow, ISSUE, dict.fromkeys(to_issues.ISSUE, ANY_STATE), who=REPRESENTATIVE),
+    Form(issues.follow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
+    Form(issues.unfollow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
     Form(issues.write_note, ISSUE, STAYS_OPEN, who=REPRESENTATIVE),
     Form(issues.mend_note, NOTE, {}, {"corrected": LATEST}, REPRESENTATIVE),
     Form(
