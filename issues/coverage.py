@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, FilteredRelation, Max, Q, Subquery
 from django.utils import timezone
 
 from base.swedish.order import swedish_order
@@ -85,15 +86,18 @@ class Coverage:
 
     @classmethod
     def of(cls, scope: Scope, *, day: date) -> Coverage:
-        """The coverage of the period, in three questions."""
+        """The coverage of the period, in two questions."""
         by_organisation = scope.observations.order_by().values_list("organisation")
         counted = by_organisation.annotate(Count("pk"), Max("created_at"))
         numbers = {pk: (number, last) for pk, number, last in counted}
-        said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each()
-        nils = {nil.organisation_id: nil for nil in said}
-        speaking = Organisation.objects.filter(pk__in={*numbers, *nils}) | Organisation.objects.active(day)
-        organisations = speaking.order_by(swedish_order("name"), "pk")
-        return cls([cls._one(each, day, numbers.get(each.pk), nils.get(each.pk)) for each in organisations])
+        said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
+        nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))
+        active = Organisation.objects.active(day).values("pk")
+        speaking = Q(pk__in=numbers) | Q(pk__in=active) | Q(nil__isnull=False)
+        organisations: Any = Organisation.objects.annotate(nil=nil)
+        told = organisations.select_related("nil__by").filter(speaking)
+        in_order = told.order_by(swedish_order("name"), "pk")
+        return cls([cls._one(each, day, numbers.get(each.pk), getattr(each, "nil", None)) for each in in_order])
 
     @staticmethod
     def _one(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, When
 from django.db.models.functions import Lower
 
+from base.records import NumberOf
 from issues.models import Action, Issue
 from issues.models.status import ENDED
 from members.models import Member
@@ -38,31 +39,30 @@ class TriedBefore:
 
 
 def tried_before(issue: Issue, member: Member) -> TriedBefore:
-    """The ended measures of other issues, as far as the member may see. In three questions at most."""
+    """The ended measures of other issues, as far as the member may see; in one question."""
     others = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
-    same_place = _at_its_place(issue)
-    here = _latest(others.filter(issue__in=same_place), SHOWN + COUNTED + 1) if same_place is not None else []
-    few = SHOWN - len(here)
-    alike = others.filter(issue__category=issue.category_id).exclude(pk__in=here)
-    elsewhere = _latest(alike, few) if few > 0 and issue.category_id else []
-    shown = [*here[:SHOWN], *elsewhere]
-    rows = Action.objects.with_current().select_related("issue__closure").in_bulk(shown) if shown else {}
-    return TriedBefore(
-        here=[rows[key] for key in here[:SHOWN]],
-        elsewhere=[rows[key] for key in elsewhere],
-        older=len(here[SHOWN:]),
-    )
+    place = _at_its_place(issue)
+    at_the_place = others.filter(place)
+    alike = others.exclude(place).filter(issue__category=issue.category_id) if issue.category_id else others.none()
+    shown = _latest(at_the_place).union(_latest(alike), all=True)
+    rows: Any = Action.objects.with_current().select_related("issue__closure").filter(pk__in=shown).order_by("-pk")
+    counted = NumberOf(at_the_place.order_by().values("pk")[: SHOWN + COUNTED + 1])
+    found = list(rows.annotate(is_here=Case(When(place, then=True), default=False), number_here=counted))
+    here = [action for action in found if action.is_here]
+    elsewhere = [action for action in found if not action.is_here]
+    older = found[0].number_here - len(here) if found else 0
+    return TriedBefore(here, elsewhere[: SHOWN - len(here)], older)
 
 
-def _at_its_place(issue: Issue) -> QuerySet[Issue] | None:
-    """The issues at its known place, else where the place is told in the same words; None where none is told."""
+def _at_its_place(issue: Issue) -> Q:
+    """Of an issue at its known place, else where the place is told in the same words; of none where none is told."""
     if issue.place_id:
-        return Issue.objects.filter(place=issue.place_id).values("pk")  # type: ignore[return-value]
+        return Q(issue__in=Issue.objects.filter(place=issue.place_id).values("pk"))
     if not issue.where:
-        return None
-    same: Any = Issue.objects.alias(words=Lower("where")).filter(Q(words=issue.where.lower()))
-    return same.values("pk")  # type: ignore[no-any-return]
+        return Q(pk__in=[])
+    same: Any = Issue.objects.alias(words=Lower("where")).filter(words=issue.where.lower())
+    return Q(issue__in=same.values("pk"))
 
 
-def _latest(actions: QuerySet[Action], number: int) -> list[int]:
-    return list(actions.order_by("-pk").values_list("pk", flat=True)[:number])
+def _latest(actions: Any) -> Any:
+    return actions.order_by("-pk").values("pk")[:SHOWN]

@@ -60,8 +60,8 @@ def latest_in_followed(member: Member) -> EventQuerySet:
     followed = Follower.objects.of(member).values("issue")
     told = Event.objects.visible_to(member).filter(Issue.visible_at("issue", member), issue__in=followed)
     of_each = told.order_by("issue", "-at", "-pk").distinct("issue")
-    latest = Event.objects.filter(pk__in=of_each.values("pk")).with_related()
-    return latest.select_related("issue__closure", "action", "observation__category", "by").latest_first()
+    latest = Event.objects.filter(pk__in=of_each.values("pk")).with_points()
+    return latest.select_related("issue__closure", "action").latest_first()
 
 
 def with_following(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -138,6 +138,7 @@ def timeline_of(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     """A page of the events, as lines; of the first page the latest, and the older ones to unfold."""
     events = paginate(request, issue.events.visible_to(request.user).with_points().latest_first(), EVENTS)
     Event.load_actions(events, issue.actions.all())
+    Event.load_points(events)
     Event.load_sources(events)
     lines = timeline(events)
     shown = LATEST if events.number == 1 else len(lines)

@@ -5,7 +5,8 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 
 from base.records import FreeText, Timestamped
 from base.records.guards import DatabaseCheck, guarded_by
@@ -20,11 +21,11 @@ from members.models import Member
 def decision_words(facts: list[dict[str, Any]]) -> list[str]:
     """The text of each decision that the facts name, if any; of a struck one, the text in its tombstone."""
     named = [(each["decision"] if isinstance(each["decision"], int) else 0, str(each.get("number"))) for each in facts]
-    words = dict(Decision.objects.filter(pk__in=[key for key, _ in named]).values_list("pk", "text"))
-    gone = [number for key, number in named if key not in words]
-    kept = Tombstone.objects.filter(kind="decision", number__in=gone)
-    struck = dict(kept.values_list("number", "text")) if gone else {}
-    return [words.get(key) or struck.get(number, "") for key, number in named]
+    standing = Decision.objects.filter(pk__in=[key for key, _ in named])
+    struck = Tombstone.objects.filter(kind="decision", number__in=[number for _, number in named])
+    rows = standing.values_list(Cast("pk", CharField()), "text").union(struck.values_list("number", "text"))
+    words: dict[str, str] = dict(rows)
+    return [words.get(str(key)) or words.get(number, "") for key, number in named]
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.db.models import Count, Window
 from django.template.context import Context
 from django.utils import timezone
 
@@ -52,9 +53,9 @@ def observation_on_the_wall(observation: Observation) -> dict[str, Any]:
 @register.inclusion_tag("meetings/_meetings_of_issue.html", takes_context=True)
 def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
     """A row of the issue's facts: the latest meetings it has been up at, as far as the member may know them."""
-    held = AgendaItem.objects.visible_to(context["request"].user).discussions_of(issue)
-    items = list(held[: MEETINGS + 1])
-    return {"items": items[:MEETINGS], "earlier": held.count() - MEETINGS if len(items) > MEETINGS else 0}
+    held: Any = AgendaItem.objects.visible_to(context["request"].user).discussions_of(issue)
+    items = list(held.annotate(in_all=Window(Count("pk")))[:MEETINGS])
+    return {"items": items, "earlier": items[0].in_all - len(items) if items else 0}
 
 
 @register.inclusion_tag("meetings/_raise_issue.html", takes_context=True)

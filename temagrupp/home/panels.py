@@ -206,6 +206,7 @@ class StartPanels:
     def followed(self) -> list[Event]:
         """What last happened in the issues that she follows, the latest first; nothing for one outside the group."""
         latest = list(latest_in_followed(self.member)[:SHOWN]) if self.member.is_in_group else []
+        Event.load_points(latest)
         Event.load_sources(latest)
         return latest
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from base.ui.pagination import PAGE_SIZE
-from issues.models import DateChange, Event, Issue, Observation
+from issues.models import DateChange, Event, Issue, Note, Observation, Progress
 from issues.views.issue import EVENTS
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.starting import start_meeting
@@ -31,6 +31,7 @@ from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
     AnswersForFactory,
+    CategoryFactory,
     IssueFactory,
     MeetingFactory,
     MemberFactory,
@@ -60,7 +61,7 @@ class World:
         self.issue = IssueFactory(title="Mörkt i tunneln")
         self.action = ActionFactory(issue=self.issue, assignment__organisation=self.technical)
         self.meeting = MeetingFactory(chair=self.coordinator)
-        self.told = IssueFactory(title="Allt har hänt")
+        self.told = IssueFactory(title="Allt har hänt", where="Tunneln", category=CategoryFactory())
         self._fill_the_pages()
 
     @property
@@ -93,6 +94,8 @@ class World:
             ActionFactory(issue=IssueFactory())
             MeetingFactory(**closed)
         self._tell_everything()
+        for facts in ({"where": "Tunneln"}, {"category": self.told.category}):
+            ActionFactory(issue=IssueFactory(**facts), state="done")
 
     def _tell_everything(self) -> None:
         """More events in the issue than its page shows, the latest of them of every kind."""
@@ -102,6 +105,9 @@ class World:
         today = timezone.localdate()
         answered.accept(by=self.by, planned=today)
         DateChange.make(answered, old=today, new=today + timedelta(days=9), reason="Material", by=self.by)
+        Progress.tell(answered, text="2 av 5", by=self.by)
+        Note.write(self.told, text="Ringde.", by=self.by)
+        self.told.record(Event.Kind.STRUCK, facts={"decision": 0, "number": "2019-1"}, by=self.by)
         self.told.close(by=self.by, outcome="solved", feedback="Lagat.", despite="Sånt händer.")
         self.told.reopen(by=self.by, reason="Trasigt igen.")
 
@@ -183,8 +189,8 @@ def chosen(world: World, route: str) -> str:
 
 PAGES = (
     Page("help", "representative", 2, route("help")),
-    Page("start", "coordinator", 14, route("start")),
-    Page("start of a representative", "representative", 11, route("start")),
+    Page("start", "coordinator", 13, route("start")),
+    Page("start of a representative", "representative", 10, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
     Page("triage", "coordinator", 5, route("issues:triage")),
     Page("candidates of an observation", "coordinator", 7, of("waiting", "issues:observation_attach")),
@@ -193,12 +199,12 @@ PAGES = (
     Page("issues", "representative", 9, route("issues:list")),
     Page("issues of a choice", "representative", 10, lambda world: chosen(world, "issues:list")),
     Page("issues with words", "representative", 15, route("issues:list", "?q=klotter")),
-    Page("issue", "representative", 13, of("told")),
-    Page("issue of the samordnare", "coordinator", 14, of("told")),
+    Page("issue", "representative", 12, of("told")),
+    Page("issue of the samordnare", "coordinator", 13, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
-    Page("meeting", "coordinator", 18, of("meeting", query="?ordna=1")),
+    Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 14, of("item"), during=True),
