@@ -34,7 +34,8 @@ class Proposal:
 
 def usual_meetings() -> list[Meeting]:
     """The latest meetings in the calendar, held or planned, that are no extra ones; the latest first."""
-    return list(Meeting.objects.filter(is_extra=False).order_by("-starts_at", "-pk")[:REMEMBERED])
+    regular = Meeting.objects.filter(is_extra=False).select_related("chair", "secretary")
+    return list(regular.order_by("-starts_at", "-pk")[:REMEMBERED])
 
 
 def days_of(meetings: Iterable[Meeting]) -> list[date]:

@@ -26,12 +26,14 @@ from members.models import Member
 
 
 def agenda(
-    meeting: Meeting, member: Member, about: Issue | None = None, today: date | None = None
+    meeting: Meeting, member: Member, about: Issue | None = None, today: date | None = None, *, whole: bool = True
 ) -> list[AgendaHeading]:
     """The group's headings with their lines, as the member may see them; live until the meeting starts.
 
-    `about` leaves only the lines of that issue; `today` is the day that the rules ask of.
+    `about` leaves only the lines of that issue; `today` is the day that the rules ask of. Not `whole` is without what
+    stands beside the lines: what was answered, and what has a place elsewhere.
     """
+    whole = whole and about is None
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     if about:
         stored = stored.filter(issue=about)
@@ -42,7 +44,7 @@ def agenda(
     placed = {item.subject for item in items if item.issue_id}
     raised = raise_all(member, about, today, placed) if live else []
     proposed = [proposal for one in raised for proposal in one.lines]
-    actions = Action.objects.visible_to(member) if member.is_in_group and not about else None
+    actions = Action.objects.visible_to(member) if member.is_in_group and whole else None
     answered, states = _actions(meeting, items, actions, today)
     for line in _lines(items, placed, proposed, known, states):
         headings[line.heading.key].lines.append(line)
@@ -52,7 +54,7 @@ def agenda(
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
         headings[known.taking(left_out.rule).key].left_out.append(left_out)
     headings[known.taking(Heading.Rule.ACTION_LOG).key].answered = answered
-    return _arranged(meeting, headings.values(), known, refers=about is None)
+    return _arranged(meeting, headings.values(), known, refers=whole)
 
 
 def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:

@@ -144,7 +144,7 @@ def present_line(
 
 def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
     """The line with the key that a form sent, on the agenda as the member sees it, or None."""
-    lines = (line for heading in agenda(meeting, member) for line in heading.lines)
+    lines = (line for heading in agenda(meeting, member, whole=False) for line in heading.lines)
     return next((line for line in lines if line.is_named(key)), None)
 
 
@@ -169,7 +169,7 @@ def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
 
 
 def _find(meeting: Meeting, key: str, member: Member, today: date) -> tuple[AgendaHeading, AgendaLine]:
-    for heading in agenda(meeting, member, today=today):
+    for heading in agenda(meeting, member, today=today, whole=False):
         for line in heading.under:
             if line.is_named(key):
                 return heading, line

@@ -50,7 +50,7 @@ def what_comes_next(form: ItemForm) -> str:
     item, then = form.item, form.cleaned_data["then"]
     if then not in {NEXT, SKIP, BACK}:
         return item.get_absolute_url()
-    position = RoomPosition(agenda(item.meeting, form.by), item)
+    position = RoomPosition(agenda(item.meeting, form.by, whole=False), item)
     if then == BACK:
         before = position.previous and position.previous.item
         return (before or item).get_absolute_url()
