@@ -6,6 +6,7 @@ from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.event import Event
+from issues.models.event_points import load_points
 from issues.models.follower import Follower, latest_in_followed, with_following
 from issues.models.issue import Issue
 from issues.models.issue_lists import (
@@ -55,6 +56,7 @@ __all__ = [
     "going_on",
     "in_order_of_need",
     "latest_in_followed",
+    "load_points",
     "most_in_need",
     "search",
     "search_conditions",

@@ -57,18 +57,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         """With all that the sentences are made of, less the texts that apps above keep (`load_sources`)."""
         answers = Answer.objects.select_related("passed_to")
         told = self.with_points().select_related("action")
-        return told.prefetch_related(models.Prefetch("answer", answers), *FEW_POINT_AT[1:])
+        return told.prefetch_related(models.Prefetch("answer", answers), "date_change", "progress", "closure", "note")
 
     def with_points(self) -> EventQuerySet:
         """With what many events point at, less the actions, for who has these already (`Event.load_actions`).
 
-        What only few point at is fetched apart (`Event.load_points`): of more joins PostgreSQL plans longer than it
-        reads.
+        What few point at is fetched apart (`load_points`): of more joins PostgreSQL plans longer than it reads.
         """
         return self.select_related("by", "organisation", "assignment__organisation", "observation__category")
-
-
-FEW_POINT_AT = ("answer", "date_change", "progress", "closure", "note")
 
 
 class EventKind(models.TextChoices):
@@ -177,15 +173,6 @@ class Event(models.Model):
             words = words_of([event.facts for event in pointing]) if pointing else []
             for event, found in zip(pointing, words, strict=True):
                 event.source = found
-
-    @classmethod
-    def load_points(cls, events: Iterable[Event]) -> None:
-        """Give the events what only few of them point at, in one query, if any does."""
-        pointing = {event.pk: event for event in events if any(getattr(event, f"{name}_id") for name in FEW_POINT_AT)}
-        known = cls.objects.filter(pk__in=pointing).select_related(*FEW_POINT_AT, "answer__passed_to")
-        for row in known if pointing else ():
-            for name in FEW_POINT_AT:
-                setattr(pointing[row.pk], name, getattr(row, name))
 
     @classmethod
     def load_actions(cls, events: Iterable[Event], known: Iterable[Any]) -> None:

@@ -17,7 +17,16 @@ from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
-from issues.models import Event, Issue, Observation, going_on, with_action_details, with_following, with_row_facts
+from issues.models import (
+    Event,
+    Issue,
+    Observation,
+    going_on,
+    load_points,
+    with_action_details,
+    with_following,
+    with_row_facts,
+)
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.timeline import LATEST, timeline
 from members.access import MemberRequest, ensure, ensure_member
@@ -138,7 +147,7 @@ def timeline_of(request: MemberRequest, issue: Issue) -> dict[str, Any]:
     """A page of the events, as lines; of the first page the latest, and the older ones to unfold."""
     events = paginate(request, issue.events.visible_to(request.user).with_points().latest_first(), EVENTS)
     Event.load_actions(events, issue.actions.all())
-    Event.load_points(events)
+    load_points(events)
     Event.load_sources(events)
     lines = timeline(events)
     shown = LATEST if events.number == 1 else len(lines)

@@ -22,6 +22,7 @@ from issues.models import (
     Observation,
     in_order_of_need,
     latest_in_followed,
+    load_points,
     with_actions,
 )
 from issues.models.observation import ObservationQuerySet, Queue
@@ -206,7 +207,7 @@ class StartPanels:
     def followed(self) -> list[Event]:
         """What last happened in the issues that she follows, the latest first; nothing for one outside the group."""
         latest = list(latest_in_followed(self.member)[:SHOWN]) if self.member.is_in_group else []
-        Event.load_points(latest)
+        load_points(latest)
         Event.load_sources(latest)
         return latest
 
