@@ -7,6 +7,7 @@ from datetime import date
 
 from base.swedish.words import day_and_month, in_words, listed
 from issues.coverage import OrganisationCoverage, Word
+from members.actor import Channel
 
 NOTHING, SILENT = "Inget att rapportera", "Har inte rapporterat"
 
@@ -17,7 +18,7 @@ def coverage_word(said: OrganisationCoverage, today: date) -> str:
         case Word.REPORTED:
             return f"Har rapporterat {in_words(said.count, 'observation', 'observationer')}"
         case Word.CALM if said.nil:
-            return f"{NOTHING} ({day_and_month(said.nil.said_on, today=today)})"
+            return f"{NOTHING} ({when_said(said, today)})"
         case Word.SILENT:
             return SILENT
     return "Är inte med i gruppen"
@@ -25,9 +26,16 @@ def coverage_word(said: OrganisationCoverage, today: date) -> str:
 
 def calm_with_days(calm: Iterable[OrganisationCoverage], today: date) -> str:
     """Who has nothing to report, each with the day of its word: Polisen (12 november) och Räddningstjänsten (i dag)."""
-    return listed(
-        [f"{each.organisation} ({day_and_month(each.nil.said_on, today=today)})" for each in calm if each.nil]
-    )
+    return listed([f"{each.organisation} ({when_said(each, today)})" for each in calm])
+
+
+def when_said(said: OrganisationCoverage, today: date) -> str:
+    """The day of its nil report, and how it came when another noted it: 12 november, på telefon. Empty without one."""
+    nil = said.nil
+    if nil is None:
+        return ""
+    day = day_and_month(nil.said_on, today=today)
+    return day if nil.channel == Channel.SIGNED_IN else f"{day}, {nil.get_channel_display()}"
 
 
 def organisations_listed(said: Iterable[OrganisationCoverage]) -> str:

@@ -13,9 +13,8 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import day_and_month
-from issues.coverage import OrganisationCoverage
 from issues.models import Action
+from issues.texts.nil_report import when_said
 from meetings.agenda.answered import answered_rows, answered_since_last
 from meetings.agenda.building import agenda_of_items
 from meetings.agenda.lines import AgendaLine
@@ -122,13 +121,8 @@ def _round(meeting: Meeting | None) -> dict[str, Any]:
         return {"reports": [], "calm": [], "silent": []}
     counted = Round.of(meeting)
     reports = [{"organisation": str(each.organisation), "observations": each.count} for each in counted.reports]
-    calm = [{"organisation": str(each.organisation), "day": _said_on(each, meeting)} for each in counted.calm]
+    calm = [{"organisation": str(each.organisation), "day": when_said(each, meeting.day)} for each in counted.calm]
     return {"reports": reports, "calm": calm, "silent": [str(each.organisation) for each in counted.silent]}
-
-
-def _said_on(calm: OrganisationCoverage, meeting: Meeting) -> str:
-    """The day it was said, with the year where that is another than the meeting's."""
-    return day_and_month(calm.nil.said_on, today=meeting.day) if calm.nil else ""
 
 
 def _actions(meeting: Meeting) -> list[dict[str, Any]]:

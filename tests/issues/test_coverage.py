@@ -14,6 +14,7 @@ from issues.coverage import Coverage, OrganisationCoverage, Word
 from issues.models import Observation
 from issues.models.nil_report import LONGEST
 from issues.texts.nil_report import calm_with_days, coverage_word
+from members.actor import Channel
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import IssueFactory, MemberFactory, NilReportFactory, ObservationFactory, OrganisationFactory
@@ -164,6 +165,16 @@ def test_the_words_tell_on_what_day_it_was_said() -> None:
 
     assert coverage_word(calm, march(20)) == "Inget att rapportera (12 mars)"
     assert calm_with_days([calm], march(20)) == "Polisen (12 mars)"
+
+
+def test_what_another_noted_tells_how_it_came() -> None:
+    organisation = OrganisationFactory(name="Polisen")
+    NilReportFactory(organisation=organisation, channel=Channel.PHONE, created_at=moment(12))
+
+    [calm] = Coverage.of(Scope(), day=march(31)).having(Word.CALM)
+
+    assert coverage_word(calm, march(20)) == "Inget att rapportera (12 mars, på telefon)"
+    assert calm_with_days([calm], march(20)) == "Polisen (12 mars, på telefon)"
 
 
 @pytest.mark.parametrize("number", [1, 3])

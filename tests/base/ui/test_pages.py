@@ -58,7 +58,7 @@ def test_pages_for_our_own_faults_need_neither_request_nor_database(name: str) -
     page = get_template(name).render()
 
     assert '<html lang="sv">' in page
-    assert "Trygghet" in page
+    assert "Temagruppens register" in page
 
 
 def test_a_missing_page_is_kind_and_keeps_the_menu(as_representative: Client) -> None:
