@@ -38,6 +38,7 @@ issues_note                    select insert update
 issues_nilreport               select insert update delete
 issues_observation             select insert update
 issues_place                   select insert
+issues_progress                select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
 meetings_decision              select insert update delete
