@@ -219,5 +219,5 @@ def test_the_round_asks_as_often_however_much_has_come(
     ObservationFactory.create_batch(number)
     meeting = under_way(coordinator)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         Round.with_latest(meeting)
