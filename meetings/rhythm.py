@@ -25,7 +25,7 @@ WEEKS = {0: "första", 1: "andra", 2: "tredje", 3: "fjärde", LAST: "sista"}
 
 
 @dataclass(frozen=True)
-class Proposal:
+class NextDay:
     """A day, and in words why that one."""
 
     day: date
@@ -47,7 +47,7 @@ def end_as_long_as(meeting: Meeting, *, starts_at: datetime) -> datetime | None:
     return starts_at + (meeting.ends_at - meeting.starts_at) if meeting.ends_at else None
 
 
-def next_day(held: Sequence[date], *, today: date) -> Proposal:
+def next_day(held: Sequence[date], *, today: date) -> NextDay:
     """The day to propose after those on which meetings were held or are planned, the latest first; at least one."""
     days = [day for day in held if day.weekday() < SATURDAY] or [working_day_from(held[0])]
     weekday = _most_common(day.weekday() for day in days)
@@ -64,7 +64,7 @@ def next_day(held: Sequence[date], *, today: date) -> Proposal:
         wished, day = next(_monthly(weekday, week, not_before=not_before))
         usual = f"{WEEKS[week]} {WEEKDAYS[weekday]}en i månaden"
     because = f"eftersom {usual} är {_free_because(wished)}" if day != wished else usual
-    return Proposal(day, f"Förslag: {swedish_day(day, today=today)}, {because}.")
+    return NextDay(day, f"Förslag: {swedish_day(day, today=today)}, {because}.")
 
 
 def _most_common(numbers: Iterable[int]) -> int:

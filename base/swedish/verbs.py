@@ -26,5 +26,6 @@ def asked_to(whom: object, what: str) -> str:
     """Whom, and what they are asked to do: Tekniska förvaltningen att laga grinden; else with a colon between."""
     first, *rest = what.rstrip(".").split(" ")
     verb = IMPERATIVES.get(first.lower(), first.lower())
-    words = " ".join([verb, *rest])
-    return f"{whom} att {words}" if verb in INFINITIVES else f"{whom}: {what.rstrip('.')}"
+    asked_for_more = verb != first.lower() and "och" in rest  # the next may be a verb too, and would stay as it is
+    is_sentence = verb in INFINITIVES and not asked_for_more
+    return f"{whom} att {' '.join([verb, *rest])}" if is_sentence else f"{whom}: {what.rstrip('.')}"

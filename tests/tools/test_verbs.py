@@ -25,9 +25,12 @@ NOBODYS = {
     "meetings/models/attendance.py expect": "the rows follow from the organisations of the day",
     "issues/models/assignment.py stop_clock": "the action's verb says who takes the asking back",
     "issues/models/assignment.py replace": "the action's verb says who asks anew",
+    "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
 }
 """What writes in nobody's name, and why."""
 TIMELESS = {
+    "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
+    "issues/models/follower.py end": "takes a row away",
     "meetings/planning.py gather_topics_into": "moves rows; `held_at` says when the meeting is",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",

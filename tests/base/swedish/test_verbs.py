@@ -12,6 +12,8 @@ from base.swedish.verbs import asked_to
         ("Byt lampan.", "Tekniska att byta lampan"),
         ("Se över belysningen", "Tekniska att se över belysningen"),
         ("Låsbara cykelställ under tak", "Tekniska: Låsbara cykelställ under tak"),
+        ("Byt lampor och sätt upp en skylt", "Tekniska: Byt lampor och sätt upp en skylt"),
+        ("Laga grinden och måla den", "Tekniska att laga grinden och måla den"),
         ("Lås på grinden", "Tekniska: Lås på grinden"),
     ],
 )
