@@ -30,16 +30,19 @@ Counted = dict[tuple[ActionStatus, ...], tuple[str, str]]
 OWN: Counted = {
     UNANSWERED: ("fråga väntar på svar från er", "frågor väntar på svar från er"),
     (ActionStatus.LATE,): ("åtgärd hos er är försenad", "åtgärder hos er är försenade"),
+    (ActionStatus.REVIEW,): ("löpande åtgärd hos er ska stämmas av", "löpande åtgärder hos er ska stämmas av"),
 }
 GROUP: Counted = {
     (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
     (ActionStatus.SILENT,): ("åtgärd har inte fått svar i tid", "åtgärder har inte fått svar i tid"),
     (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
+    (ActionStatus.REVIEW,): ("löpande åtgärd ska stämmas av", "löpande åtgärder ska stämmas av"),
 }
 WITH_AN_ORGANISATION: Counted = {
     (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
     UNANSWERED: ("fråga väntar på svar", "frågor väntar på svar"),
     (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
+    (ActionStatus.REVIEW,): ("löpande åtgärd ska stämmas av", "löpande åtgärder ska stämmas av"),
     (ActionStatus.UNDER_WAY,): ("åtgärd pågår", "åtgärder pågår"),
 }
 

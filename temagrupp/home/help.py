@@ -32,7 +32,7 @@ PARTS = (
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
             "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
             "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",
-            "Följ upp obesvarade och försenade åtgärder. Svar på telefon eller i mejl skriver du in.",
+            "Följ upp det som är obesvarat, försenat eller ska stämmas av. Svar på telefon eller i mejl skriver du in.",
         ),
     ),
     Part(

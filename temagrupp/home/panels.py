@@ -169,12 +169,12 @@ class StartPanels:
 
     @property
     def needing(self) -> list[Action]:
-        """The actions that are silent, late or with a question back; what is needed most first."""
+        """The actions that need attention: a question back, silent, late, to be reviewed; the most needed first."""
         return self._needing_and_counts[0]
 
     @property
     def needing_counts(self) -> Counter[ActionStatus]:
-        """The number of actions that are silent, late or with a question back."""
+        """The number of actions that need attention, by what they need."""
         return self._needing_and_counts[1]
 
     @cached_property

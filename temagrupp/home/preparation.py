@@ -97,7 +97,7 @@ def _sorting(panels: StartPanels) -> Task:
 def _chasing(panels: StartPanels) -> Task:
     counts = panels.needing_counts
     about, left = group_headline(counts), _remaining(counts.total())
-    return Task("Följ upp obesvarade och försenade åtgärder", reverse("issues:action_list"), about, left)
+    return Task("Följ upp åtgärder", reverse("issues:action_list"), about, left)
 
 
 def _meeting(panels: StartPanels) -> Task:

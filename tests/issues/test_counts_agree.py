@@ -8,12 +8,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from base.records import said_columns
+from base.swedish.said_days import SaidDay
 from base.swedish.words import NUMBERS
 from issues.filters.action import SOME, STAGES
 from members.models import Organisation
 from tests.days import in_days, today
 from tests.factories import IssueFactory, ObservationFactory
 from tests.issues.test_action_list import asked
+from tests.pages import text_of
+
+RUNNING = said_columns("planned", SaidDay(in_days(-5), "running", "tills vidare"))
+"""A running action, past the day when it was to be reviewed."""
 
 
 @pytest.fixture
@@ -27,6 +33,7 @@ def register(technical: Organisation, housing: Organisation) -> None:
         (5, "declined", {"answer": "declined", "reason": "budget", "text": "Nej.", "next_step": "I vår."}),
         (6, "done", {"answer": "accepted", "planned": today()}),
         (1, "ongoing", {"answer": "accepted", "planned": in_days(-1)}),
+        (2, "ongoing", {"answer": "accepted", **RUNNING}),
     ]
     for number, state, facts in states:
         for _ in range(number):
@@ -76,6 +83,23 @@ def test_each_tab_of_the_actions_is_the_number_of_its_heading_and_of_its_rows(
         told = said(heading) if stage in SOME else tab.count  # the other two say what burns
 
         assert (tab.label, told, rows) == (tab.label, tab.count, tab.count)
+
+
+def test_a_running_action_that_is_to_be_reviewed_is_told_of_in_every_headline(
+    as_coordinator: Client, as_representative: Client, technical: Organisation
+) -> None:
+    asked(technical, "Håll lamporna tända", "ongoing", answer="accepted", **RUNNING)
+
+    start, everything = text_of(as_coordinator), heading_of(text_of(as_coordinator, "/atgarder/"))
+    page, own = text_of(as_coordinator, technical.get_absolute_url()), heading_of(text_of(as_representative))
+
+    assert everything == "En löpande åtgärd ska stämmas av."
+    assert own == "En löpande åtgärd hos er ska stämmas av."
+    assert ">En löpande åtgärd ska stämmas av</h2>" in page
+    assert [words in start for words in ("Följ upp åtgärder<", "En löpande åtgärd ska stämmas av.", "1 återstår")] == [
+        True
+    ] * 3
+    assert ">Att följa upp</h2>" in start
 
 
 def test_the_observations_under_the_heading_are_as_many_as_it_says(as_representative: Client) -> None:
