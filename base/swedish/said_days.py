@@ -32,6 +32,8 @@ class Precision(TextChoices):
 
 
 WHOLE_YEAR = "under {}"
+RUNNING_WORDS = ("löpande", "fortlöpande", "tills vidare", "kontinuerligt", "regelbundet", "ständigt", "hela tiden")
+"""The ways of saying that it runs on; the browser is given them too."""
 NEEDS_DAY = frozenset({Precision.EVENT, Precision.RUNNING})
 """Of these nobody knows the day by the words: a person gives the last, or the one when it is reviewed."""
 
@@ -114,6 +116,8 @@ def read_day(typed: str, *, today: date) -> ReadDay:
         end = _in_calendar(before[1], today)
         if end is None or end.first is None:
             return ReadDay(Precision.EVENT, _as_inside(line))
+        if end.first == date.min:
+            raise NoSuchDay(NO_SUCH_YEAR)
         words = end.words or day_and_month(end.first, today=date.min)
         return ReadDay(Precision.EVENT, f"före {words}", None, end.first - timedelta(days=1))
     return _in_calendar(plain, today) or ReadDay(Precision.EVENT, _as_inside(line))
@@ -122,7 +126,8 @@ def read_day(typed: str, *, today: date) -> ReadDay:
 # Private
 
 HYPHENS = dict.fromkeys(map(ord, DASHES), "-")
-RUNS_ON = re.compile(r"(löpande|fortlöpande|tills vidare|kontinuerligt|regelbundet|ständigt|hela tiden)\b")
+NO_SUCH_YEAR = "Så långt räcker inte kalendern. Se efter att året stämmer."
+RUNS_ON = re.compile(rf"(?:{'|'.join(RUNNING_WORDS)})\b")
 BEFORE = re.compile(r"(?:senast )?(?:före|innan) (.+)")
 LEADING = re.compile(rf"(?:senast|klart|under|cirka|ca|till|inom|i|på|den|år|(?:{'|'.join(WEEKDAYS)})(?:en)?) ")
 YEAR = r"(?:,? ?[-/.' ] ?(\d{4}|\d\d))?"
@@ -163,15 +168,15 @@ def _year(typed: str | None) -> int | None:
 
 def _coming(year: int | None, today: date, span_in: Callable[[int], Span], missing: str) -> tuple[int, Span]:
     """The span in its year, or in the first that it has not passed in. Raises NoSuchDay where there is none."""
-    years: Iterable[int] = [year] if year else range(today.year, today.year + 9)
+    years: Iterable[int] = range(today.year, today.year + 9) if year is None else [year]
     for tried in years:
         try:
             span = span_in(tried)
         except ValueError:
             continue
-        if year or span[1] >= today:
+        if year is not None or span[1] >= today:
             return tried, span
-    raise NoSuchDay(missing.format(year=f" {year}" if year else ""))
+    raise NoSuchDay(missing.format(year="" if year is None else f" {year}") or NO_SUCH_YEAR)
 
 
 def _months(first: int, last: int) -> Callable[[int], Span]:

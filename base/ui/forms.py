@@ -16,6 +16,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.forms import BoundField
 
+from base.swedish.said_days import RUNNING_WORDS
 from base.swedish.words import capital, in_words
 from base.ui.fields import KeyField, NewestMixin
 from base.ui.models import sending
@@ -79,6 +80,7 @@ class RegisterFormMixin(forms.Form):
     layout        crispy layout objects, when the fields in their order are not enough
     submit_label  the words on the button
     submit_names  the field whose day the button names, where the browser can: Svara ja, klart 18 december
+    running_words  of which days the button does not say that it is done then: Svara ja, tills vidare
     """
 
     key: forms.Field | None = KeyField()
@@ -90,6 +92,7 @@ class RegisterFormMixin(forms.Form):
     layout: ClassVar[Sequence[Any]] = ()
     submit_label: ClassVar[str] = "Spara"
     submit_names: ClassVar[str] = ""
+    running_words: ClassVar[str] = "|".join(RUNNING_WORDS)
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.
     use_required_attribute = False

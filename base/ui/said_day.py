@@ -44,7 +44,11 @@ class SaidDayInput(forms.MultiWidget):
         return typed if any(typed) else []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"in_words": IN_WORDS}
+        """The widget's, with what may be written in words, and the line of words described by that."""
+        context = super().get_context(name, value, attrs)
+        line = context["widget"]["subwidgets"][1]["attrs"]
+        line["aria-describedby"] = f"{line.get('id')}_hint"
+        return context | {"in_words": IN_WORDS}
 
 
 class SaidDayField(forms.MultiValueField):

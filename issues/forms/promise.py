@@ -9,7 +9,6 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from base.swedish.said_days import Precision, SaidDay
 from base.swedish.working_days import working_day_from
 from base.ui.fields import ComingDay, PastDay, ShownDay, field_of
 from base.ui.forms import RegisterForm
@@ -178,10 +177,9 @@ class ReviewForm(ActionForm):
         return action.is_promised and planned is not None and planned.is_running
 
     def save(self) -> Action:
-        facts, running = self.cleaned_data, self.assignment.planned_day
-        words = running.words if running else ""
-        new = SaidDay(facts["review"], Precision.RUNNING, words or "löpande")
-        DateChange.make(self.assignment, old=facts["old"], new=new, reason=facts["note"], by=self.actor)
+        facts = self.cleaned_data
+        days = {"old": facts["old"], "next_review": facts["review"]}
+        DateChange.review(self.assignment, **days, note=facts["note"], by=self.actor)
         return self.action
 
 

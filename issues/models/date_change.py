@@ -94,10 +94,49 @@ class DateChange(Timestamped):
 
         Raises EditConflict when somebody has moved it meanwhile, Conflict when nothing is promised any longer.
         """
+        cls._lock(assignment)
+        return cls._move(assignment, old=old, new=SaidDay.of(new), reason=reason, by=by, at=at or timezone.now())
+
+    @classmethod
+    @transaction.atomic
+    def review(
+        cls,
+        assignment: Assignment,
+        *,
+        old: date,
+        next_review: date,
+        by: Actor,
+        note: str = "",
+        at: datetime | None = None,
+    ) -> DateChange:
+        """Review what runs on: it goes on in the same words until the next review.
+
+        Raises EditConflict when it no longer runs on or somebody has reviewed it meanwhile, Conflict when nothing is
+        promised any longer.
+        """
+        cls._lock(assignment)
+        running = assignment.planned_day
+        if running is None or not running.is_running:
+            promised = f", utan är {running.promised(today=date.min)}" if running else ""
+            raise EditConflict(f"Det löper inte längre{promised}. Inget är avstämt.")
+        new = SaidDay(next_review, Precision.RUNNING, running.words)
+        return cls._move(assignment, old=old, new=new, reason=note, by=by, at=at or timezone.now())
+
+    # Private
+
+    @staticmethod
+    def _lock(assignment: Assignment) -> None:
+        """Lock the action and read the promise anew. Raises Conflict when nothing is promised here any longer."""
         assignment.action.lock_if(*PROMISED)
-        at = at or timezone.now()
         assignment.refresh_from_db()
-        cls._ensure_may_move(assignment, old, SaidDay.of(new))
+        if assignment.ended_at:
+            raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
+
+    @classmethod
+    def _move(
+        cls, assignment: Assignment, *, old: date, new: SaidDay, reason: str, by: Actor, at: datetime
+    ) -> DateChange:
+        cls._ensure_may_move(assignment, old, new)
         who = {"by": by.member, "channel": by.channel}
         days = said_columns("old", assignment.planned_day) | said_columns("new", new)
         change = cls.objects.create(assignment=assignment, reason=reason, created_at=at, **days, **who)
@@ -109,8 +148,6 @@ class DateChange(Timestamped):
 
     @staticmethod
     def _ensure_may_move(assignment: Assignment, old: date, new: SaidDay) -> None:
-        if assignment.ended_at:
-            raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
         promised = assignment.planned_day
         if assignment.planned != old or promised == new:
             planned = promised.shown(today=date.min) if promised else ""

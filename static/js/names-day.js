@@ -21,7 +21,8 @@ function chosen(form, name) {
 function name(button) {
   const day = chosen(button.form, button.dataset.names);
   button.dataset.label ??= button.textContent;
-  const joined = /^löpande/i.test(day) ? day : `klart ${day}`;
+  const runsOn = new RegExp(`^(?:${button.dataset.runsOn})(?![\\p{L}\\p{N}_])`, "iu");
+  const joined = runsOn.test(day) ? day : `klart ${day}`;
   button.textContent = day ? `${button.dataset.label}, ${joined}` : button.dataset.label;
 }
 

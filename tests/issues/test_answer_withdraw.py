@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from base.records import Conflict, NotAllowed
+from base.records import Conflict, NotAllowed, said_columns
+from base.swedish.said_days import SaidDay
 from issues.models import Action, Answer, Assignment, Issue
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -81,6 +82,15 @@ def test_withdraw_keeps_the_answer_and_tells_of_it_in_the_timeline(representativ
     told = the(asked.events.latest_first().first())
     assert str(told) == "Svaret om ”Laga belysningen” togs tillbaka. Fel datum."
     assert told.who == "Omar Prov, Tekniska förvaltningen"
+
+
+def test_the_day_that_was_promised_goes_with_the_answer(representative: Member, asked: Action) -> None:
+    assignment, by = answered(asked), Actor.of(representative)
+    assignment.accept(by=by, planned=SaidDay(in_days(7), "event", "före skolavslutningen"))
+
+    assignment.withdraw_answer(by=by)
+
+    assert said_columns("planned", answered(asked).planned_day) == said_columns("planned", None)
 
 
 def test_another_answer_can_be_given_after_it(as_representative: Client, asked: Action) -> None:

@@ -1,6 +1,6 @@
 """What runs on is never late: past its day it is to be reviewed, in one step and without a reason."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from base.swedish.said_days import SaidDay
+from base.swedish.words import day_and_month
 from base.swedish.working_days import is_working_day
 from issues.models import ATTENTION, OVERDUE, Action, ActionStatus, DateChange
 from issues.texts.action import action_state
@@ -62,6 +63,23 @@ def test_the_next_review_that_is_suggested_is_a_working_day(as_representative: C
     (suggested,) = (form["review"].value() for form in page.context["progress"] if form.prefix == "avstamning")
     assert suggested > today() + timedelta(days=180)
     assert is_working_day(suggested)
+
+
+@pytest.mark.parametrize("note", ["", "Går bra."])
+@pytest.mark.parametrize("ends", [FIRST.last, in_days(30)])
+def test_what_no_longer_runs_on_is_not_reviewed(
+    as_representative: Client, representative: Member, running: Action, ends: date, note: str
+) -> None:
+    by = Actor.of(representative)
+    DateChange.make(running.current, old=FIRST.last, new=ends, reason="Klart till dess.", by=by)
+    typed = {"old": ends.isoformat(), "review": in_days(90).isoformat(), "note": note}
+    fields = {f"avstamning-{name}": value for name, value in typed.items()}
+
+    page = as_representative.post(reverse("issues:action_review", args=[running.pk]), fields).content.decode()
+
+    promised = f"planerat klart {day_and_month(ends, today=date.min)}"
+    assert f"Det löper inte längre, utan är {promised}. Inget är avstämt." in page
+    assert stored(running).current.planned_day == SaidDay(ends)
 
 
 def test_what_has_an_end_is_not_reviewed_but_moved_with_a_reason(

@@ -39,12 +39,13 @@ def field_optional(field: BoundField) -> SafeString:
 
 @register.filter
 def error_target(field: BoundField) -> str:
-    """The id of what an error's link leads to: the control, or the first answer of a group."""
+    """The id of what an error's link leads to: the control, or the first answer or control of a group."""
     if field.is_hidden or not field.auto_id:
         return ""
     if not field.use_fieldset:
         return field.id_for_label
-    return next((answer.id_for_label for answer in field.subwidgets if answer.id_for_label), field.auto_id)
+    controls = [control for answer in field.subwidgets for control in answer.data.get("subwidgets", [answer.data])]
+    return next((control["attrs"]["id"] for control in controls if control["attrs"].get("id")), field.auto_id)
 
 
 @register.filter

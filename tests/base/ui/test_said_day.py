@@ -7,6 +7,7 @@ import pytest
 from base.swedish.said_days import SaidDay
 from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField, SaidDayInput
+from base.ui.templatetags.house import error_target
 
 TODAY = date(2026, 11, 25)
 
@@ -61,6 +62,14 @@ def test_a_day_or_its_words_are_enough(day: str, words: str, said: SaidDay | Non
         ("2026-11-24", "före mötet", "Dagen har redan varit."),
         ("", "2040", "Dagen ligger mer än 10 år bort."),
         ("", "vecka 53 2027", "Vecka 53 finns inte 2027."),
+        ("", "vecka 52 9999", "Vecka 52 finns inte 9999."),
+        ("", "före 31/12 9999", "Dagen ligger mer än 10 år bort."),
+        ("", "före 1 januari 0001", "Så långt räcker inte kalendern."),
+        ("", "innan 1/1 0001", "Så långt räcker inte kalendern."),
+        ("", "före vecka 1 0001", "Så långt räcker inte kalendern."),
+        ("", "före våren 0001", "Dagen har redan varit."),
+        ("", "våren 0000", "Så långt räcker inte kalendern."),
+        ("", "1 januari 0000", "1 januari 0 finns inte i kalendern."),
         ("i vår", "", "Skriv datumet som 2026-11-25."),
         ("", "x" * 81, "Texten är 1 tecken för lång."),
     ],
@@ -92,3 +101,14 @@ def test_the_date_and_the_words_have_labels_of_their_own_under_one_question() ->
     assert '<label for="id_wished_0">Datum</label>' in page
     assert '<input type="date" name="wished" id="id_wished_0">' in page
     assert '<label for="id_wished_1">Eller i ord</label>' in page
+
+
+def test_the_words_are_described_by_the_hint_over_them() -> None:
+    page = str(Wish()["wished"])
+
+    assert 'id="id_wished_1_hint">Till exempel vecka 50' in page
+    assert 'id="id_wished_1" aria-describedby="id_wished_1_hint">' in page
+
+
+def test_an_error_leads_to_the_date_and_not_to_the_frame_of_the_two() -> None:
+    assert error_target(wish(words="våren 2026")["wished"]) == "id_wished_0"

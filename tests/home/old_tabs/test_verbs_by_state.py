@@ -112,6 +112,10 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         lambda it, by: DateChange.make(it.current, old=in_days(5), new=in_days(9), reason="Frost.", by=by),
         {ACCEPTED, ONGOING},
     ),
+    "review": (
+        lambda it, by: DateChange.review(it.current, old=in_days(5), next_review=in_days(9), by=by),
+        {ACCEPTED, ONGOING},
+    ),
 }
 OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
     "correct": (lambda it, by: it.correct(by=by, text="Ljusare"), {UNSORTED}),
@@ -140,7 +144,8 @@ def an_issue(state: str, by: Actor) -> Issue:
 
 def an_action(state: str, by: Actor) -> Action:
     kind = {QUESTION: "question", ACCEPTED: "accepted", ONGOING: "accepted", DECLINED: "declined", DONE: "accepted"}
-    planned = {"assignment__planned": in_days(5)} if state in (ACCEPTED, ONGOING, DONE) else {}
+    running = {"planned": in_days(5), "planned_precision": "running", "planned_words": "löpande"}
+    planned = {f"assignment__{name}": it for name, it in running.items()} if state in (ACCEPTED, ONGOING, DONE) else {}
     words = {"reason": "budget", "text": "Nej.", "next_step": "I mars."} if state == DECLINED else {}
     answer = {"assignment__answer": kind[state]} if state in kind else {}
     return ActionFactory(state=state, **answer, **planned, **{f"assignment__{name}": it for name, it in words.items()})

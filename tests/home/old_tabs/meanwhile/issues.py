@@ -167,6 +167,11 @@ move_day = answering(
     )
 )
 
+set_an_end = answering(
+    lambda world, current, by: DateChange.make(
+        current, old=current.planned or today(), new=current.planned or today(), reason="Kabeln är grävd.", by=by
+    )
+)
 
 tell_how_far = answering(lambda world, current, by: Progress.tell(current, text="5 av 6 lampor", by=by))
 
@@ -213,6 +218,7 @@ ACTION: dict[str, Happening] = {
     "started": begin,
     "done": finish,
     "moved": move_day,
+    "no longer running on": set_an_end,
     "cancelled": cancel,
     "its issue closed": close_its_issue,
 }
