@@ -3,7 +3,7 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
-from issues.models import Action, Assignment, Issue, NilReport, Note, Observation
+from issues.models import Action, Assignment, Event, Issue, NilReport, Note, Observation
 from members.models import Member, Organisation
 
 
@@ -54,6 +54,14 @@ def may_see_reporter(member: Member, observation: Observation) -> bool:
     if member.is_coordinator or observation.reporter_id == member.pk:
         return True
     return member.is_representative and observation.organisation_id in member.home_ids
+
+
+def may_see_who(member: Member, event: Event) -> bool:
+    """Whether she sees by name who did it. One who reports straight into an issue is seen as its reporter is."""
+    observation = event.observation
+    if observation is None or event.by_id != observation.reporter_id:
+        return True
+    return event.capacity == Member.Role.COORDINATOR or may_see_reporter(member, observation)
 
 
 def may_create_issue(member: Member) -> bool:

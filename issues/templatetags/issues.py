@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today
 from issues.models import Event, Issue
-from issues.rules import may_mend_note
+from issues.rules import may_mend_note, may_see_who
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 from issues.texts.timeline import event_words
@@ -38,6 +38,14 @@ def mend_note(context: Context, event: Event) -> SafeString:
         return SafeString("")
     address = reverse("issues:note_correct", args=[note.pk])
     return format_html(' <a href="{}">Rätta<span class="visually-hidden"> anteckningen</span></a>', address)
+
+
+@register.simple_tag(takes_context=True)
+def event_who(context: Context, event: Event) -> str:
+    """Who did it, as far as she may know: of a reporter the organisation."""
+    if "request" not in context or may_see_who(context["request"].user, event):
+        return event.who
+    return str(event.organisation or "")
 
 
 @register.inclusion_tag("issues/_tried_before.html", takes_context=True)

@@ -7,7 +7,7 @@ from issues.models import AccessGrant, Follower, Issue, Note, Observation
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import ActionFactory, CategoryFactory, IssueFactory
+from tests.factories import ActionFactory, CategoryFactory, IssueFactory, SeatFactory
 from tests.pages import text_of
 
 REPORT = {"when": "now", "police_report": "unknown", "source": "own", "text": "Fortfarande mörkt."}
@@ -48,6 +48,33 @@ def test_what_is_sent_is_an_own_observation_of_the_issue_at_once(
     assert (seen.issue, seen.reporter, seen.source) == (issue, representative, "own")
     assert [(event.kind, event.by) for event in issue.events.all()] == [("observed", representative)]
     assert f"Kopplad till ärende {issue.number}." in text_of(as_representative, f"/rapportera/tack/{seen.pk}/")
+
+
+def test_who_reported_straight_into_an_issue_is_named_where_a_reporter_is(
+    as_representative: Client,
+    as_coordinator: Client,
+    as_handler: Client,
+    representative: Member,
+    issue: Issue,
+    housing: Organisation,
+) -> None:
+    ActionFactory(issue=issue, assignment__organisation=housing)
+    report(as_representative, issue)
+    outsider = Client()
+    outsider.force_login(SeatFactory(member__name="Elin Utanför").member)
+
+    named = {
+        name: str(representative) in text_of(client, issue.get_absolute_url()).partition("Vad som har hänt")[2]
+        for name, client in {
+            "self": as_representative,
+            "samordnare": as_coordinator,
+            "handler": as_handler,
+            "another organisation": outsider,
+        }.items()
+    }
+
+    assert named == {"self": True, "samordnare": True, "handler": False, "another organisation": False}
+    assert f'<p class="who">{representative.organisation}</p>' in text_of(outsider, issue.get_absolute_url())
 
 
 def test_of_an_issue_that_has_closed_it_waits_to_be_sorted(as_representative: Client, issue: Issue) -> None:
