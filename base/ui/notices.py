@@ -40,8 +40,8 @@ class NoticeStorage(FallbackStorage):
         return found
 
     def rest(self) -> list[Message]:
-        """The messages that no place has told."""
-        return [message for message in self if message not in self.in_place]
+        """The messages that no place has told. Two with the same words are equal, so each is asked for by itself."""
+        return [message for message in self if not any(message is told for told in self.in_place)]
 
 
 def carrying(**facts: object) -> str:

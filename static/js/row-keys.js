@@ -14,7 +14,10 @@ function move(steps) {
 
 // Nothing is done with a row that does not have the focus: the first key brings it there.
 const press = (key) => (current() < 0 ? move(0) : rows[current()].querySelector(`[data-key="${key}"]`)?.click());
-const undo = () => document.querySelector(".messages .notice button")?.click();
+
+// What stands beside the rows may hold buttons of its own, as a draft's that throws it away: only a receipt is undone.
+const UNDO = '.notice button[form^="angra-"]';
+const undo = () => (rows[current()]?.querySelector(UNDO) ?? [...document.querySelectorAll(UNDO)].at(-1))?.click();
 const keys = { j: () => move(1), k: () => move(-1), z: undo };
 for (const key of "fmnotv") keys[key] = () => press(key);
 

@@ -108,6 +108,51 @@ def test_keys_move_and_sort_once_she_has_turned_them_on(
     assert [state(each) for each in three] == [State.NEW] * 3
 
 
+@pytest.mark.parametrize("way", ["desktop"], indirect=True)
+def test_the_key_that_undoes_leaves_what_is_written_elsewhere(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    coordinator.change(by=Actor.of(coordinator), single_keys=True)
+    maja = enter(coordinator)
+    press = maja.page.keyboard.press
+    maja.opens("/rapportera/")
+    maja.writes("Berätta", "Tre lampor är släckta.")
+    maja.opens("/sortera/")
+    maja.reads("Du har skrivit något som inte är sparat")
+    press("z")
+    maja.reads("Du har skrivit något som inte är sparat")
+
+    press("j")
+    with maja.page.expect_navigation():
+        press("t")
+    assert state(three[0]) == State.NOTED
+    maja.reads("Du har skrivit något som inte är sparat")
+    with maja.page.expect_navigation():
+        press("z")
+
+    assert state(three[0]) == State.NEW
+    maja.reads("Du har skrivit något som inte är sparat")
+
+
+def outline(person: Person) -> str:
+    """How what has the focus shows it."""
+    return str(person.page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+
+
+@pytest.mark.parametrize("way", ["desktop"], indirect=True)
+def test_the_row_that_a_key_leads_to_shows_that_it_has_the_focus(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    coordinator.change(by=Actor.of(coordinator), single_keys=True)
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+
+    for key, row in (("j", three[0]), ("j", three[1]), ("k", three[0])):
+        maja.page.keyboard.press(key)
+        expect(maja.page.locator(f"#observation-{row.pk}")).to_be_focused()
+        assert outline(maja) == "solid"
+
+
 def test_what_another_has_sorted_meanwhile_is_told(
     enter: Enter, coordinator: Member, successor: Member, three: list[Observation]
 ) -> None:

@@ -1,5 +1,6 @@
 """The issues to choose among when an observation is attached: the nearest first, each with why it stands there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,15 @@ def test_for_a_restricted_one_it_is_by_those_who_are_named(
     assert to_choose([observation], representative) == []
 
 
+def test_for_open_and_restricted_ones_together_it_is_not(
+    coordinator: Member, observation: Observation, kept: Issue
+) -> None:
+    both = [observation, ObservationFactory(restricted=True, place=kept.place, reporter=coordinator)]
+
+    assert to_choose(both, coordinator) == []
+    assert found("hemligt", both, coordinator) == []
+
+
 def test_its_number_finds_it_and_the_page_says_what_follows(
     as_coordinator: Client, observation: Observation, kept: Issue
 ) -> None:
@@ -127,6 +137,18 @@ def test_its_number_finds_it_and_the_page_says_what_follows(
 
     observation.refresh_from_db()
     assert observation.issue == kept
+
+
+def test_of_several_the_page_says_what_follows_for_all_of_them(as_coordinator: Client, kept: Issue) -> None:
+    marked = "&".join(f"o={ObservationFactory().pk}" for _ in range(2))
+
+    page = as_coordinator.get(f"/sortera/markerade/koppla/?{marked}&sok={kept.number}").content.decode()
+
+    [told] = re.findall(r'id="foljer-\d+">(.+?)</p>', page)
+    assert told == (
+        "Observationerna kan sedan bara läsas av dem som får läsa ärendet, och var och en av den som rapporterade den. "
+        "Det går inte att ångra."
+    )
 
 
 def test_nobody_finds_it_by_number_who_may_not_know_of_it(coordinator: Member, observation: Observation) -> None:

@@ -71,3 +71,16 @@ def test_two_messages_of_one_place_stand_there_both() -> None:
     assert re.findall("<p>(.+)</p>", page) == ["Ett.", "Två."]
     assert isinstance(messages, NoticeStorage)
     assert messages.rest() == []
+
+
+def test_of_two_with_the_same_words_the_one_whose_place_is_missing_stands_above_the_page() -> None:
+    request = with_messages(RequestFactory().get("/"))
+    flash(request, "Sparat.", at="/#rad-2")
+    flash(request, "Sparat.", at="/#rad-3")
+    messages = get_messages(request)
+    assert isinstance(messages, NoticeStorage)
+
+    [told] = messages.told_at("rad-2")
+
+    [left] = messages.rest()
+    assert (left == told, left is told) == (True, False)
