@@ -9,12 +9,15 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event as Signal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 
+from base.records import Conflict
 from issues.models import Action, Assignment, DateChange, Event, Issue, NilReport, Observation
 from meetings.closing import close_meeting
 from meetings.deciding import decide
@@ -24,7 +27,7 @@ from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Organisation
-from tests.at_once import at_once
+from tests.at_once import at_once, waits_for_a_row
 from tests.days import in_days
 from tests.factories import (
     ActionFactory,
@@ -211,6 +214,28 @@ def test_one_does_it_and_the_other_is_told(verb: Verb) -> None:
     refusals = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert [len(refusal.messages) for refusal in refusals] == [1]
     assert [line for line, times in (told() - before).items() if times > 1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_days_and_some_of_them_the_second_is_told_who_was_first() -> None:
+    """The database refuses the same days twice; of others it is the organisation's lock that lets one at a time."""
+    organisation, by = OrganisationFactory(), Actor.of(MemberFactory(is_coordinator=True))
+    said = Signal()
+
+    def all_of_them() -> None:
+        with transaction.atomic():
+            say_nothing(organisation, by)
+            said.set()
+            waits_for_a_row()
+
+    def some_of_them() -> None:
+        said.wait(10)
+        NilReport.give(organisation, first_day=in_days(-3), last_day=in_days(0), by=by)
+
+    _, refusal = at_once(all_of_them, some_of_them)
+
+    assert type(refusal) is Conflict
+    assert [each.first_day for each in NilReport.objects.all()] == [in_days(-9)]
 
 
 def told() -> Counter[str]:
