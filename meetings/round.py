@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.counting import Scope
 from issues.coverage import Coverage, OrganisationCoverage, Word
-from issues.models import Observation
+from issues.models import NilReport, Observation
 from meetings.models import Meeting
 from members.models import Organisation
 
@@ -40,7 +40,8 @@ class Round:
 
     @property
     def size(self) -> int:
-        return len(self.reports) + len(self.calm) + len(self.silent)
+        """The number of organisations, those of which nothing is asked yet with them."""
+        return len(self.reports) + sum(each.word != Word.REPORTED for each in self.coverage.of_each)
 
     @property
     def calm(self) -> list[OrganisationCoverage]:
@@ -51,6 +52,11 @@ class Round:
     def silent(self) -> list[OrganisationCoverage]:
         """Those that have said nothing."""
         return self.coverage.having(Word.SILENT)
+
+    @property
+    def quiet(self) -> list[OrganisationCoverage]:
+        """Those that have said nothing, whether or not it is time to have said anything."""
+        return self.silent + self.coverage.having(Word.NOT_YET)
 
     @property
     def begins(self) -> datetime | None:
@@ -68,6 +74,10 @@ class Round:
         coverage = Coverage.of(_scope(until, previous), day=until.day)
         reports = [OrganisationReport(each.organisation, each.count) for each in coverage.having(Word.REPORTED)]
         return cls(previous, coverage, reports)
+
+    def tells(self, said: NilReport) -> bool:
+        """Whether it is by this that its organisation has nothing to report."""
+        return any(each.nil == said for each in self.calm)
 
     @classmethod
     def with_latest(cls, meeting: Meeting) -> Round:

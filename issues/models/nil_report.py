@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 import pghistory
 from django.db import models, transaction
@@ -18,6 +20,8 @@ from members.models import Member, Organisation
 
 LONGEST = timedelta(days=92)
 """The longest period of one nil report. The group meets at least monthly: a longer one is a slip of the year."""
+
+REPORT_INSTEAD = "Rapportera om något har hänt: rapporten räknas."
 
 
 class NilReportQuerySet(models.QuerySet["NilReport"]):
@@ -43,8 +47,11 @@ class NilReportQuerySet(models.QuerySet["NilReport"]):
 class NilReport(Versioned):
     """Inget att rapportera: an organisation's word that it has seen nothing in a period of whole days.
 
-    It never changes; for a while it can be withdrawn. Silence must differ from calm.
+    It never changes; for a while it can be withdrawn. Silence must differ from calm. `TOLD_IN` are questions of the
+    apps above: where it is told for good, in words; empty where it is not.
     """
+
+    TOLD_IN: ClassVar[list[Callable[[NilReport], str]]] = []
 
     deletable = True  # a slip
 
@@ -90,6 +97,11 @@ class NilReport(Versioned):
         """The days in words: 29 oktober–27 november."""
         return day_span(self.first_day, self.last_day, today=timezone.localdate())
 
+    @property
+    def told_in(self) -> str:
+        """Where it is told for good, and so stands; empty where it is not."""
+        return next(filter(None, (where(self) for where in self.TOLD_IN)), "")
+
     def is_withdrawable(self, at: datetime) -> bool:
         """Whether there is still time to withdraw it."""
         return at <= self.created_at + TIME_TO_WITHDRAW
@@ -119,12 +131,14 @@ class NilReport(Versioned):
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Take it back: it was a slip. Raises Conflict when somebody has, NotAllowed when it has stood too long."""
+        """Take it back: it was a slip. Raises Conflict when somebody has, NotAllowed when it stands for good."""
         if not NilReport.objects.filter(pk=self.pk).select_for_update(no_key=True):
             raise Conflict("Det är redan taget tillbaka. Inget är ändrat.")
         if not self.is_withdrawable(at or timezone.now()):
             minutes = TIME_TO_WITHDRAW.seconds // 60
-            raise NotAllowed(f"Det går att ångra i {minutes} minuter. Rapportera om något har hänt: rapporten räknas.")
+            raise NotAllowed(f"Det går att ångra i {minutes} minuter. {REPORT_INSTEAD}")
+        if told := self.told_in:
+            raise NotAllowed(f"Beskedet står i {told}, så det står fast. {REPORT_INSTEAD}")
         self.discard(by=by)
 
     # Private

@@ -1,4 +1,4 @@
-"""Which minutes tell an answer for good: it cannot be withdrawn once they are frozen."""
+"""Which minutes tell an answer or a nil report for good: it cannot be withdrawn once they are frozen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Action, Answer
+from issues.models import Action, Answer, NilReport
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
+from meetings.round import Round
 
 LISTED = (Answer.Kind.ACCEPTED, Answer.Kind.DONE)
 """What every meeting's minutes list as answered; of the rest they tell what was on the agenda."""
@@ -24,5 +25,14 @@ def minutes_that_tell(answer: Answer) -> str:
     if answer.kind not in LISTED:
         items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
         closed = closed.filter(Exists(items.filter(action__assignments=answer.assignment_id)))
-    meeting = closed.order_by("closed_at").first()
+    return _minutes_of(closed.order_by("closed_at").first())
+
+
+def minutes_that_tell_calm(said: NilReport) -> str:
+    """The minutes of the first meeting that was closed after it was said and whose round tells it; empty without."""
+    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=said.created_at)
+    return _minutes_of(next((each for each in closed.order_by("closed_at") if Round.of(each).tells(said)), None))
+
+
+def _minutes_of(meeting: Meeting | None) -> str:
     return f"minnesanteckningarna från {in_passing(meeting, today=timezone.localdate())}" if meeting else ""

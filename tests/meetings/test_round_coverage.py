@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.records import NotAllowed
+from base.swedish.words import day_and_month
 from issues.models import NilReport
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.models import Meeting, Minutes
+from meetings.reopening import unclose_meeting
 from meetings.round import Round
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -96,3 +99,37 @@ def test_a_representative_is_offered_her_own_organisation_alone(
 
     offered = [f"/rapportera/inget/{each.organisation.pk}/" in page for each in Round.of(meeting).silent]
     assert offered == [False, True, False]  # by name: Höglandets, Tekniska, Witalabostäder
+
+
+def say(organisation: Organisation | None, by: Member) -> NilReport:
+    assert organisation
+    return NilReport.give(organisation, first_day=in_days(-9), last_day=today(), by=Actor.of(by))
+
+
+def test_what_the_minutes_tell_stands_until_the_closing_is_undone(
+    meeting: Meeting, coordinator: Member, housing: Organisation
+) -> None:
+    nil = say(housing, coordinator)
+    close(meeting, coordinator)
+    told = f"Beskedet står i minnesanteckningarna från mötet {day_and_month(today(), today=today())}, så det står fast."
+
+    with pytest.raises(NotAllowed, match=f"{told} Rapportera om något har hänt: rapporten räknas."):
+        nil.withdraw(by=Actor.of(coordinator))
+    assert NilReport.objects.filter(pk=nil.pk).exists()
+
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+    nil.withdraw(by=Actor.of(coordinator))
+    assert not NilReport.objects.filter(pk=nil.pk).exists()
+
+
+def test_what_no_minutes_tell_can_be_withdrawn(
+    meeting: Meeting, coordinator: Member, officer: Member, housing: Organisation
+) -> None:
+    of_one_that_has_reported = say(officer.organisation, officer)
+    close(meeting, coordinator)
+    after_the_closing = say(housing, coordinator)
+
+    for nil in (of_one_that_has_reported, after_the_closing):
+        nil.withdraw(by=Actor.of(coordinator))
+
+    assert [str(each.organisation) for each in NilReport.objects.all()] == ["Tekniska förvaltningen"]
