@@ -29,6 +29,8 @@ class Word(Enum):
     REPORTED = auto()
     CALM = auto()
     SILENT = auto()
+    NOT_YET = auto()
+    """It has said nothing, and could hardly have: the period begins today, and its first whole day is tomorrow."""
     OUTSIDE = auto()
     """It has said nothing, and is not in the group: not yet, or no longer."""
 
@@ -42,6 +44,8 @@ class OrganisationCoverage:
     count: int = 0
     last_report: datetime | None = None
     nil: NilReport | None = None
+    is_asked: bool = True
+    """Whether a whole day of the period has come: nobody is silent before, and nobody is asked."""
 
     @classmethod
     def of(cls, organisation: Organisation, scope: Scope, *, day: date) -> OrganisationCoverage:
@@ -49,7 +53,8 @@ class OrganisationCoverage:
         reports = scope.observations.from_organisation(organisation).order_by()
         numbers = reports.aggregate(count=Count("pk"), last_report=Max("created_at"))
         said = NilReport.objects.falling_in(scope.after, scope.until).filter(organisation=organisation)
-        return cls(organisation, organisation.is_active(day), **numbers, nil=said.latest_of_each().first())
+        nil, is_asked = said.latest_of_each().first(), _is_asked(scope, day)
+        return cls(organisation, organisation.is_active(day), **numbers, nil=nil, is_asked=is_asked)
 
     @property
     def word(self) -> Word:
@@ -57,7 +62,9 @@ class OrganisationCoverage:
             return Word.REPORTED
         if self.nil:
             return Word.CALM
-        return Word.SILENT if self.takes_part else Word.OUTSIDE
+        if not self.takes_part:
+            return Word.OUTSIDE
+        return Word.SILENT if self.is_asked else Word.NOT_YET
 
     @property
     def is_calm(self) -> bool:
@@ -68,13 +75,13 @@ class OrganisationCoverage:
         return self.word == Word.SILENT
 
     def unsaid(self, after: datetime | None, today: date) -> tuple[date, date]:
-        """The days it has not spoken of: from the day after its last word, or the period's beginning, through today.
+        """The days it has not spoken of: from the day after its last word, or the period's first, through today.
 
         Never more than a nil report may be of; today alone where it has spoken of all.
         """
-        spoken = [timezone.localdate(moment) for moment in (after, self.last_report) if moment]
-        spoken += [self.nil.last_day] if self.nil else []
-        begins = [day + A_DAY for day in spoken]
+        begins = [first_whole_day(after)] if after else []
+        begins += [timezone.localdate(self.last_report) + A_DAY] if self.last_report else []
+        begins += [self.nil.last_day + A_DAY] if self.nil else []
         return min(max([*begins, self.organisation.active_from, today - LONGEST]), today), today
 
 
@@ -90,6 +97,7 @@ class Coverage:
         by_organisation = scope.observations.order_by().values_list("organisation")
         counted = by_organisation.annotate(Count("pk"), Max("created_at"))
         numbers = {pk: (number, last) for pk, number, last in counted}
+        is_asked = _is_asked(scope, day)
         said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
         nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))
         active = Organisation.objects.active(day).values("pk")
@@ -97,17 +105,27 @@ class Coverage:
         organisations: Any = Organisation.objects.annotate(nil=nil)
         told = organisations.select_related("nil__by").filter(speaking)
         in_order = told.order_by(swedish_order("name"), "pk")
-        return cls([cls._one(each, day, numbers.get(each.pk), getattr(each, "nil", None)) for each in in_order])
+        return cls([cls._one(each, day, numbers.get(each.pk), is_asked) for each in in_order])
 
     @staticmethod
     def _one(
-        organisation: Organisation, day: date, numbers: tuple[int, datetime] | None, nil: NilReport | None
+        organisation: Organisation, day: date, numbers: tuple[int, datetime] | None, is_asked: bool
     ) -> OrganisationCoverage:
         number, last = numbers or (0, None)
-        return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil)
+        nil = getattr(organisation, "nil", None)
+        return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil, is_asked)
 
     def having(self, word: Word) -> list[OrganisationCoverage]:
         return [each for each in self.of_each if each.word == word]
+
+
+def first_whole_day(after: datetime) -> date:
+    """The period's first whole day. What was said on the day of a meeting is said of that day, until its end."""
+    return timezone.localdate(after - timedelta.resolution) + A_DAY
+
+
+def _is_asked(scope: Scope, day: date) -> bool:
+    return scope.after is None or first_whole_day(scope.after) <= min(day, timezone.localdate())
 
 
 def unsaid_by(organisation: Organisation, today: date) -> tuple[date, date]:

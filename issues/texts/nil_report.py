@@ -9,7 +9,7 @@ from base.swedish.words import day_and_month, in_words, listed
 from issues.coverage import OrganisationCoverage, Word
 from members.actor import Channel
 
-NOTHING, SILENT = "Inget att rapportera", "Har inte rapporterat"
+NOTHING, SILENT, NOT_YET = "Inget att rapportera", "Har inte rapporterat", "Inget rapporterat än"
 
 
 def coverage_word(said: OrganisationCoverage, today: date) -> str:
@@ -21,6 +21,8 @@ def coverage_word(said: OrganisationCoverage, today: date) -> str:
             return f"{NOTHING} ({when_said(said, today)})"
         case Word.SILENT:
             return SILENT
+        case Word.NOT_YET:
+            return NOT_YET
     return "Är inte med i gruppen"
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
 from issues.counting import WaitingCount
-from issues.coverage import OrganisationCoverage
+from issues.coverage import OrganisationCoverage, Word
 from issues.models import (
     ATTENTION,
     Action,
@@ -80,9 +80,10 @@ class StartPanels:
 
     @property
     def own_words(self) -> list[OrganisationCoverage]:
-        """What the organisations that she sits for have said since the last meeting."""
+        """What the organisations that she sits for have said since the last meeting, less where it is not time yet."""
         ids = self.member.seat_ids
-        return [each for each in self.round.coverage.of_each if each.organisation.pk in ids] if ids else []
+        told = self.round.coverage.of_each if ids else []
+        return [each for each in told if each.organisation.pk in ids and each.word != Word.NOT_YET]
 
     @property
     def sits_for_several(self) -> bool:

@@ -86,6 +86,40 @@ def test_it_is_asked_of_the_days_since_the_organisations_last_word(
     assert f"fran={in_days(-3).isoformat()}" in page.content.decode()
 
 
+def held(coordinator: Member, days_ago: int) -> None:
+    """A meeting that closed so many days ago, everybody noted in the room as having nothing to report that day."""
+    ended = timezone.now() - timedelta(days=days_ago)
+    for organisation in Organisation.objects.all():
+        days = {"first_day": in_days(-19), "last_day": in_days(-days_ago)}
+        NilReportFactory(by=coordinator, organisation=organisation, **days, channel="meeting", created_at=ended)
+    MeetingFactory(chair=coordinator, starts_at=ended, state=Meeting.State.CLOSED, closed_at=ended)
+
+
+def test_on_the_day_of_the_meeting_nobody_is_called_silent_or_asked(
+    as_representative: Client, as_coordinator: Client, coordinator: Member, technical: Organisation
+) -> None:
+    held(coordinator, days_ago=0)
+
+    pages = [client.get("/") for client in (as_representative, as_coordinator)]
+
+    assert [taps(page.content.decode()) for page in pages] == [[], []]
+    assert ["Har inte rapporterat" in words(page) for page in pages] == [False, False]
+    assert "0 av 2 har rapporterat" in words(pages[1])
+    address = reverse("members:organisation_detail", args=[technical.pk])
+    assert "Inget rapporterat än" in words(as_representative.get(address))
+
+
+def test_the_day_after_one_tap_says_it_of_that_day(as_representative: Client, coordinator: Member) -> None:
+    held(coordinator, days_ago=1)
+    [tap] = taps(page_of(as_representative))
+
+    said = press(as_representative, tap)
+
+    of_today = NilReport.objects.filter(first_day=today(), last_day=today())
+    assert [str(each.organisation) for each in of_today] == ["Tekniska förvaltningen"]
+    assert taps(said.content.decode()) == []
+
+
 def test_one_who_sits_for_two_has_one_tap_for_each(
     as_representative: Client, representative: Member, housing: Organisation
 ) -> None:

@@ -127,6 +127,25 @@ def test_on_the_day_of_the_meeting_what_is_said_before_it_is_its_own_and_after_i
     assert word_of(the_organisation(member), ended, moment(31)) == after
 
 
+@pytest.mark.parametrize(("day", "hour", "first"), [(10, 15, 11), (11, 0, 11)], ids=["closed", "the day's end"])
+def test_a_period_is_asked_of_from_the_first_whole_day_after_it_begins(day: int, hour: int, first: int) -> None:
+    said = OrganisationCoverage(OrganisationFactory(active_from=march(1)))
+
+    assert said.unsaid(moment(day, hour), march(20)) == (march(first), march(20))
+
+
+@pytest.mark.parametrize(("days_ago", "word"), [(0, Word.NOT_YET), (1, Word.SILENT)])
+def test_nobody_is_silent_on_the_day_of_the_meeting(days_ago: int, word: Word) -> None:
+    member = MemberFactory()
+    ended = NOW - timedelta(days=days_ago)
+    NilReportFactory(by=member, last_day=in_days(-days_ago), created_at=ended)
+    scope = Scope(after=ended)
+
+    one = OrganisationCoverage.of(the_organisation(member), scope, day=today())
+
+    assert [one.word, *(each.word for each in Coverage.of(scope, day=in_days(30)).of_each)] == [word, word]
+
+
 def test_one_that_is_not_in_the_group_is_neither_silent_nor_calm() -> None:
     coming = OrganisationFactory(active_from=in_days(3))
 
