@@ -18,6 +18,7 @@ from base.swedish.verbs import asked_to
 from issues.models import Event, Issue, Tombstone
 from issues.proposing import draft_for_each
 from meetings.models import AgendaItem, Decision
+from meetings.models.agenda import number_of
 from meetings.models.decision import DecisionQuerySet
 from members.actor import Actor
 from members.models import Organisation
@@ -152,7 +153,7 @@ def _decided(item: AgendaItem, issue: Issue) -> DecisionQuerySet:
 
 def _already(decision: Decision) -> str:
     shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(decision.kind)]]
-    return f"Mötet har redan beslutat att ärendet ska {shall} (under punkt {decision.item.heading.number})."
+    return f"Mötet har redan beslutat att ärendet ska {shall} (under punkt {number_of(decision.item)})."
 
 
 def _write(item: AgendaItem, *, by: Actor, at: datetime | None, **facts: object) -> Decision:

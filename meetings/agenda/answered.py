@@ -34,6 +34,13 @@ class Answered(list[Action]):
     def more(self) -> str:
         return MORE if self.is_cut else ""
 
+    @property
+    def openly(self) -> Answered:
+        """Those of them that may be on the wall and on paper: none of a restricted issue."""
+        shown = Answered(action for action in self if not action.issue.restricted)
+        shown.is_cut = self.is_cut and bool(shown)
+        return shown
+
 
 def answered_since_last(
     meeting: Meeting, actions: ActionQuerySet, day: date, placed: Collection[int]

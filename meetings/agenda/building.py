@@ -124,16 +124,8 @@ def _lines(
 
 
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
-    """The agenda without restricted issues, whoever asks: a paper lies about.
-
-    Those stand last under their heading, so no number is missing: a gap would tell that something is left out.
-    """
-    headings = agenda(meeting, member)
-    for heading in headings:
-        heading.lines = [line for line in heading.lines if not line.is_restricted]
-        heading.elsewhere = [line for line in heading.elsewhere if not line.is_restricted]
-        heading.answered[:] = [action for action in heading.answered if not action.issue.restricted]
-    return headings
+    """The agenda without restricted issues, whoever asks: a paper lies about."""
+    return [heading.openly for heading in agenda(meeting, member)]
 
 
 def coming_for(issue: Issue, member: Member) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -143,6 +143,19 @@ class AgendaHeading:
         """Where that stands which one would look for here: Se punkt 4.2 (Julmarknaden)."""
         places = listed([f"{line.number} ({line.issue})" for line in self.elsewhere])
         return f"Se {'även ' if self.under else ''}punkt {places}." if places else ""
+
+    @property
+    def openly(self) -> AgendaHeading:
+        """The heading as it may be on the wall and on paper, whoever asks: without what is restricted.
+
+        That stands last, so no number is missing: a gap would tell that something is left out.
+        """
+        return replace(
+            self,
+            lines=[line for line in self.lines if not line.is_restricted],
+            elsewhere=[line for line in self.elsewhere if not line.is_restricted],
+            answered=self.answered.openly,
+        )
 
     def arrange(self) -> None:
         """Order the lines and number them: the heading itself is `6`, each line under it `6.1`, `6.2`.

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
@@ -107,12 +107,19 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 def numbers_of(items: Iterable[AgendaItem]) -> dict[int, str]:
     """The number of each item by its id. The items are on_agenda(), in its order, with their headings."""
-    numbers: dict[int, str] = {}
-    for heading, together in groupby(items, key=lambda item: item.heading):
+    return {item.pk: item.heading.number_of(place) for item, place in places_of(items)}
+
+
+def number_of(item: AgendaItem) -> str:
+    """The number of an item that stands on the agenda."""
+    return numbers_of(AgendaItem.objects.at(item.meeting).on_agenda().select_related("heading"))[item.pk]
+
+
+def places_of(items: Iterable[AgendaItem]) -> Iterator[tuple[AgendaItem, int]]:
+    """Yield each item with its place under its heading, which itself has 0. The items are as for numbers_of()."""
+    for _, together in groupby(items, key=lambda item: item.heading):
         under = list(together)
-        first = 0 if under[0].is_heading else 1
-        numbers |= {item.pk: heading.number_of(position) for position, item in enumerate(under, start=first)}
-    return numbers
+        yield from zip(under, count(0 if under[0].is_heading else 1), strict=False)
 
 
 def _gives_way() -> Q:

@@ -96,7 +96,10 @@ def test_what_is_restricted_is_not_listed_on_paper_nor_in_the_minutes(
 
     assert answered(meeting, coordinator) == ["Laga lampan"]
     assert [heading.answered for heading in agenda_for_paper(meeting, coordinator) if heading.answered] == []
-    assert "Laga lampan" not in words(as_coordinator.get(item_of(meeting, "Åtgärdslogg").get_absolute_url()))
+    room = words(as_coordinator.get(item_of(meeting, "Åtgärdslogg").get_absolute_url()))
+    assert ("Laga lampan" in room, "Besvarade sedan förra mötet" in room) == (False, False)
+    page = as_coordinator.get(meeting.get_absolute_url()).content.decode()
+    assert '<h4 class="screen-only">Besvarade sedan förra mötet</h4>' in page
     assert "Laga lampan" not in minutes_page(as_coordinator, close(meeting))
 
 

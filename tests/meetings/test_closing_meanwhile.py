@@ -154,7 +154,7 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     line = AgendaItemFactory(meeting=meeting, heading_id="action_log", title="Lampan", issue=item.issue, action=action)
     decision = decide(item, by=Actor.of(coordinator), **first)
 
-    with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\)\. Stryk det beslutet först\."):
+    with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\.1\)\. Stryk det beslutet först\."):
         decide(line, by=Actor.of(coordinator), **second)
 
     withdraw(decision, by=Actor.of(coordinator))
@@ -169,7 +169,7 @@ def test_an_issue_that_the_meeting_ends_is_asked_for_nothing_more(
     line = AgendaItemFactory(meeting=meeting, heading_id="action_log", issue=item.issue, action=action)
     ending = decide(item, by=by, **ENDING)
 
-    words = r"ska avslutas \(under punkt 6\)\. Stryk det beslutet innan ni föreslår en åtgärd\."
+    words = r"ska avslutas \(under punkt 6\.1\)\. Stryk det beslutet innan ni föreslår en åtgärd\."
     with pytest.raises(NotAllowed, match=words):
         propose_action(line, by=by, title="Laga lampan", organisation=technical)
     assert list(Action.objects.all()) == [action]

@@ -1,5 +1,6 @@
 """A heading, its points, and what it says of what stands elsewhere: the same number on every page and paper."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,6 +145,38 @@ def test_a_paper_does_not_say_where_a_restricted_issue_stands(coordinator: Membe
     assert heading(meeting, coordinator, "occasions").see == "Se punkt 4.1 (Hemligt)."
     assert [each.see for each in agenda_for_paper(meeting, coordinator) if each.see] == []
     assert [each["see"] for each in minutes_content(meeting, None)["headings"] if each["see"]] == []
+
+
+def test_where_a_restricted_issue_stands_is_neither_on_the_wall_nor_on_a_printed_page(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    for title, restricted in (("Julmarknaden", False), ("Hemligt", True)):
+        issue = IssueFactory(title=title, kind=Issue.Kind.OCCASION, restricted=restricted)
+        AccessGrant.objects.create(issue=issue, member=coordinator)
+        ActionFactory(issue=issue, title=f"Vakter {title}", assignment__answer_due=in_days(-3))
+    meeting = under_way(coordinator)
+
+    room = words(as_coordinator.get(item_of(meeting, "Kommande tillfällen").get_absolute_url()))
+    page = as_coordinator.get(meeting.get_absolute_url()).content.decode()
+
+    assert re.findall(r"Se punkt [^.]*\.\d[^.]*\.", room) == ["Se punkt 4.1 (Julmarknaden)."]
+    assert re.findall(r'<p class="([^"]*)">(Se punkt [^<]*)</p>', page) == [
+        ("about soft small screen-only", "Se punkt 4.1 (Julmarknaden) och 4.2 (Hemligt)."),
+        ("about soft small print-only", "Se punkt 4.1 (Julmarknaden)."),
+    ]
+
+
+def test_what_is_left_of_a_restricted_issue_is_not_listed_on_the_wall(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    for title, restricted in (("Mörkt", False), ("Klotter", False), ("Hemligt", True)):
+        AccessGrant.objects.create(issue=IssueFactory(title=title, restricted=restricted), member=coordinator)
+    meeting = under_way(coordinator)
+
+    page = words(as_coordinator.get(item_of(meeting, "Mörkt").get_absolute_url()))
+
+    left = page.partition("Kvar under nya ärenden")[2].partition("Närvaro")[0]
+    assert left == " 6.2 Klotter "
 
 
 def test_of_a_heading_that_was_not_reached_the_minutes_say_so_once(as_coordinator: Client, coordinator: Member) -> None:
