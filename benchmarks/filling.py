@@ -6,6 +6,7 @@ Every row follows from its own turn, the latest first: a larger register is the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -114,6 +115,7 @@ class Filling(Rows):
         self.categories = list(Category.objects.order_by("position"))
         self.places = list(Place.objects.order_by("pk"))
         self.headings = {heading.rule: heading for heading in Heading.objects.all()}
+        self.under: defaultdict[tuple[str, str], int] = defaultdict(int)
 
     # What happens
 
@@ -192,7 +194,7 @@ class Filling(Rows):
             AgendaItem,
             at,
             meeting=meeting,
-            heading=self.headings[Heading.Rule.NEW_ISSUES],
+            **self.last_under(Heading.Rule.NEW_ISSUES, meeting),
             issue=issue,
             kind=AgendaItem.Kind.ISSUE,
             title=issue.title,
@@ -204,9 +206,8 @@ class Filling(Rows):
             discussed_at=at,
             settled=True,
         )
-        self.tell(
-            issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"points": [str(item.heading.number)]}
-        )
+        points = [item.heading.number_of(item.position)]
+        self.tell(issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"points": points})
         return item
 
     def ask(self, issue: Issue, state: str, item: AgendaItem | None, opened: datetime, random: Random) -> None:
@@ -286,7 +287,7 @@ class Filling(Rows):
                 AgendaItem,
                 at,
                 meeting=self.meetings[back - 1],
-                heading=self.headings[Heading.Rule.FEEDBACK],
+                **self.last_under(Heading.Rule.FEEDBACK, self.meetings[back - 1]),
                 issue=issue,
                 kind=AgendaItem.Kind.ISSUE,
                 title=issue.title,
@@ -300,6 +301,11 @@ class Filling(Rows):
             Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(self.coordinator), at=meeting.closed_at)
 
     # What it is made of
+
+    def last_under(self, rule: str, meeting: Meeting) -> dict[str, Any]:
+        """The place of an item that comes after those under the heading, as the closing of the meeting stored it."""
+        self.under[meeting.number, rule] += 1
+        return {"heading": self.headings[rule], "position": self.under[meeting.number, rule]}
 
     def observe(
         self,

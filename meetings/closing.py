@@ -20,7 +20,7 @@ from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
-from meetings.models.agenda import numbers_of
+from meetings.models.agenda import numbers_of, places_of
 from meetings.models.decision import DecisionQuerySet
 from meetings.planning import meeting_facts, plan_meeting, take_over
 from meetings.rhythm import end_as_long_as, usual_meetings
@@ -32,6 +32,7 @@ from members.models import Member
 class Preview:
     """What closing a meeting would do now, and what still hinders it."""
 
+    agenda: list[AgendaItem] = field(default_factory=list)  # in its order
     decisions: list[Decision] = field(default_factory=list)
     discussed: list[AgendaItem] = field(default_factory=list)
     unspoken: list[AgendaItem] = field(default_factory=list)
@@ -70,6 +71,7 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
         items, decisions = items.visible_to(member), decisions.visible_to(member)
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
     foreseen = Preview(
+        agenda=list(items),
         decisions=list(decisions),
         discussed=[item for item in items if item.is_discussed],
         numbers=numbers_of(items),
@@ -105,6 +107,7 @@ def close_meeting(
         names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
+    _keep_order(foreseen)
     _tell_actions(meeting, at=at)
     _record_discussed(meeting, foreseen, by=by, at=at)
     for decision in foreseen.decisions:
@@ -139,6 +142,14 @@ def _remember_states(meeting: Meeting) -> None:
     """Store the state of each issue before the closing changes it, for the closing may be undone."""
     state = Issue.objects.filter(pk=OuterRef("issue")).values("state")
     AgendaItem.objects.at(meeting).exclude(issue=None).update(issue_was=Subquery(state))
+
+
+def _keep_order(foreseen: Preview) -> None:
+    """Store the place of each item, by which it is numbered from now on: an issue may be restricted afterwards."""
+    moved = [(item, place) for item, place in places_of(foreseen.agenda) if item.position != place]
+    for item, place in moved:
+        item.position = place
+    AgendaItem.objects.bulk_update([item for item, _ in moved], ["position"])
 
 
 def _tell_actions(meeting: Meeting, *, at: datetime) -> None:

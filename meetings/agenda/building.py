@@ -91,7 +91,7 @@ def _arranged(
     """The headings with their lines in order and numbered, and what stands under another heading than its own."""
     arranged = {heading.key: heading for heading in headings}
     for heading in arranged.values():
-        heading.arrange()
+        heading.arrange(as_stored=meeting.is_closed)
     lines = [line for heading in arranged.values() for line in heading.under] if refers else []
     raised = {line.issue.pk: line for line in reversed(lines) if line.issue and not line.is_ending}
     rules = rules_of(raised, meeting)

@@ -148,7 +148,8 @@ class AgendaHeading:
     def openly(self) -> AgendaHeading:
         """The heading as it may be on the wall and on paper, whoever asks: without what is restricted.
 
-        That stands last, so no number is missing: a gap would tell that something is left out.
+        That stands last, so no number is missing: a gap would tell that something is left out. Only what was
+        restricted after the meeting leaves one, for the minutes have the numbers.
         """
         return replace(
             self,
@@ -157,14 +158,19 @@ class AgendaHeading:
             answered=self.answered.openly,
         )
 
-    def arrange(self) -> None:
+    def arrange(self, *, as_stored: bool) -> None:
         """Order the lines and number them: the heading itself is `6`, each line under it `6.1`, `6.2`.
 
         What is restricted stands last, so that the numbers on a paper, where it is left out, are those on the screen.
+        When the meeting has closed they are as stored, whatever was restricted since and whoever may see it.
         """
-        self.lines.sort(key=lambda line: (not line.is_heading, line.is_restricted))
-        for position, line in enumerate(self.lines, start=0 if self.itself else 1):
-            line.number = self.heading.number_of(position)
+        if as_stored:
+            places = [(line, line.item.position) for line in self.lines if line.item]
+        else:
+            self.lines.sort(key=lambda line: (not line.is_heading, line.is_restricted))
+            places = [(line, place) for place, line in enumerate(self.lines, start=0 if self.itself else 1)]
+        for line, place in places:
+            line.number = self.heading.number_of(place)
 
 
 def live_key(issue_id: int | None, action_id: int | None) -> str:

@@ -8,7 +8,7 @@ import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -94,8 +94,13 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return carried.filter(removed=False).select_related("meeting", "continues__meeting").order_by("pk")
 
     def on_agenda(self) -> AgendaItemQuerySet:
-        """The items that stand on the agenda, in its order; under each heading what is restricted is last."""
-        restricted = Coalesce("issue__restricted", False)
+        """The items that stand on the agenda, in its order; under each heading what is restricted is last.
+
+        When the meeting has closed that order is stored: its minutes have the numbers.
+        """
+        restricted = Case(
+            When(meeting__state=Meeting.State.CLOSED, then=False), default=Coalesce("issue__restricted", False)
+        )
         standing = self.filter(removed=False).alias(gives_way=_gives_way()).filter(gives_way=False)
         return standing.order_by("heading__number", restricted, "position", "pk")
 

@@ -11,10 +11,12 @@ from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda, agenda_for_paper
 from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.ordering import add_item
-from meetings.closing import preview
+from meetings.attendance import note_expected
+from meetings.closing import close_meeting, preview
 from meetings.minutes.reading import frozen_view
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models.agenda import number_of
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -117,6 +119,30 @@ def test_what_is_restricted_stands_last_so_that_paper_and_screen_number_alike(co
     assert [(line.number, line.title) for line in paper] == on_screen[:2]
     frozen = next(each for each in minutes_content(meeting, None)["headings"] if each["number"] == 6)
     assert [(item["number"], item["title"]) for item in frozen["items"]] == on_screen[:2]
+
+
+def test_an_issue_that_is_restricted_after_the_meeting_renumbers_nothing(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    for title, restricted in (("Mörkt", False), ("Hemligt", True), ("Klotter", False)):
+        AccessGrant.objects.create(issue=IssueFactory(title=title, restricted=restricted), member=coordinator)
+    meeting = under_way(coordinator)
+    AgendaItem.objects.at(meeting).filter(title="Klotter").update(position=9)  # after what is restricted
+    note_expected(meeting, by=a_coordinator())
+    minutes = close_meeting(meeting, by=a_coordinator())
+    [frozen] = [each["items"] for each in minutes.content["headings"] if each["number"] == 6]
+    assert [(item["number"], item["title"]) for item in frozen] == [("6.1", "Mörkt"), ("6.2", "Klotter")]
+
+    for title, restricted in (("Mörkt", True), ("Hemligt", False)):
+        Issue.objects.filter(title=title).update(restricted=restricted)
+
+    as_it_was = [("6.1", "Mörkt"), ("6.2", "Klotter"), ("6.3", "Hemligt")]
+    assert numbered(meeting, representative, "new_issues") == as_it_was[1:]
+    assert numbered(meeting, coordinator, "new_issues") == as_it_was
+    items = AgendaItem.objects.at(meeting).on_agenda().select_related("heading")
+    assert [(number_of(item), item.title) for item in items if item.heading.number == 6] == as_it_was
+    page = minutes_of(as_coordinator, meeting)
+    assert ("6.1 Mörkt" in page, "6.2 Klotter" in page) == (True, True)
 
 
 def test_a_heading_says_where_that_stands_which_one_looks_for_there(
