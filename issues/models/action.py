@@ -33,7 +33,7 @@ from base.swedish.said_days import SaidDay
 from base.swedish.words import day_and_month
 from issues.models import fixed
 from issues.models.action_lists import ActionLists
-from issues.models.answer import Answer
+from issues.models.answer import Answer, ensure_has_been, swedish_day
 from issues.models.assignment import Assignment
 from issues.models.event import Event, EventKind
 from issues.models.issue import Issue
@@ -55,10 +55,6 @@ class ActionQuerySet(ActionLists["Action"]):
     pass
 
 
-DAY_REPORTED = models.Func(
-    "done_at", template="(%(expressions)s AT TIME ZONE 'Europe/Stockholm')::date", output_field=models.DateField()
-)
-"""The Swedish day on which it was reported done; it was done that day or before."""
 ONLY_A_DRAFT = "Åtgärden är ett utkast, så ingen har fått frågan än. Föreslå den först. Inget är ändrat."
 
 
@@ -116,7 +112,7 @@ class Action(Stateful):
                 name="action_done_has_a_time",
             ),
             DatabaseCheck(
-                condition=Q(done_on__lte=DAY_REPORTED),
+                condition=Q(done_on__lte=swedish_day("done_at")),
                 name="action_done_when_it_has_been",
             ),
             said_day_is_whole("action", "wished"),
@@ -317,17 +313,14 @@ class Action(Stateful):
         last = self.events.with_related().latest_first().first()
         return replace(super().last_saved(), what=str(last or ""))
 
-    def follow(self, assignment: Assignment, *, by: Actor, at: datetime, **done: Any) -> None:
-        """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict.
-
-        `done` are the facts of an answer that it is done already.
-        """
+    def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+        """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict."""
         answer = assignment.answer
         if answer is None:
             return
         kind = self.TOLD_AS.get(Answer.Kind(answer.kind), Event.Kind.ANSWERED)
         if answer.kind == Answer.Kind.DONE:
-            self._set_done(by=by, at=at, **done)
+            self._set_done(by=by, at=at, done_on=answer.done_on, done_note=answer.text)
         else:
             becomes = self.State.PROPOSED if answer.passed_to else self.FOLLOWS[Answer.Kind(answer.kind)]
             self.set_state(becomes, by=by, at=at)
@@ -366,10 +359,9 @@ class Action(Stateful):
 
     def _set_done(self, *, by: Actor, at: datetime, done_on: date | None, done_note: str) -> None:
         """Set it done. Raises ValidationError for a day to come, Conflict."""
-        reported = timezone.localdate(at)
-        if done_on and done_on > reported:
-            raise ValidationError({"done_on": "Dagen har inte varit än. Välj i dag eller en tidigare dag."})
-        facts = {"done_at": at, "done_on": done_on or reported, "done_note": done_note}
+        done_on = done_on or timezone.localdate(at)
+        ensure_has_been(done_on, at)
+        facts = {"done_at": at, "done_on": done_on, "done_note": done_note}
         self.set_state(self.State.DONE, by=by, at=at, **facts)
 
     def _speaker(self, by: Actor) -> Actor:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from base.records import FreeText, Timestamped, precision_column, said_day, said_day_is_whole, words_column
-from base.records.guards import guarded_by
+from base.records.guards import DatabaseCheck, guarded_by
 from base.swedish.said_days import SaidDay
 from base.swedish.words import swedish_moment
 from issues.models import fixed
@@ -19,6 +20,18 @@ from members.models import Member, Organisation
 
 TIME_TO_WITHDRAW = timedelta(minutes=10)
 """How long an answer can be taken back, if nothing has come to rest on it before."""
+
+
+def swedish_day(column: str) -> models.Func:
+    """The Swedish day of a column with a moment, for a constraint."""
+    template = "(%(expressions)s AT TIME ZONE 'Europe/Stockholm')::date"
+    return models.Func(column, template=template, output_field=models.DateField())
+
+
+def ensure_has_been(done_on: date, at: datetime) -> None:
+    """Raise ValidationError for something done on a day to come."""
+    if done_on > timezone.localdate(at):
+        raise ValidationError({"done_on": "Dagen har inte varit än. Välj i dag eller en tidigare dag."})
 
 
 @pghistory.track()
@@ -58,6 +71,7 @@ class Answer(Timestamped):
     planned = models.DateField("planerat klart", null=True, blank=True)
     planned_precision = precision_column()
     planned_words = words_column("planerat klart")
+    done_on = models.DateField("klar", null=True, blank=True)  # of what was done already
     cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
     passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -83,6 +97,12 @@ class Answer(Timestamped):
                 condition=~Q(kind="accepted") | Q(planned__isnull=False), name="answer_accepted_with_a_date"
             ),
             said_day_is_whole("answer", "planned"),
+            models.CheckConstraint(
+                condition=Q(kind="done", done_on__isnull=False) & ~Q(text="")
+                | ~Q(kind="done") & Q(done_on__isnull=True),
+                name="answer_done_with_a_day_and_what",
+            ),
+            DatabaseCheck(condition=Q(done_on__lte=swedish_day("given_at")), name="answer_done_when_it_has_been"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),

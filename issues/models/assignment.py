@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from base.records import (
 from base.records.guards import DatabaseCheck, guarded_by
 from base.swedish.said_days import SaidDay
 from issues.models import fixed
-from issues.models.answer import Answer
+from issues.models.answer import Answer, ensure_has_been
 from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -165,7 +165,9 @@ class Assignment(Timestamped):
 
         Raises ValidationError when the day is yet to come.
         """
-        return self._answer(Answer.Kind.DONE, by=by, at=at, done={"done_on": done_on, "done_note": note})
+        at = at or timezone.now()
+        ensure_has_been(done_on, at)
+        return self._answer(Answer.Kind.DONE, by=by, at=at, text=note, done_on=done_on)
 
     def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
         """Answer no, with a reason the group can understand and what could come next. Raises Conflict."""
@@ -252,7 +254,6 @@ class Assignment(Timestamped):
         by: Actor,
         at: datetime | None,
         external_ref: str = "",
-        done: Mapping[str, Any] | None = None,
         **facts: Any,
     ) -> Answer:
         """Lock the action, check that nobody was first, then store the answer and set the action's state by it."""
@@ -263,7 +264,7 @@ class Assignment(Timestamped):
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
         self.external_ref = external_ref or self.external_ref
         self.save(update_fields=["answer", *self._plan(self.answer.planned_day), "external_ref", "updated_at"])
-        self.action.follow(self, by=by, at=at, **(done or {}))
+        self.action.follow(self, by=by, at=at)
         return self.answer
 
     def _ensure_unanswered(self) -> None:

@@ -329,10 +329,13 @@ def _moved(event: Event) -> str:
 
 
 def _done(event: Event) -> str:
-    done: Any = event.action
-    verdict = "Redan gjort" if event.answer else "Klar"
-    earlier = done.done_on and done.done_on < timezone.localdate(event.at)
-    return f"{verdict}{f' {_day(done.done_on)}' if earlier else ''}: {done}. {done.done_note}"
+    """The sentence of what was reported done: of an answer in its own words, which stand when it is withdrawn."""
+    action: Any = event.action
+    verdict, day, note = "Klar", action.done_on, action.done_note
+    if answer := event.answer:
+        verdict, day, note = "Redan gjort", answer.done_on, answer.text
+    earlier = day and day < timezone.localdate(event.at)
+    return f"{verdict}{f' {_day(day)}' if earlier else ''}: {action}. {note}"
 
 
 def _date_changed(event: Event) -> str:

@@ -24,7 +24,7 @@ ANSWER = [
         sentence="Svaret är redan lämnat. Inget är ändrat.",
         condition=changed(
             *("assignment", "kind", "reason", "text", "next_step", "cost_band", "passed_to"),
-            *("planned", "planned_precision", "planned_words"),
+            *("planned", "planned_precision", "planned_words", "done_on"),
             *("by", "capacity", "channel", "given_at"),
         ),
     ),

@@ -83,13 +83,14 @@ def test_redan_gjort_is_one_answer_with_its_day_and_what_was_done(as_representat
     done, answer = stored(asked), answer_of(asked)
     assert response["Location"] == asked.get_absolute_url()
     assert (done.state, done.done_on, done.done_note) == ("done", in_days(-90), "Bytta i våras.")
-    assert (answer.kind, answer.text, answered(asked).planned) == (Answer.Kind.DONE, "", None)
+    assert (answer.kind, answer.text, answered(asked).planned) == (Answer.Kind.DONE, "Bytta i våras.", None)
+    assert answer.done_on == in_days(-90)
     told = [str(event) for event in asked.issue.events.filter(action=asked)]
     assert told == [
         f"Redan gjort {day_and_month(in_days(-90), today=today().replace(year=1))}: {asked}. Bytta i våras."
     ]
     page = as_representative.get(asked.get_absolute_url()).content.decode()
-    assert "Redan gjort." in page
+    assert ("Redan gjort." in page, page.count("”Bytta i våras.”")) == (True, 1)
 
 
 def test_redan_gjort_needs_to_say_what_was_done(as_representative: Client, asked: Action) -> None:
@@ -107,6 +108,43 @@ def test_redan_gjort_can_be_withdrawn_as_any_answer(as_representative: Client, a
     again = stored(asked)
     assert (again.state, again.done_on, again.done_note, answered(asked).answer) == ("proposed", None, "", None)
     assert again.status_on(today()) == ActionStatus.WAITING
+
+
+def test_the_timeline_keeps_what_was_said_though_it_was_withdrawn_and_others_did_it(
+    asked: Action, representative: Member, housing: Organisation
+) -> None:
+    by = Actor.of(representative)
+    answered(asked).already_done(done_on=in_days(-90), note="Bytta i våras.", by=by)
+    answered(asked).withdraw_answer(by=by)
+    answered(asked).pass_on(to=housing, by=by)
+    stored(asked).current.accept(planned=in_days(7), by=by)
+
+    stored(asked).finish(note="Nu är de bytta.", by=by)
+
+    day = day_and_month(in_days(-90), today=today().replace(year=1))
+    assert [str(event) for event in asked.issue.events.filter(kind="done").order_by("pk")] == [
+        f"Redan gjort {day}: {asked}. Bytta i våras.",
+        f"Klar: {asked}. Nu är de bytta.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "constraint"),
+    [
+        ({"done_on": None}, "answer_done_with_a_day_and_what"),
+        ({"text": ""}, "answer_done_with_a_day_and_what"),
+        ({"kind": "question"}, "answer_done_with_a_day_and_what"),
+        ({"done_on": in_days(2)}, "answer_done_when_it_has_been"),
+    ],
+)
+def test_the_database_knows_no_redan_gjort_without_its_day_and_words(
+    asked: Action, representative: Member, facts: dict[str, object], constraint: str
+) -> None:
+    facts = {"kind": "done", "done_on": today(), "text": "Bytta."} | facts
+    who = {"assignment": answered(asked), "by": representative, "capacity": "representative"}
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Answer.objects.create(**who, **facts)
 
 
 def test_what_is_promised_is_not_answered_anew_and_a_question_is_not_finished(
