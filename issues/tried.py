@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
-from base.records import NumberOf
 from issues.models import Action, Issue
 from issues.models.status import ENDED
 from members.models import Member
@@ -39,19 +38,18 @@ class TriedBefore:
 
 
 def tried_before(issue: Issue, member: Member) -> TriedBefore:
-    """The ended measures of other issues, as far as the member may see; in one question."""
+    """The ended measures of other issues, as far as the member may see; in two questions."""
     others = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
     place = _at_its_place(issue)
     at_the_place = others.filter(place)
     alike = others.exclude(place).filter(issue__category=issue.category_id) if issue.category_id else others.none()
-    shown = _latest(at_the_place).union(_latest(alike), all=True)
-    rows: Any = Action.objects.with_current().select_related("issue__closure").filter(pk__in=shown).order_by("-pk")
-    counted = NumberOf(at_the_place.order_by().values("pk")[: SHOWN + COUNTED + 1])
-    found = list(rows.annotate(is_here=Case(When(place, then=True), default=False), number_here=counted))
-    here = [action for action in found if action.is_here]
-    elsewhere = [action for action in found if not action.is_here]
-    older = found[0].number_here - len(here) if found else 0
-    return TriedBefore(here, elsewhere[: SHOWN - len(here)], older)
+    keys: Any = _latest(at_the_place, SHOWN + COUNTED + 1, here=True).union(_latest(alike, SHOWN, here=False), all=True)
+    found = sorted(keys, reverse=True)
+    here = [key for key, is_here in found if is_here]
+    elsewhere = [key for key, is_here in found if not is_here][: max(SHOWN - len(here), 0)]
+    shown = [*here[:SHOWN], *elsewhere]
+    rows = Action.objects.with_current().select_related("issue__closure").in_bulk(shown) if shown else {}
+    return TriedBefore([rows[key] for key in here[:SHOWN]], [rows[key] for key in elsewhere], len(here[SHOWN:]))
 
 
 def _at_its_place(issue: Issue) -> Q:
@@ -64,5 +62,5 @@ def _at_its_place(issue: Issue) -> Q:
     return Q(issue__in=same.values("pk"))
 
 
-def _latest(actions: Any) -> Any:
-    return actions.order_by("-pk").values("pk")[:SHOWN]
+def _latest(actions: Any, number: int, *, here: bool) -> Any:
+    return actions.order_by("-pk").values_list("pk", Value(here))[:number]

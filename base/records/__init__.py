@@ -3,7 +3,6 @@
 from base.records.address import MailAddress
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
-from base.records.number_of import NumberOf
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
 from base.records.stateful import Stateful, entered_by_somebody
@@ -19,7 +18,6 @@ __all__ = [
     "FreeText",
     "MailAddress",
     "NotAllowed",
-    "NumberOf",
     "Restrictable",
     "RestrictableQuerySet",
     "Stateful",

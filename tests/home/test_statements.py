@@ -107,7 +107,6 @@ class World:
         DateChange.make(answered, old=today, new=today + timedelta(days=9), reason="Material", by=self.by)
         Progress.tell(answered, text="2 av 5", by=self.by)
         Note.write(self.told, text="Ringde.", by=self.by)
-        self.told.record(Event.Kind.STRUCK, facts={"decision": 0, "number": "2019-1"}, by=self.by)
         self.told.close(by=self.by, outcome="solved", feedback="Lagat.", despite="Sånt händer.")
         self.told.reopen(by=self.by, reason="Trasigt igen.")
 
