@@ -3,7 +3,7 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
-from issues.models import Action, Assignment, Event, Issue, NilReport, Note, Observation
+from issues.models import Action, Answer, Assignment, Event, Issue, NilReport, Note, Observation, Progress
 from members.models import Member, Organisation
 
 
@@ -127,11 +127,18 @@ def may_answer(member: Member, assignment: Assignment) -> bool:
 
 
 def may_withdraw_answer(member: Member, assignment: Assignment) -> bool:
-    """Whoever gave it, or another who answers for the organisation: the samordnare takes back what she noted herself.
+    """Whether she may take back its answer. Where none stands, another was first, and the verb says so."""
+    return _may_take_back(member, assignment.answer, assignment)
 
-    Where no answer stands, another was first, and the verb says so.
-    """
-    gave = assignment.answer.by_id == member.pk if assignment.answer else member.is_coordinator
+
+def may_withdraw_progress(member: Member, progress: Progress) -> bool:
+    """Whether she may take back what was told of how far it has come."""
+    return _may_take_back(member, progress, progress.assignment)
+
+
+def _may_take_back(member: Member, word: Answer | Progress | None, assignment: Assignment) -> bool:
+    """Whoever gave it, or another who answers for it: the samordnare takes back only what she noted herself."""
+    gave = word.by_id == member.pk if word else member.is_coordinator
     return gave or assignment.organisation_id in member.organisation_ids
 
 

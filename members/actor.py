@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from django.db import models
 
@@ -20,6 +21,13 @@ class Channel(models.TextChoices):
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices of channel for what is noted on somebody's behalf."""
         return [(value, capital(label)) for value, label in cls.choices if value != cls.SIGNED_IN]
+
+
+class Word(Protocol):
+    """What was said for an organisation: an answer, or how far it has come."""
+
+    by_id: int
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,11 @@ class Actor:
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:
         """The same actor giving an organisation's word: its own, or one that came to her by a channel."""
         return replace(self, organisation_id=organisation.pk, channel=channel)
+
+    def taking_back(self, word: Word, organisation: Organisation) -> Actor:
+        """The same actor taking back an organisation's word: what she noted herself, by the channel it came to her."""
+        noted_it = word.by_id == self.member.pk
+        return self.speaking_for(organisation, word.channel if noted_it else self.channel)
 
     def __str__(self) -> str:
         return str(self.member)

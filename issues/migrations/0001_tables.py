@@ -313,8 +313,6 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('text', models.CharField(max_length=160, verbose_name='hur långt')),
-                ('done', models.PositiveIntegerField(editable=False, null=True, verbose_name='gjorda')),
-                ('total', models.PositiveIntegerField(editable=False, null=True, verbose_name='av')),
                 ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
             ],
@@ -331,8 +329,6 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('text', models.CharField(max_length=160, verbose_name='hur långt')),
-                ('done', models.PositiveIntegerField(editable=False, null=True, verbose_name='gjorda')),
-                ('total', models.PositiveIntegerField(editable=False, null=True, verbose_name='av')),
                 ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
             ],
@@ -1905,10 +1901,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', None), ('total', None)), models.Q(('done__isnull', False), ('done__lte', models.F('total')), ('total__gt', 0)), _connector='OR'), name='progress_counts_part_of_a_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
             constraint=models.CheckConstraint(condition=models.Q(('created_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='progress_created_at_in_our_time'),
         ),
         migrations.AddConstraint(
@@ -1925,7 +1917,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',
-            trigger=pgtrigger.compiler.Trigger(name='progress_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."assignment_id" IS DISTINCT FROM (NEW."assignment_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."done" IS DISTINCT FROM (NEW."done") OR OLD."total" IS DISTINCT FROM (NEW."total") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel"))', func="RAISE EXCEPTION USING MESSAGE = 'Läget är redan skrivet. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'progress_never_changes'; RETURN COALESCE(NEW, OLD);", hash='cd29f1107c0b8ef76fc0aad820af40ec43f19adc', operation='UPDATE', pgid='pgtrigger_progress_never_changes_5c4c5', table='issues_progress', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='progress_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."assignment_id" IS DISTINCT FROM (NEW."assignment_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel"))', func="RAISE EXCEPTION USING MESSAGE = 'Läget är redan skrivet. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'progress_never_changes'; RETURN COALESCE(NEW, OLD);", hash='3e0293fe17ada296d45dce0f7de7bbe6bec19e29', operation='UPDATE', pgid='pgtrigger_progress_never_changes_5c4c5', table='issues_progress', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',
@@ -1933,15 +1925,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "done", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "total", "updated_at", "withdrawn_at") VALUES (NEW."assignment_id", NEW."by_id", NEW."channel", NEW."created_at", NEW."done", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', NEW."id", NEW."text", NEW."total", NEW."updated_at", NEW."withdrawn_at"); RETURN NULL;', hash='4b87d1c5b79143f380f39cc256364c89a7e0aa2b', operation='INSERT', pgid='pgtrigger_insert_insert_539e6', table='issues_progress', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "withdrawn_at") VALUES (NEW."assignment_id", NEW."by_id", NEW."channel", NEW."created_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', NEW."id", NEW."text", NEW."updated_at", NEW."withdrawn_at"); RETURN NULL;', hash='d91309de206addfe972796fe8aaef4a049fb2423', operation='INSERT', pgid='pgtrigger_insert_insert_539e6', table='issues_progress', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "done", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "total", "updated_at", "withdrawn_at") VALUES (NEW."assignment_id", NEW."by_id", NEW."channel", NEW."created_at", NEW."done", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', NEW."id", NEW."text", NEW."total", NEW."updated_at", NEW."withdrawn_at"); RETURN NULL;', hash='df0a507d35852e040f618b0fd9251660882d1835', operation='UPDATE', pgid='pgtrigger_update_update_726c9', table='issues_progress', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "withdrawn_at") VALUES (NEW."assignment_id", NEW."by_id", NEW."channel", NEW."created_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', NEW."id", NEW."text", NEW."updated_at", NEW."withdrawn_at"); RETURN NULL;', hash='c50d799c9cbef2a1fa73c81e56443133b475080b', operation='UPDATE', pgid='pgtrigger_update_update_726c9', table='issues_progress', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "done", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "total", "updated_at", "withdrawn_at") VALUES (OLD."assignment_id", OLD."by_id", OLD."channel", OLD."created_at", OLD."done", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', OLD."id", OLD."text", OLD."total", OLD."updated_at", OLD."withdrawn_at"); RETURN NULL;', hash='8ef2348f64f53b872557fec15bbef360df5549d6', operation='DELETE', pgid='pgtrigger_delete_delete_f576c', table='issues_progress', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_progressevent" ("assignment_id", "by_id", "channel", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "withdrawn_at") VALUES (OLD."assignment_id", OLD."by_id", OLD."channel", OLD."created_at", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', OLD."id", OLD."text", OLD."updated_at", OLD."withdrawn_at"); RETURN NULL;', hash='3c5fe1f8841bd5d2e2650c8b65f9432886b088e3', operation='DELETE', pgid='pgtrigger_delete_delete_f576c', table='issues_progress', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='progress',

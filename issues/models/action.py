@@ -347,8 +347,9 @@ class Action(Stateful):
                 {"state": self.State.PROPOSED, "state_since": at, "state_by": by.member, **undone}, by=by
             )
         )
-        speaker = by.speaking_for(assignment.organisation, by.channel)
-        self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=assignment.answer)
+        answer = assignment.answer
+        speaker = by.taking_back(answer, assignment.organisation) if answer else by
+        self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=answer)
 
     # Private
 

@@ -43,7 +43,7 @@ PROGRESS = [
     Guard(
         name="progress_never_changes",
         sentence="Läget är redan skrivet. Inget är ändrat.",
-        condition=changed("assignment", "text", "done", "total", "by", "channel"),
+        condition=changed("assignment", "text", "by", "channel"),
     ),
     Guard(
         name="progress_withdrawn_for_good",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import pghistory
@@ -19,9 +18,6 @@ from issues.models.status import PROMISED
 from members.actor import Actor, Channel
 from members.models import Member
 
-COUNTED = re.compile(r"(\d{1,6}) ?(?:av|/) ?(\d{1,6})\b")
-"""How many of how many, first in the line: 4 av 6 lampor."""
-
 
 @pghistory.track()
 @guarded_by(*fixed.PROGRESS)
@@ -33,20 +29,12 @@ class Progress(Timestamped):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress_notes")
     text = FreeLine("hur långt", max_length=160)
-    done = models.PositiveIntegerField("gjorda", null=True, editable=False)  # where the line begins with how many
-    total = models.PositiveIntegerField("av", null=True, editable=False)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
-            models.CheckConstraint(
-                condition=Q(done=None, total=None) | Q(done__isnull=False, total__gt=0, done__lte=models.F("total")),
-                name="progress_counts_part_of_a_whole",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="progress_says_something")]
 
     def __str__(self) -> str:
         return self.text
@@ -65,12 +53,9 @@ class Progress(Timestamped):
         assignment.refresh_from_db()
         if assignment.ended_at:
             raise Conflict("Frågan har lämnats till någon annan. Inget är sparat.")
-        done, total = counted(text)
-        note = cls(
-            assignment=assignment, text=text, done=done, total=total, by=by.member, channel=by.channel, created_at=at
-        )
+        note = cls(assignment=assignment, text=text, by=by.member, channel=by.channel, created_at=at)
         note.save_checked()
-        note._is_told(Event.Kind.PROGRESS, by=by, at=at, latest=note)
+        note._is_told(Event.Kind.PROGRESS, by=by.speaking_for(assignment.organisation, by.channel), at=at, latest=note)
         return note
 
     @transaction.atomic
@@ -88,20 +73,12 @@ class Progress(Timestamped):
         self.withdrawn_at = at
         self.save(update_fields=["withdrawn_at", "updated_at"])
         standing = assignment.progress_notes.filter(withdrawn_at=None).order_by("-pk").first()
-        self._is_told(Event.Kind.WITHDRAWN, by=by, at=at, latest=standing)
+        self._is_told(Event.Kind.WITHDRAWN, by=by.taking_back(self, assignment.organisation), at=at, latest=standing)
 
     def _is_told(self, kind: EventKind, *, by: Actor, at: datetime, latest: Progress | None) -> None:
         """Record the event, and set the latest that stands."""
         assignment = self.assignment
         assignment.progress = latest
         assignment.save(update_fields=["progress", "updated_at"])
-        speaker = by.speaking_for(assignment.organisation, by.channel)
         points = {"action": assignment.action, "assignment": assignment, "progress": self}
-        assignment.action.issue.record(kind, by=speaker, at=at, **points)
-
-
-def counted(text: str) -> tuple[int | None, int | None]:
-    """How many of how many the line begins with; two times None where it counts nothing, or more than all."""
-    found = COUNTED.match(text.strip())
-    done, total = (int(found[1]), int(found[2])) if found else (0, 0)
-    return (done, total) if done <= total and total else (None, None)
+        assignment.action.issue.record(kind, by=by, at=at, **points)

@@ -79,8 +79,8 @@ def action_progress(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def progress_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     rows = Progress.objects.filter(assignment__action__in=Action.objects.visible_to(request.user).values("pk"))
-    progress = get_object_or_404(rows.select_related("assignment__action__issue", "assignment__organisation"), pk=pk)
-    ensure(rules.may_answer, request.user, progress.assignment)
+    rows = rows.select_related("assignment__action__issue", "assignment__organisation")
+    progress = ensure(rules.may_withdraw_progress, request.user, get_object_or_404(rows, pk=pk))
     form = WithdrawProgressForm(request.POST, progress=progress, by=request.user)
     return save_once(request, form) or refused(request, form, progress.assignment.action)
 

@@ -133,6 +133,7 @@ def test_the_samordnare_takes_back_what_she_noted_and_not_what_they_said(
     undo = the(way_back(send(as_coordinator, asked, "accept", **yes(), **PHONE)))
     as_coordinator.post(undo.url, undo.fields)
     assert open_again(asked)
+    assert asked.issue.events.get(kind="withdrawn").who == "Maja Exempel för Tekniska förvaltningen, på telefon"
 
     send(as_representative, asked, "accept", **yes())
     assert as_coordinator.post(address(asked)).status_code == 403

@@ -11,7 +11,6 @@ from django.utils import timezone
 from base.records import Conflict, NotAllowed
 from base.swedish.words import day_and_month
 from issues.models import Action, Progress
-from issues.models.progress import counted
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
@@ -36,27 +35,11 @@ def tell(client: Client, action: Action, text: str = "4 av 6 lampor", **typed: s
     return client.post(reverse("issues:action_progress", args=[action.pk]), {"lage-text": text, **typed})
 
 
-@pytest.mark.parametrize(
-    ("line", "numbers"),
-    [
-        ("4 av 6 lampor", (4, 6)),
-        ("4/6 klara", (4, 6)),
-        ("0 av 3", (0, 3)),
-        ("7 av 6 lampor", (None, None)),
-        ("0 av 0", (None, None)),
-        ("Väntar på kabel", (None, None)),
-        ("Har bytt 4 av 6", (None, None)),
-    ],
-)
-def test_a_line_that_begins_with_numbers_is_counted(line: str, numbers: tuple[int | None, int | None]) -> None:
-    assert counted(line) == numbers
-
-
 def test_how_far_it_has_come_is_told_wherever_the_action_is(as_representative: Client, promised: Action) -> None:
     response = tell(as_representative, promised)
 
     note = Progress.objects.get()
-    assert (note.done, note.total, stored(promised).current.progress) == (4, 6, note)
+    assert stored(promised).current.progress == note
     assert response["Location"] == promised.get_absolute_url()
     for address in (promised.get_absolute_url(), promised.issue.get_absolute_url(), reverse("issues:action_list")):
         assert f"4 av 6 lampor, {TODAY}." in as_representative.get(address).content.decode()
@@ -119,11 +102,44 @@ def test_what_is_done_has_no_more_to_tell(promised: Action, representative: Memb
         Progress.tell(promised.current, text="5 av 6", by=Actor.of(representative))
 
 
-def test_the_database_keeps_what_was_told_and_no_more_than_all(promised: Action, representative: Member) -> None:
+def test_what_was_handed_on_is_told_of_by_those_who_promised_it(
+    technical: Organisation, housing: Organisation, representative: Member
+) -> None:
+    action, by = ActionFactory(assignment__organisation=technical), Actor.of(representative)
+    theirs = action.current
+    action.hand_over(to=housing, message="Kan ni?", by=by)
+    action.current.accept(by=by, planned=in_days(7))
+
+    with pytest.raises(Conflict, match="Frågan har lämnats till någon annan"):
+        Progress.tell(theirs, text="4 av 6 lampor", by=by)
+
+
+def test_the_samordnare_takes_back_what_she_noted_and_not_what_they_told(
+    as_coordinator: Client, as_representative: Client, promised: Action
+) -> None:
+    tell(as_representative, promised)
+    tell(as_coordinator, promised, "44 av 66 lampor", **{"lage-channel": "phone"})
+    theirs, slip = Progress.objects.order_by("pk")
+
+    answers = [as_coordinator.post(reverse("issues:progress_withdraw", args=[it.pk])) for it in (theirs, slip)]
+
+    assert [answer.status_code for answer in answers] == [403, 302]
+    assert stored(promised).current.progress == theirs
+    assert promised.issue.events.get(kind="withdrawn").who == "Maja Exempel för Tekniska förvaltningen, på telefon"
+
+
+def test_their_own_take_back_what_was_noted_for_them(
+    as_coordinator: Client, as_representative: Client, promised: Action
+) -> None:
+    tell(as_coordinator, promised, **{"lage-channel": "phone"})
+
+    as_representative.post(reverse("issues:progress_withdraw", args=[Progress.objects.get().pk]))
+
+    assert promised.issue.events.get(kind="withdrawn").who == "Omar Prov, Tekniska förvaltningen"
+
+
+def test_the_database_keeps_what_was_told(promised: Action, representative: Member) -> None:
     note = Progress.tell(promised.current, text="4 av 6 lampor", by=Actor.of(representative))
-    more = Progress(assignment=promised.current, text="7 av 6", done=7, total=6, by=representative)
 
     with pytest.raises(IntegrityError, match="Läget är redan skrivet"), transaction.atomic():
         Progress.objects.filter(pk=note.pk).update(text="5 av 6 lampor")
-    with pytest.raises(IntegrityError, match="progress_counts_part_of_a_whole"), transaction.atomic():
-        more.save()
