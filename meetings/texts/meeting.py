@@ -71,12 +71,17 @@ def calendar_headline(following: Meeting | None, today: date) -> str:
     return state_sentence(following, today) if following else "Inget möte är planerat."
 
 
-def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int, today: date) -> str:
-    """The headline of the meeting's page: when it is, how far its agenda has come, at last what it decided."""
+def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int | None, today: date) -> str:
+    """The headline of the meeting's page: when it is, how far its agenda has come, at last what it decided.
+
+    `decided` is None to one who reads only some of it, a guest.
+    """
     state = state_sentence(meeting, today)
     if meeting.is_planned:
         return f"{state} {_points(headings)}"
-    return f"{state} {progress(headings)}" if meeting.is_under_way else f"{state} {decided_words(decided)}"
+    if meeting.is_under_way:
+        return f"{state} {progress(headings)}"
+    return state if decided is None else f"{state} {decided_words(decided)}"
 
 
 def decided_words(decided: int) -> str:

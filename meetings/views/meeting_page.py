@@ -66,9 +66,10 @@ def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
     decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):
         headings = [heading for heading in headings if heading.lines]
+    decided = len(decisions) if rules.may_read_minutes(member) else None
     return {
         "headings": headings,
-        "headline": texts.headline(meeting, headings, len(decisions), timezone.localdate()),
+        "headline": texts.headline(meeting, headings, decided, timezone.localdate()),
         "decisions": decisions,
     }
 

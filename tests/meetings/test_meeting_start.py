@@ -24,7 +24,7 @@ from meetings.texts.meeting import time_and_place
 from members.actor import Actor
 from members.models import Member, Seat
 from tests.acting import a_coordinator
-from tests.factories import IssueFactory
+from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
 from tests.pages import Response
 
@@ -285,3 +285,16 @@ def test_meetings_stand_in_the_order_they_were_held(as_coordinator: Client, coor
 
     assert list(Meeting.objects.closed()) == [extra, early]
     assert extra.previous() == early
+
+
+def test_to_a_guest_a_closed_meeting_tells_nothing_of_how_many_decisions_it_made(
+    as_outsider: Client, outsider: Member, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    AgendaItemFactory(meeting=meeting, presenter=outsider)
+    note_expected(meeting, by=a_coordinator())
+    close_meeting(meeting, by=Actor.of(coordinator))
+
+    headline = as_outsider.get(meeting.get_absolute_url()).context["headline"]
+
+    assert (headline.startswith("Mötet hölls"), "beslut" in headline) == (True, False)
