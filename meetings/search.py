@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from base.records.search import number_in
 from base.records.search_provider import SearchHit, SearchProvider, Step
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.meeting import shares_its_day, told_apart
 from meetings.texts.meeting import short_name
 
 
@@ -19,6 +20,7 @@ class Decisions(SearchProvider):
     @cached_property
     def rows(self) -> QuerySet[Decision]:
         decisions = Decision.objects.visible_to(self.member).select_related("item__meeting")
+        decisions = decisions.annotate(shares_its_day=shares_its_day("item__meeting__"))
         return decisions.order_by("-item__meeting__starts_at", "-pk")
 
     def steps(self, words: str) -> Iterator[Step]:
@@ -28,7 +30,7 @@ class Decisions(SearchProvider):
 
     def hit(self, row: Decision) -> SearchHit:
         number = f"Beslut {row.number} · " if row.number else ""
-        about = f"{number}{short_name(row.item.meeting)}"
+        about = f"{number}{short_name(told_apart(row.item.meeting, row))}"
         return SearchHit(row.item.title, row.item.get_absolute_url(), row.text, about)
 
 
@@ -41,10 +43,11 @@ class Items(SearchProvider):
     def rows(self) -> QuerySet[AgendaItem]:
         readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
         items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")
+        items = items.annotate(shares_its_day=shares_its_day("meeting__"))
         return items.exclude(kind=AgendaItem.Kind.HEADING, note="").order_by("-meeting__starts_at", "position", "pk")
 
     def hit(self, row: AgendaItem) -> SearchHit:
-        return SearchHit(row.title, row.get_absolute_url(), row.note, short_name(row.meeting))
+        return SearchHit(row.title, row.get_absolute_url(), row.note, short_name(told_apart(row.meeting, row)))
 
 
 OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 
 from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted
 from base.records.guards import DatabaseCheck, guarded_by
@@ -33,12 +34,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self
         leads = Q(chair=member) | Q(secretary=member) if member.is_in_group else Q()
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
-
-    def told_apart(self) -> MeetingQuerySet:
-        """With `shares_its_day`, so that each says its time beside its name where another was held on that day."""
-        day = TruncDate(Coalesce("started_at", "starts_at"))
-        others = Meeting.objects.annotate(held_day=day).filter(held_day=OuterRef("held_day")).exclude(pk=OuterRef("pk"))
-        return self.annotate(held_day=day).annotate(shares_its_day=Exists(others))
 
     def coming(self) -> MeetingQuerySet:
         """The meetings that are not closed: the one under way, then the nearest."""
@@ -68,6 +63,33 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The closed meetings, annotated with `held`, when it began; the latest first."""
         held = self.filter(state=Meeting.State.CLOSED).annotate(held=Coalesce("started_at", "starts_at"))
         return held.order_by("-held", "-pk")
+
+
+MeetingRows = models.Manager.from_queryset(MeetingQuerySet)
+
+
+class MeetingManager(MeetingRows["Meeting"]):
+    def get_queryset(self) -> MeetingQuerySet:
+        """The meetings, each with `shares_its_day` in the same query."""
+        annotated = super().get_queryset().annotate(shares_its_day=shares_its_day())  # type: ignore[no-redef]  # fills the property
+        return cast("MeetingQuerySet", annotated)
+
+
+def shares_its_day(of: str = "") -> Exists:
+    """Whether another meeting of the same name was held on the day of the one at the path `of`, or is to be."""
+    others = MeetingQuerySet(Meeting).alias(held_day=_held_day()).exclude(pk=OuterRef(f"{of}pk"))
+    own_day = _held_day(OuterRef(f"{of}started_at"), OuterRef(f"{of}starts_at"))
+    return Exists(others.filter(held_day=own_day, is_extra=OuterRef(f"{of}is_extra")))
+
+
+def told_apart(meeting: Meeting, row: Any) -> Meeting:
+    """The meeting that came with a row, which has `shares_its_day` of it: meetings found alone do."""
+    meeting.shares_its_day = row.shares_its_day
+    return meeting
+
+
+def _held_day(started_at: OuterRef | str = "started_at", starts_at: OuterRef | str = "starts_at") -> TruncDate:
+    return TruncDate(Coalesce(started_at, starts_at, output_field=models.DateTimeField()))
 
 
 def _count(path: str, condition: Q | None = None) -> Subquery:
@@ -113,7 +135,7 @@ class Meeting(Stateful):
     started_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingManager()
 
     class Meta:
         constraints = [
@@ -146,8 +168,13 @@ class Meeting(Stateful):
 
     @property
     def its_time(self) -> str:
-        """After the name of one that is told_apart() from another of its day: , 13.00."""
-        return f", {timezone.localtime(self.held_at):%H.%M}" if getattr(self, "shares_its_day", False) else ""
+        """After the name of one that shares it with another of its day: , 13.00."""
+        return f", {timezone.localtime(self.held_at):%H.%M}" if self.shares_its_day else ""
+
+    @cached_property
+    def shares_its_day(self) -> bool:
+        """What `shares_its_day` says of the row, where it did not come with it, as for one that is newly planned."""
+        return Meeting.objects.filter(shares_its_day(), pk=self.pk).exists()
 
     @property
     def number(self) -> str:

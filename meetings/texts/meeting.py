@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,16 +34,6 @@ def short_name(meeting: Meeting) -> str:
     """The meeting's short name: Möte 25 november."""
     name = "Extra möte" if meeting.is_extra else "Möte"
     return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}{meeting.its_time}"
-
-
-def told_apart(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
-    """Each meeting with its name; several of one day also with the time: Möte 25 november 2026, 13.00."""
-    named = [(meeting, str(meeting)) for meeting in meetings]
-    how_many = Counter(name for _, name in named)
-    return [
-        (meeting, f"{name}, {timezone.localtime(meeting.held_at):%H.%M}" if how_many[name] > 1 else name)
-        for meeting, name in named
-    ]
 
 
 def day_ahead(day: date, today: date) -> str:

@@ -22,7 +22,7 @@ from members.rules import follows_from_the_side
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).told_apart().select_related("chair", "secretary")
+    meetings = Meeting.objects.visible_to(request.user).select_related("chair", "secretary")
     return get_object_or_404(meetings, pk=pk)
 
 
@@ -43,7 +43,6 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "later": coming[1:],
         "follows": follows_from_the_side(request.user),
         "page": page,
-        "closed": texts.told_apart(page),
         "may_follow": rules.may_follow_meetings(request.user),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),

@@ -18,6 +18,7 @@ from meetings.attendance import rows
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
 from meetings.forms.note import ItemNoteForm
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.meeting import shares_its_day, told_apart
 from meetings.room import RoomPosition, background, beside
 from meetings.texts.attendance import attendance_summary
 from members.access import MemberRequest, ensure
@@ -26,7 +27,9 @@ from members.models import Member
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
     about = ("meeting__chair", "meeting__secretary", "heading", "issue", "action", "presenter", "noted_by")
-    item: AgendaItem = get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*about), pk=pk)
+    items = AgendaItem.objects.visible_to(request.user).annotate(shares_its_day=shares_its_day("meeting__"))
+    item: AgendaItem = get_object_or_404(items.select_related(*about), pk=pk)
+    told_apart(item.meeting, item)
     tell_opened(issue=item.issue)
     return item
 

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.models import AccessGrant, Issue
@@ -18,13 +20,14 @@ from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.models.agenda import number_of
 from meetings.starting import start_meeting
+from meetings.texts.meeting import short_name
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory, MeetingFactory
-from tests.meetings.meetings import item_of, under_way, words, write
+from tests.meetings.meetings import item_of, planned, under_way, words, write
 
 pytestmark = pytest.mark.django_db
 
@@ -251,7 +254,7 @@ def test_two_meetings_of_one_day_say_their_time_on_page_paper_and_in_the_minutes
     noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
     alone = under_way(coordinator, starts_at=noon)
     Meeting.objects.update(started_at=noon)
-    assert "13.00 – " not in words(as_coordinator.get(alone.get_absolute_url())).partition("Hoppa")[0]
+    assert str(Meeting.objects.get()) == "Möte 25 november 2026"
     under_way(coordinator, starts_at=noon + timedelta(hours=3))
     Meeting.objects.exclude(pk=alone.pk).update(started_at=noon + timedelta(hours=3))
 
@@ -261,6 +264,41 @@ def test_two_meetings_of_one_day_say_their_time_on_page_paper_and_in_the_minutes
     assert "Möte 25 november 2026, 13.00" in page
     assert "Möte 25 november 2026, 13.00" in paper
     assert "Minnesanteckningar, Möte 25 november 2026, 13.00" in minutes_of(as_coordinator, alone)
+
+
+def test_a_meeting_says_its_time_however_it_was_found(as_coordinator: Client, coordinator: Member) -> None:
+    noon = datetime(2026, 10, 28, 12, tzinfo=UTC)
+    times = {"started_at": noon, "closed_at": noon}
+    first: Meeting = MeetingFactory(chair=coordinator, starts_at=noon, state=Meeting.State.CLOSED, **times)
+    later = {"starts_at": noon + timedelta(hours=3), "started_at": noon + timedelta(hours=3)}
+    second = under_way(coordinator, starts_at=later["starts_at"])
+    Meeting.objects.filter(pk=second.pk).update(**later)
+    second.refresh_from_db()
+    item = item_of(second, "Övriga frågor")
+    write(as_coordinator, item, note="Julbelysningen")
+    the_day_after: Meeting = MeetingFactory(starts_at=noon + timedelta(days=1))
+    extra: Meeting = MeetingFactory(is_extra=True, starts_at=noon + timedelta(hours=5))
+
+    assert [str(meeting) for meeting in (first, second, the_day_after.previous(), the_day_after, extra)] == [
+        "Möte 28 oktober 2026, 13.00",
+        "Möte 28 oktober 2026, 16.00",
+        "Möte 28 oktober 2026, 13.00",
+        "Möte 29 oktober 2026",
+        "Extra möte 28 oktober 2026",
+    ]
+    name = short_name(second)
+    assert name.endswith(", 16.00")
+    assert f"<strong>{name}, punkt 12</strong>" in as_coordinator.get(item.get_absolute_url()).content.decode()
+    assert name in words(as_coordinator.get(reverse("search"), {"q": "Julbelysningen"}))
+
+
+def test_a_meeting_found_with_its_day_asks_no_more_of_it(coordinator: Member) -> None:
+    planned(coordinator)
+
+    with CaptureQueriesContext(connection) as asked:
+        [str(meeting) for meeting in Meeting.objects.all()]
+
+    assert len(asked) == 1
 
 
 def test_an_emptied_day_to_answer_by_is_asked_for_and_not_filled_in(
