@@ -15,6 +15,8 @@ from django.db import transaction
 from base.records import Conflict, NotAllowed
 from base.records.stateful import NOTHING_CHANGED
 from issues.models.access_grant import AccessGrant
+from issues.models.event import Event
+from issues.models.follower import Follower
 from issues.models.issue import Issue
 from issues.models.observation import Observation
 from members.actor import Actor
@@ -26,10 +28,19 @@ BY_MISTAKE = "Ärendet öppnades av misstag."
 
 @dataclass(frozen=True)
 class Sorted:
-    """What one act came to: the observations that it sorted, and those that it left as another had sorted them."""
+    """What one act came to: the observations that it sorted, and those that it left as another had sorted them.
+
+    Of an issue that had been `opened` from those that were put back, `kept` says why it was not closed again.
+    """
 
     done: Sequence[Observation]
     left: Sequence[Observation] = ()
+    opened: Issue | None = None
+    kept: str = ""
+
+
+KEPT_BY: list[Callable[[Issue], str]] = []
+"""Questions of the apps above: what keeps an issue that was opened by mistake, in words; empty where nothing does."""
 
 
 @transaction.atomic
@@ -82,7 +93,7 @@ def sort_each(observations: Sequence[Observation], verb: Callable[[Observation],
 def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | None = None) -> Sorted:
     """Put back those of the observations that are as they were left, by their versions. Raises Conflict when none is.
 
-    The issue that was `opened` from them closes again, unless something else has come to it.
+    The issue that was `opened` from them closes again, unless it was not, or something else has come to it.
     """
     observations = _locked(versions)
     waiting = [each for each in observations if each.version == versions[each.pk] and each.may_move_back]
@@ -91,9 +102,34 @@ def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | Non
         raise Conflict(_refusal(left))
     for observation in waiting:
         observation.put_back(by=by)
-    if opened and opened.state == Issue.State.NEW and not (opened.observations.exists() or opened.actions.exists()):
+    if not opened:
+        return Sorted(waiting, left)
+    opened.lock()  # who writes in it waits, or has written: only then is it asked
+    kept = _kept(opened, waiting, by=by)
+    if not kept:
         opened.close(by=by, outcome=Issue.Outcome.UNSOLVED, feedback=BY_MISTAKE)
-    return Sorted(waiting, left)
+    return Sorted(waiting, left, opened, kept)
+
+
+def _kept(issue: Issue, observations: Sequence[Observation], *, by: Actor) -> str:
+    """Why an issue is kept though the observations it was opened from are put back; empty where nothing keeps it."""
+    opening = issue.events.filter(kind=Event.Kind.OPENED).first()
+    came = issue.events.filter(kind=Event.Kind.OBSERVED).order_by("pk").values_list("observation_id", flat=True)
+    origin = [*came[: opening.facts.get("observations", 0)]] if opening else []
+    since = issue.events.exclude(kind=Event.Kind.OPENED).exclude(observation__in=origin)
+    if not {each.pk for each in observations} <= {*origin}:
+        return "det öppnades inte ur de här observationerna"
+    if issue.observations.exists():
+        return "det har fler observationer"
+    if issue.actions.exists():
+        return "det har åtgärder"
+    if issue.notes.standing().exists():
+        return "det har anteckningar"
+    if issue.state != Issue.State.NEW or since.exists():
+        return "det har hänt mer i det"
+    if Follower.objects.filter(issue=issue).exclude(member=by.member).exists():
+        return "någon annan följer det"
+    return next(filter(None, (keeps(issue) for keeps in KEPT_BY)), "")
 
 
 def _waiting(observations: Sequence[Observation]) -> tuple[Sequence[Observation], Sequence[Observation]]:

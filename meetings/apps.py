@@ -5,11 +5,14 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        """Register where the events of `issues` find the text of a decision, and which minutes tell a word for good."""
+        """Register for `issues` the texts of decisions, which minutes tell a word for good, and what keeps an issue."""
         from issues.models import Answer, Event, NilReport
+        from issues.triage import KEPT_BY
+        from meetings.agenda.keeping import agenda_that_keeps
         from meetings.minutes.telling import minutes_that_tell, minutes_that_tell_calm
         from meetings.models.decision import decision_words
 
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
+        KEPT_BY.append(agenda_that_keeps)

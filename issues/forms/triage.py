@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import format_html
 
 from base.records.freetext import FreeTextFormField
 from base.ui.fields import VersionField
@@ -15,7 +16,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation
-from issues.texts.observation import triaged_words
+from issues.texts.observation import opened_words, triaged_words
 from issues.triage import Sorted, put_back_each, sort_each, sort_into_new_issue
 from members.actor import Actor
 from members.models import Member
@@ -168,7 +169,7 @@ class PutBackForm(TriageForm):
 
 
 class PutBackSeveralForm(RegisterForm):
-    """Puts back what one act sorted, with one tap; the issue that it opened for them is closed."""
+    """Puts back what one act sorted, with one tap; the issue that it opened is closed, unless something keeps it."""
 
     versions = VersionsField(widget=forms.HiddenInput)
     opened = forms.ModelChoiceField(Issue.objects.none(), required=False, widget=forms.HiddenInput)
@@ -188,4 +189,5 @@ class PutBackSeveralForm(RegisterForm):
         return put_back_each(cleaned["versions"], opened=cleaned.get("opened"), by=Actor.of(self.by))
 
     def receipt(self, saved: Sorted) -> str:
-        return triaged_words(saved.done, saved.left)
+        told = triaged_words(saved.done, saved.left)
+        return format_html("{} {}", told, opened_words(saved.opened, saved.kept)) if saved.opened else told

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
-from issues.models import Observation
+from issues.models import Issue, Observation
 from issues.models.observation import Queue
 
 READ_AT_ONCE, FOLDED_AT_LEAST = 300, 80
@@ -171,6 +171,12 @@ def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation]
     if not left:
         return told
     return format_html("{} Redan sorterat av någon annan: {}.", told, "; ".join(map(_sorted_by, left)))
+
+
+def opened_words(issue: Issue, kept: str) -> str:
+    """What became of an issue when the observations that it was opened from were put back."""
+    link = format_html('<a href="{}">Ärende {}</a>', issue.get_absolute_url(), issue.number)
+    return format_html("{} finns kvar, för {}.", link, kept) if kept else format_html("{} är avslutat.", link)
 
 
 def _sorted_by(observation: Observation) -> str:
