@@ -31,7 +31,7 @@ def omar(enter: Enter, representative: Member) -> Person:
     omar.chooses("Belysning")
     omar.writes("Var", "Trappan")
     omar.writes("Berätta", TEXT)
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
     omar.reads(ELSEWHERE)
     return omar
 
@@ -76,7 +76,7 @@ def test_nor_when_it_stands_in_its_form(omar: Person) -> None:
 
     copy.wait_for_function(f"() => {UNSENT}.length === 0")
     expect(copy.get_by_label("Berätta")).to_have_value(TEXT)
-    copy.get_by_role("link", name="Trygghet").first.click()
+    copy.get_by_role("link", name="Temagruppens register").first.click()
     copy.wait_for_url("**/")
     expect(copy.get_by_text(ELSEWHERE)).to_have_count(0)
     assert asked == []
@@ -90,7 +90,7 @@ def test_what_was_written_on_in_it_is_kept(omar: Person) -> None:
     sends(omar)
 
     copy.wait_for_timeout(500)  # time to hear of it
-    copy.get_by_role("link", name="Trygghet").first.click()
+    copy.get_by_role("link", name="Temagruppens register").first.click()
     expect(copy.get_by_text(ELSEWHERE)).to_have_count(1)
     assert copy.evaluate(UNSENT) == [f"{TEXT} {MORE}"]
 

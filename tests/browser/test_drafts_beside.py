@@ -51,7 +51,7 @@ def opens(person: Person, issue: Issue) -> None:
 
 
 def leaves(person: Person) -> None:
-    person.page.get_by_role("link", name="Trygghet").first.click()
+    person.page.get_by_role("link", name="Temagruppens register").first.click()
     person.reads(ELSEWHERE)
 
 

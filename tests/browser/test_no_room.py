@@ -59,7 +59,7 @@ def test_a_link_asks_before_what_was_typed_is_lost(omar: Person, asked: list[str
     omar.opens("/rapportera/")
     omar.writes("Berätta", TEXT)
 
-    clicks(omar, "Trygghet")
+    clicks(omar, "Temagruppens register")
 
     assert asked == ["beforeunload"]
     expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
@@ -72,7 +72,7 @@ def test_a_link_asks_of_what_was_refused_too(omar: Person, asked: list[str]) -> 
     omar.reads("Två saker behöver rättas")
     assert asked == []
 
-    clicks(omar, "Trygghet")
+    clicks(omar, "Temagruppens register")
 
     assert asked == ["beforeunload"]
     expect(omar.page.get_by_label("Berätta")).to_have_value(TEXT)
@@ -82,7 +82,7 @@ def test_where_nothing_is_typed_a_link_asks_nothing(omar: Person, asked: list[st
     omar.opens("/rapportera/")
     omar.chooses("Belysning")
 
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
 
     omar.page.wait_for_url("**/")
     assert asked == []
@@ -109,7 +109,7 @@ def test_the_storage_that_fills_up_while_one_writes_counts_from_then(enter: Ente
     omar.page.evaluate(f"{FULL}; null")
     omar.writes("Berätta", TEXT)
 
-    clicks(omar, "Trygghet")
+    clicks(omar, "Temagruppens register")
 
     assert asked == ["beforeunload"]
 
@@ -122,11 +122,11 @@ def test_where_there_is_room_a_link_asks_nothing(enter: Enter, representative: M
     omar.writes("Berätta", TEXT)
     omar.presses("Skicka observationen")  # refused, for it does not say where
     omar.reads("behöver rättas")
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
     omar.page.wait_for_url("**/")
     omar.opens("/rapportera/")
     omar.reads("Det du skrev är kvar.")
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
     omar.page.wait_for_url("**/")
 
     assert asked == []
@@ -140,7 +140,7 @@ def test_nor_in_the_room_or_of_a_change(enter: Enter, coordinator: Member) -> No
     for address, label in ((item.get_absolute_url(), "Beslut"), (f"{issue.get_absolute_url()}andra/", "Beskrivning")):
         maja.opens(address)
         maja.page.get_by_label(label).first.fill(TEXT)
-        maja.page.get_by_role("link", name="Trygghet").first.click()
+        maja.page.get_by_role("link", name="Temagruppens register").first.click()
         maja.page.wait_for_url("**/")
 
     assert asked == []

@@ -42,7 +42,7 @@ def below(thing: Locator, other: Locator) -> float:
 def writes_and_leaves(person: Person) -> None:
     person.opens("/rapportera/")
     person.writes("Berätta", TEXT)
-    person.page.get_by_role("link", name="Trygghet").first.click()
+    person.page.get_by_role("link", name="Temagruppens register").first.click()
 
 
 def test_what_was_left_by_a_link_is_told_of_and_stands_there_when_she_comes_back(
@@ -118,7 +118,7 @@ def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> No
     omar.writes("Var?", "Norra gångtunneln")
     omar.writes("Berätta", "Två lampor")
 
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
 
     omar.reads("”Norra gångtunneln · Två lampor”, i dag ")
 
@@ -129,7 +129,7 @@ def test_a_tile_alone_stands_where_it_was_chosen_and_is_told_of_nowhere_else(
     omar = enter(representative)
     omar.opens("/rapportera/")
     omar.chooses("Belysning")
-    omar.page.get_by_role("link", name="Trygghet").first.click()
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
     omar.page.wait_for_url("**/")
     omar.does_not_read(ELSEWHERE)
 
@@ -263,7 +263,7 @@ def test_what_another_saved_meanwhile_is_told_when_it_is_put_back(
     maja = enter(coordinator)
     maja.opens(f"{issue.get_absolute_url()}andra/")
     maja.writes("Beskrivning", "Min text")
-    maja.page.get_by_role("link", name="Trygghet").first.click()
+    maja.page.get_by_role("link", name="Temagruppens register").first.click()
     maja.reads(ELSEWHERE)
     issue.change(by=Actor.of(officer), text="En annans text")
 
