@@ -153,6 +153,19 @@ def test_the_row_that_a_key_leads_to_shows_that_it_has_the_focus(
         assert outline(maja) == "solid"
 
 
+def test_on_a_phone_no_step_of_a_row_lies_under_another(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    IssueFactory(title="Mörkt vid torget", place=three[0].place, category=three[0].category)
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+
+    maja.page.locator(f"#observation-{three[0].pk}").get_by_role("button", name="Notera").click()
+
+    maja.beside("Belysning, Kvarnparken").reads("Observationen är noterad")
+    assert state(three[0]) == State.NOTED
+
+
 def test_what_another_has_sorted_meanwhile_is_told(
     enter: Enter, coordinator: Member, successor: Member, three: list[Observation]
 ) -> None:
