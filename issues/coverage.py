@@ -23,7 +23,7 @@ from members.models import Organisation
 A_DAY = timedelta(days=1)
 
 
-class Word(Enum):
+class Said(Enum):
     """What an organisation has said in a period. A report goes before "inget att rapportera" of the same days."""
 
     REPORTED = auto()
@@ -57,22 +57,22 @@ class OrganisationCoverage:
         return cls(organisation, organisation.is_active(day), **numbers, nil=nil, is_asked=is_asked)
 
     @property
-    def word(self) -> Word:
+    def word(self) -> Said:
         if self.count:
-            return Word.REPORTED
+            return Said.REPORTED
         if self.nil:
-            return Word.CALM
+            return Said.CALM
         if not self.takes_part:
-            return Word.OUTSIDE
-        return Word.SILENT if self.is_asked else Word.NOT_YET
+            return Said.OUTSIDE
+        return Said.SILENT if self.is_asked else Said.NOT_YET
 
     @property
     def is_calm(self) -> bool:
-        return self.word == Word.CALM
+        return self.word == Said.CALM
 
     @property
     def is_silent(self) -> bool:
-        return self.word == Word.SILENT
+        return self.word == Said.SILENT
 
     def unsaid(self, after: datetime | None, today: date) -> tuple[date, date]:
         """The days it has not spoken of: from the day after its last word, or the period's first, through today.
@@ -115,7 +115,7 @@ class Coverage:
         nil = getattr(organisation, "nil", None)
         return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil, is_asked)
 
-    def having(self, word: Word) -> list[OrganisationCoverage]:
+    def having(self, word: Said) -> list[OrganisationCoverage]:
         return [each for each in self.of_each if each.word == word]
 
 

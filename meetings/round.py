@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from issues.counting import Scope
-from issues.coverage import Coverage, OrganisationCoverage, Word
+from issues.coverage import Coverage, OrganisationCoverage, Said
 from issues.models import NilReport, Observation
 from meetings.models import Meeting
 from members.models import Organisation
@@ -41,22 +41,22 @@ class Round:
     @property
     def size(self) -> int:
         """The number of organisations, those of which nothing is asked yet with them."""
-        return len(self.reports) + sum(each.word != Word.REPORTED for each in self.coverage.of_each)
+        return len(self.reports) + sum(each.word != Said.REPORTED for each in self.coverage.of_each)
 
     @property
     def calm(self) -> list[OrganisationCoverage]:
         """Those that have said that they have nothing to report."""
-        return self.coverage.having(Word.CALM)
+        return self.coverage.having(Said.CALM)
 
     @property
     def silent(self) -> list[OrganisationCoverage]:
         """Those that have said nothing."""
-        return self.coverage.having(Word.SILENT)
+        return self.coverage.having(Said.SILENT)
 
     @property
     def quiet(self) -> list[OrganisationCoverage]:
         """Those that have said nothing, whether or not it is time to have said anything."""
-        return self.silent + self.coverage.having(Word.NOT_YET)
+        return self.silent + self.coverage.having(Said.NOT_YET)
 
     @property
     def begins(self) -> datetime | None:
@@ -72,7 +72,7 @@ class Round:
     def since(cls, previous: Meeting | None, *, until: Meeting) -> Round:
         """The round between the two meetings, which have none between them."""
         coverage = Coverage.of(_scope(until, previous), day=until.day)
-        reports = [OrganisationReport(each.organisation, each.count) for each in coverage.having(Word.REPORTED)]
+        reports = [OrganisationReport(each.organisation, each.count) for each in coverage.having(Said.REPORTED)]
         return cls(previous, coverage, reports)
 
     def tells(self, said: NilReport) -> bool:

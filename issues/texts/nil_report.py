@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from base.swedish.words import day_and_month, in_words, listed
-from issues.coverage import OrganisationCoverage, Word
+from issues.coverage import OrganisationCoverage, Said
 from members.actor import Channel
 
 NOTHING, SILENT, NOT_YET = "Inget att rapportera", "Har inte rapporterat", "Inget rapporterat än"
@@ -15,13 +15,13 @@ NOTHING, SILENT, NOT_YET = "Inget att rapportera", "Har inte rapporterat", "Inge
 def coverage_word(said: OrganisationCoverage, today: date) -> str:
     """What it has said, in few words: Har rapporterat tre observationer · Inget att rapportera (12 november)."""
     match said.word:
-        case Word.REPORTED:
+        case Said.REPORTED:
             return f"Har rapporterat {in_words(said.count, 'observation', 'observationer')}"
-        case Word.CALM if said.nil:
+        case Said.CALM if said.nil:
             return f"{NOTHING} ({when_said(said, today)})"
-        case Word.SILENT:
+        case Said.SILENT:
             return SILENT
-        case Word.NOT_YET:
+        case Said.NOT_YET:
             return NOT_YET
     return "Är inte med i gruppen"
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Window
 from django.template.context import Context
 from django.utils import timezone
 
-from issues.coverage import Word
+from issues.coverage import Said
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from meetings import rules
@@ -74,7 +74,7 @@ def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
 def said_since_last_meeting(organisation: Organisation) -> dict[str, Any]:
     """A row of the organisation's facts: whether it has reported, has nothing to report or has not reported."""
     last, said = said_by(organisation, timezone.localdate())
-    return {"last": last, "said": said} if said.word != Word.OUTSIDE else {}
+    return {"last": last, "said": said} if said.word != Said.OUTSIDE else {}
 
 
 @register.inclusion_tag("meetings/_coming_to.html", takes_context=True)

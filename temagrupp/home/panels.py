@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
 from issues.counting import WaitingCount
-from issues.coverage import OrganisationCoverage, Word
+from issues.coverage import OrganisationCoverage, Said
 from issues.models import (
     ATTENTION,
     Action,
@@ -83,7 +83,7 @@ class StartPanels:
         """What the organisations that she sits for have said since the last meeting, less where it is not time yet."""
         ids = self.member.seat_ids
         told = self.round.coverage.of_each if ids else []
-        return [each for each in told if each.organisation.pk in ids and each.word != Word.NOT_YET]
+        return [each for each in told if each.organisation.pk in ids and each.word != Said.NOT_YET]
 
     @property
     def sits_for_several(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from issues.counting import Scope
-from issues.coverage import Coverage, OrganisationCoverage, Word
+from issues.coverage import Coverage, OrganisationCoverage, Said
 from issues.models import Observation
 from issues.models.nil_report import LONGEST
 from issues.texts.nil_report import calm_with_days, coverage_word
@@ -32,11 +32,11 @@ def march(day: int) -> date:
     return date(2026, 3, day)
 
 
-def words(coverage: Coverage) -> dict[str, Word]:
+def words(coverage: Coverage) -> dict[str, Said]:
     return {str(each.organisation): each.word for each in coverage.of_each}
 
 
-def word_of(organisation: Organisation, after: datetime | None = None, until: datetime | None = None) -> Word:
+def word_of(organisation: Organisation, after: datetime | None = None, until: datetime | None = None) -> Said:
     scope = Scope(after=after, until=until)
     one = OrganisationCoverage.of(organisation, scope, day=march(31)).word
     [same] = [each.word for each in Coverage.of(scope, day=march(31)).of_each if each.organisation == organisation]
@@ -57,12 +57,12 @@ def test_coverage_tells_who_has_reported_who_has_nothing_to_report_and_who_is_si
     coverage = Coverage.of(Scope(), day=today())
 
     assert words(coverage) == {
-        "Aktiva": Word.REPORTED,
-        "Borta": Word.REPORTED,
-        "Lugna": Word.CALM,
-        "Tysta": Word.SILENT,
+        "Aktiva": Said.REPORTED,
+        "Borta": Said.REPORTED,
+        "Lugna": Said.CALM,
+        "Tysta": Said.SILENT,
     }
-    assert [each.count for each in coverage.having(Word.REPORTED)] == [2, 1]
+    assert [each.count for each in coverage.having(Said.REPORTED)] == [2, 1]
 
 
 def test_a_report_goes_before_nothing_to_report_of_the_same_days_whichever_came_first() -> None:
@@ -71,7 +71,7 @@ def test_a_report_goes_before_nothing_to_report_of_the_same_days_whichever_came_
     ObservationFactory(reporter=member)
     NilReportFactory(by=member, first_day=in_days(-5))
 
-    [said] = Coverage.of(Scope(), day=today()).having(Word.REPORTED)
+    [said] = Coverage.of(Scope(), day=today()).having(Said.REPORTED)
 
     assert (said.organisation, said.count) == (member.organisation, 1)
 
@@ -83,7 +83,7 @@ def test_a_report_that_is_restricted_or_rejected_leaves_its_organisation_silent(
 
     words_of_all = {each.word for each in Coverage.of(Scope(), day=today()).of_each}
 
-    assert words_of_all == {Word.SILENT}
+    assert words_of_all == {Said.SILENT}
 
 
 def test_a_restricted_report_moves_no_day_that_others_see() -> None:
@@ -104,9 +104,9 @@ def the_organisation(member: Member) -> Organisation:
 
 @pytest.mark.parametrize(
     ("first", "last", "word"),
-    [(1, 9, Word.SILENT), (1, 11, Word.CALM), (11, 12, Word.CALM), (19, 25, Word.CALM), (21, 25, Word.SILENT)],
+    [(1, 9, Said.SILENT), (1, 11, Said.CALM), (11, 12, Said.CALM), (19, 25, Said.CALM), (21, 25, Said.SILENT)],
 )
-def test_a_nil_report_covers_a_period_that_one_of_its_days_falls_in(first: int, last: int, word: Word) -> None:
+def test_a_nil_report_covers_a_period_that_one_of_its_days_falls_in(first: int, last: int, word: Said) -> None:
     member = MemberFactory()
     NilReportFactory(by=member, first_day=march(first), last_day=march(last), created_at=moment(26))
 
@@ -114,10 +114,10 @@ def test_a_nil_report_covers_a_period_that_one_of_its_days_falls_in(first: int, 
 
 
 @pytest.mark.parametrize(
-    ("hour", "before", "after"), [(9, Word.CALM, Word.SILENT), (17, Word.SILENT, Word.CALM)], ids=["before", "after"]
+    ("hour", "before", "after"), [(9, Said.CALM, Said.SILENT), (17, Said.SILENT, Said.CALM)], ids=["before", "after"]
 )
 def test_on_the_day_of_the_meeting_what_is_said_before_it_is_its_own_and_after_it_the_next(
-    hour: int, before: Word, after: Word
+    hour: int, before: Said, after: Said
 ) -> None:
     member = MemberFactory()
     NilReportFactory(by=member, created_at=moment(10, hour))
@@ -134,8 +134,8 @@ def test_a_period_is_asked_of_from_the_first_whole_day_after_it_begins(day: int,
     assert said.unsaid(moment(day, hour), march(20)) == (march(first), march(20))
 
 
-@pytest.mark.parametrize(("days_ago", "word"), [(0, Word.NOT_YET), (1, Word.SILENT)])
-def test_nobody_is_silent_on_the_day_of_the_meeting(days_ago: int, word: Word) -> None:
+@pytest.mark.parametrize(("days_ago", "word"), [(0, Said.NOT_YET), (1, Said.SILENT)])
+def test_nobody_is_silent_on_the_day_of_the_meeting(days_ago: int, word: Said) -> None:
     member = MemberFactory()
     ended = NOW - timedelta(days=days_ago)
     NilReportFactory(by=member, last_day=in_days(-days_ago), created_at=ended)
@@ -151,7 +151,7 @@ def test_one_that_is_not_in_the_group_is_neither_silent_nor_calm() -> None:
 
     said = OrganisationCoverage.of(coming, Scope(), day=today())
 
-    assert (said.word, coverage_word(said, today())) == (Word.OUTSIDE, "Är inte med i gruppen")
+    assert (said.word, coverage_word(said, today())) == (Said.OUTSIDE, "Är inte med i gruppen")
     assert Coverage.of(Scope(), day=today()).of_each == []
 
 
@@ -180,7 +180,7 @@ def test_the_words_tell_on_what_day_it_was_said() -> None:
     NilReportFactory(by=member, first_day=march(1), last_day=march(9), created_at=moment(12))
     counted = Coverage.of(Scope(), day=march(31))
 
-    [calm] = counted.having(Word.CALM)
+    [calm] = counted.having(Said.CALM)
 
     assert coverage_word(calm, march(20)) == "Inget att rapportera (12 mars)"
     assert calm_with_days([calm], march(20)) == "Polisen (12 mars)"
@@ -190,7 +190,7 @@ def test_what_another_noted_tells_how_it_came() -> None:
     organisation = OrganisationFactory(name="Polisen")
     NilReportFactory(organisation=organisation, channel=Channel.PHONE, created_at=moment(12))
 
-    [calm] = Coverage.of(Scope(), day=march(31)).having(Word.CALM)
+    [calm] = Coverage.of(Scope(), day=march(31)).having(Said.CALM)
 
     assert coverage_word(calm, march(20)) == "Inget att rapportera (12 mars, på telefon)"
     assert calm_with_days([calm], march(20)) == "Polisen (12 mars, på telefon)"
@@ -205,4 +205,4 @@ def test_the_coverage_asks_as_often_however_many_there_are(
 
     with django_assert_num_queries(2):
         coverage = Coverage.of(Scope(), day=today())
-        assert [str(each.nil.by) for each in coverage.having(Word.CALM) if each.nil]
+        assert [str(each.nil.by) for each in coverage.having(Said.CALM) if each.nil]

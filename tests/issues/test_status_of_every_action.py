@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -31,7 +32,11 @@ from tests.factories import IssueFactory, OrganisationFactory
 DAY = date(2026, 11, 23)
 ASKED = "Tekniska förvaltningen"
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
-NO = {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+DEMANDED: dict[str, dict[str, Any]] = {
+    "declined": {"reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."},
+    "done": {"text": "Lagat.", "done_on": DAY},
+}
+"""What the database asks of an answer of that kind."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +87,7 @@ def _write_every_action() -> None:
             **running,
             by=issue.opened_by,
             capacity="representative",
-            **NO if kind == "declined" else {},
+            **DEMANDED.get(kind, {}),
         )
         for assignment, (_, _, (planned, running), kind) in zip(asked, cases, strict=True)
         if kind
