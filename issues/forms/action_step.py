@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from base.records.freetext import FreeTextFormField
 from base.swedish.words import capital
-from base.ui.fields import ComingDay, VersionField, field_of
+from base.ui.fields import ComingDay, PastDay, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
@@ -125,6 +125,27 @@ class ActionForm(RegisterForm):
 
 
 # The samordnare's steps
+
+
+class DoneForm(ActionForm):
+    """Tells that it is done: the day, and a note from which the feedback to reporters is written."""
+
+    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
+    day_asked: ClassVar[str]
+
+    done_on = PastDay()
+    note = field_of(
+        Action,
+        "done_note",
+        label="Vad gjordes?",
+        help_text="En eller två meningar räcker.",
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.fields["done_on"].label = self.day_asked
 
 
 class ProposeForm(ActionForm):

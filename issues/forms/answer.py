@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
-from base.ui.fields import PastDay, field_of
+from base.ui.fields import field_of
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
-from issues.forms.action_step import ActionForm, Side
+from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.models import Action, Answer, Assignment
 from issues.texts.action import promised
 from members.actor import Actor
@@ -97,7 +97,7 @@ class AcceptForm(ActionForm):
         return self.action
 
 
-class AlreadyDoneForm(ActionForm):
+class AlreadyDoneForm(DoneForm):
     """Answers that it is done already: yes and done in one, with the day and what was done."""
 
     side = Side.ANSWER
@@ -106,20 +106,11 @@ class AlreadyDoneForm(ActionForm):
     route = "issues:assignment_already_done"
     submit_label = "Svara redan gjort"
     outcome = "redan gjort"
-    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
-
-    done_on = PastDay(label="När gjordes det?")
-    note = field_of(
-        Action,
-        "done_note",
-        label="Vad gjordes?",
-        help_text="En eller två meningar räcker.",
-        required=True,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    day_asked = "När gjordes det?"
 
     def save(self) -> Action:
-        self.assignment.already_done(by=self.actor, **{name: self.cleaned_data[name] for name in ("done_on", "note")})
+        facts = self.cleaned_data
+        self.assignment.already_done(by=self.actor, done_on=facts["done_on"], note=facts["note"])
         return self.action
 
 

@@ -85,4 +85,4 @@ class NilReportWithdrawForm(RegisterForm):
         return str(self.cleaned_data["back"])
 
     def receipt(self, saved: str) -> str:
-        return f"Ångrat. {self.said.organisation} har inte sagt något för {self.said.span}."
+        return f"Ångrat. Beskedet från {self.said.organisation} för {self.said.span} är borttaget."

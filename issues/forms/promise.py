@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.working_days import working_day_from
-from base.ui.fields import ComingDay, PastDay, ShownDay, field_of
+from base.ui.fields import ComingDay, ShownDay, field_of
 from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
-from issues.forms.action_step import ActionForm, Side
+from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.models import Action, Assignment, DateChange, Progress
 from issues.texts.action import promised
 from members.actor import Actor
@@ -43,7 +43,7 @@ class StartForm(ActionForm):
         return self.action
 
 
-class FinishForm(ActionForm):
+class FinishForm(DoneForm):
     """Reports the action done, with a note from which the feedback to reporters is written."""
 
     side = Side.PROGRESS
@@ -52,17 +52,7 @@ class FinishForm(ActionForm):
     outcome = "rapporterad klar"
     route = "issues:action_finish"
     submit_label = "Rapportera klar"
-    missing = {"note": "Skriv vad som gjordes, så att gruppen kan berätta det för dem som rapporterade."}
-
-    done_on = PastDay(label="När blev det klart?")
-    note = field_of(
-        Action,
-        "done_note",
-        label="Vad gjordes?",
-        help_text="En eller två meningar räcker.",
-        required=True,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    day_asked = "När blev det klart?"
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
