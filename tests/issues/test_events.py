@@ -15,7 +15,14 @@ from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import on_behalf
-from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory, PlaceFactory
+from tests.factories import (
+    ActionFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PlaceFactory,
+)
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +60,25 @@ def test_what_is_written_down_for_others_says_for_whom_and_how(
     action.current.ask(by=on_behalf(coordinator, "phone"), text="Vilka lampor?")
 
     assert who(action.issue) == ["Maja Exempel för Tekniska förvaltningen, på telefon"]
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("Witalabostäder AB", "”Laga lampan” skickad vidare till Witalabostäder AB, inte vårt ansvarsområde. Ert hus."),
+        ("", "Anser att ”Laga lampan” ligger hos någon annan, samordnaren utser ansvarig. Ert hus."),
+    ],
+)
+def test_what_is_passed_on_is_told_with_whom_it_went_to_or_that_nobody_was_named(
+    representative: Member, to: str, expected: str
+) -> None:
+    action = ActionFactory(title="Laga lampan", assignment__organisation=representative.organisation)
+
+    action.current.pass_on(
+        by=Actor.of(representative), to=OrganisationFactory(name=to) if to else None, text="Ert hus."
+    )
+
+    assert str(action.events.get(kind=Event.Kind.MOVED)) == expected
 
 
 def test_a_name_that_is_put_right_is_told_right(coordinator: Member, representative: Member) -> None:

@@ -147,12 +147,13 @@ def test_days_that_cannot_be_are_refused_in_words(
     assert said() == []
 
 
+@pytest.mark.parametrize("first_day", [-9, -3], ids=["the same days", "some of them"])
 def test_said_twice_the_second_is_told_who_was_first(
-    as_representative: Client, as_deputy: Client, technical: Organisation
+    as_representative: Client, as_deputy: Client, technical: Organisation, first_day: int
 ) -> None:
     tap(as_deputy, technical)
 
-    page = words_of(tap(as_representative, technical, first_day=in_days(-3).isoformat()))
+    page = words_of(tap(as_representative, technical, first_day=in_days(first_day).isoformat()))
 
     span = NilReport.objects.get().span
     assert f"Gun Prototyp har redan sagt det för {span}, {NilReport.objects.get().when}. Inget är ändrat." in page
@@ -183,7 +184,7 @@ def test_the_receipt_takes_it_back(as_representative: Client, technical: Organis
     taken_back = undo(as_representative, response)
 
     assert said() == []
-    assert messages(taken_back)[0].startswith("Ångrat. Tekniska förvaltningen har inte sagt något för ")
+    assert messages(taken_back)[0].startswith("Ångrat. Beskedet från Tekniska förvaltningen för ")
 
 
 def test_a_colleague_takes_it_back_and_nobody_else(

@@ -118,7 +118,10 @@ def test_an_issue_that_something_else_has_come_to_stays_open_when_they_are_taken
 def test_they_are_rejected_with_one_reason_that_each_reporter_reads(
     as_coordinator: Client, three: list[Observation]
 ) -> None:
+    asked = as_coordinator.get(f"{MARKED}avvisa/", keys(three)).content.decode()
     response = as_coordinator.post(f"{MARKED}avvisa/", {"reason": "Redan anmält.", **keys(three)})
+
+    assert ("Avvisa observationerna</button>" in asked, "Avvisa observationen</button>" in asked) == (True, False)
 
     assert {*Observation.objects.values_list("state", "rejection")} == {(State.REJECTED, "Redan anmält.")}
     assert said(response) == "Tre observationer är avvisade. De som rapporterade läser skälet."
