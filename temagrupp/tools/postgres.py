@@ -6,6 +6,7 @@ application. Nobody but the two can log in, and only through a socket in a folde
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -50,6 +51,10 @@ PREPARED = hashlib.sha256((ROLES + CLOSED).encode()).hexdigest()
 # What a lost machine may take with it: everything, for data that every run makes anew.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SOCKET_FOLDER = "temagrupp-"
+OTHER_TABLES = (
+    "Demons databas gjordes för en annan version av registret och går inte att använda i den här.\n"
+    "Den görs om från början. Det som har skrivits i demon försvinner."
+)
 START_SECONDS = 30
 GUARD_SECONDS = 2
 STOPPED_BY = signal.SIGTERM, signal.SIGHUP, signal.SIGINT
@@ -77,10 +82,13 @@ class Addresses:
 
 
 @contextmanager
-def database(name: str, *, disposable: bool = False, reset: bool = False) -> Iterator[Addresses]:
+def database(
+    name: str, *, disposable: bool = False, reset: bool = False, migrations: dict[str, str] | None = None
+) -> Iterator[Addresses]:
     """The database of a command: the one given in the environment, else a private one for as long as it runs.
 
-    `disposable` data is made for speed and thrown away when it does not fit; `reset` throws it away now.
+    `disposable` data is made for speed and thrown away when it does not fit; `reset` throws it away now. With
+    `migrations`, name → hash, data is thrown away when one that it may have been made from reads otherwise today.
     """
     if application := os.environ.get("DATABASE_URL"):
         yield _given(application)
@@ -90,11 +98,16 @@ def database(name: str, *, disposable: bool = False, reset: bool = False) -> Ite
     with cluster.lock(), outlived_by(*guard):
         if reset:
             cluster.drop()
+        elif migrations and not cluster.follows(migrations):
+            say(OTHER_TABLES)
+            cluster.drop()
         # Without this neither a `kill` nor a closed terminal would come to the `finally`.
         before = _heed(_stop)
         try:
             say("Startar databasen …")
             cluster.start()
+            if migrations:
+                cluster.migrations.write_text(json.dumps(migrations))
             yield cluster.addresses
         finally:
             _heed(signal.SIG_IGN)  # nor does what comes now break off the tidying up; what it starts ignores it too
@@ -160,6 +173,7 @@ class Cluster:
         self.disposable = disposable
         self.folder = folder or home(account) / name
         self.data = self.folder / "data"
+        self.migrations = self.data / "migrations.json"
         self.log = self.folder / "server.log"
         self.socket: Path | None = None
 
@@ -181,6 +195,13 @@ class Cluster:
             if not _locked(file):
                 raise SystemExit(f"Databasen ”{self.name}” används redan av en annan körning i den här katalogen.")
             yield
+
+    def follows(self, migrations: dict[str, str]) -> bool:
+        """Whether all that the data may have been made from is still there, as it was: `migrate` can go on from it."""
+        if not self.data.exists():
+            return True
+        before = json.loads(self.migrations.read_text()) if self.migrations.exists() else None
+        return before is not None and before.items() <= migrations.items()
 
     def drop(self) -> None:
         self.stop_orphan()

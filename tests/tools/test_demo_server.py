@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
-from temagrupp.tools.demo_server import HOST, run_demo
+from temagrupp.tools.demo_server import HOST, migrations, run_demo
 from temagrupp.tools.postgres_machine import is_running
 from temagrupp.tools.terminal import ROOT, SECONDS_TO_TIDY_UP
 
@@ -35,6 +36,15 @@ def test_a_port_is_a_number_that_a_port_can_have(number: str, capsys: pytest.Cap
         run_demo([f"--port={number}"])
 
     assert "--port är ett tal från 1 till 65535." in capsys.readouterr().err
+
+
+def test_it_knows_all_migrations_of_the_house() -> None:
+    loaded = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    files = (Path(sys.modules[migration.__module__].__file__ or "") for migration in loaded)
+    ours = {f"{file.relative_to(ROOT)}" for file in files if file.is_relative_to(ROOT) and ".venv" not in file.parts}
+
+    assert {*migrations()} == ours
+    assert "issues/migrations/0001_tables.py" in ours
 
 
 KILLED = """

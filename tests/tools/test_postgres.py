@@ -126,6 +126,50 @@ def test_the_tests_data_of_before_is_made_anew(cluster: Cluster) -> None:
     assert not (cluster.data / "of_before").exists()
 
 
+FIRST, SECOND = {"0001": "tables"}, {"0002": "one more"}
+
+
+@pytest.fixture
+def played(place: Path, own_signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that the first migration has made, in which somebody has written."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with postgres.database("demo", migrations=FIRST) as addresses, psycopg.connect(addresses.owner) as connection:
+        connection.execute("CREATE TABLE written ()")
+
+
+def is_kept(migrations: dict[str, str]) -> bool:
+    """Whether what was written is there once the database has been started with these migrations."""
+    with postgres.database("demo", migrations=migrations) as addresses, psycopg.connect(addresses.owner) as connection:
+        return connection.execute("SELECT to_regclass('written')").fetchone() != (None,)
+
+
+def test_a_demo_is_gone_on_with_when_migrations_have_come_since(
+    played: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert is_kept(FIRST | SECOND)
+    assert is_kept(FIRST | SECOND)
+    assert postgres.OTHER_TABLES not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("now", [{"0001": "other tables"}, {"0001_tables": "tables"}])
+def test_a_demo_made_by_migrations_that_have_changed_says_so_and_is_made_anew(
+    played: None, capsys: pytest.CaptureFixture[str], now: dict[str, str]
+) -> None:
+    assert not is_kept(now)
+
+    assert postgres.OTHER_TABLES in capsys.readouterr().err
+
+
+def test_a_demo_that_does_not_say_what_made_it_is_made_anew(
+    played: None, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "demo" / "data" / "migrations.json").unlink()
+
+    assert not is_kept(FIRST)
+
+    assert postgres.OTHER_TABLES in capsys.readouterr().err
+
+
 def test_a_second_run_in_the_same_clone_is_told_so(place: Path) -> None:
     with (
         another_run().lock(),
