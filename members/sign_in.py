@@ -60,11 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's adapter without sign-up: only those the samordnare has entered sign in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Kontot är stängt. Är det fel, hör av dig till gruppens samordnare.",
+        "account_inactive": "Kontot är stängt. Är det fel, kontakta gruppens samordnare.",
         "email_password_mismatch": "E-postadressen och lösenordet hör inte ihop. Försök igen eller välj ett nytt.",
         "enter_current_password": "Det är inte ditt nuvarande lösenord.",
         "incorrect_password": "Lösenordet stämmer inte.",
-        "invalid_password_reset": "Länken gäller inte längre. Be om en ny.",
+        "invalid_password_reset": "Länken gäller inte längre. Begär en ny.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

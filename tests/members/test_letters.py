@@ -32,9 +32,9 @@ def test_a_changed_address_is_told_to_both_and_the_old_one_learns_no_more(
     subject = "Din e-postadress i registret är ändrad"
     assert letters() == [([ANOTHER], subject), (["omar@exempel.se"], subject)]
     new, old = (str(letter.body) for letter in sent())
-    assert "Maja Exempel har ändrat e-postadressen för Omar Prov." in old
+    assert "Maja Exempel har ändrat e-postadressen för Omar Prov i registret." in old
     assert ANOTHER not in old
-    assert f"Maja Exempel har ändrat e-postadressen för Omar Prov till {ANOTHER}." in new
+    assert f"Maja Exempel har ändrat e-postadressen för Omar Prov i registret till {ANOTHER}." in new
     assert old.startswith("Hej!")
     assert old.endswith("Temagruppens register")
 
@@ -48,7 +48,7 @@ def test_the_mails_of_an_address_say_whom_to_turn_to_and_where_to_sign_in(
         change(as_coordinator, representative, email=ANOTHER, **SAYS)
 
     old, new = bodies()
-    asks_her = "Är det fel? Hör genast av dig till Maja Exempel, 0383-971 00, maja@exempel.se."
+    asks_her = "Är det fel? Kontakta genast samordnaren Maja Exempel, 0383-971 00, maja@exempel.se."
     assert (asks_her in old, asks_her in new) == (True, True)
     assert "samma lösenord som förut: http://testserver/konto/login/ Är det fel?" in new
     assert "http" not in old
@@ -62,9 +62,9 @@ def test_who_gave_the_mark_is_told_of_another_samordnare_than_the_new_one(
         change(as_coordinator, representative, is_coordinator="on", **SAYS)
 
     to_her, to_the_other = bodies()
-    assert "Är det fel? Hör genast av dig till Maja Exempel, maja@exempel.se." in to_her
-    chosen = "Välj genast ett nytt lösenord och hör av dig till Örjan Annan, orjan@exempel.se: http://testserver/konto/"
-    assert f"Var det inte du? {chosen}password/reset/" in to_the_other
+    assert "Är det fel? Kontakta genast samordnaren Maja Exempel, maja@exempel.se." in to_her
+    asks = "kontakta samordnaren Örjan Annan, orjan@exempel.se: http://testserver/konto/password/reset/"
+    assert f"Var det inte du? Välj genast ett nytt lösenord och {asks}" in to_the_other
 
 
 def test_the_only_samordnare_is_told_what_she_can_do_herself(
@@ -74,7 +74,9 @@ def test_the_only_samordnare_is_told_what_she_can_do_herself(
         change(as_coordinator, coordinator, email="maja.ny@exempel.se", **SAYS)
 
     old, new = bodies()
-    assert "Gruppen har ingen annan samordnare: hör genast av dig till den som sköter registrets drift." in old
+    assert "Maja Exempel har ändrat sin e-postadress i registret. Det går inte längre att logga in med den" in old
+    assert "Maja Exempel har ändrat sin e-postadress i registret till maja.ny@exempel.se." in new
+    assert "Gruppen har ingen annan samordnare: kontakta genast den som sköter registrets drift." in old
     assert "Är det fel? Välj genast ett nytt lösenord: http://testserver/konto/password/reset/" in new
 
 
@@ -86,7 +88,7 @@ def test_a_changed_password_and_its_link_say_as_much(
     client.post("/konto/password/reset/", {"email": "omar@exempel.se"})
 
     changed, link = bodies()
-    assert "hör av dig till Maja Exempel, maja@exempel.se: http://testserver/konto/password/reset/" in changed
+    assert "kontakta samordnaren Maja Exempel, maja@exempel.se: http://testserver/konto/password/reset/" in changed
     assert "Länken gäller i tre dagar och går att använda en gång." in link
 
 
@@ -131,7 +133,7 @@ def test_ones_own_mark_is_told_once(coordinator: Member, django_capture_on_commi
         coordinator.change(by=Actor.of(coordinator), is_coordinator=False)
 
     assert letters() == [(["maja@exempel.se"], "Du är inte längre samordnare i registret")]
-    assert "Du har slutat som samordnare." in mail.outbox[0].body
+    assert "Du har avslutat ditt uppdrag som samordnare." in mail.outbox[0].body
 
 
 def test_nothing_else_is_told_and_nothing_that_was_not_saved(
