@@ -94,7 +94,7 @@ class SaidDay:
 
 
 class ReadDay(NamedTuple):
-    """What a line of words says. Without `last` a person has to give the day."""
+    """What a line of words says. Without `last` a person has to give the day: of a day alone, the one that is meant."""
 
     precision: Precision
     words: str = ""
@@ -103,7 +103,7 @@ class ReadDay(NamedTuple):
 
 
 class NoSuchDay(ValueError):
-    """The words say a day or a week that the calendar lacks; the argument is the sentence."""
+    """The words say a day or a week that the calendar lacks, or two days; the argument is the sentence."""
 
 
 def read_day(typed: str, *, today: date) -> ReadDay:
@@ -114,8 +114,10 @@ def read_day(typed: str, *, today: date) -> ReadDay:
         return ReadDay(Precision.RUNNING, _as_inside(line))
     if before := BEFORE.match(plain):
         end = _in_calendar(before[1], today)
-        if end is None or end.first is None:
+        if end is None:
             return ReadDay(Precision.EVENT, _as_inside(line))
+        if end.first is None:
+            return end
         if end.first == date.min:
             raise NoSuchDay(NO_SUCH_YEAR)
         words = end.words or day_and_month(end.first, today=date.min)
@@ -130,6 +132,7 @@ NO_SUCH_YEAR = "Så långt räcker inte kalendern. Se efter att året stämmer."
 RUNS_ON = re.compile(rf"(?:{'|'.join(RUNNING_WORDS)})\b")
 BEFORE = re.compile(r"(?:senast )?(?:före|innan) (.+)")
 LEADING = re.compile(rf"(?:senast|klart|under|cirka|ca|till|inom|i|på|den|år|(?:{'|'.join(WEEKDAYS)})(?:en)?) ")
+WEEKDAY = re.compile("|".join(WEEKDAYS))
 YEAR = r"(?:,? ?[-/.' ] ?(\d{4}|\d\d))?"
 
 MONTH_OF = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in {3, 4, len(name)}}
@@ -147,14 +150,25 @@ Pattern = tuple[re.Pattern[str], Callable[["re.Match[str]", date], ReadDay | Non
 
 def _in_calendar(plain: str, today: date) -> ReadDay | None:
     """What the words say if a calendar knows it, without what may stand before them: senast i, till, den."""
+    weekday = WEEKDAY.search(plain)
     while True:
         for pattern, read in PATTERNS:
             if (found := pattern.fullmatch(plain)) and (said := read(found, today)):
+                _ensure_on(weekday[0] if weekday else "", said)
                 return said
         shorter = LEADING.sub("", plain, count=1) if LEADING.match(plain) else plain
         if shorter == plain:
             return None
         plain = shorter
+
+
+def _ensure_on(weekday: str, said: ReadDay) -> None:
+    """Raise NoSuchDay where a day is said with the name of another."""
+    if not weekday or said.precision != Precision.DAY or said.last is None:
+        return
+    if (name := WEEKDAYS[said.last.weekday()]) != weekday:
+        day = day_and_month(said.last, today=date.min)
+        raise NoSuchDay(f"{day} är en {name}, inte en {weekday}. Skriv den dag som menas.")
 
 
 def _as_inside(line: str) -> str:
@@ -168,7 +182,8 @@ def _year(typed: str | None) -> int | None:
 
 def _coming(year: int | None, today: date, span_in: Callable[[int], Span], missing: str) -> tuple[int, Span]:
     """The span in its year, or in the first that it has not passed in. Raises NoSuchDay where there is none."""
-    years: Iterable[int] = range(today.year, today.year + 9) if year is None else [year]
+    # The week that runs on New Year's Day may be the last of the year before.
+    years: Iterable[int] = range(today.year - 1, today.year + 9) if year is None else [year]
     for tried in years:
         try:
             span = span_in(tried)
@@ -268,7 +283,16 @@ def _pattern(words: str, read: Callable[[re.Match[str], date], ReadDay | None]) 
     return re.compile(words), read
 
 
+FROM_TODAY = (
+    rf"(?:nu )?(?:på )?(?:kommande |nästa )?(?:{'|'.join(WEEKDAYS)})(?:en)?",
+    r"(?:i ?)?övermorgon",
+    r"(?:nästa|kommande) (?:vår|sommar|höst|vinter|termin|kvartal|halvår)",
+    r"(?:om|inom) (?:[\w-]+ ){1,3}(?:dag|dagar|vecka|veckor|månad|månader|kvartal|år)",
+)
+"""What is counted from today: other words tomorrow, so a person gives the day and the words are not kept."""
+
 PATTERNS: tuple[Pattern, ...] = (
+    *(_pattern(words, lambda found, today: ReadDay(Precision.DAY)) for words in FROM_TODAY),
     _pattern(r"i ?dag", lambda found, today: ReadDay(Precision.DAY, "", today, today)),
     _pattern(r"i ?morgon", lambda found, today: ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=1),))),
     _pattern(r"(?:denna vecka|den här veckan|i veckan)", lambda found, today: _week_of(today)),

@@ -73,18 +73,16 @@ class SaidDayField(forms.MultiValueField):
             read = read_day(words, today=timezone.localdate())
         except NoSuchDay as error:
             raise ValidationError(str(error), code="no_such_day") from error
-        if read.precision == Precision.DAY and day in {None, read.last}:
-            return SaidDay(self._last(read, day))
         if day and read.last and day != read.last:
             told = day_and_month(read.last, today=date.min), day_and_month(day, today=date.min)
             raise ValidationError(OTHERWISE.format(words, *told), code="otherwise")
-        return SaidDay(self._last(read, day), read.precision, read.words)
+        return SaidDay(self._last(read, day, words), read.precision, read.words)
 
-    def _last(self, read: ReadDay, day: date | None) -> date:
+    def _last(self, read: ReadDay, day: date | None, words: str) -> date:
         last = read.last or day
         if last is None:
             running = read.precision == Precision.RUNNING
-            raise ValidationError(REVIEWED if running else UNKNOWN.format(read.words), code="unknown")
+            raise ValidationError(REVIEWED if running else UNKNOWN.format(read.words or words), code="unknown")
         return last
 
     def _coming(self, said: SaidDay) -> SaidDay:

@@ -147,6 +147,46 @@ def test_a_day_that_no_year_has_is_told(typed: str, sentence: str) -> None:
     assert str(told.value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("typed", "today", "last"),
+    [
+        ("vecka 53", date(2027, 1, 2), date(2027, 1, 3)),
+        ("v 52", date(2028, 1, 1), date(2028, 1, 2)),
+        ("vecka 53", date(2027, 1, 4), date(2033, 1, 2)),
+        ("vecka 1", date(2024, 12, 30), date(2025, 1, 5)),
+        ("31 december", date(2027, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_the_week_that_runs_at_new_year_is_the_one_that_is_meant(typed: str, today: date, last: date) -> None:
+    assert said(typed, today)[2] == last
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("måndag 15 december", "15 december 2026 är en tisdag, inte en måndag. Skriv den dag som menas."),
+        ("senast fredagen den 16/12", "16 december 2026 är en onsdag, inte en fredag. Skriv den dag som menas."),
+        ("före onsdag 15 december", "15 december 2026 är en tisdag, inte en onsdag. Skriv den dag som menas."),
+    ],
+)
+def test_a_day_with_the_name_of_another_is_no_day(typed: str, sentence: str) -> None:
+    with pytest.raises(NoSuchDay) as told:
+        read_day(typed, today=TODAY)
+
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("fredag", "på fredag", "nu på fredag", "senast på fredag", "nästa fredag", "i övermorgon", "före fredag"),
+        *("om två veckor", "om 14 dagar", "inom en månad", "om ett par veckor", "nästa vår", "till nästa höst"),
+    ],
+)
+def test_what_is_counted_from_today_keeps_no_words_and_a_person_gives_the_day(typed: str) -> None:
+    assert read_day(typed, today=TODAY) == ReadDay(Precision.DAY)
+
+
 def test_what_is_kept_says_the_same_another_year() -> None:
     read = read_day("vecka 2", today=TODAY)
 

@@ -37,6 +37,8 @@ def wish(day: str = "", words: str = "") -> Wish:
         ("", "hösten -27", SaidDay(date(2027, 11, 30), "period", "hösten 2027")),
         ("2027-06-10", "Före skolavslutningen", SaidDay(date(2027, 6, 10), "event", "före skolavslutningen")),
         ("2027-03-03", "löpande", SaidDay(date(2027, 3, 3), "running", "löpande")),
+        ("2026-11-27", "på fredag", SaidDay(date(2026, 11, 27))),
+        ("2026-12-09", "Om två veckor", SaidDay(date(2026, 12, 9))),
     ],
 )
 def test_a_day_or_its_words_are_enough(day: str, words: str, said: SaidDay | None) -> None:
@@ -50,6 +52,8 @@ def test_a_day_or_its_words_are_enough(day: str, words: str, said: SaidDay | Non
     ("day", "words", "sentence"),
     [
         ("", "före skolavslutningen", "Skriv också datumet som ”före skolavslutningen” betyder senast."),
+        ("", "Om två veckor", "Skriv också datumet som ”Om två veckor” betyder senast. Det kan registret inte veta."),
+        ("", "måndag 15 december", "15 december 2026 är en tisdag, inte en måndag."),
         ("", "löpande", "Skriv också dagen då det ska stämmas av, i fältet för datum."),
         (
             "2026-12-18",
