@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from issues.counting import FeedbackRecipients
 from issues.models import Action, Counter, Event, Issue
-from meetings.agenda.answered import state_at
+from meetings.agenda.at_table import AtTable
 from meetings.agenda.rules import proposals
 from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.files import keep_files
@@ -32,6 +32,7 @@ from members.models import Member
 class Preview:
     """What closing a meeting would do now, and what still hinders it."""
 
+    at_table: AtTable
     agenda: list[AgendaItem] = field(default_factory=list)  # in its order
     decisions: list[Decision] = field(default_factory=list)
     discussed: list[AgendaItem] = field(default_factory=list)
@@ -70,16 +71,18 @@ def preview(meeting: Meeting, member: Member | None = None) -> Preview:
     if member:
         items, decisions = items.visible_to(member), decisions.visible_to(member)
     unnoted = OrganisationAtMeeting.objects.filter(meeting=meeting, state=OrganisationAtMeeting.State.UNNOTED)
+    at_table = AtTable(meeting, items, Action.objects.visible_to(member) if member else Action.objects.all())
     foreseen = Preview(
+        at_table,
         agenda=list(items),
         decisions=list(decisions),
-        discussed=[item for item in items if item.is_discussed],
+        discussed=[item for item in items if item.is_discussed or at_table.deals_with(item)],
         numbers=numbers_of(items),
-        unspoken=_coming_back(items, decisions, member) if member else [],
         unnoted=list(unnoted.select_related("organisation").in_order()),
     )
     if member:
-        left = [item for item in items if not item.is_discussed and not item.is_heading]
+        left = [item for item in items if item not in foreseen.discussed and not item.is_heading]
+        foreseen.unspoken = _coming_back(left, decisions, member)
         foreseen.passed_by = [item for item in left if item not in foreseen.unspoken]
         ending = [decision.issue for decision in foreseen.closed if decision.issue]
         foreseen.audiences = FeedbackRecipients.of_each(ending, member)
@@ -108,7 +111,7 @@ def close_meeting(
         raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
     _remember_states(meeting)
     _keep_order(foreseen)
-    _tell_actions(meeting, at=at)
+    _tell_actions(foreseen, at=at)
     _record_discussed(meeting, foreseen, by=by, at=at)
     for decision in foreseen.decisions:
         _carry_out(meeting, decision, by=by, at=at)
@@ -127,15 +130,14 @@ def _is_closed(decision: Decision) -> bool:
     return bool(decision.issue and decision.issue.is_closed)
 
 
-def _coming_back(items: Iterable[AgendaItem], decisions: Iterable[Decision], member: Member) -> list[AgendaItem]:
-    """The undiscussed items that come up again: issues that the rules raise anew, and topics in words.
+def _coming_back(left: Iterable[AgendaItem], decisions: Iterable[Decision], member: Member) -> list[AgendaItem]:
+    """Those of the undiscussed items that come up again: issues that the rules raise anew, and topics in words.
 
     How an issue ended is presented once, discussed or not, and does not come back.
     """
     ending = {decision.issue_id for decision in decisions if decision.kind == Decision.Kind.CLOSE}
     raised = {proposal.issue.pk for proposal in proposals(member)} - ending
-    unspoken = [item for item in items if not item.is_discussed and not item.is_heading]
-    return [item for item in unspoken if not item.issue_id or (item.issue_id in raised and not item.is_ending)]
+    return [item for item in left if not item.issue_id or (item.issue_id in raised and not item.is_ending)]
 
 
 def _remember_states(meeting: Meeting) -> None:
@@ -152,13 +154,16 @@ def _keep_order(foreseen: Preview) -> None:
     AgendaItem.objects.bulk_update([item for item, _ in moved], ["position"])
 
 
-def _tell_actions(meeting: Meeting, *, at: datetime) -> None:
-    """Store on each item about an action where that stands when the meeting closes: maybe it was answered there."""
-    items = list(AgendaItem.objects.at(meeting).exclude(action=None))
+def _tell_actions(foreseen: Preview, *, at: datetime) -> None:
+    """Store on each item about an action where that stands when the meeting closes; mark those that were dealt with."""
+    items = [item for item in foreseen.agenda if item.action_id]
     actions = Action.objects.with_current().in_bulk([item.action_id for item in items])
     for item in items:
-        item.reason = state_at(meeting, actions[item.action_id], timezone.localdate(at))[:300]
-    AgendaItem.objects.bulk_update(items, ["reason"])
+        item.reason = foreseen.at_table.state_of(item, actions[item.action_id], timezone.localdate(at))[:300]
+    dealt_with = [item for item in foreseen.discussed if not item.is_discussed]
+    for item in dealt_with:
+        item.discussed_at = at
+    AgendaItem.objects.bulk_update(dict.fromkeys([*items, *dealt_with]), ["reason", "discussed_at"])
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:

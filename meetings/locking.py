@@ -19,8 +19,11 @@ def lock_actions(meeting: Meeting) -> list[Action]:
 
 
 def lock_issues(meeting: Meeting) -> list[Issue]:
-    """Lock and return the issues that the meeting has discussed or decided about."""
+    """Lock and return the issues that a closed meeting has discussed or decided about; before it closes, all of them.
+
+    What was answered at the meeting is discussed, marked or not.
+    """
     items = AgendaItem.objects.at(meeting).filter(removed=False)
-    touched = items.filter(Q(discussed_at__isnull=False) | Q(decisions__isnull=False))
-    issues = Issue.objects.filter(pk__in=touched.values("issue"))
+    touched = Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
+    issues = Issue.objects.filter(pk__in=(items.filter(touched) if meeting.is_closed else items).values("issue"))
     return list(issues.select_for_update(no_key=True).order_by("pk"))

@@ -47,7 +47,10 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
             action.unpropose(by=by, at=at)
     _take_back(meeting, issues, by=by, at=at)
     _take_from_the_next(meeting)
+    closed_at = meeting.closed_at
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, closed_at=None)
+    # What the closing itself marked, for it was answered at the meeting.
+    AgendaItem.objects.at(meeting).filter(discussed_at=closed_at).update(discussed_at=None)
 
 
 def _ensure_in_time(meeting: Meeting, at: datetime) -> None:

@@ -15,7 +15,6 @@ from issues.models.status import PROMISED, ActionStatus
 from issues.texts.action import action_state
 from meetings.agenda.rules import HAPPENED, NEVER
 from meetings.models import Meeting
-from members.actor import Channel
 
 SINCE_LAST = "Besvarade sedan förra mötet"
 ANSWERED = (Column("Åtgärd", 4), Column("Ansvarig", 4), Column("Svar", 3))
@@ -64,19 +63,6 @@ def answered_since_last(
     answered.is_cut = len(answered) > SHOWN
     del answered[SHOWN:]
     return answered, [action for action in rows if action.pk in placed]
-
-
-def is_answered_at(meeting: Meeting, action: Action) -> bool:
-    """Whether the answer that stands was given at the table of this meeting."""
-    answer = action.current.answer
-    if answer is None or meeting.started_at is None:
-        return False
-    return answer.channel == Channel.MEETING and answer.given_at >= meeting.started_at
-
-
-def state_at(meeting: Meeting, action: Action, day: date) -> str:
-    """Where an action stands, for its line: of what was answered at this very meeting that it was."""
-    return f"{'Svar på mötet: ' if is_answered_at(meeting, action) else ''}{action_state(action, day)}"
 
 
 def answered_rows(answered: Iterable[Action], day: date) -> tuple[tuple[str, str, str], ...]:

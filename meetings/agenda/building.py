@@ -12,9 +12,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from base.records import not_restricted
 from issues.models import Action, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
-from meetings.agenda.answered import Answered, answered_since_last, state_at
+from meetings.agenda.answered import Answered, answered_since_last
+from meetings.agenda.at_table import AtTable
 from meetings.agenda.ceiling import BeyondCeilingError
 from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import Proposal, raise_all, rules_of, subjects_about
@@ -44,10 +46,12 @@ def agenda(
     placed = {item.subject for item in items if item.issue_id}
     raised = raise_all(member, about, today, placed) if live else []
     proposed = [proposal for one in raised for proposal in one.lines]
-    actions = Action.objects.visible_to(member) if member.is_in_group and whole else None
-    answered, states = _actions(meeting, items, actions, today)
+    visible = Action.objects.visible_to(member)
+    at_table = AtTable(meeting, items if whole else [], visible)
+    lists = member.is_in_group and whole and not meeting.is_closed
+    answered, states = _actions(at_table, items, visible if lists else None, today)
     for line in _lines(items, placed, proposed, known, states):
-        headings[line.heading.key].lines.append(line)
+        headings[line.heading.key].lines.append(_with_answers(line, at_table))
     for item in (item for item in items if item.removed):
         item.heading = headings[item.heading_id].heading
         headings[item.heading_id].removed.append(item)
@@ -58,37 +62,56 @@ def agenda(
 
 
 def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:
-    """The group's headings with these items of a meeting that has started, for a document: nothing is live."""
+    """The group's headings with these items of a meeting that has started, for its minutes: nothing is live.
+
+    What was answered is less restricted issues.
+    """
     known = Heading.objects.in_order()
     headings = {heading.key: AgendaHeading(heading) for heading in known}
-    _, states = _actions(meeting, items, None, None)
+    unrestricted = Action.objects.filter(not_restricted("issue"))
+    at_table = AtTable(meeting, items, unrestricted)
+    answered, states = _actions(at_table, items, unrestricted, None)
     for line in _lines(items, set(), [], known, states):
-        headings[line.heading.key].lines.append(line)
+        headings[line.heading.key].lines.append(_with_answers(line, at_table))
+    headings[known.taking(Heading.Rule.ACTION_LOG).key].answered = answered
     return _arranged(meeting, headings.values(), known, refers=True)
 
 
 def _actions(
-    meeting: Meeting, items: Iterable[AgendaItem], visible: ActionQuerySet | None, today: date | None
+    at_table: AtTable, items: Iterable[AgendaItem], visible: ActionQuerySet | None, today: date | None
 ) -> tuple[Answered, dict[Subject, str]]:
-    """Of a meeting that is not closed: what was answered of what is visible, and where each action of the items stands.
+    """What was answered of what is visible and at no item, and where each action of the items stands, in one query.
 
-    In one query. When it has closed, the items say where the actions stood then.
+    When the meeting has closed, the items say where the actions stood then.
     """
-    placed = {item.action_id for item in items if item.action_id and not item.removed}
-    if meeting.is_closed or (visible is None and not placed):
+    meeting = at_table.meeting
+    placed = {item.action_id: item for item in items if item.action_id and not item.removed}
+    if visible is None and (meeting.is_closed or not placed):
         return Answered(), {}
-    today = today or timezone.localdate()
+    today = today or timezone.localdate(meeting.closed_at)
     if visible is None:
         answered, told = Answered(), list(Action.objects.filter(pk__in=placed).with_current())
     else:
-        answered, told = answered_since_last(meeting, visible, today, placed)
-    return answered, {(action.issue_id, action.pk): state_at(meeting, action, today) for action in told}
+        answered, told = answered_since_last(meeting, visible, today, placed.keys() | at_table.actions)
+    points = [] if meeting.is_closed else [(placed[action.pk], action) for action in told if action.pk in placed]
+    return answered, {item.subject: at_table.state_of(item, action, today) for item, action in points}
+
+
+def _with_answers(line: AgendaLine, at_table: AtTable) -> AgendaLine:
+    """The line with what was answered at it. What a meeting has closed with is marked."""
+    if line.item:
+        line.answers = at_table.told_at(line.item, timezone.localdate())
+        line.is_dealt_with = not at_table.meeting.is_closed and at_table.deals_with(line.item)
+    return line
 
 
 def _arranged(
     meeting: Meeting, headings: Iterable[AgendaHeading], known: HeadingQuerySet, *, refers: bool
 ) -> list[AgendaHeading]:
-    """The headings with their lines in order and numbered, and what stands under another heading than its own."""
+    """The headings with their lines in order and numbered, and what stands under another heading than its own.
+
+    What was answered at the meeting stands at its own line; the log says where.
+    """
     arranged = {heading.key: heading for heading in headings}
     for heading in arranged.values():
         heading.arrange(as_stored=meeting.is_closed)
@@ -100,6 +123,9 @@ def _arranged(
             home = arranged[known.taking(rules[line.issue.pk]).key]
             if home.key != line.heading.key:
                 home.elsewhere.append(line)
+    log = arranged[known.taking(Heading.Rule.ACTION_LOG).key]
+    answered = [line for line in lines if line.answers and line.heading.key != log.key]
+    log.elsewhere += [line for line in answered if line not in log.elsewhere]
     return list(arranged.values())
 
 

@@ -77,6 +77,8 @@ def _line(line: AgendaLine) -> Iterator[Block]:
     minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
     if words := " ".join(filter(None, (line.reason, presenter, minutes))):
         yield Paragraph(words, soft=True)
+    for answer in line.answers:
+        yield Paragraph(answer)
 
 
 def _called(meeting: Meeting, member: Member) -> Iterator[Block]:

@@ -27,10 +27,14 @@ class AgendaLine:
     action: Action | None = None
     item: AgendaItem | None = None
     number: str = ""
+    answers: tuple[str, ...] = ()
+    """What was answered at it, at this meeting."""
+    is_dealt_with: bool = False
+    """Whether what was answered or done at this meeting deals with it, marked or not."""
 
     @property
     def is_discussed(self) -> bool:
-        return bool(self.item and self.item.is_discussed)
+        return bool(self.item and self.item.is_discussed) or self.is_dealt_with
 
     @property
     def is_heading(self) -> bool:

@@ -278,12 +278,12 @@ def _raised_issues(member: Member) -> IssueQuerySet:
 
 
 def _raised_actions(member: Member, today: date) -> ActionQuerySet:
-    """Actions that need attention, and those declined since they were last spoken of.
+    """Actions that need attention, and those declined since a meeting that spoke of them.
 
     A yes, and what is done, needs no talk: it is listed (`answered.py`). What was declined in an issue that is closed
     is told with the issue.
     """
-    spoken = Coalesce(_last_spoken_of(AgendaItem.objects.filter(action=OuterRef("pk"))), NEVER)
+    spoken = Coalesce(_last_told(AgendaItem.objects.filter(action=OuterRef("pk"))), NEVER)
     known = _going_on().visible_to(member).handed_out().exclude(state=Action.State.CANCELLED)
     known = known.with_status(today).alias(spoken=spoken, happened=HAPPENED)
     declined = Q(status=ActionStatus.DECLINED, happened__gt=F("spoken"))
@@ -311,3 +311,9 @@ def _with_news(issues: IssueQuerySet) -> QuerySet[Any]:
 def _last_spoken_of(items: AgendaItemQuerySet) -> Subquery:
     spoken = items.discussed().order_by("-discussed_at")
     return Subquery(spoken.values("discussed_at")[:1])
+
+
+def _last_told(items: AgendaItemQuerySet) -> Subquery:
+    """When the minutes last told of an item: what came until its meeting closed stands there."""
+    told = items.discussed().annotate(told=Coalesce("meeting__closed_at", "discussed_at"))
+    return Subquery(told.order_by("-told").values("told")[:1])

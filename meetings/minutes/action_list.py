@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 
-from base.swedish.words import swedish_day
+from base.swedish.words import capital, day_and_month, swedish_day
 from issues.models import Action, ActionStatus
 from issues.texts.action import action_state
-from meetings.agenda.answered import is_answered_at
-from meetings.models import Meeting
+
+NO_DAY = "Inget datum"
 
 
 def done_by(action: Action, *, today: date) -> str:
-    """The day when it is to be done, as it was said: as promised, else as wished; empty where nobody has said."""
+    """The day when it is to be done, as it was said: as promised, else as wished; empty where nobody has said.
+
+    Of what is done the day when it was; what was declined or taken back has none.
+    """
+    if action.done_on:
+        return day_and_month(action.done_on, today=today)
+    if action.state in (Action.State.DECLINED, Action.State.CANCELLED):
+        return NO_DAY
     if planned := action.current.planned_day:
         return planned.whole(today=today)
     return f"Önskas {action.wished_day.whole(today=today)}" if action.wished_day else ""
 
 
-def listed_status(meeting: Meeting, action: Action, day: date, usual: date) -> str:
-    """Where it stands on the day: Svar senast onsdag 9 december · Åtar sig, svar på mötet.
+def listed_status(action: Action, day: date, usual: date, *, told: date) -> str:
+    """Where it stands on the day: Svar senast onsdag 9 december · Påbörjad. 4 av 6 lampor, 12 november.
 
-    Of a draft the day when it is to be answered if it is proposed now; `usual` is that of one which names none.
+    Of a draft the day when it is to be answered if it is proposed now; `usual` is that of one which names none. Days
+    are told as of another.
     """
     status, current = action.status_on(day), action.current
     if status in (ActionStatus.WAITING, ActionStatus.DRAFT):
         due = current.due_if_asked(day, usual) if action.is_draft else current.answer_due
-        return f"Svar senast {swedish_day(due, today=meeting.day)}" if due else "Väntar på svar"
+        return f"Svar senast {swedish_day(due, today=told)}" if due else "Väntar på svar"
     words = action.get_state_display() if status == ActionStatus.UNDER_WAY else action_state(action, day).words
-    return f"{words}, svar på mötet" if is_answered_at(meeting, action) else words
+    so_far = current.progress if action.is_promised else None
+    return f"{words}. {capital(so_far.text.rstrip('.'))}, {so_far.when}" if so_far else words

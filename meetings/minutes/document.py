@@ -71,7 +71,9 @@ def _item(item: MinutesItemView) -> Iterator[Block]:
     if item.title:
         yield Subheading(f"{item.title} {item.issue}".rstrip(), level=3)
     if item.passing:
-        yield Paragraph(item.passing, soft=True, leads_on=bool(item.note or item.decisions))
+        yield Paragraph(item.passing, soft=True, leads_on=bool(item.answers or item.note or item.decisions))
+    for answer in item.answers:
+        yield Paragraph(answer)
     if item.note:
         yield Paragraph(item.note)
     for decision in item.decisions:

@@ -71,11 +71,15 @@ class MinutesHeadingView:
 
 @dataclass(frozen=True)
 class MinutesItemView:
-    """An item. `title` is empty for the heading itself; `passing` is its reason, presenter and whether it was left."""
+    """An item. `title` is empty for the heading itself; `passing` is its reason, presenter and whether it was left.
+
+    `answers` are what organisations answered at it.
+    """
 
     title: str
     issue: str
     passing: str
+    answers: tuple[str, ...]
     note: str
     decisions: tuple[MinutesDecisionView, ...]
 
@@ -229,10 +233,11 @@ def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
     if item["is_heading"]:
-        return MinutesItemView("", "", "", item["note"], decisions)
+        return MinutesItemView("", "", "", (), item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
     passing = "" if is_left else _passing(item)
-    return MinutesItemView(f"{number}{item['title']}", issue, passing, item["note"], decisions)
+    answers = tuple(item.get("answers", ()))
+    return MinutesItemView(f"{number}{item['title']}", issue, passing, answers, item["note"], decisions)
 
 
 def _passing(item: dict[str, Any]) -> str:

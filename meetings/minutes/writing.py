@@ -5,19 +5,20 @@ Restricted items are left out: the minutes lie with several authorities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from base.records import not_restricted
 from issues.models import Action
+from issues.models.status import NOT_ENDED
 from issues.texts.nil_report import when_said
-from meetings.agenda.answered import answered_rows, answered_since_last
+from meetings.agenda.answered import answered_rows
+from meetings.agenda.at_table import AT_THE_MEETING, answers_at
 from meetings.agenda.building import agenda_of_items
-from meetings.agenda.lines import AgendaLine
+from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.minutes.action_list import done_by, listed_status
 from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting, Presence
 from meetings.round import Round
@@ -40,8 +41,7 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "secretary": str(meeting.secretary),
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
-        "headings": _headings(meeting),
-        "actions": _actions(meeting),
+        **_spoken_of(meeting),
         "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
     }
 
@@ -66,10 +66,15 @@ def _person(presence: Presence) -> dict[str, str]:
     return {"name": str(presence.member), "capacity": presence.get_capacity_display(), "span": presence.span}
 
 
-def _headings(meeting: Meeting) -> list[dict[str, Any]]:
+def _spoken_of(meeting: Meeting) -> dict[str, Any]:
     decisions = Prefetch("decisions", Decision.objects.in_order())
     items = AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines()
     headings = agenda_of_items(meeting, list(items.prefetch_related(decisions)))
+    return {"headings": _headings(meeting, headings), "actions": _actions(meeting, headings)}
+
+
+def _headings(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:
+    day = _last_day(meeting)
     return [
         {
             "key": heading.key,
@@ -80,7 +85,7 @@ def _headings(meeting: Meeting) -> list[dict[str, Any]]:
             "items": [_item(line, line.item) for line in heading.lines if line.item],
             **_round(meeting if heading.heading.rule == Heading.Rule.ROUND else None),
             "see": heading.see,
-            "answered": _answered(meeting, items) if heading.heading.rule == Heading.Rule.ACTION_LOG else [],
+            "answered": [list(row) for row in answered_rows(heading.answered, day)],
         }
         for heading in headings
     ]
@@ -96,20 +101,13 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
         "reason": line.reason,
         "presenter": item.presenter and str(item.presenter),
         "note": item.note,
-        "discussed": item.is_discussed,
+        "answers": list(line.answers),
+        "discussed": line.is_discussed,
         "decisions": [
             {"number": decision.number, "text": decision.text, "feedback": decision.feedback}
             for decision in item.decisions.all()
         ],
     }
-
-
-def _answered(meeting: Meeting, items: Iterable[AgendaItem]) -> list[list[str]]:
-    """What was answered since the last meeting and was no item: title, organisation, answer; less restricted issues."""
-    placed = {item.action_id for item in items if item.action_id and not item.removed}
-    day = timezone.localdate(meeting.closed_at)
-    answered, _ = answered_since_last(meeting, Action.objects.filter(not_restricted("issue")), day, placed)
-    return [list(row) for row in answered_rows(answered, day)]
 
 
 def _round(meeting: Meeting | None) -> dict[str, Any]:
@@ -125,26 +123,42 @@ def _round(meeting: Meeting | None) -> dict[str, Any]:
     return {"reports": reports, "calm": calm, "silent": [str(each.organisation) for each in counted.silent]}
 
 
-def _actions(meeting: Meeting) -> list[dict[str, Any]]:
-    """What the meeting proposes, then the actions that were on its agenda; none of a restricted issue."""
-    about = Decision.objects.at(meeting).filter(not_restricted("issue"))
-    decisions = {decision.action_id: decision for decision in about}
-    items = AgendaItem.objects.at(meeting).on_agenda().values_list("action", flat=True)
+def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:
+    """What the meeting proposes, the actions that were on its agenda, and of the issues it dealt with what is open or
+    was answered there; none of a restricted issue, and no draft that the meeting did not decide on.
+    """
+    decisions = {one.action_id: one for one in Decision.objects.at(meeting).filter(not_restricted("issue"))}
+    lines = [line for heading in headings for line in heading.lines]
+    named = [key for key in (*decisions, *(line.action and line.action.pk for line in lines)) if key]
+    answers = dict(answers_at(meeting).values_list("assignment", "assignment__action"))
+    dealt_with = {line.issue.pk for line in lines if line.issue and line.is_discussed}
+    beside = Q(state__in=NOT_ENDED - {Action.State.DRAFT}) | Q(pk__in=answers.values())
     known = Action.objects.filter(not_restricted("issue")).with_current().prefetch_related("supporting")
-    keys = dict.fromkeys(key for key in (*decisions, *items) if key)
-    found, usual = known.in_bulk(keys), Group.current().answer_due(timezone.localdate(meeting.closed_at))
-    return [_action(found[key], decisions.get(key), meeting, usual) for key in keys if key in found]
+    listed = known.filter(Q(pk__in=named) | Q(issue__in=dealt_with) & beside).order_by("pk")
+    found, usual = {action.pk: action for action in listed}, Group.current().answer_due(_last_day(meeting))
+    return [
+        _action(found[key], decisions.get(key), meeting, usual, is_answered=found[key].current.pk in answers)
+        for key in dict.fromkeys([*named, *found])
+        if key in found
+    ]
 
 
-def _action(action: Action, decision: Decision | None, meeting: Meeting, usual: date) -> dict[str, Any]:
+def _action(
+    action: Action, decision: Decision | None, meeting: Meeting, usual: date, *, is_answered: bool
+) -> dict[str, Any]:
     """The year of a day is told where it is another than the meeting's, whenever it is written."""
-    day = timezone.localdate(meeting.closed_at)
+    status = listed_status(action, _last_day(meeting), usual, told=meeting.day)
     return {
         "number": decision.number if decision else "",
         "title": action.title,
         "organisation": str(action.current.organisation),
         "supporting": [str(organisation) for organisation in action.supporting.all()],
         "done_by": done_by(action, today=meeting.day),
-        "status": listed_status(meeting, action, day, usual),
+        "status": f"{status}, {AT_THE_MEETING}" if is_answered else status,
         "is_new": decision is not None,
     }
+
+
+def _last_day(meeting: Meeting) -> date:
+    """The day it closed; of one that has not, today."""
+    return timezone.localdate(meeting.closed_at)

@@ -206,7 +206,7 @@ PAGES = (
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
-    Page("item in the room", "coordinator", 14, of("item"), during=True),
+    Page("item in the room", "coordinator", 15, of("item"), during=True),
     Page("group", "coordinator", 10, route("members:group")),
     Page("member", "coordinator", 5, of("member")),
     Page("organisation", "coordinator", 12, of("technical")),
