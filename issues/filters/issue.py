@@ -11,7 +11,7 @@ from django.urls import reverse
 from base.ui.filters import ChoiceOfFew, Filter, Tab
 from base.ui.pagination import CountedPage
 from issues.counting import IssueCounts, WaitingCount
-from issues.models import Category, Issue, IssueStatusFilter, Place, search
+from issues.models import Category, Issue, IssueStatusFilter, Place, neediest_first, search, with_row_facts
 from issues.models.issue import IssueQuerySet
 from issues.texts.issue import list_words
 from members.models import Member, Organisation
@@ -30,6 +30,15 @@ class Opened(TextChoices):
         return today - timedelta(days=days[self]) if self in days else today.replace(month=1, day=1)
 
 
+class Order(TextChoices):
+    """The order of the list where one may choose. The values stand in addresses."""
+
+    NEED = "behov", "efter behov"
+    LATEST = "senast", "senast hänt"
+
+
+BY_NEED = (IssueStatusFilter.OPEN, IssueStatusFilter.WAITING)
+"""The statuses whose list begins with what needs the most. New ones need nobody yet, closed ones no longer."""
 DETAILS = ("kategori", "plats", "organisation", "oppnade")
 TABS = {
     IssueStatusFilter.OPEN: "Öppna",
@@ -53,6 +62,7 @@ class IssueFilter(Filter):
     )
     organisation = ChoiceOfFew(Organisation.objects.in_order(), label="Organisation", empty_label="någon organisation")
     oppnade = forms.ChoiceField(label="Öppnade", choices=[("", "när som helst"), *Opened.choices])
+    ordning = forms.ChoiceField(label="Ordning", choices=Order.choices, widget=forms.HiddenInput)
 
     def __init__(self, query: QueryDict, *, member: Member) -> None:
         super().__init__(query, member=member)
@@ -75,6 +85,12 @@ class IssueFilter(Filter):
         return found
 
     @property
+    def in_order(self) -> IssueQuerySet:
+        """The same in the order of the list, each with all that its row tells."""
+        rows = with_row_facts(self.rows, self.member)
+        return neediest_first(rows, self.member, self.today) if self.is_by_need else rows.last_happened_first()
+
+    @property
     def status(self) -> IssueStatusFilter:
         return IssueStatusFilter(self.value("lage") or IssueStatusFilter.OPEN)
 
@@ -82,6 +98,25 @@ class IssueFilter(Filter):
     def words(self) -> str:
         """The words of the search box as typed; `search` normalizes them."""
         return str(self.data.get("q", "")).strip()
+
+    @property
+    def has_choice_of_order(self) -> bool:
+        """Whether the order is hers to choose: what is searched for stands by how near it is."""
+        return self.status in BY_NEED and not self.words
+
+    @property
+    def is_by_need(self) -> bool:
+        return self.has_choice_of_order and self.value("ordning") != Order.LATEST
+
+    @property
+    def is_by_latest(self) -> bool:
+        return not (self.words or self.is_by_need)
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """The orders to choose between: their words, the address of the list so, and whether it is."""
+        now = Order.NEED if self.is_by_need else Order.LATEST
+        return [(order.label, self.address(ordning=order), order == now) for order in Order]
 
     @property
     def is_detailed(self) -> bool:
@@ -116,10 +151,11 @@ class IssueFilter(Filter):
 
     @property
     def tabs(self) -> list[Tab]:
-        """The tabs, one for each status; with one of these the rest of the filter is empty."""
+        """The tabs, one for each status; with one of these the rest of the filter is empty, and the order kept."""
         chosen = None if self.is_filtered else self.status
-        address = reverse("issues:list")
+        address, order = reverse("issues:list"), self.value("ordning")
+        kept = f"&ordning={order}" if order else ""
         return [
-            Tab(label, f"{address}?lage={status}", self.counts.total(status), status == chosen)
+            Tab(label, f"{address}?lage={status}{kept}", self.counts.total(status), status == chosen)
             for status, label in TABS.items()
         ]

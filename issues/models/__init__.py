@@ -12,6 +12,7 @@ from issues.models.issue import Issue
 from issues.models.issue_lists import (
     going_on,
     most_in_need,
+    neediest_first,
     search,
     search_conditions,
     with_action_details,
@@ -58,6 +59,7 @@ __all__ = [
     "latest_in_followed",
     "load_points",
     "most_in_need",
+    "neediest_first",
     "search",
     "search_conditions",
     "with_action_details",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, Func, IntegerField, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from base.records.search import COUNTED, SHORTEST_INSIDE, number_in, plain, strict_to_loose
@@ -12,7 +14,7 @@ from issues.models.action import Action, in_order_of_need
 from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation
-from issues.models.status import ENDED
+from issues.models.status import ENDED, UNENDED
 from members.models import Member
 
 
@@ -54,6 +56,17 @@ def _met(issues: IssueQuerySet, steps: Iterable[tuple[Q, int]]) -> list[list[int
             further = issues.filter(step).exclude(pk__in=met).order_by("-pk").values_list("pk", flat=True)
             found.append(list(further[: up_to - len(met)]))
     return found
+
+
+def neediest_first(issues: IssueQuerySet, member: Member, day: date) -> IssueQuerySet:
+    """Sorted as the list of actions is: by the neediest unended action of each that the member may see.
+
+    After them those that have none, by when something last happened. The actions are sorted once, whatever issues
+    are asked for.
+    """
+    actions = Action.objects.visible_to(member).in_status(UNENDED, day).in_order_of_need()
+    place = Func(ArraySubquery(actions.values("issue")), "pk", function="array_position", output_field=IntegerField())
+    return issues.order_by(place.asc(nulls_last=True), F("happened_at").desc(), F("pk").desc())
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -22,7 +22,7 @@ from base.swedish.words import (
     listed,
     number_word,
 )
-from issues.models import Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need
+from issues.models import ATTENTION, Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need
 from issues.texts.action import action_state
 from members.models import Member
 
@@ -65,7 +65,7 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
         return _closed(issue, today)
     tally = _tally(issue.actions.all(), today)
     if issue.state == Issue.State.ON_HOLD:
-        return StateSentence("hold", "Vilande.", _rest(tally, names=True))
+        return StateSentence("hold", "Vilande.", _rest(tally, names=True), _on_hold(tally, today))
     if not tally:
         verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")
@@ -126,6 +126,14 @@ def list_words(status: IssueStatusFilter, total: int, counted: str, waiting: int
 
 
 # Private
+
+
+def _on_hold(tally: list[tuple[ActionStatus, list[Action]]], today: date) -> str:
+    """The few words of one that is on hold, when something in it has waited too long; else empty."""
+    if not tally or tally[0][0] not in ATTENTION:
+        return ""
+    _, actions = tally[0]
+    return f"Vilande, {_lower(action_state(actions[0], today).words)}"
 
 
 def _waits_on(actions: list[Action], member: Member) -> bool:

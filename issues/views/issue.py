@@ -25,7 +25,6 @@ from issues.models import (
     load_points,
     with_action_details,
     with_following,
-    with_row_facts,
 )
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.timeline import LATEST, timeline
@@ -49,8 +48,7 @@ def get_issue_to_steer(request: MemberRequest, number: str) -> Issue:
 @require_safe
 def issue_list(request: MemberRequest) -> HttpResponse:
     chosen = IssueFilter(request.GET, member=request.user)
-    rows = with_row_facts(chosen.rows, request.user).last_happened_first()
-    page = paginate(request, rows, total=chosen.counted.total)
+    page = paginate(request, chosen.in_order, total=chosen.counted.total)
     return render(request, "issues/issue_list.html", list_page(chosen, page))
 
 
