@@ -7,20 +7,24 @@ named on it; for an open one it is found by its number, by one who may know of i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain, zip_longest
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, F, Q, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Lower
 
-from base.records.search import forms, number_in, plain
-from base.swedish.words import listed
+from base.records.search import content_words, has_word, number_in, plain
+from base.swedish.stop_words import STOP_WORDS
+from base.swedish.words import listed, number_word
 from issues.models.issue import Issue, IssueQuerySet
-from issues.models.issue_lists import search, with_row_facts
+from issues.models.issue_lists import search, with_row_facts, with_some_of
 from issues.models.observation import Observation
 from members.models import Member
 
@@ -30,8 +34,10 @@ CLOSED = 3  # closed ones of the same place, that may be opened again
 FOUND = 20
 READ = 200  # issues that are compared; those of the place are read first, then the latest
 WORD = re.compile(r"\w{5,}")
-ALIKE = 2  # words in common that say something, where one may be any word
+ALIKE = 2  # words in common with one text that say something, where one may be any word
+FEW, SHARE = 5, 4  # a word that more issues have than these few, and than one in four, says nothing
 ASKED_FOR = 20
+SEARCHED_FOR = 8
 
 
 @dataclass(frozen=True)
@@ -115,31 +121,63 @@ def suggest(observations: Iterable[Observation], member: Member) -> dict[int, Su
 def to_choose(observations: Sequence[Observation], member: Member) -> list[Suggestion]:
     """The issues to choose among for the observations, nearest first: open ones, then closed ones of their place."""
     issues = _suggestible(observations, member).defer("search_vector", "text").select_related("category")
-    near_first = Case(When(_at_same_place(observations), then=0), default=1)
-    compared = issues.alias(words=Lower("where")).order_by(near_first, "-happened_at", "-pk")
-    words = _telling_words(observations)
-    alike = Q(search_vector=_any_of(words)) if words else Q()
-    likely = _at_same_place(observations) | _in_same_category(observations) | alike
-    nearest = _ranked(compared.open().filter(likely)[:READ], observations, words)[:NEAREST]
+    same_place, same_category = _at_same_place(observations), _in_same_category(observations)
+    near_first = Case(When(same_place, then=0), When(same_category, then=1), default=2)
+    texts = [_telling_words(each) for each in observations]
+    words = _asked_for(texts)
+    alike = _any_of(words)
+    most_alike = SearchRank(F("search_vector"), alike).desc()
+    compared = issues.alias(words=Lower("where")).annotate(met=_those_in(words))
+    compared = compared.order_by(near_first, most_alike, "-happened_at", "-pk")
+    likely = same_place | same_category | Q(search_vector=alike)
+    nearest = _ranked(compared.open().filter(likely)[:READ], observations, texts)[:NEAREST]
     if len(nearest) < AT_LEAST:
         met = [each.issue.pk for each in nearest]
         further = issues.open().exclude(pk__in=met).order_by("-happened_at", "-pk")[: AT_LEAST - len(nearest)]
         nearest += [Suggestion(issue, LATEST) for issue in further]
-    closed = compared.closed().filter(_at_same_place(observations))[:READ]
-    return _with_facts([*nearest, *_ranked(closed, observations, words)[:CLOSED]], member)
+    closed = compared.closed().filter(same_place)[:READ]
+    return _with_facts([*nearest, *_ranked(closed, observations, texts)[:CLOSED]], member)
 
 
 def found(words: str, observations: Sequence[Observation], member: Member) -> list[Suggestion]:
-    """The issues that answer to the words, the open ones first; a number finds also a restricted one she may know."""
+    """The issues that answer to the words, the open ones first; then those that answer to some of them, most first.
+
+    A number finds also a restricted one she may know of.
+    """
     words = plain(words)
     number = number_in(words)
     numbered = list(Issue.objects.visible_to(member).filter(number).latest_first()) if number else []
     if numbered:
         return _with_facts([Suggestion(issue, "numret stämmer") for issue in numbered], member)
     closed_last = Case(When(state=Issue.State.CLOSED, then=1), default=0)
-    hits = search(_suggestible(observations, member), words, member)
-    hits = hits.order_by(closed_last, F("nearness"), "-happened_at", "-pk").select_related("category")[:FOUND]
-    return _with_facts([_told(issue, observations) or Suggestion(issue, "sökorden stämmer") for issue in hits], member)
+    issues = _suggestible(observations, member)
+    hits = search(issues, words, member).order_by(closed_last, F("nearness"), "-happened_at", "-pk")
+    whole = [
+        _told(issue, observations) or Suggestion(issue, "sökorden stämmer")
+        for issue in hits.select_related("category")[:FOUND]
+    ]
+    further = issues.exclude(pk__in=[each.issue.pk for each in whole])
+    some = _found_by_some(further, words, member) if len(whole) < FOUND else []
+    return _with_facts([*whole, *some][:FOUND], member)
+
+
+def _found_by_some(issues: IssueQuerySet, words: str, member: Member) -> list[Suggestion]:
+    """Those that answer to some of the words: most of them first, of these the open ones, then the rarest."""
+    asked = content_words(words)[:SEARCHED_FOR]
+    if len(asked) < ALIKE:
+        return []
+    met = with_some_of(issues, asked, member, READ)
+    number = Counter(chain.from_iterable(met.values()))
+    nearest = sorted(met, key=lambda pk: (-len(met[pk]), min(number[word] for word in met[pk]), -pk))[:FOUND]
+    known = issues.in_bulk(nearest)
+    in_order = sorted(map(known.__getitem__, nearest), key=lambda issue: (-len(met[issue.pk]), issue.is_closed))
+    return [Suggestion(issue, _some_words(met[issue.pk], asked)) for issue in in_order]
+
+
+def _some_words(met: Sequence[str], asked: Sequence[str]) -> str:
+    """How many of the words, and which: ett av två sökord stämmer: ”tunnel”."""
+    number = f"{number_word(len(met), neuter=True)} av {number_word(len(asked), neuter=True)}"
+    return f"{number} sökord stämmer: {_quoted(met)}"
 
 
 # The rules
@@ -167,18 +205,30 @@ def _told(issue: Issue, observations: Sequence[Observation]) -> Suggestion | Non
     return None
 
 
-def _ranked(issues: Iterable[Issue], observations: Sequence[Observation], words: Collection[str]) -> list[Suggestion]:
-    """Those that fit, in the order of the rules; then those with words in common, most first. Alike as they come."""
+def _ranked(issues: Iterable[Any], observations: Sequence[Observation], texts: Sequence[list[str]]) -> list[Suggestion]:
+    """Those that fit, in the order of the rules; then those with words in common, the rarest first. Alike as they come.
+
+    Each issue with the words that it has `met`. What many of them have is common, and counts for nothing.
+    """
     reasons = [rule.reason for rule in TO_CHOOSE]
-    ranked: list[tuple[int, int, Suggestion]] = []
+    issues = list(issues)
+    having = Counter(word for issue in issues for word in issue.met)
+    common = {word for word, number in having.items() if number > max(FEW, len(issues) / SHARE)}
+    ranked: list[tuple[int, float, Suggestion]] = []
     for issue in issues:
-        shared = [word for word in words if any(form in issue.search_text for form in forms(word))]
+        met = {*issue.met} - common
+        shared = max(([word for word in text if word in met] for text in texts), key=len, default=[])
+        rarity = sum(1 / having[word] for word in shared)
         if told := _told(issue, observations):
-            ranked.append((reasons.index(told.reason), -len(shared), told))
+            ranked.append((reasons.index(told.reason), -rarity, told))
         elif len(shared) >= ALIKE:
-            quoted = listed([f"”{word}”" for word in shared[:3]])
-            ranked.append((len(reasons), -len(shared), Suggestion(issue, f"orden {quoted} finns i ärendet")))
+            words = f"orden {_quoted(shared[:3])} finns i ärendet"
+            ranked.append((len(reasons), -rarity, Suggestion(issue, words)))
     return [suggestion for *_, suggestion in sorted(ranked, key=lambda each: each[:2])]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return listed([f"”{word}”" for word in words])
 
 
 # Asking the database
@@ -200,14 +250,28 @@ def _in_same_category(observations: Sequence[Observation]) -> Q:
     return Q(category__in={each.category_id for each in observations} | tiles) | Q(category__parent__in=tiles)
 
 
-def _telling_words(observations: Sequence[Observation]) -> list[str]:
-    """The longer words of the observations, in their order."""
-    words = (word for each in observations for word in WORD.findall(f"{each.text} {each.where}".lower()))
-    return list(dict.fromkeys(words))[:ASKED_FOR]
+def _telling_words(observation: Observation) -> list[str]:
+    """The longer words of the observation that say what it is about, in their order."""
+    words = dict.fromkeys(WORD.findall(f"{observation.text} {observation.where}".lower()))
+    return [word for word in words if word not in STOP_WORDS]
+
+
+def _asked_for(texts: Sequence[list[str]]) -> list[str]:
+    """The words to ask for: the first of each text, then the second of each, so that every text has its say."""
+    by_turns = chain.from_iterable(zip_longest(*texts))
+    return list(dict.fromkeys(word for word in by_turns if word))[:ASKED_FOR]
+
+
+def _those_in(words: Sequence[str]) -> Func:
+    """Those of the words that an issue has, as an array."""
+    having = (Case(When(has_word(word), then=Value(word)), output_field=TextField()) for word in words)
+    each = Func(*having, template="ARRAY[%(expressions)s]::text[]", output_field=ArrayField(TextField()))
+    return Func(each, Value(None), function="array_remove", output_field=ArrayField(TextField()))
 
 
 def _any_of(words: Iterable[str]) -> SearchQuery:
-    return reduce(or_, (SearchQuery(Value(word), config="swedish") for word in words))
+    """The question that answers to one of the words; without any it answers to nothing."""
+    return reduce(or_, (SearchQuery(Value(word), config="swedish") for word in words), SearchQuery(Value("")))
 
 
 def _with_facts(suggestions: Sequence[Suggestion], member: Member) -> list[Suggestion]:

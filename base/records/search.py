@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
+from base.swedish.stop_words import STOP_WORDS
 from base.swedish.text import DASHES, normalize_line
 
 SEPARATORS = string.punctuation + DASHES[1:] + "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}…·•”“„»«’‘‚"
@@ -71,6 +72,18 @@ ASKED = re.compile(r'([^\s"]*)"([^"]*)"?|([^\s"]+)')
 """A phrase with what stands before it, or what stands between blanks."""
 BETWEEN = str.maketrans(SEPARATORS, SPACES)
 VOWELS = "aeiouyåäö"
+
+
+def content_words(words: str) -> list[str]:
+    """The words asked for that say what it is about, each once; none where a phrase is asked for or one left out."""
+    asked = dict.fromkeys(re.findall(r"\w+", words.lower()))
+    telling = [word for word in asked if len(word) >= SHORTEST_INSIDE and word not in STOP_WORDS]
+    return [] if _is_exact(words) else telling
+
+
+def has_word(word: str) -> Q:
+    """The condition that a searchable row has the word, also in another form or inside a compound."""
+    return Q(search_vector=SearchQuery(Value(word), config="swedish")) | _inside(word)
 
 
 def number_in(words: str) -> Q | None:

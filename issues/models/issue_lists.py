@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, IntegerField, Prefetch, Q, Value, When
 from django.utils import timezone
 
-from base.records.search import COUNTED, SHORTEST_INSIDE, number_in, plain, strict_to_loose
+from base.records.search import COUNTED, SHORTEST_INSIDE, has_word, number_in, plain, strict_to_loose
 from issues.models.action import Action, in_order_of_need
 from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
@@ -45,6 +46,25 @@ def search_conditions(words: str, member: Member) -> Iterator[tuple[Q, int]]:
         yield Q(pk__in=own.union(observed)), up_to  # each by an index of its own
     if len(words) >= SHORTEST_INSIDE:
         yield Q(category__in=Category.objects.containing(words)), COUNTED
+
+
+def with_some_of(issues: IssueQuerySet, words: Sequence[str], member: Member, up_to: int) -> dict[int, list[str]]:
+    """The words that each issue has, itself or in an observation that the member may see, by its pk; in one query.
+
+    Of each word no more issues than `up_to`, the latest: a word that more have tells no two of them apart.
+    """
+    sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
+
+    def having(number: int) -> IssueQuerySet:
+        condition = has_word(words[number])
+        own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
+        return issues.filter(pk__in=own.union(observed)).order_by("-pk").values_list("pk", Value(number))[:up_to]
+
+    first, *others = map(having, range(len(words)))
+    met: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, number in sorted(first.union(*others, all=True)):
+        met[pk].append(words[number])
+    return met
 
 
 def _met(issues: IssueQuerySet, steps: Iterable[tuple[Q, int]]) -> list[list[int]]:
