@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, IntegerField, Prefetch, Q, Value, When
@@ -55,7 +56,7 @@ def with_some_of(issues: IssueQuerySet, words: Sequence[str], member: Member, up
     """
     sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
 
-    def having(number: int) -> IssueQuerySet:
+    def having(number: int) -> Any:
         condition = has_word(words[number])
         own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
         return issues.filter(pk__in=own.union(observed)).order_by("-pk").values_list("pk", Value(number))[:up_to]
