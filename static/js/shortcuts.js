@@ -27,8 +27,9 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest(TYPING)) return;
   const key = event.key.toLowerCase();
   const wasGoing = event.timeStamp - goingSince < PATIENCE;
-  if (wasGoing && go(key)) return event.preventDefault();
-  if (!Object.hasOwn(keys, key)) return;
+  const went = wasGoing && go(key);
+  const isSpent = wasGoing && /^[a-zåäö]$/.test(key); // also where no page has the letter: no row acts on it
+  if (!went && !isSpent && !Object.hasOwn(keys, key)) return;
   event.preventDefault(); // the letter is not typed into the field that gets focus
-  keys[key](event);
+  if (!went) keys[key]?.(event);
 });

@@ -134,6 +134,27 @@ def test_the_key_that_undoes_leaves_what_is_written_elsewhere(
     maja.reads("Du har skrivit något som inte är sparat")
 
 
+@pytest.mark.parametrize("way", ["desktop"], indirect=True)
+def test_a_letter_after_g_does_nothing_with_a_row(enter: Enter, coordinator: Member, three: list[Observation]) -> None:
+    coordinator.change(by=Actor.of(coordinator), single_keys=True)
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+    press = maja.page.keyboard.press
+    press("j")
+
+    press("g")
+    press("v")  # no page of the menu has it, and the row would ask why it is rejected
+    press("g")
+    press("j")
+    expect(maja.page.locator(f"#observation-{three[0].pk}")).to_be_focused()
+    press("j")
+
+    expect(maja.page.locator(f"#observation-{three[1].pk}")).to_be_focused()
+    with maja.page.expect_navigation():
+        press("t")
+    assert [state(each) for each in three] == [State.NEW, State.NOTED, State.NEW]
+
+
 def outline(person: Person) -> str:
     """How what has the focus shows it."""
     return str(person.page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
