@@ -39,7 +39,7 @@ class NoteForm(RegisterForm):
         return "Anteckningen är sparad."
 
     def undo(self, saved: Note) -> Undo:
-        return Undo(reverse("issues:note_withdraw", args=[saved.pk]))
+        return Undo(reverse("issues:note_withdraw", args=[saved.pk]), {"version": saved.version})
 
 
 class NoteCorrectForm(NoteForm):
@@ -67,12 +67,14 @@ class NoteCorrectForm(NoteForm):
 class NoteWithdrawForm(RegisterForm):
     """Takes one's own note back, with one tap."""
 
+    version = VersionField()
+
     def __init__(self, *args: Any, note: Note, by: Member, **kwargs: Any) -> None:
         self.note, self.by = note, by
         super().__init__(*args, **kwargs)
 
     def save(self) -> Note:
-        self.note.withdraw(by=Actor.of(self.by))
+        self.note.withdraw(by=Actor.of(self.by), version=self.cleaned_data["version"])
         return self.note
 
     def receipt(self, saved: Note) -> str:

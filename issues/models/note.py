@@ -97,9 +97,13 @@ class Note(Versioned):
         self.save_checked(saved)
 
     @transaction.atomic
-    def withdraw(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Take it back, whenever that is: its words go from the page and the search. Raises Conflict."""
+    def withdraw(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
+        """Take it back, whenever that is: its words go from the page and the search.
+
+        `version` is the one that an undo means, for it may have been corrected since. Raises Conflict, EditConflict.
+        """
         self._lock_standing()
+        self.check_version(version, typed=False)
         self.save(update_fields=self.set({"text": "", "withdrawn_at": at or timezone.now()}, by=by))
 
     # Private

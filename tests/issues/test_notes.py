@@ -13,6 +13,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, IssueFactory
+from tests.meetings.meetings import undo
 
 NOTED = "Ringde Trafikverket, de återkommer"
 
@@ -136,6 +137,18 @@ def test_taken_back_its_words_are_gone_and_that_it_was_there_is_told(
     assert NOTED not in html
     assert "Anteckningar" not in as_officer.get("/sok/?q=trafikverket").content.decode()
     assert Note.objects.get().text == ""
+
+
+def test_an_old_undo_does_not_take_back_what_was_corrected_since(
+    as_representative: Client, issue: Issue, representative: Member
+) -> None:
+    written = as_representative.post(f"/arenden/{issue.number}/anteckna/", {"text": NOTED}, follow=True)
+    Note.objects.get().correct(text="Ringde väghållaren", by=Actor.of(representative))
+
+    page = undo(as_representative, written).content.decode()
+
+    assert Note.objects.get().text == "Ringde väghållaren"
+    assert "Omar Prov ändrade det här i dag" in page
 
 
 def test_what_is_taken_back_is_neither_corrected_nor_taken_back_again(note: Note, representative: Member) -> None:
