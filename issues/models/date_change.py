@@ -150,5 +150,9 @@ class DateChange(Timestamped):
     def _ensure_may_move(assignment: Assignment, old: date, new: SaidDay) -> None:
         promised = assignment.planned_day
         if assignment.planned != old or promised == new:
+            if promised and promised.is_running:
+                raise EditConflict(
+                    f"Det är redan {promised.promised(today=date.min)}. Välj en annan dag om det ska ändras."
+                )
             planned = promised.shown(today=date.min) if promised else ""
             raise EditConflict(f"Datumet är redan {planned}. Välj ett annat om det ska flyttas.")

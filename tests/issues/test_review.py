@@ -16,6 +16,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory
+from tests.people import signed_in
 
 FIRST = SaidDay(in_days(9), "running", "tills vidare")
 
@@ -80,6 +81,20 @@ def test_what_no_longer_runs_on_is_not_reviewed(
     promised = f"planerat klart {day_and_month(ends, today=date.min)}"
     assert f"Det löper inte längre, utan är {promised}. Inget är avstämt." in page
     assert stored(running).current.planned_day == SaidDay(ends)
+
+
+def test_the_second_who_reviews_it_is_told_when_it_is_reviewed_next(
+    as_representative: Client, deputy: Member, running: Action
+) -> None:
+    typed = {"avstamning-old": FIRST.last.isoformat(), "avstamning-review": in_days(90).isoformat()}
+    address = reverse("issues:action_review", args=[running.pk])
+    as_representative.post(address, typed)
+
+    page = signed_in(deputy).post(address, typed).content.decode()
+
+    reviewed = day_and_month(in_days(90), today=date.min)
+    assert f"Det är redan tills vidare, stäms av {reviewed}. Välj en annan dag om det ska ändras." in page
+    assert DateChange.objects.count() == 1
 
 
 def test_what_has_an_end_is_not_reviewed_but_moved_with_a_reason(
