@@ -89,7 +89,7 @@ def _move(item: AgendaItem, meeting: Meeting, *, by: Actor) -> None:
 
 
 def in_passing(meeting: Meeting, *, today: date) -> str:
-    """The meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
+    """The meeting inside a sentence: mötet 25 november · extramötet 3 december."""
     return meeting_in_passing(meeting.day, is_extra=meeting.is_extra, today=today)
 
 

@@ -17,6 +17,11 @@ def answers_for_somebody(member: Member) -> bool:
     return bool(member.organisation_ids)
 
 
+def has_a_seat(member: Member) -> bool:
+    """Whether she sits for an organisation, as ordinarie or ersättare."""
+    return bool(member.seat_ids)
+
+
 def follows_from_the_side(member: Member) -> bool:
     """Whether she is a reader who is not of the group: KLG and the like."""
     return member.is_reader and not member.is_in_group

@@ -139,7 +139,7 @@ def _words(request: HttpRequest) -> dict[str, Any]:
         "preparation": {
             "tasks": [
                 Task("Sortera nya observationer", request.path, "Två bör tas upp på mötet.", "5 återstår"),
-                Task("Planera nästa möte", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),
+                Task("Nästa möte är planerat", request.path, "Dagordningen bygger sig själv.", outcome="25 november"),
             ],
             "done": 1,
         },

@@ -220,8 +220,8 @@ class Event(models.Model):
 
 
 def meeting_in_passing(day: date, *, is_extra: bool, today: date) -> str:
-    """A meeting inside a sentence: mötet 25 november · extra mötet 3 december."""
-    return f"{'extra mötet' if is_extra else 'mötet'} {day_and_month(day, today=today)}"
+    """A meeting inside a sentence: mötet 25 november · extramötet 3 december."""
+    return f"{'extramötet' if is_extra else 'mötet'} {day_and_month(day, today=today)}"
 
 
 def _meeting(event: Event) -> str:

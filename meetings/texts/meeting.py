@@ -27,7 +27,7 @@ from meetings.round import Round
 
 
 def meeting_name(meeting: Meeting) -> str:
-    return "Extra mötet" if meeting.is_extra else "Mötet"
+    return "Extramötet" if meeting.is_extra else "Mötet"
 
 
 def short_name(meeting: Meeting) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from issues.rules import may_report, may_triage
 from members.access import MemberRequest
 from members.models import Member
-from members.rules import answers_for_somebody, follows_from_the_side, is_guest
+from members.rules import answers_for_somebody, follows_from_the_side, has_a_seat, is_guest
 
 
 @dataclass(frozen=True)
@@ -40,22 +40,28 @@ PARTS = (
         may_report,
         (
             "Välj vad det är, var och när. Det tar under en minut, och en misstanke räcker.",
-            "Har ni inget att rapportera? Säg det med ett tryck på startsidan, så vet gruppen att det är lugnt.",
             "På startsidan får du återkoppling på dina rapporter.",
+            "På ett ärendes sida kan du rapportera att du har sett samma sak, följa ärendet och anteckna i det.",
         ),
     ),
     Part(
         "Du svarar för en organisation",
         answers_for_somebody,
         (
-            "Gruppens frågor står på startsidan. Svara ja med en dag, nej med ett skäl, fråga eller skicka vidare.",
-            "När ni har åtagit er en åtgärd: meddela när den påbörjas och när den är klar. Ändras dagen, skriv varför.",
+            "Gruppens frågor till er står på startsidan. Svara ja med en dag eller nej med ett skäl.",
+            "Behöver ni veta mer begär du komplettering. Är frågan någon annans skickar du den vidare.",
+            "Ett svar som blev fel kan du ta tillbaka i tio minuter.",
+            "När ni har åtagit er en åtgärd: meddela när den påbörjas, hur långt den har kommit och när den är klar.",
+            "Ändras dagen, skriv varför.",
         ),
     ),
     Part(
         "Du har en plats på mötet",
-        may_report,
-        ("Kan du inte komma trycker du på Jag kan inte på startsidan. Då går ersättaren.",),
+        has_a_seat,
+        (
+            "Kan du inte komma trycker du på Jag kan inte på startsidan. Har den ordinarie förhinder går ersättaren.",
+            "Har ni inget att rapportera? Säg det med ett tryck på startsidan, så vet gruppen att det är lugnt.",
+        ),
     ),
     Part(
         "Du följer gruppens arbete",

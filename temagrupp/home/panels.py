@@ -146,9 +146,14 @@ class StartPanels:
 
     @cached_property
     def reported(self) -> list[Observation]:
-        """The first of the others, with what became of them."""
-        told = {observation.issue_id for observation in self.answered}
-        others = [each for each in self._news if each.issue_id is None or each.issue_id not in told]
+        """The first of the others, with what became of them; what an issue ended with is told once."""
+        told, others = {observation.issue_id for observation in self.answered}, []
+        for observation in self._news:
+            if observation.issue_id and observation.issue_id in told:
+                continue
+            others.append(observation)
+            if observation.shows_issue and observation.issue and observation.issue.is_closed:
+                told.add(observation.issue_id)
         return others[:IN_SHORT]
 
     @property

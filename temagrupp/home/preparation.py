@@ -36,13 +36,25 @@ class Preparation:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return [*_setting_up(self.panels), _sorting(self.panels), _chasing(self.panels), _meeting(self.panels)]
+        """What to set up first, then the work. In a new register nothing has come in: that is no work done."""
+        work = [_sorting(self.panels), _chasing(self.panels)]
+        if self.is_new:
+            return [*self._setting_up, *_left(work), _meeting(self.panels)]
+        return [*_left(self._setting_up), *work, _meeting(self.panels)]
 
     @property
     def is_beginning(self) -> bool:
         """Whether the register is being set up: it lacks a name, organisations, members or its first meeting."""
-        panels = self.panels
-        return bool(_setting_up(panels)) or (panels.meeting is None and panels.last_meeting is None)
+        return bool(_left(self._setting_up)) or (self.panels.meeting is None and self.panels.last_meeting is None)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is being set up and no meeting has been held."""
+        return self.panels.last_meeting is None and self.is_beginning
+
+    @cached_property
+    def _setting_up(self) -> list[Task]:
+        return _setting_up(self.panels)
 
     @property
     def left(self) -> int:
@@ -56,7 +68,8 @@ class Preparation:
     def in_words(self) -> str:
         """The headline: Mötet är på onsdag. Två saker återstår. Only the first once it has begun or should have."""
         meeting, today = self.panels.meeting, self.panels.today
-        sentence = calendar_headline(meeting, today)
+        is_empty = meeting is None and self.is_new and _left(self._setting_up)
+        sentence = "Registret är nytt." if is_empty else calendar_headline(meeting, today)
         if meeting and (meeting.is_under_way or meeting.day < today):
             return sentence
         remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."
@@ -64,26 +77,27 @@ class Preparation:
 
 
 def _setting_up(panels: StartPanels) -> list[Task]:
-    """The tasks of a register that is quite new; when a meeting has closed, somebody has been there."""
-    name = [] if panels.member.group.is_named else [_name()]
-    if not panels.has_organisations:
-        return [*name, _organisations()]
-    return [*name, _members()] if panels.last_meeting is None and panels.is_alone else name
+    """The tasks of a register that is quite new, done or not; when a meeting has closed, somebody has been there."""
+    tasks = [_name(panels), _organisations(panels)]
+    return [*tasks, _members(panels)] if panels.last_meeting is None and panels.has_organisations else tasks
 
 
-def _name() -> Task:
+def _name(panels: StartPanels) -> Task:
     about = "Namnet står överst på varje sida, i mejl och i dokument."
-    return Task("Ange gruppens namn", reverse("members:group_change"), about, "Inte angivet")
+    left = "" if panels.member.group.is_named else "Inte angivet"
+    return Task("Ange gruppens namn", reverse("members:group_change"), about, left)
 
 
-def _organisations() -> Task:
+def _organisations(panels: StartPanels) -> Task:
     about = "Varje organisation utser en ordinarie och en ersättare. Sedan kan de rapportera och svara."
-    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, "Ingen än")
+    left = "" if panels.has_organisations else "Ingen än"
+    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, left)
 
 
-def _members() -> Task:
+def _members(panels: StartPanels) -> Task:
     about = "Lägg till dem som organisationerna har utsett, och ge dem deras platser."
-    return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, "Ingen än")
+    left = "Ingen än" if panels.is_alone else ""
+    return Task("Lägg till gruppens medlemmar", reverse("members:member_create"), about, left)
 
 
 def _sorting(panels: StartPanels) -> Task:
@@ -106,7 +120,11 @@ def _meeting(panels: StartPanels) -> Task:
         return Task("Planera nästa möte", reverse("meetings:create"), about, "Inte planerat")
     about = "Dagordningen bygger sig själv ur registret. Du ordnar, lägger till och tar bort."
     day = day_and_month(panels.meeting.day, today=panels.today)
-    return Task("Planera nästa möte", panels.meeting.get_absolute_url(), about, outcome=capital(day))
+    return Task("Nästa möte är planerat", panels.meeting.get_absolute_url(), about, outcome=capital(day))
+
+
+def _left(tasks: list[Task]) -> list[Task]:
+    return [task for task in tasks if task.left]
 
 
 def _remaining(number: int) -> str:

@@ -23,6 +23,14 @@ def test_each_reads_of_her_own_part_and_pages(as_representative: Client, as_read
     assert 'data-key="o"' not in reader
 
 
+def test_what_a_seat_brings_is_told_to_one_who_has_it(as_representative: Client, as_coordinator: Client) -> None:
+    seated, samordnare = text_of(as_representative, "/hjalp/"), text_of(as_coordinator, "/hjalp/")
+
+    assert ("Jag kan inte" in seated, "Jag kan inte" in samordnare) == (True, False)
+    assert ("inget att rapportera" in seated, "inget att rapportera" in samordnare) == (True, False)
+    assert "Du rapporterar det du ser" in samordnare
+
+
 def test_every_page_of_the_menu_is_explained_and_has_a_key_of_its_own() -> None:
     assert [entry.label for entry in MAIN if not entry.about] == []
     assert len({Link(entry.label, "/").key for entry in MAIN}) == len(MAIN)

@@ -127,9 +127,27 @@ def test_the_first_samordnare_of_an_empty_register_is_led_to_its_name_and_its_or
 
     page = text_of(client)
 
-    assert "Tre saker återstår." in page
-    tasks = ["Ange gruppens namn", "Lägg till gruppens organisationer", "Sortera nya observationer"]
+    assert "<h1>Registret är nytt. Tre saker återstår.</h1>" in page
+    assert "Kom igång" in page
+    assert "0 av 3 klara" in page
+    tasks = ["Ange gruppens namn", "Lägg till gruppens organisationer", "Planera nästa möte"]
     assert sorted(tasks, key=page.rindex) == tasks
+
+
+def test_what_is_set_up_is_ticked_off_and_what_has_come_in_meanwhile_is_told(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    coordinator.group.change(by=Actor.of(coordinator), name="Trygghet i Exempelstad")
+    ObservationFactory()
+    page = text_of(as_coordinator)
+    assert "<h1>Inget möte är planerat. Två saker återstår.</h1>" in page
+    assert "3 av 5 klara" in page
+    assert "Sortera nya observationer" in page
+
+    MeetingFactory(state="closed", closed_at=timezone.now())
+    page = text_of(as_coordinator)
+    assert "Förbered mötet" in page
+    assert "Ange gruppens namn" not in page
 
 
 def test_a_representative_reads_what_her_organisation_must_answer(
@@ -221,6 +239,16 @@ def test_an_ending_is_no_news_for_ever(as_officer: Client, officer: Member) -> N
 
     assert 'class="feedback"' not in page
     assert "Fyra nya armaturer lyser." in page
+
+
+def test_an_older_ending_is_told_once_however_much_she_had_reported_of_it(officer: Member) -> None:
+    long_ago = timezone.now() - timedelta(days=100)
+    ended = IssueFactory(state="closed", feedback="Fyra nya armaturer lyser.", closed_at=long_ago)
+    _, latest = (ObservationFactory(reporter=officer, issue=ended, state="attached") for _ in range(2))
+    going_on = IssueFactory()
+    others = [ObservationFactory(reporter=officer, issue=going_on, state="attached") for _ in range(2)]
+
+    assert list(StartPanels(officer, timezone.localdate()).reported) == [*reversed(others), latest]
 
 
 @pytest.mark.parametrize("left", [1000, 40, 7, 5, 3])

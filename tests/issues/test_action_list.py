@@ -267,6 +267,6 @@ def test_a_samordnare_who_sits_for_somebody_is_led_to_what_is_asked_of_them(
     SeatFactory(member=coordinator, organisation=technical, role="ordinary")
     ActionFactory(assignment__organisation=technical)
 
-    assert f'{reverse("issues:action_list")}?vy=egna">Alla frågor till er' in (
+    assert f'{reverse("issues:action_list")}?vy=egna">Alla era åtgärder' in (
         as_coordinator.get(reverse("start")).content.decode()
     )

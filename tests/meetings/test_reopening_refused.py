@@ -92,7 +92,7 @@ def test_so_does_one_that_was_held_before_and_is_written_down_now(closed: Meetin
         plan_meeting(starts_at=held, by=Actor.of(coordinator), is_extra=True), by=Actor.of(coordinator), started_at=held
     )
 
-    is_refused(closed, coordinator, "Avslutet kan inte ångras, för extra mötet .* har börjat sedan dess")
+    is_refused(closed, coordinator, "Avslutet kan inte ångras, för extramötet .* har börjat sedan dess")
 
 
 def test_a_meeting_that_was_under_way_already_does_not(decided: Meeting, coordinator: Member) -> None:
@@ -112,7 +112,7 @@ def test_a_meeting_that_has_closed_since_stands_in_the_way(decided: Meeting, coo
     close(decided, coordinator)
     close(extra, coordinator)
 
-    is_refused(decided, coordinator, "för extra mötet .* har avslutats sedan dess")
+    is_refused(decided, coordinator, "för extramötet .* har avslutats sedan dess")
 
 
 def test_what_happened_in_a_hidden_issue_is_not_told(
