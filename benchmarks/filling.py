@@ -26,10 +26,13 @@ from issues.models import (
     Category,
     Closure,
     Event,
+    Follower,
     Issue,
     NilReport,
+    Note,
     Observation,
     Place,
+    Progress,
 )
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
@@ -51,6 +54,10 @@ FIRST_SERIAL = 10_000
 EVERY_RESTRICTED = 200
 NOTED_IN_A_DAY = 11
 NIL_REPORT_OF_EVERY = 3
+NOTE_IN_EVERY = 2
+FOLLOWED_OF_EVERY = 20
+PROGRESS_OF_EVERY = 3
+"""Promises."""
 
 OPEN_STATES = [
     *(Action.State.PROPOSED, Action.State.ONGOING, Action.State.ACCEPTED, Action.State.QUESTION),
@@ -112,6 +119,7 @@ class Filling(Rows):
         self.organisations = list(Organisation.objects.active().order_by("pk"))
         self.members = list(Member.objects.filter(is_active=True, organisation__in=self.organisations).order_by("pk"))
         self.coordinator = next(member for member in self.members if member.is_coordinator)
+        self.group = list(Member.objects.of_the_group().order_by("pk"))
         self.categories = list(Category.objects.order_by("position"))
         self.places = list(Place.objects.order_by("pk"))
         self.headings = {heading.rule: heading for heading in Heading.objects.all()}
@@ -178,6 +186,13 @@ class Filling(Rows):
         for nth in range((0, 1, 1, 2)[turn % 4]):
             between = is_open and turn % 2  # asked without waiting for the meeting
             self.ask(issue, states[(turn + nth) % len(states)], None if between else item, opened, random)
+        if turn % NOTE_IN_EVERY:
+            at = opened + timedelta(hours=2)
+            note = self.add(Note, at, issue=issue, text=words.sentence(random), by=self.coordinator)
+            self.tell(issue, Event.Kind.NOTED, at, note=note)
+        for nth, member in enumerate(self.group):
+            if (turn + nth) % FOLLOWED_OF_EVERY == 0:
+                self.add(Follower, opened, issue=issue, member=member)
         if not is_open:
             self.end(issue, meeting, random)
 
@@ -253,6 +268,10 @@ class Filling(Rows):
         if kind := ANSWERED.get(Action.State(state)):
             self.answer(assignment, kind, since, random)
             self.tell(issue, Event.Kind.ANSWERED, since, answer=assignment.answer, **points)
+            if kind == Answer.Kind.ACCEPTED and action.pk % PROGRESS_OF_EVERY == 0:
+                told = {"text": f"{action.pk % 6 + 1} av 6", "by": self.coordinator}
+                assignment.progress = self.add(Progress, since, assignment=assignment, **told)
+                self.tell(issue, Event.Kind.PROGRESS, since, progress=assignment.progress, **points)
         if state == Action.State.DONE:
             self.tell(issue, Event.Kind.DONE, since, **points)
 
@@ -343,7 +362,8 @@ class Filling(Rows):
     def tell(self, issue: Issue, kind: str, at: datetime, **points: Any) -> None:
         """One event of the timeline, by the samordnare."""
         who = {"by": self.coordinator, "organisation_id": self.coordinator.organisation_id}
-        issue.happened_at = max(issue.happened_at, at)
+        if kind != Event.Kind.NOTED:
+            issue.happened_at = max(issue.happened_at, at)
         self.add(Event, at, issue=issue, kind=kind, at=at, capacity=Member.Role.COORDINATOR, **who, **points)
 
     @staticmethod

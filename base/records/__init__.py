@@ -1,6 +1,7 @@
 """The floor under the models: what every table of the register builds on. It knows no app."""
 
 from base.records.address import MailAddress
+from base.records.among import among
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
@@ -24,6 +25,7 @@ __all__ = [
     "Telephone",
     "Timestamped",
     "Versioned",
+    "among",
     "entered_by_somebody",
     "not_restricted",
     "precision_column",

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from base.records import Timestamped
+from base.records import Timestamped, among
 from issues.models.event import Event, EventQuerySet
 from issues.models.issue import Issue, IssueQuerySet
 from members.actor import Actor
@@ -55,12 +55,15 @@ class Follower(Timestamped):
         cls.objects.of(by.member).filter(issue=issue).delete()
 
 
-def latest_in_followed(member: Member) -> EventQuerySet:
-    """The latest event in each issue that she follows, as far as she may see, the latest first."""
-    followed = Follower.objects.of(member).values("issue")
-    told = Event.objects.visible_to(member).filter(Issue.visible_at("issue", member), issue__in=followed)
-    of_each = told.order_by("issue", "-at", "-pk").distinct("issue")
-    latest = Event.objects.filter(pk__in=of_each.values("pk")).with_points()
+def latest_in_followed(member: Member, number: int) -> EventQuerySet:
+    """The latest event in each issue that she follows, as far as she may see; of these the so many latest.
+
+    Asked issue by issue, which reads one event of each off an index; all else only of those that are shown.
+    """
+    followed = Follower.objects.of(member).filter(Issue.visible_at("issue", member))
+    told = Event.objects.visible_to(member).filter(issue=OuterRef("issue")).latest_first()
+    of_each = Event.objects.filter(among(followed.values(latest=Subquery(told.values("pk")[:1]))))
+    latest = Event.objects.filter(among(of_each.latest_first().values("pk")[:number])).with_points()
     return latest.select_related("issue__closure", "action").latest_first()
 
 

@@ -212,7 +212,7 @@ class StartPanels:
     @cached_property
     def followed(self) -> list[Event]:
         """What last happened in the issues that she follows, the latest first; nothing for one outside the group."""
-        latest = list(latest_in_followed(self.member)[:SHOWN]) if self.member.is_in_group else []
+        latest = list(latest_in_followed(self.member, SHOWN)) if self.member.is_in_group else []
         load_points(latest)
         Event.load_sources(latest)
         return latest

@@ -4,8 +4,18 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarks.filling import IN_EACH_ISSUE, ISSUES_AT_A_MEETING, OPEN, UNSORTED, Size, fill
-from issues.models import Action, ActionStatus, Issue, Observation
+from benchmarks.filling import (
+    FOLLOWED_OF_EVERY,
+    IN_EACH_ISSUE,
+    ISSUES_AT_A_MEETING,
+    NOTE_IN_EVERY,
+    OPEN,
+    PROGRESS_OF_EVERY,
+    UNSORTED,
+    Size,
+    fill,
+)
+from issues.models import Action, ActionStatus, Follower, Issue, Note, Observation, Progress
 from meetings.agenda.building import agenda
 from meetings.models import Meeting, Minutes
 from members.models import Member
@@ -35,6 +45,9 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
     assert Issue.objects.open().count() == OPEN
     assert Observation.objects.filter(state=Observation.State.NEW).count() == UNSORTED
     assert Observation.objects.exclude(issue=None).count() == 150 * IN_EACH_ISSUE
+    assert Note.objects.count() == 150 // NOTE_IN_EVERY
+    assert 0 < Progress.objects.count() < 150 // PROGRESS_OF_EVERY
+    assert Follower.objects.of(coordinator).count() in {150 // FOLLOWED_OF_EVERY, 150 // FOLLOWED_OF_EVERY + 1}
     assert {*Action.objects.with_status(timezone.localdate(NOW)).counts_by_status()} == {
         *(ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE, ActionStatus.WAITING),
         *(ActionStatus.UNDER_WAY, ActionStatus.DECLINED, ActionStatus.DONE),
@@ -44,7 +57,7 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
 def test_every_row_is_one_that_the_register_would_have_written(coordinator: Member) -> None:
     fill(1_000, now=NOW)
 
-    for model in (Issue, Action, Observation, Meeting):
+    for model in (Issue, Action, Observation, Meeting, Note, Progress, Follower):
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
     with transaction.atomic():  # the foreign keys, which are checked at the end
