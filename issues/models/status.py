@@ -158,6 +158,7 @@ STATUSES = (
 )
 """Exactly one holds of every action on every day."""
 ROW_OF = {row.status: row for row in STATUSES}
+ROWS_OF_STATE: dict[str, list[Status]] = {s: [row for row in STATUSES if s in row.states] for s in ActionState}
 
 ATTENTION = (ActionStatus.QUESTION, ActionStatus.SILENT, ActionStatus.LATE, ActionStatus.REVIEW)
 """What the samordnare takes up first: each has waited on somebody longer than agreed, or waits on her."""
@@ -173,7 +174,7 @@ STATUS_WHEN_OVER = {state: row.status for row in STATUSES if row.status not in U
 
 def status_of(state: str, current: Clocks, day: date) -> ActionStatus:
     """The status of an action that is loaded."""
-    return next(row.status for row in STATUSES if row.in_python(day, state, current))
+    return next(row.status for row in ROWS_OF_STATE[state] if row.in_python(day, state, current))
 
 
 def status_in_sql(statuses: Iterable[ActionStatus], day: date) -> Case:
