@@ -1,4 +1,7 @@
-"""The moment that somebody means by a day and a time of day, also on the two nights when the clocks are changed."""
+"""The clock on the wall: what it shows, and the moment that somebody means by a day and a time of day.
+
+Also on the two nights when the clocks are changed.
+"""
 
 from __future__ import annotations
 
@@ -30,5 +33,15 @@ def moment_of(
     return second if after and first < after else first
 
 
+def wall_clock(moment: datetime) -> datetime:
+    """The moment by the clock on the wall. Django's `localtime` first looks for a zone of the visitor's own."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
+def today() -> date:
+    """The day by the same clock."""
+    return wall_clock(timezone.now()).date()
+
+
 def _to_the_minute(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(second=0, microsecond=0, tzinfo=None, fold=0)
+    return wall_clock(moment).replace(second=0, microsecond=0, tzinfo=None, fold=0)

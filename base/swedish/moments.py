@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from base.swedish.clock import wall_clock
 from base.swedish.words import MONTHS, WEEKDAYS, in_words, swedish_moment
 
 # From how many days a distance is counted in the unit, how many days the unit has, and its name: one and many.
@@ -21,14 +20,14 @@ STILL_HOURS = timedelta(hours=6)
 
 def whole(moment: datetime) -> str:
     """The whole moment in words: söndag 22 november 2026 klockan 14.05."""
-    local = timezone.localtime(moment)
+    local = wall_clock(moment)
     day = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
     return f"{day} klockan {local:%H.%M}"
 
 
 def distance(moment: datetime, now: datetime) -> str:
     """The distance from now, by the clock and then by the calendar: för två timmar sedan, i går, om tre dagar."""
-    days = abs((timezone.localtime(moment).date() - timezone.localtime(now).date()).days)
+    days = abs((wall_clock(moment).date() - wall_clock(now).date()).days)
     is_past = moment <= now
     if days == 0 or abs(moment - now) < STILL_HOURS:
         words = _by_the_clock(abs(moment - now))
@@ -51,18 +50,18 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def short_day(moment: datetime, now: datetime) -> str:
     """The day in few letters, with the year when it is another than this: i dag, i går, 20 nov."""
-    day, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
+    day, today = wall_clock(moment).date(), wall_clock(now).date()
     return {0: "i dag", 1: "i går"}.get((today - day).days) or _day(moment, now)
 
 
 def short_moment(moment: datetime, now: datetime) -> str:
     """The moment in few letters, with the year when it is another than this: 20 nov 09.12."""
-    return f"{_day(moment, now)} {timezone.localtime(moment):%H.%M}"
+    return f"{_day(moment, now)} {wall_clock(moment):%H.%M}"
 
 
 def near_moment(moment: datetime, now: datetime) -> str:
     """The moment in words, for one that is near: i dag 07.40, i går 09.15, torsdag 19 november 16.30."""
-    return swedish_moment(moment, today=timezone.localtime(now).date())
+    return swedish_moment(moment, today=wall_clock(now).date())
 
 
 FORMS: dict[str, Callable[[datetime, datetime], str]] = {
@@ -75,6 +74,6 @@ FORMS: dict[str, Callable[[datetime, datetime], str]] = {
 
 
 def _day(moment: datetime, now: datetime) -> str:
-    local = timezone.localtime(moment)
+    local = wall_clock(moment)
     day = f"{local.day} {MONTHS[local.month - 1][:3]}"
-    return day if local.year == timezone.localtime(now).year else f"{day} {local.year}"
+    return day if local.year == wall_clock(now).year else f"{day} {local.year}"

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from base.swedish.clock import wall_clock
+
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -74,8 +76,8 @@ def relative_day(day: date, *, today: date) -> str:
 
 def swedish_moment(moment: datetime, *, today: date) -> str:
     """The local time in words, with the Swedish full stop: i dag 07.40, i går 09.15, torsdag 19 november 16.30."""
-    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return f"{relative_day(local.date(), today=today)} {local:%H.%M}"
+    shown = wall_clock(moment) if timezone.is_aware(moment) else moment
+    return f"{relative_day(shown.date(), today=today)} {shown:%H.%M}"
 
 
 def days_between(earlier: date, later: date) -> int:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from base.swedish import moments
 from base.swedish import words as swedish
+from base.swedish.clock import today, wall_clock
 from base.swedish.phones import PhonePart, phone_parts
 from base.swedish.said_days import SaidDay
 from base.swedish.text import breakable
@@ -36,11 +37,11 @@ Words = TypeVar("Words")
 def as_of_today(words: Callable[[Subject, date], Words]) -> Callable[[Subject], Words]:
     """Make a function of a thing and the day a filter of the thing alone."""
 
-    def today(subject: Subject) -> Words:
-        return words(subject, timezone.localdate())
+    def of_today(subject: Subject) -> Words:
+        return words(subject, today())
 
-    today.__name__ = words.__name__
-    return today
+    of_today.__name__ = words.__name__
+    return of_today
 
 
 @register.simple_tag
@@ -144,19 +145,19 @@ def breadcrumb(*parts: Any) -> dict[str, Any]:
 @register.filter
 def swedish_day(value: date | datetime | None) -> str:
     """The day in words: onsdag 25 november."""
-    return swedish.swedish_day(_day(value), today=timezone.localdate()) if value else ""
+    return swedish.swedish_day(_day(value), today=today()) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """The day without its weekday: 25 november."""
-    return swedish.day_and_month(_day(value), today=timezone.localdate()) if value else ""
+    return swedish.day_and_month(_day(value), today=today()) if value else ""
 
 
 @register.filter
 def said_day(value: SaidDay | None) -> str:
     """The day in the words it was said with, and what they mean: vecka 50 (senast 13 december)."""
-    return value.whole(today=timezone.localdate()) if value else ""
+    return value.whole(today=today()) if value else ""
 
 
 @register.simple_tag
@@ -177,13 +178,13 @@ def moment(value: datetime | None, form: str = "near", first: bool = False) -> s
 @register.filter
 def swedish_time(value: datetime | None) -> str:
     """The time of day: 13.00."""
-    return f"{timezone.localtime(value):%H.%M}" if value else ""
+    return f"{wall_clock(value):%H.%M}" if value else ""
 
 
 def _day(value: date | datetime) -> date:
     if not isinstance(value, datetime):
         return value
-    return timezone.localdate(value) if timezone.is_aware(value) else value.date()
+    return wall_clock(value).date() if timezone.is_aware(value) else value.date()
 
 
 @register.filter
