@@ -49,13 +49,18 @@ class ActionLists(WithStatusQuerySet[Row]):
 
         With the issue too: an action shown is as restricted as its issue, which tells when it is read.
         """
-        return self.joined_current().select_related(
-            "issue", "current__organisation", "current__answer", "current__progress"
-        )
+        return self.of_issues_at_hand().select_related("issue")
+
+    def of_issues_at_hand(self) -> Self:
+        """As with_current(), beside issues that have been read: these become theirs."""
+        return self.joined_current().select_related("current__organisation", "current__answer", "current__progress")
 
     def with_about(self) -> Self:
         """With the current assignment and who answered: what the small print is made of."""
-        return self.with_current().select_related("current__answer__by")
+        return self.with_current().with_who_answered()
+
+    def with_who_answered(self) -> Self:
+        return self.select_related("current__answer__by")
 
     def with_assignments(self) -> Self:
         """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""

@@ -92,13 +92,13 @@ def neediest_first(issues: IssueQuerySet, member: Member, day: date) -> IssueQue
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With the actions the member may see and who has each, from which the issue's status is made."""
-    actions = Action.objects.visible_to(member).with_current().order_by("pk")
+    actions = Action.objects.visible_to(member).of_issues_at_hand().order_by("pk")
     return issues.prefetch_related(Prefetch("actions", queryset=actions))
 
 
 def with_action_details(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     """With the actions the member may see and all that their small print is made of."""
-    actions = Action.objects.visible_to(member).with_about().order_by("pk")
+    actions = Action.objects.visible_to(member).of_issues_at_hand().with_who_answered().order_by("pk")
     return issues.prefetch_related(Prefetch("actions", queryset=actions))
 
 
