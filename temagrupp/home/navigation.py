@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -93,13 +94,14 @@ def links(entries: list[Entry], request: HttpRequest) -> list[Link]:
     return [
         Link(entry.label, url, _current(entry, url, request.path), entry.about)
         for entry in shown
-        if (url := _address(entry))
+        if (url := _address(entry.route))
     ]
 
 
-def _address(entry: Entry) -> str:
+@cache  # of our own routes, which stay as they are while the program runs
+def _address(route: str) -> str:
     try:
-        return reverse(entry.route)
+        return reverse(route)
     except NoReverseMatch:
         return ""
 
@@ -107,6 +109,6 @@ def _address(entry: Entry) -> str:
 def _current(entry: Entry, url: str, path: str) -> str:
     if path == url:
         return "page"
-    if entry.below and path == reverse(entry.below):
+    if entry.below and path == _address(entry.below):
         return "true"
     return "true" if url != "/" and path.startswith(url) else ""
