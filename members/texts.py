@@ -98,6 +98,25 @@ def appointed(seat: Seat) -> str:
     today = timezone.localdate()
     since = relative_day(seat.first_day or today, today=today)
     given = f"{seat.member} är {seat.get_role_display().lower()} för {seat.organisation} från och med {since}."
-    former = seat.made_way().select_related("member")
-    left = [f"{other.member} lämnar platsen som {other.get_role_display().lower()}." for other in former]
-    return " ".join([given, *left])
+    return " ".join([given, *(_left(other, today) for other in seat.replaced)])
+
+
+def would_leave(roster: Roster) -> str:
+    """Who leaves which place when another is appointed; empty where both are vacant."""
+    held = filter(None, (roster.ordinary, roster.deputy))
+    return " ".join(
+        f"Utser du {seat.get_role_display().lower()} lämnar {seat.member} platsen "
+        f"{'dagen före' if seat.has_begun else 'samma dag'}."
+        for seat in held
+    )
+
+
+def _left(seat: Seat, today: date) -> str:
+    """Who left a place for another and when: the day that the other has it from."""
+    is_withdrawn = seat.pk is None
+    day = (seat.period.lower if is_withdrawn else seat.period.upper) or today
+    leaves = "lämnade" if day < today else "lämnar"
+    since = ", utsedd från samma dag," if is_withdrawn else ""
+    return (
+        f"{seat.member}{since} {leaves} platsen som {seat.get_role_display().lower()} {relative_day(day, today=today)}."
+    )

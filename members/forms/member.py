@@ -77,6 +77,8 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
         super().__init__(*args, **kwargs)
         self.offer_to_each(ORGANISATIONS, Organisation.objects.active().in_order())
 
+        self.seats: list[Seat] = []
+
     def to_be_confirmed(self) -> str:
         return "lägga till en samordnare" if self.cleaned_data.get("is_coordinator") else ""
 
@@ -92,12 +94,11 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
         member: Member = Member.objects.create_user(by=by, **facts)
         if role := self.cleaned_data["role"]:
             place = {name: self.cleaned_data[name] for name in ("organisation", "replaces")}
-            Seat.appoint(by=by, member=member, role=role, since=timezone.localdate(), **place)
+            self.seats = [Seat.appoint(by=by, member=member, role=role, since=timezone.localdate(), **place)]
         return member
 
     def receipt(self, saved: Member) -> str:
-        seats = saved.seats.current().select_related("member", "organisation")
-        return " ".join([f"{saved} är inlagd.", *(appointed(seat) for seat in seats)])
+        return " ".join([f"{saved} är inlagd.", *(appointed(seat) for seat in self.seats)])
 
 
 class MemberChangeForm(ConfirmedFormMixin, ChangeForm):

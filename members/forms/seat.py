@@ -9,8 +9,8 @@ from base.ui.forms import RegisterForm
 from base.ui.widgets import SegmentsSelect
 from members.actor import Actor
 from members.forms.changing import ChangeForm
-from members.models import Member, Organisation, Seat
-from members.texts import appointed
+from members.models import Member, Organisation, Roster, Seat
+from members.texts import appointed, would_leave
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -47,14 +47,13 @@ class SeatForm(RegisterForm):
     since = DateField(
         label="Från och med",
         initial=timezone.localdate,
-        help_text="Den som har platsen nu lämnar den dagen före.",
     )
     replaces = NewSeatsField()
 
-    def __init__(self, *args: Any, organisation: Organisation, by: Member, **kwargs: Any) -> None:
-        self.by = by
+    def __init__(self, *args: Any, roster: Roster, by: Member, **kwargs: Any) -> None:
+        self.by, self.organisation = by, roster.organisation
         super().__init__(*args, **kwargs)
-        self.organisation = organisation
+        self.fields["since"].help_text = would_leave(roster)
         self.offer("member", Member.objects.active().in_order().select_related("organisation"))
 
     def save(self) -> Seat:

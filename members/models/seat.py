@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,6 +51,9 @@ class Seat(Versioned):
     """
 
     deletable = True  # given by mistake, and not begun
+
+    replaced: Sequence[Seat] = ()
+    """Of one just given: the seats left for it, the former holder's and the member's own other; one withdrawn too."""
 
     class Role(models.TextChoices):
         ORDINARY = "ordinary", "Ordinarie"
@@ -122,11 +125,6 @@ class Seat(Versioned):
     def is_over(self) -> bool:
         return bool(self.last_day and self.last_day < timezone.localdate())
 
-    def made_way(self) -> SeatQuerySet:
-        """The seats ended so that this one could begin: the former holder's, and the member's own other place."""
-        same = models.Q(role=self.role) | models.Q(member=self.member_id)
-        return Seat.objects.filter(same, organisation=self.organisation_id, period__endswith=self.first_day)
-
     # Verbs
 
     @classmethod
@@ -152,18 +150,20 @@ class Seat(Versioned):
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
         seats = organisation.seats.select_related("member")
-        held = seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since)
+        held = list(seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since))
         for other in held:
             if other.role == role and other.member_id == member.pk:
                 raise ValidationError(f"{member} har redan platsen.")
             other._make_way(since, by=by, is_replaced=other.pk in replaces)
         if before := seats.filter(role=role, member=member, period__endswith=since).first():
             before._close(organisation.left_on, by=by, told=SecurityEvent.SEAT_GIVEN)
+            before.replaced = held
             return before
         seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
         seat.updated_by = by.member if by else None
         seat.save_checked()
         seat._tell(SecurityEvent.SEAT_GIVEN)
+        seat.replaced = held
         return seat
 
     @transaction.atomic

@@ -22,8 +22,9 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     initial = proposed(request, role="plats", member="medlem")
-    form = SeatForm(posted(request), by=request.user, initial=initial, organisation=organisation)
-    context = {"form": form, "organisation": organisation, "roster": Roster.of(organisation)}
+    roster = Roster.of(organisation)
+    form = SeatForm(posted(request), by=request.user, initial=initial, roster=roster)
+    context = {"form": form, "organisation": organisation, "roster": roster}
     return save_once(request, form) or render(request, "members/seat_create.html", context)
 
 

@@ -46,7 +46,7 @@ def test_a_new_representative_is_one_form(
     assertContains(
         page,
         "Elin Skiss är inlagd. Elin Skiss är ordinarie för Tekniska förvaltningen från och med i dag. "
-        "Omar Prov lämnar platsen som ordinarie.",
+        "Omar Prov lämnar platsen som ordinarie i dag.",
     )
     assertContains(page, "Be Elin Skiss gå till http://testserver/konto/login/")
     assert member.seat_ids == {technical.pk}

@@ -31,7 +31,7 @@ def test_a_place_is_given_and_the_message_says_who_left(
     assertContains(
         response,
         "Ivar Tänkt är ordinarie för Tekniska förvaltningen från och med i dag. "
-        "Omar Prov lämnar platsen som ordinarie.",
+        "Omar Prov lämnar platsen som ordinarie i dag.",
     )
     assert technical.seats.current().get().member == successor
 
@@ -97,6 +97,42 @@ def test_who_sees_a_new_holder_on_the_page_replaces_her_at_once(
     as_coordinator.post(give_at(technical), typed | {"member": second.pk, "replaces": shown})
 
     assert technical.seats.get().member == second
+
+
+def test_who_has_had_the_place_since_today_is_told_to_leave_it(as_coordinator: Client, technical: Organisation) -> None:
+    first, second = MemberFactory(name="Ivar Tänkt"), MemberFactory(name="Karin Skiss")
+    Seat.appoint(by=None, organisation=technical, member=first, role="ordinary", since=today())
+    shown = as_coordinator.get(give_at(technical))
+    typed = {"role": "ordinary", "since": today().isoformat(), "member": second.pk}
+
+    given = as_coordinator.post(
+        give_at(technical), typed | {"replaces": shown.context["form"]["replaces"].value()}, follow=True
+    )
+
+    assertContains(shown, "Utser du ordinarie lämnar Ivar Tänkt platsen samma dag.")
+    assertContains(given, "Ivar Tänkt, utsedd från samma dag, lämnar platsen som ordinarie i dag.")
+
+
+def test_the_form_says_who_would_leave(
+    as_coordinator: Client, technical: Organisation, representative: Member, deputy: Member, housing: Organisation
+) -> None:
+    assertContains(
+        as_coordinator.get(give_at(technical)),
+        "Utser du ordinarie lämnar Omar Prov platsen dagen före. Utser du ersättare lämnar Gun Prototyp platsen dagen "
+        "före.",
+    )
+    assertNotContains(as_coordinator.get(give_at(housing)), "lämnar")
+
+
+@pytest.mark.parametrize(
+    ("day", "says"), [(-2, "lämnade platsen som ordinarie"), (1, "lämnar platsen som ordinarie i morgon")]
+)
+def test_when_it_is_left_is_told_of_any_day(
+    as_coordinator: Client, technical: Organisation, representative: Member, day: int, says: str
+) -> None:
+    typed = {"role": "ordinary", "since": in_days(day).isoformat(), "member": MemberFactory().pk}
+
+    assertContains(as_coordinator.post(give_at(technical), typed, follow=True), f"Omar Prov {says}")
 
 
 @pytest.mark.parametrize("replaces", ["", "abc", "99999999999999999999999", "١", "1 2 x"])

@@ -69,7 +69,7 @@ def test_the_former_holder_leaves_the_day_before(representative: Member, technic
 
     former = representative.seats.get()
     assert former.last_day == in_days(-1)
-    assert list(seat.made_way()) == [former]
+    assert seat.replaced == [former]
     assert technical.seats.current().ordinary().get() == seat
 
 
@@ -79,7 +79,7 @@ def test_a_deputy_who_becomes_ordinary_leaves_her_own_place(
     seat = appoint(deputy, technical)
 
     assert technical.seats.current().get() == seat
-    assert {left.member for left in seat.made_way()} == {representative, deputy}
+    assert {left.member for left in seat.replaced} == {representative, deputy}
 
 
 def test_a_seat_lasts_no_longer_than_its_organisation(technical: Organisation) -> None:
