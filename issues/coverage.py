@@ -74,11 +74,14 @@ class OrganisationCoverage:
     def is_silent(self) -> bool:
         return self.word == Said.SILENT
 
-    def unsaid(self, after: datetime | None, today: date) -> tuple[date, date]:
+    def unsaid(self, after: datetime | None, today: date) -> tuple[date, date] | None:
         """The days it has not spoken of: from the day after its last word, or the period's first, through today.
 
-        Never more than a nil report may be of; today alone where it has spoken of all.
+        Never more than a nil report may be of; after a report of today that day. None where it has nothing to report
+        of today either, and where no whole day of the period has come: then there is nothing left to say.
         """
+        if not self.is_asked or (self.nil and self.nil.last_day >= today):
+            return None
         begins = [first_whole_day(after)] if after else []
         begins += [timezone.localdate(self.last_report) + A_DAY] if self.last_report else []
         begins += [self.nil.last_day + A_DAY] if self.nil else []
@@ -128,7 +131,7 @@ def _is_asked(scope: Scope, day: date) -> bool:
     return scope.after is None or first_whole_day(scope.after) <= min(day, timezone.localdate())
 
 
-def unsaid_by(organisation: Organisation, today: date) -> tuple[date, date]:
+def unsaid_by(organisation: Organisation, today: date) -> tuple[date, date] | None:
     """The days that the organisation has not spoken of, of late: where no page has said since when."""
     after = timezone.now() - LONGEST
     return OrganisationCoverage.of(organisation, Scope(after=after), day=today).unsaid(after, today)

@@ -35,7 +35,7 @@ class Calm:
         after = held.closed_at if held else None
         today = timezone.localdate(teller.now)
         said = OrganisationCoverage.of(organisation, Scope(after=after), day=today)
-        first_day, last_day = said.unsaid(after, today)
+        first_day, last_day = said.unsaid(after, today) or (today, today)
         by = Actor.of(who).speaking_for(organisation, self.record.choice("hur", CHANNELS))
         NilReport.give(organisation, first_day=first_day, last_day=last_day, by=by, at=teller.now)
 

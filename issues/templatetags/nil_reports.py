@@ -39,7 +39,9 @@ def say_nothing(
     request = context["request"]
     if not said.takes_part or not rules.may_say_nothing_to_report(request.user, said.organisation):
         return {}
-    first_day, last_day = said.unsaid(after, timezone.localdate())
+    if not (unsaid := said.unsaid(after, timezone.localdate())):
+        return {}
+    first_day, last_day = unsaid
     on_behalf = rules.says_nothing_on_behalf(request.user, said.organisation)
     return {
         "csrf_token": context.get("csrf_token"),
@@ -55,8 +57,13 @@ def say_nothing(
 
 @register.simple_tag(takes_context=True)
 def days_unsaid(context: Context, said: OrganisationCoverage, after: datetime | None) -> dict[str, str]:
-    """The days that one tap is about, in words, and the address of the page where one says other days."""
-    first_day, last_day = said.unsaid(after, timezone.localdate())
-    chosen = {"fran": first_day.isoformat(), "till": last_day.isoformat(), "ater": context["request"].get_full_path()}
+    """The days that one tap is about, in words, and the address of the page where one says other days.
+
+    No words where nothing is left to say: then the page begins without days.
+    """
+    unsaid = said.unsaid(after, timezone.localdate())
+    days = dict(zip(("fran", "till"), (day.isoformat() for day in unsaid or ()), strict=False))
+    chosen = days | {"ater": context["request"].get_full_path()}
     address = reverse("issues:nil_report", args=[said.organisation.pk])
-    return {"words": day_span(first_day, last_day, today=last_day), "address": f"{address}?{urlencode(chosen)}"}
+    words = day_span(*unsaid, today=unsaid[1]) if unsaid else ""
+    return {"words": words, "address": f"{address}?{urlencode(chosen)}"}

@@ -19,11 +19,11 @@ from members.models import Organisation
 def nil_report(request: MemberRequest, pk: int) -> HttpResponse:
     ensure_member(rules.may_report, request.user)
     organisation = ensure(rules.may_say_nothing_to_report, request.user, get_object_or_404(Organisation, pk=pk))
-    first_day, last_day = unsaid_by(organisation, timezone.localdate())
+    unsaid = unsaid_by(organisation, timezone.localdate())
     chosen = proposed(request, first_day="fran", last_day="till", back="ater")
-    initial = {"first_day": first_day, "last_day": last_day, **chosen}
+    initial = dict(zip(("first_day", "last_day"), unsaid or (), strict=False)) | chosen
     form = NilReportForm(posted(request), organisation=organisation, by=request.user, initial=initial)
-    context = {"form": form, "organisation": organisation}
+    context = {"form": form, "organisation": organisation, "is_said": not unsaid}
     return save_once(request, form, then=lambda _: form.way_back) or render(request, "issues/nil_report.html", context)
 
 

@@ -109,6 +109,29 @@ def test_on_the_day_of_the_meeting_nobody_is_called_silent_or_asked(
     assert "Inget rapporterat än" in words(as_representative.get(address))
 
 
+def test_on_the_day_of_the_meeting_nobody_who_reports_is_led_to_a_form_that_refuses(
+    as_representative: Client, coordinator: Member, representative: Member
+) -> None:
+    held(coordinator, days_ago=0)
+    ObservationFactory(reporter=representative)
+
+    page = words(as_representative.get("/"))
+
+    assert "Tekniska förvaltningen: har rapporterat en observation. " in page
+    assert "Inget mer att rapportera" not in page
+
+
+def test_when_all_is_said_the_page_says_so_and_begins_without_days(
+    as_representative: Client, representative: Member, technical: Organisation
+) -> None:
+    NilReportFactory(by=representative)
+
+    shown = as_representative.get(reverse("issues:nil_report", args=[technical.pk]))
+
+    assert "Redan sagt till och med i dag." in words(shown)
+    assert [shown.context["form"][day].value() for day in ("first_day", "last_day")] == [None, None]
+
+
 def test_the_day_after_one_tap_says_it_of_that_day(as_representative: Client, coordinator: Member) -> None:
     held(coordinator, days_ago=1)
     [tap] = taps(page_of(as_representative))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -161,7 +162,7 @@ def test_what_is_unsaid_begins_the_day_after_the_last_word() -> None:
     nil = NilReportFactory(first_day=in_days(-9), last_day=in_days(-4))
 
     assert said.unsaid(NOW - timedelta(days=20), today()) == (in_days(-19), today())
-    assert said.unsaid(None, today())[0] == max(today() - LONGEST, march(1))
+    assert said.unsaid(None, today()) == (max(today() - LONGEST, march(1)), today())
     assert OrganisationCoverage(new).unsaid(None, today()) == (in_days(-3), today())
     with_nil = OrganisationCoverage(said.organisation, nil=nil)
     assert with_nil.unsaid(NOW - timedelta(days=20), today()) == (in_days(-3), today())
@@ -169,10 +170,14 @@ def test_what_is_unsaid_begins_the_day_after_the_last_word() -> None:
     assert with_report.unsaid(NOW - timedelta(days=20), today()) == (in_days(-1), today())
 
 
-def test_when_all_is_said_the_day_itself_is_left() -> None:
+def test_after_a_report_the_day_itself_is_left_and_when_all_is_said_nothing() -> None:
     nil = NilReportFactory()
+    after = NOW - timedelta(days=9)
 
-    assert OrganisationCoverage(nil.organisation, nil=nil).unsaid(NOW, today()) == (today(), today())
+    reported = OrganisationCoverage(nil.organisation, count=1, last_report=NOW)
+    assert reported.unsaid(after, today()) == (today(), today())
+    assert replace(reported, nil=nil).unsaid(after, today()) is None
+    assert replace(reported, is_asked=False).unsaid(NOW, today()) is None
 
 
 def test_the_words_tell_on_what_day_it_was_said() -> None:
