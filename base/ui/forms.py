@@ -121,8 +121,8 @@ class RegisterFormMixin(forms.Form):
             field: Any = self.fields[name]
             field.choices = partial(_choices, rows, field.empty_label)
 
-    def offer_choices(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
-        """Set the answers that a field lets one choose among: value and words."""
+    def offer_choices(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        """Set the answers that a field lets one choose among: value and words, or words and the answers under them."""
         field: Any = self.fields[name]
         field.choices = choices
 

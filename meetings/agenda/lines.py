@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -14,6 +17,17 @@ from meetings.agenda.answered import Answered
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
+
+
+class Steps(NamedTuple):
+    """Where a line stands, and where a step up or down would take it; empty where there is none.
+
+    A place is named by the line that one stands after, or by the key of the heading for the first under it.
+    """
+
+    here: str = ""
+    up: str = ""
+    down: str = ""
 
 
 @dataclass
@@ -31,6 +45,7 @@ class AgendaLine:
     """What was answered at it, at this meeting."""
     is_dealt_with: bool = False
     """Whether what was answered or done at this meeting deals with it, marked or not."""
+    steps: Steps = field(default_factory=Steps)
 
     @property
     def is_discussed(self) -> bool:
@@ -59,6 +74,11 @@ class AgendaLine:
     def live_key(self) -> str:
         """The name of the line as long as it is live; empty for what no rule raises."""
         return live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
+
+    @property
+    def lasting_key(self) -> str:
+        """The name that the line keeps when somebody stores it."""
+        return self.live_key or self.key
 
     def is_named(self, key: str) -> bool:
         """Whether a form means this line: by its name, or by the one it had before somebody stored it."""
@@ -162,6 +182,13 @@ class AgendaHeading:
             answered=self.answered.openly,
         )
 
+    def put(self, line: AgendaLine, after: AgendaLine | None) -> None:
+        """Put the line after another, or first under the heading; what is restricted last all the same."""
+        first = len(self.lines) - len(self.under)
+        self.lines.insert(self.lines.index(after) + 1 if after else first, line)
+        line.heading = self.heading
+        self.arrange(as_stored=False)
+
     def arrange(self, *, as_stored: bool) -> None:
         """Order the lines and number them: the heading itself is `6`, each line under it `6.1`, `6.2`.
 
@@ -175,6 +202,14 @@ class AgendaHeading:
             places = [(line, place) for place, line in enumerate(self.lines, start=0 if self.itself else 1)]
         for line, place in places:
             line.number = self.heading.number_of(place)
+        for _, alike in groupby(self.under, key=attrgetter("is_restricted")):
+            self._tell_steps(list(alike))
+
+    def _tell_steps(self, lines: list[AgendaLine]) -> None:
+        """Tell each of the lines where it may step; they are all restricted, or none is."""
+        places = [self.key, *(line.lasting_key for line in lines), ""]
+        for step, line in enumerate(lines):
+            line.steps = Steps(places[step], places[step - 1] if step else "", places[step + 2])
 
 
 def live_key(issue_id: int | None, action_id: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from members.models import Member
 
 CLOSED = "Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
+PLACE_GONE = "Platsen finns inte längre på dagordningen. Välj en annan."
+NOT_ENDED = "Ärendet är inte avslutat, så det kan inte stå under {}. Välj en annan rubrik."
 PUT_BACK = "Den borttagningen är redan ångrad. Inget är ändrat."  # and maybe the line was removed again since
 
 
@@ -28,6 +31,13 @@ class Removed(NamedTuple):
 
     item: AgendaItem
     beside: str
+
+
+class Moved(NamedTuple):
+    """A line where it was moved to, and the place it had; None where it stood there already."""
+
+    line: AgendaLine
+    stood: str | None
 
 
 @transaction.atomic
@@ -45,17 +55,22 @@ def add_item(
     """Put an issue, or a topic in words, on the agenda. What was removed comes back.
 
     Without the key of a heading an issue stands where its rule puts it, a topic under the last free heading.
-    Raises ValidationError when the issue stands there already, NotAllowed when the meeting has closed.
+    Raises ValidationError when the issue stands there already or not under that heading, NotAllowed when the meeting
+    has closed.
     """
     meeting.lock_open(CLOSED)
     words = title or (issue.title if issue else "")
     if issue and (line := line_about(meeting, issue, by.member, timezone.localdate(at))):
         raise ValidationError(f"Ärendet står redan på dagordningen, under {line.heading.label.lower()}.")
+    known = Heading.objects.in_order()
+    under = known.get(key=heading) if heading else known.taking(rule_of(issue) if issue else None)
+    if not under.takes(issue):
+        raise ValidationError({"heading": NOT_ENDED.format(under)})
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
     item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
-    item.heading_id = heading or Heading.objects.in_order().taking(rule_of(issue) if issue else None).key
+    item.heading = under
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.set({"presenter": presenter, "minutes": minutes, "reason": "", "added_by": by.member}, by=by)
     item.save_checked()
@@ -69,7 +84,7 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     Raises NotAllowed when something is written on it.
     """
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
+    heading, line = _find(_headings(meeting, by, at), key)
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
     item = line.stored(meeting, by=by, at=at)
@@ -100,18 +115,25 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Actor, up: bool, at: datetime | None = None) -> AgendaLine:
-    """Move a line one step up or down under its heading, and return it. Past the end nothing changes."""
+def move_line(meeting: Meeting, key: str, *, by: Actor, after: str, at: datetime | None = None) -> Moved:
+    """Move a line to stand after another, or first under the heading with that key.
+
+    Raises NotAllowed when the line or the place is gone, or the heading does not take the line.
+    """
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
-    others = heading.under
-    place = others.index(line)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(others):
-        others[place], others[other] = others[other], others[place]
-        heading.lines[:] = [*filter(None, [heading.itself]), *others]
-        settle_heading(meeting, heading, by=by, at=at)
-    return line
+    headings = _headings(meeting, by, at)
+    heading, line = _find(headings, key)
+    target, before = _find_place(headings, after)
+    if not target.heading.takes(line.issue):
+        raise NotAllowed(NOT_ENDED.format(target.title))
+    stood = line.steps.here
+    if before is not line:
+        heading.lines.remove(line)
+        target.put(line, before)
+    if target is heading and line.steps.here == stood:
+        return Moved(line, None)
+    settle_heading(meeting, target, by=by, at=at)
+    return Moved(line, stood)
 
 
 @transaction.atomic
@@ -130,7 +152,7 @@ def present_line(
     Raises NotAllowed, EditConflict when its item was saved since that version.
     """
     meeting.lock_open(CLOSED)
-    heading, line = _find(meeting, key, by.member, timezone.localdate(at))
+    heading, line = _find(_headings(meeting, by, at), key)
     if line.item:
         was_live = version == AgendaItem().version  # maybe a neighbour's move stored it: no reason to say no
         if line.item.presenter or line.item.minutes or not was_live:
@@ -144,8 +166,12 @@ def present_line(
 
 def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
     """The line with the key that a form sent, on the agenda as the member sees it, or None."""
-    lines = (line for heading in agenda(meeting, member, whole=False) for line in heading.lines)
-    return next((line for line in lines if line.is_named(key)), None)
+    return line_named(agenda(meeting, member, whole=False), key)
+
+
+def line_named(headings: Iterable[AgendaHeading], key: str) -> AgendaLine | None:
+    """The line of an agenda with the key that a form sent, or None; a heading itself has no such name."""
+    return next((line for heading in headings for line in heading.under if line.is_named(key)), None)
 
 
 def line_about(meeting: Meeting, issue: Issue, member: Member, today: date | None = None) -> AgendaLine | None:
@@ -168,9 +194,24 @@ def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
     return item.subject in {proposal.subject for proposal in proposals(member, today=today)}
 
 
-def _find(meeting: Meeting, key: str, member: Member, today: date) -> tuple[AgendaHeading, AgendaLine]:
-    for heading in agenda(meeting, member, today=today, whole=False):
+def _headings(meeting: Meeting, by: Actor, at: datetime | None) -> list[AgendaHeading]:
+    return agenda(meeting, by.member, today=timezone.localdate(at), whole=False)
+
+
+def _find(headings: list[AgendaHeading], key: str) -> tuple[AgendaHeading, AgendaLine]:
+    for heading in headings:
         for line in heading.under:
             if line.is_named(key):
                 return heading, line
     raise NotAllowed(GONE)
+
+
+def _find_place(headings: list[AgendaHeading], after: str) -> tuple[AgendaHeading, AgendaLine | None]:
+    """The heading to stand under, and the line there to stand after; none for the first place."""
+    for heading in headings:
+        if heading.key == after:
+            return heading, None
+    try:
+        return _find(headings, after)
+    except NotAllowed:
+        raise NotAllowed(PLACE_GONE) from None

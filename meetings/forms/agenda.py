@@ -13,38 +13,51 @@ from base.records.search import number_in
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
+from base.ui.widgets import EMPTY_CHOICE
 from issues.models import Issue
-from meetings.agenda.lines import AgendaLine
-from meetings.agenda.ordering import GONE, add_item, move_line, present_line
+from meetings.agenda.lines import AgendaHeading, AgendaLine
+from meetings.agenda.ordering import Moved, add_item, move_line, present_line
+from meetings.agenda.places import places_for
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 
 
+class PlaceField(forms.ChoiceField):
+    """A place on the agenda. Whether it is still there is asked of the agenda when the line is moved."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class LineMoveForm(RegisterForm):
-    """Moves a line of the agenda one step up or down; a double tap is one step."""
+    """Moves a line of the agenda to another place: chosen on its page, or a step up or down."""
 
-    line = FreeLineFormField(required=False, error_messages={"null_characters_not_allowed": GONE})
-    step = FreeLineFormField(required=False)
+    submit_label = "Flytta"
+    missing = {"after": "Välj var punkten ska stå."}
 
-    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by = meeting, by
+    after = PlaceField(label="Flytta till")
+
+    def __init__(self, *args: Any, meeting: Meeting, line: str, by: Member, **kwargs: Any) -> None:
+        self.meeting, self.line, self.by = meeting, line, by
         super().__init__(*args, **kwargs)
 
-    def save(self) -> AgendaLine:
-        return move_line(self.meeting, self.cleaned_data["line"], by=Actor.of(self.by), up=self.is_up)
+    def offer_places(self, line: AgendaLine, headings: list[AgendaHeading]) -> None:
+        self.initial["after"] = line.steps.here
+        self.offer_choices("after", [("", EMPTY_CHOICE), *places_for(line, headings)])
 
-    @property
-    def is_up(self) -> bool:
-        return bool(self.cleaned_data["step"] == "up")
+    def save(self) -> Moved:
+        """Raises NotAllowed."""
+        return move_line(self.meeting, self.line, by=Actor.of(self.by), after=self.cleaned_data["after"])
 
-    def receipt(self, saved: AgendaLine) -> str:
-        return f"”{saved.title}” är flyttad {'upp' if self.is_up else 'ner'}."
+    def receipt(self, saved: Moved) -> str:
+        words = "är flyttad till" if saved.stood else "står redan där, som"
+        return f"”{saved.line.title}” {words} punkt {saved.line.number}."
 
-    def undo(self, saved: AgendaLine) -> Undo:
-        """The step the other way."""
-        url = reverse("meetings:agenda_move", args=[self.meeting.pk])
-        return Undo(url).with_fields(line=saved.key, step="down" if self.is_up else "up")
+    def undo(self, saved: Moved) -> Undo | None:
+        """Back to where it stood."""
+        url = reverse("meetings:agenda_move", args=[self.meeting.pk, saved.line.lasting_key])
+        return Undo(url).with_fields(after=saved.stood) if saved.stood else None
 
 
 class Presented(RegisterForm):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from base.records import FreeLine, Timestamped
+from issues.models import Issue
 
 
 class HeadingQuerySet(models.QuerySet["Heading"]):
@@ -87,6 +88,10 @@ class Heading(Timestamped):
     def number_of(self, position: int) -> str:
         """The number of a point under it: 6.1, 6.2, on every page and paper. At 0 it is the heading itself: 6."""
         return f"{self.number}.{position}" if position else str(self.number)
+
+    def takes(self, issue: Issue | None) -> bool:
+        """Whether a person may put the issue, or a topic in words, under it: only what has ended is told as ended."""
+        return self.rule != self.Rule.FEEDBACK or issue is None or issue.is_closed
 
     @property
     def anchor(self) -> str:

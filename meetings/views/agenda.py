@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash, flash_undoable
+from meetings.agenda.building import agenda
 from meetings.agenda.lines import live_key
-from meetings.agenda.ordering import find_line, remove_line, restore_line
+from meetings.agenda.ordering import find_line, line_named, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.views.meeting import get_run_meeting
@@ -18,12 +19,25 @@ from members.access import MemberRequest
 from members.actor import Actor
 
 
-@require_POST
-def agenda_move(request: MemberRequest, pk: int) -> HttpResponse:
+@require_safe_or_post
+def agenda_move(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = LineMoveForm(request.POST, meeting=meeting, by=request.user)
-    moved = save_once(request, form, then=lambda line: agenda_address(meeting, line.key))
-    return moved or refused(request, form, agenda_address(meeting))
+    form = LineMoveForm(posted(request), meeting=meeting, line=key, by=request.user)
+    moved = save_once(request, form, then=lambda moved: agenda_address(meeting, moved.line.key))
+    return moved or _move_page(request, meeting, form)
+
+
+def _move_page(request: MemberRequest, meeting: Meeting, form: LineMoveForm) -> HttpResponse:
+    """The page of a line with the places to choose among; where the line is gone the agenda says so."""
+    headings = agenda(meeting, request.user, whole=False)
+    line = line_named(headings, form.line)
+    if line is None and form.is_bound:
+        return refused(request, form, agenda_address(meeting))
+    if line is None:
+        raise Http404
+    form.offer_places(line, headings)
+    context = {"form": form, "meeting": meeting, "line": line, "back": agenda_address(meeting, line.key)}
+    return render(request, "meetings/agenda_move.html", context)
 
 
 @require_POST

@@ -181,6 +181,11 @@ def of(name: str, route: str = "", query: str = "") -> Callable[[World], str]:
     return address
 
 
+def line_to_move(world: World) -> str:
+    item = AgendaItem.objects.filter(meeting=world.meeting, presenter=world.representative)[0]
+    return reverse("meetings:agenda_move", args=[world.meeting.pk, item.key])
+
+
 def chosen(world: World, route: str) -> str:
     choice = {"lage": "alla", "kategori": world.issue.category_id, "organisation": world.technical.pk}
     return f"{reverse(route)}?{urlencode(choice)}"
@@ -204,6 +209,7 @@ PAGES = (
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
+    Page("where a line may go", "coordinator", 8, line_to_move),
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 15, of("item"), during=True),

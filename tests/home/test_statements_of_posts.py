@@ -99,7 +99,7 @@ POSTS = (
     Post(meetings.move, 14),
     Post(meetings.remove, 11),
     Post(meetings.restore, 7),
-    Post(meetings.add, 12),
+    Post(meetings.add, 11),
     Post(meetings.present, 20),
     Post(meetings.excuse, 9),
     Post(meetings.expected, 16),

@@ -4,6 +4,7 @@ import html
 import re
 
 from django.test import Client
+from django.urls import reverse
 
 from base.ui.undo import undo_of
 from meetings.models import AgendaItem, Meeting
@@ -41,6 +42,11 @@ def write(client: Client, item: AgendaItem, **typed: object) -> Response:
     """Send the item's form with what is typed, as the page had it otherwise."""
     facts = {"note": item.note, "version": item.note_version, "then": "stay", **typed}
     return client.post(item.get_absolute_url(), facts, follow=True)
+
+
+def move_url(meeting: Meeting, line: str) -> str:
+    """The page on which a line is moved, by its key."""
+    return reverse("meetings:agenda_move", args=[meeting.pk, line])
 
 
 def undo(client: Client, response: Response) -> Response:

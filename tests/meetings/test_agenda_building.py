@@ -283,7 +283,7 @@ def test_an_order_is_kept_and_what_comes_later_stands_last(coordinator: Member) 
     first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
     meeting = MeetingFactory()
 
-    move_line(meeting, f"issue-{second.pk}", by=Actor.of(coordinator), up=True)
+    move_line(meeting, f"issue-{second.pk}", by=Actor.of(coordinator), after="new_issues")
     IssueFactory(title="Tre")
 
     assert raised(meeting, coordinator) == {"new_issues": ["Två", "Ett", "Tre"]}

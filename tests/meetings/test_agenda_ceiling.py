@@ -206,7 +206,7 @@ def test_what_the_log_has_taken_leaves_room_for_others(meeting: Meeting, coordin
 def test_an_issue_whose_action_has_a_place_is_not_raised_again(meeting: Meeting, coordinator: Member) -> None:
     placed = silent(3)
     for action in placed:
-        move_line(meeting, f"action-{action.pk}", by=Actor.of(coordinator), up=False)
+        move_line(meeting, f"action-{action.pk}", by=Actor.of(coordinator), after="action_log")
     Assignment.objects.update(answer_due=NOW.date() - timedelta(days=1))
     silent(3)  # for longer, so that those with a place are beyond the ceiling
 

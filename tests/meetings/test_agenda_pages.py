@@ -1,4 +1,4 @@
-"""The agenda in the samordnare's hands: add, remove, put back, move."""
+"""The agenda in the samordnare's hands: add, remove, put back, present."""
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
-from tests.meetings.meetings import planned, under_way, undo, words
+from tests.meetings.meetings import move_url, planned, under_way, undo, words
 from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
@@ -92,9 +92,7 @@ def test_a_line_is_removed_moved_and_put_back(as_coordinator: Client, coordinato
     first, second = IssueFactory(title="Ett"), IssueFactory(title="Två")
     meeting = planned(coordinator)
 
-    as_coordinator.post(
-        reverse("meetings:agenda_move", args=[meeting.pk]), {"line": f"issue-{second.pk}", "step": "up"}
-    )
+    as_coordinator.post(move_url(meeting, f"issue-{second.pk}"), {"after": "new_issues"})
     item = AgendaItem.objects.get(issue=first)
     response = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key})
     assert response["Location"].endswith(f"#{AgendaItem.objects.get(issue=second).key}")
@@ -138,21 +136,9 @@ def test_what_has_a_presenter_comes_back_with_her(as_coordinator: Client, coordi
     ]
 
 
-def test_a_double_tap_moves_a_line_one_step(as_coordinator: Client, coordinator: Member) -> None:
-    meeting = planned(coordinator)
-    items = [AgendaItemFactory(meeting=meeting, title=title) for title in ("Ett", "Två", "Tre")]
-    tap = {"line": items[0].key, "step": "down", "key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
-
-    for _ in range(2):
-        as_coordinator.post(reverse("meetings:agenda_move", args=[meeting.pk]), tap)
-
-    assert [item.title for item in AgendaItem.objects.on_agenda()] == ["Två", "Ett", "Tre"]
-
-
 @pytest.mark.parametrize(
     ("route", "sentence"),
     [
-        ("agenda_move", "Punkten står inte längre på dagordningen."),
         ("agenda_remove", "Punkten står inte längre på dagordningen."),
         ("agenda_restore", "Den borttagningen är redan ångrad."),
     ],
@@ -265,21 +251,15 @@ def test_what_was_typed_for_an_agenda_that_closed_meanwhile_comes_back(
     assert "Trasig bänk i parken" in page
 
 
-@pytest.mark.parametrize("route", ["agenda_move", "agenda_remove"])
-def test_a_line_that_somebody_stored_meanwhile_is_still_the_line(
-    as_coordinator: Client, coordinator: Member, route: str
-) -> None:
+def test_a_line_that_somebody_stored_meanwhile_is_still_the_line(as_coordinator: Client, coordinator: Member) -> None:
     meeting, first, second = planned(coordinator), IssueFactory(title="Ett"), IssueFactory(title="Två")
-    as_coordinator.post(
-        reverse("meetings:agenda_move", args=[meeting.pk]), {"line": f"issue-{second.pk}", "step": "up"}
-    )
+    as_coordinator.post(move_url(meeting, f"issue-{second.pk}"), {"after": "new_issues"})
 
-    address = reverse(f"meetings:{route}", args=[meeting.pk])
-    page = words(as_coordinator.post(address, {"line": f"issue-{first.pk}", "step": "up"}, follow=True))
+    address = reverse("meetings:agenda_remove", args=[meeting.pk])
+    page = words(as_coordinator.post(address, {"line": f"issue-{first.pk}"}, follow=True))
 
     assert "Punkten står inte längre på dagordningen." not in page
-    first_now = AgendaItem.objects.on_agenda().first()
-    assert str(first_now) == ("Ett" if route == "agenda_move" else "Två")
+    assert [str(item) for item in AgendaItem.objects.on_agenda()] == ["Två"]
 
 
 def test_two_who_name_a_presenter_do_not_write_over_each_other(
@@ -310,7 +290,7 @@ def test_a_line_that_a_neighbours_move_stored_is_given_a_presenter_from_an_old_p
     first, second = IssueFactory(), IssueFactory()
     unsaved = AgendaItem().version
 
-    move_line(meeting, f"issue-{second.pk}", by=Actor.of(officer), up=True)
+    move_line(meeting, f"issue-{second.pk}", by=Actor.of(officer), after="new_issues")
     present_line(meeting, f"issue-{first.pk}", by=by, presenter=coordinator, minutes=5, version=unsaved)
 
     assert AgendaItem.objects.get(issue=first).presenter == coordinator
@@ -338,7 +318,7 @@ def test_a_neighbour_that_moved_is_saved_by_nobody_and_stops_nobody(coordinator:
     present_line(meeting, first.key, by=by, presenter=officer, minutes=None)
     unsaved = AgendaItem.objects.get(pk=second.pk).version
 
-    move_line(meeting, second.key, by=Actor.of(officer), up=True)
+    move_line(meeting, second.key, by=Actor.of(officer), after="other")
     present_line(meeting, second.key, by=by, presenter=coordinator, minutes=5, version=unsaved)
 
     first.refresh_from_db()

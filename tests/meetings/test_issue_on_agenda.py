@@ -55,8 +55,7 @@ def added(meeting: Meeting, issue: Issue, by: Actor) -> None:
 
 
 def moved(meeting: Meeting, issue: Issue, by: Actor) -> None:
-    IssueFactory()
-    move_line(meeting, f"issue-{issue.pk}", by=by, up=False)
+    move_line(meeting, f"issue-{issue.pk}", by=by, after=f"issue-{IssueFactory().pk}")
 
 
 def removed(meeting: Meeting, issue: Issue, by: Actor) -> None:
@@ -116,7 +115,7 @@ def test_the_page_of_an_issue_and_the_agenda_agree(
 def test_of_several_lines_it_leads_to_the_first(as_coordinator: Client, meeting: Meeting, coordinator: Member) -> None:
     issue = IssueFactory()
     days = [NOW.date() - timedelta(days=days) for days in (3, 9, 5)]
-    *_, first, _ = [ActionFactory(issue=issue, assignment__answer_due=day) for day in days]
+    third, first, second = [ActionFactory(issue=issue, assignment__answer_due=day) for day in days]
     assert line_on_its_page(as_coordinator, issue) == f"action-{first.pk}"
 
     remove_line(meeting, f"action-{first.pk}", by=Actor.of(coordinator))
@@ -126,7 +125,7 @@ def test_of_several_lines_it_leads_to_the_first(as_coordinator: Client, meeting:
     AgendaItem.objects.create(
         meeting=meeting, heading_id=topics, issue=issue, kind="issue", title="Till sist", position=1
     )
-    move_line(meeting, first_line(meeting, issue, coordinator), by=Actor.of(coordinator), up=False)
+    move_line(meeting, f"action-{second.pk}", by=Actor.of(coordinator), after=f"action-{third.pk}")
     assert line_on_its_page(as_coordinator, issue) == first_line(meeting, issue, coordinator)
 
 

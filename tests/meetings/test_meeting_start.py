@@ -78,7 +78,7 @@ def test_an_undone_start_of_what_was_held_before_keeps_the_order_it_had(coordina
     meeting = planned(coordinator, starts_at=timezone.now() - timedelta(days=4))
     IssueFactory(title="Först")
     IssueFactory(title="Sedan")
-    move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=Actor.of(coordinator), up=True)
+    move_line(meeting, f"issue-{Issue.objects.get(title='Sedan').pk}", by=Actor.of(coordinator), after="new_issues")
     before = lines(meeting, coordinator)
 
     start_meeting(meeting, by=Actor.of(coordinator), started_at=meeting.starts_at)

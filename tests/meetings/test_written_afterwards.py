@@ -60,12 +60,12 @@ def test_a_start_dates_what_it_makes(meeting: Meeting, by: Actor) -> None:
 
 @pytest.mark.parametrize("verb", ["move", "present", "remove"])
 def test_work_with_the_agenda_dates_the_lines_that_it_settles(meeting: Meeting, by: Actor, verb: str) -> None:
-    issue, _ = IssueFactory(), IssueFactory()
+    issue, other = IssueFactory(), IssueFactory()
     key = f"issue-{issue.pk}"
 
     match verb:
         case "move":
-            move_line(meeting, key, by=by, up=False, at=LONG_AGO)
+            move_line(meeting, key, by=by, after=f"issue-{other.pk}", at=LONG_AGO)
         case "present":
             present_line(meeting, key, by=by, presenter=by.member, minutes=5, at=LONG_AGO)
         case "remove":
@@ -88,7 +88,7 @@ def test_what_can_be_moved_is_what_the_rules_raised_that_day(meeting: Meeting, b
     """Then it was the issue that was on the agenda; its action comes first since it fell silent."""
     line = f"issue-{silent_since.issue_id}"
 
-    assert move_line(meeting, line, by=by, up=True, at=LONG_AGO).heading.label == "Nya ärenden"
+    assert move_line(meeting, line, by=by, after="new_issues", at=LONG_AGO).line.heading.label == "Nya ärenden"
 
 
 def test_a_start_is_undone_by_the_rules_of_that_day(meeting: Meeting, by: Actor, silent_since: Action) -> None:

@@ -47,6 +47,7 @@ def row_of(model: type[Any]) -> Callable[[World, Sent], Any]:
 
 MEETING = Kind(row_of(Meeting), to_meetings.MEETING)
 LINE = Kind(row_of(Meeting), to_meetings.LINE)
+LINE_AND_PLACE = Kind(row_of(Meeting), to_meetings.LINE_AND_PLACE)
 LINE_TAKEN_OFF = Kind(row_of(Meeting), to_meetings.LINE_TAKEN_OFF)
 EXCUSE = Kind(row_of(Meeting), to_meetings.EXCUSE)
 ITEM = Kind(row_of(AgendaItem), to_meetings.ITEM)
@@ -101,6 +102,7 @@ ORDERED = {
 OTHER_OF_LINE = {
     "taken off and put back": AGAIN,
     "presented by another": "Where the line stands is another matter than who presents it.",
+    "moved by another": "It is the same line, wherever it stands.",
 }
 STAYS_OPEN = {"paused": ANY_OPEN, "paused and resumed": AGAIN, "closed and reopened": AGAIN, "changed": ANY_OPEN}
 FOLLOWED = STAYS_OPEN | {"closed": "Whoever follows an issue follows it to its end and after."}
@@ -226,11 +228,16 @@ FORMS = (
         {"started and planned again": AGAIN, "moved": "She said herself that it is held today."},
     ),
     Form(meetings.unstart, MEETING, {"moved": "It is under way, wherever."}, {"started anew": LATEST}),
-    Form(meetings.move, LINE, ORDERED | OTHER_OF_LINE),
+    Form(meetings.move, LINE_AND_PLACE, ORDERED | OTHER_OF_LINE),
     Form(meetings.remove, LINE, ORDERED | OTHER_OF_LINE),
     Form(meetings.restore, LINE_TAKEN_OFF, ORDERED, {"put back and taken off anew": LATEST}),
     Form(meetings.add, MEETING, ORDERED),
-    Form(meetings.present, LINE, ORDERED, OTHER_OF_LINE),
+    Form(
+        meetings.present,
+        LINE,
+        ORDERED | {"moved by another": OTHER_OF_LINE["moved by another"]},
+        {name: why for name, why in OTHER_OF_LINE.items() if name != "moved by another"},
+    ),
     Form(
         meetings.excuse,
         EXCUSE,

@@ -65,7 +65,7 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     ),
     "add to the agenda": (lambda it, by: add_item(it, by=by, title="Gästen"), {PLANNED, UNDER_WAY}),
     "remove a line": (lambda it, by: remove_line(it, line(it).key, by=by), {PLANNED, UNDER_WAY}),
-    "move a line": (lambda it, by: move_line(it, line(it).key, by=by, up=True), {PLANNED, UNDER_WAY}),
+    "move a line": (lambda it, by: move_line(it, line(it).key, by=by, after="new_issues"), {PLANNED, UNDER_WAY}),
     "present a line": (
         lambda it, by: present_line(it, line(it).key, by=by, presenter=by.member, minutes=5),
         {PLANNED, UNDER_WAY},

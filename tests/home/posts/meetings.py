@@ -44,8 +44,8 @@ def line(world: World) -> AgendaItem:
 
 
 def move(world: World) -> Sent:
-    AgendaItemFactory(meeting=world.meeting, title="Sist")
-    return to("meetings:agenda_move", world.meeting.pk, line=line(world).key, step="down")
+    last = AgendaItemFactory(meeting=world.meeting, title="Sist")
+    return to("meetings:agenda_move", world.meeting.pk, line(world).key, after=last.key)
 
 
 def remove(world: World) -> Sent:

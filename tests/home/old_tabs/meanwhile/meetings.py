@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from meetings.agenda.ordering import present_line, remove_line, restore_line
+from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
 from meetings.attendance import strike_guest
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
@@ -107,6 +107,14 @@ def give_line_a_presenter(world: World, meeting: Meeting) -> None:
     present_line(meeting, presented(world, meeting).key, presenter=world.member, minutes=5, by=world.by)
 
 
+def move_line_elsewhere(world: World, meeting: Meeting) -> None:
+    move_line(meeting, presented(world, meeting).key, after="feedback", by=world.by)
+
+
+def take_last_line_off(world: World, meeting: Meeting) -> None:
+    remove_line(meeting, meeting.items.latest("pk").key, by=world.by)
+
+
 def presented(world: World, meeting: Meeting) -> AgendaItem:
     return AgendaItem.objects.filter(meeting=meeting, presenter=world.representative)[0]
 
@@ -120,7 +128,9 @@ LINE: dict[str, Happening] = {
     "taken off": take_line_off,
     "taken off and put back": then(take_line_off, put_line_back),
     "presented by another": give_line_a_presenter,
+    "moved by another": move_line_elsewhere,
 }
+LINE_AND_PLACE: dict[str, Happening] = {**LINE, "its place taken off": take_last_line_off}
 LINE_TAKEN_OFF: dict[str, Happening] = {
     **MEETING,
     "put back": put_line_back,
