@@ -17,17 +17,21 @@ from issues.rules import says_nothing_on_behalf
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 
+LONGEST_BACK = 500
+"""Signs of an address that one comes back to: what is kept of a sending (`SentForm.url`)."""
+
 
 class BackField(forms.CharField):
-    """Hidden field with the page that one came from, one of ours; any other is as none."""
+    """Hidden field with the page that one came from, one of ours; any other is as none, and so is one too long."""
 
     def __init__(self) -> None:
         super().__init__(required=False, widget=forms.HiddenInput)
 
     def clean(self, value: Any) -> str:
-        address = super().clean(value)
+        address = self.to_python(value) or ""
         ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-        return address if ours else reverse("start")
+        is_kept = len(address) <= LONGEST_BACK and "\0" not in address
+        return address if ours and is_kept else reverse("start")
 
 
 class NilReportForm(RegisterForm):

@@ -215,7 +215,7 @@ def test_one_comes_back_to_the_page_one_stood_on_and_to_no_other(
     as_representative: Client, technical: Organisation
 ) -> None:
     group = reverse("members:group")
-    [here, *elsewhere] = [group, "https://exempel.se/", "//exempel.se/", "javascript:alert(1)"]
+    [here, *elsewhere] = [group, "https://exempel.se/", "//exempel.se/", "javascript:alert(1)", "/\0"]
 
     assert tap(as_representative, technical, back=here).redirect_chain == [(group, 302)]
     for day, address in enumerate(elsewhere, start=10):
@@ -224,6 +224,27 @@ def test_one_comes_back_to_the_page_one_stood_on_and_to_no_other(
         assert response.redirect_chain == [(reverse("start"), 302)]
         page = as_representative.get(url(technical), {"ater": address}).content.decode()
         assert re.findall(r'href="([^"]*)" data-cancel', page) == [reverse("start")]
+
+
+def test_from_an_address_too_long_to_be_kept_one_comes_to_the_start_page(
+    as_representative: Client, technical: Organisation
+) -> None:
+    longest = f"{reverse('start')}?{'x' * 498}"
+
+    assert tap(as_representative, technical, back=longest).redirect_chain == [(longest, 302)]
+    response = tap(as_representative, technical, back=f"{longest}x", first_day=in_days(-20).isoformat())
+
+    assert response.redirect_chain == [(reverse("start"), 302)]
+    assert len(said()) == 2
+
+
+def test_from_there_it_is_taken_back_too(as_representative: Client, representative: Member) -> None:
+    way_back = reverse("issues:nil_report_withdraw", args=[NilReportFactory(by=representative).pk])
+
+    response = as_representative.post(way_back, {"back": f"/?{'x' * 499}"}, follow=True)
+
+    assert response.redirect_chain == [(reverse("start"), 302)]
+    assert said() == []
 
 
 def test_it_never_changes(technical: Organisation) -> None:
