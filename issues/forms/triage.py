@@ -16,7 +16,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from issues.forms.issue import IssueForm
 from issues.models import Issue, Observation
-from issues.texts.observation import opened_words, triaged_words
+from issues.texts.observation import created_words, opened_words, triaged_words
 from issues.triage import Sorted, put_back_each, sort_each, sort_into_new_issue
 from members.actor import Actor
 from members.models import Member
@@ -87,7 +87,8 @@ class ObservationIssueForm(IssueForm):
         return sort_into_new_issue(self.observations, by=Actor.of(self.by), **self.facts())
 
     def receipt(self, saved: Sorted) -> str:
-        return triaged_words(saved.done, saved.left)
+        issue = saved.done[0].issue
+        return created_words(issue, saved.done, saved.left) if issue else ""
 
     def undo(self, saved: Sorted) -> Undo | None:
         issue = saved.done[0].issue

@@ -19,23 +19,18 @@ SOURCES = {
 
 def observed_words(observed: ObservationCount) -> str:
     """The number of observations: 7 från 4 rapportörer, + 6 från invånare."""
-    return _beside_own(observed, _brought(observed))
+    return ", ".join(_by_source(observed))
 
 
 def observed_short(observed: ObservationCount) -> str:
-    """The number of observations, for a row of a list: 7 från 4 rapportörer, + 6 utifrån."""
-    others = observed.total - observed.own
-    words = _beside_own(observed, [f"{thousands(others)} utifrån"] * bool(others)) or "Inga observationer"
-    return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words.split(", "))
+    """The same for a row of a list, where no part of it is broken."""
+    parts = _by_source(observed) or ["Inga observationer"]
+    return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
 
 def evidence(observed: ObservationCount) -> str:
-    """The evidence for a question: own observations with the number of reporters, others' apart."""
-    if not observed.total:
-        return "Inga observationer i ärendet."
-    own = plural(observed.own, "observation", "observationer")
-    own_words = f"{own} från {plural(observed.reporters, 'rapportör', 'rapportörer')}" if observed.own else ""
-    return f"{' + '.join(filter(None, [own_words, *_brought(observed)]))}."
+    """The same as the sentence that a question rests on: 7 observationer från 4 rapportörer, + 6 från invånare."""
+    return f"{', '.join(_by_source(observed, named=True)) or 'Inga observationer i ärendet'}."
 
 
 def audience_words(audience: FeedbackRecipients) -> str:
@@ -53,14 +48,13 @@ def audience_words(audience: FeedbackRecipients) -> str:
 # Private
 
 
-def _brought(observed: ObservationCount) -> list[str]:
-    """Return the number of observations by others than the group's own, by source."""
-    return [f"{thousands(number)} {SOURCES[Observation.Source(source)]}" for source, number in observed.others.items()]
-
-
-def _beside_own(observed: ObservationCount, others: list[str]) -> str:
-    """The observations by others in words, to stand after the group's own, never mixed with them."""
-    if not observed.own:
-        return ", ".join(others)
-    own = f"{thousands(observed.own)} från {plural(observed.reporters, 'rapportör', 'rapportörer')}"
-    return ", ".join([own, *(f"+ {other}" for other in others)])
+def _by_source(observed: ObservationCount, *, named: bool = False) -> list[str]:
+    """The numbers in words: the group's own first, then what others brought; the first `named` says of what."""
+    own = [(observed.own, f"från {plural(observed.reporters, 'rapportör', 'rapportörer')}")] * bool(observed.own)
+    others = [(number, SOURCES[Observation.Source(source)]) for source, number in observed.others.items()]
+    if not (own or others):
+        return []
+    (number, whence), *added = own + others
+    first = plural(number, "observation", "observationer") if named else thousands(number)
+    plus = "+ " if own else ""
+    return [f"{first} {whence}", *(f"{plus}{thousands(number)} {whence}" for number, whence in added)]

@@ -158,6 +158,14 @@ SORTED = {
 """What is told of one and of several that have been sorted."""
 
 
+def created_words(issue: Issue, sorted_now: Sequence[Observation], left: Sequence[Observation] = ()) -> str:
+    """The message when an issue has been opened from observations; with those that another had sorted before."""
+    number = len(sorted_now)
+    whence = "observationen" if number == 1 and not left else in_words(number, "observation", "observationer")
+    link = format_html('<a href="{}">Ärende {}, {}</a>', issue.get_absolute_url(), issue.number, issue)
+    return _with_left(format_html("{} är skapat av {}.", link, whence), left)
+
+
 def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation] = ()) -> str:
     """The message when observations have been sorted; with each that another had sorted before, and who."""
     first, number = sorted_now[0], len(sorted_now)
@@ -168,15 +176,20 @@ def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation]
     else:
         verb, one, many = SORTED[Observation.State(first.state)]
         told = format_html("{} {} {}", subject, verb, one if number == 1 else many)
-    if not left:
-        return told
-    return format_html("{} Redan sorterat av någon annan: {}.", told, "; ".join(map(_sorted_by, left)))
+    return _with_left(told, left)
 
 
 def opened_words(issue: Issue, kept: str) -> str:
     """What became of an issue when the observations that it was opened from were put back."""
     link = format_html('<a href="{}">Ärende {}</a>', issue.get_absolute_url(), issue.number)
     return format_html("{} finns kvar, för {}.", link, kept) if kept else format_html("{} är avslutat.", link)
+
+
+def _with_left(told: str, left: Sequence[Observation]) -> str:
+    """The message, with what another had sorted before."""
+    if not left:
+        return told
+    return format_html("{} Redan sorterat av någon annan: {}.", told, "; ".join(map(_sorted_by, left)))
 
 
 def _sorted_by(observation: Observation) -> str:

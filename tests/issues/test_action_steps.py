@@ -230,7 +230,7 @@ def test_the_page_says_what_it_rests_on(as_representative: Client, asked: Action
 
     page = as_representative.get(asked.get_absolute_url()).content.decode()
 
-    assert "2 observationer från 1 rapportör + 1 från invånare." in page
+    assert "2 observationer från 1 rapportör, + 1 från invånare." in page
 
 
 def test_a_representative_of_others_reads_without_any_form(as_officer: Client, asked: Action) -> None:

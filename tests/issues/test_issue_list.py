@@ -179,7 +179,7 @@ def test_row_counts_reporters_apart_from_observations_and_from_what_others_broug
     ObservationFactory(source="resident", issue=issue)
     ObservationFactory(restricted=True, issue=issue)
 
-    assert "3 från 2 rapportörer, + 1 utifrån" in page(as_representative).replace("\N{NO-BREAK SPACE}", " ")
+    assert "3 från 2 rapportörer, + 1 från invånare" in page(as_representative).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_row_names_who_has_something_to_answer_or_do(as_representative: Client, technical: Organisation) -> None:

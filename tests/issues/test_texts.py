@@ -347,8 +347,9 @@ def test_what_others_brought_is_told_beside_the_groups_own(others: dict[str, int
     ("observed", "told"),
     [
         (ObservationCount(0, 0, {}), "Inga observationer i ärendet."),
-        (ObservationCount(1, 1, {"resident": 1}), "1 observation från 1 rapportör + 1 från invånare."),
-        (ObservationCount(0, 0, {"safety_walk": 2}), "2 från trygghetsvandring."),
+        (ObservationCount(1, 1, {"resident": 1}), "1 observation från 1 rapportör, + 1 från invånare."),
+        (ObservationCount(0, 0, {"safety_walk": 2}), "2 observationer från trygghetsvandring."),
+        (ObservationCount(0, 0, {"resident": 1, "police": 2}), "1 observation från invånare, 2 från polisen."),
     ],
 )
 def test_what_a_question_rests_on_names_where_it_came_from(observed: ObservationCount, told: str) -> None:

@@ -39,8 +39,8 @@ def said(response: Response) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def belongs_to(number: str, title: str) -> str:
-    return f'Observationen hör nu till <a href="/arenden/{number}/">ärende {number}, {title}</a>.'
+def created(number: str, title: str) -> str:
+    return f'<a href="/arenden/{number}/">Ärende {number}, {title}</a> är skapat av observationen.'
 
 
 def test_the_suggestion_is_one_button(as_coordinator: Client, observation: Observation, issue: Issue) -> None:
@@ -79,7 +79,7 @@ def test_a_new_issue_begins_with_what_is_known_and_not_with_the_reporters_words(
         "Observation kopplad: belysning, Norra gångtunneln.",
     ]
     assert response["Location"] == QUEUE
-    assert said(response) == [belongs_to(issue.number, "Belysning, Norra gångtunneln")]
+    assert said(response) == [created(issue.number, "Belysning, Norra gångtunneln")]
 
 
 def test_what_is_wrong_in_a_new_issue_is_said_and_the_observation_still_waits(

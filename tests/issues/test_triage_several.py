@@ -40,6 +40,10 @@ def said(response: Response) -> str:
     return str(message)
 
 
+def created(issue: Issue, whence: str) -> str:
+    return f'<a href="{issue.get_absolute_url()}">Ärende {issue.number}, {issue}</a> är skapat av {whence}.'
+
+
 def way_back(response: Response) -> Undo:
     [message] = get_messages(response.wsgi_request)
     return the(undo_of(message))
@@ -95,6 +99,7 @@ def test_they_become_one_issue_which_closes_when_it_is_taken_back(
 
     issue = Issue.objects.get()
     assert [*issue.observations.order_by("pk")] == three
+    assert said(response) == created(issue, "tre observationer")
     undo = way_back(response)
     as_coordinator.post(undo.url, undo.fields)
     issue.refresh_from_db()
@@ -140,6 +145,18 @@ def test_what_another_has_sorted_meanwhile_is_told_by_name_and_the_rest_goes_thr
     assert re.fullmatch(
         rf"{told}Belysning, Norra gångtunneln \(avvisad, Ny Samordnare, i dag [\d.]+\)\.", said(response)
     )
+
+
+def test_an_issue_opened_from_the_rest_says_how_many_and_which_were_sorted_already(
+    as_coordinator: Client, three: list[Observation]
+) -> None:
+    successor = MemberFactory(name="Ny Samordnare", is_coordinator=True)
+    Observation.objects.get(pk=three[1].pk).note(by=Actor.of(successor))
+
+    response = as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three[:2]))
+
+    told = f"{created(Issue.objects.get(), 'en observation')} Redan sorterat av någon annan: Belysning, "
+    assert said(response).startswith(told)
 
 
 def test_when_another_has_sorted_all_of_them_nothing_is_changed(
