@@ -81,6 +81,7 @@ def report_in(issue: Issue | None, report: Report, *, by: Actor, at: datetime | 
     A report is never lost: where the issue has closed meanwhile, and without one, it waits to be sorted. Raises as
     `report_all` does.
     """
+    at = at or timezone.now()  # one moment, by which one knows that nobody sorted it
     if issue:
         issue.lock()
     [observation] = report_all([report], by=by, at=at)

@@ -36,7 +36,7 @@ def may_withdraw_nil_report(member: Member, said: NilReport) -> bool:
 
 
 def may_correct_observation(member: Member, observation: Observation) -> bool:
-    """Whether it is her own report to put right. That it is not sorted yet is the verb's to say."""
+    """Whether it is her own report to put right. Whether it still may be is the verb's to say."""
     return may_report(member) and observation.reporter_id == member.pk
 
 

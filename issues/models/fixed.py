@@ -113,6 +113,14 @@ ISSUE = [
         ),
     ),
 ]
+AS_REPORTED = changed(
+    *("source", "category", "where", "place", "seen_from", "seen_to", "precision", "unsafe", "recurring"),
+    *("handled", "police_report", "text", "for_meeting", "corrected_at"),
+)
+ATTACHED_AT_ONCE = pgtrigger.Q(
+    old__state="attached", old__state_by=pgtrigger.F("old__reporter"), old__state_since=pgtrigger.F("old__created_at")
+)
+"""By its reporter, as she reported it: nobody has sorted it."""
 OBSERVATION = [
     Guard(
         name="observation_keeps_its_reporter",
@@ -122,11 +130,17 @@ OBSERVATION = [
     Guard(
         name="sorted_observation_is_fixed",
         sentence="Observationen är redan sorterad. Inget är ändrat.",
-        condition=~pgtrigger.Q(old__state="new")
-        & changed(
-            *("source", "category", "where", "place", "seen_from", "seen_to", "precision", "unsafe", "recurring"),
-            *("handled", "police_report", "text", "for_meeting", "corrected_at"),
-        ),
+        condition=~(pgtrigger.Q(old__state="new") | ATTACHED_AT_ONCE) & AS_REPORTED,
+    ),
+    Guard(
+        name="observation_fixed_when_others_go_on",
+        sentence="Det har hänt mer i ärendet sedan dess. Inget är ändrat.",
+        condition=ATTACHED_AT_ONCE & AS_REPORTED,
+        when_there_is="""
+            SELECT FROM issues_event
+            WHERE issue_id = OLD.issue_id AND id > (SELECT max(id) FROM issues_event WHERE observation_id = OLD.id)
+                AND kind <> 'observed' AND by_id IS DISTINCT FROM OLD.reporter_id
+        """,
     ),
 ]
 NIL_REPORT = [

@@ -8,7 +8,7 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -236,6 +236,15 @@ class Issue(Restrictable, Stateful):
     def feedback(self) -> str:
         """The sentence to those who reported on it; empty as long as it is open."""
         return self.closure.feedback if self.closure else ""
+
+    def has_gone_on_since(self, observation: Any) -> bool:
+        """Whether others than its reporter have done anything here since it was attached; other reports rest on none.
+
+        An issue that has closed has gone on, whoever closed it.
+        """
+        attached = self.events.filter(observation=observation).order_by("-pk").values("pk")[:1]
+        since = self.events.filter(pk__gt=Subquery(attached)).exclude(kind=Event.Kind.OBSERVED)
+        return self.is_closed or since.exclude(by=observation.reporter_id).exists()
 
     # Verbs
 

@@ -315,6 +315,12 @@ class Observation(Restrictable, Stateful):
         return self.state == self.State.NEW
 
     @property
+    def may_be_corrected(self) -> bool:
+        """Until it is sorted; when its reporter attached it as she reported it, until others go on with the issue."""
+        at_once = (self.state_by_id, self.state_since) == (self.reporter_id, self.created_at)
+        return self.is_new or bool(at_once and self.issue and not self.issue.has_gone_on_since(self))
+
+    @property
     def may_move_back(self) -> bool:
         """Whether it may leave its issue: not a closed one, whose reporters were told, nor one that fewer may read."""
         is_bound = self.issue and (self.issue.is_closed or self.issue.restricted)
@@ -331,14 +337,15 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def correct(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> None:
-        """Set corrected facts, until it is sorted; the old ones are kept in the trigger history.
+        """Set corrected facts, while it may be. A timeline that told of it before says when that was.
 
-        A known place is recognised from `where`. A timeline that told of it before, and now tells its words as they
-        have become, says when that was.
-
-        Raises Conflict when it is sorted, EditConflict, ValidationError on bad facts.
+        A known place is recognised from `where`. Raises Conflict, EditConflict, ValidationError on bad facts.
         """
-        self.lock_if(self.State.NEW, therefore="Inget är ändrat. Berätta för samordnaren vad som ska rättas.")
+        self.lock()
+        if self.issue:
+            self.issue.lock()
+        if not self.may_be_corrected:
+            raise Conflict(self.refusal("Inget är ändrat. Berätta för samordnaren vad som ska rättas."))
         self.check_version(version)
         facts = Place.recognised_in(facts)
         before = {name: getattr(self, name) for name in facts}

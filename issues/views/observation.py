@@ -60,7 +60,7 @@ def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
 def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
     own = Observation.objects.reported_by(request.user).with_related().with_issue_for(request.user)
     observation = get_object_or_404(own, pk=pk)
-    may_correct = rules.may_correct_observation(request.user, observation)
+    may_correct = rules.may_correct_observation(request.user, observation) and observation.may_be_corrected
     return render(request, "issues/report_sent.html", {"observation": observation, "may_correct": may_correct})
 
 
@@ -93,7 +93,7 @@ def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
             "observation": observation,
             "suggestion": suggestion,
             "may_triage": may_triage,
-            "may_correct": observation.is_new and rules.may_correct_observation(member, observation),
+            "may_correct": rules.may_correct_observation(member, observation) and observation.may_be_corrected,
             "may_see_reporter": rules.may_see_reporter(member, observation),
         },
     )
