@@ -6,10 +6,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from issues.models import Action, Issue, Observation, most_in_need, with_action_details
+from issues.way_back import WayBack
 from meetings.agenda.lines import AgendaHeading, AgendaLine, points_discussed
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.round import Round
+from members.actor import Channel
 from members.models import Member
+
+POINT = "punkt"
+"""The word in an address before the number of the item that one comes back to."""
+
+
+def way_to(item: AgendaItem) -> WayBack:
+    """The way back to an item in the room; what is answered from there is answered on the meeting while it lasts."""
+    channel = Channel.MEETING if item.meeting.is_under_way else ""
+    return WayBack(POINT, item.pk, item.get_absolute_url(), "Tillbaka till mötet", channel)
+
+
+def way_to_item(member: Member, pk: int) -> WayBack | None:
+    """The way back to the item with that number, for one who may see it."""
+    item = AgendaItem.objects.visible_to(member).select_related("meeting").filter(pk=pk).first()
+    return way_to(item) if item else None
 
 
 @dataclass

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),
     path("punkter/<int:pk>/notering/", room.note_save, name="note_save"),
+    path("punkter/<int:pk>/inget/<int:organisation>/", room.nothing_to_report, name="nothing_to_report"),
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/avslut/angra/", closing.meeting_unclose, name="unclose"),
     path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),

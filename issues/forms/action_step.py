@@ -21,6 +21,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.models import Action, Answer, Assignment
 from issues.rules import answers_on_behalf
+from issues.way_back import WayBack
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 
@@ -47,6 +48,7 @@ class ActionForm(RegisterForm):
     side: ClassVar[Side]
     summary: ClassVar[str]
     route: ClassVar[str]
+    way_back: WayBack | None = None
 
     channel = forms.ChoiceField(label="Hur kom beskedet?", choices=Channel.on_behalf, widget=ChoiceRadios)
 
@@ -61,6 +63,12 @@ class ActionForm(RegisterForm):
     def is_offered(cls, action: Action) -> bool:
         """Whether the action's state allows the step: an answer needs an open question."""
         return action.is_asked
+
+    def lead_back(self, way: WayBack | None) -> None:
+        """Lead on to where one came from; how an answer comes there is chosen beforehand."""
+        self.way_back = way
+        if way and way.channel:
+            self.initial["channel"] = way.channel
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -88,7 +96,12 @@ class ActionForm(RegisterForm):
 
     @property
     def url(self) -> str:
-        return reverse(self.route, args=[self.target.pk])
+        return self.address(self.route, self.target.pk)
+
+    def address(self, route: str, pk: object) -> str:
+        """The address of a route, with the way back to where one came from."""
+        address = reverse(route, args=[pk])
+        return self.way_back.carried_by(address) if self.way_back else address
 
     @property
     def words(self) -> str:
@@ -117,7 +130,7 @@ class ActionForm(RegisterForm):
         if self.side != Side.ANSWER:
             return None
         given = {"answer": str(self.assignment.answer_id)}  # not one that a colleague gives meanwhile
-        return Undo(reverse("issues:answer_withdraw", args=[self.assignment.pk]), given)
+        return Undo(self.address("issues:answer_withdraw", self.assignment.pk), given)
 
     def save(self) -> Action:
         """Take the step and return the action. Raises Conflict when somebody was first."""

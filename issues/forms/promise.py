@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.working_days import working_day_from
@@ -81,7 +80,7 @@ class ProgressForm(ActionForm):
         return action.is_promised
 
     def undo(self, saved: Action) -> Undo | None:
-        return Undo(reverse("issues:progress_withdraw", args=[self.told.pk]))
+        return Undo(self.address("issues:progress_withdraw", self.told.pk))
 
     def save(self) -> Action:
         self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)

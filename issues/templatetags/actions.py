@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today, state
 from issues.models import UNENDED, Action, Assignment
-from issues.rules import may_see_all_actions
+from issues.rules import answers_on_behalf, may_answer, may_see_all_actions
 from issues.texts import action as texts
 from members.models import Organisation
 
@@ -29,8 +29,30 @@ SHOWN = 5
 @register.simple_tag(takes_context=True)
 def action_line(context: Context, action: Action) -> SafeString:
     """An action in short: its title as a link, and its state."""
-    heading = format_html('<h3><a href="{}">{}</a></h3>', action.get_absolute_url(), action.title)
+    heading = format_html('<h3><a href="{}">{}</a></h3>', action_address(context, action), action.title)
     return format_html("{}{}", heading, state(context, texts.action_state(action, timezone.localdate())))
+
+
+@register.simple_tag(takes_context=True)
+def action_address(context: Context, action: Action) -> str:
+    """The address of its page; with the way back, where the page it stands on has `way_here`."""
+    address, way = action.get_absolute_url(), context.get("way_here")
+    return way.carried_by(address) if way else address
+
+
+@register.simple_tag(takes_context=True)
+def answer_link(context: Context, action: Action) -> SafeString:
+    """The link by which one answers; of what waits for no answer, or for that of others, by which one reads it."""
+    member, address = context["request"].user, action_address(context, action)
+    if not action.is_asked or not may_answer(member, action.current):
+        return format_html('<a href="{}">Läs åtgärden</a>', address)
+    words = "Notera svaret" if answers_on_behalf(member, action.current) else "Svara"
+    return format_html(
+        '<a class="button second" href="{}#answer">{}<span class="visually-hidden"> på {}</span></a>',
+        address,
+        words,
+        action.title,
+    )
 
 
 @register.simple_tag

@@ -30,14 +30,16 @@ def say_nothing(
     named: bool = False,
     channel: str = "",
     back: str = "",
+    to: str = "",
 ) -> dict[str, Any]:
     """The form of one tap, of the days since `after` that it has not spoken of; empty for one who may not say it.
 
     `named` puts the organisation's name on the button; a samordnare chooses how the word came, unless there is a
-    `channel`. `back` is the page that one comes to then, without it the same.
+    `channel`. `back` is the page that one comes to then, without it the same. `to` is another address to send it to, of
+    a page whose own rule lets her say it.
     """
     request = context["request"]
-    if not said.takes_part or not rules.may_say_nothing_to_report(request.user, said.organisation):
+    if not said.takes_part or not (to or rules.may_say_nothing_to_report(request.user, said.organisation)):
         return {}
     if not (unsaid := said.unsaid(after, timezone.localdate())):
         return {}
@@ -52,6 +54,7 @@ def say_nothing(
         "channel": channel if on_behalf else "",
         "channels": Channel.on_behalf() if on_behalf and not channel else [],
         "back": back or request.get_full_path(),
+        "to": to or reverse("issues:nil_report", args=[said.organisation.pk]),
     }
 
 

@@ -16,6 +16,7 @@ from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, Propo
 from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm, WithdrawProgressForm
 from issues.models import Action, Issue, Progress
 from issues.views.action_page import action_page, get_action, take_step
+from issues.way_back import leading_back
 from members.access import MemberRequest, ensure
 
 
@@ -82,7 +83,7 @@ def progress_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     rows = rows.select_related("assignment__action__issue", "assignment__organisation")
     progress = ensure(rules.may_withdraw_progress, request.user, get_object_or_404(rows, pk=pk))
     form = WithdrawProgressForm(request.POST, progress=progress, by=request.user)
-    return save_once(request, form) or refused(request, form, progress.assignment.action)
+    return save_once(request, form, then=leading_back(request)) or refused(request, form, progress.assignment.action)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from issues.forms.action_step import STEERING, ActionForm
 from issues.forms.answer import ANSWERS
 from issues.forms.promise import PROGRESS
 from issues.models import Action, Assignment
+from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
 
@@ -28,19 +29,23 @@ def get_action(request: MemberRequest, pk: int) -> Action:
 
 
 def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:
-    """Save the step and redirect to the action; when refused, its page with the form unfolded as typed."""
-    return save_once(request, form) or action_page(request, get_action(request, form.action.pk), form)
+    """Save the step and go on to the action, or to where one came from; refused, its page with what was typed."""
+    form.lead_back(way_back(request))
+    on = leading_back(request)
+    return save_once(request, form, then=on) or action_page(request, get_action(request, form.action.pk), form)
 
 
 def action_page(request: MemberRequest, action: Action, refused: ActionForm | None = None) -> HttpResponse:
     """The page with every step that the member may take now, and `refused` even when it no longer may be taken."""
+    way = way_back(request)
     context = {
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
         "observed": ObservationCount.of(action.issue, request.user),
         "withdrawable": withdrawable(action, request.user),
         "refused": refused,
-        **offered_steps(action, request.user, refused),
+        "way_back": way,
+        **offered_steps(action, request.user, refused, way),
     }
     return render(request, "issues/action_detail.html", context)
 
@@ -54,13 +59,15 @@ def withdrawable(action: Action, member: Member) -> Assignment | None:
     return latest if may else None
 
 
-def offered_steps(action: Action, member: Member, refused: ActionForm | None) -> dict[str, Any]:
-    """The steps by side, and the unfolded one: the refused, else what the member is to do first."""
+def offered_steps(action: Action, member: Member, refused: ActionForm | None, way: WayBack | None) -> dict[str, Any]:
+    """The steps by side, and the unfolded one: the refused, else what the member is to do first, or came to do."""
     on_behalf = rules.answers_on_behalf(member, action.current)
     answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
     progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
     steering = steps(STEERING, action, member, refused, may=rules.may_steer_action(member, action))
-    hers = steering if action.is_with_the_group else [] if on_behalf else answers
+    hers = steering if action.is_with_the_group else [] if on_behalf and not way else answers
+    for form in (*answers, *progress, *steering):
+        form.lead_back(way)
     return {
         "on_behalf": on_behalf,
         "answers": answers,

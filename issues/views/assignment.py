@@ -12,6 +12,7 @@ from issues.forms.action_step import ActionForm
 from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
+from issues.way_back import leading_back
 from members.access import MemberRequest, ensure
 
 
@@ -49,7 +50,7 @@ def assignment_pass_on(request: MemberRequest, pk: int) -> HttpResponse:
 def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     assignment = ensure(rules.may_withdraw_answer, request.user, get_assignment(request, pk))
     form = WithdrawAnswerForm(request.POST, assignment=assignment, by=request.user)
-    return save_once(request, form) or refused(request, form, assignment.action)
+    return save_once(request, form, then=leading_back(request)) or refused(request, form, assignment.action)
 
 
 def answer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:

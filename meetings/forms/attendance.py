@@ -13,6 +13,7 @@ from django.urls import reverse
 from base.swedish.words import in_words, listed
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
+from issues.way_back import WayBack
 from meetings.attendance import AttendanceRow, admit_guest, note_expected, strike_guest
 from meetings.forms.attendance_row import AttendanceForm, Headings, PartForm
 from meetings.models import Meeting, Presence
@@ -107,6 +108,7 @@ class AttendanceSheet(RegisterForm):
     """
 
     error_title = "Närvaron sparades inte"
+    way_back: WayBack | None = None
 
     expected = forms.BooleanField(required=False, widget=forms.HiddenInput)
     strike = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -188,6 +190,7 @@ class AttendanceSheet(RegisterForm):
         if saved.admitted:
             fields["strike"] = saved.admitted.pk
         page = reverse("meetings:attendance", args=[self.meeting.pk])
+        page = self.way_back.carried_by(page) if self.way_back else page
         return Undo(page).with_fields(**fields) if fields else None
 
     @property

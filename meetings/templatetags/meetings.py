@@ -11,6 +11,7 @@ from django.utils import timezone
 from issues.coverage import Said
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
+from issues.way_back import WayBack
 from meetings import rules
 from meetings.agenda.building import coming_for, key_about
 from meetings.attendance import AttendanceRow, rows
@@ -36,6 +37,12 @@ register.filter(texts.round_summary)
 
 MEETINGS = 12
 """Meetings that an issue says it was up at; how many there were before them it says in a word."""
+
+
+@register.filter
+def leading(address: str, way: WayBack) -> str:
+    """The address, with the way back to the page that it stands on."""
+    return way.carried_by(address)
 
 
 @register.filter

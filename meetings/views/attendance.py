@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, save_once
 from base.ui.undo import flash_undoable
+from issues.way_back import leading_back, way_back
 from meetings import rules
 from meetings.attendance import rows
 from meetings.forms.attendance import AttendanceSheet
@@ -38,7 +39,8 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     table, headings = rows(meeting), Heading.objects.numbered()
     sheet = AttendanceSheet(posted(request), meeting=meeting, table=table, by=request.user, headings=headings)
-    if response := save_once(request, sheet):
+    sheet.way_back = way_back(request)
+    if response := save_once(request, sheet, then=leading_back(request)):
         return response
     if sheet.is_bound:  # refused, perhaps for what another has noted meanwhile
         table = rows(meeting)

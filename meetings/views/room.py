@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
-from base.ui.once import posted, save_once
+from base.ui.once import posted, refused, save_once
 from base.ui.typed import texts_of
 from issues.rules import may_reopen_issue
 from meetings import rules
@@ -17,12 +17,13 @@ from meetings.agenda.building import agenda
 from meetings.attendance import rows
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
 from meetings.forms.note import ItemNoteForm
+from meetings.forms.round import RoundForm
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.meeting import shares_its_day, told_apart
-from meetings.room import RoomPosition, background, beside
+from meetings.room import RoomPosition, background, beside, way_to
 from meetings.texts.attendance import attendance_summary
 from members.access import MemberRequest, ensure
-from members.models import Member
+from members.models import Member, Organisation
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
@@ -71,6 +72,16 @@ def note_save(request: MemberRequest, pk: int) -> JsonResponse:
     return JsonResponse({"kept": form.keep(), **form.reply})
 
 
+@require_POST
+def nothing_to_report(request: MemberRequest, pk: int, organisation: int) -> HttpResponse:
+    """Note in the round that an organisation has nothing to report: whoever writes in the room may."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    of = get_object_or_404(Organisation, pk=organisation)
+    form = RoundForm(request.POST, item=item, organisation=of, by=request.user)
+    return save_once(request, form, then=lambda _: form.way_back) or refused(request, form, item)
+
+
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
     position = RoomPosition(agenda(meeting, member), item)
@@ -85,6 +96,7 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "may_close": rules.may_write_in_meeting(member, meeting),
         "position": position,
         "beside": beside(position, member),
+        "way_here": way_to(item),
         **_written(member, item),
         **_here(member, meeting),
     }

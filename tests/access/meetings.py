@@ -46,6 +46,13 @@ ROWS: list[Row] = [
     row("meetings:item_detail", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403 404"),
     row("meetings:note_save", "POST", pk="under_way_item.pk", to="302 200 403 403 403 404 404 404 403 200"),
     row("meetings:note_save", "POST", pk="under_way_restricted.pk", to="302 404 404 404 404 404 404 404 403 404"),
+    row(
+        "meetings:nothing_to_report",
+        "POST",
+        pk="under_way_round.pk",
+        organisation="asked.pk",
+        to="302 302 403 403 403 404 404 404 403 302",
+    ),
     row("meetings:close", pk=UNDER_WAY, to=RUNS),
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:unclose", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),

@@ -114,6 +114,7 @@ POSTS = (
     Post(meetings.strike, 19),
     Post(meetings.issue_in_the_room, 18),
     Post(meetings.save_note, 6),
+    Post(meetings.nothing_to_report, 13),
     Post(meetings.close, 65, things="what the minutes hold"),
     Post(meetings.close_with_questions, 79, things="questions", each=12),
     Post(meetings.close_with_endings, 80, things="endings", each=15),

@@ -107,7 +107,11 @@ def test_of_an_issue_with_many_actions_those_most_in_need_stand_and_the_others_a
 
     page = as_coordinator.get(item.get_absolute_url()).content.decode()
 
-    shown = [action for action in the(item.issue).actions.all() if f'href="{action.get_absolute_url()}"' in page]
+    shown = [
+        action
+        for action in the(item.issue).actions.all()
+        if f'href="{action.get_absolute_url()}?punkt={item.pk}"' in page
+    ]
     assert [action.title for action in shown] == [*(f"Åtgärd nummer {n}" for n in range(24)), "Utan svar"]
     assert page.index("Utan svar") < page.index("Åtgärd nummer 0")
     assert f'<a href="{the(item.issue).get_absolute_url()}">Och två åtgärder till.</a>' in page

@@ -259,6 +259,11 @@ FORMS = (
     Form(meetings.strike, ITEM, IN_THE_ROOM),
     Form(meetings.issue_in_the_room, ITEM, IN_THE_ROOM),
     Form(meetings.save_note, ITEM, IN_THE_ROOM),
+    Form(
+        meetings.nothing_to_report,
+        ITEM,
+        IN_THE_ROOM | {"written on": "The note is another matter than what an organisation has said."},
+    ),
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
     Form(

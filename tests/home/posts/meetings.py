@@ -149,6 +149,12 @@ def save_note(world: World) -> Sent:
     return to("meetings:note_save", item.pk, note="Vi pratade.", version=item.note_version)
 
 
+def nothing_to_report(world: World) -> Sent:
+    item = under_way(world).items.get(heading="round")
+    days = {"first_day": in_days(-9).isoformat(), "last_day": in_days(0).isoformat()}
+    return to("meetings:nothing_to_report", item.pk, world.housing.pk, **days, channel="meeting")
+
+
 def decided(world: World, *, asks: int = 0, ends: int = 0) -> Meeting:
     """Everybody is noted, and the meeting has decided something; also to ask and to end so many times."""
     ending = [IssueFactory() for _ in range(ends)]

@@ -1,0 +1,44 @@
+"""The way back to where one came from: a page of an app above, named by the number of a row and never by an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from members.access import MemberRequest
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """Where one goes on to. `channel` is how an answer comes there, where that can be said beforehand."""
+
+    word: str
+    row: int
+    url: str
+    words: str
+    channel: str = ""
+
+    def carried_by(self, address: str) -> str:
+        """The address, with the way back in it."""
+        return f"{address}?{self.word}={self.row}"
+
+
+WAYS_BACK: dict[str, Callable[[Member, int], WayBack | None]] = {}
+"""Questions of the apps above, by the word before the number in an address: the way, to one who may see the row."""
+
+
+def way_back(request: MemberRequest) -> WayBack | None:
+    """The way that the address of the request carries."""
+    for word, find in WAYS_BACK.items():
+        row = request.GET.get(word, "")
+        if row.isdecimal():
+            return find(request.user, int(row))
+    return None
+
+
+def leading_back(request: MemberRequest) -> Callable[[Any], str] | None:
+    """What `save_once` goes on to when one came from elsewhere; None where the form's own page is next."""
+    way = way_back(request)
+    return (lambda saved: way.url) if way else None

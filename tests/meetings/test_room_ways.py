@@ -1,0 +1,195 @@
+"""The ways out of the room and back: an answer, the roll call, and that an organisation has nothing to report."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Action, Answer, NilReport
+from meetings.models import AgendaItem, Meeting
+from members.models import Member, Organisation
+from tests.days import in_days, today
+from tests.factories import ActionFactory, IssueFactory
+from tests.meetings.meetings import item_of, under_way, undo, words
+from tests.meetings.reopening import close
+from tests.pages import Response
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def late(technical: Organisation) -> Action:
+    """An action that is a point of its own."""
+    due = in_days(-3)
+    return ActionFactory(title="Laga lampan", assignment__organisation=technical, assignment__answer_due=due)
+
+
+@pytest.fixture
+def item(coordinator: Member, late: Action) -> AgendaItem:
+    return item_of(under_way(coordinator), "Laga lampan")
+
+
+def link(response: Response, words_of_it: str) -> str:
+    """The address of the link with the words."""
+    [address] = re.findall(rf'href="([^"]*)"[^>]*>{words_of_it}<', response.content.decode())
+    return str(address)
+
+
+def answer(client: Client, page: Response, **typed: Any) -> Response:
+    """Say no in the form on the action's page, as it is sent from there."""
+    [address] = re.findall(r'action="(/overlamningar/\d+/nej/[^"]*)"', page.content.decode())
+    facts = {"nej-reason": "priority", "nej-text": "Skolvägarna först.", "nej-next_step": "I mars."}
+    return client.post(address, facts | typed, follow=True)
+
+
+def test_an_answer_is_noted_from_the_room_and_one_is_back_at_the_point(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    page = as_coordinator.get(link(as_coordinator.get(item.get_absolute_url()), "Notera svaret"))
+    chosen = {form["channel"].value() for form in page.context["answers"]}
+    assert (chosen, link(page, "Tillbaka till mötet")) == ({"meeting"}, item.get_absolute_url())
+
+    room = answer(as_coordinator, page, **{"nej-channel": "meeting"})
+
+    assert room.redirect_chain == [(item.get_absolute_url(), 302)]
+    assert "Tekniska förvaltningen avböjer, annat går före, svarade på mötet." in words(room)
+    assert undo(as_coordinator, room).redirect_chain == [(item.get_absolute_url(), 302)]
+    assert Answer.objects.get().withdrawn_at is not None
+
+
+def test_an_answer_that_was_refused_keeps_the_way_back(as_coordinator: Client, item: AgendaItem) -> None:
+    page = as_coordinator.get(link(as_coordinator.get(item.get_absolute_url()), "Notera svaret"))
+
+    refused = answer(as_coordinator, page, **{"nej-channel": "meeting", "nej-text": ""})
+
+    assert "Skriv skälet så att gruppen förstår." in words(refused)
+    assert link(refused, "Tillbaka till mötet") == item.get_absolute_url()
+    assert (
+        answer(as_coordinator, refused, **{"nej-channel": "meeting"}).redirect_chain[-1][0] == item.get_absolute_url()
+    )
+
+
+def test_at_the_point_of_an_issue_each_of_its_questions_is_answered(
+    as_coordinator: Client, coordinator: Member, technical: Organisation
+) -> None:
+    action = ActionFactory(issue=IssueFactory(title="Mörkt"), title="Laga", assignment__organisation=technical)
+    item = item_of(under_way(coordinator), "Mörkt")
+
+    address = link(as_coordinator.get(item.get_absolute_url()), "Notera svaret")
+
+    assert address == f"{action.get_absolute_url()}?punkt={item.pk}#answer"
+
+
+def test_who_was_asked_answers_from_the_room_in_her_own_name(as_representative: Client, item: AgendaItem) -> None:
+    page = as_representative.get(link(as_representative.get(item.get_absolute_url()), "Svara"))
+
+    room = answer(as_representative, page)
+
+    assert Answer.objects.get().channel == "signed_in"
+    assert "Tekniska förvaltningen avböjer, annat går före, svarade på mötet." in words(room)
+
+
+def test_one_who_may_not_answer_reads_the_action_and_comes_back(as_officer: Client, item: AgendaItem) -> None:
+    page = as_officer.get(link(as_officer.get(item.get_absolute_url()), "Läs åtgärden"))
+
+    assert link(page, "Tillbaka till mötet") == item.get_absolute_url()
+    assert page.context["answers"] == []
+
+
+def test_when_the_meeting_has_closed_nothing_is_chosen_beforehand(
+    as_coordinator: Client, coordinator: Member, item: AgendaItem, late: Action
+) -> None:
+    close(item.meeting, coordinator)
+
+    page = as_coordinator.get(late.get_absolute_url(), {"punkt": item.pk})
+
+    assert {form["channel"].value() for form in page.context["answers"]} == {None}
+    assert link(page, "Tillbaka till mötet") == item.get_absolute_url()
+
+
+@pytest.mark.parametrize("point", ["", "0", "999999", "-1", "9" * 40, "https://exempel.se/", "//exempel.se", "²"])
+def test_no_other_way_leads_anywhere(as_coordinator: Client, item: AgendaItem, late: Action, point: str) -> None:
+    page = as_coordinator.get(late.get_absolute_url(), {"punkt": point})
+    assert page.context["way_back"] is None
+
+    url = reverse("issues:assignment_ask", args=[late.current.pk])
+    typed = {"fraga-text": "Vilken?", "fraga-channel": "phone"}
+    sent = as_coordinator.post(f"{url}?punkt={point}", typed, follow=True)
+
+    assert sent.redirect_chain == [(late.get_absolute_url(), 302)]
+
+
+def test_the_way_to_a_point_that_she_may_not_see_is_none(
+    as_handler: Client, as_coordinator: Client, item: AgendaItem, late: Action
+) -> None:
+    asked = as_handler.get(late.get_absolute_url(), {"punkt": item.pk})
+
+    assert asked.status_code == 404 or asked.context["way_back"] is None
+
+
+def test_the_roll_call_in_the_room_keeps_one_in_the_room(as_coordinator: Client, item: AgendaItem) -> None:
+    opening = item.meeting.items.get(heading="opening")
+    page = as_coordinator.get(opening.get_absolute_url()).content.decode()
+    [address] = re.findall(r'action="(/moten/\d+/narvaro/[^"]*)"', page)
+
+    room = as_coordinator.post(address, {"expected": "ja"}, follow=True)
+
+    assert room.redirect_chain == [(opening.get_absolute_url(), 302)]
+    assert "Alla som väntades är noterade." in words(room)
+    assert undo(as_coordinator, room).redirect_chain == [(opening.get_absolute_url(), 302)]
+    assert not item.meeting.organisations.exclude(state="unnoted").exists()
+
+
+def say(client: Client, item: AgendaItem, organisation: Organisation) -> Response:
+    days = {"first_day": in_days(-9).isoformat(), "last_day": today().isoformat(), "key": str(uuid4())}
+    address = reverse("meetings:nothing_to_report", args=[item.pk, organisation.pk])
+    here = f"{item.get_absolute_url()}#laget-runt"
+    return client.post(address, days | {"channel": "meeting", "back": here}, follow=True)
+
+
+@pytest.mark.parametrize("leads", ["chair", "secretary"])
+def test_whoever_writes_in_the_room_notes_that_an_organisation_has_nothing_to_report(
+    coordinator: Member, representative: Member, police: Organisation, leads: str
+) -> None:
+    item = under_way(coordinator).items.get(heading="round")
+    Meeting.objects.update(**{leads: representative})
+    client = signed_in(representative)
+    shown = client.get(item.get_absolute_url()).content.decode()
+    assert reverse("meetings:nothing_to_report", args=[item.pk, police.pk]) in shown
+
+    room = say(client, item, police)
+
+    said = NilReport.objects.get()
+    assert (said.organisation, said.by, said.channel) == (police, representative, "meeting")
+    assert "Noterat: Polisen har inget att rapportera" in words(room)
+    assert undo(client, room).redirect_chain == [(f"{item.get_absolute_url()}#laget-runt", 302)]
+    assert not NilReport.objects.exists()
+
+
+def test_nobody_else_in_the_room_speaks_for_others(
+    as_representative: Client, as_reader: Client, coordinator: Member, police: Organisation
+) -> None:
+    item = under_way(coordinator).items.get(heading="round")
+
+    sent = [say(client, item, police).status_code for client in (as_representative, as_reader)]
+
+    assert sent == [403, 404]
+    assert not NilReport.objects.exists()
+    shown = as_representative.get(item.get_absolute_url()).content.decode()
+    assert "/inget/" not in re.sub(r"/rapportera/inget/\d+/", "", shown)
+
+
+def test_when_the_meeting_has_closed_nothing_more_is_noted_in_its_round(
+    coordinator: Member, representative: Member, police: Organisation
+) -> None:
+    item = under_way(coordinator, secretary=representative).items.get(heading="round")
+    close(Meeting.objects.get(), coordinator)
+
+    page = words(say(signed_in(representative), item, police))
+
+    assert "Mötet är avslutat" in page
+    assert not NilReport.objects.exists()
