@@ -212,6 +212,12 @@ def _day(day: int, month: int, year: int | None, today: date) -> ReadDay:
     return ReadDay(Precision.DAY, "", *found)
 
 
+def _weekday(found: re.Match[str], today: date) -> ReadDay:
+    """The next of that name; on such a day itself nobody knows whether it is meant."""
+    ahead = (WEEKDAYS.index(found[1]) - today.weekday()) % 7
+    return ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=ahead),)) if ahead else ReadDay(Precision.DAY)
+
+
 def _weeks(found: re.Match[str], today: date) -> ReadDay | None:
     first, last, year = int(found[1]), int(found[2] or found[1]), _year(found[3])
     if last < first:
@@ -284,8 +290,7 @@ def _pattern(words: str, read: Callable[[re.Match[str], date], ReadDay | None]) 
 
 
 FROM_TODAY = (
-    rf"(?:nu )?(?:på )?(?:kommande |nästa )?(?:{'|'.join(WEEKDAYS)})(?:en)?",
-    r"(?:i ?)?övermorgon",
+    rf"(?:på )?nästa (?:{'|'.join(WEEKDAYS)})",
     r"(?:nästa|kommande) (?:vår|sommar|höst|vinter|termin|kvartal|halvår)",
     r"(?:om|inom) (?:[\w-]+ ){1,3}(?:dag|dagar|vecka|veckor|månad|månader|kvartal|år)",
 )
@@ -295,6 +300,8 @@ PATTERNS: tuple[Pattern, ...] = (
     *(_pattern(words, lambda found, today: ReadDay(Precision.DAY)) for words in FROM_TODAY),
     _pattern(r"i ?dag", lambda found, today: ReadDay(Precision.DAY, "", today, today)),
     _pattern(r"i ?morgon", lambda found, today: ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=1),))),
+    _pattern(r"(?:i ?)?övermorgon", lambda found, today: ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=2),))),
+    _pattern(rf"(?:nu )?(?:på )?(?:kommande )?({'|'.join(WEEKDAYS)})(?:en)?", _weekday),
     _pattern(r"(?:denna vecka|den här veckan|i veckan)", lambda found, today: _week_of(today)),
     _pattern(r"nästa vecka", lambda found, today: _week_of(today + timedelta(days=7))),
     _pattern(r"(?:denna månad|den här månaden)", lambda found, today: _month_of(today)),

@@ -36,6 +36,10 @@ def said(typed: str, today: date = TODAY) -> tuple[str, str, date | None]:
         ("29 februari", date(2028, 2, 29)),
         ("i dag", date(2026, 11, 25)),
         ("imorgon", date(2026, 11, 26)),
+        ("i övermorgon", date(2026, 11, 27)),
+        ("på fredag", date(2026, 11, 27)),
+        ("nu på fredag", date(2026, 11, 27)),
+        ("senast tisdag", date(2026, 12, 1)),
     ],
 )
 def test_a_day_is_the_next_of_its_name_and_needs_no_words(typed: str, day: date) -> None:
@@ -120,6 +124,7 @@ def test_a_season_a_quarter_or_a_year_ends_on_its_last_day(typed: str, words: st
         ("vintern 2027", "vintern 2027", None),
         ("före mars", "före mars 2027", date(2027, 2, 28)),
         ("innan 18 december", "före 18 december 2026", date(2026, 12, 17)),
+        ("före fredag", "före 27 november 2026", date(2026, 11, 26)),
     ],
 )
 def test_what_no_calendar_knows_is_an_event_whose_day_a_person_gives(typed: str, words: str, last: date | None) -> None:
@@ -179,7 +184,7 @@ def test_a_day_with_the_name_of_another_is_no_day(typed: str, sentence: str) -> 
 @pytest.mark.parametrize(
     "typed",
     [
-        *("fredag", "på fredag", "nu på fredag", "senast på fredag", "nästa fredag", "i övermorgon", "före fredag"),
+        *("onsdag", "på onsdag", "senast nu på onsdag", "före onsdag", "nästa fredag", "på nästa fredag"),
         *("om två veckor", "om 14 dagar", "inom en månad", "om ett par veckor", "nästa vår", "till nästa höst"),
     ],
 )
