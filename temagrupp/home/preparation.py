@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from base.swedish.words import capital, day_and_month, in_words, number_word, thousands
+from base.swedish.words import capital, day_and_month, in_words, number_word, plural, thousands
 from issues.texts.action import group_headline
 from meetings.texts.meeting import calendar_headline
 from temagrupp.home.panels import StartPanels
@@ -91,7 +91,8 @@ def _name(panels: StartPanels) -> Task:
 def _organisations(panels: StartPanels) -> Task:
     about = "Varje organisation utser en ordinarie och en ersättare. Sedan kan de rapportera och svara."
     left = "" if panels.has_organisations else "Ingen än"
-    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, left)
+    entered = plural(panels.round.size, "organisation", "organisationer")
+    return Task("Lägg till gruppens organisationer", reverse("members:group"), about, left, entered)
 
 
 def _members(panels: StartPanels) -> Task:

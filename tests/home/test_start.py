@@ -142,6 +142,7 @@ def test_what_is_set_up_is_ticked_off_and_what_has_come_in_meanwhile_is_told(
     page = text_of(as_coordinator)
     assert "<h1>Inget möte är planerat. Två saker återstår.</h1>" in page
     assert "3 av 5 klara" in page
+    assert "2 organisationer" in page
     assert "Sortera nya observationer" in page
 
     MeetingFactory(state="closed", closed_at=timezone.now())
