@@ -107,6 +107,7 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "lines": timeline(things.events()),
         "hits": things.Hits(),
         "people": [things.OMAR, things.GUN],
+        "orders": [("efter behov", request.path, True), ("senast hänt", "?ordning=senast", False)],
         "tabs": [
             Tab("Öppna", "?lage=oppna", 23, current=True),
             Tab("Väntar på svar", "?lage=vantar", 6, current=False),

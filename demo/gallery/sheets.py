@@ -110,6 +110,7 @@ SHEETS = [
             "tabs": "Sparade urval, med hur många som finns i dem nu.",
             "search-box": "Sökrutan.",
             "sentence": "Ett urval är en mening att fylla i.",
+            "order": "Ordningen i en lista, i några ord att välja mellan.",
             "data-table": "En tabell. I telefon blir varje rad ett stycke.",
             "facts": "Det man slår upp: vad det heter och vad det är.",
         },
