@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
+from base.records import among
 from issues.models import Action, Issue
 from issues.models.status import ENDED
 from members.models import Member
@@ -16,6 +17,8 @@ SHOWN = 3
 """Measures that are told of each; so few at the place that others of the category are told as well."""
 COUNTED = 50
 """Older ones are counted so far."""
+RECENT = 200
+"""Issues whose measures are looked at, the latest at the place and of the category: so many have more than are told."""
 
 
 @dataclass(frozen=True)
@@ -39,28 +42,34 @@ class TriedBefore:
 
 def tried_before(issue: Issue, member: Member) -> TriedBefore:
     """The ended measures of other issues, as far as the member may see; in two questions."""
-    others = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
-    place = _at_its_place(issue)
-    at_the_place = others.filter(place)
-    alike = others.exclude(place).filter(issue__category=issue.category_id) if issue.category_id else others.none()
-    keys: Any = _latest(at_the_place, SHOWN + COUNTED + 1, here=True).union(_latest(alike, SHOWN, here=False), all=True)
+    ended = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
+    at_the_place = _at_its_place(issue)
+    alike = Issue.objects.filter(category=issue.category_id) if issue.category_id else Issue.objects.none()
+    elsewhere = Issue.objects.filter(among(_recent(alike))).exclude(at_the_place)
+    here_keys = _latest(ended, _recent(Issue.objects.filter(at_the_place)), SHOWN + COUNTED + 1, here=True)
+    keys: Any = here_keys.union(_latest(ended, elsewhere.values("pk"), SHOWN, here=False), all=True)
     found = sorted(keys, reverse=True)
     here = [key for key, is_here in found if is_here]
-    elsewhere = [key for key, is_here in found if not is_here][: max(SHOWN - len(here), 0)]
-    shown = [*here[:SHOWN], *elsewhere]
+    others = [key for key, is_here in found if not is_here][: max(SHOWN - len(here), 0)]
+    shown = [*here[:SHOWN], *others]
     rows = Action.objects.with_current().select_related("issue__closure").in_bulk(shown) if shown else {}
-    return TriedBefore([rows[key] for key in here[:SHOWN]], [rows[key] for key in elsewhere], len(here[SHOWN:]))
+    return TriedBefore([rows[key] for key in here[:SHOWN]], [rows[key] for key in others], len(here[SHOWN:]))
 
 
 def _at_its_place(issue: Issue) -> Q:
-    """Of an issue at its known place, else where the place is told in the same words; of none where none is told."""
+    """The issues at its known place, else where the place is told in the same words; none where none is told."""
     if issue.place_id:
-        return Q(issue__in=Issue.objects.filter(place=issue.place_id).values("pk"))
+        return Q(place=issue.place_id)
     if not issue.where:
         return Q(pk__in=[])
     same: Any = Issue.objects.alias(words=Lower("where")).filter(words=issue.where.lower())
-    return Q(issue__in=same.values("pk"))
+    return Q(pk__in=same.values("pk"))
 
 
-def _latest(actions: Any, number: int, *, here: bool) -> Any:
-    return actions.order_by("-pk").values_list("pk", Value(here))[:number]
+def _recent(issues: Any) -> Any:
+    """The keys of the latest, which an index gives in their order."""
+    return issues.order_by("-pk").values("pk")[:RECENT]
+
+
+def _latest(actions: Any, issues: Any, number: int, *, here: bool) -> Any:
+    return actions.filter(issue__in=issues).order_by("-pk").values_list("pk", Value(here))[:number]

@@ -120,6 +120,7 @@ class Action(Stateful):
         ]
         indexes = [
             models.Index(fields=["state", "-created_at", "-id"], include=["issue"], name="action_by_state"),
+            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="action_by_done"),
             GinIndex(fields=["search_vector"], name="action_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="action_trigram"),
         ]

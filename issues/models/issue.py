@@ -135,16 +135,19 @@ class Issue(Restrictable, Stateful):
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.PLACE)
     title = FreeLine("rubrik", max_length=120)
     text = FreeText("beskrivning", max_length=4000, blank=True)
-    category = models.ForeignKey(
+    category = models.ForeignKey(  # an index of its own begins with it, as with the place
         "issues.Category",
         models.PROTECT,
         related_name="issues",
         null=True,
         blank=True,
         verbose_name="kategori",
+        db_index=False,
     )
     where = FreeLine("var", max_length=200, blank=True)
-    place = models.ForeignKey("issues.Place", models.PROTECT, related_name="issues", null=True, blank=True)
+    place = models.ForeignKey(
+        "issues.Place", models.PROTECT, related_name="issues", null=True, blank=True, db_index=False
+    )
     need = models.PositiveSmallIntegerField("behov", choices=Degree, null=True, blank=True)
     influence = models.PositiveSmallIntegerField("möjlighet att påverka", choices=Degree, null=True, blank=True)
     opened_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
@@ -175,7 +178,9 @@ class Issue(Restrictable, Stateful):
             models.Index(fields=["-created_at", "-id"], name="issue_latest"),
             models.Index(fields=["state", "-state_since", "-id"], name="issue_by_state"),
             models.Index(fields=["-happened_at", "-id"], name="issue_last_happened"),
-            models.Index(Lower("where"), name="issue_by_where"),
+            models.Index(Lower("where"), F("id").desc(), name="issue_by_where"),
+            models.Index(fields=["place", "-id"], name="issue_by_place"),
+            models.Index(fields=["category", "-id"], name="issue_by_category"),
             models.Index(fields=["id"], condition=Q(restricted=True), name="issue_restricted"),
             GinIndex(fields=["search_vector"], name="issue_search"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="issue_trigram"),

@@ -53,6 +53,19 @@ def test_where_they_are_few_others_of_the_category_are_told(issue: Issue, repres
     assert (titles([*tried.here]), titles([*tried.elsewhere])) == (["Här"], ["Där 3", "Där 2"])
 
 
+def test_however_long_the_history_is_the_latest_issues_are_looked_at(
+    issue: Issue, representative: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.tried.RECENT", 2)
+    for n in range(3):
+        ActionFactory(issue=IssueFactory(where="Norra gångtunneln"), title=f"Här {n}", state="done")
+        ActionFactory(issue=IssueFactory(where="Torget", category=issue.category), title=f"Där {n}", state="done")
+
+    tried = tried_before(issue, representative)
+
+    assert (titles([*tried.here]), titles([*tried.elsewhere])) == (["Här 2", "Här 1"], ["Där 2"])
+
+
 def test_a_known_place_is_the_same_however_it_is_told(representative: Member) -> None:
     place = PlaceFactory()
     issue, before = IssueFactory(place=place, where="X"), IssueFactory(place=place, where="Y")
