@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from base.documents.tree import Column
+from base.records import among
 from issues.models import Action
 from issues.models.action import ActionQuerySet
 from issues.models.status import PROMISED, ActionStatus
@@ -49,9 +50,11 @@ def answered_since_last(
     """
     before = Meeting.objects.closed().filter(held__lt=meeting.held_at)  # type: ignore[misc]  # annotated by closed()
     last = Coalesce(Subquery(before.values("closed_at")[:1]), NEVER)
-    known = actions.with_status(day).alias(last=last, happened=HAPPENED)
-    lately = Q(state__in=PROMISED) | Q(done_at__gt=F("last"))  # an end that was long ago is not read
-    needs_no_talk = lately & Q(happened__gt=F("last"), status__in=(ActionStatus.UNDER_WAY, ActionStatus.DONE))
+    # What ended long ago is not read: each of the few by an index of its own.
+    few = (Q(pk__in=placed), Q(state__in=PROMISED), Q(done_at__gt=last))
+    first, *others = (Action.objects.filter(condition).values("pk") for condition in few)
+    known = actions.filter(among(first.union(*others, all=True))).with_status(day).alias(last=last, happened=HAPPENED)
+    needs_no_talk = Q(happened__gt=F("last"), status__in=(ActionStatus.UNDER_WAY, ActionStatus.DONE))
     is_placed = Q(pk__in=placed)
     found = (
         known.filter(is_placed | needs_no_talk)
