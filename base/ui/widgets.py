@@ -1,4 +1,4 @@
-"""The controls of the register's forms; their templates stand in `templates/ui/widgets`."""
+"""The controls of the register's forms; `renderer` draws them by their names."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class TimeInput(forms.TimeInput):
 class ChoiceRadios(forms.RadioSelect):
     """Radio buttons, each on its own line. A required question offers no empty answer."""
 
-    template_name = "ui/widgets/choices.html"
+    template_name = "choices"
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         groups = super().optgroups(name, value, attrs)
@@ -43,7 +43,7 @@ class ChoiceRadios(forms.RadioSelect):
 class SegmentsSelect(ChoiceRadios):
     """Radio buttons side by side, for two to four short answers."""
 
-    template_name = "ui/widgets/segments.html"
+    template_name = "segments"
 
 
 class TilesSelect(ChoiceRadios):
@@ -52,7 +52,7 @@ class TilesSelect(ChoiceRadios):
     The icon is `icon` of the chosen model's row; for plain choices the value is the icon's name.
     """
 
-    template_name = "ui/widgets/tiles.html"
+    template_name = "tiles"
 
     def create_option(
         self, name: str, value: Any, label: Any, selected: Any, index: Any, *args: Any, **kwargs: Any
@@ -66,4 +66,4 @@ class TilesSelect(ChoiceRadios):
 class ChoiceChecks(forms.CheckboxSelectMultiple):
     """Checkboxes, each on its own line."""
 
-    template_name = "ui/widgets/choices.html"
+    template_name = "choices"
