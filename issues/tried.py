@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from base.records import among
@@ -42,13 +42,13 @@ class TriedBefore:
 
 def tried_before(issue: Issue, member: Member) -> TriedBefore:
     """The ended measures of other issues, as far as the member may see; in two questions."""
-    ended = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
     at_the_place = _at_its_place(issue)
     alike = Issue.objects.filter(category=issue.category_id) if issue.category_id else Issue.objects.none()
-    elsewhere = Issue.objects.filter(among(_recent(alike))).exclude(at_the_place)
-    here_keys = _latest(ended, _recent(Issue.objects.filter(at_the_place)), SHOWN + COUNTED + 1, here=True)
-    keys: Any = here_keys.union(_latest(ended, elsewhere.values("pk"), SHOWN, here=False), all=True)
-    found = sorted(keys, reverse=True)
+    elsewhere = Issue.objects.filter(among(_recent(alike))).exclude(at_the_place).values("pk")
+    at_it = _recent(Issue.objects.filter(at_the_place))
+    ended = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
+    measures = ended.filter(issue__in=at_it.union(elsewhere, all=True)).annotate(is_here=Q(issue__in=at_it))
+    found = measures.order_by("-is_here", "-pk").values_list("pk", "is_here")[: SHOWN + COUNTED + 1]
     here = [key for key, is_here in found if is_here]
     others = [key for key, is_here in found if not is_here][: max(SHOWN - len(here), 0)]
     shown = [*here[:SHOWN], *others]
@@ -69,7 +69,3 @@ def _at_its_place(issue: Issue) -> Q:
 def _recent(issues: Any) -> Any:
     """The keys of the latest, which an index gives in their order."""
     return issues.order_by("-pk").values("pk")[:RECENT]
-
-
-def _latest(actions: Any, issues: Any, number: int, *, here: bool) -> Any:
-    return actions.filter(issue__in=issues).order_by("-pk").values_list("pk", Value(here))[:number]
