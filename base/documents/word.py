@@ -132,6 +132,7 @@ def _table(body: WordBody, table: Table) -> None:
     grid = body.table(rows=1 + len(table.rows), columns=len(table.columns))
     look.rule(grid, [column.share for column in table.columns])
     titles = tuple(column.title for column in table.columns)
+    look.keep_together(grid)
     for row, cells in zip(grid.rows, (titles, *table.rows), strict=True):
         if max(map(len, cells)) < LONG:
             look.keep_whole(row)

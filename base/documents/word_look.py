@@ -47,6 +47,7 @@ def dress(paper: Any) -> None:
     for name, (font, size, colour, bold) in STYLES.items():
         _set_style(paper.styles[name], font, size, colour, bold=bold)
     paper.styles[NORMAL].paragraph_format.space_after = Pt(6)
+    paper.styles[NORMAL].paragraph_format.widow_control = True
     for level, above in ((1, 12), (2, 18), (3, 12)):
         air = paper.styles[f"Heading {level}"].paragraph_format
         air.space_before, air.space_after = Pt(above), Pt(4)
@@ -93,6 +94,13 @@ def rule(grid: Any, shares: list[int]) -> None:
             cell.width = column.width
             cell.paragraphs[0].paragraph_format.space_before = CLOSE
             cell.paragraphs[0].paragraph_format.space_after = CLOSE
+
+
+def keep_together(grid: Any) -> None:
+    """Let neither the head nor the last row stand alone on a page."""
+    for row in {0, max(0, len(grid.rows) - 2)}:
+        for cell in grid.rows[row].cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def keep_whole(row: Any) -> None:

@@ -29,9 +29,9 @@ def agenda_document(meeting: Meeting, member: Member) -> Document:
         made_at=now,
         blocks=(
             _facts(meeting),
+            *([_still_live(letterhead.printed_at(now))] if meeting.is_planned else []),
             *(block for heading in _headings(meeting, member) for block in _heading(heading, meeting)),
             *_called(meeting, member),
-            *([_still_live(letterhead.printed_at(now))] if meeting.is_planned else []),
         ),
     )
 
@@ -57,9 +57,9 @@ def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
 def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
     yield Subheading(f"{heading.number}. {heading.title}")
     if heading.heading.rule == Heading.Rule.PREVIOUS and (previous := meeting.previous()):
-        yield Paragraph(f"{previous}.", soft=True)
+        yield Paragraph(f"{previous}.", soft=True, leads_on=bool(heading.under))
     if heading.see:
-        yield Paragraph(heading.see, soft=True)
+        yield Paragraph(heading.see, soft=True, leads_on=bool(heading.under or heading.answered))
     for line in heading.lines:
         yield from _line(line)
     if heading.answered:
@@ -76,7 +76,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
     presenter = f"Föredragande {line.item.presenter}." if line.item and line.item.presenter else ""
     minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
     if words := " ".join(filter(None, (line.reason, presenter, minutes))):
-        yield Paragraph(words, soft=True)
+        yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)
 

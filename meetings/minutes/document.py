@@ -40,10 +40,10 @@ def _document(minutes_view: MinutesView, made_at: datetime) -> Document:
         made_at=made_at,
         blocks=(
             Facts(minutes_view.facts),
+            *([Paragraph(minutes_view.saved, soft=True)] if minutes_view.saved else []),
             *_attendance(minutes_view),
             *(block for heading in minutes_view.headings for block in _heading(heading)),
             *_actions(minutes_view),
-            *([Paragraph(minutes_view.saved, soft=True)] if minutes_view.saved else []),
         ),
         draft=minutes_view.draft,
     )
@@ -59,7 +59,7 @@ def _attendance(minutes_view: MinutesView) -> Iterator[Block]:
 def _heading(heading: MinutesHeadingView) -> Iterator[Block]:
     yield Subheading(heading.title)
     for sentence in heading.sentences:
-        yield Paragraph(sentence)
+        yield Paragraph(sentence, leads_on=bool(heading.items or heading.answered))
     for item in heading.items:
         yield from _item(item)
     if heading.answered:

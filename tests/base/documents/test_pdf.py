@@ -215,6 +215,21 @@ def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
         assert [("Nytt sedan" in page) for page in pages] == [("Anteckningen" in page) for page in pages]
 
 
+def test_a_heading_stands_on_the_page_of_its_first_item() -> None:
+    for lines in range(36, 48, 2):
+        filled = Paragraph("\n".join(["rad"] * lines))
+        see, item = Paragraph("Se punkt 4.1.", leads_on=True), Subheading("6.1 Mörkt", level=3)
+        told = document(
+            filled, Subheading("6. Nya"), see, item, Paragraph("Anteckningen"), Subheading("7."), actions(1)
+        )
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(told))).pages]
+
+        under = [("6. Nya", "Se punkt", "6.1 Mörkt", "Anteckningen"), ("7.", "Ansvarig", "2026-1")]
+        assert [[sum(words in page for words in one) in (0, len(one)) for one in under] for page in pages] == [
+            [True, True] for _ in pages
+        ]
+
+
 def test_a_text_all_in_another_script_costs_no_search_for_each_sign() -> None:
     assert "⬚" * 40 in pdf_text(pdf(document(Paragraph("".join(map(chr, range(0x4E00, 0x5E00)))))))
 

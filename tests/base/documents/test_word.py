@@ -106,6 +106,14 @@ def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
     assert kept == ["Nytt."]
 
 
+def test_no_line_and_no_row_stands_alone_on_a_page() -> None:
+    paper = opened(word(document(actions(4))))
+
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in paper.tables[0].rows]
+    assert kept == [True, None, None, True, None]
+    assert paper.styles["Normal"].paragraph_format.widow_control
+
+
 def test_a_draft_says_so_first_and_on_the_pages_that_follow() -> None:
     draft = opened(word(document(draft="Inte fastställt.")))
 
