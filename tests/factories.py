@@ -147,6 +147,7 @@ class ActionRows(DjangoModelFactory[Action]):
 
     issue = SubFactory(IssueRows)
     title = "Laga belysningen"
+    term = Action.Term.SHORT
     state = Action.State.PROPOSED
     done_at = LazyAttribute(lambda it: timezone.now() if it.state == Action.State.DONE else None)
     done_on = LazyAttribute(lambda it: timezone.localdate(it.done_at) if it.done_at else None)

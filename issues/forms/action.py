@@ -29,7 +29,9 @@ class ProposalFields(RegisterForm):
 
     answer_due = ComingDay(label="Svar senast")
     wished = SaidDayField(label="Önskas klart", required=False)
-    term = field_of(Action, "term", label="Sikt", widget=ChoiceRadios)
+    term = forms.ChoiceField(
+        label="Sikt", choices=[*Action.Term.choices, ("", "Inte bedömt")], required=False, widget=ChoiceRadios
+    )
     supporting = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Stöd från", widget=ChoiceChecks, required=False
     )
@@ -37,13 +39,12 @@ class ProposalFields(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_to_each((*self.choosing, "supporting"), Organisation.objects.active().in_order())
-        self.initial.update(answer_due=self.by.group.answer_due(), term=Action.Term.SHORT)
+        self.initial.update(answer_due=self.by.group.answer_due())
 
     @property
     def conditions(self) -> dict[str, Any]:
         """The facts of these fields, as `Action.draft` takes them."""
-        facts = {name: self.cleaned_data[name] for name in ("answer_due", "wished", "supporting")}
-        return facts | {"term": self.cleaned_data["term"] or Action.Term.SHORT}
+        return {name: self.cleaned_data[name] for name in ("answer_due", "wished", "term", "supporting")}
 
 
 class ProposalForm(ProposalFields):

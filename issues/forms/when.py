@@ -108,7 +108,7 @@ class WhenFields(RegisterModelForm):
     end = TimeField(label="Till kl.", required=False)
 
     missing = {"when": "Välj när det var.", "day": "Välj vilken dag det var."}
-    needed = {"start": "om du skriver till kl."}
+    needed = {"start": "med till kl."}
     exact = ("day", "start", "end")
     when_seen: TimeSeen | None = None
     known: Sequence[datetime | None] = ()  # the moments that it shows

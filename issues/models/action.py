@@ -86,7 +86,7 @@ class Action(Stateful):
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="actions")
     title = FreeLine("vad ska göras", max_length=160)
     text = FreeText("varför, och vad gruppen vet", max_length=4000, blank=True)
-    term = models.CharField("sikt", max_length=20, choices=Term, default=Term.SHORT)
+    term = models.CharField("sikt", max_length=20, choices=Term, blank=True)
     wished = models.DateField("önskas klart", null=True, blank=True)
     wished_precision = precision_column()
     wished_words = words_column("önskas klart")

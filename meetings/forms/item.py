@@ -115,8 +115,8 @@ class ActionFields(ProposalFields, ItemNoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("answer_due", "term"):  # most items ask for nothing
-            self.fields[name].required = self.fields[name].widget.is_required = False
+        due = self.fields["answer_due"]
+        due.required = due.widget.is_required = False  # most items ask for nothing
 
     @property
     def asks_more(self) -> bool:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from base.swedish.working_days import working_day_from
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
+from issues.texts.action import action_about
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.days import in_days
+from tests.days import in_days, today
 from tests.factories import IssueFactory
 from tests.pages import Response
 
@@ -60,6 +61,20 @@ def test_several_who_are_asked_get_one_action_each(
     assert response["Location"] == issue.get_absolute_url()
     asked = {action.current.organisation for action in Action.objects.filter(state="proposed")}
     assert asked == {technical, housing}
+
+
+def test_no_term_is_chosen_for_anybody_and_none_is_told_of(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any]
+) -> None:
+    form = as_coordinator.get(reverse("issues:action_create", args=[issue.number])).context["form"]
+    assert not form["term"].value()
+    assert [label for _, label in form.fields["term"].choices] == ["Kort sikt", "Lång sikt", "Inte bedömt"]
+
+    propose(as_coordinator, issue, facts | {"term": ""})
+
+    action = Action.objects.with_about().get()
+    page = as_coordinator.get(action.get_absolute_url()).content.decode()
+    assert (action.term, "<dt>Sikt</dt>" in page, "sikt" in action_about(action, today())) == ("", False, False)
 
 
 def test_the_usual_time_to_answer_is_suggested(as_coordinator: Client, issue: Issue) -> None:
