@@ -3,7 +3,7 @@
 from base.records.address import MailAddress
 from base.records.among import among
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
-from base.records.freetext import FreeLine, FreeText
+from base.records.freetext import FreeHeading, FreeLine, FreeText
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
 from base.records.stateful import Stateful, entered_by_somebody
@@ -15,6 +15,7 @@ __all__ = [
     "Attribution",
     "Conflict",
     "EditConflict",
+    "FreeHeading",
     "FreeLine",
     "FreeText",
     "MailAddress",

@@ -1,7 +1,8 @@
 """Free text: the kind of field for what people write. What a row keeps is the same by whatever way it came in.
 
-`FreeText` has several lines, `FreeLine` one. Whatever must know every text that people write (the guard against names,
-search, redaction) asks `freetext_fields()`. In the database, and so in the migrations, they are Django's own columns.
+`FreeText` has several lines, `FreeLine` one; `FreeHeading` is one that begins with a large letter. Whatever must know
+every text that people write (the guard against names, search, redaction) asks `freetext_fields()`. In the database, and
+so in the migrations, they are Django's own columns.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.expressions import Combinable
 
-from base.swedish.text import normalize_line, normalize_text
+from base.swedish.text import normalize_heading, normalize_line, normalize_text
 from base.swedish.words import thousands
 
 LONGEST_TEXT = 20_000
@@ -55,6 +56,12 @@ class FreeLineFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         taken = super().to_python(value)
         return self.normalize(taken) or self.empty_value if isinstance(taken, str) else taken
+
+
+class FreeHeadingFormField(FreeLineFormField):
+    """Form field for a heading, which begins with a large letter."""
+
+    normalize = staticmethod(normalize_heading)
 
 
 class FreeTextFormField(FreeLineFormField):
@@ -124,6 +131,13 @@ class FreeLine(FreeTextMixin, LineColumn):
 
     normalize = staticmethod(normalize_line)
     form_field = FreeLineFormField
+
+
+class FreeHeading(FreeLine):
+    """Column for one line that begins with a large letter wherever it is shown: what is to be done."""
+
+    normalize = staticmethod(normalize_heading)
+    form_field = FreeHeadingFormField
 
 
 def freetext_fields() -> Iterator[tuple[type[models.Model], FreeTextMixin]]:

@@ -51,6 +51,14 @@ def normalize_line(typed: str) -> str:
     return " ".join(normalize_text(typed).split())
 
 
+def normalize_heading(typed: str) -> str:
+    """One line that begins with a large letter, unless its first word is written otherwise: iPad, e-tjänst."""
+    line = normalize_line(typed)
+    first = line.partition(" ")[0]
+    has_a_way_of_its_own = first != first.lower() or first[1:2] == "-"
+    return line if has_a_way_of_its_own else line[:1].upper() + line[1:]
+
+
 def composed(text: str) -> str:
     """The text in NFC, in time that grows with its length alone.
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from base.records import (
     Attribution,
-    FreeLine,
+    FreeHeading,
     FreeText,
     NotAllowed,
     Stateful,
@@ -84,7 +84,7 @@ class Action(Stateful):
         LONG = "long", "Lång sikt"
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="actions")
-    title = FreeLine("vad ska göras", max_length=160)
+    title = FreeHeading("vad ska göras", max_length=160)
     text = FreeText("varför, och vad gruppen vet", max_length=4000, blank=True)
     term = models.CharField("sikt", max_length=20, choices=Term, blank=True)
     wished = models.DateField("önskas klart", null=True, blank=True)

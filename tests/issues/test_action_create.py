@@ -53,6 +53,16 @@ def test_the_question_is_put_at_once_and_the_issue_is_open(
     assert issue.state == Issue.State.OPEN
 
 
+def test_what_is_to_be_done_begins_with_a_large_letter_however_it_was_typed(
+    as_coordinator: Client, issue: Issue, facts: dict[str, Any], coordinator: Member, technical: Organisation
+) -> None:
+    propose(as_coordinator, issue, facts | {"title": "byta fyra armaturer"})
+    drafted = Action.draft(issue=issue, organisation=technical, by=Actor.of(coordinator), title="e-tjänst för fel")
+
+    assert [str(action) for action in Action.objects.order_by("pk")] == ["Byta fyra armaturer", "e-tjänst för fel"]
+    assert drafted.title == "e-tjänst för fel"
+
+
 def test_several_who_are_asked_get_one_action_each(
     as_coordinator: Client, issue: Issue, facts: dict[str, Any], technical: Organisation, housing: Organisation
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from base.swedish.text import breakable, normalize_line, normalize_text
+from base.swedish.text import breakable, normalize_heading, normalize_line, normalize_text
 
 
 @pytest.mark.parametrize("typed", ["a\r\nb", "a\rb", "a\nb", "a\vb", "a\fb", "a\u0085b", "a\u2028b", "a\u2029b"])
@@ -20,6 +20,26 @@ def test_empty_lines_and_the_blanks_inside_a_text_are_kept() -> None:
 @pytest.mark.parametrize("blank", [" ", "  ", "\u00a0", "\u202f", "\t", " \u2009\u00a0", "\u3000", "\r\n\r\n"])
 def test_any_run_of_blanks_in_a_line_is_one_space(blank: str) -> None:
     assert normalize_line(f"{blank}Norra{blank}gångtunneln{blank}") == "Norra gångtunneln"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("byt lampor vid  tunneln", "Byt lampor vid tunneln"),
+        ("åtgärda hålet", "Åtgärda hålet"),
+        ("Byt lampor", "Byt lampor"),
+        ("i parken: klipp häcken", "I parken: klipp häcken"),
+        ("iPad till nattvandrarna", "iPad till nattvandrarna"),
+        ("e-tjänst för felanmälan", "e-tjänst för felanmälan"),
+        ("p-platser vid skolan", "p-platser vid skolan"),
+        ("gång- och cykelvägen", "Gång- och cykelvägen"),
+        ("4 lampor", "4 lampor"),
+        ("", ""),
+    ],
+)
+def test_a_heading_begins_with_a_large_letter_unless_its_first_word_has_a_way_of_its_own(typed: str, kept: str) -> None:
+    assert normalize_heading(typed) == kept
+    assert normalize_heading(kept) == kept
 
 
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
