@@ -61,7 +61,7 @@ class ActionStory:
 
     def day(self, key: str, record: Record | None = None) -> date | None:
         words = (record or self.record).get(key)
-        return self.calendar.day(words, self.anchor) if words else None
+        return self.calendar.working_day(words, self.anchor) if words else None
 
     def said(self, key: str, record: Record | None = None) -> SaidDay | None:
         """The day as it is said, with its words where it has any."""

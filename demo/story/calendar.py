@@ -55,15 +55,19 @@ class Calendar:
         "v3 fre, före mötet" and "v3 fre, löpande" for other words with that last day. Raises ValueError.
         """
         named, _, how = words.partition(", ")
-        day = self.day(named, anchor)
         if not how:
-            return SaidDay(day)
+            return SaidDay(self.working_day(named, anchor))
+        day = self.day(named, anchor)
         read = read_day(_time_around(day).get(how, how), today=day)
-        return SaidDay(read.last or day, read.precision, read.words)
+        return SaidDay(read.last or last_working_day(day), read.precision, read.words)
+
+    def working_day(self, words: str, anchor: date | None = None) -> date:
+        """The day, or the last before it on which somebody works: nobody promises Christmas Day. Raises ValueError."""
+        return last_working_day(self.day(words, anchor))
 
     def meeting(self, week: str, at: str = "13.00") -> datetime:
         """The Wednesday of that week, or the working day before it where that is a feast."""
-        return at_clock(last_working_day(self.day(f"{week} ons")), at)
+        return at_clock(self.working_day(f"{week} ons"), at)
 
     def each_year(self, words: str) -> list[date]:
         """When such a day has been or will be, after the first of the fourteen months and to the end of next year."""

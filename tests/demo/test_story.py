@@ -1,5 +1,6 @@
 """The story as it is written: the same every time it is read on a day, and true to the calendar whatever day it is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from base.swedish.working_days import last_working_day
+from base.swedish.said_days import Precision
+from base.swedish.working_days import is_working_day, last_working_day
 from demo.story import observations
 from demo.story.calendar import Calendar, at_clock
 from demo.story.clock import Clock
-from demo.story.data import read_data
+from demo.story.data import Data, read_data
 from demo.story.edition import why_tell_anew
-from demo.story.reading import StoryError, read_csv, read_toml
+from demo.story.issue_story import IssueStory
+from demo.story.reading import Record, StoryError, read_csv, read_toml
 from demo.story.swedish_year import day_of, easter
 from demo.story.telling import happenings, is_empty, tell_story
 from issues.models import Issue
@@ -26,6 +29,9 @@ ODD_DAYS = ["2027-01-01 00:05", "2027-03-28 03:30", "2027-06-25 18:00", "2027-10
 
 STRIDE = 31
 """Days between two that are tried; prime to the week, so that every weekday is."""
+
+
+WHOLE = (Precision.WEEK, Precision.MONTH, Precision.PERIOD)
 
 
 def now(words: str) -> datetime:
@@ -58,6 +64,25 @@ def test_easter_is_where_the_almanac_has_it() -> None:
 def test_what_falls_on_a_feast_is_moved_before_it() -> None:
     assert last_working_day(date(2026, 12, 27)) == date(2026, 12, 23)
     assert last_working_day(date(2026, 4, 30)) == date(2026, 4, 30)
+
+
+@pytest.mark.parametrize("words", ["2026-11-27 12:00", "2026-12-01 12:00", "2027-03-08 12:00", "2027-05-24 12:00"])
+def test_nobody_is_asked_or_promises_or_is_done_on_a_day_when_nobody_works(words: str) -> None:
+    data, calendar = read_data(), Calendar(now(words))
+    days = [day for record in data.issues for day in days_of_actions(record, data, calendar)]
+
+    assert len(days) > 60
+    assert [day for day in days if not is_working_day(day)] == []
+
+
+def days_of_actions(record: Record, data: Data, calendar: Calendar) -> Iterator[date]:
+    """The days that its actions name, but for what is said as a whole week or month, which has its own last day."""
+    for anchor in calendar.each_year(record["ankare"]) if record.get("ankare") else [None]:
+        for action in IssueStory(record, data, calendar, anchor).actions:
+            for told in [action.record, *action.record.inside("handelser")]:
+                said = [action.said(key, told) for key in ("onskas", "klart")]
+                yield from (day.last for day in said if day and day.precision not in WHOLE)
+                yield from filter(None, [action.day("svar_senast", told)])
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 16) + timedelta(days=n) for n in range(7)])
