@@ -79,7 +79,8 @@ class RegisterFormMixin(forms.Form):
     error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
     layout        crispy layout objects, when the fields in their order are not enough
     submit_label  the words on the button
-    submit_names  the field whose day the button names, where the browser can: Svara ja, klart 18 december
+    submit_names  the field whose choice the button names, where the browser can: Svara ja, klart 18 december
+    submit_says   how it names it, when it is no day: Utse {}
     running_words  of which days the button does not say that it is done then: Svara ja, tills vidare
     """
 
@@ -90,8 +91,9 @@ class RegisterFormMixin(forms.Form):
     needed: ClassVar[dict[str, str]] = {}
     error_title: ClassVar[str] = ""
     layout: ClassVar[Sequence[Any]] = ()
-    submit_label: ClassVar[str] = "Spara"
+    submit_label: str = "Spara"
     submit_names: ClassVar[str] = ""
+    submit_says: str = ""
     running_words: ClassVar[str] = "|".join(RUNNING_WORDS)
 
     # The browser's own bubbles speak another language than ours and vanish; the optional fields are marked instead.

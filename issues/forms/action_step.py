@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -194,18 +194,39 @@ class SteeringForm(ActionForm):
         self.fields["version"].initial = lambda: assignment.action.version
 
 
+class Handover(NamedTuple):
+    """The words of a handover: on the fold, on the button, there with whom it names, and of the receipt."""
+
+    fold: str
+    button: str
+    names: str
+    receipt: str
+
+
+HANDOVERS = {
+    "": Handover(
+        "Lämna över till någon annan", "Lämna över", "Lämna över till {}", "{} är ansvarig och har fått frågan."
+    ),
+    Answer.Kind.QUESTION: Handover(
+        *("Lämna komplettering", "Skicka kompletteringen", "Skicka kompletteringen till {}"),
+        "Kompletteringen är skickad till {}.",
+    ),
+    Answer.Kind.PASSED_ON: Handover("Utse ansvarig", "Utse ansvarig", "Utse {}", "{} är ansvarig och har fått frågan."),
+    Answer.Kind.DECLINED: Handover(
+        *("Fråga igen, eller fråga någon annan", "Skicka frågan", "Skicka frågan till {}"),
+        "Frågan är skickad till {}.",
+    ),
+}
+"""By what the organisation has answered; empty where it has not."""
+
+
 class HandOverForm(SteeringForm):
     """Hands the action over: answers the organisation's question, asks again, or asks another."""
 
     prefix = "overlamna"
-    summary = "Lämna över till någon annan"
+    summary = HANDOVERS[""].fold
     route = "issues:action_hand_over"
-    submit_label = "Skicka"
-    WORDS: ClassVar[dict[str, str]] = {
-        Answer.Kind.QUESTION: "Lämna komplettering",
-        Answer.Kind.PASSED_ON: "Utse ansvarig",
-        Answer.Kind.DECLINED: "Fråga igen, eller fråga någon annan",
-    }
+    submit_names = "overlamna-organisation"
     missing = {"organisation": "Välj ansvarig.", "answer_due": "Skriv när svaret ska ha kommit."}
     needed = {"message": "när samma organisation tillfrågas igen"}
 
@@ -217,6 +238,7 @@ class HandOverForm(SteeringForm):
         super().__init__(data, assignment=assignment, by=by)
         self.offer("organisation", Organisation.objects.active().in_order())
         self.initial["answer_due"] = by.group.answer_due()
+        self.submit_label, self.submit_says = self.handover.button, self.handover.names
         if self.answered != Answer.Kind.PASSED_ON:
             self.initial["organisation"] = assignment.organisation_id
         if self.answered == Answer.Kind.QUESTION:
@@ -234,11 +256,15 @@ class HandOverForm(SteeringForm):
         return self.assignment.answer.kind if self.assignment.answer else ""
 
     @property
+    def handover(self) -> Handover:
+        return HANDOVERS.get(self.answered, HANDOVERS[""])
+
+    @property
     def words(self) -> str:
-        return self.WORDS.get(self.answered, self.summary)
+        return self.handover.fold
 
     def receipt(self, saved: Action) -> str:
-        return f"Skickat till {self.cleaned_data['organisation']}."
+        return self.handover.receipt.format(self.cleaned_data["organisation"])
 
     def clean(self) -> dict[str, Any]:
         """Require a message when the same organisation is asked again."""

@@ -45,7 +45,7 @@ class AcceptForm(ActionForm):
     layout = (
         "planned",
         Field("other_day", wrapper_class="reveal"),
-        More("Kostnad, kommentar och ert ärendenummer, om ni vill", "cost_band", "text", "external_ref"),
+        More("Kostnad, kommentar och ärendenummer", "cost_band", "text", "external_ref"),
     )
     missing = {"planned": "Välj när det är klart."}
     offered: dict[str, SaidDay]
@@ -62,6 +62,8 @@ class AcceptForm(ActionForm):
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
+        if self.on_behalf:
+            self.fields["external_ref"].label = "Deras ärendenummer"
         today = timezone.localdate()
         wished = assignment.action.wished_day
         days = [SaidDay(month_end(today, 1)), SaidDay(month_end(today, 3))]
@@ -166,9 +168,14 @@ class AskForm(ActionForm):
     route = "issues:assignment_ask"
     submit_label = "Begär komplettering"
     outcome = "frågan är ställd till gruppen, samordnaren kompletterar"
-    missing = {"text": "Skriv vad ni vill veta."}
+    missing = {"text": "Skriv frågan till gruppen."}
 
     text = field_of(Answer, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        if self.on_behalf:
+            self.fields["text"].label = "Deras fråga till gruppen"
 
     def save(self) -> Action:
         self.assignment.ask(by=self.actor, text=self.cleaned_data["text"])
@@ -193,7 +200,7 @@ class PassOnForm(ActionForm):
         others = Organisation.objects.active().exclude(pk=assignment.organisation_id).in_order()
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
-        unknown = (NOBODY, "Vet inte, låt samordnaren avgöra")
+        unknown = (NOBODY, "De vet inte, jag utser" if self.on_behalf else "Vet inte, låt samordnaren avgöra")
         self.offer_choices("to", [("", EMPTY_CHOICE), *named, unknown])
 
     @property

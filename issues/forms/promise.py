@@ -33,6 +33,15 @@ class StartForm(ActionForm):
     submit_label = "Vi har börjat"
     outcome = "påbörjad"
 
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        if self.on_behalf:
+            self.submit_label = "De har börjat"
+
+    @property
+    def words(self) -> str:
+        return self.submit_label
+
     @classmethod
     def is_offered(cls, action: Action) -> bool:
         return action.can_become(Action.State.ONGOING)

@@ -107,7 +107,7 @@ def test_a_question_goes_back_to_the_group(as_representative: Client, asked: Act
 def test_a_question_without_words_is_refused(as_representative: Client, asked: Action) -> None:
     response = send(as_representative, asked, "ask", **{"fraga-text": "   "})
 
-    assert "Skriv vad ni vill veta." in response.content.decode()
+    assert "Skriv frågan till gruppen." in response.content.decode()
     assert answered(asked).answer is None
 
 

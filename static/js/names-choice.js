@@ -1,4 +1,5 @@
-// The button says what it binds to: "Svara ja, klart 18 december". Without this it says "Svara ja", which is as true.
+// The button says what it binds to: "Svara ja, klart 18 december", "Utse Tekniska förvaltningen". Without this it says
+// "Svara ja" and "Utse ansvarig", which is as true.
 
 const written = new Intl.DateTimeFormat("sv-SE", { day: "numeric", month: "long" });
 const thisYear = new Date().getFullYear();
@@ -11,6 +12,8 @@ function inWords(day) {
 
 // What is chosen: the words of the choice, or the day that is typed instead, in words where those are given.
 function chosen(form, name) {
+  const select = form.elements[name];
+  if (select instanceof HTMLSelectElement) return select.value && select.selectedOptions[0].textContent.trim();
   const choice = form.querySelector(`input[name="${name}"]:checked`);
   if (!choice) return "";
   if (choice.value !== "other") return choice.parentElement.textContent.trim();
@@ -18,12 +21,16 @@ function chosen(form, name) {
   return form.elements[`${other}_words`]?.value.trim() || inWords(form.elements[other]?.value);
 }
 
-function name(button) {
-  const day = chosen(button.form, button.dataset.names);
-  button.dataset.label ??= button.textContent;
+function withDay(button, day) {
   const runsOn = new RegExp(`^(?:${button.dataset.runsOn})(?![\\p{L}\\p{N}_])`, "iu");
-  const joined = runsOn.test(day) ? day : `klart ${day}`;
-  button.textContent = day ? `${button.dataset.label}, ${joined}` : button.dataset.label;
+  return `${button.dataset.label}, ${runsOn.test(day) ? day : `klart ${day}`}`;
+}
+
+function name(button) {
+  const words = chosen(button.form, button.dataset.names);
+  button.dataset.label ??= button.textContent;
+  const named = () => button.dataset.says?.replace("{}", () => words) ?? withDay(button, words);
+  button.textContent = words ? named() : button.dataset.label;
 }
 
 for (const button of document.querySelectorAll("button[data-names]")) {

@@ -6,6 +6,7 @@ import pytest
 
 from base.swedish.said_days import RUNNING_WORDS
 from issues.models import Action
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.browser.conftest import Enter
 from tests.factories import ActionFactory
@@ -37,3 +38,17 @@ def test_what_runs_on_is_not_called_done_in_any_of_its_words(
         "Tills vidare, från mars": "Svara ja, Tills vidare, från mars",
         "vecka 50": "Svara ja, klart vecka 50",
     }
+
+
+def test_who_is_named_stands_on_the_button_that_hands_over(
+    enter: Enter, coordinator: Member, representative: Member, asked: Action, housing: Organisation
+) -> None:
+    asked.current.pass_on(by=Actor.of(representative), to=None)
+    maja = enter(coordinator)
+    maja.opens(asked.get_absolute_url())
+    button = maja.page.locator("button[data-says]")
+    before = button.text_content()
+
+    maja.page.get_by_label("Ansvarig").select_option("Witalabostäder AB")
+
+    assert (before, button.text_content()) == ("Utse ansvarig", "Utse Witalabostäder AB")
