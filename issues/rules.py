@@ -3,7 +3,8 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
-from issues.models import Action, Answer, Assignment, Event, Issue, NilReport, Note, Observation, Progress
+from issues.models import Action, Assignment, DoneReport, Event, Issue, NilReport, Note, Observation, Progress
+from members.actor import Word
 from members.models import Member, Organisation
 
 
@@ -136,7 +137,13 @@ def may_withdraw_progress(member: Member, progress: Progress) -> bool:
     return _may_take_back(member, progress, progress.assignment)
 
 
-def _may_take_back(member: Member, word: Answer | Progress | None, assignment: Assignment) -> bool:
+def may_withdraw_done(member: Member, action: Action) -> bool:
+    """Whether she may take back that it is done. Where that does not stand, another was first, and the verb says so."""
+    report = DoneReport.of(action)
+    return _may_take_back(member, report.event if report else None, action.current)
+
+
+def _may_take_back(member: Member, word: Word | None, assignment: Assignment) -> bool:
     """Whoever gave it, or another who answers for it: the samordnare takes back only what she noted herself."""
     gave = word.by_id == member.pk if word else member.is_coordinator
     return gave or assignment.organisation_id in member.organisation_ids

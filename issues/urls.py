@@ -56,6 +56,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
     path("atgarder/<int:pk>/paborjad/", action.action_start, name="action_start"),
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
+    path("atgarder/<int:pk>/klar/aterta/", action.done_withdraw, name="done_withdraw"),
     path("atgarder/<int:pk>/lage/", action.action_progress, name="action_progress"),
     path("lagen/<int:pk>/aterta/", action.progress_withdraw, name="progress_withdraw"),
     path("atgarder/<int:pk>/avstamning/", action.action_review, name="action_review"),

@@ -8,16 +8,17 @@ class MeetingsConfig(AppConfig):
         """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, and
         the way back to the room.
         """
-        from issues.models import Answer, Event, NilReport
+        from issues.models import Answer, DoneReport, Event, NilReport
         from issues.triage import KEPT_BY
         from issues.way_back import WAYS_BACK
         from meetings.agenda.keeping import agenda_that_keeps
-        from meetings.minutes.telling import minutes_that_tell, minutes_that_tell_calm
+        from meetings.minutes.telling import minutes_that_tell, minutes_that_tell_calm, minutes_that_tell_done
         from meetings.models.decision import decision_words
         from meetings.room import POINT, way_to_item
 
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
+        DoneReport.TOLD_IN.append(minutes_that_tell_done)
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
         KEPT_BY.append(agenda_that_keeps)
         WAYS_BACK[POINT] = way_to_item

@@ -24,10 +24,12 @@ class Channel(models.TextChoices):
 
 
 class Word(Protocol):
-    """What was said for an organisation: an answer, or how far it has come."""
+    """What was said for an organisation: an answer, how far it has come, the event by which it is done."""
 
-    by_id: int
-    channel: str
+    @property
+    def by_id(self) -> int | None: ...
+    @property
+    def channel(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ def flash_undoable(request: HttpRequest, words: str, url: str, *, at: str = "", 
     flash(request, words, Undo(url).with_fields(**fields), at=at)
 
 
+def tells_of(request: HttpRequest, undo: Undo) -> bool:
+    """Whether a message of this page has that way back beside it, so that the page need not offer it once more."""
+    told = [undo_of(message) for message in messages.get_messages(request)]
+    return any(beside and urlsplit(beside.url).path == undo.url for beside in told)
+
+
 def undo_of(message: Message) -> Undo | None:
     """The undo that a message carries; None for most."""
     undo = carried(message).get("undo")

@@ -5,6 +5,7 @@ Here are the samordnare's steps; the answers stand in answer.py, and in promise.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -19,6 +20,7 @@ from base.ui.fields import ComingDay, PastDay, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
+from issues.forms.taking_back import undo_of_answer
 from issues.models import Action, Answer, Assignment
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
@@ -103,6 +105,10 @@ class ActionForm(RegisterForm):
         address = reverse(route, args=[pk])
         return self.way_back.carried_by(address) if self.way_back else address
 
+    def leading_back(self, undo: Undo) -> Undo:
+        """The undo, with the way back to where one came from."""
+        return replace(undo, url=self.way_back.carried_by(undo.url)) if self.way_back else undo
+
     @property
     def words(self) -> str:
         """The words of the fold, when they depend on the action's state."""
@@ -122,15 +128,19 @@ class ActionForm(RegisterForm):
         """What was said, and for whom; of an answer also until when it can be withdrawn."""
         who = f"Noterat för {self.assignment.organisation}: {self.outcome}." if self.on_behalf else ""
         told = who or f"{capital(self.outcome)}. Gruppen ser det direkt."
+        return f"{told} Går att ta tillbaka till klockan {self.last_minute}." if self.last_minute else told
+
+    @property
+    def last_minute(self) -> str:
+        """The time of day until which what was said can be taken back; empty where it cannot."""
         answer = self.assignment.answer if self.is_answer else None
-        return f"{told} Går att ta tillbaka till klockan {answer.last_minute}." if answer else told
+        return answer.last_minute if answer else ""
 
     def undo(self, saved: Action) -> Undo | None:
         """The undo of an answer that was a slip; None for other steps."""
         if self.side != Side.ANSWER:
             return None
-        given = {"answer": str(self.assignment.answer_id)}  # not one that a colleague gives meanwhile
-        return Undo(self.address("issues:answer_withdraw", self.assignment.pk), given)
+        return self.leading_back(undo_of_answer(self.assignment))
 
     def save(self) -> Action:
         """Take the step and return the action. Raises Conflict when somebody was first."""

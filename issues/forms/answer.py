@@ -1,4 +1,4 @@
-"""The forms of the answers to a question from the group, and of withdrawing one."""
+"""The forms of the answers to a question from the group."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from django.utils import timezone
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
 from base.ui.fields import field_of
-from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.models import Action, Answer, Assignment
 from issues.texts.action import promised
-from members.actor import Actor
 from members.models import Member, Organisation
 
 OTHER = "other"
@@ -212,23 +210,6 @@ class PassOnForm(ActionForm):
         to = self.offered.get(self.cleaned_data["to"])
         self.assignment.pass_on(by=self.actor, to=to, text=self.cleaned_data["text"])
         return self.action
-
-
-class WithdrawAnswerForm(RegisterForm):
-    """Withdraws an answer that was a slip, with one button: the question is open again."""
-
-    answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
-        self.assignment, self.by = assignment, by
-        super().__init__(data)
-
-    def save(self) -> Action:
-        self.assignment.withdraw_answer(by=Actor.of(self.by), given=self.cleaned_data["answer"])
-        return self.assignment.action
-
-    def receipt(self, saved: Action) -> str:
-        return "Svaret är taget tillbaka. Frågan är öppen igen."
 
 
 ANSWERS = (AcceptForm, AlreadyDoneForm, DeclineForm, AskForm, PassOnForm)

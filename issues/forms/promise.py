@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from base.swedish.working_days import working_day_from
 from base.ui.fields import ComingDay, ShownDay, field_of
-from base.ui.forms import RegisterForm
 from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
 from issues.forms.action_step import ActionForm, DoneForm, Side
+from issues.forms.taking_back import undo_of_done
 from issues.models import Action, Assignment, DateChange, Progress
+from issues.models.done_report import last_minute_of
 from issues.texts.action import promised
-from members.actor import Actor
 from members.models import Member
 
 REVIEWED_AFTER = 182
@@ -62,6 +62,13 @@ class FinishForm(DoneForm):
     submit_label = "Rapportera klar"
     day_asked = "När blev det klart?"
 
+    @property
+    def last_minute(self) -> str:
+        return last_minute_of(self.action)
+
+    def undo(self, saved: Action) -> Undo | None:
+        return self.leading_back(undo_of_done(self.action))
+
     @classmethod
     def is_offered(cls, action: Action) -> bool:
         return action.is_promised
@@ -94,21 +101,6 @@ class ProgressForm(ActionForm):
     def save(self) -> Action:
         self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)
         return self.action
-
-
-class WithdrawProgressForm(RegisterForm):
-    """Takes back what was told by a slip, with one button."""
-
-    def __init__(self, data: Any = None, *, progress: Progress, by: Member) -> None:
-        self.progress, self.by = progress, by
-        super().__init__(data)
-
-    def save(self) -> Action:
-        self.progress.withdraw(by=Actor.of(self.by))
-        return self.progress.assignment.action
-
-    def receipt(self, saved: Action) -> str:
-        return "Läget är taget tillbaka."
 
 
 class ChangeDateForm(ActionForm):

@@ -5,6 +5,7 @@ from issues.models.assignment import Assignment
 from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
+from issues.models.done_report import DoneReport
 from issues.models.event import Event
 from issues.models.event_points import load_points
 from issues.models.follower import Follower, latest_in_followed, with_following
@@ -44,6 +45,7 @@ __all__ = [
     "Closure",
     "Counter",
     "DateChange",
+    "DoneReport",
     "Event",
     "Follower",
     "Issue",

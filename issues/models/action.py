@@ -183,11 +183,14 @@ class Action(Stateful):
             return member.is_coordinator
         return self.is_asked and self.current.organisation_id in member.organisation_ids
 
+    def has_more_after(self, event: Event | None) -> bool:
+        """Whether more has come to rest on what was said then: of the action, or the end of its issue."""
+        rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
+        return self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists()
+
     def why_it_stands(self, answer: Answer) -> str:
         """What has come to rest on the answer, so that it cannot be withdrawn; empty where nothing has."""
-        rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
-        event = self.events.filter(answer=answer).order_by("pk").first()
-        if self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists():
+        if self.has_more_after(self.events.filter(answer=answer).order_by("pk").first()):
             return "Det har hänt mer efter svaret"
         return answer.told_in and f"Svaret står i {answer.told_in}"
 
@@ -332,25 +335,26 @@ class Action(Stateful):
             self._ask(following, by=by, at=at)
 
     def return_to_proposed(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
-        """Set it proposed again, since its answer was withdrawn. Raises NotAllowed when something rests on the answer.
-
-        No transition by the table, which tells where an action may go: this takes back that it went.
-        """
+        """Set it proposed again, since its answer was withdrawn. Raises NotAllowed when something rests on it."""
         self.issue.lock()
         if assignment.answer and (why := self.why_it_stands(assignment.answer)):
             raise NotAllowed(f"{why}, så det står fast. Berätta för samordnaren om det blev fel.")
         # Nobody has answered who was asked instead, and who was asked by a slip is not to read on.
         self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).delete()
         self.__dict__.pop("current", None)
-        undone = {"done_at": None, "done_on": None, "done_note": ""}
-        self.save(
-            update_fields=self.set(
-                {"state": self.State.PROPOSED, "state_since": at, "state_by": by.member, **undone}, by=by
-            )
-        )
+        self.go_back(self.State.PROPOSED, by=by, at=at)
         answer = assignment.answer
         speaker = by.taking_back(answer, assignment.organisation) if answer else by
         self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=answer)
+
+    def go_back(self, state: str, *, by: Actor, at: datetime) -> None:
+        """Set the state that it had before, without what was told when it was left.
+
+        No transition by the table, which tells where an action may go: this takes back that it went.
+        """
+        undone = {"done_at": None, "done_on": None, "done_note": ""}
+        entered = {"state": state, "state_since": at, "state_by": by.member}
+        self.save(update_fields=self.set(entered | undone, by=by))
 
     # Private
 

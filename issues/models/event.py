@@ -311,10 +311,10 @@ def _answered(event: Event) -> str:
 
 
 def _withdrawn(event: Event) -> str:
-    if event.progress:
-        return f"Läget för ”{event.action}” togs tillbaka: {event.progress}"
-    why = event.answer.withdrawn_why if event.answer else ""
-    return f"Svaret om ”{event.action}” togs tillbaka. {why}"
+    if event.answer:
+        return f"Svaret om ”{event.action}” togs tillbaka. {event.answer.withdrawn_why}"
+    what = "Läget för ”{}”" if event.progress else "Beskedet att ”{}” är klar"
+    return f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}"
 
 
 def _moved(event: Event) -> str:
@@ -331,7 +331,8 @@ def _moved(event: Event) -> str:
 def _done(event: Event) -> str:
     """The sentence of what was reported done: of an answer in its own words, which stand when it is withdrawn."""
     action: Any = event.action
-    verdict, day, note = "Klar", action.done_on, action.done_note
+    stands: Any = action.done_at == event.at  # what was taken back has its words with that
+    verdict, day, note = "Klar", stands and action.done_on, action.done_note if stands else ""
     if answer := event.answer:
         verdict, day, note = "Redan gjort", answer.done_on, answer.text
     earlier = day and day < timezone.localdate(event.at)

@@ -90,9 +90,10 @@ ACTION = [
     Guard(
         name="ended_action_is_fixed",
         sentence="Åtgärden är redan avslutad. Inget är ändrat.",
-        # An answer that it is done already may be withdrawn: then it is asked again.
+        # That it is done may be taken back: then it is asked again, or goes on as it did before.
         condition=(
-            pgtrigger.Q(old__state="cancelled") | pgtrigger.Q(old__state="done") & ~pgtrigger.Q(new__state="proposed")
+            pgtrigger.Q(old__state="cancelled")
+            | pgtrigger.Q(old__state="done") & ~pgtrigger.Q(new__state__in=["proposed", "accepted", "ongoing"])
         )
         & changed("state", "done_at", "done_on", "done_note"),
     ),

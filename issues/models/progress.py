@@ -68,6 +68,8 @@ class Progress(Timestamped):
         assignment.refresh_from_db()
         if self.withdrawn_at:
             raise Conflict("Läget är redan taget tillbaka.")
+        if assignment.ended_at:
+            raise Conflict("Frågan har lämnats till någon annan. Inget är ändrat.")
         if at > self.created_at + TIME_TO_WITHDRAW:
             raise NotAllowed("Läget är äldre än tio minuter och står kvar. Skriv hur det är nu i stället.")
         self.withdrawn_at = at

@@ -13,7 +13,8 @@ from issues import rules
 from issues.filters.action import ActionFilter
 from issues.forms.action import ProposalForm
 from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
-from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm, WithdrawProgressForm
+from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm
+from issues.forms.taking_back import WithdrawDoneForm, WithdrawProgressForm
 from issues.models import Action, Issue, Progress
 from issues.views.action_page import action_page, get_action, take_step
 from issues.way_back import leading_back
@@ -70,6 +71,14 @@ def action_start(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_finish(request: MemberRequest, pk: int) -> HttpResponse:
     return report_progress(request, pk, FinishForm)
+
+
+@require_POST
+def done_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Action.objects.visible_to(request.user).with_current(), pk=pk)
+    action = ensure(rules.may_withdraw_done, request.user, found)
+    form = WithdrawDoneForm(request.POST, action=action, by=request.user)
+    return save_once(request, form, then=leading_back(request)) or refused(request, form, action)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,12 +12,16 @@ from django.utils import timezone
 
 from base.records import tell_opened
 from base.ui.once import save_once
+from base.ui.undo import Undo, tells_of
 from issues import rules
 from issues.counting import ObservationCount
 from issues.forms.action_step import STEERING, ActionForm
 from issues.forms.answer import ANSWERS
 from issues.forms.promise import PROGRESS
-from issues.models import Action, Assignment
+from issues.forms.taking_back import undo_of_answer, undo_of_done
+from issues.models import Action, DoneReport
+from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.done_report import last_minute_of
 from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
@@ -42,7 +47,7 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
         "action": action,
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
         "observed": ObservationCount.of(action.issue, request.user),
-        "withdrawable": withdrawable(action, request.user),
+        "take_back": take_back(request, action),
         "refused": refused,
         "way_back": way,
         **offered_steps(action, request.user, refused, way),
@@ -50,13 +55,37 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
     return render(request, "issues/action_detail.html", context)
 
 
-def withdrawable(action: Action, member: Member) -> Assignment | None:
-    """The assignment whose answer she can still withdraw; None where there is none, or it is not hers to do."""
+@dataclass(frozen=True)
+class TakeBack:
+    """The button that takes back what was said last, and the time of day until which it can be."""
+
+    words: str
+    undo: Undo
+    last_minute: str
+
+
+def take_back(request: MemberRequest, action: Action) -> TakeBack | None:
+    """What she can still take back; None where there is nothing, or the message of it has "Ångra" beside it."""
+    found = take_back_done(action, request.user) or take_back_answer(action, request.user)
+    return None if found and tells_of(request, found.undo) else found
+
+
+def take_back_done(action: Action, member: Member) -> TakeBack | None:
+    if action.done_at is None or action.done_at + TIME_TO_WITHDRAW < timezone.now():
+        return None
+    report = DoneReport.of(action)
+    if report is None or report.why_it_stands(timezone.now()) or not rules.may_withdraw_done(member, action):
+        return None
+    return TakeBack("Ta tillbaka att det är klart", undo_of_done(action), last_minute_of(action))
+
+
+def take_back_answer(action: Action, member: Member) -> TakeBack | None:
     latest = max((one for one in action.assignments.all() if one.answer), key=lambda one: one.pk, default=None)
     if not latest or not latest.answer or not latest.answer.is_withdrawable(timezone.now()):
         return None
-    may = rules.may_withdraw_answer(member, latest) and not action.why_it_stands(latest.answer)
-    return latest if may else None
+    if not rules.may_withdraw_answer(member, latest) or action.why_it_stands(latest.answer):
+        return None
+    return TakeBack("Ta tillbaka svaret", undo_of_answer(latest), latest.answer.last_minute)
 
 
 def offered_steps(action: Action, member: Member, refused: ActionForm | None, way: WayBack | None) -> dict[str, Any]:

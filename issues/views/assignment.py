@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from base.ui.once import refused, save_once
 from issues import rules
 from issues.forms.action_step import ActionForm
-from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm, WithdrawAnswerForm
+from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm
+from issues.forms.taking_back import WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
 from issues.way_back import leading_back

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Action, Answer, NilReport
+from issues.models import Action, Answer, DoneReport, NilReport
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 from meetings.round import Round
@@ -25,6 +25,14 @@ def minutes_that_tell(answer: Answer) -> str:
     if answer.kind not in LISTED:
         items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
         closed = closed.filter(Exists(items.filter(action__assignments=answer.assignment_id)))
+    return _minutes_of(closed.order_by("closed_at").first())
+
+
+def minutes_that_tell_done(report: DoneReport) -> str:
+    """The minutes of the first meeting that was closed after it was reported done; empty where none was."""
+    if report.action.issue.restricted:
+        return ""
+    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=report.event.at)
     return _minutes_of(closed.order_by("closed_at").first())
 
 

@@ -109,6 +109,8 @@ ACTIONS: list[Row] = [
     row("issues:action_cancel", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_start", "POST", pk="action.pk", to="302 200 200 200 403 404 403 404 403 403"),
     row("issues:action_finish", "POST", pk="shared_action.pk", to="302 200 403 403 403 200 403 404 403 403"),
+    row("issues:done_withdraw", "POST", pk="action.pk", to="302 302 302 302 403 404 403 404 403 403"),
+    row("issues:done_withdraw", "POST", pk="shared_action.pk", to="302 302 403 403 403 302 403 404 403 403"),
     row("issues:action_progress", "POST", pk="action.pk", to="302 200 200 200 403 404 403 404 403 403"),
     row("issues:progress_withdraw", "POST", pk="progress.pk", to="302 403 302 302 403 404 403 404 403 403"),
     row("issues:action_review", "POST", pk="action.pk", to="302 200 200 200 403 404 403 404 403 403"),

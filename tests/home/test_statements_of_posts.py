@@ -82,6 +82,7 @@ POSTS = (
     Post(issues.cancel, 15),
     Post(issues.start_action, 16, REPRESENTATIVE),
     Post(issues.finish, 16, REPRESENTATIVE),
+    Post(issues.take_done_back, 19, REPRESENTATIVE),
     Post(issues.change_date, 18, REPRESENTATIVE),
     Post(issues.accept, 15, REPRESENTATIVE),
     Post(issues.decline, 15, REPRESENTATIVE),

@@ -18,6 +18,7 @@ from tests.people import signed_in
 from tests.the import the
 
 BUTTON = "Ta tillbaka svaret"
+UNDO = 'form="angra-'
 YES = {"ja-planned": in_days(7).isoformat()}
 
 
@@ -82,8 +83,20 @@ def test_the_page_has_the_way_back_and_how_long_it_is_open(
     assert BUTTON not in text_of(as_officer, page)
 
 
+def test_the_page_has_no_button_of_its_own_while_the_receipt_has_the_way_back(
+    as_representative: Client, asked: Action
+) -> None:
+    send(as_representative, asked, "accept", **YES)
+
+    first, then = (text_of(as_representative, asked.get_absolute_url()) for _ in range(2))
+
+    assert (UNDO in first, BUTTON in first) == (True, False)
+    assert (UNDO in then, BUTTON in then) == (False, True)
+
+
 def test_the_button_of_the_page_takes_the_answer_back(as_representative: Client, asked: Action) -> None:
     send(as_representative, asked, "accept", **YES)
+    as_representative.get(asked.get_absolute_url())  # the receipt is read
     html = text_of(as_representative, asked.get_absolute_url())
     url, key, given = the(
         re.search(
@@ -103,6 +116,7 @@ def test_who_noted_it_for_others_has_the_way_back_on_the_page_and_they_have_too(
     as_coordinator: Client, as_representative: Client, asked: Action
 ) -> None:
     send(as_coordinator, asked, "accept", **YES, **{"ja-channel": "phone"})
+    as_coordinator.get(asked.get_absolute_url())  # the receipt is read
 
     assert BUTTON in text_of(as_coordinator, asked.get_absolute_url())
     assert BUTTON in text_of(as_representative, asked.get_absolute_url())
@@ -120,6 +134,7 @@ def test_who_passed_it_on_has_the_way_back_and_who_was_asked_instead_has_not(
     as_representative: Client, as_handler: Client, asked: Action, housing: Organisation
 ) -> None:
     send(as_representative, asked, "pass_on", **{"vidare-to": str(housing.pk)})
+    as_representative.get(asked.get_absolute_url())  # the receipt is read
 
     assert BUTTON in text_of(as_representative, asked.get_absolute_url())
     assert BUTTON not in text_of(as_handler, asked.get_absolute_url())

@@ -114,6 +114,19 @@ def test_what_was_handed_on_is_told_of_by_those_who_promised_it(
         Progress.tell(theirs, text="4 av 6 lampor", by=by)
 
 
+def test_what_others_have_now_is_not_taken_back_by_those_who_had_it(
+    promised: Action, housing: Organisation, representative: Member
+) -> None:
+    by = Actor.of(representative)
+    note = Progress.tell(promised.current, text="4 av 6 lampor", by=by)
+    promised.current.replace(organisation=housing, message="", answer_due=None, at=timezone.now())
+
+    with pytest.raises(Conflict, match="Frågan har lämnats till någon annan"):
+        Progress.objects.get(pk=note.pk).withdraw(by=by)
+
+    assert Progress.objects.get().withdrawn_at is None
+
+
 def test_the_samordnare_takes_back_what_she_noted_and_not_what_they_told(
     as_coordinator: Client, as_representative: Client, promised: Action
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
-from issues.models import Action, Assignment, Issue
+from issues.models import Action, Assignment, DoneReport, Issue
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -86,3 +86,22 @@ def test_minutes_that_leave_the_action_out_leave_the_answer_as_it_was(
     answered.withdraw_answer(by=Actor.of(representative))
 
     assert not Assignment.objects.get().is_answered
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_what_was_reported_done_stands_when_a_meeting_has_closed_and_told_it(
+    technical: Organisation, coordinator: Member, representative: Member, restricted: bool
+) -> None:
+    by, action = Actor.of(representative), ActionFactory(assignment__organisation=technical)
+    meeting = under_way(coordinator)
+    action.current.accept(by=by, planned=in_days(20))
+    Action.objects.get().finish(note="Lagad.", by=by)
+    Issue.objects.update(restricted=restricted)
+    close(meeting, coordinator)
+
+    day = day_and_month(today(), today=today())
+    told = f"Det går inte att ångra: beskedet står i minnesanteckningarna från mötet {day}"
+    with nullcontext() if restricted else pytest.raises(NotAllowed, match=told):
+        DoneReport.withdraw(Action.objects.select_related("issue").get(), by=by)
+
+    assert Action.objects.get().state == ("accepted" if restricted else "done")

@@ -70,6 +70,7 @@ ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_is
 NOTE = Kind(row_of(Note), to_issues.NOTE)
 PROGRESS = Kind(row_of(Progress), to_issues.PROGRESS)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
+DONE_ACTION = Kind(row_of(Action), to_issues.DONE)
 ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
 SEAT = Kind(row_of(Seat), to_members.SEAT)
 ORGANISATION = Kind(row_of(Organisation), to_members.ORGANISATION)
@@ -194,6 +195,13 @@ FORMS = (
         ACTION,
         PROMISED | {"started": "What is promised may be begun first."},
         {},
+        REPRESENTATIVE,
+    ),
+    Form(
+        issues.take_done_back,
+        DONE_ACTION,
+        {},
+        {"done anew": LATEST},
         REPRESENTATIVE,
     ),
     Form(

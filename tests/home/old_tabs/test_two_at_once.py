@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from base.records import Conflict
-from issues.models import Action, Assignment, DateChange, Event, Issue, NilReport, Observation
+from issues.models import Action, Assignment, DateChange, DoneReport, Event, Issue, NilReport, Observation, Progress
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
@@ -113,6 +113,16 @@ def promised(by: Actor) -> Action:
     return Action.objects.get(pk=action.pk)
 
 
+def done(by: Actor) -> Action:
+    action = promised(by)
+    action.finish(note="Sex bytta.", by=by)
+    return action
+
+
+def told_of(by: Actor) -> Progress:
+    return Progress.tell(promised(by).current, text="4 av 6 lampor", by=by)
+
+
 def question(by: Actor) -> Assignment:
     return asked(by).current
 
@@ -181,6 +191,8 @@ VERBS = (
     same("propose a draft", draft, lambda it, by: it.propose(by=by)),
     same("start an action", promised, lambda it, by: it.start(by=by)),
     same("report it done", promised, finish),
+    same("take back that it is done", done, lambda it, by: DoneReport.withdraw(it, by=by)),
+    same("take back how far it has come", told_of, lambda it, by: it.withdraw(by=by)),
     same("cancel an action", asked, cancel),
     same("note an observation", seen, lambda it, by: it.note(by=by)),
     same("reject an observation", seen, lambda it, by: it.reject(reason="Inte vårt.", by=by)),

@@ -194,6 +194,12 @@ def finish(world: World) -> Sent:
     return to("issues:action_finish", promised(world).pk, **prefixed("klar", {"note": "Fyra bytta."}))
 
 
+def take_done_back(world: World) -> Sent:
+    action = promised(world)
+    action.finish(note="Fyra bytta.", by=Actor.of(world.representative))
+    return to("issues:done_withdraw", action.pk, entry=action.entry)
+
+
 def progress(world: World) -> Sent:
     return to("issues:action_progress", promised(world).pk, **prefixed("lage", {"text": "4 av 6 lampor"}))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from issues.models import Action, Assignment, DateChange, Issue, NilReport, Note, Observation, Progress
+from django.utils import timezone
+
+from issues.models import Action, Assignment, DateChange, DoneReport, Issue, NilReport, Note, Observation, Progress
 from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
@@ -173,6 +175,13 @@ set_an_end = answering(
     )
 )
 
+take_done_back = answering(lambda world, current, by: DoneReport.withdraw(current.action, by=by))
+DONE: dict[str, Happening] = {
+    "taken back": take_done_back,
+    "done anew": then(take_done_back, finish),
+    "its issue closed": close_its_issue,
+}
+
 tell_how_far = answering(lambda world, current, by: Progress.tell(current, text="5 av 6 lampor", by=by))
 
 
@@ -184,10 +193,16 @@ def _of_its_promise(happening: Happening) -> Happening:
     return lambda world, progress: happening(world, Action.objects.get(pk=progress.assignment.action_id))
 
 
+def go_to_others(world: World, progress: Progress) -> None:
+    """As no verb does today, for what is promised is not handed over."""
+    progress.assignment.replace(organisation=world.housing, message="", answer_due=None, at=timezone.now())
+
+
 PROGRESS: dict[str, Happening] = {
     "told anew": _of_its_promise(tell_how_far),
     "taken back": withdraw_progress,
     "done": _of_its_promise(finish),
+    "with others": go_to_others,
 }
 
 
