@@ -1,18 +1,19 @@
 """The lines of a timeline: what is alike and comes in a row is told as one that unfolds.
 
-Every event stays a row of its own; the lines are made when the page is.
+So is a word that was taken back, with that it was: those who may read the issue may have read it while it stood, so its
+words are kept, folded (docs/adr/0016). Every event stays a row of its own; the lines are made when the page is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words
-from issues.models import Event, Issue
+from issues.models import Answer, Event, Issue
 from issues.models.event import closed_words, observation_words
 
 ALIKE = {
@@ -22,6 +23,14 @@ ALIKE = {
 """The kinds that come many at once, one and many of each."""
 LATEST = 6
 """Lines that stand open on the first page; the others unfold."""
+ANSWERED = {
+    Answer.Kind.ACCEPTED: "svarade ja på ”{}”",
+    Answer.Kind.DONE: "svarade redan gjort på ”{}”",
+    Answer.Kind.DECLINED: "svarade nej på ”{}”",
+    Answer.Kind.QUESTION: "begärde komplettering om ”{}”",
+    Answer.Kind.PASSED_ON: "skickade ”{}” vidare",
+}
+"""What an organisation did that took its answer back."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,50 @@ class TimelineLine:
         one, many = ALIKE[Event.Kind(self.latest.kind)]
         return f"{capital(in_words(len(self.events), one, many))}."
 
+    @property
+    def unfolded(self) -> list[str]:
+        """The sentence of each."""
+        return [str(event) for event in self.events]
 
-def timeline(events: Iterable[Event]) -> list[TimelineLine]:
+
+@dataclass(frozen=True)
+class TakenBackLine(TimelineLine):
+    """What was said of one action and taken back, once or several times in a row; `said` are the events of it."""
+
+    said: list[Event]
+
+    @property
+    def is_folded(self) -> bool:
+        return True
+
+    @property
+    def words(self) -> str:
+        """Tekniska förvaltningen svarade ja på ”Laga lampan” och tog tillbaka det."""
+        who, action = self.latest.organisation, self.latest.action
+        if self.events[1:]:
+            return f"{who} tog tillbaka {in_words(len(self.events), 'besked', 'besked')} om ”{action}”."
+        why = self.latest.answer.withdrawn_why if self.latest.answer else ""
+        return f"{who} {_did(self.latest).format(action)} och tog tillbaka det. {why}".rstrip()
+
+    @property
+    def unfolded(self) -> list[str]:
+        """The sentence of each as it was said; that it is done keeps its words where it is taken back."""
+        return [str(event if event.answer or event.progress else back) for event, back in self._pairs]
+
+    @property
+    def _pairs(self) -> Iterable[tuple[Event, Event]]:
+        return zip(self.said, self.events, strict=True)
+
+
+def timeline(events: Sequence[Event]) -> list[TimelineLine]:
     """The lines of the events, which keep their order."""
-    return [TimelineLine(list(alike)) for _, alike in groupby(events, _what_is_alike)]
+    said = {word: event for event in events if event.kind != Event.Kind.WITHDRAWN and (word := _word_of(event))}
+    taken_back = {event.pk: said[word] for event in events if (word := _taken_back_by(event)) in said}
+    hidden = {event.pk for event in taken_back.values()}
+    shown = [event for event in events if event.pk not in hidden]
+    return [
+        _line(list(alike), taken_back) for _, alike in groupby(shown, lambda event: _what_is_alike(event, taken_back))
+    ]
 
 
 def event_words(event: Event, issue: Issue) -> str:
@@ -62,8 +111,40 @@ def event_words(event: Event, issue: Issue) -> str:
     return str(event)
 
 
-def _what_is_alike(event: Event) -> Hashable:
-    if event.kind not in ALIKE:
+# Private
+
+Word = tuple[str, int]
+"""A thing that was said, by the field and the key of the row, or of the event, that keeps it."""
+
+
+def _word_of(event: Event) -> Word | None:
+    """What the event says, if it can be taken back."""
+    if event.answer_id or event.progress_id:
+        return ("answer", event.answer_id) if event.answer_id else ("progress", event.progress_id or 0)
+    return ("done", event.pk) if event.kind == Event.Kind.DONE else None
+
+
+def _taken_back_by(event: Event) -> Word | None:
+    """What the event takes back."""
+    if event.kind != Event.Kind.WITHDRAWN:
+        return None
+    return ("done", event.facts["done"]) if "done" in event.facts else _word_of(event)
+
+
+def _line(events: list[Event], taken_back: dict[int, Event]) -> TimelineLine:
+    said = [taken_back[event.pk] for event in events if event.pk in taken_back]
+    return TakenBackLine(events, said) if said else TimelineLine(events)
+
+
+def _what_is_alike(event: Event, taken_back: dict[int, Event]) -> Hashable:
+    if event.kind not in ALIKE and event.pk not in taken_back:
         return id(event)
     day = timezone.localdate(event.at)
-    return event.kind, day, event.by_id, event.organisation_id, event.capacity, event.channel
+    return event.kind, event.action_id, day, event.by_id, event.organisation_id, event.capacity, event.channel
+
+
+def _did(back: Event) -> str:
+    """What the organisation had said that it took back, with a gap for the action."""
+    if back.answer:
+        return ANSWERED[Answer.Kind(back.answer.kind)]
+    return "berättade hur långt ”{}” har kommit" if back.progress else "rapporterade ”{}” klar"
