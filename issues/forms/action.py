@@ -14,6 +14,7 @@ from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
+from issues.receivers import FEW, receivers
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -86,6 +87,9 @@ class ProposalForm(ProposalFields):
     def __init__(self, data: Any = None, *, issue: Issue, by: Member) -> None:
         self.issue, self.by = issue, by
         super().__init__(data)
+        if issue.restricted:
+            self.offer_to_each(self.choosing, receivers(issue))
+            self.fields["organisations"].help_text = FEW
 
     def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."

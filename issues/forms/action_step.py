@@ -22,6 +22,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.taking_back import undo_of_answer
 from issues.models import Action, Answer, Assignment
+from issues.receivers import FEW, receivers
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
 from members.actor import Actor, Channel
@@ -246,7 +247,9 @@ class HandOverForm(SteeringForm):
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.offer("organisation", Organisation.objects.active().in_order())
+        self.offer("organisation", receivers(assignment.action.issue))
+        if assignment.action.issue.restricted:
+            self.fields["organisation"].help_text = FEW
         self.initial["answer_due"] = by.group.answer_due()
         self.submit_label, self.submit_says = self.handover.button, self.handover.names
         if self.answered != Answer.Kind.PASSED_ON:
