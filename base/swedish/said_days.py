@@ -108,7 +108,7 @@ class NoSuchDay(ValueError):
 
 def read_day(typed: str, *, today: date) -> ReadDay:
     """What the words say, with their year; what is in no calendar is an event. Raises NoSuchDay."""
-    line = normalize_line(typed.translate(HYPHENS)).rstrip(".")
+    line = normalize_line(typed.translate(HYPHENS)).rstrip(". ")
     plain = line.lower()
     if RUNS_ON.match(plain):
         return ReadDay(Precision.RUNNING, _as_inside(line))
@@ -249,14 +249,16 @@ def _season(found: re.Match[str], today: date) -> ReadDay:
 
 
 def _winter(found: re.Match[str], today: date) -> ReadDay | None:
-    """The next winter; with one year beside it nobody knows which of the two is meant."""
-    if found[1]:
+    """The next winter, or the one of both its years; with one year beside it nobody knows which of the two is meant."""
+    first, last, rest = found.groups()
+    if rest or (first and (int(first) + 1) % 100 != int(last) % 100):
         return None
 
     def span(year: int) -> Span:
         return date(year - 1, 12, 1), date(year, 2, monthrange(year, 2)[1])
 
-    year, days = _coming(None, today, span, "")
+    begins = _year(first)
+    year, days = _coming(None if begins is None else begins + 1, today, span, "")
     return ReadDay(Precision.PERIOD, f"vintern {year - 1}/{year % 100:02}", *days)
 
 
@@ -314,7 +316,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(r"(?:veckan|vecka|v\.?) ?(\d\d?)(?:-(\d\d?))?(?:,? [-']?(\d{4}|\d\d))?", _weeks),
     _pattern(rf"(?:({'|'.join(PARTS)}) (?:av|på) )?{MONTH}{YEAR}", _month),
     _pattern(rf"(vår|sommar|höst)(?:en)?{YEAR}", _season),
-    _pattern(r"vinter(?:n)?(.*)", _winter),
+    _pattern(r"vinter(?:n)?(?: (20\d\d|\d\d)[-/](20\d\d|\d\d))?(.*)", _winter),
     _pattern(rf"(?:kvartal|kv\.?|q) ?([1-4]){YEAR}", _quarter),
     _pattern(rf"{ORDINAL} kvartalet{YEAR}", _quarter),
     _pattern(rf"([1-4])(?::[ae])? kvartalet{YEAR}", _quarter),

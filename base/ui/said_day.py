@@ -63,9 +63,11 @@ class SaidDayField(forms.MultiValueField):
 
     def compress(self, data_list: list[Any]) -> SaidDay | None:
         day, words = data_list or (None, "")
-        if not words:
-            return day and self._coming(SaidDay(day))
-        return self._coming(self._in_words(words, day))
+        if words.strip(". "):
+            return self._coming(self._in_words(words, day))
+        if day is None and self.required:  # a full stop alone says nothing
+            raise ValidationError(self.error_messages["required"], code="required")
+        return day and self._coming(SaidDay(day))
 
     def _in_words(self, words: str, day: date | None) -> SaidDay:
         """What the words say, with the day that a person gave. Raises ValidationError."""

@@ -32,6 +32,10 @@ def wish(day: str = "", words: str = "") -> Wish:
         ("2026-12-18", "", SaidDay(date(2026, 12, 18))),
         ("", "18/12", SaidDay(date(2026, 12, 18))),
         ("2026-12-18", "18 december", SaidDay(date(2026, 12, 18))),
+        ("2026-12-18", ".", SaidDay(date(2026, 12, 18))),
+        ("2026-12-18", "\u200b. .", SaidDay(date(2026, 12, 18))),
+        ("2026-12-18", "före jul .", SaidDay(date(2026, 12, 18), "event", "före jul")),
+        ("", ".", None),
         ("", "V 50", SaidDay(date(2026, 12, 13), "week", "vecka 50 2026")),
         ("2026-12-13", "vecka 50", SaidDay(date(2026, 12, 13), "week", "vecka 50 2026")),
         ("", "hösten -27", SaidDay(date(2027, 11, 30), "period", "hösten 2027")),
@@ -116,3 +120,14 @@ def test_the_words_are_described_by_the_hint_over_them() -> None:
 
 def test_an_error_leads_to_the_date_and_not_to_the_frame_of_the_two() -> None:
     assert error_target(wish(words="våren 2026")["wished"]) == "id_wished_0"
+
+
+class Promise(RegisterForm):
+    planned = SaidDayField(label="Klart i stället")
+
+    missing = {"planned": "Skriv det nya datumet."}
+
+
+@pytest.mark.parametrize("words", ["", ".", " . . "])
+def test_a_full_stop_alone_is_no_answer(words: str) -> None:
+    assert Promise({"planned": "", "planned_words": words}).errors == {"planned": ["Skriv det nya datumet."]}
