@@ -16,7 +16,7 @@ from issues.counting import FeedbackRecipients
 from issues.models import Action, Counter, Event, Issue
 from meetings.agenda.at_table import AtTable
 from meetings.agenda.rules import proposals
-from meetings.locking import lock_actions, lock_issues
+from meetings.locking import lock_issues, lock_what_is_told
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
@@ -102,7 +102,7 @@ def close_meeting(
     """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
-    lock_actions(meeting)
+    lock_what_is_told(meeting)
     lock_issues(meeting)
     at = at or timezone.now()  # after those who were waited for
     foreseen = preview(meeting)

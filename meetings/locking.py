@@ -6,16 +6,27 @@ Actions first and then issues, as the verbs of an action do, each by its key: no
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 
-from issues.models import Action, Issue
+from issues.models import Action, Assignment, Issue, NilReport
+from issues.models.answer import TIME_TO_WITHDRAW
 from meetings.models import AgendaItem, Decision, Meeting
 
 
 def lock_actions(meeting: Meeting) -> list[Action]:
     """Lock and return the actions that the meeting decided to propose, so that no answer comes in between."""
-    decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
-    actions = Action.objects.filter(pk__in=decisions.order_by().values("action"))
-    return list(actions.select_for_update(no_key=True).order_by("pk"))
+    return _locked(_proposed_at(meeting))
+
+
+def lock_what_is_told(meeting: Meeting) -> None:
+    """Lock those actions, those whose answer may still be taken back, and such nil reports.
+
+    Until the minutes are frozen, for what they tell stands.
+    """
+    since = timezone.now() - TIME_TO_WITHDRAW
+    lately = Assignment.objects.filter(answer__given_at__gte=since)
+    _locked(_proposed_at(meeting) | Q(pk__in=lately.values("action")))
+    list(NilReport.objects.filter(created_at__gte=since).select_for_update(no_key=True).order_by("pk"))
 
 
 def lock_issues(meeting: Meeting) -> list[Issue]:
@@ -27,3 +38,12 @@ def lock_issues(meeting: Meeting) -> list[Issue]:
     touched = Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
     issues = Issue.objects.filter(pk__in=(items.filter(touched) if meeting.is_closed else items).values("issue"))
     return list(issues.select_for_update(no_key=True).order_by("pk"))
+
+
+def _proposed_at(meeting: Meeting) -> Q:
+    decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
+    return Q(pk__in=decisions.order_by().values("action"))
+
+
+def _locked(which: Q) -> list[Action]:
+    return list(Action.objects.filter(which).select_for_update(no_key=True).order_by("pk"))
