@@ -104,11 +104,13 @@ def appointed(seat: Seat) -> str:
 def would_leave(roster: Roster) -> str:
     """Who leaves which place when another is appointed; empty where both are vacant."""
     held = filter(None, (roster.ordinary, roster.deputy))
-    return " ".join(
-        f"Utser du {seat.get_role_display().lower()} lämnar {seat.member} platsen "
-        f"{'dagen före' if seat.has_begun else 'samma dag'}."
-        for seat in held
-    )
+    return " ".join(_would_leave(seat, seat.get_role_display().lower()) for seat in held)
+
+
+def _would_leave(seat: Seat, role: str) -> str:
+    if seat.has_begun:
+        return f"Utser du {role} lämnar {seat.member} platsen dagen före."
+    return f"Utser du {role} lämnar {seat.member}, {role} från i dag, platsen."
 
 
 def _left(seat: Seat, today: date) -> str:

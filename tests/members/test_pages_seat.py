@@ -109,7 +109,7 @@ def test_who_has_had_the_place_since_today_is_told_to_leave_it(as_coordinator: C
         give_at(technical), typed | {"replaces": shown.context["form"]["replaces"].value()}, follow=True
     )
 
-    assertContains(shown, "Utser du ordinarie lämnar Ivar Tänkt platsen samma dag.")
+    assertContains(shown, "Utser du ordinarie lämnar Ivar Tänkt, ordinarie från i dag, platsen.")
     assertContains(given, "Ivar Tänkt, utsedd från samma dag, lämnar platsen som ordinarie i dag.")
 
 
