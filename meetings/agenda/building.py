@@ -192,7 +192,7 @@ def settle_heading(
     for position, line in enumerate(heading.under, start=1):
         line.stored(meeting, by=by, at=at).position = position
     items = [line.item for line in heading.under if line.item]
-    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason"])
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], ["heading", "position", "reason", "settled"])
     new = [item for item in items if not item.pk]
     for item in new:
         item.settled = at_start

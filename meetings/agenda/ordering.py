@@ -132,6 +132,7 @@ def move_line(meeting: Meeting, key: str, *, by: Actor, after: str, at: datetime
         target.put(line, before)
     if target is heading and line.steps.here == stood:
         return Moved(line, None)
+    line.stored(meeting, by=by, at=at).settled = False
     settle_heading(meeting, target, by=by, at=at)
     return Moved(line, stood)
 

@@ -78,7 +78,7 @@ def agenda_present(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     if line is None:
         raise Http404
     form = PresentForm(posted(request), line=line, meeting=meeting, by=request.user)
-    context = {"form": form, "meeting": meeting, "line": line}
+    context = {"form": form, "meeting": meeting, "line": line, "back": agenda_address(meeting, line.key)}
     return save_once(request, form, then=_place_of) or render(request, "meetings/agenda_present.html", context)
 
 

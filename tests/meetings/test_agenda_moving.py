@@ -13,6 +13,7 @@ from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import Moved, add_item, move_line, remove_line
 from meetings.models import AgendaItem, Meeting
+from meetings.starting import unstart_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.base.documents.reading import pdf_text
@@ -286,6 +287,16 @@ def test_the_number_after_a_move_is_the_same_on_screen_and_on_paper(
 
     assert moved.line.number == "6.1"
     assert ["6.1 Julbelysning" in page for page in told] == [True] * 4
+
+
+def test_what_was_moved_in_the_meeting_keeps_its_place_when_the_start_is_undone(coordinator: Member) -> None:
+    _, second = named("Ett", "Två")
+    meeting = under_way(coordinator)
+    move_line(meeting, second, by=Actor.of(coordinator), after="other")
+
+    unstart_meeting(meeting, by=Actor.of(coordinator))
+
+    assert lines(meeting, coordinator) == ["6.1 Ett", "12.1 Två"]
 
 
 def test_what_was_moved_in_the_meeting_is_numbered_so_in_the_minutes(coordinator: Member) -> None:
