@@ -26,7 +26,11 @@ class ActionLists(WithStatusQuerySet[Row]):
         A förvaltning that met it before then would plan for a question that may be struck.
         """
         visible = self.filter(Issue.visible_at("issue", member))
-        return visible if member.is_coordinator else visible.filter(self._handed_out() | Q(created_by=member))
+        return visible.known_to(member.pk, is_coordinator=member.is_coordinator)
+
+    def known_to(self, member: int, *, is_coordinator: bool) -> Self:
+        """Of visible issues those that the member of that key knows of, as `visible_to` says."""
+        return self if is_coordinator else self.filter(self._handed_out() | Q(created_by=member))
 
     def handed_out(self) -> Self:
         """The actions that somebody was asked for: neither drafts nor drafts that were cancelled."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, IntegerField, Prefetch, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from base.records.search import COUNTED, SHORTEST_INSIDE, has_word, number_in, plain, strict_to_loose
@@ -85,9 +86,20 @@ def neediest_first(issues: IssueQuerySet, member: Member, day: date) -> IssueQue
     After them those that have none, by when something last happened. The actions are sorted once, whatever issues
     are asked for.
     """
-    actions = Action.objects.visible_to(member).in_status(UNENDED, day).in_order_of_need()
-    place = Func(ArraySubquery(actions.values("issue")), "pk", function="array_position", output_field=IntegerField())
+    by_need = _by_need(member.pk, member.is_coordinator, day)
+    place = Func(by_need, "pk", function="array_position", output_field=IntegerField())
     return issues.order_by(place.asc(nulls_last=True), F("happened_at").desc(), F("pk").desc())
+
+
+@lru_cache(maxsize=1024)
+def _by_need(member: int, is_coordinator: bool, day: date) -> RawSQL:
+    """The question in which issues the actions are that she knows of, by need, also in issues that are not for her.
+
+    It is asked anew each time; kept is its wording, which costs more than all else of a list.
+    """
+    known = Action.objects.known_to(member, is_coordinator=is_coordinator)
+    sql, told = known.in_status(UNENDED, day).in_order_of_need().values("issue").query.sql_with_params()
+    return RawSQL(f"ARRAY({sql})", told)  # noqa: S611  as Django words it
 
 
 def with_actions(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
