@@ -31,6 +31,15 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         root = Path(options.get("location") or settings.STATIC_ROOT)
         self.manifest_name = f"{root.name}.json"
         super().__init__(*args, manifest_storage=FileSystemStorage(location=root.parent), **options)
+        self.addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, worked out once: a page names eight, and none moves while they are served."""
+        if settings.DEBUG or force:
+            return str(super().url(name, force))
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name)
+        return self.addresses[name]
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[Any, ...]]:
         joined = InMemoryStorage()
