@@ -56,11 +56,9 @@ def answered_since_last(
     known = actions.filter(among(first.union(*others, all=True))).with_status(day).alias(last=last, happened=HAPPENED)
     needs_no_talk = Q(happened__gt=F("last"), status__in=(ActionStatus.UNDER_WAY, ActionStatus.DONE))
     is_placed = Q(pk__in=placed)
-    found = (
-        known.filter(is_placed | needs_no_talk)
-        .with_current()
-        .order_by(Case(When(is_placed, then=0), default=1), "happened", "pk")
-    )
+    # Of none that are placed the case would be a bare 1, which to SQL is the first column.
+    placed_first = [Case(When(is_placed, then=0), default=1)] if placed else []
+    found = known.filter(is_placed | needs_no_talk).with_current().order_by(*placed_first, "happened", "pk")
     rows = list(found[: len(placed) + SHOWN + 1])
     answered = Answered(action for action in rows if action.pk not in placed)
     answered.is_cut = len(answered) > SHOWN

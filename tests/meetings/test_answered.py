@@ -161,6 +161,24 @@ def test_who_added_a_point_is_told_to_her_who_prepares_and_on_no_paper(
         assert "Nytt sedan" not in text
 
 
+def test_what_was_answered_first_stands_first_before_the_meeting_and_at_it(
+    coordinator: Member, technical: Organisation
+) -> None:
+    actions = [ActionFactory(title=title, assignment__organisation=technical) for title in ("Sist", "Först")]
+    for action, days in zip(actions, (1, 9), strict=True):
+        at = timezone.now() - timedelta(days=days)
+        action.current.accept(by=on_behalf(coordinator, "phone"), planned=in_days(9), at=at)
+    meeting = MeetingFactory(chair=coordinator)
+    before = answered(meeting, coordinator)
+
+    start_meeting(meeting, by=a_coordinator())
+    due = in_days(-3)
+    ActionFactory(title="Sen", assignment__organisation=technical, assignment__answer_due=due)
+    late = MeetingFactory(starts_at=timezone.now() + timedelta(days=9))
+
+    assert (before, answered(meeting, coordinator), answered(late, coordinator)) == (["Först", "Sist"],) * 3
+
+
 def test_only_what_came_since_the_last_meeting_is_listed(coordinator: Member, technical: Organisation) -> None:
     MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now() - timedelta(days=20))
     for title, days in (("Förr", 21), ("Nyss", 19)):
