@@ -40,7 +40,8 @@ GROUP: Counted = {
 }
 WITH_AN_ORGANISATION: Counted = {
     (ActionStatus.QUESTION,): ("fråga väntar på samordnaren", "frågor väntar på samordnaren"),
-    UNANSWERED: ("fråga väntar på svar", "frågor väntar på svar"),
+    (ActionStatus.SILENT,): ("fråga har inte fått svar i tid", "frågor har inte fått svar i tid"),
+    (ActionStatus.WAITING,): ("fråga väntar på svar", "frågor väntar på svar"),
     (ActionStatus.LATE,): ("åtgärd är försenad", "åtgärder är försenade"),
     (ActionStatus.REVIEW,): ("löpande åtgärd ska stämmas av", "löpande åtgärder ska stämmas av"),
     (ActionStatus.UNDER_WAY,): ("åtgärd pågår", "åtgärder pågår"),

@@ -206,6 +206,17 @@ def test_the_page_tells_first_of_what_the_organisation_has_asked_the_group(
     assert page.index("Klippa häcken") < page.index("Laga lyktan")
 
 
+def test_the_page_tells_what_is_late_apart_from_what_has_time_left(
+    as_representative: Client, technical: Organisation
+) -> None:
+    for days in (-4, -2, 9):
+        ActionFactory(assignment__organisation=technical, assignment__answer_due=in_days(days))
+
+    page = as_representative.get(page_of(technical)).content.decode()
+
+    assert ">Två frågor har inte fått svar i tid och en fråga väntar på svar</h2>" in page
+
+
 def test_an_organisation_with_nothing_open_is_said_to_have_nothing(
     as_representative: Client, police: Organisation
 ) -> None:
