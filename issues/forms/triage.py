@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from base.records.freetext import FreeTextFormField
+from base.records.stateful import NOTHING_CHANGED
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -173,7 +174,12 @@ class PutBackSeveralForm(RegisterForm):
     """Puts back what one act sorted, with one tap; the issue that it opened is closed, unless something keeps it."""
 
     versions = VersionsField(widget=forms.HiddenInput)
-    opened = forms.ModelChoiceField(Issue.objects.none(), required=False, widget=forms.HiddenInput)
+    opened = forms.ModelChoiceField(
+        Issue.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": f"Ärendet är redan avslutat. {NOTHING_CHANGED}"},
+    )
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by

@@ -120,6 +120,19 @@ def test_an_issue_that_something_else_has_come_to_stays_open_when_they_are_taken
     assert (issue.is_closed, issue.observations.get()) == (False, three[2])
 
 
+def test_when_the_issue_has_closed_meanwhile_one_is_told_so(
+    as_coordinator: Client, coordinator: Member, three: list[Observation]
+) -> None:
+    undo = way_back(as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three)))
+    Issue.objects.get().close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.")
+
+    response = as_coordinator.post(undo.url, undo.fields)
+
+    *_, told = get_messages(response.wsgi_request)
+    assert str(told) == "Ärendet är redan avslutat. Inget är ändrat."
+    assert states(three) == [State.ATTACHED] * 3
+
+
 def test_they_are_rejected_with_one_reason_that_each_reporter_reads(
     as_coordinator: Client, three: list[Observation]
 ) -> None:
