@@ -12,7 +12,7 @@ from meetings.planning import in_passing
 from meetings.round import Round
 
 LISTED = (Answer.Kind.ACCEPTED, Answer.Kind.DONE)
-"""What every meeting's minutes list as answered; of the rest they tell what was on the agenda."""
+"""What every meeting's minutes list as answered; of the rest they tell what was on the agenda, itself or its issue."""
 
 
 def minutes_that_tell(answer: Answer) -> str:
@@ -24,7 +24,7 @@ def minutes_that_tell(answer: Answer) -> str:
     closed = Meeting.objects.filter(Exists(action), state=Meeting.State.CLOSED, closed_at__gte=answer.given_at)
     if answer.kind not in LISTED:
         items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
-        closed = closed.filter(Exists(items.filter(action__assignments=answer.assignment_id)))
+        closed = closed.filter(Exists(items.filter(issue__actions__assignments=answer.assignment_id)))
     return _minutes_of(closed.order_by("closed_at").first())
 
 

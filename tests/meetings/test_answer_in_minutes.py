@@ -7,6 +7,7 @@ import pytest
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
 from issues.models import Action, Assignment, DoneReport, Issue
+from meetings.models import AgendaItem
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -43,12 +44,16 @@ def test_an_answer_stands_when_the_meeting_that_had_it_is_closed(
     assert Assignment.objects.get().is_answered
 
 
-@pytest.mark.parametrize(("kind", "stands"), [("accept", True), ("ask", False)])
-def test_a_yes_between_meetings_stands_when_the_next_has_listed_it(
-    technical: Organisation, coordinator: Member, representative: Member, kind: str, stands: bool
+@pytest.mark.parametrize(
+    ("kind", "taken_off", "stands"),
+    [("accept", False, True), ("accept", True, True), ("ask", False, True), ("ask", True, False)],
+)
+def test_what_the_minutes_list_or_tell_at_the_point_of_the_issue_stands(
+    technical: Organisation, coordinator: Member, representative: Member, kind: str, taken_off: bool, stands: bool
 ) -> None:
     in_time = ActionFactory(assignment__organisation=technical, assignment__answer_due=in_days(9))
     meeting = under_way(coordinator)
+    AgendaItem.objects.filter(issue=in_time.issue).update(removed=taken_off)
     answered = in_time.current
     facts: dict[str, object] = {"planned": in_days(20)} if kind == "accept" else {"text": "Vilken lampa?"}
     getattr(answered, kind)(by=Actor.of(representative), **facts)
