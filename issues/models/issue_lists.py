@@ -51,7 +51,7 @@ def search_conditions(words: str, member: Member) -> Iterator[tuple[Q, int]]:
 
 
 def with_some_of(issues: IssueQuerySet, words: Sequence[str], member: Member, up_to: int) -> dict[int, list[str]]:
-    """The words that each issue has, itself or in an observation that the member may see, by its pk; in one query.
+    """The words that each issue has by its pk: itself, in its category's name or in an observation; in one query.
 
     Of each word no more issues than `up_to`, the latest: a word that more have tells no two of them apart.
     """
@@ -60,7 +60,8 @@ def with_some_of(issues: IssueQuerySet, words: Sequence[str], member: Member, up
     def having(number: int) -> Any:
         condition = has_word(words[number])
         own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
-        return issues.filter(pk__in=own.union(observed)).order_by("-pk").values_list("pk", Value(number))[:up_to]
+        found = issues.filter(Q(pk__in=own.union(observed)) | Q(category__name__icontains=words[number]))
+        return found.order_by("-pk").values_list("pk", Value(number))[:up_to]
 
     first, *others = map(having, range(len(words)))
     met: defaultdict[int, list[str]] = defaultdict(list)

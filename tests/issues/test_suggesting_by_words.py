@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from issues.models import Issue, Observation
@@ -77,6 +79,14 @@ def test_words_of_an_issue_and_of_its_observations_meet_together(coordinator: Me
     ]
 
 
+def test_the_name_of_its_category_is_a_word_of_it(coordinator: Member, observation: Observation) -> None:
+    IssueFactory(title="Lampor i tunneln", where="Vid sjön", category=CategoryFactory(name="Trasig belysning"))
+
+    assert answers("belysning tunnel", observation, coordinator) == [
+        ("Lampor i tunneln", "två av två sökord stämmer: ”belysning” och ”tunnel”")
+    ]
+
+
 @pytest.mark.parametrize("words", ["och sedan under", '"belysning tunnel"', "tunnel -belysning torget", "under tunnel"])
 def test_words_that_say_nothing_phrases_and_what_is_left_out_find_no_part(
     words: str, coordinator: Member, observation: Observation
@@ -102,6 +112,19 @@ def test_the_page_says_which_words_were_met(as_coordinator: Client, observation:
 
     assert "Ärenden som stämmer med ”belysning tunnel”" in page
     assert "Ett av två sökord stämmer: ”tunnel”." in page
+
+
+def test_many_words_are_asked_for_in_as_many_statements_as_two(coordinator: Member, observation: Observation) -> None:
+    issue("Lampor i tunneln")
+
+    numbers = []
+    for words in ("tunnel belysning", "tunnel belysning torget elskåpet lyktstolpen kvarteret parken skolan badet"):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(found(words, [observation], coordinator)) == 1
+        numbers.append(len(asked))
+
+    assert numbers[0] == numbers[1]
+    assert numbers[0] <= 9
 
 
 # Shared by what is written
