@@ -1,14 +1,16 @@
 """What is taken back in the moment when a meeting closes: either the minutes do not tell it, or it stands."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from base.records import NotAllowed
-from issues.models import Assignment, NilReport
+from issues.models import Action, Assignment, DoneReport, NilReport
 from meetings.models import Meeting, Minutes
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -68,3 +70,19 @@ def test_an_answer_stands(
     assert "Svaret står i minnesanteckningarna" in refusal.messages[0]
     assert "Laga lampan" in str(Minutes.objects.get().content)
     assert Assignment.objects.get().is_answered
+
+
+def test_that_it_is_done_stands(
+    meeting: Meeting, coordinator: Member, representative: Member, technical: Organisation
+) -> None:
+    action: Action = ActionFactory(title="Laga lampan", assignment__organisation=technical)
+    by = Actor.of(representative)
+    action.current.accept(by=by, planned=in_days(20), at=timezone.now() - timedelta(days=1))
+    Action.objects.get().finish(note="Bytt.", by=by)
+
+    refusal = while_it_closes(meeting, coordinator, lambda: DoneReport.withdraw(Action.objects.get(), by=by))
+
+    assert type(refusal) is NotAllowed
+    assert "beskedet står i minnesanteckningarna" in refusal.messages[0]
+    assert "Klar" in str(Minutes.objects.get().content)
+    assert Action.objects.get().state == "done"
