@@ -25,6 +25,9 @@ class WayBack:
         return f"{address}?{self.word}={self.row}"
 
 
+LONGEST_KEY = 19
+"""Digits of a row's number; far longer ones are no number to Python either."""
+
 WAYS_BACK: dict[str, Callable[[Member, int], WayBack | None]] = {}
 """Questions of the apps above, by the word before the number in an address: the way, to one who may see the row."""
 
@@ -33,7 +36,7 @@ def way_back(request: MemberRequest) -> WayBack | None:
     """The way that the address of the request carries."""
     for word, find in WAYS_BACK.items():
         row = request.GET.get(word, "")
-        if row.isdecimal():
+        if row.isdecimal() and len(row) <= LONGEST_KEY:
             return find(request.user, int(row))
     return None
 
