@@ -40,7 +40,15 @@ class ProposalFields(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_to_each((*self.choosing, "supporting"), Organisation.objects.active().in_order())
+        if (issue := self.about) and issue.restricted:
+            self.offer_to_each(self.choosing, receivers(issue))
+            self.fields[self.choosing[0]].help_text = FEW
         self.initial.update(answer_due=self.by.group.answer_due())
+
+    @property
+    def about(self) -> Issue | None:
+        """The issue that it is asked about; None where there is none yet."""
+        raise NotImplementedError
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -87,9 +95,10 @@ class ProposalForm(ProposalFields):
     def __init__(self, data: Any = None, *, issue: Issue, by: Member) -> None:
         self.issue, self.by = issue, by
         super().__init__(data)
-        if issue.restricted:
-            self.offer_to_each(self.choosing, receivers(issue))
-            self.fields["organisations"].help_text = FEW
+
+    @property
+    def about(self) -> Issue:
+        return self.issue
 
     def receipt(self, saved: str) -> str:
         return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."

@@ -119,6 +119,11 @@ class ActionFields(ProposalFields, ItemNoteForm):
         due.required = due.widget.is_required = False  # most items ask for nothing
 
     @property
+    def about(self) -> Issue | None:
+        issue: Issue | None = self.item.issue
+        return issue
+
+    @property
     def asks_more(self) -> bool:
         """Whether any of the folded fields is filled in or wrong."""
         names = ("others", "why", "wished", "supporting")
