@@ -6,7 +6,7 @@ a page, a document and a number tell the same, whoever reads them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -30,7 +30,7 @@ class Said(Enum):
     CALM = auto()
     SILENT = auto()
     NOT_YET = auto()
-    """It has said nothing, and could hardly have: the period begins today, and its first whole day is tomorrow."""
+    """It has said nothing, and could hardly have: the period begins today, or it joined today."""
     OUTSIDE = auto()
     """It has said nothing, and is not in the group: not yet, or no longer."""
 
@@ -45,7 +45,7 @@ class OrganisationCoverage:
     last_report: datetime | None = None
     nil: NilReport | None = None
     is_asked: bool = True
-    """Whether a whole day of the period has come: nobody is silent before, and nobody is asked."""
+    """Whether a whole day of the period, and of its membership, has come: nobody is silent or asked before."""
 
     @classmethod
     def of(cls, organisation: Organisation, scope: Scope, *, day: date) -> OrganisationCoverage:
@@ -53,7 +53,7 @@ class OrganisationCoverage:
         reports = scope.observations.from_organisation(organisation).order_by()
         numbers = reports.aggregate(count=Count("pk"), last_report=Max("created_at"))
         said = NilReport.objects.falling_in(scope.after, scope.until).filter(organisation=organisation)
-        nil, is_asked = said.latest_of_each().first(), _is_asked(scope, day)
+        nil, is_asked = said.latest_of_each().first(), _is_asked(organisation, scope, day)
         return cls(organisation, organisation.is_active(day), **numbers, nil=nil, is_asked=is_asked)
 
     @property
@@ -100,7 +100,6 @@ class Coverage:
         by_organisation = scope.observations.order_by().values_list("organisation")
         counted = by_organisation.annotate(Count("pk"), Max("created_at"))
         numbers = {pk: (number, last) for pk, number, last in counted}
-        is_asked = _is_asked(scope, day)
         said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
         nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))
         active = Organisation.objects.active(day).values("pk")
@@ -108,14 +107,14 @@ class Coverage:
         organisations: Any = Organisation.objects.annotate(nil=nil)
         told = organisations.select_related("nil__by").filter(speaking)
         in_order = told.order_by(swedish_order("name"), "pk")
-        return cls([cls._one(each, day, numbers.get(each.pk), is_asked) for each in in_order])
+        return cls([cls._one(each, scope, day, numbers.get(each.pk)) for each in in_order])
 
     @staticmethod
     def _one(
-        organisation: Organisation, day: date, numbers: tuple[int, datetime] | None, is_asked: bool
+        organisation: Organisation, scope: Scope, day: date, numbers: tuple[int, datetime] | None
     ) -> OrganisationCoverage:
         number, last = numbers or (0, None)
-        nil = getattr(organisation, "nil", None)
+        nil, is_asked = getattr(organisation, "nil", None), _is_asked(organisation, scope, day)
         return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil, is_asked)
 
     def having(self, word: Said) -> list[OrganisationCoverage]:
@@ -127,11 +126,17 @@ def first_whole_day(after: datetime) -> date:
     return timezone.localdate(after - timedelta.resolution) + A_DAY
 
 
-def _is_asked(scope: Scope, day: date) -> bool:
-    return scope.after is None or first_whole_day(scope.after) <= min(day, timezone.localdate())
+def _is_asked(organisation: Organisation, scope: Scope, day: date) -> bool:
+    has_come = min(day, timezone.localdate())
+    in_group, in_period = (
+        organisation.active_from < has_come,
+        not scope.after or first_whole_day(scope.after) <= has_come,
+    )
+    return in_group and in_period
 
 
 def unsaid_by(organisation: Organisation, today: date) -> tuple[date, date] | None:
-    """The days that the organisation has not spoken of, of late: where no page has said since when."""
+    """The days that the organisation has not spoken of, of late: where no page has said since when, nor asked."""
     after = timezone.now() - LONGEST
-    return OrganisationCoverage.of(organisation, Scope(after=after), day=today).unsaid(after, today)
+    said = OrganisationCoverage.of(organisation, Scope(after=after), day=today)
+    return replace(said, is_asked=True).unsaid(after, today)

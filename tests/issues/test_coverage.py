@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from issues.counting import Scope
-from issues.coverage import Coverage, OrganisationCoverage, Said
+from issues.coverage import Coverage, OrganisationCoverage, Said, unsaid_by
 from issues.models import Observation
 from issues.models.nil_report import LONGEST
 from issues.texts.nil_report import calm_with_days, coverage_word
@@ -145,6 +145,19 @@ def test_nobody_is_silent_on_the_day_of_the_meeting(days_ago: int, word: Said) -
     one = OrganisationCoverage.of(the_organisation(member), scope, day=today())
 
     assert [one.word, *(each.word for each in Coverage.of(scope, day=in_days(30)).of_each)] == [word, word]
+
+
+@pytest.mark.parametrize(("days_ago", "word", "days"), [(0, Said.NOT_YET, None), (1, Said.SILENT, (-1, 0))])
+def test_nobody_is_silent_on_the_day_it_joins_but_may_say_so_of_itself(
+    days_ago: int, word: Said, days: tuple[int, int] | None
+) -> None:
+    new = OrganisationFactory(active_from=in_days(-days_ago))
+
+    one = OrganisationCoverage.of(new, Scope(), day=today())
+
+    assert [one.word, *(each.word for each in Coverage.of(Scope(), day=in_days(30)).of_each)] == [word, word]
+    assert one.unsaid(None, today()) == (days and (in_days(days[0]), in_days(days[1])))
+    assert unsaid_by(new, today()) == (in_days(-days_ago), today())
 
 
 def test_one_that_is_not_in_the_group_is_neither_silent_nor_calm() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from base.records import NotAllowed
@@ -79,9 +80,10 @@ def test_the_room_tells_it_and_marks_one_that_says_so_at_the_table(
 
     days = {"first_day": in_days(-19).isoformat(), "last_day": today().isoformat()}
     shown = page.content.decode()
-    assert all(value in shown for value in (*days.values(), f"/rapportera/inget/{housing.pk}/"))
+    address = reverse("meetings:nothing_to_report", args=[item.pk, housing.pk])
+    assert all(value in shown for value in (*days.values(), address))
     typed = days | {"channel": "meeting", "back": item.get_absolute_url()}
-    response = as_coordinator.post(f"/rapportera/inget/{housing.pk}/", typed, follow=True)
+    response = as_coordinator.post(address, typed, follow=True)
 
     assert response.redirect_chain == [(item.get_absolute_url(), 302)]
     assert [(str(each.organisation), each.channel) for each in NilReport.objects.filter(by=meeting.chair)] == [
