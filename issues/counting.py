@@ -46,7 +46,12 @@ class Scope:
 
     @property
     def observations(self) -> ObservationQuerySet:
-        observations: ObservationQuerySet = Observation.objects.unrestricted().exclude(state=Observation.State.REJECTED)
+        return self.reports.exclude(state=Observation.State.REJECTED)
+
+    @property
+    def reports(self) -> ObservationQuerySet:
+        """What was reported, that which is rejected with it: who reported it has not been silent."""
+        observations: ObservationQuerySet = Observation.objects.unrestricted()
         if self.after:
             observations = observations.filter(created_at__gt=self.after)
         if self.until:

@@ -16,15 +16,19 @@ from django.utils import timezone
 
 from base.swedish.order import swedish_order
 from issues.counting import Scope
-from issues.models import NilReport
+from issues.models import NilReport, Observation
 from issues.models.nil_report import LONGEST
 from members.models import Organisation
 
 A_DAY = timedelta(days=1)
+COUNTED = Count("pk", filter=~Q(state=Observation.State.REJECTED))
 
 
 class Said(Enum):
-    """What an organisation has said in a period. A report goes before "inget att rapportera" of the same days."""
+    """What an organisation has said in a period. A report goes before "inget att rapportera" of the same days.
+
+    A report that was rejected is not counted, but who made it has reported.
+    """
 
     REPORTED = auto()
     CALM = auto()
@@ -37,7 +41,7 @@ class Said(Enum):
 
 @dataclass(frozen=True)
 class OrganisationCoverage:
-    """One organisation: the number of its observations, when the last came, and its latest nil report."""
+    """One organisation: the number of its observations, when its last report came, and its latest nil report."""
 
     organisation: Organisation
     takes_part: bool = True
@@ -50,8 +54,8 @@ class OrganisationCoverage:
     @classmethod
     def of(cls, organisation: Organisation, scope: Scope, *, day: date) -> OrganisationCoverage:
         """The coverage of one organisation, in two questions."""
-        reports = scope.observations.from_organisation(organisation).order_by()
-        numbers = reports.aggregate(count=Count("pk"), last_report=Max("created_at"))
+        reports = scope.reports.from_organisation(organisation).order_by()
+        numbers = reports.aggregate(count=COUNTED, last_report=Max("created_at"))
         said = NilReport.objects.falling_in(scope.after, scope.until).filter(organisation=organisation)
         nil, is_asked = said.latest_of_each().first(), _is_asked(organisation, scope, day)
         return cls(organisation, organisation.is_active(day), **numbers, nil=nil, is_asked=is_asked)
@@ -62,6 +66,8 @@ class OrganisationCoverage:
             return Said.REPORTED
         if self.nil:
             return Said.CALM
+        if self.last_report:
+            return Said.REPORTED
         if not self.takes_part:
             return Said.OUTSIDE
         return Said.SILENT if self.is_asked else Said.NOT_YET
@@ -97,8 +103,8 @@ class Coverage:
     @classmethod
     def of(cls, scope: Scope, *, day: date) -> Coverage:
         """The coverage of the period, in two questions."""
-        by_organisation = scope.observations.order_by().values_list("organisation")
-        counted = by_organisation.annotate(Count("pk"), Max("created_at"))
+        by_organisation = scope.reports.order_by().values_list("organisation")
+        counted = by_organisation.annotate(count=COUNTED, last=Max("created_at"))
         numbers = {pk: (number, last) for pk, number, last in counted}
         said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
         nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))

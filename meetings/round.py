@@ -41,7 +41,17 @@ class Round:
     @property
     def size(self) -> int:
         """The number of organisations, those of which nothing is asked yet with them."""
-        return len(self.reports) + sum(each.word != Said.REPORTED for each in self.coverage.of_each)
+        return len(self.reports) + sum(not each.count for each in self.coverage.of_each)
+
+    @property
+    def uncounted(self) -> list[OrganisationCoverage]:
+        """Those whose reports were all rejected: they have reported, and nothing of it is counted."""
+        return [each for each in self.coverage.having(Said.REPORTED) if not each.count]
+
+    @property
+    def reporting(self) -> int:
+        """The number of organisations that have reported."""
+        return len(self.reports) + len(self.uncounted)
 
     @property
     def calm(self) -> list[OrganisationCoverage]:
@@ -72,7 +82,7 @@ class Round:
     def since(cls, previous: Meeting | None, *, until: Meeting) -> Round:
         """The round between the two meetings, which have none between them."""
         coverage = Coverage.of(_scope(until, previous), day=until.day)
-        reports = [OrganisationReport(each.organisation, each.count) for each in coverage.having(Said.REPORTED)]
+        reports = [OrganisationReport(each.organisation, each.count) for each in coverage.of_each if each.count]
         return cls(previous, coverage, reports)
 
     def tells(self, said: NilReport) -> bool:

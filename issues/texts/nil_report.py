@@ -9,14 +9,17 @@ from base.swedish.words import day_and_month, in_words, listed
 from issues.coverage import OrganisationCoverage, Said
 from members.actor import Channel
 
-NOTHING, SILENT, NOT_YET = "Inget att rapportera", "Har inte rapporterat", "Inget rapporterat än"
+REPORTED, NOTHING, SILENT = "Har rapporterat", "Inget att rapportera", "Har inte rapporterat"
+NOT_YET = "Inget rapporterat än"
 
 
 def coverage_word(said: OrganisationCoverage, today: date) -> str:
     """What it has said, in few words: Har rapporterat tre observationer · Inget att rapportera (12 november)."""
     match said.word:
+        case Said.REPORTED if not said.count:
+            return REPORTED
         case Said.REPORTED:
-            return f"Har rapporterat {in_words(said.count, 'observation', 'observationer')}"
+            return f"{REPORTED} {in_words(said.count, 'observation', 'observationer')}"
         case Said.CALM if said.nil:
             return f"{NOTHING} ({when_said(said, today)})"
         case Said.SILENT:
@@ -38,6 +41,11 @@ def when_said(said: OrganisationCoverage, today: date) -> str:
         return ""
     day = day_and_month(nil.said_on, today=today)
     return day if nil.channel == Channel.SIGNED_IN else f"{day}, {nil.get_channel_display()}"
+
+
+def reported_uncounted(names: list[str], *, besides: bool) -> str:
+    """Who has reported and has nothing counted: Har också rapporterat: Polisen. `besides` those with a count."""
+    return f"{'Har också rapporterat' if besides else REPORTED}: {listed(names)}." if names else ""
 
 
 def organisations_listed(said: Iterable[OrganisationCoverage]) -> str:

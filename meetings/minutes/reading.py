@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.swedish.words import listed, thousands
+from issues.texts.nil_report import reported_uncounted
 from meetings import letterhead
 from meetings.agenda.answered import SINCE_LAST
 from meetings.minutes.writing import minutes_content
@@ -181,6 +182,8 @@ def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str
         reports = ", ".join(f"{organisation} {number}" for organisation, number in counted)
         since = "hittills" if content.get("is_first") else "sedan förra mötet"
         yield f"Nya observationer {since}: {reports}."
+    if heading.get("reported"):
+        yield reported_uncounted(heading["reported"], besides=bool(heading["reports"]))
     if heading.get("calm"):
         calm = [f"{said['organisation']} ({said['day']})" for said in heading["calm"]]
         yield f"Inget att rapportera: {listed(calm)}."
@@ -212,6 +215,7 @@ def _is_empty(heading: dict[str, Any]) -> bool:
     written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
     told = (
         heading["reports"]
+        or heading.get("reported")
         or heading.get("calm")
         or heading.get("silent")
         or heading.get("see")

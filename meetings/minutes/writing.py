@@ -116,11 +116,12 @@ def _round(meeting: Meeting | None) -> dict[str, Any]:
     Empty under another heading than the round's.
     """
     if meeting is None:
-        return {"reports": [], "calm": [], "silent": []}
+        return {"reports": [], "reported": [], "calm": [], "silent": []}
     counted = Round.of(meeting)
     reports = [{"organisation": str(each.organisation), "observations": each.count} for each in counted.reports]
     calm = [{"organisation": str(each.organisation), "day": when_said(each, meeting.day)} for each in counted.calm]
-    return {"reports": reports, "calm": calm, "silent": [str(each.organisation) for each in counted.silent]}
+    reported, silent = ([str(each.organisation) for each in some] for some in (counted.uncounted, counted.silent))
+    return {"reports": reports, "reported": reported, "calm": calm, "silent": silent}
 
 
 def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from base.swedish.words import (
     swedish_day,
 )
 from issues.models import Issue
+from issues.texts.nil_report import reported_uncounted
 from meetings.agenda.lines import AgendaHeading, AgendaLine, points, points_discussed
 from meetings.closing import Preview
 from meetings.letterhead import hours
@@ -163,13 +164,18 @@ def outcome(meeting: Any) -> str:
 
 
 def round_summary(counted: Round) -> str:
-    """The round in a sentence: Fyra organisationer har rapporterat 12 observationer sedan förra mötet."""
+    """The round in a sentence or two: Fyra organisationer har rapporterat 12 observationer sedan förra mötet.
+
+    Har också rapporterat: Polisen, when all that it reported was rejected.
+    """
     since = "sedan förra mötet" if counted.previous else "hittills"
+    names = [str(each.organisation) for each in counted.uncounted]
+    others = reported_uncounted(names, besides=bool(counted.reports))
     if not counted.reports:
-        return f"Ingen har rapporterat {since}."
+        return f"Inga nya observationer {since}. {others}" if others else f"Ingen har rapporterat {since}."
     observations = in_words(sum(report.count for report in counted.reports), "observation", "observationer")
     who = in_words(len(counted.reports), "organisation", "organisationer")
-    return f"{capital(who)} har rapporterat {observations} {since}."
+    return f"{capital(who)} har rapporterat {observations} {since}. {others}".rstrip()
 
 
 def time_and_place(meeting: Meeting) -> str:

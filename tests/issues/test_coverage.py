@@ -77,14 +77,29 @@ def test_a_report_goes_before_nothing_to_report_of_the_same_days_whichever_came_
     assert (said.organisation, said.count) == (member.organisation, 1)
 
 
-def test_a_report_that_is_restricted_or_rejected_leaves_its_organisation_silent() -> None:
+def test_a_report_that_is_restricted_leaves_its_organisation_silent() -> None:
     ObservationFactory(restricted=True)
     ObservationFactory(issue=IssueFactory(restricted=True))
-    ObservationFactory(state=Observation.State.REJECTED, rejection="Dubblett")
+    ObservationFactory(restricted=True, state=Observation.State.REJECTED, rejection="Dubblett")
 
     words_of_all = {each.word for each in Coverage.of(Scope(), day=today()).of_each}
 
     assert words_of_all == {Said.SILENT}
+
+
+def test_one_whose_only_report_was_rejected_has_reported_and_nothing_is_counted() -> None:
+    member = MemberFactory()
+    ObservationFactory(reporter=member, state=Observation.State.REJECTED, rejection="Dubblett")
+
+    one = OrganisationCoverage.of(the_organisation(member), Scope(), day=today())
+    [same] = Coverage.of(Scope(), day=today()).of_each
+
+    assert one == same
+    assert (one.word, one.count, coverage_word(one, today())) == (Said.REPORTED, 0, "Har rapporterat")
+    assert one.unsaid(None, today()) == (today(), today())
+
+    NilReportFactory(by=member)
+    assert word_of(the_organisation(member)) == Said.CALM
 
 
 def test_a_restricted_report_moves_no_day_that_others_see() -> None:

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
-from issues.models import NilReport
+from issues.models import NilReport, Observation
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from meetings.round import Round
+from meetings.texts.meeting import round_summary
 from members.actor import Actor
 from members.models import Member, Organisation
+from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import MeetingFactory, NilReportFactory, ObservationFactory
 from tests.meetings.meetings import under_way, words
@@ -56,6 +58,32 @@ def test_the_minutes_tell_who_has_nothing_to_report_and_who_has_said_nothing(mee
         f"Inget att rapportera: Tekniska förvaltningen ({said_on()}).",
         "Har inte rapporterat: Höglandets räddningstjänstförbund och Witalabostäder AB.",
     )
+
+
+def reject_all() -> None:
+    for observation in Observation.objects.all():
+        observation.reject(reason="Dubblett", by=a_coordinator())
+
+
+def test_one_whose_reports_were_all_rejected_has_reported_without_a_number(
+    meeting: Meeting, representative: Member, officer: Member
+) -> None:
+    reject_all()
+
+    assert sentences(draft_view(meeting))[0] == "Har rapporterat: Polisen."
+    assert (round_summary(Round.of(meeting)), Round.of(meeting).reporting, Round.of(meeting).size) == (
+        "Inga nya observationer sedan förra mötet. Har rapporterat: Polisen.",
+        1,
+        4,
+    )
+
+    ObservationFactory(reporter=representative)
+    assert sentences(draft_view(meeting))[:2] == (
+        "Nya observationer sedan förra mötet: Tekniska förvaltningen 1.",
+        "Har också rapporterat: Polisen.",
+    )
+    summary = "En organisation har rapporterat en observation sedan förra mötet. Har också rapporterat: Polisen."
+    assert round_summary(Round.of(meeting)) == summary
 
 
 def test_what_was_said_when_the_meeting_closed_stands_in_its_minutes(meeting: Meeting, coordinator: Member) -> None:
