@@ -13,7 +13,7 @@ from django.utils import timezone
 from base.records import NotAllowed
 from issues.models import Issue
 from meetings.agenda.building import agenda, settle_heading
-from meetings.agenda.lines import AgendaHeading, AgendaLine
+from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import proposals, rule_of
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
@@ -22,15 +22,20 @@ from members.models import Member
 CLOSED = "Dagordningen kan inte ändras."
 GONE = "Punkten står inte längre på dagordningen."
 PLACE_GONE = "Platsen finns inte längre på dagordningen. Välj en annan."
+STANDS_ELSEWHERE = "”{}” står inte längre dit du flyttade den, utan som punkt {}. Inget är ändrat."
 NOT_ENDED = "Ärendet är inte avslutat, så det kan inte stå under {}. Välj en annan rubrik."
 PUT_BACK = "Den borttagningen är redan ångrad. Inget är ändrat."  # and maybe the line was removed again since
 
 
 class Removed(NamedTuple):
-    """The item of a removed line, and the key of the line that one goes on at: the next, else the one before."""
+    """The item of a removed line, and the key of the line that one goes on at: the next, else the one before.
+
+    `before` where somebody had removed it already, or the same one tapped twice.
+    """
 
     item: AgendaItem
     beside: str
+    before: bool = False
 
 
 class Moved(NamedTuple):
@@ -84,7 +89,13 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     Raises NotAllowed when something is written on it.
     """
     meeting.lock_open(CLOSED)
-    heading, line = _find(_headings(meeting, by, at), key)
+    headings = _headings(meeting, by, at)
+    removed = [
+        item for heading in headings for item in heading.removed if key and key in (item.key, live_key(*item.subject))
+    ]
+    if removed and not line_named(headings, key):
+        return Removed(removed[0], "", before=True)
+    heading, line = _find(headings, key)
     if line.item and (line.item.note or line.item.decisions.exists()):
         raise NotAllowed("Det finns anteckningar eller beslut på punkten. Ta bort dem först.")
     item = line.stored(meeting, by=by, at=at)
@@ -115,14 +126,19 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
 
 
 @transaction.atomic
-def move_line(meeting: Meeting, key: str, *, by: Actor, after: str, at: datetime | None = None) -> Moved:
+def move_line(
+    meeting: Meeting, key: str, *, by: Actor, after: str, moved_to: str = "", at: datetime | None = None
+) -> Moved:
     """Move a line to stand after another, or first under the heading with that key.
 
-    Raises NotAllowed when the line or the place is gone, or the heading does not take the line.
+    An undo says with `moved_to` what the line stood after when it had been moved: a colleague's later move stands.
+    Raises NotAllowed when it stands elsewhere, the line or the place is gone, or the heading does not take the line.
     """
     meeting.lock_open(CLOSED)
     headings = _headings(meeting, by, at)
     heading, line = _find(headings, key)
+    if moved_to and line.steps.here != moved_to:
+        raise NotAllowed(STANDS_ELSEWHERE.format(line.title, line.number))
     target, before = _find_place(headings, after)
     if not target.heading.takes(line.issue):
         raise NotAllowed(NOT_ENDED.format(target.title))

@@ -37,18 +37,21 @@ class LineMoveForm(RegisterForm):
     missing = {"after": "Välj var punkten ska stå."}
 
     after = PlaceField(label="Flytta till")
+    moved_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, line: str, by: Member, **kwargs: Any) -> None:
         self.meeting, self.line, self.by = meeting, line, by
         super().__init__(*args, **kwargs)
 
     def offer_places(self, line: AgendaLine, headings: list[AgendaHeading]) -> None:
+        self.fields.pop("moved_to")  # who chooses a place on the page sees where the line stands
         self.initial["after"] = line.steps.here
         self.offer_choices("after", [("", EMPTY_CHOICE), *places_for(line, headings)])
 
     def save(self) -> Moved:
         """Raises NotAllowed."""
-        return move_line(self.meeting, self.line, by=Actor.of(self.by), after=self.cleaned_data["after"])
+        places = {name: self.cleaned_data[name] for name in ("after", "moved_to")}
+        return move_line(self.meeting, self.line, by=Actor.of(self.by), **places)
 
     def receipt(self, saved: Moved) -> str:
         words = "är flyttad till" if saved.stood else "står redan där, som"
@@ -57,7 +60,7 @@ class LineMoveForm(RegisterForm):
     def undo(self, saved: Moved) -> Undo | None:
         """Back to where it stood."""
         url = reverse("meetings:agenda_move", args=[self.meeting.pk, saved.line.lasting_key])
-        return Undo(url).with_fields(after=saved.stood) if saved.stood else None
+        return Undo(url).with_fields(after=saved.stood, moved_to=saved.line.steps.here) if saved.stood else None
 
 
 class Presented(RegisterForm):

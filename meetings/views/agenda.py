@@ -1,5 +1,6 @@
 """The views that change an agenda: add, remove, restore, move, present."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash, flash_undoable
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import live_key
-from meetings.agenda.ordering import find_line, line_named, remove_line, restore_line
+from meetings.agenda.ordering import Removed, find_line, line_named, remove_line, restore_line
 from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.views.meeting import get_run_meeting
@@ -45,11 +46,19 @@ def agenda_remove(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     further = agenda_address(meeting)
     with flash_refusals(request, at=further):
-        item, beside = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
-        further = agenda_address(meeting, beside or item.heading.anchor)
-        restore, words = reverse("meetings:agenda_restore", args=[pk]), f"”{item}” är borttagen från dagordningen."
-        flash_undoable(request, words, restore, at=further, line=item.key, version=item.version)
+        removed = remove_line(meeting, request.POST.get("line", ""), by=Actor.of(request.user))
+        further = agenda_address(meeting, removed.beside or removed.item.heading.anchor)
+        _tell_removed(request, removed, further)
     return HttpResponseRedirect(further)
+
+
+def _tell_removed(request: MemberRequest, removed: Removed, further: str) -> None:
+    item = removed.item
+    if removed.before:
+        return flash(request, f"”{item}” är redan borttagen från dagordningen.", at=further, level=messages.INFO)
+    restore = reverse("meetings:agenda_restore", args=[item.meeting_id])
+    words = f"”{item}” är borttagen från dagordningen."
+    return flash_undoable(request, words, restore, at=further, line=item.key, version=item.version)
 
 
 @require_POST

@@ -78,6 +78,21 @@ def test_a_line_is_moved_under_another_heading_and_back(as_coordinator: Client, 
     assert "”Två” är flyttad till punkt 6.2." in words(page)
 
 
+def test_an_undo_does_not_move_back_what_a_colleague_has_moved_since(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    meeting = planned(coordinator)
+    first, second, third = named("Ett", "Två", "Tre")
+    page = move(as_coordinator, meeting, first, second)
+    move_line(meeting, first, by=Actor.of(representative), after=third)
+
+    page = undo(as_coordinator, page)
+
+    assert lines(meeting, coordinator) == ["6.1 Två", "6.2 Tre", "6.3 Ett"]
+    assert "”Ett” står inte längre dit du flyttade den, utan som punkt 6.3. Inget är ändrat." in words(page)
+    assert ("Nu punkt 6.3, under Nya ärenden." in words(page), "moved_to" in page.content.decode()) == (True, False)
+
+
 def test_the_steps_of_the_agenda_are_places(as_coordinator: Client, coordinator: Member) -> None:
     meeting = planned(coordinator)
     first, second, third = named("Ett", "Två", "Tre")

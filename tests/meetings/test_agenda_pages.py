@@ -180,6 +180,22 @@ def test_a_removed_line_can_be_put_back_from_the_message(as_coordinator: Client,
     assert find_line(meeting, f"issue-{issue.pk}", coordinator)
 
 
+@pytest.mark.parametrize("named", ["live_key", "key"])
+def test_a_line_that_was_removed_already_is_told_calmly(
+    as_coordinator: Client, coordinator: Member, named: str
+) -> None:
+    issue, meeting = IssueFactory(title="Mörkt i tunneln"), planned(coordinator)
+    line = find_line(meeting, f"issue-{issue.pk}", coordinator)
+    assert line
+    item = remove_line(meeting, line.key, by=Actor.of(coordinator)).item
+    key = line.live_key if named == "live_key" else item.key
+
+    again = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": key}, follow=True)
+
+    told = [(message.level_tag, str(message)) for message in again.context["messages"]]
+    assert told == [("info", "”Mörkt i tunneln” är redan borttagen från dagordningen.")]
+
+
 def test_an_old_undo_does_not_put_back_what_a_colleague_has_removed_since(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
