@@ -218,6 +218,18 @@ def _weekday(found: re.Match[str], today: date) -> ReadDay:
     return ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=ahead),)) if ahead else ReadDay(Precision.DAY)
 
 
+def _day_in_week(found: re.Match[str], today: date) -> ReadDay:
+    """A day of a week that has its number: torsdag vecka 50."""
+    weekday, week, year = WEEKDAYS.index(found[1]) + 1, int(found[2]), _year(found[3])
+
+    def span(in_year: int) -> Span:
+        day = date.fromisocalendar(in_year, week, weekday)
+        return day, day
+
+    _, days = _coming(year, today, span, f"Vecka {week} finns inte{{year}}.")
+    return ReadDay(Precision.DAY, "", *days)
+
+
 def _weeks(found: re.Match[str], today: date) -> ReadDay | None:
     first, last, year = int(found[1]), int(found[2] or found[1]), _year(found[3])
     if last < first:
@@ -294,7 +306,8 @@ def _pattern(words: str, read: Callable[[re.Match[str], date], ReadDay | None]) 
 FROM_TODAY = (
     rf"(?:på )?nästa (?:{'|'.join(WEEKDAYS)})",
     r"(?:nästa|kommande) (?:vår|sommar|höst|vinter|termin|kvartal|halvår)",
-    r"(?:om|inom) (?:[\w-]+ ){1,3}(?:dag|dagar|vecka|veckor|månad|månader|kvartal|år)",
+    r"(?:om|inom) (?:[\w-]+ ){1,3}(?:dag|dagar|vecka|veckor|månad|månader|kvartal|halvår|år)",
+    r"(?:nu )?(?:i |till )?(?:den här |nästa |kommande )?helg(?:en)?",
 )
 """What is counted from today: other words tomorrow, so a person gives the day and the words are not kept."""
 
@@ -304,6 +317,9 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(r"i ?morgon", lambda found, today: ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=1),))),
     _pattern(r"(?:i ?)?övermorgon", lambda found, today: ReadDay(Precision.DAY, "", *2 * (today + timedelta(days=2),))),
     _pattern(rf"(?:nu )?(?:på )?(?:kommande )?({'|'.join(WEEKDAYS)})(?:en)?", _weekday),
+    _pattern(
+        rf"({'|'.join(WEEKDAYS)})(?:en)? (?:i )?(?:veckan|vecka|v\.?) ?(\d\d?)(?:,? [-']?(\d{{4}}|\d\d))?", _day_in_week
+    ),
     _pattern(r"(?:denna vecka|den här veckan|i veckan)", lambda found, today: _week_of(today)),
     _pattern(r"nästa vecka", lambda found, today: _week_of(today + timedelta(days=7))),
     _pattern(r"(?:denna månad|den här månaden)", lambda found, today: _month_of(today)),

@@ -40,6 +40,10 @@ def said(typed: str, today: date = TODAY) -> tuple[str, str, date | None]:
         ("på fredag", date(2026, 11, 27)),
         ("nu på fredag", date(2026, 11, 27)),
         ("senast tisdag", date(2026, 12, 1)),
+        ("torsdag vecka 50", date(2026, 12, 10)),
+        ("på torsdagen i v. 50", date(2026, 12, 10)),
+        ("senast måndag v2", date(2027, 1, 11)),
+        ("fredag vecka 50, 2027", date(2027, 12, 17)),
     ],
 )
 def test_a_day_is_the_next_of_its_name_and_needs_no_words(typed: str, day: date) -> None:
@@ -189,6 +193,7 @@ def test_a_day_with_the_name_of_another_is_no_day(typed: str, sentence: str) -> 
     [
         *("onsdag", "på onsdag", "senast nu på onsdag", "före onsdag", "nästa fredag", "på nästa fredag"),
         *("om två veckor", "om 14 dagar", "inom en månad", "om ett par veckor", "nästa vår", "till nästa höst"),
+        *("om ett halvår", "till helgen", "i helgen", "före helgen", "till nästa helg"),
     ],
 )
 def test_what_is_counted_from_today_keeps_no_words_and_a_person_gives_the_day(typed: str) -> None:
