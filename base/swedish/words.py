@@ -6,6 +6,7 @@ are compared: in tables, tabs and facts (`plural`, `thousands`), in "9 av 13", a
 Pure functions; what depends on the day takes `today`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
+DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -27,9 +29,9 @@ NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "n
 class StateSentence:
     """The state of an issue or an action as a sentence: glyph, bold verdict, then who and since when.
 
-    `state` names the glyph and the colour (new waiting silent overdue question accepted ongoing declined passed
-    effect done hold closed). `short` is the verdict for a table row where the full one is too long. `waits_on` tells
-    whether it is the reader's turn: what is late is warm to everybody, what waits to her on whom it waits.
+    `state` names the glyph and the colour (new waiting silent overdue question accepted ongoing declined withdrawn
+    passed effect done hold closed). `short` is the verdict for a table row where the full one is too long. `waits_on`
+    tells whether it is the reader's turn: what is late is warm to everybody, what waits to her on whom it waits.
     """
 
     state: str
@@ -51,6 +53,11 @@ def day_and_month(day: date, *, today: date) -> str:
     """The day, with the year when it is another than today's: 18 november."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def days_whole(words: str) -> str:
+    """The text with no break between a day and its month, for a heading on a narrow page."""
+    return DAY_AND_MONTH.sub("\\1\N{NO-BREAK SPACE}\\2", words)
 
 
 def day_span(first: date, last: date, *, today: date) -> str:

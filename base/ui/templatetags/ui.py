@@ -28,6 +28,7 @@ from base.ui.undo import undo_of
 register = template.Library()
 register.filter("undo", undo_of)
 register.filter(swedish.thousands)
+register.filter(swedish.days_whole)
 
 
 Subject = TypeVar("Subject")

@@ -8,6 +8,7 @@ from django.template import Context, Template
 from base.swedish.words import (
     StateSentence,
     days_between,
+    days_whole,
     in_words,
     listed,
     number_word,
@@ -126,3 +127,12 @@ def test_filters_speak_of_days_and_numbers() -> None:
 def test_an_address_is_broken_after_its_at_sign_and_is_text() -> None:
     assert rendered("{{ x|mail_address }}", x="omar.prov@exempel.se") == "omar.prov@<wbr>exempel.se"
     assert rendered("{{ x|mail_address }}", x="<b>@x") == "&lt;b&gt;@<wbr>x"
+
+
+def test_a_heading_does_not_break_between_the_day_and_its_month() -> None:
+    assert (
+        days_whole("Mötet är onsdag 9 december. 13 punkter.")
+        == "Mötet är onsdag 9\N{NO-BREAK SPACE}december. 13 punkter."
+    )
+    assert days_whole("Mötet hölls 31 maj 2025.") == "Mötet hölls 31\N{NO-BREAK SPACE}maj 2025."
+    assert days_whole("112 maj, 3 majblommor") == "112 maj, 3 majblommor"
