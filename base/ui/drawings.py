@@ -16,6 +16,9 @@ GLYPHS = {
     "effect": '<circle cx="10" cy="10" r="7.5"/><path d="M6.7 10.3l2.3 2.3 4.4-4.8"/>',
     "done": '<circle class="solid" cx="10" cy="10" r="7.5"/><path class="cut" d="M6.7 10.3l2.3 2.3 4.4-4.8"/>',
     "hold": '<circle cx="10" cy="10" r="7.5"/><path d="M8 7v6M12 7v6"/>',
+    "withdrawn": (
+        '<circle cx="10" cy="10" r="7.5"/><path d="M8.3 5.8 6.2 7.9l2.1 2.1M6.4 7.9h4.8a2.6 2.6 0 0 1 0 5.2H7.8"/>'
+    ),
     "closed": '<path d="M4 10.3l4 4 8-9"/>',
     "left": '<circle cx="10" cy="10" r="7.5"/>',
 }

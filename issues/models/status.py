@@ -154,7 +154,7 @@ STATUSES = (
     Status(ActionStatus.DRAFT, "new", {ActionState.DRAFT}),
     Status(ActionStatus.DECLINED, "declined", {ActionState.DECLINED}),
     Status(ActionStatus.DONE, "done", {ActionState.DONE}),
-    Status(ActionStatus.CANCELLED, "closed", {ActionState.CANCELLED}),
+    Status(ActionStatus.CANCELLED, "withdrawn", {ActionState.CANCELLED}),
 )
 """Exactly one holds of every action on every day."""
 ROW_OF = {row.status: row for row in STATUSES}

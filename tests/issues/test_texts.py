@@ -124,7 +124,7 @@ def test_what_is_done_is_told_with_its_day(ask: Ask) -> None:
 
 
 def test_what_was_taken_back_is_told(ask: Ask) -> None:
-    assert said(ask("cancelled")) == ("closed", "Återtagen. Gruppen frågar inte Tekniska förvaltningen längre.")
+    assert said(ask("cancelled")) == ("withdrawn", "Återtagen. Gruppen frågar inte Tekniska förvaltningen längre.")
 
 
 def test_the_small_print_says_how_the_answer_came(ask: Ask, coordinator: Member) -> None:
