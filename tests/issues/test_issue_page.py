@@ -53,6 +53,7 @@ def test_page_counts_reporters_and_what_others_brought_apart(
 
     assert "3 från 2 rapportörer, + 1 från invånare" in html
     assert "Visa en äldre" in html
+    assert '<p class="print-only soft small">En äldre observation finns i registret.</p>' in html
     assert "HEMLIGT" not in html
 
 
@@ -118,6 +119,7 @@ def test_what_goes_on_stands_first_and_what_has_ended_is_unfolded(as_coordinator
     assert "Frågar gruppen" in first
     assert draft.get_absolute_url() in first
     assert section.count('href="/atgarder/') == 28
+    assert '<p class="print-only soft small">26 åtgärder till finns i registret.</p>' in section
 
 
 def test_where_all_has_ended_three_stand_and_the_others_are_unfolded(as_coordinator: Client, issue: Issue) -> None:
@@ -138,6 +140,8 @@ def test_timeline_shows_the_latest_fifty_and_the_rest_page_by_page(as_representa
     latest, oldest = page(as_representative, issue), page(as_representative, issue, sida="2")
 
     assert ("Skäl nummer 0." in latest, 'href="?sida=2#timeline">Äldre</a>' in latest) == (False, True)
+    on_paper = "Äldre händelser finns i registret."
+    assert (on_paper in latest, on_paper in oldest) == (True, False)
     assert ("Skäl nummer 0." in oldest, 'href="?sida=1#timeline">Nyare</a>' in oldest) == (True, True)
 
 
@@ -152,6 +156,7 @@ def test_what_was_seen_longer_ago_stands_in_a_list_of_its_own(as_representative:
     html = page(as_representative, issue)
     assert "Den första" not in html
     assert f'href="/observationer/?arende={issue.number}"' in html
+    assert '<p class="print-only soft small">Äldre observationer finns i registret.</p>' in html
 
 
 def test_an_observation_on_its_issue_says_no_place_and_category_again(as_representative: Client, issue: Issue) -> None:
