@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.records import NotAllowed
-from meetings.agenda.building import agenda, settle_heading
+from meetings.agenda.building import agenda, settle_heading, store_heading
 from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
@@ -55,9 +55,7 @@ def _settle(meeting: Meeting, headings: list[AgendaHeading], *, by: Actor, at: d
     for heading in headings:
         settle_heading(meeting, heading, by=by, at=at, at_start=True)
         if heading.speaks_for_itself or not heading.lines:
-            facts = {"title": heading.title, "reason": heading.heading.text, "kind": AgendaItem.Kind.HEADING}
-            made = {"position": AgendaItem.FIRST, "settled": True, "created_at": at, "updated_by": by.member}
-            AgendaItem.objects.create(meeting=meeting, heading=heading.heading, **facts, **made)
+            store_heading(meeting, heading, by=by, at=at)
 
 
 def _unsettle(meeting: Meeting, member: Member, today: date) -> None:

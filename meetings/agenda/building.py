@@ -197,3 +197,10 @@ def settle_heading(
     for item in new:
         item.settled = at_start
     AgendaItem.objects.bulk_create(new)
+
+
+def store_heading(meeting: Meeting, heading: AgendaHeading, *, by: Actor, at: datetime | None = None) -> None:
+    """Store the heading itself as an item of a meeting that has started. It gives way to what comes under it."""
+    facts = {"title": heading.title, "reason": heading.heading.text, "kind": AgendaItem.Kind.HEADING}
+    made = {"position": AgendaItem.FIRST, "settled": True, "created_at": at or timezone.now(), "updated_by": by.member}
+    AgendaItem.objects.create(meeting=meeting, heading=heading.heading, **facts, **made)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Issue
-from meetings.agenda.building import agenda, settle_heading
+from meetings.agenda.building import agenda, settle_heading, store_heading
 from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import proposals, rule_of
 from meetings.models import AgendaItem, Heading, Meeting
@@ -101,6 +101,7 @@ def remove_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = 
     item = line.stored(meeting, by=by, at=at)
     item.removed = True
     item.save()
+    _keep(meeting, heading, without=line, by=by, at=at)
     place = heading.under.index(line)
     beside = heading.under[place + 1 :] or heading.under[:place][-1:]
     return Removed(item, beside[0].key if beside else "")
@@ -150,6 +151,8 @@ def move_line(
         return Moved(line, None)
     line.stored(meeting, by=by, at=at).settled = False
     settle_heading(meeting, target, by=by, at=at)
+    if target is not heading:
+        _keep(meeting, heading, without=line, by=by, at=at)
     return Moved(line, stood)
 
 
@@ -213,6 +216,14 @@ def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
 
 def _headings(meeting: Meeting, by: Actor, at: datetime | None) -> list[AgendaHeading]:
     return agenda(meeting, by.member, today=timezone.localdate(at), whole=False)
+
+
+def _keep(meeting: Meeting, heading: AgendaHeading, *, without: AgendaLine, by: Actor, at: datetime | None) -> None:
+    """Keep a heading in the room of a meeting under way when its last line has left it."""
+    is_left = not meeting.is_under_way or any(line is not without for line in heading.lines)
+    itself = AgendaItem.objects.filter(meeting=meeting, heading=heading.heading, kind=AgendaItem.Kind.HEADING)
+    if not is_left and not itself.exists():
+        store_heading(meeting, heading, by=by, at=at)
 
 
 def _find(headings: list[AgendaHeading], key: str) -> tuple[AgendaHeading, AgendaLine]:

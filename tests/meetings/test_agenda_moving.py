@@ -11,7 +11,7 @@ from django.urls import reverse
 from base.records import NotAllowed
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
-from meetings.agenda.ordering import Moved, add_item, move_line, remove_line
+from meetings.agenda.ordering import Moved, add_item, move_line, remove_line, restore_line
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import unstart_meeting
 from members.actor import Actor
@@ -323,3 +323,22 @@ def test_what_was_moved_in_the_meeting_is_numbered_so_in_the_minutes(coordinator
         move_line(meeting, "issue-0", by=Actor.of(coordinator), after=first)
 
     assert lines(meeting, coordinator)[:2] == ["6.1 Ett", "7.1 Två"]
+
+
+def test_a_heading_that_loses_its_last_line_during_the_meeting_is_still_a_point(coordinator: Member) -> None:
+    named("Ett", "Två")
+    meeting, by = under_way(coordinator), Actor.of(coordinator)
+    first, second = AgendaItem.objects.filter(meeting=meeting, heading="new_issues").order_by("position")
+
+    def points() -> list[str]:
+        return [item.title for item in AgendaItem.objects.filter(meeting=meeting, heading="new_issues").on_agenda()]
+
+    move_line(meeting, first.key, by=by, after="other")
+    assert points() == ["Två"]
+    remove_line(meeting, second.key, by=by)
+    assert points() == ["Nya ärenden"]
+    restore_line(meeting, second.key, by=by)
+    move_line(meeting, second.key, by=by, after="other")
+    assert points() == ["Nya ärenden"]
+    move_line(meeting, second.key, by=by, after="new_issues")
+    assert points() == ["Två"]
