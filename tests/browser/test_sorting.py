@@ -68,6 +68,24 @@ def test_those_that_she_marks_are_attached_in_one_act(
     maja.reads("Två observationer hör nu till")
 
 
+@pytest.mark.parametrize("way", ["phone", "desktop"], indirect=True)
+def test_what_she_has_marked_stays_marked_when_she_sorts_another(
+    enter: Enter, coordinator: Member, three: list[Observation]
+) -> None:
+    maja = enter(coordinator)
+    maja.opens("/sortera/")
+    for where in ("Torget", "Badet"):
+        marks(maja, where)
+
+    maja.beside("Belysning, Kvarnparken").presses("Notera")
+
+    expect(maja.page.locator(f"#observation-{three[2].pk}")).to_be_focused()
+    assert state(three[1]) == State.NOTED
+    of_the_marked(maja).presses("Notera")
+    maja.reads("Två observationer är noterade")
+    assert [state(each) for each in three] == [State.NOTED] * 3
+
+
 def marks(person: Person, where: str) -> None:
     person._check(person.page.get_by_label(f"Markera Belysning, {where}"))
 
