@@ -15,17 +15,18 @@ from issues.texts.action import action_state
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import Subject
 from members.actor import Channel
+from members.models import Member
 
 AT_THE_MEETING = "svarade på mötet"
 
 
 def answers_at(meeting: Meeting) -> QuerySet[Answer]:
     """The answers that were given at the meeting and stand: noted as such until it closed, or given by the organisation
-    itself on that day after the start.
+    itself on that day after the start. A handläggare has no place there and answers from her desk.
     """
     if meeting.started_at is None:
         return Answer.objects.none()
-    own = Q(channel=Channel.SIGNED_IN, given_at__date=meeting.day)
+    own = Q(channel=Channel.SIGNED_IN, given_at__date=meeting.day) & ~Q(capacity=Member.Role.HANDLER)
     given = Q(given_at__gte=meeting.started_at) & (own | Q(channel=Channel.MEETING))
     if meeting.closed_at:
         given &= Q(given_at__lte=meeting.closed_at)

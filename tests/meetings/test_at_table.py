@@ -107,6 +107,21 @@ def test_what_is_noted_at_the_meeting_or_said_by_the_organisation_meanwhile_is_a
     assert (log.see, len(log.answered)) == (("Se punkt 6.1 (Mörkt i tunneln).", 0) if is_told else ("", 1))
 
 
+def test_what_a_handlaggare_answers_from_her_desk_is_listed_and_deals_with_no_point(
+    coordinator: Member, handler: Member, housing: Organisation
+) -> None:
+    issue = IssueFactory(title="Mörkt", state="new")
+    asked = ActionFactory(issue=issue, title="Byta lampor", assignment__organisation=housing)
+    meeting = under_way(coordinator)
+
+    accept(asked, Actor.of(handler))
+
+    headings = {heading.key: heading for heading in agenda(meeting, coordinator)}
+    [line] = headings["new_issues"].under
+    assert (line.title, line.answers, line.is_discussed) == ("Mörkt", (), False)
+    assert [*headings["action_log"].answered] == [asked]
+
+
 def test_an_answer_after_the_meeting_is_not_told_as_given_there(
     as_coordinator: Client, coordinator: Member, representative: Member, waiting: Action
 ) -> None:
