@@ -178,6 +178,22 @@ def test_what_is_done_at_the_meeting_is_not_promised_back(
     assert f"4.1 Laga lampan (ärende {waiting.issue.number}) Klar " in minutes_of(as_coordinator, meeting)
 
 
+def test_what_comes_on_a_later_day_while_the_meeting_is_still_open_did_not_come_there(
+    coordinator: Member, representative: Member, waiting: Action, late: Action
+) -> None:
+    late.current.accept(by=Actor.of(representative), planned=in_days(-2), at=timezone.now() - timedelta(days=3))
+    meeting = under_way(coordinator)
+    yesterday = timezone.now() - timedelta(days=1)
+    Meeting.objects.update(starts_at=yesterday, started_at=yesterday)
+    meeting.refresh_from_db()
+
+    accept(waiting, Actor.of(representative))
+    Action.objects.get(pk=late.pk).finish(note="Lagat.", by=Actor.of(representative))
+
+    assert item_of(meeting, "Laga räcket") in preview(meeting, coordinator).agenda
+    assert (meeting.day, preview(meeting, coordinator).discussed) == (in_days(-1), [])
+
+
 def test_a_closing_undone_takes_its_own_marks_back_and_no_other(
     coordinator: Member, late: Action, waiting: Action
 ) -> None:
