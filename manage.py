@@ -31,6 +31,10 @@ def main() -> None:
         from benchmarks.run import run_benchmark
 
         run_benchmark(arguments)
+    elif command == "check_guard":
+        from base.swedish.guard.checking import run_check
+
+        run_check(arguments)
     elif command == "checks":
         from temagrupp.tools import checks
 

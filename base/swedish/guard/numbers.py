@@ -1,0 +1,231 @@
+"""Finds personnummer, samordningsnummer, phone numbers, e-mail addresses and registration plates in a folded text.
+
+Each finder reads the text once: what it looks for has a longest length, so the time grows with the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import phonenumbers
+
+from base.swedish.guard.found import Kind
+from base.swedish.guard.words import words_of
+
+Where = tuple[Kind, int, int]
+
+NOT_OURS = re.compile(
+    r"(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
+    r"(?:arbets)?order(?:nr|nummer)?|org\.?\s?nr|organisationsnummer|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
+    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|id|sweref|rt90|isbn|ean|bild|filen?)"
+    r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before a number that belongs to a thing."""
+BEFORE = 30
+
+
+def _is_a_thing(text: str, start: int) -> bool:
+    return bool(NOT_OURS.search(text[max(0, start - BEFORE) : start]))
+
+
+# Personnummer and samordningsnummer
+
+PERSON = re.compile(
+    r"(?<![\w.,/-])(?P<century>1[89]|20)?(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P=part)[\dOoIl]{2})"
+    r"(?P<sep>[ \n]{0,2}[-+][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][\dOoIl]{3})(?![\w]|[-/.,]\d)"
+)
+"""Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
+DIGITS = str.maketrans("OoIl", "0011")
+
+
+def persons(text: str, today: date) -> Iterator[Where]:
+    """Yield the personnummer and samordningsnummer; those with a wrong check digit or no day of birth are none.
+
+    Source: Skatteverket, SKV 704 and 707: the day of a samordnare number is 60 more; the check digit is Luhn's.
+    """
+    end = 0
+    for found in PERSON.finditer(text):
+        if not _continues(text, found.start(), end) and (kind := _person_kind(found, text, today)):
+            end = found.end()
+            yield kind, found.start(), end
+
+
+def _continues(text: str, start: int, end: int) -> bool:
+    """Whether it is the rest of a number that began before; what ended at `end` was one of its own."""
+    return start >= 2 and start - 1 != end and text[start - 1] == " " and text[start - 2].isdigit()
+
+
+def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
+    if sum(sign in "OoIl" for sign in found[0]) > 2 or _is_a_thing(text, found.start()):
+        return None
+    birth = re.sub(r"\D", "", found["birth"].translate(DIGITS))
+    last, interim = found["last"], not found["last"][0].isdigit() and found["last"][0] not in "OoIl"
+    separated, parted = "-" in found["sep"] or "+" in found["sep"], bool(found["part"])
+    if (parted or interim) and not separated:
+        return None
+    day = int(birth[4:])
+    if not _is_day(found["century"], birth, day - 60 if day > 60 else day, today):
+        return None
+    if interim:
+        return Kind.PERSONNUMMER
+    last = last.translate(DIGITS)
+    if not separated and found["sep"] and _is_clock(found["century"], last):
+        return None
+    if not _luhn(birth + last):
+        return None
+    return Kind.SAMORDNINGSNUMMER if day > 60 else Kind.PERSONNUMMER
+
+
+def _is_day(century: str | None, birth: str, day: int, today: date) -> bool:
+    """Whether somebody can have been born on it; without a century in either."""
+    for years in [century] if century else ["20", "19"]:
+        try:
+            born = date(int(years + birth[:2]), int(birth[2:4]), day)
+        except ValueError:
+            continue
+        if born <= today:
+            return True
+    return False
+
+
+def _is_clock(century: str | None, last: str) -> bool:
+    """Whether it is rather a day and a time: 20261014 2215."""
+    return century == "20" and int(last[:2]) < 24 and int(last[2:]) < 60
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (int(sign) * (2 - place % 2) for place, sign in enumerate(digits))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+# Phone numbers
+
+PHONE = re.compile(
+    r"(?<![\w@=])(?<!\d[-./:,])(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])"
+)
+"""The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
+REST = re.compile(r"[\d() ./\-\n]{0,24}")
+AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")
+A_DAY = re.compile(r"0?\d{1,2}[-./ ]\d{1,2}[-./ ](?:20|19)?\d{2}(?!\d)|0\d[-.]\d\d[-.]\d\d(?!\d)")
+A_SPAN = re.compile(r"0\d[.:]\d\d ?- ?\d\d[.:]\d\d|0\d ?- ?\d\d(?!\d| ?\d)")
+MOBILE = re.compile(r"0?7[02369]")
+NOISE = re.compile(r"[^\d+]")
+LONGEST, SHORTEST = 15, 8
+
+
+def phones(text: str) -> Iterator[Where]:
+    """Yield the phone numbers: what libphonenumber calls a valid number, as people in Sweden write them.
+
+    Short numbers to authorities (112, 114 14, 1177) are none of anybody.
+    """
+    end = 0
+    for begun in PHONE.finditer(text):
+        if begun.start() < end or _continues(text, begun.start(), end) or _is_a_thing(text, begun.start()):
+            continue
+        if found := _longest_phone(text, begun):
+            end = found
+            yield Kind.PHONE, begun.start(), end
+
+
+def _longest_phone(text: str, begun: re.Match[str]) -> int:
+    """Return where the longest valid number that begins there ends, or 0."""
+    start, abroad = begun.start(), bool(begun["land"])
+    rest = REST.match(text, begun.end())
+    stop = rest.end() if rest else begun.end()
+    if not abroad and (A_DAY.match(text, start) or A_SPAN.match(text, start)):
+        return 0
+    ends = [place for place in range(start + SHORTEST, stop + 1) if _may_end(text, place)]
+    for end in reversed(ends):
+        written = text[start:end]
+        if "\n\n" not in written and _is_phone(written, abroad=abroad):
+            return end
+    return 0
+
+
+def _may_end(text: str, place: int) -> bool:
+    """Whether a number may end before that place: after a digit, and before none."""
+    after = text[place : place + 1]
+    return text[place - 1].isdigit() and not after.isalnum() and after != "_" and not _goes_on(text, place)
+
+
+def _goes_on(text: str, place: int) -> bool:
+    return text[place : place + 1] in "-/.,:" and text[place + 1 : place + 2].isdigit()
+
+
+def _is_phone(written: str, *, abroad: bool) -> bool:
+    digits = NOISE.sub("", written.replace("(0)", "") if abroad or written.startswith("46") else written)
+    if not SHORTEST <= len(digits) <= LONGEST:
+        return False
+    if written.startswith("46"):
+        digits = "+" + digits.replace("460", "46", 1)
+    elif not abroad and not MOBILE.match(digits) and not AREA.match(written):
+        return False  # eight or nine digits in a row are as often something else
+    try:
+        number = phonenumbers.parse(digits, "SE")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number)
+
+
+# E-mail addresses
+
+AT = re.compile(r"@| ?[(\[](?:at|snabel-?a)[)\]] ?", re.IGNORECASE)
+LOCAL = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}\Z")
+DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])")
+
+
+def emails(text: str) -> Iterator[Where]:
+    """Yield the e-mail addresses, from each at-sign outwards."""
+    for sign in AT.finditer(text):
+        name, domain = LOCAL.search(text[max(0, sign.start() - 64) : sign.start()]), DOMAIN.match(text, sign.end())
+        if name and domain:
+            written = name[0].lstrip(".'*_{|`~-")
+            if written:
+                yield Kind.EMAIL, sign.start() - len(written), domain.end()
+
+
+# Registration plates
+
+PLATE = re.compile(r"(?<![\w-])(?<!\w[./])([A-Za-z]{3})([ -]?)(\d{2}[\dA-Za-z])(?![\w]|[-/.:,]\w|[ ]\d)")
+NEVER = set("IQVÅÄÖ")
+A_CAR = re.compile(
+    r"\b(?:reg|regnr|registrer\w*|nummer|nummerplåt\w*|skylt\w*|plåt\w*|bil|bils|bilen|bilens|bilar|bilarna|\w{1,20}bil|"
+    r"\w{1,20}bilen|volvo\w*|saab|bmw|audi|toyota|skoda|golf|passat|moped\w*|mopp\w*|epa\w*|a-?traktor\w*|mc|motorcyk\w*|"
+    r"släp\w*|husvagn\w*|fordon\w*|skåpare?n?|traktor\w*|buss\w*|taxi\w*|kombi\w*|crossen|cross|fyrhjuling\w*|scooter\w*)\b",
+    re.IGNORECASE,
+)
+"""What makes three letters and a number a plate."""
+NEARBY = 50
+
+
+def plates(text: str) -> Iterator[Where]:
+    """Yield the registration plates, ABC 123 and ABC 12A; in small letters, or like a word, where a vehicle is told of.
+
+    Source: Transportstyrelsen: I, Q and V and the letters with dots are never used, nor O as the last.
+    Personal plates are words and are not guessed.
+    """
+    for found in PLATE.finditer(text):
+        letters, last = found[1].upper(), found[3][-1].upper()
+        if NEVER & set(letters + last) or last == "O" or not (found[1].isupper() or found[1].islower()):
+            continue
+        of_a_car = bool(A_CAR.search(_sentence_before(text, found.start())))
+        looks_so = found[1].isupper() and letters not in words_of("not_plates")
+        if (looks_so or of_a_car or (last.isalpha() and letters not in words_of("not_plates"))) and _is_written_alike(
+            found
+        ):
+            yield Kind.PLATE, found.start(), found.end()
+
+
+def _is_written_alike(found: re.Match[str]) -> bool:
+    """Whether a last letter has the case of the first three, as on a plate; "lgh 12b" and "LED 45w" have not."""
+    last = found[3][-1]
+    return last.isdigit() or last.isupper() == found[1].isupper()
+
+
+def _sentence_before(text: str, place: int) -> str:
+    """What stands before the place in its sentence, as far as somebody reads it together."""
+    near = text[max(0, place - NEARBY) : place]
+    return near[max(near.rfind(sign) for sign in ".!?\n") + 1 :]

@@ -1,0 +1,76 @@
+"""The words by which a name is told from a place, an organisation or the beginning of a sentence.
+
+They stand in `lists/`, each with what it is for. Given names and surnames are also those of the library Faker: what
+people in Sweden are called most, as the authorities count them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from faker.providers.person.sv_SE import Provider as SwedishNames
+
+LISTS = Path(__file__).parent / "lists"
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list."""
+    rows = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
+
+
+@cache
+def endings_of(name: str) -> tuple[str, ...]:
+    """The words of a list, for `str.endswith`."""
+    return tuple(sorted(words_of(name)))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names in lower case."""
+    return words_of("given_names") | {name.lower() for name in SwedishNames.first_names}
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames in lower case."""
+    return words_of("surnames") | {name.lower() for name in SwedishNames.last_names}
+
+
+def is_thing(word: str) -> bool:
+    """Whether a word that is written large is a place, an office, a day or an ordinary word rather than a name."""
+    lower = word.lower()
+    return _in(words_of("things"), lower) or (len(lower) > 4 and lower.endswith(endings_of("thing_endings")))
+
+
+def is_word_too(name: str) -> bool:
+    """Whether a name alone may be a word or a place: Hans, Björn, Nora."""
+    return _in(words_of("words_too"), name.lower())
+
+
+def is_given(word: str) -> bool:
+    """Whether somebody may be called so: Kevin, Lars-Erik, Annas."""
+    lower = word.lower()
+    return _in(given_names(), lower) or all(_in(given_names(), part) for part in lower.split("-"))
+
+
+def is_listed_surname(word: str) -> bool:
+    """Whether it is a surname of the list, also one that ends like a place: Nygård, Hallbergs."""
+    return _in(surnames(), word.lower())
+
+
+def is_surname(word: str) -> bool:
+    """Whether it is a surname, or ends as they do: Karlsson, Al-Rashid, Lindkvists."""
+    ends_so = word.lower().removesuffix("s").endswith(endings_of("surname_endings"))
+    return is_listed_surname(word) or (len(word) > 4 and ends_so)
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word has an ending of a Swedish noun or adjective: Grannen, Korridoren, Enskilda, Hamburgare."""
+    return len(word) > 3 and word.lower().endswith(endings_of("noun_endings"))
+
+
+def _in(words: frozenset[str], word: str) -> bool:
+    return word in words or (word.endswith("s") and word[:-1] in words)
