@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from base.swedish.guard.words import (
+    common_given_names,
     endings_of,
     is_given,
     is_listed_surname,
@@ -49,18 +50,19 @@ CALLED = re.compile(rf"\b(?i:{_CALLED}{_FILLED}){_NAME}")
 CALLED_SMALL = re.compile(rf"\b(?i:{_CALLED}{_FILLED})(?P<name>[a-zåäöé][^\W\d_]*)")
 KIN = re.compile(rf"\b(?i:(?:{_KIN}) till|kretsen kring|umgänget kring) {_NAME}")
 OURS = re.compile(rf"\b(?i:min|mitt|vår|vårt|hans|hennes|deras|din|er) (?:[^\W\d_]{{1,20}} )?(?:{_NEAR}) {_NAME}")
-FAMILY = re.compile(rf"\b(?i:familjen|herr|fru|fröken|farbror|tant) {_NAME}")
+ROLE = re.compile(rf"(?<![\w-])(?P<role>[^\W\d_]{{3,20}})\.?(?: \(|, | )(?P<name>{_LARGE})(?![\w@_/-])")
+SMALL = re.compile(r"(?<![\w.@/-])[a-zåäöé]{4,20}(?:-[a-zåäöé]{2,20})?(?![\w@/-])")
 LIVES = re.compile(
     r"\b(?i:bor|bodde|bott|boende|skriven|folkbokförd|hemma|bosatt)"
     r"(?: (?:han|hon|hen|de|dom|kvar|ensam|numera|nu|alltid|själv)){0,2} "
     r"(?:på|i|vid) (?P<name>(?:[A-ZÅÄÖ][\w'’-]{1,30} ){0,2}[\w-]{0,30}"
     r"(?:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Za-z](?!\w))?)"
 )
-_SURNAME = "[A-ZÅÄÖ][a-zåäöéü]{2,30}"
+_SURNAME = "[A-ZÅÄÖ][a-zåäöéü]{1,30}"
 INITIAL = re.compile(
     rf"(?<![\w.])(?:[A-ZÅÄÖ]\. ?(?:[A-ZÅÄÖ]\. ?)?|[A-ZÅÄÖ]-[A-ZÅÄÖ]\.? )(?P<name>{_SURNAME}(?:-{_SURNAME})?)(?!\w)"
 )
-FURTHER = re.compile(rf"(?:, ?| och | eller | & |/){_NAME}")
+FURTHER = re.compile(rf"(?:, ?| och | o | eller | & |/){_NAME}")
 MOST = 8
 
 
@@ -102,7 +104,14 @@ def _introduced(text: str) -> Iterator[Span]:
     for found in CALLED_SMALL.finditer(text):
         if is_given(found["name"]) and not is_word_too(found["name"]):
             yield found.span("name")
-    for pattern in (KIN, OURS, FAMILY):
+    for found in SMALL.finditer(text):
+        genitive = found[0][:-1] if found[0].endswith("s") and len(found[0]) > 5 else found[0]
+        if {found[0], genitive} & common_given_names() and not is_thing(found[0]):
+            yield found.span()
+    for found in ROLE.finditer(text):
+        if found["role"].lower() in words_of("roles") and not is_noun(found["name"]) and not found["name"].isupper():
+            yield from _with_further(found)
+    for pattern in (KIN, OURS):
         for found in pattern.finditer(text):
             yield from _with_further(found)
     for found in LIVES.finditer(text):
@@ -117,10 +126,21 @@ def _with_further(found: re.Match[str]) -> Iterator[Span]:
     """Yield the name that a pattern met and those that are listed with it: heter Lisa, Kalle och Per."""
     match: re.Match[str] | None = found
     for _ in range(MOST):
-        if match is None or is_thing(match["name"].split()[0]) or _goes_on(match):
+        if match is None or is_thing(match["name"].split()[0]) or _goes_on(match) or _is_anothers(match):
             return
         yield match.span("name")
-        match = FURTHER.match(found.string, match.end())
+        match = FURTHER.match(found.string, match.end("name"))
+        if match and is_noun(match["name"].split()[0]) and not is_given(match["name"].split()[0]):
+            return
+
+
+def _is_anothers(found: re.Match[str]) -> bool:
+    """Whether the name is a street's or a firm's: Per Albins stig, Svenssons Bygg."""
+    things, name = words_of("of_a_thing"), found["name"]
+    after = WORD.match(found.string, found.end("name") + 1)
+    if " " in name and name.split()[-1].lower() in things:
+        return True
+    return name.endswith("s") and after is not None and after[0].lower() in things
 
 
 def _goes_on(found: re.Match[str]) -> bool:
@@ -197,17 +217,30 @@ def _runs(words: list[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _in_run(run: list[Word], before: str, after: str) -> Iterator[Span]:
+    if _is_of_something(run, after):
+        return
     place = 0
     while place < len(run):
         length = _length(run[place : place + LONGEST], before if place == 0 else run[place - 1].text.lower())
-        if length and not (place + length == len(run) and _belongs(run[-1], after)):
+        if not length and len(run) == 1 and after in words_of("says"):
+            length = int(is_given(run[0].text))
+        if length:
             yield run[place].start, run[place + length - 1].end
         place += max(length, 1)
 
 
-def _belongs(last: Word, after: str) -> bool:
-    """Whether the name is a street's or a shop's: Astrid Lindgrens gata, Karins kiosk, Carl Johans väg."""
-    return after in words_of("of_a_thing") and last.text.endswith("s")
+def _is_of_something(run: list[Word], after: str) -> bool:
+    """Whether a name in it is a street's or a shop's: Astrid Lindgrens gata, Karins Kiosk, Restaurang Ali Baba."""
+    first, last = run[0].text.lower(), run[-1].text.lower()
+    if first in words_of("before_a_thing") and len(run) > 1 and not is_given(first):
+        return True
+    if (
+        len(run) > 1
+        and (last in words_of("of_a_thing") or is_thing(last))
+        and any(one.text.endswith("s") for one in run[:-1])
+    ):
+        return True
+    return run[-1].text.endswith("s") and after in words_of("of_a_thing")
 
 
 def _length(words: list[Word], before: str) -> int:
@@ -244,11 +277,13 @@ def _tail(words: list[Word]) -> int:
 
 
 def _may_belong(word: str) -> bool:
-    return word in PARTICLES or not is_thing(word) or is_listed_surname(word)
+    return len(word) == 1 or word in PARTICLES or not is_thing(word) or is_listed_surname(word)
 
 
 def _length_of_given(first: Word, after: str, tail: int, before: str) -> int:
     is_word = is_word_too(first.text)
+    if re.search("-[a-zåäö]", after):
+        return 0  # Nils Holgersson-undersökningen
     if _names_a_thing(before) or (tail == 1 and (is_word or is_thing(first.text))):
         return 0
     return 0 if is_word and tail > 1 and is_noun(after) and not is_surname(after) else tail
@@ -263,7 +298,7 @@ def _length_in_capitals(words: list[Word]) -> int:
 def _is_lone_surname(word: Word) -> bool:
     if is_word_too(word.text) or word.text.isupper() or is_thing(word.text):
         return False
-    return word.text.endswith(("sson", "ssons")) or (not word.begins and is_listed_surname(word.text))
+    return word.text.endswith(("sson", "ssons", "ović", "czyk")) or (not word.begins and is_listed_surname(word.text))
 
 
 def _names_a_thing(before: str) -> bool:

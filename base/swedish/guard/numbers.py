@@ -18,7 +18,7 @@ Where = tuple[Kind, int, int]
 
 NOT_OURS = re.compile(
     r"(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
-    r"(?:arbets)?order(?:nr|nummer)?|org\.?\s?nr|organisationsnummer|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
+    r"(?:arbets)?order(?:nr|nummer)?|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
     r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|id|sweref|rt90|isbn|ean|bild|filen?)"
     r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
     re.IGNORECASE,
@@ -34,7 +34,8 @@ def _is_a_thing(text: str, start: int) -> bool:
 # Personnummer and samordningsnummer
 
 PERSON = re.compile(
-    r"(?<![\w.,/-])(?P<century>1[89]|20)?(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P=part)[\dOoIl]{2})"
+    r"(?<![\w.,/-])(?:(?P<century>1[89]|20)[ ]?)?"
+    r"(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P=part)[\dOoIl]{2})"
     r"(?P<sep>[ \n]{0,2}[-+][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][\dOoIl]{3})(?![\w]|[-/.,]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
@@ -55,7 +56,7 @@ def persons(text: str, today: date) -> Iterator[Where]:
 
 def _continues(text: str, start: int, end: int) -> bool:
     """Whether it is the rest of a number that began before; what ended at `end` was one of its own."""
-    return start >= 2 and start - 1 != end and text[start - 1] == " " and text[start - 2].isdigit()
+    return start >= 2 and start - 1 != end and text[start - 1] in " -./:," and text[start - 2].isdigit()
 
 
 def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
@@ -76,7 +77,22 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
         return None
     if not _luhn(birth + last):
         return None
+    if not separated and not found["century"] and _may_be_dialled(text, found):
+        return None
     return Kind.SAMORDNINGSNUMMER if day > 60 else Kind.PERSONNUMMER
+
+
+CALL = re.compile(
+    r"\b(?:ring|ringa|ringer|tel|tfn|telefon\w*|mobil\w*|mobilnr|sms|sms:a|nås|når|swish|jour\w*|växel\w*|samtal)\b",
+    re.IGNORECASE,
+)
+"""What is said before a phone number."""
+
+
+def _may_be_dialled(text: str, found: re.Match[str]) -> bool:
+    """Whether ten digits in a row are rather a mobile's: where else the day would be over 60, or one says to ring it."""
+    is_mobile = bool(MOBILE.match(found[0])) and found[0].isdigit()
+    return is_mobile and (int(found["birth"][4:6]) > 60 or bool(CALL.search(_sentence_before(text, found.start()))))
 
 
 def _is_day(century: str | None, birth: str, day: int, today: date) -> bool:
@@ -103,9 +119,7 @@ def _luhn(digits: str) -> bool:
 
 # Phone numbers
 
-PHONE = re.compile(
-    r"(?<![\w@=])(?<!\d[-./:,])(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])"
-)
+PHONE = re.compile(r"(?<![\w@=])(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])")
 """The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
 REST = re.compile(r"[\d() ./\-\n]{0,24}")
 AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")
@@ -123,7 +137,8 @@ def phones(text: str) -> Iterator[Where]:
     """
     end = 0
     for begun in PHONE.finditer(text):
-        if begun.start() < end or _continues(text, begun.start(), end) or _is_a_thing(text, begun.start()):
+        start = begun.start()
+        if start < end or _continues(text, start, end) or _is_a_thing(text, start):
             continue
         if found := _longest_phone(text, begun):
             end = found
@@ -137,10 +152,11 @@ def _longest_phone(text: str, begun: re.Match[str]) -> int:
     stop = rest.end() if rest else begun.end()
     if not abroad and (A_DAY.match(text, start) or A_SPAN.match(text, start)):
         return 0
+    called = bool(CALL.search(_sentence_before(text, start)))
     ends = [place for place in range(start + SHORTEST, stop + 1) if _may_end(text, place)]
     for end in reversed(ends):
         written = text[start:end]
-        if "\n\n" not in written and _is_phone(written, abroad=abroad):
+        if "\n\n" not in written and _is_phone(written, abroad=abroad, called=called):
             return end
     return 0
 
@@ -152,16 +168,18 @@ def _may_end(text: str, place: int) -> bool:
 
 
 def _goes_on(text: str, place: int) -> bool:
-    return text[place : place + 1] in "-/.,:" and text[place + 1 : place + 2].isdigit()
+    """Whether the number goes on after a sign; a comma or a stroke and a nought begin another."""
+    after = text[place : place + 2]
+    return len(after) == 2 and after[0] in "-/.,:" and after[1].isdigit() and not (after[0] in "/," and after[1] == "0")
 
 
-def _is_phone(written: str, *, abroad: bool) -> bool:
+def _is_phone(written: str, *, abroad: bool, called: bool) -> bool:
     digits = NOISE.sub("", written.replace("(0)", "") if abroad or written.startswith("46") else written)
     if not SHORTEST <= len(digits) <= LONGEST:
         return False
     if written.startswith("46"):
         digits = "+" + digits.replace("460", "46", 1)
-    elif not abroad and not MOBILE.match(digits) and not AREA.match(written):
+    elif not abroad and not MOBILE.match(digits) and not AREA.match(written) and not called:
         return False  # eight or nine digits in a row are as often something else
     try:
         number = phonenumbers.parse(digits, "SE")
@@ -198,6 +216,10 @@ A_CAR = re.compile(
     re.IGNORECASE,
 )
 """What makes three letters and a number a plate."""
+A_MODEL = re.compile(
+    r"\b(?:armatur\w*|lamp\w*|typ|typen|modell\w*|philips|fabrikat|stolp\w*|kabel\w*|skylt|kod)\b", re.IGNORECASE
+)
+"""What makes them a model."""
 NEARBY = 50
 
 
@@ -209,20 +231,18 @@ def plates(text: str) -> Iterator[Where]:
     """
     for found in PLATE.finditer(text):
         letters, last = found[1].upper(), found[3][-1].upper()
-        if NEVER & set(letters + last) or last == "O" or not (found[1].isupper() or found[1].islower()):
+        if NEVER & set(letters + last) or last == "O" or letters in words_of("not_plates"):
             continue
-        of_a_car = bool(A_CAR.search(_sentence_before(text, found.start())))
-        looks_so = found[1].isupper() and letters not in words_of("not_plates")
-        if (looks_so or of_a_car or (last.isalpha() and letters not in words_of("not_plates"))) and _is_written_alike(
-            found
-        ):
+        before = _sentence_before(text, found.start())
+        looks_so = found[1].isupper() and not A_MODEL.search(before)
+        if A_CAR.search(before) or ((looks_so or last.isalpha()) and _is_written_alike(found)):
             yield Kind.PLATE, found.start(), found.end()
 
 
 def _is_written_alike(found: re.Match[str]) -> bool:
-    """Whether a last letter has the case of the first three, as on a plate; "lgh 12b" and "LED 45w" have not."""
-    last = found[3][-1]
-    return last.isdigit() or last.isupper() == found[1].isupper()
+    """Whether all letters are of one case, as on a plate; "Hus 14b" and "LED 45w" are not."""
+    letters = found[1] + found[3][2:].strip("0123456789")
+    return letters.isupper() or letters.islower()
 
 
 def _sentence_before(text: str, place: int) -> str:

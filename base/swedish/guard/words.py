@@ -1,7 +1,7 @@
 """The words by which a name is told from a place, an organisation or the beginning of a sentence.
 
 They stand in `lists/`, each with what it is for. Given names and surnames are also those of the library Faker: what
-people in Sweden are called most, as the authorities count them.
+people in Sweden, and in countries that people have come from, are called most.
 """
 
 from __future__ import annotations
@@ -9,8 +9,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from faker.providers.person.da_DK import Provider as DanishNames
+from faker.providers.person.fi_FI import Provider as FinnishNames
+from faker.providers.person.hr_HR import Provider as CroatianNames
+from faker.providers.person.no_NO import Provider as NorwegianNames
+from faker.providers.person.pl_PL import Provider as PolishNames
 from faker.providers.person.sv_SE import Provider as SwedishNames
+from faker.providers.person.tr_TR import Provider as TurkishNames
 
+NAMES = (SwedishNames, NorwegianNames, DanishNames, FinnishNames, PolishNames, CroatianNames, TurkishNames)
 LISTS = Path(__file__).parent / "lists"
 
 
@@ -30,7 +37,14 @@ def endings_of(name: str) -> tuple[str, ...]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names in lower case."""
-    return words_of("given_names") | {name.lower() for name in SwedishNames.first_names}
+    return words_of("given_names") | {name.lower() for people in NAMES for name in people.first_names if len(name) > 2}
+
+
+@cache
+def common_given_names() -> frozenset[str]:
+    """Given names that are none in small letters but of a person."""
+    listed = words_of("given_names") | {name.lower() for name in SwedishNames.first_names}
+    return frozenset(name for name in listed if len(name) > 3 and not is_word_too(name))
 
 
 @cache
@@ -53,7 +67,8 @@ def is_word_too(name: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether somebody may be called so: Kevin, Lars-Erik, Annas."""
     lower = word.lower()
-    return _in(given_names(), lower) or all(_in(given_names(), part) for part in lower.split("-"))
+    parts = lower.split("-")
+    return any(_in(given_names(), part) for part in parts) if len(parts) == 2 else _in(given_names(), lower)
 
 
 def is_listed_surname(word: str) -> bool:
