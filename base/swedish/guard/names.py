@@ -12,6 +12,7 @@ from typing import NamedTuple
 from base.swedish.guard.words import (
     common_given_names,
     endings_of,
+    is_genitive,
     is_given,
     is_listed_surname,
     is_noun,
@@ -50,13 +51,18 @@ CALLED = re.compile(rf"\b(?i:{_CALLED}{_FILLED}){_NAME}")
 CALLED_SMALL = re.compile(rf"\b(?i:{_CALLED}{_FILLED})(?P<name>[a-zåäöé][^\W\d_]*)")
 KIN = re.compile(rf"\b(?i:(?:{_KIN}) till|kretsen kring|umgänget kring) {_NAME}")
 OURS = re.compile(rf"\b(?i:min|mitt|vår|vårt|hans|hennes|deras|din|er) (?:[^\W\d_]{{1,20}} )?(?:{_NEAR}) {_NAME}")
+ASKED = re.compile(
+    r"(?i:\b(?:kontakta|kontaktade|kontaktat|ring|ringde|fråga|frågade|tacka|tackade|mejla|mejlade|hälsa|sök|prata med|pratade med|"
+    r"pratat med|talade med|talat med|träffade|träffat|mötte|hämtade|enligt|hälsningar(?: från)?|hälsn|hälsar|mvh|vh)[:,]? ?\n?|(?<!\S)/{1,2} ?)"
+    rf"{_NAME}"
+)
 ROLE = re.compile(rf"(?<![\w-])(?P<role>[^\W\d_]{{3,20}})\.?(?: \(|, | )(?P<name>{_LARGE})(?![\w@_/-])")
 SMALL = re.compile(r"(?<![\w.@/-])[a-zåäöé]{4,20}(?:-[a-zåäöé]{2,20})?(?![\w@/-])")
 LIVES = re.compile(
     r"\b(?i:bor|bodde|bott|boende|skriven|folkbokförd|hemma|bosatt)"
     r"(?: (?:han|hon|hen|de|dom|kvar|ensam|numera|nu|alltid|själv)){0,2} "
     r"(?:på|i|vid) (?P<name>(?:[A-ZÅÄÖ][\w'’-]{1,30} ){0,2}[\w-]{0,30}"
-    r"(?:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Za-z](?!\w))?)"
+    r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Za-z](?!\w))?)"
 )
 _SURNAME = "[A-ZÅÄÖ][a-zåäöéü]{1,30}"
 INITIAL = re.compile(
@@ -111,6 +117,10 @@ def _introduced(text: str) -> Iterator[Span]:
     for found in ROLE.finditer(text):
         if found["role"].lower() in words_of("roles") and not is_noun(found["name"]) and not found["name"].isupper():
             yield from _with_further(found)
+    for found in ASKED.finditer(text):
+        first = found["name"].split()[0]
+        if is_given(first) and not first.isupper():
+            yield from _with_further(found)
     for pattern in (KIN, OURS):
         for found in pattern.finditer(text):
             yield from _with_further(found)
@@ -126,12 +136,16 @@ def _with_further(found: re.Match[str]) -> Iterator[Span]:
     """Yield the name that a pattern met and those that are listed with it: heter Lisa, Kalle och Per."""
     match: re.Match[str] | None = found
     for _ in range(MOST):
-        if match is None or is_thing(match["name"].split()[0]) or _goes_on(match) or _is_anothers(match):
+        if match is None or _is_place(match["name"].split()[0]) or _goes_on(match) or _is_anothers(match):
             return
         yield match.span("name")
         match = FURTHER.match(found.string, match.end("name"))
         if match and is_noun(match["name"].split()[0]) and not is_given(match["name"].split()[0]):
             return
+
+
+def _is_place(word: str) -> bool:
+    return is_thing(word) and not is_given(word)
 
 
 def _is_anothers(found: re.Match[str]) -> bool:
@@ -149,24 +163,18 @@ def _goes_on(found: re.Match[str]) -> bool:
     return after.isdigit() or after in {"_", "@"}
 
 
+PRONOUNS = frozenset({"han", "hon", "hen", "dem", "de", "som", "jag"})
+BETWEEN = frozenset({"som", "här", "där", "nu", "i", "folkmun", "ofta", "vi", "ungdomarna", "ibland", "också"})
+
+
 def _is_of_a_thing(before: str) -> bool:
-    """Whether what is called so is a place or a thing: "Parken som ", "Lekplatsen "."""
-    words = WORD.findall(before[before.rfind(".") + 1 :].lower())
-    while words and words[-1] in {
-        "som",
-        "här",
-        "där",
-        "nu",
-        "i",
-        "folkmun",
-        "ofta",
-        "vi",
-        "ungdomarna",
-        "ibland",
-        "också",
-    }:
+    """Whether what is called so is a place or a thing, and no person is told of: "Parken som ", "Lekplatsen "."""
+    words = WORD.findall(before[max(before.rfind(sign) for sign in ".!?\n") + 1 :].lower())
+    while words and words[-1] in BETWEEN:
         words.pop()
-    return bool(words) and words[-1].endswith(endings_of("called"))
+    if not words or set(words) & (words_of("roles") | PRONOUNS):
+        return False
+    return words[-1].endswith(endings_of("called"))
 
 
 # By how it is written
@@ -229,9 +237,14 @@ def _in_run(run: list[Word], before: str, after: str) -> Iterator[Span]:
         place += max(length, 1)
 
 
+STREETS = ("gatan", "gata", "vägen", "väg", "torget", "torg", "gränd", "allé", "stigen", "esplanaden")
+
+
 def _is_of_something(run: list[Word], after: str) -> bool:
     """Whether a name in it is a street's or a shop's: Astrid Lindgrens gata, Karins Kiosk, Restaurang Ali Baba."""
     first, last = run[0].text.lower(), run[-1].text.lower()
+    if len(run) > 1 and last.endswith(STREETS):
+        return True
     if first in words_of("before_a_thing") and len(run) > 1 and not is_given(first):
         return True
     if (
@@ -251,6 +264,8 @@ def _length(words: list[Word], before: str) -> int:
     if first.text.isupper() and len(first.text) > 1:
         return _length_in_capitals(words)
     tail = _tail(words)
+    if tail > 1 and is_genitive(first.text) and not (is_surname(words[1].text) or is_given(words[1].text)):
+        return 0
     if is_given(first.text):
         return _length_of_given(first, words[1].text if tail > 1 else "", tail, before)
     if tail > 1 and is_surname(words[1].text):

@@ -19,7 +19,7 @@ Where = tuple[Kind, int, int]
 NOT_OURS = re.compile(
     r"(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
     r"(?:arbets)?order(?:nr|nummer)?|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
-    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|id|sweref|rt90|isbn|ean|bild|filen?)"
+    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean|bild|filen?)"
     r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
     re.IGNORECASE,
 )
@@ -35,8 +35,9 @@ def _is_a_thing(text: str, start: int) -> bool:
 
 PERSON = re.compile(
     r"(?<![\w.,/-])(?:(?P<century>1[89]|20)[ ]?)?"
-    r"(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P=part)[\dOoIl]{2})"
-    r"(?P<sep>[ \n]{0,2}[-+][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][\dOoIl]{3})(?![\w]|[-/.,]\d)"
+    r"(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P<again>[-./ \n]?)[\dOoIl]{2})"
+    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][ ]?[\dOoIl][ ]?[\dOoIl][ ]?[\dOoIl])"
+    r"(?![\w]|[-/.,]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
 DIGITS = str.maketrans("OoIl", "0011")
@@ -63,8 +64,9 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     if sum(sign in "OoIl" for sign in found[0]) > 2 or _is_a_thing(text, found.start()):
         return None
     birth = re.sub(r"\D", "", found["birth"].translate(DIGITS))
-    last, interim = found["last"], not found["last"][0].isdigit() and found["last"][0] not in "OoIl"
-    separated, parted = "-" in found["sep"] or "+" in found["sep"], bool(found["part"])
+    last = found["last"].replace(" ", "")
+    interim = not last[0].isdigit() and last[0] not in "OoIl"
+    separated, parted = bool(set("-+/") & set(found["sep"])), bool(found["part"] or found["again"])
     if (parted or interim) and not separated:
         return None
     day = int(birth[4:])
@@ -90,7 +92,7 @@ CALL = re.compile(
 
 
 def _may_be_dialled(text: str, found: re.Match[str]) -> bool:
-    """Whether ten digits in a row are rather a mobile's: where else the day would be over 60, or one says to ring it."""
+    """Whether ten digits in a row are rather a mobile's: where the day would be over 60, or one says to ring."""
     is_mobile = bool(MOBILE.match(found[0])) and found[0].isdigit()
     return is_mobile and (int(found["birth"][4:6]) > 60 or bool(CALL.search(_sentence_before(text, found.start()))))
 
@@ -207,7 +209,7 @@ def emails(text: str) -> Iterator[Where]:
 
 # Registration plates
 
-PLATE = re.compile(r"(?<![\w-])(?<!\w[./])([A-Za-z]{3})([ -]?)(\d{2}[\dA-Za-z])(?![\w]|[-/.:,]\w|[ ]\d)")
+PLATE = re.compile(r"(?<![\w/-])(?<!\d\.)([A-Za-z]{3})([ -]?)(\d{2}[\dA-Za-z])(?![\w]|[-/.:,]\w|[ ]\d)")
 NEVER = set("IQVÅÄÖ")
 A_CAR = re.compile(
     r"\b(?:reg|regnr|registrer\w*|nummer|nummerplåt\w*|skylt\w*|plåt\w*|bil|bils|bilen|bilens|bilar|bilarna|\w{1,20}bil|"

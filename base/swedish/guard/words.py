@@ -6,6 +6,7 @@ people in Sweden, and in countries that people have come from, are called most.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -67,8 +68,17 @@ def is_word_too(name: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether somebody may be called so: Kevin, Lars-Erik, Annas."""
     lower = word.lower()
+    if re.search("[A-ZÅÄÖ].*-[a-zåäö]", word):
+        return False  # Love-skylten
     parts = lower.split("-")
     return any(_in(given_names(), part) for part in parts) if len(parts) == 2 else _in(given_names(), lower)
+
+
+def is_genitive(word: str) -> bool:
+    """Whether it is a name with the genitive's s, as a shop's: Anderssons, Majas; not Jonas."""
+    lower = word.lower()
+    known = given_names() | surnames()
+    return lower.endswith("s") and lower not in known and lower[:-1] in known
 
 
 def is_listed_surname(word: str) -> bool:
