@@ -44,7 +44,8 @@ _KIN = (
 )
 _ASKED = (
     r"kontakta|kontaktade|kontaktat|ring|ringde|fråga|frågade|tacka|tackade|mejla|mejlade|hälsa|sök|prata med|"
-    r"pratade med|pratat med|talade med|talat med|träffade|träffat|mötte|hämtade|enligt|hälsningar(?: från)?|hälsn|hälsar|mvh|vh"
+    r"pratade med|pratat med|talade med|talat med|träffade|träffat|mötte|hämtade|enligt|hälsningar(?: från)?|hälsn|"
+    r"hälsar|mvh|vh"
 )
 
 CALLED = re.compile(rf"\b(?i:{_CALLED}){_NAME}")
@@ -61,7 +62,8 @@ LIVES = re.compile(
     r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Za-z](?!\w))?)"
 )
 INITIAL = re.compile(
-    rf"(?<![\w.])(?:[A-ZÅÄÖ]\. ?(?:[A-ZÅÄÖ]\. ?)?|[A-ZÅÄÖ]-[A-ZÅÄÖ]\.? )(?P<name>{_SURNAME}(?:-{_SURNAME})?)(?!\w)"
+    rf"(?<![\w.])(?:[A-ZÅÄÖ]\. ?(?:[A-ZÅÄÖ]\. ?)?|[A-ZÅÄÖ]-[A-ZÅÄÖ]\.? )(?:(?:von|van|van der|af|de|al) )?"
+    rf"(?P<name>{_SURNAME}(?:-{_SURNAME})?)(?!\w)"
 )
 FURTHER = re.compile(rf"(?:, ?| och | o | eller | & |/){_NAME}")
 
@@ -143,16 +145,15 @@ def _first(found: Match) -> str:
 
 
 def _is_place(word: str) -> bool:
-    return is_thing(word) and not is_given(word)
+    return is_thing(word) and not is_given(word, exactly=True)
 
 
 def _is_anothers(found: Match) -> bool:
     """Whether the name is a street's or a firm's: Per Albins stig, Svenssons Bygg."""
-    things, name = words_of("of_a_thing"), found["name"]
-    after = WORD.match(found.string, found.end("name") + 1)
-    if " " in name and name.split()[-1].lower() in things:
+    name, after = found["name"], WORD.match(found.string, found.end("name") + 1)
+    if " " in name and name.split()[-1].lower() in words_of("of_a_thing"):
         return True
-    return name.endswith("s") and after is not None and after[0].lower() in things
+    return name.endswith("s") and after is not None and after[0].lower() in words_of("of_a_place")
 
 
 def _goes_on(found: Match) -> bool:

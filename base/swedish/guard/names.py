@@ -106,7 +106,7 @@ def _in_run(run: list[Word], before: str, after: str) -> Iterator[Span]:
     while place < len(run):
         length = _length(run[place : place + LONGEST], before if place == 0 else run[place - 1].text.lower())
         if not length and len(run) == 1 and after in words_of("says"):
-            length = int(is_given(run[0].text))
+            length = int(is_given(run[0].text) or is_listed_surname(run[0].text))
         if length:
             yield run[place].start, run[place + length - 1].end
         place += max(length, 1)
@@ -128,14 +128,16 @@ def _is_of_something(run: list[Word], after: str) -> bool:
         and any(one.text.endswith("s") for one in run[:-1])
     ):
         return True
-    return run[-1].text.endswith("s") and after in words_of("of_a_thing")
+    return run[-1].text.endswith("s") and after in words_of("of_a_place")
 
 
 def _length(words: list[Word], before: str) -> int:
     """Return how many of the words, from the first, are a name; 0 where they are none."""
     first = words[0]
-    if is_thing(first.text) and not is_given(first.text):
+    if is_thing(first.text) and not is_given(first.text, exactly=True):
         return 0
+    if len(words) > 1 and re.search("-[a-zåäö]", words[1].text):
+        return 0  # Nils Holgersson-undersökningen
     if first.text.isupper() and len(first.text) > 1:
         return _length_in_capitals(words)
     tail = _tail(words)
@@ -153,7 +155,7 @@ def _length(words: list[Word], before: str) -> int:
 def _are_unknown(words: list[Word]) -> bool:
     """Whether words that are written large in a sentence, and are in no list, may be a name: Xhevdet Gjokaj."""
     large = not words[0].begins and not any(len(word.text) < 3 or word.text.isupper() for word in words)
-    return large and not is_noun(words[-1].text)
+    return large and not is_noun(words[-1].text) and not words[0].text.endswith("s")
 
 
 def _tail(words: list[Word]) -> int:
@@ -172,8 +174,6 @@ def _may_belong(word: str) -> bool:
 
 def _length_of_given(first: Word, after: str, tail: int, before: str) -> int:
     is_word = is_word_too(first.text)
-    if re.search("-[a-zåäö]", after):
-        return 0  # Nils Holgersson-undersökningen
     if _names_a_thing(before) or (tail == 1 and (is_word or is_thing(first.text))):
         return 0
     return 0 if is_word and tail > 1 and is_noun(after) and not is_surname(after) else tail

@@ -17,7 +17,7 @@ from base.swedish.guard.words import words_of
 Where = tuple[Kind, int, int]
 
 NOT_OURS = re.compile(
-    r"(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
+    r"\b(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
     r"(?:arbets)?order(?:nr|nummer)?|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
     r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean|bild|filen?)"
     r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
@@ -34,7 +34,7 @@ def _is_a_thing(text: str, start: int) -> bool:
 # Personnummer and samordningsnummer
 
 PERSON = re.compile(
-    r"(?<![\w.,/-])(?:(?P<century>1[89]|20)[ ]?)?"
+    r"(?:(?<![\w.,/-])|(?<=nr))(?:(?P<century>1[89]|20)[ ]?)?"
     r"(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P<again>[-./ \n]?)[\dOoIl]{2})"
     r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][ ]?[\dOoIl][ ]?[\dOoIl][ ]?[\dOoIl])"
     r"(?![\w]|[-/.,]\d)"
@@ -125,7 +125,8 @@ PHONE = re.compile(r"(?<![\w@=])(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\
 """The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
 REST = re.compile(r"[\d() ./\-\n]{0,24}")
 AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")
-A_DAY = re.compile(r"0?\d{1,2}[-./ ]\d{1,2}[-./ ](?:20|19)?\d{2}(?!\d)|0\d[-.]\d\d[-.]\d\d(?!\d)")
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+A_DAY = re.compile(rf"{_DAY}[-./ ]{_MONTH}[-./ ](?:20|19)?\d{{2}}(?! ?\d)|0\d[-.](?:0\d|1[0-2])[-.][0-3]\d(?! ?\d)")
 A_SPAN = re.compile(r"0\d[.:]\d\d ?- ?\d\d[.:]\d\d|0\d ?- ?\d\d(?!\d| ?\d)")
 MOBILE = re.compile(r"0?7[02369]")
 NOISE = re.compile(r"[^\d+]")
@@ -209,17 +210,20 @@ def emails(text: str) -> Iterator[Where]:
 
 # Registration plates
 
-PLATE = re.compile(r"(?<![\w/-])(?<!\d\.)([A-Za-z]{3})([ -]?)(\d{2}[\dA-Za-z])(?![\w]|[-/.:,]\w|[ ]\d)")
+PLATE = re.compile(
+    r"(?<![\w/-])(?<!\d\.)([A-Za-z]{3})([ ]{0,2}|-)(\d{2}[\dA-Za-z])(?!\w|[-/:]\w|[.,]\d|\.\w{2,3}(?!\w)|[ ]\d)"
+)
 NEVER = set("IQVÅÄÖ")
 A_CAR = re.compile(
     r"\b(?:reg|regnr|registrer\w*|nummer|nummerplåt\w*|skylt\w*|plåt\w*|bil|bils|bilen|bilens|bilar|bilarna|\w{1,20}bil|"
     r"\w{1,20}bilen|volvo\w*|saab|bmw|audi|toyota|skoda|golf|passat|moped\w*|mopp\w*|epa\w*|a-?traktor\w*|mc|motorcyk\w*|"
-    r"släp\w*|husvagn\w*|fordon\w*|skåpare?n?|traktor\w*|buss\w*|taxi\w*|kombi\w*|crossen|cross|fyrhjuling\w*|scooter\w*)\b",
+    r"släp\w*|husvagn\w*|fordon\w*|skåpare?n?|traktor\w*|buss\w*|taxi\w*|kombi\w*|crossen|cross|fyrhjuling\w*|scooter\w*|sprinter|transit|caddy|transporter|hiace|skåpbil\w*|pickup\w*|v70|v60|xc60|passaten|suv)\b",
     re.IGNORECASE,
 )
 """What makes three letters and a number a plate."""
 A_MODEL = re.compile(
-    r"\b(?:armatur\w*|lamp\w*|typ|typen|modell\w*|philips|fabrikat|stolp\w*|kabel\w*|skylt|kod)\b", re.IGNORECASE
+    r"\b(?:armatur\w*|lamp\w*|typ|typen|modell\w*|philips|fabrikat|stolp\w*|\w{0,20}räknare\w*|mätare\w*|kabel\w*|skylt|kod)\b",
+    re.IGNORECASE,
 )
 """What makes them a model."""
 NEARBY = 50

@@ -65,9 +65,11 @@ def is_word_too(name: str) -> bool:
     return _in(words_of("words_too"), name.lower())
 
 
-def is_given(word: str) -> bool:
-    """Whether somebody may be called so: Kevin, Lars-Erik, Annas."""
+def is_given(word: str, *, exactly: bool = False) -> bool:
+    """Whether somebody may be called so: Kevin, Lars-Erik; and Annas, where it need not be `exactly` so."""
     lower = word.lower()
+    if exactly:
+        return lower in given_names()
     if re.search("[A-ZÅÄÖ].*-[a-zåäö]", word):
         return False  # Love-skylten
     parts = lower.split("-")
