@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,6 +40,7 @@ class Tally(NamedTuple):
 
 def run_check(arguments: list[str]) -> None:
     """Run the command; ends the process with a sentence when the file cannot be read."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads may stop reading
     parser = argparse.ArgumentParser(prog="manage.py check_guard", description="Prövar vakten på meningar.")
     parser.add_argument("files", nargs="*", type=Path, help="rader av slag, tabb och mening med märken")
     parser.add_argument("--json", help="läs en rad JSON i taget från filen, - för standard in, och svara likadant")
@@ -54,13 +56,17 @@ def run_check(arguments: list[str]) -> None:
 
 
 def _answer(lines: Iterable[str]) -> None:
-    """A JSON object a line, `{"text": …}`; answers one a line, `{"found": [{"kind", "start", "end"}, …]}`."""
-    for line in lines:
-        if line.strip():
-            found = find(json.loads(line)["text"])
-            told = [{"kind": one.kind, "start": one.start, "end": one.end} for one in found]
-            sys.stdout.write(json.dumps({"found": told}, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+    """A JSON object a line, `{"text": …}`; answers one a line, `{"found": [{"kind", "start", "end"}, …]}`.
+
+    A line that is no such object is answered by one with `error`, so that the answers keep step with what was asked.
+    """
+    for line in filter(str.strip, lines):
+        try:
+            answer = {"found": [one._asdict() for one in find(json.loads(line)["text"])]}
+        except (ValueError, TypeError, KeyError, AttributeError):
+            answer = {"found": [], "error": 'Raden är inte ett JSON-objekt med "text".'}  # type: ignore[dict-item]
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
 def read(rows: str) -> Iterator[Sentence]:

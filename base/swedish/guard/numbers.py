@@ -215,7 +215,7 @@ PLATE = re.compile(
 )
 NEVER = set("IQVÅÄÖ")
 A_CAR = re.compile(
-    r"\b(?:reg|regnr|registrer\w*|nummer|nummerplåt\w*|skylt\w*|plåt\w*|bil|bils|bilen|bilens|bilar|bilarna|\w{1,20}bil|"
+    r"\b(?:antecknade|noterade|reg|regnr|registrer\w*|nummer|nummerplåt\w*|skylt\w*|plåt\w*|bil|bils|bilen|bilens|bilar|bilarna|\w{1,20}bil|"
     r"\w{1,20}bilen|volvo\w*|saab|bmw|audi|toyota|skoda|golf|passat|moped\w*|mopp\w*|epa\w*|a-?traktor\w*|mc|motorcyk\w*|"
     r"släp\w*|husvagn\w*|fordon\w*|skåpare?n?|traktor\w*|buss\w*|taxi\w*|kombi\w*|crossen|cross|fyrhjuling\w*|scooter\w*|sprinter|transit|caddy|transporter|hiace|skåpbil\w*|pickup\w*|v70|v60|xc60|passaten|suv)\b",
     re.IGNORECASE,

@@ -30,6 +30,16 @@ def test_each_line_of_json_is_answered_by_one_in_code_points() -> None:
     ]
 
 
+def test_a_line_that_is_no_object_with_a_text_is_answered_in_its_place() -> None:
+    answered = run("--json", "-", given='inte json\n["text"]\n{"text": 5}\n{"text": "Han heter Kevin."}\n')
+
+    refused = {"found": [], "error": 'Raden är inte ett JSON-objekt med "text".'}
+    assert [json.loads(line) for line in answered.splitlines()] == [
+        *[refused] * 3,
+        {"found": [{"kind": "name", "start": 10, "end": 15}]},
+    ]
+
+
 def test_a_marked_file_is_told_in_figures_and_in_what_was_missed(tmp_path: Path) -> None:
     file = tmp_path / "few.tsv"
     rows = ["Han heter {name:Kevin}.", "Numret är {phone:12345}.", "Det var Kevin.", "Mörkt här."]
