@@ -133,7 +133,6 @@ def the_first_meeting_is_held(maja: Person) -> None:
     maja.follows("Starta mötet …")
     maja.presses("Starta mötet i dag")
     maja.presses("Alla som väntas är närvarande")
-    maja.follows("Till mötesläget")
     maja.goes_to_item("Nya ärenden")
     speaks_of(maja, ISSUE, "Alla såg det.", {MEASURE: TECHNICAL})
     maja.follows("Avsluta mötet")
