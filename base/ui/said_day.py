@@ -16,7 +16,7 @@ from base.swedish.words import day_and_month
 from base.ui.fields import ComingDay
 from base.ui.widgets import DateInput
 
-IN_WORDS = "Till exempel vecka 50, hösten 2027, före skolavslutningen eller löpande."
+IN_WORDS = "Till exempel vecka 50 eller hösten 2027. Till före skolavslutningen eller löpande behövs datumet också."
 REVIEWED = "Skriv också dagen då det ska stämmas av, i fältet för datum."
 UNKNOWN = "Skriv också datumet som ”{}” betyder senast. Det kan registret inte veta."
 OTHERWISE = "Orden ”{}” betyder senast {}, men datumet är {}. Ändra det ena, eller lämna det tomt."

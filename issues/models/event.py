@@ -387,7 +387,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Event.Kind.MOVED: _moved,
     Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
     Event.Kind.DATE_CHANGED: _date_changed,
-    Event.Kind.PROGRESS: lambda event: f"Läge, ”{event.action}”: {event.progress}",
+    Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
     Event.Kind.DONE: _done,
     Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
     Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",

@@ -200,7 +200,7 @@ def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
     answer = current.answer
     if answer is None or answer.kind == Answer.Kind.PASSED_ON:
         verdict = f"{current.organisation} anser att frågan ligger hos någon annan."
-        return verdict, "Samordnaren utser ansvarig.", "Ansvarig saknas"
+        return verdict, "Samordnaren utser ansvarig.", "Ansvarig ska utses"
     words = f"”{answer.text}” Begärt {_answered_on(answer, today)}."
     return f"{current.organisation} begär komplettering:", words, "Begär komplettering"
 
@@ -252,7 +252,7 @@ def _asked(action: Action, assignment: Assignment, today: date) -> str:
     if action.status_on(today) == ActionStatus.SILENT:
         asked = f"svar senast {_day(assignment.answer_due, today)}"
     words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
-    return f"{capital(words)}."
+    return f"{capital(words)}." if words else ""
 
 
 def _reason(answer: Answer | None) -> str:

@@ -10,7 +10,7 @@ from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subhe
 from meetings import letterhead, rules
 from meetings.agenda.answered import ANSWERED, SINCE_LAST, answered_rows
 from meetings.agenda.building import agenda_for_paper
-from meetings.agenda.lines import AgendaHeading, AgendaLine
+from meetings.agenda.lines import AgendaHeading, AgendaLine, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import Heading, Meeting
 from members.models import Member
@@ -73,9 +73,8 @@ def _line(line: AgendaLine) -> Iterator[Block]:
     if not line.is_heading:
         issue = f" (ärende {line.issue.number})" if line.issue else ""
         yield Subheading(f"{line.number} {line.title}{issue}", level=3)
-    presenter = f"Föredragande {line.item.presenter}." if line.item and line.item.presenter else ""
-    minutes = f"{line.item.minutes} minuter." if line.item and line.item.minutes else ""
-    if words := " ".join(filter(None, (line.reason, presenter, minutes))):
+    presenter = presented(line.item) if line.item and (line.item.presenter or line.item.minutes) else ""
+    if words := " ".join(filter(None, (line.reason, presenter))):
         yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)

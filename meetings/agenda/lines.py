@@ -11,12 +11,19 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from base.swedish.words import listed
+from base.swedish.words import capital, in_words, listed
 from issues.models import Action, Issue
 from meetings.agenda.answered import Answered
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
+
+
+def presented(item: AgendaItem) -> str:
+    """Who presents an item and for how long: Föredragande Per Modell, tio minuter."""
+    who = f"Föredragande {item.presenter}" if item.presenter else ""
+    time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
+    return f"{capital(', '.join(words for words in (who, time) if words))}."
 
 
 class Steps(NamedTuple):

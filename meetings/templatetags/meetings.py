@@ -14,6 +14,7 @@ from issues.texts.observation import observation_about
 from issues.way_back import WayBack
 from meetings import rules
 from meetings.agenda.building import coming_for, key_about
+from meetings.agenda.lines import presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting
 from meetings.round import said_by
@@ -25,7 +26,7 @@ register = template.Library()
 register.filter(texts.time_and_place)
 register.filter(texts.short_name)
 register.filter(row_state)
-register.filter(texts.presented)
+register.filter(presented)
 register.filter(texts.prepared)
 register.filter(texts.closing_headline)
 register.filter(texts.feedback_goes_to)

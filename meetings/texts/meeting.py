@@ -89,13 +89,6 @@ def progress(headings: list[AgendaHeading]) -> str:
     return f"{capital(number_word(spoken))} av {in_words(all_of_them, 'punkt', 'punkter')} är {dealt_with}."
 
 
-def presented(item: AgendaItem) -> str:
-    """Who presents an item and for how long: Föredragande Per Modell, tio minuter."""
-    who = f"Föredragande {item.presenter}" if item.presenter else ""
-    time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
-    return f"{capital(', '.join(words for words in (who, time) if words))}."
-
-
 def prepared(line: AgendaLine) -> str:
     """What she who prepares the agenda wants to know of a line, and no paper tells: since when, and by whom."""
     if line.item and line.item.added_by:

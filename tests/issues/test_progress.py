@@ -43,7 +43,7 @@ def test_how_far_it_has_come_is_told_wherever_the_action_is(as_representative: C
     assert response["Location"] == promised.get_absolute_url()
     for address in (promised.get_absolute_url(), promised.issue.get_absolute_url(), reverse("issues:action_list")):
         assert f"4 av 6 lampor, {TODAY}." in as_representative.get(address).content.decode()
-    assert str(promised.issue.events.get(kind="progress")) == "Läge, ”Laga belysningen”: 4 av 6 lampor"
+    assert str(promised.issue.events.get(kind="progress")) == "Läget för ”Laga belysningen”: 4 av 6 lampor"
 
 
 def test_the_latest_counts(as_representative: Client, promised: Action) -> None:

@@ -49,6 +49,12 @@ def test_a_draft_has_no_clock(ask: Ask) -> None:
     assert said(action) == ("new", "Utkast. Inte föreslagen för Tekniska förvaltningen än.")
 
 
+def test_a_draft_of_which_only_the_name_is_written_has_no_small_print(ask: Ask) -> None:
+    action = ask("draft", action={"term": ""}, asked_at=None, answer_due=None)
+
+    assert action_about(action, TODAY) == ""
+
+
 def test_a_question_within_its_time_says_when_the_answer_is_due(ask: Ask) -> None:
     expected = "Väntar på svar. Tekniska förvaltningen, svar senast 25 november."
 

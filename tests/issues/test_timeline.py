@@ -98,7 +98,7 @@ def test_what_was_said_and_taken_back_is_told_by_what_it_was(asked: Action, repr
     ]
     assert lines[0].unfolded == [
         "Beskedet att ”Laga belysningen” är klar togs tillbaka: Alla sex.",
-        "Läge, ”Laga belysningen”: 4 av 6 lampor",
+        "Läget för ”Laga belysningen”: 4 av 6 lampor",
     ]
 
 

@@ -57,7 +57,7 @@ def test_it_says_when_where_and_what(as_representative: Client, meeting: Meeting
     twelve = lines.index("12. Övriga frågor")
     assert lines[twelve + 1 : twelve + 4] == [
         "12.1 Julens öppettider",
-        "Föredragande Gun Prototyp. 10 minuter.",
+        "Föredragande Gun Prototyp, tio minuter.",
         "13. Nästa möte",
     ]
 
