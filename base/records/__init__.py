@@ -4,6 +4,7 @@ from base.records.address import MailAddress
 from base.records.among import among
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeHeading, FreeLine, FreeText
+from base.records.pages import page_of
 from base.records.record import Record
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
@@ -31,6 +32,7 @@ __all__ = [
     "among",
     "entered_by_somebody",
     "not_restricted",
+    "page_of",
     "precision_column",
     "reading_restricted",
     "said_columns",

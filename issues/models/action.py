@@ -11,7 +11,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from base.records import (
@@ -21,6 +20,7 @@ from base.records import (
     NotAllowed,
     Stateful,
     entered_by_somebody,
+    page_of,
     precision_column,
     said_columns,
     said_day,
@@ -129,7 +129,7 @@ class Action(Stateful):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("issues:action_detail", args=[self.pk])
+        return page_of("issues:action_detail", self.pk)
 
     # Questions
 

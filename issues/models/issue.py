@@ -10,11 +10,19 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened
-from base.records import Attribution, FreeLine, FreeText, NotAllowed, Restrictable, RestrictableQuerySet, Stateful
+from base.records import (
+    Attribution,
+    FreeLine,
+    FreeText,
+    NotAllowed,
+    Restrictable,
+    RestrictableQuerySet,
+    Stateful,
+    page_of,
+)
 from base.records.guards import guarded_by
 from base.records.search import plain, searchable_text, searchable_vector
 from base.records.stateful import entered_by_somebody
@@ -190,7 +198,7 @@ class Issue(Restrictable, Stateful):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("issues:detail", args=[self.number])
+        return page_of("issues:detail", self.number)
 
     # Questions
 

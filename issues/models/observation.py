@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Q, Subquery, When, Window
 from django.db.models.functions import Greatest
-from django.urls import reverse
 from django.utils import timezone
 
 from base.records import (
@@ -26,6 +25,7 @@ from base.records import (
     Stateful,
     entered_by_somebody,
     not_restricted,
+    page_of,
 )
 from base.records.guards import guarded_by
 from base.records.search import plain, searchable_text, searchable_vector, strict_to_loose
@@ -274,7 +274,7 @@ class Observation(Restrictable, Stateful):
         return f"{self.category}, {self.where}"
 
     def get_absolute_url(self) -> str:
-        return reverse("issues:observation_detail", args=[self.pk])
+        return page_of("issues:observation_detail", self.pk)
 
     def clean(self) -> None:
         """Raises ValidationError when the category asks for words and there are none, or it ends before it begins."""

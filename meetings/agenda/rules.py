@@ -176,7 +176,7 @@ def rules_of(issues: Collection[int], meeting: Meeting) -> dict[int, Heading.Rul
     spoken = _last_spoken_of(earlier.exclude(meeting=meeting.pk))
     gone = Q(state=Issue.State.CLOSED, state_since__lt=meeting.held_at)
     known = Issue.objects.filter(pk__in=issues).exclude(gone).annotate(spoken=spoken)
-    return {issue.pk: _first_rule(issue).rule for issue in sorted(known, key=lambda issue: issue.pk)}
+    return {issue.pk: _first_rule(issue).rule for issue in known.values_list("pk", "kind", "spoken", named=True)}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.urls import reverse
 from django.utils import timezone
 
-from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned
+from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
 from issues.models import Action, Issue
@@ -224,7 +223,7 @@ class AgendaItem(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:item_detail", args=[self.pk])
+        return page_of("meetings:item_detail", self.pk)
 
     # Questions
 

@@ -7,12 +7,11 @@ import pghistory
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted
+from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted, page_of
 from base.records.guards import DatabaseCheck, guarded_by
 from issues.models import Counter
 from meetings.models import fixed
@@ -162,7 +161,7 @@ class Meeting(Stateful):
         return f"{name} {date_format(self.day, 'j F Y')}{self.its_time}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.pk])
+        return page_of("meetings:detail", self.pk)
 
     # Questions
 
