@@ -38,9 +38,13 @@ def wall_clock(moment: datetime) -> datetime:
     return moment.astimezone(timezone.get_default_timezone())
 
 
+def day_of(moment: datetime) -> date:
+    """The day of the moment by the same clock."""
+    return wall_clock(moment).date()
+
+
 def today() -> date:
-    """The day by the same clock."""
-    return wall_clock(timezone.now()).date()
+    return day_of(timezone.now())
 
 
 def _to_the_minute(moment: datetime) -> datetime:

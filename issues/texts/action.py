@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from base.swedish.clock import day_of
 from base.swedish.said_days import SaidDay
 from base.swedish.words import (
     StateSentence,
@@ -248,7 +249,7 @@ def _went_on(assignment: Assignment) -> str:
 
 def _asked(action: Action, assignment: Assignment, today: date) -> str:
     wish = action.wished_day.wished(today=today) if action.wished_day else ""
-    asked = f"begärt {_day(timezone.localdate(assignment.asked_at), today)}" if assignment.asked_at else ""
+    asked = f"begärt {_day(day_of(assignment.asked_at), today)}" if assignment.asked_at else ""
     if action.status_on(today) == ActionStatus.SILENT:
         asked = f"svar senast {_day(assignment.answer_due, today)}"
     words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
@@ -260,7 +261,7 @@ def _reason(answer: Answer | None) -> str:
 
 
 def _answered_on(answer: Answer | None, today: date) -> str:
-    return _day(timezone.localdate(answer.given_at), today) if answer else ""
+    return _day(day_of(answer.given_at), today) if answer else ""
 
 
 def _day(day: date | None, today: date) -> str:

@@ -10,8 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils import timezone
-
+from base.swedish.clock import day_of
 from base.swedish.words import capital, in_words
 from issues.models import Answer, Event, Issue
 from issues.models.event import closed_words, observation_words
@@ -139,7 +138,7 @@ def _line(events: list[Event], taken_back: dict[int, Event]) -> TimelineLine:
 def _what_is_alike(event: Event, taken_back: dict[int, Event]) -> Hashable:
     if event.kind not in ALIKE and event.pk not in taken_back:
         return id(event)
-    day = timezone.localdate(event.at)
+    day = day_of(event.at)
     return event.kind, event.action_id, day, event.by_id, event.organisation_id, event.capacity, event.channel
 
 

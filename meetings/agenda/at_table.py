@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from base.swedish.clock import day_of
 from base.swedish.words import day_and_month
 from issues.models import Action, Answer
 from issues.models.action import ActionQuerySet
@@ -85,7 +85,7 @@ class AtTable:
         started_at = self.meeting.started_at
         if action is None or action.done_at is None or started_at is None:
             return False
-        return action.done_at >= started_at and timezone.localdate(action.done_at) == self.meeting.day
+        return action.done_at >= started_at and day_of(action.done_at) == self.meeting.day
 
     def _of(self, item: AgendaItem) -> list[Answer]:
         return self._answers.get(item.subject, [])

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.records import not_restricted
+from base.swedish import clock
 from issues.models import Action, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
 from meetings.agenda.answered import Answered, answered_since_last
@@ -100,7 +101,7 @@ def _actions(
 def _with_answers(line: AgendaLine, at_table: AtTable) -> AgendaLine:
     """The line with what was answered at it. What a meeting has closed with is marked."""
     if line.item:
-        line.answers = at_table.told_at(line.item, timezone.localdate())
+        line.answers = at_table.told_at(line.item, clock.today())
         line.is_dealt_with = not at_table.meeting.is_closed and at_table.deals_with(line.item)
     return line
 

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted, page_of
 from base.records.guards import DatabaseCheck, guarded_by
+from base.swedish.clock import day_of
 from issues.models import Counter
 from meetings.models import fixed
 from members.actor import Actor
@@ -186,11 +187,11 @@ class Meeting(Stateful):
 
     @property
     def day(self) -> date:
-        return timezone.localdate(self.held_at)
+        return day_of(self.held_at)
 
     @property
     def planned_day(self) -> date:
-        return timezone.localdate(self.starts_at)
+        return day_of(self.starts_at)
 
     @property
     def is_planned(self) -> bool:

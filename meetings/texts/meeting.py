@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from base.swedish import clock
 from base.swedish.words import (
     capital,
     day_and_month,
@@ -94,7 +95,7 @@ def prepared(line: AgendaLine) -> str:
     if line.item and line.item.added_by:
         return f"Tillagd av {line.item.added_by}."
     if line.issue and line.heading.rule == Heading.Rule.NEW_ISSUES:
-        return f"Nytt sedan {day_and_month(timezone.localdate(line.issue.created_at), today=timezone.localdate())}."
+        return f"Nytt sedan {day_and_month(clock.day_of(line.issue.created_at), today=clock.today())}."
     return ""
 
 

@@ -110,6 +110,7 @@ def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHea
     ordering = "ordna" in request.GET
     return {
         "may_order": True,
+        "prepares": meeting.is_planned,
         "ordering": ordering,
         "removed": [item for heading in headings for item in heading.removed] if ordering else [],
         "add_form": AgendaAddForm(meeting=meeting, by=request.user, headings=choices),
