@@ -185,6 +185,14 @@ class ProposeForm(ActionForm):
     def is_offered(cls, action: Action) -> bool:
         return action.is_draft
 
+    def clean(self) -> dict[str, Any]:
+        """Require that somebody may read the question: the issue may have been restricted since it was drafted."""
+        facts = super().clean()
+        issue, organisation = self.action.issue, self.assignment.organisation
+        if issue.restricted and not receivers(issue).filter(pk=organisation.pk).exists():
+            self.add_error(None, f"Ärendet är begränsat, och ingen som svarar för {organisation} får läsa det.")
+        return facts
+
     def receipt(self, saved: Action) -> str:
         return f"Åtgärden är föreslagen för {self.assignment.organisation}."
 

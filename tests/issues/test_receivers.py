@@ -82,3 +82,19 @@ def test_one_who_has_left_her_seat_reads_it_no_longer_for_them(
         seat.end(last_day=in_days(-1), by=Actor.of(coordinator))
 
     assert [*receivers(restricted.issue)] == [housing]
+
+
+def test_a_draft_from_before_is_proposed_only_to_those_who_may_read_it(
+    as_coordinator: Client, restricted: Action, coordinator: Member, technical: Organisation, police: Organisation
+) -> None:
+    by, issue = Actor.of(coordinator), restricted.issue
+    drafts = [Action.draft(issue=issue, organisation=each, by=by, title="Byta") for each in (technical, police)]
+
+    pages = [
+        as_coordinator.post(reverse("issues:action_propose", args=[draft.pk]), follow=True).content.decode()
+        for draft in drafts
+    ]
+
+    told = "Ärendet är begränsat, och ingen som svarar för Polisen får läsa det."
+    assert [told in page for page in pages] == [False, True]
+    assert [Action.objects.get(pk=draft.pk).state for draft in drafts] == ["proposed", "draft"]
