@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from issues.models import AccessGrant, Follower, Issue, Note, Observation
+from issues.models import AccessGrant, Follower, Issue, Note, Observation, latest_in_followed
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
@@ -175,3 +175,13 @@ def test_a_reader_and_a_handler_see_no_button_of_the_groups(
     for client in (as_reader, as_handler):
         main = text_of(client, issue.get_absolute_url()).partition("<main")[2]
         assert [words for words in ("samma sak", ">Följ<", "Anteckna") if words in main] == []
+
+
+def test_of_many_followed_the_latest_are_told_one_event_of_each(representative: Member) -> None:
+    first, second, third = IssueFactory.create_batch(3)
+    for issue in (first, second, third):
+        Follower.begin(issue, by=Actor.of(representative))
+    for issue in (third, first, second, third):
+        Note.write(issue, text="Ringde väghållaren.", by=a_coordinator())
+
+    assert [event.issue for event in latest_in_followed(representative, 2)] == [third, second]

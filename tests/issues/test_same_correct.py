@@ -134,6 +134,16 @@ def test_the_samordnares_own_that_she_sorts_afterwards_stands(as_coordinator: Cl
     assert not leads_there(as_coordinator, own)
 
 
+def test_in_an_issue_that_she_has_closed_herself_it_stands(as_coordinator: Client, coordinator: Member) -> None:
+    SeatFactory(member=coordinator)
+    issue = IssueFactory(category=CategoryFactory())
+    own = told_by(coordinator, issue)
+
+    issue.close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser.")
+
+    assert not leads_there(as_coordinator, own)
+
+
 def test_the_database_says_the_same_to_whoever_goes_round_the_verb(same: Observation, issue: Issue) -> None:
     assert forged(same, text="Rättat") == ""
 
