@@ -116,8 +116,8 @@ def background(item: AgendaItem, member: Member) -> Background:
 
 
 def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
-    """The lines left under the heading that may be on the wall, each with its action, shown as it stands now."""
-    left = [line for line in position.beside if not line.is_restricted]
+    """The lines left under the heading, each with its action, shown as it stands now; none once the meeting is over."""
+    left = position.beside if position.item.meeting.is_under_way else []
     numbers = [line.action.pk for line in left if line.action]
     known = Action.objects.visible_to(member).with_current().in_bulk(numbers)
     return [(line, known.get(line.action.pk) if line.action else None) for line in left]

@@ -68,6 +68,11 @@ class AgendaLine:
         return bool(self.issue and self.issue.restricted)
 
     @property
+    def on_the_wall(self) -> str:
+        """Its title where others of the meeting read along: of a restricted issue it says that alone."""
+        return "Begränsad spridning" if self.is_restricted else self.title
+
+    @property
     def is_ending(self) -> bool:
         """Whether the line presents how an issue ended."""
         return bool(self.issue) and self.heading.rule == Heading.Rule.FEEDBACK

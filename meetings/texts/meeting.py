@@ -140,10 +140,15 @@ def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
 
 
 def under_heading(position: RoomPosition) -> str:
-    """The place under the heading: Nu 2 av 12, tio till är kvar. Of the heading itself, how many are under it."""
+    """The place under the heading: Nu 2 av 12, tio till är kvar; of a meeting that is over, the place alone.
+
+    Of the heading itself, how many are under it.
+    """
     lines = position.heading.under if position.heading else []
     if position.line and position.line.is_heading:
         return f"{capital(in_words(len(lines), 'punkt', 'punkter'))} under rubriken."
+    if position.line in lines and not position.item.meeting.is_under_way:
+        return f"Punkt {lines.index(position.line) + 1} av {len(lines)} under rubriken."
     place = f"Nu {lines.index(position.line) + 1} av {len(lines)}" if position.line in lines else ""
     left = len(position.beside)
     if left:

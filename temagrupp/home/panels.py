@@ -23,6 +23,7 @@ from issues.models import (
     in_order_of_need,
     latest_in_followed,
     load_points,
+    neediest_first,
     with_actions,
 )
 from issues.models.observation import ObservationQuerySet, Queue
@@ -201,7 +202,7 @@ class StartPanels:
 
     @cached_property
     def open_issues(self) -> QuerySet[Issue]:
-        issues = Issue.objects.visible_to(self.member).open().latest_first()
+        issues = neediest_first(Issue.objects.visible_to(self.member).open(), self.member, self.today)
         return with_actions(issues, self.member)[:SHOWN]
 
     @cached_property

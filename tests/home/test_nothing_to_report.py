@@ -82,7 +82,7 @@ def test_it_is_asked_of_the_days_since_the_organisations_last_word(
 
     page = as_representative.get("/")
     assert taps(page.content.decode()) == []
-    assert "Tekniska förvaltningen: har rapporterat en observation. Inget mer att rapportera" in words(page)
+    assert "Tekniska förvaltningen har rapporterat en observation. Inget mer att rapportera" in words(page)
     assert f"fran={in_days(-3).isoformat()}" in page.content.decode()
 
 
@@ -117,7 +117,7 @@ def test_on_the_day_of_the_meeting_nobody_who_reports_is_led_to_a_form_that_refu
 
     page = words(as_representative.get("/"))
 
-    assert "Tekniska förvaltningen: har rapporterat en observation. " in page
+    assert "Tekniska förvaltningen har rapporterat en observation. " in page
     assert "Inget mer att rapportera" not in page
 
 

@@ -95,6 +95,15 @@ def test_a_reader_reads_first_how_much_the_group_works_with(as_reader: Client) -
     assert "<h1>Gruppen arbetar med två ärenden. Ett väntar på svar.</h1>" in text_of(as_reader)
 
 
+def test_a_readers_open_issues_stand_by_need_as_in_the_list(as_reader: Client) -> None:
+    waits = ActionFactory(issue__title="Mörk tunnel")
+    IssueFactory(title="Nytt klotter")
+
+    page = text_of(as_reader)
+
+    assert page.index(waits.issue.title) < page.index("Nytt klotter")
+
+
 def test_what_waits_in_a_closed_issue_is_not_counted_among_those_the_group_works_with(
     as_reader: Client, coordinator: Member
 ) -> None:

@@ -195,7 +195,7 @@ def test_where_a_restricted_issue_stands_is_neither_on_the_wall_nor_on_a_printed
     ]
 
 
-def test_what_is_left_of_a_restricted_issue_is_not_listed_on_the_wall(
+def test_what_is_left_of_a_restricted_issue_has_no_title_on_the_wall(
     as_coordinator: Client, coordinator: Member
 ) -> None:
     for title, restricted in (("Mörkt", False), ("Klotter", False), ("Hemligt", True)):
@@ -205,7 +205,9 @@ def test_what_is_left_of_a_restricted_issue_is_not_listed_on_the_wall(
     page = words(as_coordinator.get(item_of(meeting, "Mörkt").get_absolute_url()))
 
     left = page.partition("Kvar under nya ärenden")[2].partition("Närvaro")[0]
-    assert left == " 6.2 Klotter "
+    assert left == " 6.2 Klotter 6.3 Begränsad spridning "
+    assert "Nu 1 av 3, två till är kvar." in page
+    assert "Hemligt" not in page
 
 
 def test_of_a_heading_that_was_not_reached_the_minutes_say_so_once(as_coordinator: Client, coordinator: Member) -> None:

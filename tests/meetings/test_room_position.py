@@ -21,6 +21,7 @@ from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.meetings.meetings import item_of, planned, under_way, words, write
+from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,17 @@ def test_the_room_tells_where_one_is_and_what_is_dealt_with(
     assert "punkt 6.1 Nummer 6 av 14, en behandlad" in page
     assert "Nu 1 av 2, en till är kvar." in page
     assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
+
+
+def test_of_a_meeting_that_is_over_nothing_is_left(
+    as_coordinator: Client, item: AgendaItem, coordinator: Member
+) -> None:
+    close(item.meeting, coordinator)
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert "Punkt 1 av 2 under rubriken." in page
+    assert ("till är kvar" in page, "Kvar under" in page) == (False, False)
 
 
 def test_where_one_is_and_what_is_dealt_with_never_gainsay_each_other(as_coordinator: Client, item: AgendaItem) -> None:

@@ -55,8 +55,16 @@ def test_a_day_or_its_words_are_enough(day: str, words: str, said: SaidDay | Non
 @pytest.mark.parametrize(
     ("day", "words", "sentence"),
     [
-        ("", "före skolavslutningen", "Skriv också datumet som ”före skolavslutningen” betyder senast."),
-        ("", "Om två veckor", "Skriv också datumet som ”Om två veckor” betyder senast. Det kan registret inte veta."),
+        (
+            "",
+            "före skolavslutningen",
+            "Skriv också vilket datum det gäller senast. ”före skolavslutningen” står inte i registrets kalender.",
+        ),
+        (
+            "",
+            "Om två veckor",
+            "Skriv också vilket datum det gäller senast. ”Om två veckor” står inte i registrets kalender.",
+        ),
         ("", "måndag 15 december", "15 december 2026 är en tisdag, inte en måndag."),
         ("", "löpande", "Skriv också dagen då det ska stämmas av, i fältet för datum."),
         (
