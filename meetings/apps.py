@@ -8,11 +8,16 @@ class MeetingsConfig(AppConfig):
         """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, and
         the way back to the room.
         """
-        from issues.models import Answer, DoneReport, Event, NilReport
+        from issues.models import Answer, DoneReport, Event, NilReport, Progress
         from issues.triage import KEPT_BY
         from issues.way_back import WAYS_BACK
         from meetings.agenda.keeping import agenda_that_keeps
-        from meetings.minutes.telling import minutes_that_tell, minutes_that_tell_calm, minutes_that_tell_done
+        from meetings.minutes.telling import (
+            minutes_that_tell,
+            minutes_that_tell_calm,
+            minutes_that_tell_done,
+            minutes_that_tell_progress,
+        )
         from meetings.models.decision import decision_words
         from meetings.room import POINT, way_to_item
 
@@ -20,5 +25,6 @@ class MeetingsConfig(AppConfig):
         Answer.TOLD_IN.append(minutes_that_tell)
         DoneReport.TOLD_IN.append(minutes_that_tell_done)
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
+        Progress.TOLD_IN.append(minutes_that_tell_progress)
         KEPT_BY.append(agenda_that_keeps)
         WAYS_BACK[POINT] = way_to_item

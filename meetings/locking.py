@@ -19,12 +19,12 @@ def lock_actions(meeting: Meeting) -> list[Action]:
 
 
 def lock_what_is_told(meeting: Meeting) -> None:
-    """Lock those actions, those of which an answer or that they are done may still be taken back, and such nil reports.
+    """Lock those actions, those of which an answer, how far it is or that it is done may be taken back, and such nils.
 
     Until the minutes are frozen, for what they tell stands.
     """
     since = timezone.now() - TIME_TO_WITHDRAW
-    lately = Assignment.objects.filter(answer__given_at__gte=since)
+    lately = Assignment.objects.filter(Q(answer__given_at__gte=since) | Q(progress__created_at__gte=since))
     _locked(_proposed_at(meeting) | Q(pk__in=lately.values("action")) | Q(done_at__gte=since))
     list(NilReport.objects.filter(created_at__gte=since).select_for_update(no_key=True).order_by("pk"))
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import ClassVar
 
 import pghistory
 from django.db import models, transaction
@@ -25,7 +27,10 @@ class Progress(Timestamped):
     """Ett läge: how far an organisation has come with what it has promised. "4 av 6 lampor"
 
     The assignment's `progress` is the latest that stands; it never changes, a new one is written or it is withdrawn.
+    `TOLD_IN` are questions of the apps above: where it is told for good, and so stands.
     """
+
+    TOLD_IN: ClassVar[list[Callable[[Progress], str]]] = []
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress_notes")
     text = FreeLine("hur långt", max_length=160)
@@ -60,7 +65,9 @@ class Progress(Timestamped):
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, at: datetime | None = None) -> None:
-        """Take it back: the one before it stands again. Raises Conflict, NotAllowed after ten minutes."""
+        """Take it back: the one before it stands again. Raises Conflict; NotAllowed after ten minutes, or when minutes
+        tell it.
+        """
         assignment = self.assignment
         assignment.action.lock_if(*PROMISED)
         at = at or timezone.now()
@@ -72,6 +79,8 @@ class Progress(Timestamped):
             raise Conflict("Frågan har lämnats till någon annan. Inget är ändrat.")
         if at > self.created_at + TIME_TO_WITHDRAW:
             raise NotAllowed("Läget är äldre än tio minuter och står kvar. Skriv hur det är nu i stället.")
+        if told := next(filter(None, (where(self) for where in self.TOLD_IN)), ""):
+            raise NotAllowed(f"Läget står i {told} och står kvar. Skriv hur det är nu i stället.")
         self.withdrawn_at = at
         self.save(update_fields=["withdrawn_at", "updated_at"])
         standing = assignment.progress_notes.filter(withdrawn_at=None).order_by("-pk").first()

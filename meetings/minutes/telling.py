@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Action, Answer, DoneReport, NilReport
+from issues.models import Action, Answer, DoneReport, NilReport, Progress
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 from meetings.round import Round
@@ -33,6 +33,16 @@ def minutes_that_tell_done(report: DoneReport) -> str:
     if report.action.issue.restricted:
         return ""
     closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=report.event.at)
+    return _minutes_of(closed.order_by("closed_at").first())
+
+
+def minutes_that_tell_progress(note: Progress) -> str:
+    """The minutes of the first meeting closed after it that had its issue on the agenda; empty where none had."""
+    issue = note.assignment.action.issue
+    if issue.restricted:
+        return ""
+    points = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, issue=issue)
+    closed = Meeting.objects.filter(Exists(points), state=Meeting.State.CLOSED, closed_at__gte=note.created_at)
     return _minutes_of(closed.order_by("closed_at").first())
 
 

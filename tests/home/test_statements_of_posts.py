@@ -92,7 +92,7 @@ POSTS = (
     Post(issues.take_answer_back, 20, REPRESENTATIVE),
     Post(issues.review, 18, REPRESENTATIVE),
     Post(issues.progress, 18, REPRESENTATIVE),
-    Post(issues.take_progress_back, 18, REPRESENTATIVE),
+    Post(issues.take_progress_back, 19, REPRESENTATIVE),
     Post(meetings.plan, 17),
     Post(meetings.change_meeting, 18),
     Post(meetings.start, 34, things="headings of the agenda, thirteen; the lines under one come together"),

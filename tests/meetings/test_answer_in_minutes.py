@@ -6,7 +6,7 @@ import pytest
 
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
-from issues.models import Action, Assignment, DoneReport, Issue
+from issues.models import Action, Assignment, DoneReport, Issue, Progress
 from meetings.models import AgendaItem
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
@@ -110,3 +110,24 @@ def test_what_was_reported_done_stands_when_a_meeting_has_closed_and_told_it(
         DoneReport.withdraw(Action.objects.select_related("issue").get(), by=by)
 
     assert Action.objects.get().state == ("accepted" if restricted else "done")
+
+
+@pytest.mark.parametrize(("on_the_agenda", "stands"), [(True, True), (False, False)])
+def test_how_far_it_is_stands_where_the_minutes_tell_it(
+    technical: Organisation, coordinator: Member, representative: Member, on_the_agenda: bool, stands: bool
+) -> None:
+    promised = ActionFactory(
+        state="accepted",
+        assignment__organisation=technical,
+        assignment__answer="accepted",
+        assignment__planned=in_days(9),
+    )
+    meeting = under_way(coordinator)
+    AgendaItem.objects.filter(issue=promised.issue).update(removed=not on_the_agenda)
+    note = Progress.tell(promised.current, text="4 av 6 lampor", by=Actor.of(representative))
+    close(meeting, coordinator)
+
+    with pytest.raises(NotAllowed, match="Läget står i minnesanteckningarna från mötet") if stands else nullcontext():
+        note.withdraw(by=Actor.of(representative))
+
+    assert (Progress.objects.get().withdrawn_at is None) == stands
