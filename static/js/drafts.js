@@ -62,7 +62,7 @@ function drawn(form, sent = false, page = "") {
   const note = wasRefused(form) ? null : texts.find((field) => field.matches(SAVED_AS_TYPED));
   const saves = note?.closest("[data-note]").dataset.note;
   const told = texts.some((field) => field !== note);
-  const title = document.title.replace(/ – [^–]*$/, "");
+  const title = document.title.replace(/^Rätta: | – [^–]*$/g, "");
   const { part } = form.dataset;
   const kept = { page: page || location.pathname, asked: location.search, part, at: Date.now(), sent, saves, told, tile };
   return [{ title, ...kept, fields, choices: chosen(form) }];
