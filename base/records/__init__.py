@@ -5,10 +5,10 @@ from base.records.among import among
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeHeading, FreeLine, FreeText
 from base.records.pages import page_of
-from base.records.record import Record
 from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
 from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
 from base.records.stateful import Stateful, entered_by_somebody
+from base.records.stored_row import StoredRow
 from base.records.telephone import Telephone
 from base.records.timestamped import Timestamped
 from base.records.versioned import Versioned
@@ -22,10 +22,10 @@ __all__ = [
     "FreeText",
     "MailAddress",
     "NotAllowed",
-    "Record",
     "Restrictable",
     "RestrictableQuerySet",
     "Stateful",
+    "StoredRow",
     "Telephone",
     "Timestamped",
     "Versioned",

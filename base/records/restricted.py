@@ -24,7 +24,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from base.logs.security import SecurityEvent, happened
-from base.records.record import Record
+from base.records.stored_row import StoredRow
 
 Row = TypeVar("Row", bound="Restrictable", covariant=True)
 
@@ -75,7 +75,7 @@ class RestrictableQuerySet(models.QuerySet[Row]):
         return self.exclude(self.model.hidden_from(member))
 
 
-class Restrictable(Record):
+class Restrictable(StoredRow):
     """Abstract of a row with the flag. `named`, by a table of grants, are the members who may know all the same."""
 
     restricted = models.BooleanField("begränsad spridning", default=False)

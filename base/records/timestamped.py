@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from base.records.guards import Guard, changed
-from base.records.record import Record
+from base.records.stored_row import StoredRow
 
 CREATED = Guard(
     name="created_once",
@@ -16,7 +16,7 @@ CREATED = Guard(
 )
 
 
-class Timestamped(Record):
+class Timestamped(StoredRow):
     """Abstract of every table of the register: when the row was made and when it was last saved.
 
     Both by the web's clock, as every time that a verb writes; the database's clock is never compared with it. A verb

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from base.records import Attribution, FreeText, Record
+from base.records import Attribution, FreeText, StoredRow
 from base.records.guards import DatabaseCheck, guarded_by
 from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, in_words, listed
@@ -93,7 +93,7 @@ class EventKind(models.TextChoices):
 
 
 @guarded_by(fixed.EVENT)
-class Event(Record):
+class Event(StoredRow):
     """One thing that happened in an issue, as data: what, by whom in which capacity then, and what it points at.
 
     Its sentence (`str`) is made when it is read, and what a person wrote stands on the row it belongs to; `text` is

@@ -62,8 +62,8 @@ def test_the_demo_is_installed_only_where_the_setting_says_so(demo: str, told: s
 
 def test_no_component_is_idle() -> None:
     root = Path(settings.BASE_DIR)
-    tags = root / "base" / "ui" / "templatetags" / "ui.py"
-    markup = " ".join(path.read_text() for path in [tags, *(root / "templates").rglob("*.html")])
+    drawn = [root / "base" / "ui" / "templatetags" / "ui.py", root / "base" / "ui" / "renderer.py"]
+    markup = " ".join(path.read_text() for path in [*drawn, *(root / "templates").rglob("*.html")])
     named_by_blocks = " ".join(re.findall(r"{% block main_class %}([^{]*)", markup))
 
     used = classes(markup) | set(named_by_blocks.split())

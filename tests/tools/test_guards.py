@@ -207,7 +207,7 @@ def test_what_was_asked_and_answered_stands(representative: Member, coordinator:
     action.refresh_from_db()
     action.finish(note="Lagat.", by=Actor.of(representative))
     assert forged(action, done_note="Inte lagat.") == "Åtgärden är redan avslutad. Inget är ändrat."
-    assert forged(action, state="ongoing", done_at=None) == "Åtgärden är redan avslutad. Inget är ändrat."
+    assert forged(action, state="cancelled") == "Åtgärden är redan avslutad. Inget är ändrat."
 
 
 def test_a_question_that_was_left_to_others_stands(representative: Member, housing: Organisation) -> None:

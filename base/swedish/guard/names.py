@@ -41,7 +41,7 @@ def _is_known(name: str, known: Collection[str]) -> bool:
 # By how it is written
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """A word of the text, whether a sentence begins with it, and whether one blank alone is before it."""
 
     text: str
@@ -64,18 +64,18 @@ def _written(text: str) -> Iterator[Span]:
         yield from _in_run(run, before.lower(), after.lower())
 
 
-def _words(text: str) -> list[Word]:
-    words: list[Word] = []
+def _words(text: str) -> list[Token]:
+    words: list[Token] = []
     end = 0
     for found in WORD.finditer(text):
         between = text[end : found.start()]
         begins = not words or any(sign in ".!?…\n•*" for sign in between)
-        words.append(Word(found[0], found.start(), found.end(), begins, between in {" ", "  "}))
+        words.append(Token(found[0], found.start(), found.end(), begins, between in {" ", "  "}))
         end = found.end()
     return words
 
 
-def _runs(words: list[Word]) -> Iterator[tuple[int, int]]:
+def _runs(words: list[Token]) -> Iterator[tuple[int, int]]:
     """Yield from where to where words that are written large stand beside each other; with von, af and their like."""
     place = 0
     while place < len(words):
@@ -99,7 +99,7 @@ def _runs(words: list[Word]) -> Iterator[tuple[int, int]]:
         place = last
 
 
-def _in_run(run: list[Word], before: str, after: str) -> Iterator[Span]:
+def _in_run(run: list[Token], before: str, after: str) -> Iterator[Span]:
     if _is_of_something(run, after):
         return
     place = 0
@@ -115,7 +115,7 @@ def _in_run(run: list[Word], before: str, after: str) -> Iterator[Span]:
 STREETS = ("gatan", "gata", "vägen", "väg", "torget", "torg", "gränd", "allé", "stigen", "esplanaden")
 
 
-def _is_of_something(run: list[Word], after: str) -> bool:
+def _is_of_something(run: list[Token], after: str) -> bool:
     """Whether a name in it is a street's or a shop's: Astrid Lindgrens gata, Karins Kiosk, Restaurang Ali Baba."""
     first, last = run[0].text.lower(), run[-1].text.lower()
     if len(run) > 1 and last.endswith(STREETS):
@@ -131,7 +131,7 @@ def _is_of_something(run: list[Word], after: str) -> bool:
     return run[-1].text.endswith("s") and after in words_of("of_a_place")
 
 
-def _length(words: list[Word], before: str) -> int:
+def _length(words: list[Token], before: str) -> int:
     """Return how many of the words, from the first, are a name; 0 where they are none."""
     first = words[0]
     if is_thing(first.text) and not is_given(first.text, exactly=True):
@@ -152,13 +152,13 @@ def _length(words: list[Word], before: str) -> int:
     return tail if 2 <= tail <= 3 and len(words) == tail and _are_unknown(words) and not _names_a_thing(before) else 0
 
 
-def _are_unknown(words: list[Word]) -> bool:
+def _are_unknown(words: list[Token]) -> bool:
     """Whether words that are written large in a sentence, and are in no list, may be a name: Xhevdet Gjokaj."""
     large = not words[0].begins and not any(len(word.text) < 3 or word.text.isupper() for word in words)
     return large and not is_noun(words[-1].text) and not words[0].text.endswith("s")
 
 
-def _tail(words: list[Word]) -> int:
+def _tail(words: list[Token]) -> int:
     """Return how many words, from the first, may belong to a name that begins with it."""
     length = 1
     while length < len(words) and _may_belong(words[length].text):
@@ -172,20 +172,20 @@ def _may_belong(word: str) -> bool:
     return len(word) == 1 or word in PARTICLES or not is_thing(word) or is_listed_surname(word)
 
 
-def _length_of_given(first: Word, after: str, tail: int, before: str) -> int:
+def _length_of_given(first: Token, after: str, tail: int, before: str) -> int:
     is_word = is_word_too(first.text)
     if _names_a_thing(before) or (tail == 1 and (is_word or is_thing(first.text))):
         return 0
     return 0 if is_word and tail > 1 and is_noun(after) and not is_surname(after) else tail
 
 
-def _length_in_capitals(words: list[Word]) -> int:
+def _length_in_capitals(words: list[Token]) -> int:
     """Where all is written in capitals only a given name with a surname says anything."""
     pair = len(words) > 1 and is_given(words[0].text) and is_surname(words[1].text)
     return 2 if pair and not is_word_too(words[0].text) else 0
 
 
-def _is_lone_surname(word: Word) -> bool:
+def _is_lone_surname(word: Token) -> bool:
     if is_word_too(word.text) or word.text.isupper() or is_thing(word.text):
         return False
     return word.text.endswith(("sson", "ssons", "ović", "czyk")) or (not word.begins and is_listed_surname(word.text))

@@ -70,7 +70,7 @@ def is_given(word: str, *, exactly: bool = False) -> bool:
     lower = word.lower()
     if exactly:
         return lower in given_names()
-    if re.search("[A-ZÅÄÖ].*-[a-zåäö]", word):
+    if word[:1].isupper() and re.search("-[a-zåäö]", word):
         return False  # Love-skylten
     parts = lower.split("-")
     return any(_in(given_names(), part) for part in parts) if len(parts) == 2 else _in(given_names(), lower)

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.models.signals import post_init, pre_init
 from pytest_django import DjangoAssertNumQueries
 
-from base.records import Record
+from base.records import StoredRow
 from issues.models import Issue
 from tests.factories import ActionFactory, IssueFactory
 
@@ -55,6 +55,6 @@ def test_a_row_that_was_read_is_saved_over_itself() -> None:
 
 
 def test_nothing_listens_to_how_our_rows_are_made() -> None:
-    ours = [model for model in apps.get_models() if issubclass(model, Record)]
+    ours = [model for model in apps.get_models() if issubclass(model, StoredRow)]
 
     assert [model for model in ours if pre_init.has_listeners(model) or post_init.has_listeners(model)] == []

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.base import ModelState
 
 
-class Record(models.Model):
+class StoredRow(models.Model):
     """Abstract of a row that is read as it is: an agenda reads a thousand, each of some twenty columns.
 
     Django sets each column as if somebody had changed it, and looks for what hung on the one that it had before. A row
