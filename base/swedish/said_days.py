@@ -81,7 +81,7 @@ class SaidDay:
         return f"{self.shown(today=today)} ({clock})" if clock else self.shown(today=today)
 
     def promised(self, *, today: date) -> str:
-        """What is promised, inside a sentence: planerat klart vecka 50; löpande, stäms av 3 mars."""
+        """What is promised, inside a sentence: planerat klart vecka 50, i december; löpande, stäms av 3 mars."""
         return self._told("", "planerat klart", today)
 
     def wished(self, *, today: date) -> str:
@@ -90,7 +90,9 @@ class SaidDay:
 
     def _told(self, running: str, ends: str, today: date) -> str:
         shown = self.shown(today=today)
-        return f"{running}{shown}, {self.clock(today=today)}" if self.is_running else f"{ends} {shown}"
+        if self.is_running:
+            return f"{running}{shown}, {self.clock(today=today)}"
+        return f"{ends} i {shown}" if self.precision == Precision.MONTH else f"{ends} {shown}"
 
 
 class ReadDay(NamedTuple):

@@ -21,9 +21,13 @@ function chosen(form, name) {
   return form.elements[`${other}_words`]?.value.trim() || inWords(form.elements[other]?.value);
 }
 
+const month = new Intl.DateTimeFormat("sv-SE", { month: "long" });
+const months = Array.from({ length: 12 }, (_, number) => month.format(new Date(2026, number, 1)));
+const inAMonth = new RegExp(`^(?:${[...months, "början", "mitten", "slutet"].join("|")})(?!\\p{L})`, "iu");
+
 function withDay(button, day) {
   const runsOn = new RegExp(`^(?:${button.dataset.runsOn})(?![\\p{L}\\p{N}_])`, "iu");
-  return `${button.dataset.label}, ${runsOn.test(day) ? day : `klart ${day}`}`;
+  return `${button.dataset.label}, ${runsOn.test(day) ? day : `klart ${inAMonth.test(day) ? "i " : ""}${day}`}`;
 }
 
 function name(button) {

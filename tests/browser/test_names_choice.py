@@ -29,7 +29,14 @@ def test_what_runs_on_is_not_called_done_in_any_of_its_words(
     line, button = omar.page.get_by_label("Eller i ord").first, omar.page.locator("button[data-names]")
     said = {}
 
-    for words in (*RUNNING_WORDS, "Tills vidare, från mars", "vecka 50"):
+    for words in (
+        *RUNNING_WORDS,
+        "Tills vidare, från mars",
+        "vecka 50",
+        "december",
+        "slutet av mars 2027",
+        "majkvällen",
+    ):
         line.fill(words)
         said[words] = button.text_content()
 
@@ -37,6 +44,9 @@ def test_what_runs_on_is_not_called_done_in_any_of_its_words(
         **{words: f"Svara ja, {words}" for words in RUNNING_WORDS},
         "Tills vidare, från mars": "Svara ja, Tills vidare, från mars",
         "vecka 50": "Svara ja, klart vecka 50",
+        "december": "Svara ja, klart i december",
+        "slutet av mars 2027": "Svara ja, klart i slutet av mars 2027",
+        "majkvällen": "Svara ja, klart majkvällen",
     }
 
 

@@ -222,8 +222,22 @@ def test_the_words_are_shown_with_the_day_they_mean_beside_them(day: SaidDay, sh
     assert (day.shown(today=TODAY), day.clock(today=TODAY)) == (shown, clock)
 
 
-def test_a_promise_is_told_inside_a_sentence() -> None:
-    days = SaidDay(date(2026, 12, 13), "week", "vecka 50 2026"), SaidDay(date(2026, 12, 3), "running", "löpande")
-
-    assert [day.promised(today=TODAY) for day in days] == ["planerat klart vecka 50", "löpande, stäms av 3 december"]
-    assert [day.wished(today=TODAY) for day in days] == ["önskas klart vecka 50", "önskas löpande, stäms av 3 december"]
+@pytest.mark.parametrize(
+    ("day", "promised", "wished"),
+    [
+        (SaidDay(date(2026, 12, 13), "week", "vecka 50 2026"), "planerat klart vecka 50", "önskas klart vecka 50"),
+        (SaidDay(date(2026, 12, 31), "month", "december 2026"), "planerat klart i december", "önskas klart i december"),
+        (
+            SaidDay(date(2027, 3, 31), "month", "slutet av mars 2027"),
+            "planerat klart i slutet av mars 2027",
+            "önskas klart i slutet av mars 2027",
+        ),
+        (
+            SaidDay(date(2026, 12, 3), "running", "löpande"),
+            "löpande, stäms av 3 december",
+            "önskas löpande, stäms av 3 december",
+        ),
+    ],
+)
+def test_a_day_is_told_inside_a_sentence(day: SaidDay, promised: str, wished: str) -> None:
+    assert (day.promised(today=TODAY), day.wished(today=TODAY)) == (promised, wished)
