@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.db.models import Q
 
 from issues.models import Issue
@@ -10,6 +11,12 @@ from members.models.organisation import OrganisationQuerySet
 
 FEW = "Ärendet är begränsat. Bara den organisation kan väljas där någon som svarar för den får läsa ärendet."
 """What a form says where not all can be chosen."""
+
+
+def tell_few(field: forms.Field, issue: Issue) -> None:
+    """Say under a field that offers the receivers that not all of them can be chosen, where that is so."""
+    if issue.restricted:
+        field.help_text = FEW
 
 
 def receivers(issue: Issue) -> OrganisationQuerySet:

@@ -14,7 +14,7 @@ from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
-from issues.receivers import FEW, receivers
+from issues.receivers import receivers, tell_few
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -42,7 +42,7 @@ class ProposalFields(RegisterForm):
         self.offer_to_each((*self.choosing, "supporting"), Organisation.objects.active().in_order())
         if (issue := self.about) and issue.restricted:
             self.offer_to_each(self.choosing, receivers(issue))
-            self.fields[self.choosing[0]].help_text = FEW
+            tell_few(self.fields[self.choosing[0]], issue)
         self.initial.update(answer_due=self.by.group.answer_due())
 
     @property

@@ -22,7 +22,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.taking_back import undo_of_answer
 from issues.models import Action, Answer, Assignment
-from issues.receivers import FEW, receivers
+from issues.receivers import receivers, tell_few
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
 from members.actor import Actor, Channel
@@ -148,9 +148,6 @@ class ActionForm(RegisterForm):
         raise NotImplementedError
 
 
-# The samordnare's steps
-
-
 class DoneForm(ActionForm):
     """Tells that it is done: the day, and a note from which the feedback to reporters is written."""
 
@@ -170,6 +167,9 @@ class DoneForm(ActionForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.fields["done_on"].label = self.day_asked
+
+
+# The samordnare's steps
 
 
 class ProposeForm(ActionForm):
@@ -256,8 +256,7 @@ class HandOverForm(SteeringForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.offer("organisation", receivers(assignment.action.issue))
-        if assignment.action.issue.restricted:
-            self.fields["organisation"].help_text = FEW
+        tell_few(self.fields["organisation"], assignment.action.issue)
         self.initial["answer_due"] = by.group.answer_due()
         self.submit_label, self.submit_says = self.handover.button, self.handover.names
         if self.answered != Answer.Kind.PASSED_ON:

@@ -17,7 +17,7 @@ from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.models import Action, Answer, Assignment
-from issues.receivers import FEW, receivers
+from issues.receivers import receivers, tell_few
 from issues.texts.action import promised
 from members.models import Member
 
@@ -197,8 +197,7 @@ class PassOnForm(ActionForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         others = receivers(assignment.action.issue).exclude(pk=assignment.organisation_id)
-        if assignment.action.issue.restricted:
-            self.fields["to"].help_text = FEW
+        tell_few(self.fields["to"], assignment.action.issue)
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
         unknown = (NOBODY, "De vet inte, jag utser" if self.on_behalf else "Vet inte, låt samordnaren avgöra")
