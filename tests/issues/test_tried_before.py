@@ -5,6 +5,7 @@ from django.test import Client
 
 from issues.models import AccessGrant, Issue
 from issues.tried import tried_before
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, CategoryFactory, IssueFactory, PlaceFactory
 from tests.pages import text_of
@@ -40,6 +41,14 @@ def test_three_stand_and_the_older_are_counted(issue: Issue, representative: Mem
 
     assert titles([*tried.here]) == ["Försök 16", "Försök 15", "Försök 14"]
     assert tried.older_words == "och 14 äldre"
+
+
+def test_a_draft_that_nobody_was_asked_about_was_never_tried(issue: Issue, coordinator: Member) -> None:
+    before = IssueFactory(where="Norra gångtunneln")
+    draft = ActionFactory(issue=before, title="Bara en tanke", state="draft")
+    draft.cancel(by=Actor.of(coordinator), reason="Vi frågade aldrig.")
+
+    assert titles([*tried_before(issue, coordinator).here]) == []
 
 
 def test_where_they_are_few_others_of_the_category_are_told(issue: Issue, representative: Member) -> None:

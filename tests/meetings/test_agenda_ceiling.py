@@ -60,7 +60,9 @@ def silent(number: int, issues: Sequence[Issue] = (), **facts: object) -> list[A
     asked = [NOW - timedelta(days=50 - n) for n in range(number)]
     own = [facts | {"issue": issue} for issue in issues] or [facts] * number
     return [
-        ActionFactory(title=f"Åtgärd {n}", assignment__asked_at=at, assignment__answer_due=at.date(), **own[n])
+        ActionFactory(
+            title=f"Åtgärd {n}", assignment__asked_at=at, assignment__answer_due=timezone.localdate(at), **own[n]
+        )
         for n, at in enumerate(asked)
     ]
 

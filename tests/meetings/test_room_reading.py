@@ -81,7 +81,7 @@ def test_the_wall_names_no_reporter(as_coordinator: Client, coordinator: Member,
 def test_an_action_stands_with_its_state(as_coordinator: Client, coordinator: Member) -> None:
     asked = timezone.now() - timedelta(days=20)
     ActionFactory(title="Byt stolpen")
-    ActionFactory(title="Laga lampan", assignment__asked_at=asked, assignment__answer_due=asked.date())
+    ActionFactory(title="Laga lampan", assignment__asked_at=asked, assignment__answer_due=timezone.localdate(asked))
     item = item_of(under_way(coordinator), "Laga lampan")
 
     page = words(as_coordinator.get(item.get_absolute_url()))
@@ -103,7 +103,12 @@ def test_of_an_issue_with_many_actions_those_most_in_need_stand_and_the_others_a
     for n in range(26):
         ActionFactory(title=f"Åtgärd nummer {n}", issue=item.issue)
     asked = timezone.now() - timedelta(days=20)
-    ActionFactory(title="Utan svar", issue=item.issue, assignment__asked_at=asked, assignment__answer_due=asked.date())
+    ActionFactory(
+        title="Utan svar",
+        issue=item.issue,
+        assignment__asked_at=asked,
+        assignment__answer_due=timezone.localdate(asked),
+    )
 
     page = as_coordinator.get(item.get_absolute_url()).content.decode()
 
