@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from issues.models.event import meeting_in_passing
+from issues.models.event_sentences import meeting_in_passing
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 

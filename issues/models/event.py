@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,12 +12,10 @@ from django.utils import timezone
 
 from base.records import Attribution, FreeText, StoredRow
 from base.records.guards import DatabaseCheck, guarded_by
-from base.swedish.verbs import asked_to
-from base.swedish.words import capital, day_and_month, in_words, listed
+from base.swedish.words import capital
 from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
-from issues.models.closure import Closure
 from members.actor import Actor, Channel
 from members.models import Member
 
@@ -130,6 +128,9 @@ class Event(StoredRow):
 
     objects = EventQuerySet.as_manager()
 
+    SENTENCES: ClassVar[dict[str, Callable[[Event], str]]] = {}
+    """How each kind is told (`event_sentences.py`)."""
+
     SOURCES: ClassVar[dict[str, Callable[[list[dict[str, Any]]], list[str]]]] = {}
     """Words that the apps above keep: the name of a fact → what gives the words of each of such events' facts."""
 
@@ -146,7 +147,7 @@ class Event(StoredRow):
         """The sentence of its kind; of a line that no verb wrote, without what that tells of, the kind alone."""
         kind = self.Kind(self.kind)
         try:
-            return SENTENCES[kind](self).strip()
+            return self.SENTENCES[kind](self).strip()
         except UNTELLABLE:
             logger.exception("An event without what its kind tells of: %s", self.pk)
             return f"{capital(kind.label)}."
@@ -214,187 +215,3 @@ class Event(StoredRow):
         return str(getattr(self, "source", ""))
 
     source: str
-
-
-# Sentences
-
-
-def meeting_in_passing(day: date, *, is_extra: bool, today: date) -> str:
-    """A meeting inside a sentence: mötet 25 november · extramötet 3 december."""
-    return f"{'extramötet' if is_extra else 'mötet'} {day_and_month(day, today=today)}"
-
-
-def _meeting(event: Event) -> str:
-    day, is_extra = date.fromisoformat(event.facts["day"]), event.facts["extra"]
-    return meeting_in_passing(day, is_extra=is_extra, today=timezone.localdate())
-
-
-def _decision(event: Event) -> str:
-    return f"Beslut {event.facts['number']}"
-
-
-def _said(day: Any) -> str:
-    """The day as it was said, with its year, for a promise is read another year as well: 25 november 2026."""
-    return str(day.shown(today=date.min))
-
-
-def _day(day: date) -> str:
-    return day_and_month(day, today=date.min)
-
-
-def _promised(day: Any) -> str:
-    return str(day.promised(today=date.min))
-
-
-def _opened(event: Event) -> str:
-    number = event.facts.get("observations", 0)
-    origin = f" ur {in_words(number, 'observation', 'observationer')}" if number else ""
-    return f"Ärendet öppnat{origin}."
-
-
-def _changed(event: Event) -> str:
-    words = {field.name: str(field.verbose_name) for field in event.issue._meta.fields}
-    return f"Ändrat: {', '.join(words.get(name, name) for name in event.facts['fields'])}."
-
-
-def observation_words(event: Event, *, on_page_of: Any = None) -> str:
-    """The sentence of one that came or went, in its words of today: Observation kopplad: klotter, Åparken.
-
-    Where they were corrected after the event, with the day of that. On the page of an issue without the category and
-    the place that are the issue's.
-    """
-    observation = event.observation
-    verdict = capital(str(event.get_kind_display()))
-    if observation is None:
-        return f"{verdict}."
-    corrected = observation.corrected_at
-    is_later = corrected and corrected > event.at
-    when = day_and_month(timezone.localdate(corrected), today=timezone.localdate()) if is_later else ""
-    is_known = [on_page_of and observation.category_id == on_page_of.category_id]
-    is_known += [on_page_of and observation.where == on_page_of.where]
-    named = zip((observation.category.name.lower(), observation.where), is_known, strict=True)
-    what = ", ".join(words for words, known in named if not known)
-    return f"{verdict}{what and f': {what}'}{when and f' (rättad {when})'}."
-
-
-def _discussed(event: Event) -> str:
-    where = listed([str(number) for number in event.facts["points"]])
-    return f"Behandlat på {_meeting(event)}, punkt {where}."
-
-
-def _decided(event: Event) -> str:
-    words = _proposed(event) if event.action else event.source_words
-    return f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
-
-
-def _proposed(event: Event) -> str:
-    to = event.assignment and event.assignment.organisation
-    return f"Gruppen föreslår {asked_to(to, str(event.action))}."
-
-
-def _answered(event: Event) -> str:
-    answer, action = event.answer, event.action
-    if answer is None:
-        return ""
-    match answer.kind:
-        case Answer.Kind.ACCEPTED:
-            return f"Åtar sig ”{action}”, {_promised(answer.planned_day)}. {answer.text}"
-        case Answer.Kind.DECLINED:
-            reason = answer.get_reason_display().lower()
-            return f"Avböjer ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
-        case Answer.Kind.QUESTION:
-            return f"Begär komplettering om ”{action}”: {answer.text}"
-    to = answer.passed_to
-    if to:
-        return f"”{action}” skickad vidare till {to}, inte vårt ansvarsområde. {answer.text}"
-    return f"Anser att ”{action}” ligger hos någon annan, samordnaren utser ansvarig. {answer.text}"
-
-
-def _withdrawn(event: Event) -> str:
-    if event.answer:
-        return f"Svaret om ”{event.action}” togs tillbaka. {event.answer.withdrawn_why}"
-    what = "Läget för ”{}”" if event.progress else "Beskedet att ”{}” är klar"
-    return f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}"
-
-
-def _moved(event: Event) -> str:
-    """The sentence of a handover: an answer to their question, the same asked again, or others asked."""
-    if event.answer:
-        return _answered(event)
-    asked = event.assignment
-    to = asked.organisation if asked else ""
-    words = {"reply": f"Svar till {to}", "again": f"Ny fråga till {to}", "other": f"Överlämnad till {to}"}
-    message = asked.message if asked else ""
-    return f"{words[event.facts['how']]}{f': {message}' if message else '.'}"
-
-
-def _done(event: Event) -> str:
-    """The sentence of what was reported done: of an answer in its own words, which stand when it is withdrawn."""
-    action: Any = event.action
-    stands: Any = action.done_at == event.at  # what was taken back has its words with that
-    verdict, day, note = "Klar", stands and action.done_on, action.done_note if stands else ""
-    if answer := event.answer:
-        verdict, day, note = "Redan gjort", answer.done_on, answer.text
-    earlier = day and day < timezone.localdate(event.at)
-    return f"{verdict}{f' {_day(day)}' if earlier else ''}: {action}. {note}"
-
-
-def _date_changed(event: Event) -> str:
-    change = event.date_change
-    if change is None:
-        return ""
-    if change.is_review:
-        return f"Avstämd: ”{event.action}”, {_promised(change.new_day)}. {change.reason}"
-    days = f"{_said(change.new_day)} i stället för {_said(change.old_day)}"
-    return f"Nytt datum för ”{event.action}”: {days}. {change.reason}"
-
-
-def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
-    """The sentence of a closure: Ärendet avslutat: åtgärdat. Lamporna är lagade."""
-    if closure is None:
-        return ""
-    feedback = f" {closure.feedback}" if with_feedback else ""
-    why = f" Åtgärder är öppna: {closure.despite}" if closure.despite else ""
-    return f"Ärendet avslutat: {closure.get_outcome_display().lower()}.{feedback}{why}"
-
-
-def _noted(event: Event) -> str:
-    """The note in its words of today; where they were corrected, with the day of that."""
-    note: Any = event.note
-    if note.withdrawn_at:
-        return str(note)
-    corrected = note.corrected_at and timezone.localdate(note.corrected_at)
-    when = f" (rättad {day_and_month(corrected, today=timezone.localdate())})" if corrected else ""
-    return f"Anteckning: {note}{when}"
-
-
-def _undone(event: Event) -> str:
-    suffix = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
-    return f"Avslutet av {_meeting(event)} ångrades{suffix}."
-
-
-SENTENCES: dict[str, Callable[[Event], str]] = {
-    Event.Kind.OPENED: _opened,
-    Event.Kind.CHANGED: _changed,
-    Event.Kind.OBSERVED: observation_words,
-    Event.Kind.DETACHED: observation_words,
-    Event.Kind.DISCUSSED: _discussed,
-    Event.Kind.DECIDED: _decided,
-    Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",
-    Event.Kind.PROPOSED: _proposed,
-    Event.Kind.ANSWERED: _answered,
-    Event.Kind.WITHDRAWN: _withdrawn,
-    Event.Kind.MOVED: _moved,
-    Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
-    Event.Kind.DATE_CHANGED: _date_changed,
-    Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
-    Event.Kind.DONE: _done,
-    Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
-    Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",
-    Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
-    Event.Kind.NOTED: _noted,
-    Event.Kind.CLOSED: lambda event: closed_words(event.closure),
-    Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
-    Event.Kind.UNDONE: _undone,
-}
-"""How each kind of event is told."""

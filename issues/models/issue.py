@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pghistory
@@ -19,20 +19,19 @@ from base.records import (
     FreeText,
     NotAllowed,
     Restrictable,
-    RestrictableQuerySet,
     Stateful,
     page_of,
 )
 from base.records.guards import guarded_by
-from base.records.search import plain, searchable_text, searchable_vector
+from base.records.search import searchable_text, searchable_vector
 from base.records.stateful import entered_by_somebody
 from issues.models import fixed
 from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
-from issues.models.category import Category
 from issues.models.closure import CLOSURE_IS_ITS_OWN, Closure
 from issues.models.event import Event, EventKind
-from issues.models.issue_status import UNCLOSED, IssueState, IssueStatusFilter
+from issues.models.issue_selections import IssueLists
+from issues.models.issue_status import UNCLOSED, IssueState
 from issues.models.numbering import Counter
 from issues.models.place import Place
 from members.actor import Actor
@@ -41,9 +40,7 @@ from members.models import Member, Organisation
 CLOSED_ANEW = "Ärendet har öppnats och avslutats igen medan du skrev"
 
 
-class IssueQuerySet(RestrictableQuerySet["Issue"]):
-    # Who may know
-
+class IssueQuerySet(IssueLists["Issue"]):
     def asked_of(self, organisation_ids: Iterable[int]) -> IssueQuerySet:
         """The issues about which one of the organisations is or was asked."""
         return self.filter(Issue.asked_at("pk", organisation_ids))
@@ -51,54 +48,6 @@ class IssueQuerySet(RestrictableQuerySet["Issue"]):
     def visible_to(self, member: Member) -> IssueQuerySet:
         """Unhidden issues for group and readers; for a handläggare those her organisations were asked about."""
         return self.filter(Issue.visible_at("pk", member))
-
-    # Selections
-
-    def numbered(self, number: str) -> IssueQuerySet:
-        year, _, serial = number.partition("-")
-        return self.filter(year=int(year), serial=int(serial))
-
-    def open(self) -> IssueQuerySet:
-        return self.filter(state__in=UNCLOSED)
-
-    def closed(self) -> IssueQuerySet:
-        return self.filter(state=IssueState.CLOSED)
-
-    def in_status(self, status: IssueStatusFilter, today: date) -> IssueQuerySet:
-        return self.filter(status.condition(today))
-
-    def at(self, words: str) -> IssueQuerySet:
-        """The issues whose place, its locality, or words of where contain the words."""
-        words = plain(words)
-        place = Q(place__name__icontains=words) | Q(place__locality__name__icontains=words)
-        return self.filter(place | Q(where__icontains=words))
-
-    def about(self, category: Category) -> IssueQuerySet:
-        """The issues of the category or of one under it."""
-        return self.filter(category__in=Category.objects.within(category))
-
-    def opened_since(self, day: date) -> IssueQuerySet:
-        return self.filter(created_at__date__gte=day)
-
-    def carried_by(self, organisation: Organisation) -> IssueQuerySet:
-        """The issues in which the organisation has something to answer or do, or has done it."""
-        return self.filter(pk__in=Assignment.objects.carried().of([organisation.pk]).values("action__issue"))
-
-    # What a list shows
-
-    def with_related(self) -> IssueQuerySet:
-        return self.select_related("category", "closure")
-
-    def latest_closed_first(self) -> IssueQuerySet:
-        return self.closed().order_by("-state_since", "-pk")
-
-    def latest_first(self) -> IssueQuerySet:
-        return self.order_by("-created_at", "-pk")
-
-    def last_happened_first(self) -> IssueQuerySet:
-        """Sorted by when something last happened; what a search found nearest stands before."""
-        nearest = [F("nearness")] if "nearness" in self.query.annotations else []
-        return self.order_by(*nearest, "-happened_at", "-pk")
 
 
 @pghistory.track(exclude=["search_vector", "search_text", "happened_at"])

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
 from issues.models import Issue, Observation
-from issues.models.observation import Queue
+from issues.models.observation_lists import Queue
 
 READ_AT_ONCE, FOLDED_AT_LEAST = 300, 80
 """Letters of an observation that a list shows, and how many more are worth folding."""

@@ -13,7 +13,7 @@ from itertools import groupby
 from base.swedish.clock import day_of
 from base.swedish.words import capital, in_words
 from issues.models import Answer, Event, Issue
-from issues.models.event import closed_words, observation_words
+from issues.models.event_sentences import closed_words, observation_words
 
 ALIKE = {
     Event.Kind.OBSERVED: ("observation kopplad", "observationer kopplade"),

@@ -26,7 +26,8 @@ from issues.models import (
     neediest_first,
     with_actions,
 )
-from issues.models.observation import ObservationQuerySet, Queue
+from issues.models.observation import ObservationQuerySet
+from issues.models.observation_lists import Queue
 from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
 from meetings.attendance import AttendanceRow, rows

@@ -10,7 +10,6 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from issues.models import Action, Answer, Closure, Event, Issue, Tombstone
-from issues.models.event import SENTENCES
 from issues.triage import open_issue_from
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -39,7 +38,7 @@ def who(issue: Issue) -> list[str]:
 
 
 def test_every_kind_has_a_sentence() -> None:
-    assert {*SENTENCES} == {*Event.Kind}
+    assert {*Event.SENTENCES} == {*Event.Kind}
 
 
 def test_it_tells_in_which_capacity_one_acted_then(coordinator: Member, representative: Member) -> None:

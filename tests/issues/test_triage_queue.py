@@ -11,7 +11,7 @@ from django.test import Client
 
 from base.ui.pagination import PAGE_SIZE
 from issues.models import Issue, Observation, Place
-from issues.models.observation import Queue
+from issues.models.observation_lists import Queue
 from issues.suggesting import suggest
 from members.actor import Actor
 from members.models import Member
