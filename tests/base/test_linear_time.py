@@ -25,6 +25,7 @@ from base.records.freetext import FreeTextFormField
 from base.records.search import number_in, plain, strict_to_loose
 from base.records.search_provider import excerpt
 from base.swedish.order import swedish_key
+from base.swedish.passages import masked, pattern
 from base.swedish.text import composed, normalize_line, normalize_text
 from temagrupp.tools.terminal import ROOT
 
@@ -178,6 +179,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "order": swedish_key,
     "number": number_in,
     "search": in_search,
+    "passage": partial(masked, pattern("a a a-a aé 0-0 (\\ belysning")),
+    "its pattern": lambda typed: pattern(f"ab {typed[:200]} ab"),
     "excerpt": partial(excerpt, words="belysning klotter gångtunnel aaa éé 中中中"),
     "page": linebreaksbr,
     "paragraphs": linebreaks_filter,

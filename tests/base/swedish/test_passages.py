@@ -1,0 +1,96 @@
+"""A passage to be masked: found however it is written, and the same in Python and in PostgreSQL."""
+
+import re
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from base.swedish.passages import LONGEST, MASK, NoPassage, masked, pattern
+
+BLANKS = ["  ", "\n", "\u00a0", "\r\n", "\t", " \n ", "\u200b \u202f"]
+DASHES = ["-", "–", "\u2212", "\u2011", " - ", "-\n", " – "]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_is_any_run_of_blanks(blank: str) -> None:
+    assert masked(pattern("Kim Fiktiv"), f"Av Kim{blank}Fiktiv.") == f"Av {MASK}."
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_a_dash_is_any_dash_with_blanks_around_it_or_without(dash: str) -> None:
+    assert masked(pattern("000101-9999"), f"Nr 000101{dash}9999, sedan") == f"Nr {MASK}, sedan"
+
+
+@pytest.mark.parametrize(
+    "written", ["KIM FIKTIV", "kim fiktiv", "K\u200bim Fik\u00adtiv", "Kim Fiktivs", "Ki\u200dm Fiktiv"]
+)
+def test_case_what_nobody_sees_and_the_genitive_do_not_hide_it(written: str) -> None:
+    assert masked(pattern("Kim\u200b  Fiktiv "), f"({written})") == f"({MASK})"
+    assert masked(pattern("a\u030asa prov"), "Åsa Prov") == MASK
+
+
+@pytest.mark.parametrize("written", ["Annan", "Joanna", "Anna5", "annaå", "xAnna", "Annass"])
+def test_a_word_is_not_found_inside_another(written: str) -> None:
+    assert masked(pattern("Anna"), f"{written} är här") == f"{written} är här"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["(07+)", "a.b*c", "x{2}", "p|q", "[ab]", "c\\d", "^ab$", "a_b", "?ab", "***:ab"])
+def test_signs_of_an_expression_are_only_signs(written: str) -> None:
+    assert masked(pattern(written), f"se {written} och 0777 aXbbc xx pp ab") == f"se {MASK} och 0777 aXbbc xx pp ab"
+    assert in_the_database(pattern(written), f"se {written} och aXbbc") == f"se {MASK} och aXbbc"
+
+
+@pytest.mark.parametrize("written", ["", " ", "-", "a", "\u200b", "maskerat", "Maskerat]", "å" * (LONGEST + 1)])
+def test_what_cannot_be_looked_for_is_told(written: str) -> None:
+    with pytest.raises(NoPassage):
+        pattern(written)
+
+
+@pytest.mark.django_db
+def test_the_longest_passage_is_not_too_much_for_the_database() -> None:
+    passage = ("Ärende om åäö-" * LONGEST)[: LONGEST - 1] + "x"
+
+    assert in_the_database(pattern(passage), f"a {passage.lower()}. b") == f"a {MASK}. b"
+
+
+SIGNS = some.sampled_from(
+    [*"aAåÅsSßẞıİſKKéñΣςσжЖאع中5٣²_.,:;()[]{}*+?|\\^$/#&'\"-–— \n\t\u00a0\u200b\u200d\u00ad\ufeff\u0301😀ǅ"]
+)
+WORDS = some.text(
+    some.one_of(SIGNS, some.characters(exclude_categories=["Cs"], exclude_characters="\x00")), max_size=30
+)
+
+
+def in_the_database(expression: str, text: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT regexp_replace(%s, %s, %s, 'g'), %s ~ %s", [text, expression, MASK, text, expression])
+        [(replaced, found)] = cursor.fetchall()
+    assert found == (replaced != text)
+    return str(replaced)
+
+
+def made(passage: str) -> str:
+    try:
+        return pattern(passage)
+    except NoPassage:
+        return pattern("åsa k")
+
+
+@pytest.mark.django_db
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(WORDS, WORDS, WORDS, some.booleans())
+def test_both_engines_find_the_same(before: str, passage: str, after: str, is_upper: bool) -> None:
+    expression = made(passage)
+    text = before + (passage.upper() if is_upper else passage) + after + " " + passage + "s\nÅsa  K"
+
+    assert in_the_database(expression, text) == masked(expression, text)
+
+
+def test_the_expression_disregards_case_by_itself() -> None:
+    """Who adds the flag finds the same."""
+    expression, text = pattern("Åsa Prov-Test 12"), "ÅSA\nprov–TEST 12 ÅSA"
+
+    assert re.sub(expression, MASK, text, flags=re.IGNORECASE) == masked(expression, text) == f"{MASK} ÅSA"
