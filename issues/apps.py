@@ -5,8 +5,8 @@ class IssuesConfig(AppConfig):
     name = "issues"
 
     def ready(self) -> None:
-        """Register the places among the names that a password is not made of."""
-        from issues.models import Place
-        from members import passwords
+        """Register the places and categories among the names that everybody here knows."""
+        from base.records.personal_data import NAMES
+        from issues.models import Category, Place
 
-        passwords.NAMES.append(Place.objects.names)
+        NAMES.extend([(Place, "name"), (Category, "name")])

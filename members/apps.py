@@ -7,4 +7,10 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
+        """Log who signs in and out; register the names that everybody here knows."""
+        from base.records.personal_data import NAMES
+        from members.models import Group, Member, Organisation
+
         import_module("members.sign_in_log")
+        NAMES.extend([(Group, "name"), (Group, "municipality"), (Organisation, "name"), (Organisation, "short_name")])
+        NAMES.append((Member, "name"))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from base.records.personal_data import known_names
 from base.swedish.text import EMPTY_LETTERS
 from members.models.group import Group
-from members.models.organisation import Organisation
 from members.models.password import LONGEST, as_kept, is_too_long
 
 SHORTEST = 12
@@ -220,16 +220,12 @@ def undivided(text: str) -> str:
 # Words
 
 
-NAMES: list[Callable[[], Iterable[str]]] = []
-"""Where further names are found that everybody here knows; the apps above add theirs when they are ready."""
-
-
 def words_known_to(user: Any) -> list[str]:
-    """What one who guesses her password tries first: her names, the group's, its organisations', common words."""
+    """What one who guesses her password tries first: her names, those that everybody here knows, common words."""
     group = user.group if user else Group.current()
     hers = [getattr(user, "name", ""), getattr(user, "email", "").replace("@", " "), getattr(user, "title", "")]
-    names = [group.name, group.municipality, *Organisation.objects.values_list("name", flat=True)]
+    names = [group.name, *known_names()]
     tokens = [token for name in [*hers, *names] for token in re.split(r"[\s.,_-]+", name) if len(token) > 2]
-    whole = [*hers, *names, *(name for further in NAMES for name in further())]
+    whole = [*hers, *names]
     words = [*tokens, *whole, *(undivided(name) for name in whole), *SWEDISH.split()]
     return [*dict.fromkeys(folded(word) for word in words if word)]

@@ -135,7 +135,7 @@ POSTS = (
     Post(members.change_member, 16),
     Post(members.own_account, 11),
     Post(members.welcomed, 5),
-    Post(members.password, 10),
+    Post(members.password, 9),
     Post(members.sign_out, 2),
 )
 

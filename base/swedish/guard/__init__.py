@@ -1,26 +1,27 @@
 """The guard: finds what points out a person in what people write. It warns; it never blocks.
 
-Pure functions without a database. The names that the register itself knows are handed in by whoever asks.
+Pure functions without a database. What the register knows besides, its own names, is left out by whoever asks
+(`KnownNames`; in the register `base.records.personal_data`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 
 from base.swedish.guard.folding import fold
 from base.swedish.guard.found import Found, Kind
+from base.swedish.guard.known import KnownNames
 from base.swedish.guard.names import names
 from base.swedish.guard.numbers import emails, persons, phones, plates
 
-__all__ = ["Found", "Kind", "find"]
+__all__ = ["Found", "Kind", "KnownNames", "find", "without_overlap"]
 
 
-def find(text: str, *, known: Collection[str] = (), today: date | None = None) -> list[Found]:
+def find(text: str, *, today: date | None = None) -> list[Found]:
     """What the guard finds in the text, from its beginning; none overlaps another.
 
-    `known` are names, in lower case, of places, organisations and members: they are not told. The time it takes grows
-    with the text alone.
+    The time it takes grows with the text alone.
     """
     folded = fold(text)
     met: list[tuple[Kind, int, int]] = [
@@ -28,23 +29,19 @@ def find(text: str, *, known: Collection[str] = (), today: date | None = None) -
         *persons(folded.text, today or date.today()),
         *phones(folded.text),
         *plates(folded.text),
-        *(
-            (Kind.NAME, start, end)
-            for start, end in sorted(names(folded.text, known), key=lambda span: (span[0], -span[1]))
-        ),
+        *((Kind.NAME, start, end) for start, end in names(folded.text)),
     ]
-    return [Found(kind, *folded.span(start, end)) for kind, start, end in _without_overlap(met)]
+    return without_overlap(Found(kind, *folded.span(start, end)) for kind, start, end in met)
 
 
-def _without_overlap(met: list[tuple[Kind, int, int]]) -> list[tuple[Kind, int, int]]:
+def without_overlap(met: Iterable[Found]) -> list[Found]:
     """Those that no other of a kind that goes first, or that began earlier, lies over; in order of where they begin."""
     order = {kind: number for number, kind in enumerate(Kind)}
     order[Kind.SAMORDNINGSNUMMER] = order[Kind.PERSONNUMMER]
-    taken: list[tuple[Kind, int, int]] = []
-    met.sort(key=lambda found: (found[1], order[found[0]], -found[2]))
-    for found in met:
-        if not taken or found[1] >= taken[-1][2]:
+    taken: list[Found] = []
+    for found in sorted(met, key=lambda found: (found.start, order[found.kind], -found.end)):
+        if not taken or found.start >= taken[-1].end:
             taken.append(found)
-        elif order[found[0]] < order[taken[-1][0]]:
+        elif order[found.kind] < order[taken[-1].kind]:
             taken[-1] = found
     return taken
