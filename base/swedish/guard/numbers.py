@@ -67,7 +67,7 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     last = found["last"].replace(" ", "")
     interim = not last[0].isdigit() and last[0] not in "OoIl"
     separated, parted = bool(set("-+/") & set(found["sep"])), bool(found["part"] or found["again"])
-    if (parted or interim) and not separated:
+    if not separated and (interim or (parted and not found["century"])):
         return None
     day = int(birth[4:])
     if not _is_day(found["century"], birth, day - 60 if day > 60 else day, today):
@@ -193,7 +193,7 @@ def _is_phone(written: str, *, abroad: bool, called: bool) -> bool:
 
 # E-mail addresses
 
-AT = re.compile(r"@| ?[(\[](?:at|snabel-?a)[)\]] ?", re.IGNORECASE)
+AT = re.compile(r" ?@ ?| ?[(\[](?:at|snabel-?a)[)\]] ?", re.IGNORECASE)
 LOCAL = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}\Z")
 DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])")
 
