@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from members.views.member import account
 from temagrupp.home.help import help_page
+from temagrupp.home.privacy import privacy
 from temagrupp.home.search import search
 from temagrupp.home.start import start, welcomed
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("valkommen/", welcomed, name="welcomed"),
     path("sok/", search, name="search"),
     path("hjalp/", help_page, name="help"),
+    path("uppgifter/", privacy, name="privacy"),
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),

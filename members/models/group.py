@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records import FreeLine, Versioned
+from base.records import FreeLine, FreeText, MailAddress, Telephone, Versioned
 from base.records.conflicts import Acting
 from base.swedish.working_days import working_day_from
 
@@ -36,6 +36,14 @@ class Group(Versioned):
     answer_days = models.PositiveSmallIntegerField(
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    # Who answers for what the register keeps: never guessed, so empty until the group has said it.
+    controller = FreeLine("personuppgiftsansvarig", max_length=120, blank=True)
+    records_owner = FreeLine("vems allmänna handlingar", max_length=120, blank=True)
+    legal_ground = FreeText("rättslig grund", max_length=600, blank=True)
+    protection_mail = MailAddress("dataskyddsombudets e-post", blank=True)
+    protection_phone = Telephone("dataskyddsombudets telefon", max_length=60, blank=True)
+    accessibility_mail = MailAddress("e-post om tillgänglighet", blank=True)
+    accessibility_phone = Telephone("telefon om tillgänglighet", max_length=60, blank=True)
     demo = models.BooleanField("innehåller demodata", default=False, editable=False)
     demo_edition = models.CharField(max_length=12, blank=True, editable=False)  # which edition of the story it holds
     demo_told_on = models.DateField(null=True, editable=False)  # the day that the story is counted from

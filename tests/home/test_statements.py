@@ -193,6 +193,7 @@ def chosen(world: World, route: str) -> str:
 
 PAGES = (
     Page("help", "representative", 2, route("help")),
+    Page("privacy", "representative", 3, route("privacy")),
     Page("start", "coordinator", 13, route("start")),
     Page("start of a representative", "representative", 10, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
