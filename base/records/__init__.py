@@ -5,7 +5,7 @@ from base.records.among import among
 from base.records.conflicts import Attribution, Conflict, EditConflict, NotAllowed
 from base.records.freetext import FreeHeading, FreeLine, FreeText
 from base.records.pages import page_of
-from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted, tell_opened
+from base.records.restricted import Restrictable, RestrictableQuerySet, not_restricted, reading_restricted
 from base.records.said_day import precision_column, said_columns, said_day, said_day_is_whole, words_column
 from base.records.stateful import Stateful, entered_by_somebody
 from base.records.stored_row import StoredRow
@@ -38,6 +38,5 @@ __all__ = [
     "said_columns",
     "said_day",
     "said_day_is_whole",
-    "tell_opened",
     "words_column",
 ]

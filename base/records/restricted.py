@@ -7,7 +7,7 @@ paper), `hidden_from` where a member asks. Hidden are few of all there are, so b
 table keeps its few in a partial index.
 
 Whoever reads such a row for showing it does not have to say so: the row itself does (`reading_restricted`). That it was
-opened by one who may is told in the security log (`tell_opened`).
+opened by one who may, the app that has the rows keeps (`issues.opening`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
-from base.logs.security import SecurityEvent, happened
 from base.records.stored_row import StoredRow
 
 Row = TypeVar("Row", bound="Restrictable", covariant=True)
@@ -51,13 +50,6 @@ def reading_restricted() -> Iterator[Reading]:
         yield reading
     finally:
         _reading.reset(token)
-
-
-def tell_opened(**things: Restrictable | None) -> None:
-    """Tell the security log which of the things are restricted, now that somebody opens them: `issue=…`."""
-    for name, thing in things.items():
-        if thing and thing.restricted:
-            happened(SecurityEvent.RESTRICTED_OPENED, **{name: thing.pk})
 
 
 def not_restricted(path: str) -> Q:

@@ -26,6 +26,7 @@ from issues.models.nil_report import NilReport
 from issues.models.note import Note
 from issues.models.numbering import Counter, Tombstone
 from issues.models.observation import Observation
+from issues.models.opening import Opening
 from issues.models.place import Place
 from issues.models.progress import Progress
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
@@ -54,6 +55,7 @@ __all__ = [
     "NilReport",
     "Note",
     "Observation",
+    "Opening",
     "Place",
     "Progress",
     "Tombstone",

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from base.records import tell_opened
 from base.ui.once import save_once
 from base.ui.undo import Undo, tells_of
 from issues import rules
@@ -22,6 +21,7 @@ from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.models import Action, DoneReport
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.done_report import last_minute_of
+from issues.opening import tell_opened
 from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
@@ -29,7 +29,7 @@ from members.models import Member
 
 def get_action(request: MemberRequest, pk: int) -> Action:
     action: Action = get_object_or_404(Action.objects.visible_to(request.user).with_assignments(), pk=pk)
-    tell_opened(issue=action.issue)
+    tell_opened(request, issue=action.issue)
     return action
 
 

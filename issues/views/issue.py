@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import CountedPage, paginate
@@ -26,6 +25,7 @@ from issues.models import (
     with_action_details,
     with_following,
 )
+from issues.opening import tell_opened
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.timeline import LATEST, timeline
 from members.access import MemberRequest, ensure, ensure_member
@@ -37,7 +37,7 @@ def get_issue(request: MemberRequest, number: str) -> Issue:
     visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
     known = with_following(with_action_details(visible, request.user), request.user)
     issue: Issue = get_object_or_404(known)
-    tell_opened(issue=issue)
+    tell_opened(request, issue=issue)
     return issue
 
 

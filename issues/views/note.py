@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from issues import rules
 from issues.forms.note import NoteCorrectForm, NoteForm, NoteWithdrawForm
 from issues.models import Note
+from issues.opening import tell_opened
 from issues.views.issue import get_issue
 from members.access import MemberRequest, ensure
 
@@ -17,7 +17,7 @@ from members.access import MemberRequest, ensure
 def get_note_to_mend(request: MemberRequest, pk: int) -> Note:
     """Her own note. Raises Http404 when she may not know of it, PermissionDenied when it is another's."""
     note: Note = get_object_or_404(Note.objects.visible_to(request.user).select_related("issue"), pk=pk)
-    tell_opened(issue=note.issue)
+    tell_opened(request, issue=note.issue)
     return ensure(rules.may_mend_note, request.user, note)
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
@@ -16,6 +15,7 @@ from issues.filters.observation import ObservationFilter
 from issues.forms.report import CorrectForm, ReportForm
 from issues.models import Issue, Observation
 from issues.numbers import NUMBER
+from issues.opening import tell_opened
 from issues.suggesting import suggest
 from members.access import MemberRequest, ensure, ensure_member
 
@@ -23,7 +23,7 @@ from members.access import MemberRequest, ensure, ensure_member
 def get_observation(request: MemberRequest, pk: int) -> Observation:
     rows = Observation.objects.visible_to(request.user).with_related().with_issue_for(request.user)
     observation: Observation = get_object_or_404(rows.select_related("state_by"), pk=pk)
-    tell_opened(observation=observation, issue=observation.issue)
+    tell_opened(request, observation=observation, issue=observation.issue)
     return observation
 
 
@@ -40,7 +40,7 @@ def issue_meant(request: MemberRequest) -> Issue | None:
     number = request.GET.get("arende", "")
     visible = Issue.objects.visible_to(request.user).with_related()
     issue = visible.numbered(number).first() if re.fullmatch(NUMBER, number) else None
-    tell_opened(issue=issue)
+    tell_opened(request, issue=issue)
     return issue
 
 

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from base.records import tell_opened
 from base.ui.forms import RegisterForm
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
@@ -29,6 +28,7 @@ from issues.forms.triage import (
     RejectForm,
 )
 from issues.models import Observation
+from issues.opening import tell_opened
 from issues.suggesting import found, suggest, to_choose
 from issues.texts.observation import queue_headline
 from issues.triage import Sorted
@@ -54,7 +54,7 @@ def get_marked(request: MemberRequest) -> Sequence[Observation]:
     if not marked:
         raise Http404
     for observation in marked:
-        tell_opened(observation=observation)
+        tell_opened(request, observation=observation)
     return marked
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from base.records import tell_opened
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.typed import texts_of
+from issues.opening import ITEM, tell_opened
 from issues.rules import may_reopen_issue
 from meetings import rules
 from meetings.agenda.building import agenda
@@ -31,7 +31,7 @@ def get_item(request: MemberRequest, pk: int) -> AgendaItem:
     items = AgendaItem.objects.visible_to(request.user).annotate(shares_its_day=shares_its_day("meeting__"))
     item: AgendaItem = get_object_or_404(items.select_related(*about), pk=pk)
     told_apart(item.meeting, item)
-    tell_opened(issue=item.issue)
+    tell_opened(request, ITEM, issue=item.issue)
     return item
 
 

@@ -37,6 +37,7 @@ issues_issue                   select insert update
 issues_note                    select insert update
 issues_nilreport               select insert update delete
 issues_observation             select insert update
+issues_opening                 select insert
 issues_place                   select insert
 issues_progress                select insert update
 issues_tombstone               select insert
