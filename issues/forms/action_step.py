@@ -14,6 +14,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
+from base.records import EditConflict
 from base.records.freetext import FreeTextFormField
 from base.swedish.words import capital
 from base.ui.fields import ComingDay, PastDay, VersionField, field_of
@@ -54,6 +55,7 @@ class ActionForm(RegisterForm):
     way_back: WayBack | None = None
 
     channel = forms.ChoiceField(label="Hur kom beskedet?", choices=Channel.on_behalf, widget=ChoiceRadios)
+    shown = VersionField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         self.assignment, self.by = assignment, by
@@ -61,6 +63,17 @@ class ActionForm(RegisterForm):
         self.on_behalf = self.side != Side.STEERING and answers_on_behalf(by, assignment)
         if not self.on_behalf:
             del self.fields["channel"]
+        if self.side == Side.PROGRESS:
+            self.initial["shown"] = str(assignment.organisation_id)
+        else:
+            del self.fields["shown"]
+
+    def clean_shown(self) -> str:
+        """The organisation whose step the page showed: whoever has it since then did not say it."""
+        shown = str(self.cleaned_data["shown"])
+        if shown not in {"", self.initial["shown"]}:
+            raise EditConflict(f"Åtgärden ligger nu hos {self.assignment.organisation}. Inget av ditt är sparat.")
+        return shown
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

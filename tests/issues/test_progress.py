@@ -1,5 +1,6 @@
 """How far it has come is told in a line, shown with the action, and taken back while it is fresh."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -156,3 +157,22 @@ def test_the_database_keeps_what_was_told(promised: Action, representative: Memb
 
     with pytest.raises(IntegrityError, match="Läget är redan skrivet"), transaction.atomic():
         Progress.objects.filter(pk=note.pk).update(text="5 av 6 lampor")
+
+
+def test_a_page_from_when_others_had_it_tells_nothing_for_those_who_have_it(
+    as_coordinator: Client, promised: Action, housing: Organisation, coordinator: Member
+) -> None:
+    page = as_coordinator.get(promised.get_absolute_url()).content.decode()
+    [shown] = {*re.findall(r'name="lage-shown" value="(\d+)"', page)}
+    by = Actor.of(coordinator)
+    promised.current.withdraw_answer(by=by)
+    stored(promised).hand_over(to=housing, message="Kan ni?", by=by)
+    stored(promised).current.accept(by=by.speaking_for(housing, "phone"), planned=in_days(7))
+
+    old = {"lage-shown": shown, "lage-channel": "phone"}
+    refused = tell(as_coordinator, promised, **old).content.decode()
+
+    assert "Åtgärden ligger nu hos Witalabostäder AB. Inget av ditt är sparat." in refused
+    assert "4 av 6 lampor" in refused
+    assert f'name="lage-shown" value="{housing.pk}"' in refused
+    assert not Progress.objects.exists()
