@@ -28,6 +28,7 @@ from issues.models import (
 from issues.opening import tell_opened
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.timeline import LATEST, timeline
+from issues.way_back import way_back
 from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 
@@ -138,6 +139,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **timeline_of(request, issue),
         **may(issue, member),
         "may_report": rules.may_report(member),
+        "way_back": way_back(request),
     }
 
 

@@ -197,3 +197,16 @@ def test_when_the_meeting_has_closed_nothing_more_is_noted_in_its_round(
 
     assert "Mötet är avslutat" in page
     assert not NilReport.objects.exists()
+
+
+def test_an_issue_is_read_from_the_room_and_one_is_back_at_the_point(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    issue = IssueFactory(title="Mörkt vid tunneln")
+    item = item_of(under_way(coordinator), "Mörkt vid tunneln")
+
+    page = as_coordinator.get(link(as_coordinator.get(item.get_absolute_url()), f"Läs ärende {issue.number}"))
+    from_the_list = as_coordinator.get(issue.get_absolute_url())
+
+    assert link(page, "Tillbaka till mötet") == item.get_absolute_url()
+    assert "Tillbaka till mötet" not in from_the_list.content.decode()
