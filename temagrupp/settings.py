@@ -15,6 +15,8 @@ CSRF_TRUSTED_ORIGINS  comma-separated, https://…: other addresses whose forms 
 STATIC_ROOT           where collectstatic writes, .local/static unless said; the list of names lies beside it
 EMAIL_URL             smtp://…, by default the console
 DEFAULT_FROM_EMAIL    the sender: Name <address>
+GUARD_RECOGNISER      a program on this machine that finds names in Swedish, with its whole path and what it is called
+                      with; none unless said (docs/howto/recogniser.md)
 DEMO                  as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
@@ -189,6 +191,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # What one sends. Of more than this nothing is kept; a form's own fields may be 2.5 MB of it, and no file is larger.
 MOST_BYTES_SENT = 10 * 1024 * 1024
+
+# What finds names in what people write, besides the guard's own rules
+GUARD_RECOGNISER = values.command("GUARD_RECOGNISER")
 
 # Mail
 EMAIL_CONFIG = values.mail("EMAIL_URL", default="consolemail://")

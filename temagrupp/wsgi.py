@@ -27,9 +27,18 @@ def load() -> None:
             engine.get_template(f"{template.relative_to(folder)}")
 
 
+def start_recogniser() -> None:
+    """Start the recogniser of names, if one is plugged in: it may be a while before it can answer."""
+    from base.records.personal_data import recogniser
+
+    if plugged_in := recogniser():
+        plugged_in.start()
+
+
 ensure_ready()
 application = get_wsgi_application()
 tell_of_start()
+start_recogniser()
 load()
 gc.collect()
 gc.freeze()

@@ -6,11 +6,14 @@ observation, for who does not see it would learn of it, and of a stranger who st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from functools import cache, cached_property
 
+from django.conf import settings
 from django.db.models import Model
 
-from base.swedish.guard import Found, Kind, KnownNames, find
+from base.swedish.guard import Found, Kind, KnownNames, find, without_overlap
+from base.swedish.guard.recogniser import SECONDS, Recogniser
 
 NAMES: list[tuple[type[Model], str]] = []
 """Where names stand that the register knows: a table and its column; the apps add theirs when they are ready."""
@@ -22,10 +25,30 @@ def known_names() -> list[str]:
     return list(rows[0].union(*rows[1:])) if rows else []
 
 
-def find_personal_data(texts: Sequence[str]) -> list[list[Found]]:
-    """What is found in each of the texts, less the names that the register knows: read once, where there is a name."""
-    found = [find(text) for text in texts]
-    if not any(one.kind is Kind.NAME for each in found for one in each):
-        return found
-    known = KnownNames(known_names())
-    return [known.without(text, each) for text, each in zip(texts, found, strict=True)]
+@cache
+def recogniser() -> Recogniser | None:
+    """The program that finds names besides, where a setting says which; one for this process."""
+    return Recogniser(settings.GUARD_RECOGNISER) if settings.GUARD_RECOGNISER else None
+
+
+class Finder:
+    """Finds what points out a person in one text after another, as of one form.
+
+    The names that the register knows are read once, and only where there is a name. All texts together wait no longer
+    than one for the recogniser.
+    """
+
+    def __init__(self) -> None:
+        self._seconds = SECONDS
+
+    def find(self, text: str) -> list[Found]:
+        found = find(text)
+        if plugged_in := recogniser():
+            begun = time.monotonic()
+            found = without_overlap([*found, *plugged_in.find(text, seconds=self._seconds)])
+            self._seconds -= time.monotonic() - begun
+        return self._known.without(text, found) if any(one.kind is Kind.NAME for one in found) else found
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return KnownNames(known_names())

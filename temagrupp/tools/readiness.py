@@ -4,6 +4,7 @@ The commands do without: a key is weak only where something is signed with it.
 """
 
 import logging
+import os
 
 from django.conf import settings
 from django.db import Error, connection
@@ -43,6 +44,9 @@ def warnings() -> list[str]:
         and _is_reached_from_elsewhere(),
         "HTTPS är på men inte BEHIND_PROXY: utan en proxy som talar https leder varje sida bara till sig själv.": (
             settings.HTTPS and not settings.BEHIND_PROXY
+        ),
+        "Programmet i GUARD_RECOGNISER går inte att köra. Namn söks bara med registrets egna regler.": (
+            settings.GUARD_RECOGNISER and not os.access(settings.GUARD_RECOGNISER[0], os.X_OK)
         ),
     }
     return [sentence for sentence, is_so in told.items() if is_so]

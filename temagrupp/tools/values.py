@@ -6,6 +6,7 @@ A setting that is set to nothing is as one that is not set.
 
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -67,6 +68,17 @@ def number(name: str, default: int) -> int:
 
 def path(name: str, default: str) -> Path:
     return Path(text(name, default))
+
+
+def command(name: str) -> list[str]:
+    """The program and what it is called with, as a shell would read them; nothing where none is said."""
+    try:
+        words = shlex.split(text(name))
+    except ValueError:
+        words = [""]
+    if words and not words[0].startswith("/"):
+        refuse(name, "är ett program med hela sin sökväg, och det som det ska få: '/usr/local/bin/namn --sv'.")
+    return words
 
 
 def hosts(name: str, default: str) -> list[tuple[str, str]]:

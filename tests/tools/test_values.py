@@ -21,6 +21,7 @@ READ: dict[str, Callable[[], Any]] = {
     "DATABASE_URL": lambda: values.database("DATABASE_URL", default="postgres:///temagrupp", engine="x"),
     "EMAIL_URL": lambda: values.mail("EMAIL_URL", default="consolemail://"),
     "DEFAULT_FROM_EMAIL": lambda: values.text("DEFAULT_FROM_EMAIL", default="a@b"),
+    "GUARD_RECOGNISER": lambda: values.command("GUARD_RECOGNISER"),
 }
 
 WRONG = {
@@ -51,6 +52,7 @@ WRONG = {
         *("http://u:hemligt@h", "smtp://u:p#hemligt@h:25", "smtp://u@x:hemligt@h:25", "smtp://u:p/hemligt@h:25"),
     ],
     "DEFAULT_FROM_EMAIL": ["a@b\r\nBcc: hemligt@x"],
+    "GUARD_RECOGNISER": ["hemligt", "./hemligt --sv", "'' /hemligt", '/usr/bin/x "hemligt', "/usr/bin/x\nhemligt"],
 }
 RIGHT: dict[str, dict[str, Any]] = {
     "SECRET_KEY": {"$a": "$a", " x ": "x"},
@@ -65,6 +67,11 @@ RIGHT: dict[str, dict[str, Any]] = {
     "CSRF_TRUSTED_ORIGINS": {
         "": [],
         "https://a.example, https://*.b.example:8443": ["https://a.example", "https://*.b.example:8443"],
+    },
+    "GUARD_RECOGNISER": {
+        "": [],
+        "/usr/bin/x": ["/usr/bin/x"],
+        " /usr/bin/x --model '/var/lib/en modell' ": ["/usr/bin/x", "--model", "/var/lib/en modell"],
     },
 }
 
@@ -193,6 +200,8 @@ def test_what_is_not_fit_to_serve_by_is_not_served(wrong: dict[str, str]) -> Non
         ),
         ({"HTTPS": "false"}, ["HTTPS är av"]),
         ({"BEHIND_PROXY": "false"}, ["HTTPS är på men inte BEHIND_PROXY"]),
+        ({"GUARD_RECOGNISER": "/nowhere/x"}, ["Programmet i GUARD_RECOGNISER går inte att köra"]),
+        ({"GUARD_RECOGNISER": sys.executable}, []),
     ],
     ids=str,
 )

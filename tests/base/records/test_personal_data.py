@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from pytest_django import DjangoAssertNumQueries
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from base.records.personal_data import find_personal_data
+import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from base.records.personal_data import Finder, recogniser
+from base.swedish.guard.recogniser import SECONDS, Recogniser
 from tests.factories import (
     CategoryFactory,
     IssueFactory,
@@ -14,15 +20,17 @@ from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
 )
+from tests.the import the
+
+Plug = Callable[[str], Recogniser]
+PLAYED = Path(__file__).parent.parent / "guard" / "played.py"
 
 pytestmark = pytest.mark.django_db
 
 
 def told(*texts: str) -> list[list[str]]:
-    return [
-        [text[one.start : one.end] for one in found]
-        for text, found in zip(texts, find_personal_data(texts), strict=True)
-    ]
+    finder = Finder()
+    return [[text[one.start : one.end] for one in finder.find(text)] for text in texts]
 
 
 def test_the_names_of_members_organisations_places_and_categories_are_known() -> None:
@@ -51,3 +59,43 @@ def test_the_names_are_read_once_for_all_texts(django_assert_num_queries: Django
 def test_where_there_is_no_name_nothing_is_read(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert told("Ring 0701740605.", "Lampan är trasig.") == [["0701740605"], []]
+
+
+@pytest.fixture
+def plugged_in(settings: Settings, tmp_path: Path) -> Iterator[Callable[[str], Recogniser]]:
+    """Plugs in a recogniser that plays a part, and waits until it can be asked."""
+
+    def plug_in(part: str) -> Recogniser:
+        recogniser.cache_clear()
+        settings.GUARD_RECOGNISER = [sys.executable, "-I", str(PLAYED), part, str(tmp_path / "notes")]
+        plugged = the(recogniser())
+        until = time.monotonic() + 20
+        while not plugged.start() and time.monotonic() < until:
+            time.sleep(0.02)
+        return plugged
+
+    yield plug_in
+    if plugged := recogniser():
+        plugged.end()
+    recogniser.cache_clear()
+
+
+def test_what_a_recogniser_finds_is_told_beside_what_the_guard_finds(plugged_in: Plug) -> None:
+    plugged_in("")
+
+    assert told("Zork ringde från 0701740605.", "Kevin Zork såg det.") == [["Zork", "0701740605"], ["Kevin Zork"]]
+
+
+def test_names_that_the_register_knows_are_no_finding_of_a_recogniser_either(plugged_in: Plug) -> None:
+    PlaceFactory(name="Zork")
+    plugged_in("")
+
+    assert told("Det är mörkt i Zork.") == [[]]
+
+
+def test_all_texts_of_a_form_wait_for_a_recogniser_no_longer_than_one(plugged_in: Plug) -> None:
+    plugged_in("hangs")
+    begun = time.monotonic()
+
+    assert told(*["Ring 0701740605."] * 8) == [["0701740605"]] * 8
+    assert time.monotonic() - begun < 2 * SECONDS
