@@ -57,11 +57,12 @@ def printed_at(moment: datetime) -> str:
 def minutes_name(meeting: Meeting, minutes: Minutes | None) -> str:
     """The file's name without its ending: its day, and its meeting for there may be two on a day.
 
-    A draft and a correction say so: utkast-minnesanteckningar-2026-11-25-mote-2026-7.
+    A draft, a correction and a masked copy say so: utkast-minnesanteckningar-2026-11-25-mote-2026-7.
     """
     draft = "" if minutes else "utkast-"
     version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
-    return f"{draft}minnesanteckningar-{_day_and_meeting(meeting)}{version}"
+    masked = "-maskerad-kopia" if minutes and minutes.masked_copy else ""
+    return f"{draft}minnesanteckningar-{_day_and_meeting(meeting)}{version}{masked}"
 
 
 def agenda_name(meeting: Meeting) -> str:

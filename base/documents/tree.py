@@ -83,8 +83,19 @@ class Sender:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a document that is not the thing itself is marked with, a draft or a masked copy, and the sentence of why.
+
+    The word stands on every page, the sentence on the first.
+    """
+
+    word: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole document. `about` names its subject, the meeting; `draft` says why it is one, else it is empty."""
+    """A whole document. `about` names its subject, the meeting."""
 
     title: str
     about: str
@@ -92,7 +103,7 @@ class Document:
     day: date
     made_at: datetime
     blocks: tuple[Block, ...]
-    draft: str = ""
+    mark: Mark | None = None
 
 
 def as_text(typed: str) -> str:

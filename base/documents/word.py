@@ -87,10 +87,10 @@ def _letterhead(body: WordBody, document: Document) -> None:
         sender.add_run(as_text(document.sender.name))
     body.heading(as_text(document.title), level=1)
     body.line(look.SOFT).add_run(as_text(document.about))
-    if document.draft:
+    if document.mark:
         line = body.line()
-        look.mark_as_draft(line)
-        line.add_run(f"  {as_text(document.draft)}")
+        look.mark(line, document.mark)
+        line.add_run(f"  {as_text(document.mark.why)}")
 
 
 def _picture(line: Any, png: bytes, description: str) -> None:

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from base.documents.tree import Document, as_text
+from base.documents.tree import Document, Mark, as_text
 
 LANGUAGE = "sv-SE"
 WORKS, SPEAKS = "Calibri", "Cambria"
@@ -66,8 +66,8 @@ def head_and_foot(paper: Any, document: Document) -> None:
     sender = as_text(document.sender.name)
     line = page.header.paragraphs[0]
     line.add_run(f"{sender}. {as_text(document.title)}, {as_text(document.about)}\t")
-    if document.draft:
-        mark_as_draft(line)
+    if document.mark:
+        mark(line, document.mark)
     for foot in (page.footer, page.first_page_footer):
         foot.paragraphs[0].add_run(f"{as_text(document.sender.foot)}\tSida ")
         _count(foot.paragraphs[0], "PAGE")
@@ -75,9 +75,9 @@ def head_and_foot(paper: Any, document: Document) -> None:
         _count(foot.paragraphs[0], "NUMPAGES")
 
 
-def mark_as_draft(line: Any) -> None:
-    mark = line.add_run("UTKAST")
-    mark.bold, mark.font.color.rgb = True, BRICK
+def mark(line: Any, mark: Mark) -> None:
+    word = line.add_run(as_text(mark.word))
+    word.bold, word.font.color.rgb = True, BRICK
 
 
 def rule(grid: Any, shares: list[int]) -> None:

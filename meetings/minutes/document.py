@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
+from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph, Subheading, Table
 from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
 from meetings.minutes.reading import (
@@ -17,6 +17,7 @@ from meetings.minutes.reading import (
     MinutesView,
     draft_view,
     frozen_view,
+    original_view,
 )
 from meetings.models import Meeting, Minutes
 
@@ -28,7 +29,13 @@ def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
     """The document of a frozen version; without one, of the draft."""
     if minutes is None:
         return _document(draft_view(meeting), timezone.now())
-    return _document(frozen_view(minutes), minutes.made_at)
+    copy = minutes.masked_copy
+    return _document(frozen_view(minutes), copy.masked_at if copy else minutes.made_at)
+
+
+def original_document(minutes: Minutes) -> Document:
+    """The document of a version as it was frozen, whatever has been masked in it since."""
+    return _document(original_view(minutes), minutes.made_at)
 
 
 def _document(minutes_view: MinutesView, made_at: datetime) -> Document:
@@ -45,8 +52,14 @@ def _document(minutes_view: MinutesView, made_at: datetime) -> Document:
             *(block for heading in minutes_view.headings for block in _heading(heading)),
             *_actions(minutes_view),
         ),
-        draft=minutes_view.draft,
+        mark=_mark(minutes_view),
     )
+
+
+def _mark(minutes_view: MinutesView) -> Mark | None:
+    if minutes_view.draft:
+        return Mark("UTKAST", minutes_view.draft)
+    return Mark("MASKERAD KOPIA", minutes_view.masked) if minutes_view.masked else None
 
 
 def _attendance(minutes_view: MinutesView) -> Iterator[Block]:

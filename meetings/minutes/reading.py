@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from base.swedish.words import listed, thousands
 from issues.texts.nil_report import reported_uncounted
@@ -25,7 +26,10 @@ NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 @dataclass(frozen=True)
 class MinutesView:
-    """The whole minutes in order. `draft` says why it is one, `saved` which version it is; one of them is empty."""
+    """The whole minutes in order. `draft` says why it is one, `saved` which version it is; one of them is empty.
+
+    `masked` says of a masked copy that it is one, and since when.
+    """
 
     group: str
     title: str
@@ -37,6 +41,7 @@ class MinutesView:
     actions: tuple[MinutesActionView, ...]
     draft: str = ""
     saved: str = ""
+    masked: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,12 @@ class MinutesActionView:
 
 
 def frozen_view(minutes: Minutes) -> MinutesView:
-    """The view of a frozen version. Nothing is looked up: it shows the content as it was frozen."""
+    """The view of a frozen version, or of its masked copy. Nothing is looked up: it shows what was frozen."""
+    return _view(minutes.read, saved=saved(minutes), masked=masked(minutes))
+
+
+def original_view(minutes: Minutes) -> MinutesView:
+    """The view of a version as it was frozen, whatever has been masked in it since."""
     return _view(minutes.content, saved=saved(minutes))
 
 
@@ -119,10 +129,19 @@ def saved(minutes: Minutes) -> str:
     return f"Version {minutes.version}, sparad {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
 
 
+def masked(minutes: Minutes) -> str:
+    """That what is read is a masked copy, and since when; empty where nothing is masked."""
+    copy = minutes.masked_copy
+    if not copy:
+        return ""
+    day = date_format(timezone.localdate(copy.masked_at), "j F Y")
+    return f"Uppgifter är maskerade {day}. Originalet finns kvar hos samordnaren."
+
+
 # Private
 
 
-def _view(content: dict[str, Any], *, draft: str = "", saved: str = "") -> MinutesView:
+def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: str = "") -> MinutesView:
     return MinutesView(
         group=content["group"],
         title=content["title"],
@@ -134,6 +153,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "") -> Minut
         actions=tuple(_action(action) for action in content["actions"]),
         draft=draft,
         saved=saved,
+        masked=masked,
     )
 
 

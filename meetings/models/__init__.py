@@ -4,13 +4,14 @@ from meetings.models.decision import Decision
 from meetings.models.excuse import Excuse
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import Minutes, MinutesFile
+from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile
 
 __all__ = [
     "AgendaItem",
     "Decision",
     "Excuse",
     "Heading",
+    "MaskedMinutes",
     "Meeting",
     "Minutes",
     "MinutesFile",

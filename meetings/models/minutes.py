@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,12 +27,13 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(meeting=meeting)
 
     def latest_first(self) -> MinutesQuerySet:
-        return self.select_related("meeting", "made_by").order_by("-version")
+        """With what is read of each: its masked copy, where there is one."""
+        return self.select_related("meeting", "made_by", "masked").order_by("-version")
 
     def with_pdf_digest(self) -> MinutesQuerySet:
         """`pdf_digest` of each version's kept PDF, None where none is kept; for a list, so without the content."""
         pdf = MinutesFile.objects.filter(minutes=OuterRef("pk"), kind=MinutesFile.Kind.PDF)
-        return self.defer("content").annotate(pdf_digest=Subquery(pdf.values("digest")))
+        return self.defer("content", "masked__content").annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
 @guarded_by(fixed.MINUTES)
@@ -62,13 +63,21 @@ class Minutes(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes_detail", args=[self.meeting_id])
 
+    @property
+    def read(self) -> dict[str, Any]:
+        """The content that is read: that of its masked copy, where there is one."""
+        content: dict[str, Any] = self.masked_copy.content if self.masked_copy else self.content
+        return content
+
+    @property
+    def masked_copy(self) -> MaskedMinutes | None:
+        return getattr(self, "masked", None)
+
     @classmethod
     def freeze(cls, meeting: Meeting, content: dict[str, Any], *, by: Actor, at: datetime | None = None) -> Minutes:
         """Store the content as the meeting's next version, and return it. Its files are made afterwards."""
-        text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
-        latest = cls.objects.of(meeting).latest_first().first()
-        version = latest.version + 1 if latest else 1
-        facts = {"digest": _sha256(text.encode()), "made_by": by.member, "made_at": at or timezone.now()}
+        version = (cls.objects.of(meeting).aggregate(Max("version"))["version__max"] or 0) + 1
+        facts = {"digest": digest_of(content), "made_by": by.member, "made_at": at or timezone.now()}
         return cls.objects.create(meeting=meeting, version=version, content=content, **facts)
 
 
@@ -103,6 +112,32 @@ class MinutesFile(models.Model):
         """Store the file and return it, or the one that somebody stored meanwhile."""
         facts = {"content": content, "digest": _sha256(content)}
         return cls.objects.get_or_create(minutes=minutes, kind=kind, defaults=facts)[0]
+
+
+class MaskedMinutes(models.Model):
+    """Maskerad kopia: what is read instead of a version in which something had to be hidden. The version itself stays.
+
+    One for each version. The next masking is made in it and leaves nothing of what it said before, so it has neither a
+    history nor kept files; its documents are made when they are asked for.
+    """
+
+    minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="masked")
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64)
+    masked_at = models.DateTimeField()
+    masked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.minutes}, maskerad"
+
+    def keep(self, content: dict[str, Any]) -> None:
+        """Set what it says from now on, with the SHA-256 of it."""
+        self.content, self.digest = content, digest_of(content)
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of a content, whatever order its parts were written in."""
+    return _sha256(json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode())
 
 
 def _sha256(content: bytes) -> str:

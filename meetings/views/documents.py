@@ -18,7 +18,7 @@ from members.access import MemberRequest
 
 
 def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minutes:
-    return get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting), version=version)
+    return get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting).latest_first(), version=version)
 
 
 @require_safe

@@ -45,6 +45,7 @@ meetings_agendaitem            select insert update delete
 meetings_decision              select insert update delete
 meetings_excuse                select insert update delete
 meetings_heading               select insert
+meetings_maskedminutes         select insert update
 meetings_meeting               select insert update
 meetings_minutes               select insert
 meetings_minutesfile           select insert

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from base.documents import pdf as setting
 from base.documents.pdf import PROGRAM, pdf
-from base.documents.tree import Paragraph, Subheading, Table, as_text
+from base.documents.tree import Mark, Paragraph, Subheading, Table, as_text
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import fonts, pdf_text, root_of, structure, tags
 
@@ -107,9 +107,15 @@ def test_what_was_typed_is_text_and_never_markup() -> None:
     assert TYPED in read.replace(" \n", " ")
 
 
-@pytest.mark.parametrize("place", ["title", "about", "draft"])
+@pytest.mark.parametrize("place", ["title", "about"])
 def test_nor_is_it_markup_in_the_head_of_the_document(place: str) -> None:
     assert "#panic() $ * <a>" in pdf_text(pdf(document(**{place: "#panic() $ * <a>"})))
+
+
+def test_nor_is_it_markup_in_its_mark() -> None:
+    read = pdf_text(pdf(document(mark=Mark("#panic()", "$ * <a>"))))
+
+    assert " ".join(read.split()).count("#panic() $ * <a>") == 1
 
 
 @pytest.mark.parametrize("blocks", [[Paragraph("x" * 3000)], [Table(actions(1).columns, (("x" * 900,) * 4,))]])
@@ -249,7 +255,7 @@ def test_pages_are_counted_and_named() -> None:
 
 
 def test_a_draft_says_so_on_every_page() -> None:
-    pages = PdfReader(io.BytesIO(pdf(document(actions(60), draft="Inte fastställt.")))).pages
+    pages = PdfReader(io.BytesIO(pdf(document(actions(60), mark=Mark("UTKAST", "Inte fastställt."))))).pages
 
     assert [page.extract_text().count("UTKAST") for page in pages] == [1] * len(pages)
     assert "UTKAST" not in pdf_text(pdf(document(actions(60))))

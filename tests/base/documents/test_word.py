@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 from PIL import Image
 
-from base.documents.tree import Block, Facts, Paragraph, Sender, Subheading
+from base.documents.tree import Block, Facts, Mark, Paragraph, Sender, Subheading
 from base.documents.word import word
 from tests.base.documents.documents import TYPED, actions, document, of_every_kind
 from tests.base.documents.reading import word_text
@@ -115,7 +115,7 @@ def test_no_line_and_no_row_stands_alone_on_a_page() -> None:
 
 
 def test_a_draft_says_so_first_and_on_the_pages_that_follow() -> None:
-    draft = opened(word(document(draft="Inte fastställt.")))
+    draft = opened(word(document(mark=Mark("UTKAST", "Inte fastställt."))))
 
     assert "UTKAST  Inte fastställt." in [line.text for line in draft.paragraphs]
     assert draft.sections[0].header.paragraphs[0].text.endswith("\tUTKAST")
