@@ -13,12 +13,14 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from pghistory.models import Event as History
 
-OURS = {"base", "issues", "meetings", "members"}
+OURS = {"base", "issues", "meetings", "members", "temagrupp"}
 OF_OTHERS = {
     "sessions.Session": ["INSERT", "UPDATE", "DELETE"],  # ends at the sign-out, flushed at the sign-in
 }
 """What Django and its libraries write, by model. The others' tables are read."""
 OF_THE_CACHE = ["INSERT", "UPDATE", "DELETE"]
+CALLED = "redact"
+"""The one function of the owner's that the application may call: it masks. Decision and limits: docs/adr/0027."""
 
 FUNCTIONS = """
     SELECT DISTINCT p.oid::regprocedure::text, t.tgfoid IS NOT NULL
@@ -29,10 +31,15 @@ FUNCTIONS = """
 
 # A trigger asks it, by pgtrigger's way of writing triggers, whether it is to do nothing. pgtrigger's own answers
 # whoever has set a list. Who logged in is what no SET changes, also while the function runs with the owner's right.
+# The setting may be forged, and only makes it ask: that the transaction masks, its own function alone can write down.
 SILENCED = """
+    CREATE TABLE IF NOT EXISTS public.silenced (xact xid8 NOT NULL);
     CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
     LANGUAGE sql STABLE AS $$
-        SELECT CASE WHEN session_user = {owner}
+        SELECT CASE
+            WHEN current_setting('temagrupp.redacting', true) = 'on'
+                AND EXISTS (SELECT FROM public.silenced WHERE xact = pg_current_xact_id()) THEN true
+            WHEN session_user = {owner}
             THEN trigger_name = ANY (coalesce(nullif(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[])
             ELSE false END
     $$
@@ -65,6 +72,8 @@ def is_ours(model: type[models.Model]) -> bool:
 
 def privileges_of(model: type[models.Model]) -> list[str]:
     """What the application may do with the rows of the model, beside reading them."""
+    if getattr(model, "written_by_owner", False):
+        return []
     if not is_ours(model):
         return OF_OTHERS.get(model._meta.label, [])
     changed = [] if getattr(model, "append_only", False) else ["UPDATE"]
@@ -88,7 +97,8 @@ def grant(role: str) -> None:
             for statement in (
                 *_of_the_database(cursor, role),
                 *_of_the_tables(cursor, role),
-                *_of_the_triggers(cursor),
+                silencing(cursor),
+                *_of_the_functions(cursor, role),
             ):
                 cursor.execute(statement)
         _ensure_closed(cursor, role)
@@ -145,15 +155,21 @@ def _listed(privileges: list[str], columns: list[str]) -> str:
     return ", ".join(["SELECT", *(told.get(privilege, privilege) for privilege in privileges)])
 
 
-def _of_the_triggers(cursor: CursorWrapper) -> list[str]:
-    """Every trigger runs with the owner's right and finds the tables where they are; nobody else calls a function."""
+def silencing(cursor: CursorWrapper) -> str:
+    """The statement that says when a trigger does nothing: where the owner has set so, and while it is masked."""
     cursor.execute("SELECT quote_literal(current_user)")
     [(owner,)] = cursor.fetchall()
+    return SILENCED.format(owner=owner)
+
+
+def _of_the_functions(cursor: CursorWrapper, role: str) -> list[str]:
+    """Every trigger runs with the owner's right and finds the tables where they are; of the rest one may be called."""
     cursor.execute(FUNCTIONS)
     functions = cursor.fetchall()
     owned = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+    called = [function for function, _ in functions if function.startswith(f"{CALLED}(")]
     return [
-        SILENCED.format(owner=owner),
         *(f"ALTER FUNCTION {function} {owned}" for function, is_a_trigger in functions if is_a_trigger),
         *(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC" for function, _ in functions),
+        *(f"GRANT EXECUTE ON FUNCTION {function} TO {connection.ops.quote_name(role)}" for function in called),
     ]

@@ -48,5 +48,6 @@ def grant_to_application() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         [(owner,)] = cursor.fetchall()
+        cursor.execute(privileges.silencing(cursor))
     if (role := application_role()) not in {owner, ""}:
         privileges.grant(role)

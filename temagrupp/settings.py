@@ -44,6 +44,7 @@ CSRF_TRUSTED_ORIGINS = values.origins("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     "temagrupp",
+    "temagrupp.redaction",
     "meetings",
     "issues",
     "members",

@@ -58,6 +58,9 @@ members_member                 select insert update
 members_organisation           select insert update
 members_seat                   select insert update delete
 pghistory_context              select
+redaction_redactedplace        select
+redaction_redaction            select
+silenced                       select
 ui_sentform                    select insert update delete
 """
 """Every table but those of the trigger history, which are only read."""

@@ -5,6 +5,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from temagrupp import roles
+from temagrupp.redaction import function
 from temagrupp.tools.postgres import OLDEST_VERSION
 
 
@@ -21,6 +22,7 @@ class Command(migrate.Command):
                 super().handle(*args, **options)
                 if writes:
                     call_command("createcachetable", verbosity=0)
+                    function.install()
             finally:  # also what broke off half-way may have made tables and triggers anew
                 if writes:
                     roles.grant_to_application()

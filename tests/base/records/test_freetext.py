@@ -39,6 +39,8 @@ NO_FREE_TEXT = {
     "members.Member.email": "an address",
     "members.Member.password": "a secret",
     "members.Organisation.mailbox": "an address",
+    "redaction.RedactedPlace.column": "a column",
+    "redaction.RedactedPlace.table": "a table",
     "ui.SentForm.url": "an address",
 }
 """Columns of letters that nobody writes words in, beside those with choices. A new one stands here or is free text."""

@@ -1,0 +1,149 @@
+"""The function by which the application masks: the owner's, and the only way past guards and history triggers.
+
+It is made anew by each `migrate` out of the columns of free text that there are, so it can reach these and no others.
+What a hole could do with it: docs/adr/0027.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from pghistory.models import Event as History
+
+from base.records.freetext import freetext_fields
+from base.records.guards import REFUSAL
+from base.swedish.passages import MASK
+
+UNKNOWN = "Den texten går inte att maskera. Inget är ändrat."
+NOTHING_LEFT = "Det stod inte kvar där. Inget är ändrat."
+NO_END = 1_000_000_000
+TOO_WIDE = "Det går inte att söka efter ingenting. Inget är ändrat."
+
+FUNCTION = """
+    CREATE OR REPLACE FUNCTION public.redact(
+        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[]
+    ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $redact$
+    DECLARE
+        known CONSTANT jsonb := {known};
+        mask CONSTANT text := {mask};
+        redaction bigint;
+        place record;
+        of_table jsonb;
+        size int;
+        stamp text;
+        stands text;
+        masked text;
+        in_row int;
+        in_history int;
+        touched text[] := ARRAY['ui_sentform', 'django_session', 'redaction_redaction', 'redaction_redactedplace'];
+        name text;
+    BEGIN
+        IF '' ~ expression THEN RAISE EXCEPTION USING MESSAGE = {too_wide}, ERRCODE = {refusal}; END IF;
+        LOCK TABLE public.silenced IN EXCLUSIVE MODE;  -- one at a time
+        INSERT INTO public.silenced VALUES (pg_current_xact_id());
+        PERFORM set_config('temagrupp.redacting', 'on', true);
+        INSERT INTO public.redaction_redaction (by_id, at, why, kind, digests)
+            VALUES (who, moment, reason, CASE WHEN expression IS NULL THEN 'whole' ELSE 'passage' END, digests)
+            RETURNING id INTO redaction;
+        FOR place IN
+            SELECT t, c, k, min(issue) AS issue, min(observation) AS observation
+            FROM jsonb_to_recordset(places) AS p(t text, c text, k bigint, issue bigint, observation bigint)
+            GROUP BY t, c, k ORDER BY t, k, c
+        LOOP
+            of_table := known -> place.t;
+            IF of_table -> 'columns' ? place.c IS NOT TRUE THEN
+                RAISE EXCEPTION USING MESSAGE = {unknown}, ERRCODE = {refusal};
+            END IF;
+            size := of_table -> 'columns' ->> place.c;
+            stamp := concat(of_table ->> 'stamp', of_table -> 'versions' ->> place.c);
+            in_row := 0;
+            in_history := 0;
+            EXECUTE format('SELECT %I FROM public.%I WHERE id = $1 FOR NO KEY UPDATE', place.c, place.t)
+                INTO stands USING place.k;
+            masked := CASE WHEN expression IS NOT NULL THEN left(regexp_replace(stands, expression, mask, 'g'), size)
+                WHEN stands <> '' THEN mask END;
+            IF masked <> stands THEN
+                BEGIN
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE id = $4',
+                        place.t, place.c, stamp)
+                        USING masked, moment, who, place.k;
+                EXCEPTION WHEN unique_violation THEN  -- two names that only differed in what is masked
+                    masked := left(masked, size - length(place.k::text) - 1) || ' ' || place.k;
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE id = $4',
+                        place.t, place.c, stamp)
+                        USING masked, moment, who, place.k;
+                END;
+                in_row := 1;
+            END IF;
+            IF of_table ? 'history' THEN
+                IF expression IS NULL THEN
+                    EXECUTE format('UPDATE public.%I SET %I = $1 WHERE pgh_obj_id = $2 AND %I NOT IN ($1, '''')',
+                        of_table ->> 'history', place.c, place.c) USING mask, place.k;
+                ELSE
+                    EXECUTE format('UPDATE public.%I SET %I = left(regexp_replace(%I, $1, $2, ''g''), $3)
+                        WHERE pgh_obj_id = $4 AND %I ~ $1', of_table ->> 'history', place.c, place.c, place.c)
+                        USING expression, mask, size, place.k;
+                END IF;
+                GET DIAGNOSTICS in_history = ROW_COUNT;
+                touched := touched || (of_table ->> 'history');
+            END IF;
+            CONTINUE WHEN in_row + in_history = 0;
+            touched := touched || place.t;
+            INSERT INTO public.redaction_redactedplace
+                (redaction_id, "table", "column", key, in_row, in_history, issue_id, observation_id)
+                VALUES (redaction, place.t, place.c, place.k, in_row = 1, in_history, place.issue, place.observation);
+        END LOOP;
+        IF NOT EXISTS (SELECT FROM public.redaction_redactedplace p WHERE p.redaction_id = redaction) THEN
+            RAISE EXCEPTION USING MESSAGE = {nothing_left}, ERRCODE = {refusal};
+        END IF;
+        DELETE FROM public.silenced;
+        PERFORM set_config('temagrupp.redacting', '', true);
+        FOR name IN SELECT DISTINCT unnest(touched) ORDER BY 1 LOOP  -- what the planner remembers are words too
+            EXECUTE format('ANALYZE public.%I', name);
+        END LOOP;
+        RETURN redaction;
+    END $redact$
+"""
+
+
+def install() -> None:
+    """Make the function anew. Called by `migrate`, as the owner of the tables."""
+    words = {"mask": MASK, "unknown": UNKNOWN, "nothing_left": NOTHING_LEFT, "too_wide": TOO_WIDE, "refusal": REFUSAL}
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTION.format(known=_quoted(json.dumps(redactable())), **_all_quoted(words)))
+
+
+def redactable() -> dict[str, dict[str, Any]]:
+    """Each table with free text: its columns and how long they may be, its history, and what a change moves on."""
+    tables: dict[str, dict[str, Any]] = defaultdict(lambda: {"columns": {}, "versions": {}})
+    for model, field in freetext_fields():
+        of_table = tables[model._meta.db_table]
+        of_table["columns"][field.column] = field.max_length if field.get_internal_type() == "CharField" else NO_END
+        names = {other.name: other.column for other in model._meta.local_fields}
+        if "updated_at" in names:
+            by = ", updated_by_id = $3" if "updated_by" in names else ""
+            of_table["stamp"] = f", updated_at = $2{by}"
+        if version := names.get(f"{field.name}_version"):
+            of_table["versions"][field.column] = f", {version} = {version} + 1"
+        if history := history_of(model):
+            of_table["history"] = history._meta.db_table
+    return dict(tables)
+
+
+def history_of(model: type[models.Model]) -> type[models.Model] | None:
+    """The table in which the triggers keep the model's rows as they were."""
+    kept = (each for each in apps.get_models() if issubclass(each, History))
+    return next((each for each in kept if getattr(each, "pgh_tracked_model", None) is model), None)
+
+
+def _all_quoted(words: dict[str, str]) -> dict[str, str]:
+    return {name: _quoted(each) for name, each in words.items()}
+
+
+def _quoted(words: str) -> str:
+    return "'{}'".format(words.replace("'", "''"))

@@ -1,0 +1,92 @@
+"""Tombstones: who masked something, when, why and where. What stood there they do not tell; a function writes them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+
+from base.records import FreeLine
+from issues.models import Issue, Observation
+from members.models import Member
+
+
+class RedactedPlaceQuerySet(models.QuerySet["RedactedPlace"]):
+    def visible_to(self, member: Member) -> RedactedPlaceQuerySet:
+        """The places that hang on nothing restricted but what she is named on."""
+        hidden = Issue.hidden_from(member, "issue") | Observation.hidden_from(member, "observation")
+        return self.exclude(hidden | Issue.hidden_from(member, "observation__issue"))
+
+
+class RedactionQuerySet(models.QuerySet["Redaction"]):
+    def visible_to(self, member: Member) -> RedactionQuerySet:
+        """Those with a place that she may know of: all of them for the samordnare, for others what they did."""
+        places = RedactedPlace.objects.visible_to(member)
+        known = self.filter(Exists(places.filter(redaction=OuterRef("pk"))))
+        return known if member.is_coordinator else known.filter(by=member)
+
+    def with_places_for(self, member: Member) -> RedactionQuerySet:
+        """With the places that she may know of, in `known_places`."""
+        places = RedactedPlace.objects.visible_to(member).order_by("pk")
+        return self.select_related("by").prefetch_related(Prefetch("places", places, to_attr="known_places"))
+
+    def latest_first(self) -> RedactionQuerySet:
+        return self.order_by("-at", "-pk")
+
+
+class Redaction(models.Model):
+    """En maskering: a passage or a whole text taken out of the places that it names.
+
+    `digests` are keyed sums of the words, by which they are known if somebody sends them again; they say nothing
+    to one who has not the register's own key.
+    """
+
+    written_by_owner = True
+
+    class Kind(models.TextChoices):
+        PASSAGE = "passage", "en uppgift"
+        WHOLE = "whole", "en hel text"
+
+    at = models.DateTimeField("när")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="av")
+    why = FreeLine("skäl", max_length=500)
+    kind = models.CharField(max_length=20, choices=Kind)
+    digests = ArrayField(models.CharField(max_length=80), default=list)
+
+    objects = RedactionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="redaction_latest")]
+
+    def __str__(self) -> str:
+        return f"Maskering {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("redaction:detail", args=[self.pk])
+
+
+class RedactedPlace(models.Model):
+    """A place of a redaction: the column of a row, and whether it stood there or only in what it was before."""
+
+    written_by_owner = True
+
+    redaction = models.ForeignKey(Redaction, models.PROTECT, related_name="places")
+    table = models.CharField(max_length=63)
+    column = models.CharField(max_length=63)
+    key = models.BigIntegerField()
+    in_row = models.BooleanField()
+    in_history = models.PositiveIntegerField()
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="+", null=True)
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="+", null=True)
+
+    objects = RedactedPlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["redaction", "table", "column", "key"], name="redacted_place_once"),
+        ]
+        indexes = [models.Index(fields=["table", "key"], name="redacted_place_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column} {self.key}"
