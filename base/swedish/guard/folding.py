@@ -9,47 +9,50 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from base.swedish.text import DASHES, UNSEEN
+from base.swedish.text import DASHES, EMPTY_LETTERS, JOINERS, UNSEEN
 
 CYRILLIC = ("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
 GREEK = ("ΑΒΕΗΙΚΜΝΟΡΤΥΧΖο", "ABEHIKMNOPTYXZo")
 LOOK_ALIKE = str.maketrans(CYRILLIC[0] + GREEK[0], CYRILLIC[1] + GREEK[1])
 """Letters of other alphabets that cannot be told from ours."""
-JOINERS = "\u200c\u200d\ufe0e\ufe0f\u034f"
 ALSO_DASHES = "\ufe58\ufe63\uff0d\u30fc"
 PLUS = "\uff0b\u207a"
 
 
 class Folded(NamedTuple):
-    """The folded text, and for each sign of it where it stands in the text as written."""
+    """The folded text, and for each sign of it where it begins and ends in the text as written."""
 
     text: str
-    at: list[int]
+    begins: list[int]
+    ends: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where what stands from start up to end in the folded text stands in the one that was written."""
-        return self.at[start], self.at[end - 1] + 1
+        return self.begins[start], self.ends[end - 1]
 
 
 def fold(text: str) -> Folded:
-    """The text folded, in one pass. Letters keep their case and their accents."""
-    if text.isascii():
-        return Folded(text, list(range(len(text))))
-    signs, at = [], []
+    """The text folded, in one pass. Letters keep their case and their accents; digits lose theirs."""
+    if text.isascii() and "\r" not in text:
+        return Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
+    folded = Folded("", [], [])
+    signs: list[str] = []
     for place, sign in enumerate(text):
-        if sign.isascii() or sign in "åäöÅÄÖéÉ":
-            signs.append(sign)
-            at.append(place)
+        if signs and signs[-1].isdigit() and unicodedata.category(sign).startswith("M"):
+            folded.ends[-1] = place + 1
         elif alike := _alike(sign):
             signs.append(alike)
-            at.append(place)
-    return Folded("".join(signs), at)
+            folded.begins.append(place)
+            folded.ends.append(place + 1)
+    return folded._replace(text="".join(signs))
 
 
 @lru_cache(maxsize=4096)
 def _alike(sign: str) -> str:
     """The sign that a reader sees, one or none: ４ is 4, О of the Cyrillic is O, what cannot be seen is left out."""
-    if sign in JOINERS or UNSEEN.match(sign):
+    if sign.isascii():
+        return "" if sign == "\r" else sign
+    if sign in JOINERS or sign in EMPTY_LETTERS or UNSEEN.match(sign):
         return ""
     if sign in DASHES or sign in ALSO_DASHES:
         return "-"

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
 
 from base.swedish.guard.found import Found, Kind
 
 WORD = re.compile(r"[^\W_]+")
 
-Words = tuple[str, ...]
-
 
 class KnownNames:
     """Names by their words: whatever their capitals, blanks and dashes, and with the s of a genitive."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._having: dict[str, set[Words]] = defaultdict(set)
-        for name in names:
-            words = tuple(WORD.findall(name.lower()))
-            for word in words:
-                self._having[word].add(words)
+        self._names = {tuple(WORD.findall(name.lower())) for name in names} - {()}
+        self._lengths = sorted({len(name) for name in self._names})
 
     def without(self, text: str, found: list[Found]) -> list[Found]:
         """What was found in the text, less the names that are one of these or a part of one that stands there."""
@@ -32,14 +26,9 @@ class KnownNames:
 
     def _is_known(self, words: list[tuple[str, int]], starts: list[int], found: Found) -> bool:
         first, end = bisect_left(starts, found.start), bisect_left(starts, found.end)
-        for part in {words[first][0], words[first][0].removesuffix("s")} if first < end else ():
-            for name in self._having.get(part, ()):
-                for begins in (first - place for place, word in enumerate(name) if word == part):
-                    written = tuple(word for word, _ in words[max(begins, 0) : begins + len(name)])
-                    if end <= begins + len(name) and _is_written(name, written):
-                        return True
+        for length in self._lengths if first < end else ():
+            for begins in range(max(end - length, 0), first + 1):
+                written = tuple(word for word, _ in words[begins : begins + length])
+                if written in self._names or (*written[:-1], written[-1].removesuffix("s")) in self._names:
+                    return True
         return False
-
-
-def _is_written(name: Words, words: Words) -> bool:
-    return len(words) == len(name) and words[:-1] == name[:-1] and words[-1] in {name[-1], name[-1] + "s"}

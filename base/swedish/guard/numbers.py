@@ -33,10 +33,12 @@ def _is_a_thing(text: str, start: int) -> bool:
 
 # Personnummer and samordningsnummer
 
+_TWO = r"[\dOoIl]\n?[\dOoIl]"
 PERSON = re.compile(
-    r"(?:(?<![\w.,/-])|(?<=nr))(?:(?P<century>1[89]|20)[ ]?)?"
-    r"(?P<birth>[\dOoIl]{2}(?P<part>[-./ \n]?)[\dOoIl]{2}(?P<again>[-./ \n]?)[\dOoIl]{2})"
-    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})(?P<last>[\dOoIlTRSUWXJKLMN][ ]?[\dOoIl][ ]?[\dOoIl][ ]?[\dOoIl])"
+    r"(?:(?<![\w.,/-])|(?<=nr))(?:(?P<century>1[89]|20)[ \n]?)?"
+    rf"(?P<birth>{_TWO}(?P<part>[-./ \n]?){_TWO}(?P<again>[-./ \n]?){_TWO})"
+    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})"
+    r"(?P<last>[\dOoIlTRSUWXJKLMN][ \n]?[\dOoIl][ \n]?[\dOoIl][ \n]?[\dOoIl])"
     r"(?![\w]|[-/.,]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
@@ -64,9 +66,10 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     if sum(sign in "OoIl" for sign in found[0]) > 2 or _is_a_thing(text, found.start()):
         return None
     birth = re.sub(r"\D", "", found["birth"].translate(DIGITS))
-    last = found["last"].replace(" ", "")
+    last = re.sub(r"\s", "", found["last"])
     interim = not last[0].isdigit() and last[0] not in "OoIl"
-    separated, parted = bool(set("-+/") & set(found["sep"])), bool(found["part"] or found["again"])
+    separated = bool(set("-+/") & set(found["sep"]))
+    parted = bool(found["part"] or found["again"]) or "\n" in found["birth"] + found["last"]
     if not separated and (interim or (parted and not found["century"])):
         return None
     day = int(birth[4:])

@@ -43,6 +43,11 @@ def told(text: str) -> list[tuple[str, str]]:
         "6901\u200b30-98\u200b46",
         "69O130-9846",
         "110607-T982",
+        "6901\u180e30-\u28009846",
+        "6️⃣9️⃣0️⃣1️⃣3️⃣0️⃣-9️⃣8️⃣4️⃣6️⃣",
+        "6\u03089\u03080130-9846",
+        "690130-\r\n9846",
+        *("690130-9846"[:place] + "\n" + "690130-9846"[place:] for place in range(1, 11)),
     ],
 )
 def test_a_personnummer_is_found_however_it_is_written(written: str) -> None:
@@ -61,6 +66,7 @@ def test_a_personnummer_is_found_however_it_is_written(written: str) -> None:
         "20261014 2213",
         "5000-K123456-24",
         "1690130-98461",
+        "69013098\n46",  # two numbers on two lines as well
     ],
 )
 def test_what_only_looks_like_a_personnummer_is_left_alone(written: str) -> None:
@@ -176,6 +182,15 @@ def test_it_is_told_where_it_stands_in_the_text_as_it_was_written() -> None:
     text = "🙂\u200b Ring 070\u200b-174\u00a006 05 🙂"
 
     assert [text[one.start : one.end] for one in find(text)] == ["070\u200b-174\u00a006 05"]
+
+
+@pytest.mark.parametrize("unit", ["690130-9846, ", "0701740605 ", "DUM 482, ", "a.b@exempel.se ", "Kevin Larsson, "])
+def test_ten_thousand_in_one_text_are_each_found_before_anybody_has_waited(unit: str) -> None:
+    text = unit * 10_000
+    begun = process_time()
+
+    assert len(find(text, today=TODAY)) == 10_000
+    assert process_time() - begun < 3
 
 
 @pytest.mark.parametrize("file", sorted(CORPUS.glob("*.tsv")), ids=lambda file: file.stem)

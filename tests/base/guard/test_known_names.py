@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
-from base.swedish.guard import KnownNames, find
+from base.swedish.guard import Found, Kind, KnownNames, find
 
 KNOWN = KnownNames(["Maja Exempel", "Räddningstjänsten Vetlanda", "Ann-Sofie af Prov", "Kevin Andersson", ""])
 
@@ -56,3 +58,17 @@ def test_without_any_names_everything_that_is_found_is_told() -> None:
     text = "Det sa Maja Exempel till oss."
 
     assert KnownNames([]).without(text, find(text)) == find(text)
+
+
+def test_a_name_without_a_letter_that_a_recogniser_tells_of_is_nobodys() -> None:
+    assert KNOWN.without("Maja !!", [Found(Kind.NAME, 5, 7)]) == [Found(Kind.NAME, 5, 7)]
+
+
+def test_many_names_of_which_many_are_nearly_known_take_no_long_time() -> None:
+    known = KnownNames(f"Kevin Vetlanda{number}" for number in range(2_000))
+    text = "Kevin Larsson, " * 1_300  # as long as any text
+
+    begun = process_time()
+    left = known.without(text, find(text))
+
+    assert (len(left), process_time() - begun < 3) == (1_300, True)
