@@ -69,7 +69,7 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     Observation.objects.bulk_create(observations, ignore_conflicts=True)
     # Read again: what was sent before is what it was then.
     keys = [each.client_key for each in observations]
-    logged = Observation.objects.reported_by(by.member).filter(client_key__in=keys)
+    logged = Observation.with_withdrawn.reported_by(by.member).filter(client_key__in=keys)
     by_key = {each.client_key: each for each in logged}
     return [by_key[key] for key in keys]
 

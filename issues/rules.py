@@ -41,6 +41,11 @@ def may_correct_observation(member: Member, observation: Observation) -> bool:
     return may_report(member) and observation.reporter_id == member.pk
 
 
+def may_withdraw_observation(member: Member, observation: Observation) -> bool:
+    """Whether it is her own to take back: as with putting it right."""
+    return may_correct_observation(member, observation)
+
+
 def may_read_observations(member: Member) -> bool:
     """Whether she reads observations: the group all, a handläggare those of her issues; a reader knows how many."""
     return member.is_in_group or bool(member.handled_ids)

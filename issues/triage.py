@@ -148,7 +148,7 @@ def _waiting(observations: Sequence[Observation]) -> tuple[Sequence[Observation]
 
 def _locked(keys: Iterable[int]) -> list[Observation]:
     """Lock the rows before any issue, and always in the same order: two who sort at once never wait for each other."""
-    rows = Observation.objects.filter(pk__in=list(keys)).select_related("category", "state_by", "issue")
+    rows = Observation.with_withdrawn.filter(pk__in=list(keys)).select_related("category", "state_by", "issue")
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, follow, issue, nil_report, note, observation, triage
+from issues.views import action, assignment, follow, issue, nil_report, note, observation, triage, withdrawal
 
 register_converter(NumberConverter, "number")
 
@@ -17,6 +17,7 @@ observations: list[URLPattern] = [
     path("observationer/", observation.observation_list, name="observation_list"),
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
     path("observationer/<int:pk>/ratta/", observation.observation_correct, name="observation_correct"),
+    path("observationer/<int:pk>/ta-tillbaka/", withdrawal.observation_withdraw, name="observation_withdraw"),
     path("sortera/", triage.triage, name="triage"),
     path("sortera/tangenter/", triage.triage_keys, name="triage_keys"),
     path("sortera/markerade/", triage.triage_marked, name="triage_marked"),

@@ -36,7 +36,7 @@ class Timestamped(StoredRow):
 
     def lock(self) -> None:
         """Lock the row for the rest of the transaction and read it anew."""
-        self.refresh_from_db(from_queryset=type(self)._default_manager.select_for_update(no_key=True))
+        self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update(no_key=True))
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Validate the fields. Whether the row of a foreign key is there is asked only where nobody has read it."""

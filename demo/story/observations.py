@@ -31,7 +31,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "begränsad": {"restricted": True},
     **{source.label: {"source": source} for source in Source if source != Source.OWN},
 }
-REJECTED = "avvisas: "
+REJECTED, TAKEN_BACK = "avvisas: ", "tas tillbaka: "
 UNSORTED = "osorterad"
 
 
@@ -84,6 +84,11 @@ class Sighting:
         else:
             self.observation.note(**teller.acts())
 
+    def is_taken_back(self, teller: Teller) -> None:
+        if self.observation:
+            why = self.record["blir"].removeprefix(TAKEN_BACK)
+            self.observation.withdraw(why=why, **teller.acts(self.record.choice("vem", teller.members)))
+
     def _some(self, most: int) -> int:
         """Some minutes: the same ones every time."""
         return self.record.line * 7 % most + 1
@@ -103,6 +108,9 @@ def happenings_of(seen: Sighting, calendar: Calendar, *, waits_until: datetime |
     if seen.reported > calendar.now:
         raise seen.record.error(f"Observationen rapporteras först {seen.reported:%Y-%m-%d %H.%M}, som inte har varit.")
     yield Happening(seen.reported, seen.is_reported, seen.record)
+    if seen.record.get("blir").startswith(TAKEN_BACK):
+        yield Happening(later(seen.reported, 8), seen.is_taken_back, seen.record)
+        return
     waits = waits_until and seen.reported < waits_until
     if not waits and seen.record.get("blir") != UNSORTED and seen.triaged <= calendar.now:
         yield Happening(seen.triaged, seen.is_triaged, seen.record)

@@ -188,7 +188,9 @@ class PutBackSeveralForm(RegisterForm):
 
     def clean_versions(self) -> dict[int, str]:
         versions: dict[int, str] = self.cleaned_data["versions"]
-        known = Observation.objects.visible_to(self.by).filter(pk__in=list(versions)).values_list("pk", flat=True)
+        known = (
+            Observation.with_withdrawn.visible_to(self.by).filter(pk__in=list(versions)).values_list("pk", flat=True)
+        )
         return {pk: versions[pk] for pk in known}
 
     def save(self) -> Sorted:

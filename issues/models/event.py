@@ -70,6 +70,7 @@ class EventKind(models.TextChoices):
     CHANGED = "changed", "ändrat"
     OBSERVED = "observed", "observation kopplad"
     DETACHED = "detached", "observation bortkopplad"
+    TAKEN_BACK = "taken_back", "observation tillbakatagen"
     DISCUSSED = "discussed", "behandlat på möte"
     DECIDED = "decided", "beslut"
     STRUCK = "struck", "beslut struket"
@@ -103,6 +104,8 @@ class Event(StoredRow):
 
     Kind = EventKind
     WEIGHTY = frozenset({Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
+    OF_OTHER_REPORTS = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK})
+    """What others report beside an observation, on which nothing of it rests."""
 
     issue = models.ForeignKey(  # an index of its own begins with it
         "issues.Issue", models.PROTECT, related_name="events", db_index=False

@@ -60,7 +60,7 @@ def observation_words(event: Event, *, on_page_of: Any = None) -> str:
     """
     observation = event.observation
     verdict = capital(str(event.get_kind_display()))
-    if observation is None:
+    if observation is None or observation.is_withdrawn:
         return f"{verdict}."
     corrected = observation.corrected_at
     is_later = corrected and corrected > event.at
@@ -174,6 +174,7 @@ Event.SENTENCES.update(
         Event.Kind.CHANGED: _changed,
         Event.Kind.OBSERVED: observation_words,
         Event.Kind.DETACHED: observation_words,
+        Event.Kind.TAKEN_BACK: observation_words,
         Event.Kind.DISCUSSED: _discussed,
         Event.Kind.DECIDED: _decided,
         Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",

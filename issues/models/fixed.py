@@ -140,8 +140,13 @@ OBSERVATION = [
         when_there_is="""
             SELECT FROM issues_event
             WHERE issue_id = OLD.issue_id AND id > (SELECT max(id) FROM issues_event WHERE observation_id = OLD.id)
-                AND kind <> 'observed' AND by_id IS DISTINCT FROM OLD.reporter_id
+                AND kind NOT IN ('observed', 'taken_back') AND by_id IS DISTINCT FROM OLD.reporter_id
         """,
+    ),
+    Guard(
+        name="withdrawn_observation_is_gone",
+        sentence="Observationen är tillbakatagen. Inget är ändrat.",
+        condition=pgtrigger.Q(old__state="withdrawn") & changed("state", "issue", "rejection"),
     ),
 ]
 NIL_REPORT = [

@@ -205,7 +205,7 @@ class Issue(Restrictable, Stateful):
         An issue that has closed has gone on, whoever closed it.
         """
         attached = self.events.filter(observation=observation).order_by("-pk").values("pk")[:1]
-        since = self.events.filter(pk__gt=Subquery(attached)).exclude(kind=Event.Kind.OBSERVED)
+        since = self.events.filter(pk__gt=Subquery(attached)).exclude(kind__in=Event.OF_OTHER_REPORTS)
         return self.is_closed or since.exclude(by=observation.reporter_id).exists()
 
     # Verbs

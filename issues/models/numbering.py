@@ -47,7 +47,7 @@ class Counter(Timestamped):
 
 
 class Tombstone(models.Model):
-    """The record of a deleted row that had a number: when, by whom and why there is a gap."""
+    """The record of a row that had a number and is deleted, or keeps nothing of its words: when, by whom and why."""
 
     append_only = True
 
@@ -55,7 +55,7 @@ class Tombstone(models.Model):
     number = models.CharField(max_length=40)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True)
-    why = FreeLine(max_length=500)
+    why = FreeLine("skäl", max_length=500, blank=True)
     text = FreeText(max_length=4000, blank=True)  # the words that stood there, where a timeline points at them
 
     class Meta:
@@ -63,6 +63,11 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.why}"
+
+    @classmethod
+    def of(cls, row: models.Model, number: str) -> Tombstone:
+        """What was left of the row with that number. Raises DoesNotExist."""
+        return cls.objects.select_related("by").get(kind=str(row._meta.model_name), number=number)
 
     @classmethod
     def leave(

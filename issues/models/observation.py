@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -23,21 +23,38 @@ from base.records import (
 )
 from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
+from base.records.stateful import NOTHING_CHANGED
 from issues.models import fixed
 from issues.models.event import Event
 from issues.models.issue import Issue
+from issues.models.numbering import Tombstone
 from issues.models.observation_lists import ObservationLists, ObservationState
 from issues.models.place import Place
+from issues.models.withdrawn import HISTORY_FORGETS, SAYS_NOTHING, emptied
 from members.actor import Actor
 from members.models import Member, Organisation
+
+REPORT_ANEW = "Rapportera den på nytt om den ska finnas."
+ASK_TO_MASK = "Be samordnaren maskera det som inte ska stå."
 
 
 class ObservationQuerySet(ObservationLists["Observation"]):
     pass
 
 
+Observations = models.Manager.from_queryset(ObservationQuerySet)
+
+
+class StandingObservations(Observations["Observation"]):
+    """Those that nobody has taken back: no list, search and count knows of others."""
+
+    def get_queryset(self) -> ObservationQuerySet:
+        standing = super().get_queryset().exclude(state=ObservationState.WITHDRAWN)
+        return cast("ObservationQuerySet", standing)
+
+
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(*fixed.OBSERVATION)
+@guarded_by(HISTORY_FORGETS, *fixed.OBSERVATION)
 class Observation(Restrictable, Stateful):
     """What somebody saw, heard or was told: what, where and when, with the reporter's own judgement.
 
@@ -48,16 +65,18 @@ class Observation(Restrictable, Stateful):
     State = ObservationState
     # Only what is new is sorted, so that nobody overwrites what another has sorted meanwhile without knowing it.
     TRANSITIONS = {
-        State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED},
+        State.NEW: {State.ATTACHED, State.NOTED, State.REJECTED, State.WITHDRAWN},
         State.NOTED: {State.NEW},
         State.REJECTED: {State.NEW},
-        State.ATTACHED: {State.NEW},
+        State.ATTACHED: {State.NEW, State.WITHDRAWN},
+        State.WITHDRAWN: set(),
     }
     STATE_TEXTS = {
         State.NEW: "Observationen väntar på att sorteras",
         State.NOTED: "Observationen är noterad för lägesbilden",
         State.REJECTED: "Observationen är avvisad",
         State.ATTACHED: "Observationen är kopplad till ett ärende",
+        State.WITHDRAWN: "Observationen är tillbakatagen",
     }
 
     class Source(models.TextChoices):
@@ -117,7 +136,8 @@ class Observation(Restrictable, Stateful):
     search_text = searchable_text("text", "where")
     search_vector = searchable_vector("text", "where")
 
-    objects = ObservationQuerySet.as_manager()
+    objects = StandingObservations()
+    with_withdrawn = ObservationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -134,6 +154,7 @@ class Observation(Restrictable, Stateful):
                 condition=(Q(state="rejected") & ~Q(rejection="")) | (~Q(state="rejected") & Q(rejection="")),
                 name="observation_rejected_with_a_reason",
             ),
+            models.CheckConstraint(condition=SAYS_NOTHING, name="observation_withdrawn_says_nothing"),
             entered_by_somebody("observation"),
         ]
         indexes = [
@@ -156,7 +177,7 @@ class Observation(Restrictable, Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category}, {self.where}"
+        return f"Observation {self.pk}" if self.is_withdrawn else f"{self.category}, {self.where}"
 
     def get_absolute_url(self) -> str:
         return page_of("issues:observation_detail", self.pk)
@@ -200,8 +221,15 @@ class Observation(Restrictable, Stateful):
         return self.state == self.State.NEW
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
     def may_be_corrected(self) -> bool:
-        """Until it is sorted; when its reporter attached it as she reported it, until others go on with the issue."""
+        """Whether its reporter may correct it, or take it back: until it is sorted.
+
+        When she attached it as she reported it, until others go on with the issue.
+        """
         at_once = (self.state_by_id, self.state_since) == (self.reporter_id, self.created_at)
         return self.is_new or bool(at_once and self.issue and not self.issue.has_gone_on_since(self))
 
@@ -230,7 +258,8 @@ class Observation(Restrictable, Stateful):
         if self.issue:
             self.issue.lock()
         if not self.may_be_corrected:
-            raise Conflict(self.refusal("Inget är ändrat. Berätta för samordnaren vad som ska rättas."))
+            instead = REPORT_ANEW if self.is_withdrawn else "Berätta för samordnaren vad som ska rättas."
+            raise Conflict(self.refusal(f"{NOTHING_CHANGED} {instead}"))
         self.check_version(version)
         facts = Place.recognised_in(facts)
         before = {name: getattr(self, name) for name in facts}
@@ -239,6 +268,23 @@ class Observation(Restrictable, Stateful):
         if any(getattr(self, name) != before[name] for name in facts):
             self.corrected_at = at or timezone.now()
             self.save()
+
+    @transaction.atomic
+    def withdraw(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:
+        """Take it back, as long as it may be corrected: its words go from the row and from its history, for good.
+
+        A tombstone tells who did, when and why. Raises Conflict.
+        """
+        self.lock()
+        if self.issue:
+            self.issue.lock()
+        if not self.may_be_corrected:
+            raise Conflict(self.refusal("" if self.is_withdrawn else f"{NOTHING_CHANGED} {ASK_TO_MASK}"))
+        at, issue = at or timezone.now(), self.issue
+        Tombstone.leave(self, str(self.pk), why=why, by=by, at=at)
+        self.set_state(self.State.WITHDRAWN, by=by, at=at, issue=None, **emptied(self.created_at))
+        if issue:
+            issue.record(Event.Kind.TAKEN_BACK, by=by, at=at, observation=self)
 
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:

@@ -24,6 +24,7 @@ class ObservationState(models.TextChoices):
     ATTACHED = "attached", "Kopplad till ärende"
     NOTED = "noted", "Noterad för lägesbilden"
     REJECTED = "rejected", "Avvisad"
+    WITHDRAWN = "withdrawn", "Tillbakatagen"
 
 
 class Queue(NamedTuple):
@@ -57,6 +58,10 @@ class ObservationLists(RestrictableQuerySet[Row]):
         if member.handled_ids:
             return visible.filter(Q(reporter=member) | Issue.asked_at("issue", member.handled_ids))
         return visible.filter(reporter=member)
+
+    def told_to(self, member: Member) -> Self:
+        """Less those that another took back: what is left of one only its reporter and the samordnare read."""
+        return self if member.is_coordinator else self.filter(Q(reporter=member) | ~Q(state=ObservationState.WITHDRAWN))
 
     def with_words(self, words: str) -> Self:
         """Those that have the words, also inside others, or whose category does."""

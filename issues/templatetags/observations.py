@@ -20,6 +20,7 @@ from issues.texts import observation as texts
 register = template.Library()
 register.filter(texts.observation_state)
 register.filter(texts.observation_state_short)
+register.filter(texts.why_it_stands)
 register.filter(as_of_today(texts.when_seen))
 
 STATES = {"whole": texts.observation_state, "short": texts.observation_state_short}

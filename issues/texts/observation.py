@@ -9,9 +9,19 @@ from datetime import date
 from django.utils import timezone
 from django.utils.html import format_html
 
-from base.swedish.words import StateSentence, capital, in_words, number_word, relative_day, swedish_moment
-from issues.models import Issue, Observation
+from base.swedish.words import (
+    StateSentence,
+    capital,
+    day_and_month,
+    in_words,
+    number_word,
+    relative_day,
+    swedish_moment,
+)
+from issues.models import Issue, Observation, Tombstone
+from issues.models.observation import ASK_TO_MASK
 from issues.models.observation_lists import Queue
+from members.models import Member
 
 READ_AT_ONCE, FOLDED_AT_LEAST = 300, 80
 """Letters of an observation that a list shows, and how many more are worth folding."""
@@ -72,7 +82,20 @@ def observation_state(observation: Observation) -> StateSentence:
             return StateSentence("closed", "Noterad för lägesbilden.", rest)
         case Observation.State.REJECTED:
             return StateSentence("declined", "Avvisad:", observation.rejection, "Avvisad")
+        case Observation.State.WITHDRAWN:
+            return StateSentence("withdrawn", "Tillbakatagen av den som rapporterade.")
     return _attached(observation)
+
+
+def why_it_stands(observation: Observation) -> str:
+    """Why its reporter can no longer take it back, and what she can do instead."""
+    return observation.refusal(f"Därför kan du inte ändra den eller ta tillbaka den själv. {ASK_TO_MASK}")
+
+
+def withdrawn_words(tombstone: Tombstone, reader: Member) -> str:
+    """Who took an observation back, and when: Du tog tillbaka observationen 27 november 2026."""
+    day = day_and_month(timezone.localdate(tombstone.at), today=date.min)
+    return f"{'Du' if tombstone.by == reader else tombstone.by} tog tillbaka observationen {day}."
 
 
 def observation_state_short(observation: Observation) -> StateSentence:
@@ -186,15 +209,16 @@ def opened_words(issue: Issue, kept: str) -> str:
 
 
 def _with_left(told: str, left: Sequence[Observation]) -> str:
-    """The message, with what another had sorted before."""
-    if not left:
-        return told
-    return format_html("{} Redan sorterat av någon annan: {}.", told, "; ".join(map(_sorted_by, left)))
+    """The message, with what another had sorted before, and what its reporter had taken back."""
+    for words, done in (("Redan sorterat av någon annan", False), ("Tillbakataget av den som rapporterade", True)):
+        if those := [_done_with(each) for each in left if each.is_withdrawn == done]:
+            told = format_html("{} {}: {}.", told, words, "; ".join(those))
+    return told
 
 
-def _sorted_by(observation: Observation) -> str:
+def _done_with(observation: Observation) -> str:
     """What another did with an observation: Belysning, Åparken (noterad för lägesbilden, Maja Exempel, i dag 10.12)."""
-    done = str(observation.get_state_display()).lower()
+    done = "" if observation.is_withdrawn else str(observation.get_state_display()).lower()
     return f"{observation} ({', '.join(str(part) for part in (done, observation.state_entered()) if part)})"
 
 

@@ -18,6 +18,7 @@ from issues.models.event_sentences import closed_words, observation_words
 ALIKE = {
     Event.Kind.OBSERVED: ("observation kopplad", "observationer kopplade"),
     Event.Kind.DETACHED: ("observation bortkopplad", "observationer bortkopplade"),
+    Event.Kind.TAKEN_BACK: ("observation tillbakatagen", "observationer tillbakatagna"),
 }
 """The kinds that come many at once, one and many of each."""
 LATEST = 6

@@ -3,7 +3,7 @@
 import re
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,16 +13,19 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.filters.observation import ObservationFilter
 from issues.forms.report import CorrectForm, ReportForm
-from issues.models import Issue, Observation
+from issues.models import Issue, Observation, Tombstone
 from issues.numbers import NUMBER
 from issues.opening import tell_opened
 from issues.suggesting import suggest
+from issues.texts.observation import withdrawn_words
 from members.access import MemberRequest, ensure, ensure_member
+from members.models import Member
 
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
-    rows = Observation.objects.visible_to(request.user).with_related().with_issue_for(request.user)
-    observation: Observation = get_object_or_404(rows.select_related("state_by"), pk=pk)
+    known = Observation.with_withdrawn.visible_to(request.user).told_to(request.user)
+    rows = known.with_related().with_issue_for(request.user).select_related("state_by")
+    observation: Observation = get_object_or_404(rows, pk=pk)
     tell_opened(request, observation=observation, issue=observation.issue)
     return observation
 
@@ -51,6 +54,8 @@ def thanks_for(observation: Observation) -> str:
 @require_safe_or_post
 def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
     observation = ensure(rules.may_correct_observation, request.user, get_observation(request, pk))
+    if observation.is_withdrawn and request.method != "POST":
+        return redirect(observation)
     form = CorrectForm(posted(request), member=request.user, instance=observation)
     context = {"form": form, "observation": observation}
     return save_once(request, form) or render(request, "issues/observation_correct.html", context)
@@ -58,10 +63,12 @@ def observation_correct(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def report_sent(request: MemberRequest, pk: int) -> HttpResponse:
-    own = Observation.objects.reported_by(request.user).with_related().with_issue_for(request.user)
+    own = Observation.with_withdrawn.reported_by(request.user).with_related().with_issue_for(request.user)
     observation = get_object_or_404(own, pk=pk)
-    may_correct = rules.may_correct_observation(request.user, observation) and observation.may_be_corrected
-    return render(request, "issues/report_sent.html", {"observation": observation, "may_correct": may_correct})
+    if observation.is_withdrawn:
+        return redirect(observation)
+    shown = {"observation": observation, **may(request.user, observation)}
+    return render(request, "issues/report_sent.html", shown)
 
 
 @require_safe
@@ -84,6 +91,8 @@ def observation_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
     observation, member = get_observation(request, pk), request.user
+    if observation.is_withdrawn:
+        return what_is_left(request, observation)
     may_triage = rules.may_triage(member)
     suggestion = suggest([observation], member).get(pk) if may_triage and observation.is_new else None
     return render(
@@ -93,7 +102,25 @@ def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
             "observation": observation,
             "suggestion": suggestion,
             "may_triage": may_triage,
-            "may_correct": rules.may_correct_observation(member, observation) and observation.may_be_corrected,
+            **may(member, observation),
             "may_see_reporter": rules.may_see_reporter(member, observation),
         },
     )
+
+
+def what_is_left(request: MemberRequest, observation: Observation) -> HttpResponse:
+    """The page of one that was taken back: who did, when and why."""
+    tombstone = Tombstone.of(observation, str(observation.pk))
+    shown = {
+        "tombstone": tombstone,
+        "sentence": withdrawn_words(tombstone, request.user),
+        "may_report": rules.may_report(request.user),
+    }
+    return render(request, "issues/observation_withdrawn.html", shown)
+
+
+def may(member: Member, observation: Observation) -> dict[str, bool]:
+    """What she may do with her own observation as it is, for the template: correct it and take it back, or neither."""
+    is_hers = rules.may_withdraw_observation(member, observation)
+    may_correct = is_hers and observation.may_be_corrected
+    return {"may_correct": may_correct, "is_fixed": is_hers and not may_correct}

@@ -50,7 +50,7 @@ def get_marked(request: MemberRequest) -> Sequence[Observation]:
     """The observations that are marked in the queue, in its order; 404 where she may know of none of them."""
     ensure_member(rules.may_triage, request.user)
     keys = request.POST.getlist("o") or request.GET.getlist("o")
-    marked = list(Observation.objects.visible_to(request.user).with_issue_for(request.user).marked(keys))
+    marked = list(Observation.with_withdrawn.visible_to(request.user).with_issue_for(request.user).marked(keys))
     if not marked:
         raise Http404
     for observation in marked:

@@ -53,6 +53,7 @@ POSTS = (
     Post(issues.say_nothing_on_behalf, 12),
     Post(issues.unsay_nothing, 11, REPRESENTATIVE),
     Post(issues.correct, 18, REPRESENTATIVE),
+    Post(issues.withdraw, 10, REPRESENTATIVE),
     Post(issues.make_issue, 20),
     Post(issues.attach, 15),
     Post(issues.note, 10),

@@ -58,7 +58,7 @@ ROW = Kind(
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
 FIRST_OF_SEVERAL = Kind(
-    lambda world, sent: Observation.objects.get(pk=sent[2]["o"][0]),
+    lambda world, sent: Observation.with_withdrawn.get(pk=sent[2]["o"][0]),
     {name: happening for name, happening in to_issues.OBSERVATION.items() if name != "in an issue that has closed"},
 )
 FIRST_PUT_BACK = Kind(
@@ -113,7 +113,7 @@ SORTED = {
     "corrected": "Who reported it may put its words right until it is sorted; the matter is the same.",
 }
 REST = "What another has sorted meanwhile is told; the rest goes through."
-ANY_OF_SEVERAL = SORTED | dict.fromkeys(("in an issue", "noted", "rejected"), REST)
+ANY_OF_SEVERAL = SORTED | dict.fromkeys(("in an issue", "noted", "rejected", "taken back"), REST)
 ANSWERED = GOES_ON | {"accepted and taken back": AGAIN}
 UNENDED = dict.fromkeys(
     (
@@ -148,6 +148,7 @@ FORMS = (
     ),
     Form(issues.unsay_nothing, NIL_REPORT, {"reported": "Both stood."}, who=REPRESENTATIVE),
     Form(issues.correct, OBSERVATION, {}, SORTED, REPRESENTATIVE),
+    Form(issues.withdraw, OBSERVATION, SORTED, who=REPRESENTATIVE),
     Form(issues.make_issue, OBSERVATION, SORTED),
     Form(issues.attach, OBSERVATION, SORTED),
     Form(issues.note, OBSERVATION, SORTED),

@@ -41,8 +41,8 @@ Verb = Callable[[Any, Actor], object]
 PLANNED, UNDER_WAY, CLOSED = Meeting.State.values
 NEW, OPEN, ON_HOLD, ENDED = Issue.State.values
 DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
-UNSORTED, ATTACHED, NOTED, REJECTED = sorted(
-    Observation.State.values, key=["new", "attached", "noted", "rejected"].index
+UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN = sorted(
+    Observation.State.values, key=["new", "attached", "noted", "rejected", "withdrawn"].index
 )
 
 
@@ -123,6 +123,7 @@ OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
     "note": (lambda it, by: it.note(by=by), {UNSORTED}),
     "reject": (lambda it, by: it.reject(by=by, reason="Inte vårt."), {UNSORTED}),
     "put back": (lambda it, by: it.put_back(by=by), {ATTACHED, NOTED, REJECTED}),
+    "withdraw": (lambda it, by: it.withdraw(by=by), {UNSORTED}),
 }
 
 
@@ -153,7 +154,8 @@ def an_action(state: str, by: Actor) -> Action:
 
 def an_observation(state: str, by: Actor) -> Observation:
     facts = {"state": state, "rejection": "Nej." if state == REJECTED else ""}
-    return ObservationFactory(**facts, issue=IssueFactory() if state == ATTACHED else None)
+    emptied = {"where": "", "text": ""} if state == WITHDRAWN else {}
+    return ObservationFactory(**facts, **emptied, issue=IssueFactory() if state == ATTACHED else None)
 
 
 KINDS: list[tuple[Callable[[str, Actor], Any], list[str], dict[str, tuple[Verb, set[str]]]]] = [
@@ -207,4 +209,4 @@ def test_from_every_other_it_refuses_and_writes_nothing(
 
 
 def test_the_tables_name_every_state() -> None:
-    assert {UNSORTED, ATTACHED, NOTED, REJECTED} == {*Observation.State.values}
+    assert {UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN} == {*Observation.State.values}

@@ -40,6 +40,10 @@ def correct(world: World) -> Sent:
     return to("issues:observation_correct", seen.pk, **typed | {"text": "Ljusare"})
 
 
+def withdraw(world: World) -> Sent:
+    return to("issues:observation_withdraw", ObservationFactory(reporter=world.representative).pk, why="Fel plats.")
+
+
 def make_issue(world: World) -> Sent:
     return to("issues:observation_issue", ObservationFactory().pk, **ISSUE)
 

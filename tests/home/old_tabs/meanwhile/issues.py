@@ -38,6 +38,12 @@ def correct(world: World, observation: Observation) -> None:
     observation.correct(text="Ännu ljusare", by=world.by)
 
 
+def withdraw(world: World, observation: Observation) -> None:
+    if not observation.is_new:
+        raise CannotBe
+    observation.withdraw(by=Actor.of(observation.reporter))
+
+
 def close_its_issue(world: World, thing: Observation | Action) -> None:
     if not thing.issue:
         raise CannotBe
@@ -54,6 +60,7 @@ OBSERVATION: dict[str, Happening] = {
     "sorted and put back": then(note, put_back),
     "put back and sorted": then(put_back, note),
     "corrected": correct,
+    "taken back": withdraw,
 }
 
 
