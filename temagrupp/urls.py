@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from members.views.member import account
+from temagrupp.home.guard import guard
 from temagrupp.home.help import help_page
 from temagrupp.home.privacy import privacy
 from temagrupp.home.search import search
@@ -20,6 +21,7 @@ urlpatterns = [
     path("sok/", search, name="search"),
     path("hjalp/", help_page, name="help"),
     path("uppgifter/", privacy, name="privacy"),
+    path("vakt/", guard, name="guard"),
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),

@@ -76,6 +76,7 @@ class MailAddressFormField(FreeLineFormField):
     widget: type[forms.Widget] | forms.Widget = forms.EmailInput
     default_validators = [validate_address]
     normalize = staticmethod(normalize_address)
+    is_guarded = False
 
 
 if TYPE_CHECKING:  # as in freetext.py

@@ -47,6 +47,10 @@ class FreeLineFormField(forms.CharField):
     """
 
     normalize: Callable[[str], str] = staticmethod(normalize_line)
+    is_guarded = True
+    """Whether what points out a person in it is asked about (base.ui.guarded)."""
+    column = ""
+    """The column that it is the form field of, if there is one: issues.Action.text."""
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -107,7 +111,9 @@ class NormalizedMixin(Column):
         return value
 
     def formfield(self, *args: Any, **options: Any) -> Any:
-        return super().formfield(*args, **{"form_class": self.form_field, **options})
+        made: Any = super().formfield(*args, **{"form_class": self.form_field, **options})
+        made.column = str(self)
+        return made
 
     def deconstruct(self) -> Any:
         """Deconstruct as Django's own field, so that migrations and history tables know nothing of this class."""

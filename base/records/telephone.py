@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from base.records.freetext import FreeLine
+from base.records.freetext import FreeLine, FreeLineFormField
 
 FEWEST_DIGITS = 3
 """Of a number that can be dialled: 112."""
@@ -18,7 +18,14 @@ def validate_number(typed: str) -> None:
         )
 
 
+class TelephoneFormField(FreeLineFormField):
+    """Form field for telephone numbers, where the guard has nothing to tell."""
+
+    is_guarded = False
+
+
 class Telephone(FreeLine):
     """Column for telephone numbers as people write them: växel 0383-971 00, ankn 12."""
 
     default_validators = [validate_number]
+    form_field = TelephoneFormField

@@ -19,6 +19,7 @@ from django.forms import BoundField
 from base.swedish.said_days import RUNNING_WORDS
 from base.swedish.words import capital, in_words
 from base.ui.fields import KeyField, NewestMixin
+from base.ui.guarded import GuardedMixin
 from base.ui.models import sending
 from base.ui.undo import Undo
 
@@ -187,7 +188,7 @@ def _choices(rows: QuerySet[Any], empty_label: str | None) -> list[tuple[Any, st
     return [*empty, *((row.pk, str(row)) for row in rows)]
 
 
-class RegisterForm(RegisterFormMixin):
+class RegisterForm(GuardedMixin, RegisterFormMixin):
     """A form that does something when it is sent."""
 
     def save(self) -> Any:

@@ -1,4 +1,6 @@
-"""Sent forms: what makes two sendings the same, and a row for each that has been saved.
+"""What is remembered of forms: those that have been saved, and what the guard asked about and somebody kept.
+
+What makes two sendings the same:
 
 The same form sent again on a bad line is one sending: the form's key and everything that was typed or chosen in it.
 Going back to a form that has been saved and writing something else in it is another, and nothing of it may be lost.
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,6 +20,8 @@ from django.core.files import File
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+
+from base.ui.found_words import FoundWords
 
 REMEMBERED = timedelta(days=30)  # nobody has a page open longer
 UNTYPED = {"csrfmiddlewaretoken", "writer"}
@@ -84,3 +88,41 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class KeptPassageQuerySet(models.QuerySet["KeptPassage"]):
+    def known_to(self, member_id: Any, asked: Collection[tuple[str, FoundWords]]) -> set[tuple[str, str]]:
+        """Those of the findings, each with its kind of text, that she has kept before; her own, for another's would
+        tell her what stands where she may not read."""
+        if not asked:
+            return set()
+        digests = {found.digest for _, found in asked}
+        return set(self.filter(by_id=member_id, digest__in=digests).values_list("field", "digest"))
+
+    def remember(self, member_id: Any, kept: Collection[tuple[str, FoundWords]]) -> None:
+        rows = {
+            (field, found.digest): KeptPassage(by_id=member_id, field=field, kind=found.kind, digest=found.digest)
+            for field, found in kept
+        }
+        if rows:
+            self.bulk_create(rows.values())
+
+
+class KeptPassage(models.Model):
+    """Words that the guard asked about and somebody kept: never the words, but their digest by the register's key."""
+
+    append_only = True
+
+    field = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = KeptPassageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "digest"], name="kept_by_whom")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.field}"

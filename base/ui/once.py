@@ -40,9 +40,12 @@ def save_once(
     """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
 
     `then` makes another address of what was saved. None when there is nothing to go on from: the form was not sent,
-    is filled in wrongly, or the verb said no; it then carries the error and everything that was typed.
+    is filled in wrongly, the guard has found what is to be asked about, or the verb said no; it then carries what was
+    found, the error and everything that was typed.
     """
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    form.leave_out_kept(request.user.pk)
+    if not is_valid or form.guard_asks:
         return None
     try:
         with tell_refusals(), transaction.atomic():
@@ -51,6 +54,7 @@ def save_once(
                 return _already_sent(request, sent)
             with reading_restricted():  # what a verb reads it changes, and it may be more than one may see
                 saved = form.save()
+            form.remember_kept(request.user.pk)
             sent.url = resolve_url(then(saved) if then else saved)
             sent.save(update_fields=["url"])
             _forget_undone(request)

@@ -77,12 +77,14 @@ class SpecimenForm(RegisterForm):
 def filled_in_wrong() -> SpecimenForm:
     typed: dict[str, Any] = {
         "category": "lighting",
-        "where": "Norra gångtunneln",
+        "where": "Norra gångtunneln, ring 070-174 06 05",
         "day": "0026-12-18",
         "reason": "other",
     }
     typed |= {"unsafe": "2", "organisations": ["police"], "often": "on"}
-    return SpecimenForm({f"{SpecimenForm.prefix}-{name}": value for name, value in typed.items()})
+    form = SpecimenForm({f"{SpecimenForm.prefix}-{name}": value for name, value in typed.items()})
+    form.full_clean()
+    return form
 
 
 def samples(request: MemberRequest) -> dict[str, Any]:

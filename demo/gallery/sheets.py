@@ -79,6 +79,7 @@ SHEETS = [
             "reveal": "Ett fält som visas när svaret före det väljs.",
             "said-day": "En dag som datum, eller i ord.",
             "exactly": "En dag, och två klockslag bredvid varandra.",
+            "found": "Vad vakten hittar i en text, innan det sparas. Den varnar och hindrar aldrig.",
             "more": "Det som få behöver. Pilen säger att det fälls ut på sidan; en länk till en annan är understruken.",
             "put-back": "Det man skrev och inte skickade står kvar när man kommer tillbaka.",
         },

@@ -22,6 +22,7 @@ from members.models.account_state import AccountState
 from members.texts import appointed
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
+WHO = ("name", "title")
 MARKS = ["answers_for", "is_coordinator", "is_reader"]
 ORGANISATIONS = ["organisation", "answers_for"]
 MISSING = {"name": "Skriv vad medlemmen heter.", "email": "Skriv adressen som medlemmen ska logga in med."}
@@ -52,6 +53,7 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
     """Enters a new member, with her seat when she has one."""
 
     missing = MISSING
+    about_persons = WHO
     needed = {"organisation": "för den som får en plats"}
     submit_label = "Lägg till medlemmen"
 
@@ -105,6 +107,7 @@ class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
     """Changes a member's facts and marks, and whether she may sign in."""
 
     missing = MISSING
+    about_persons = WHO
 
     answers_for = field_of_handled()
 

@@ -61,6 +61,7 @@ pghistory_context              select
 redaction_redactedplace        select
 redaction_redaction            select
 silenced                       select
+ui_keptpassage                 select insert
 ui_sentform                    select insert update delete
 """
 """Every table but those of the trigger history, which are only read."""

@@ -2,6 +2,7 @@
 
 from django import forms, template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -26,6 +27,13 @@ def field_error(field: BoundField) -> SafeString:
     if not field.errors:
         return NOTHING
     return format_html('<p class="error" id="{}_error">{}</p>', field.auto_id, " ".join(map(str, field.errors)))
+
+
+@register.simple_tag
+def field_found(field: BoundField) -> SafeString:
+    """What the guard has found in the text of a field, each with the choice to remove or keep it."""
+    found = getattr(field.form, "found", {}).get(field.name)
+    return render_to_string("ui/_found.html", {"found": found}) if found and found.all else NOTHING
 
 
 @register.simple_tag

@@ -41,6 +41,9 @@ NO_FREE_TEXT = {
     "members.Organisation.mailbox": "an address",
     "redaction.RedactedPlace.column": "a column",
     "redaction.RedactedPlace.table": "a table",
+    "ui.KeptPassage.digest": "a sum",
+    "ui.KeptPassage.field": "a code",
+    "ui.KeptPassage.kind": "a code",
     "ui.SentForm.url": "an address",
 }
 """Columns of letters that nobody writes words in, beside those with choices. A new one stands here or is free text."""

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from base.records.freetext import FreeLineFormField
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import SAID_OF_ANY, RegisterFormMixin
+from base.ui.guarded import GuardedMixin
 from temagrupp.tools.terminal import ROOT
 
 for module in ("temagrupp.urls", "members.sign_in_forms"):  # and with them every form
@@ -91,7 +92,9 @@ def names_by_hand(template: str) -> set[str]:
 
 def known_of(form: type[RegisterFormMixin]) -> set[str]:
     """The fields of a form, what its class has, and what it sets on itself."""
-    modules = {sys.modules[kind.__module__] for kind in form.__mro__ if issubclass(kind, RegisterFormMixin)}
+    modules = {
+        sys.modules[kind.__module__] for kind in form.__mro__ if issubclass(kind, RegisterFormMixin | GuardedMixin)
+    }
     assigned = re.findall(r"self\.(\w+)", "".join(inspect.getsource(module) for module in modules))
     return {*form.base_fields, *dir(form), *assigned, "fields", "prefix", "form_html"}
 

@@ -311,6 +311,7 @@ ABOUT_NOTHING = {
     "account": "her own choice",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
+    "guard": "saves nothing",
     "account_change_password": "asks for the old one",
     "account_logout": "her own session",
 }

@@ -1,0 +1,117 @@
+"""The guard in forms: what points out a person in what is written is asked about once, before it is saved.
+
+It warns and never blocks. Each finding is removed, for a neutral word, or kept all the same; what was asked about and
+left as it was is kept. What is kept is remembered by a digest, with who kept it and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from base.records.freetext import FreeLineFormField
+from base.ui.found_words import ASKED, KEEP, REMOVE, FoundInField, FoundWords, found_in, without_removed
+from base.ui.models import KeptPassage
+
+ANSWERS = {KEEP, REMOVE, ASKED}
+
+
+class GuardedMixin(forms.Form):
+    """Guards every text of a form that people write, unless the field or the form says that it is about persons.
+
+    about_persons  texts in which a person is to be named
+    told_after     texts that are saved first and asked about afterwards, for nothing may come between
+    """
+
+    about_persons: ClassVar[tuple[str, ...]] = ()
+    told_after: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: dict[str, FoundInField] = {}
+        for name, field in self._guarded():
+            field.widget.attrs["data-guarded"] = self.kept_as(name)
+
+    @property
+    def guard_asks(self) -> bool:
+        """Whether something was found that nobody has been asked about, so that it is not saved yet."""
+        return any(found.is_asked for name, found in self._all_found() if name not in self.told_after)
+
+    @property
+    def guard_tells(self) -> bool:
+        """Whether something was found in what is saved all the same."""
+        return any(found.is_asked for name, found in self._all_found() if name in self.told_after)
+
+    def kept_as(self, name: str) -> str:
+        """The kind of text that the field is, by which what is kept in it is remembered: issues.Action.text."""
+        column = getattr(self.fields[name], "column", "")
+        model = getattr(getattr(self, "_meta", None), "model", None)
+        if not column and model and name in {field.name for field in model._meta.get_fields()}:
+            column = str(model._meta.get_field(name))
+        asking = (kind for kind in reversed(type(self).__mro__) if name in getattr(kind, "base_fields", {}))
+        return column or f"{next(asking, type(self)).__name__}.{name}"
+
+    def leave_out_kept(self, member_id: Any) -> None:
+        """Leave out the names that she has kept in such a text before: one statement, where there is a name."""
+        asked = [(self.kept_as(name), one) for name, one in self._all_found() if one.is_asked and one.kind.is_hint]
+        kept = KeptPassage.objects.known_to(member_id, asked)
+        for name, inside in self.found.items():
+            self.found[name] = inside.without(kept, of=self.kept_as(name))
+
+    def remember_kept(self, member_id: Any) -> None:
+        """Remember what she has kept: one statement, where there is any."""
+        answered = [(self.kept_as(name), found) for name, found in self._all_found() if not found.is_asked]
+        KeptPassage.objects.remember(member_id, answered)
+
+    def _clean_fields(self) -> None:
+        self.found = {}
+        super()._clean_fields()  # type: ignore[misc]  # Django's own, which the stubs do not tell of
+        for name, field in self._guarded():
+            text = self.cleaned_data.get(name)
+            if isinstance(text, str) and text:
+                self._look_at(name, field, text)
+
+    def _look_at(self, name: str, field: FreeLineFormField, text: str) -> None:
+        """Find what the text has that was not there before, and remove what is to be removed."""
+        shown = self[name]
+        before = "" if name in self.told_after else str(shown.initial or "")
+        met = [replace(one, answer=self._answer(one)) for one in found_in(text, shown.html_name, before=before)]
+        if any(one.answer == REMOVE for one in met):
+            text, met = without_removed(met, text)
+            self._put(name, field, text)
+        if met:
+            self.found[name] = FoundInField(shown.html_name, shown.auto_id or "", str(shown.label), met)
+
+    def _answer(self, found: FoundWords) -> str:
+        answer = str(self.data.get(found.name, ""))
+        return answer if answer in ANSWERS else ""
+
+    def _put(self, name: str, field: FreeLineFormField, text: str) -> None:
+        """Put the text in the place of the one that was typed, also where the form is shown again."""
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data[self.add_prefix(name)] = text  # type: ignore[index]  # a copy may be changed
+        self.cleaned_data[name] = text
+        try:
+            field.run_validators(text)  # a neutral word may be longer than what it stands for
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def _guarded(self) -> Iterator[tuple[str, FreeLineFormField]]:
+        for name, field in self.fields.items():
+            if isinstance(field, FreeLineFormField) and field.is_guarded and name not in self.about_persons:
+                yield name, field
+
+    def _all_found(self) -> Iterator[tuple[str, FoundWords]]:
+        return ((name, one) for name, inside in self.found.items() for one in inside.all)
+
+
+def found_while_writing(text: str, before: str, *, field: str, control: str, kind: str, member_id: Any) -> FoundInField:
+    """What a form of hers would ask about the text, if it were sent now."""
+    found = FoundInField(field, control, "", found_in(text, field, before=before))
+    asked = [(kind, one) for one in found.all if one.kind.is_hint]
+    return found.without(KeptPassage.objects.known_to(member_id, asked), of=kind)
