@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from members.views import group, member, organisation, seat
+from members.views import contact_point, group, member, organisation, seat
 
 app_name = "members"
 
 urlpatterns = [
     path("", group.group, name="group"),
     path("installningar/", group.group_change, name="group_change"),
+    path("installningar/uppgifter/", group.privacy_change, name="privacy_change"),
+    path("kontaktvagar/ny/", contact_point.contact_point_create, name="contact_point_create"),
+    path("kontaktvagar/<int:pk>/", contact_point.contact_point_change, name="contact_point_change"),
+    path("kontaktvagar/<int:pk>/ta-bort/", contact_point.contact_point_remove, name="contact_point_remove"),
     path("logotyp.png", group.logotype, name="logotype"),
     path("logotyp/", group.logotype_change, name="logotype_change"),
     path("logotyp/ta-bort/", group.logotype_remove, name="logotype_remove"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from members.views.member import account
+from temagrupp.home.accessibility import accessibility
 from temagrupp.home.guard import guard
 from temagrupp.home.help import help_page
 from temagrupp.home.privacy import privacy
@@ -22,6 +23,7 @@ urlpatterns = [
     path("hjalp/", help_page, name="help"),
     path("uppgifter/", privacy, name="privacy"),
     path("vakt/", guard, name="guard"),
+    path("tillganglighet/", accessibility, name="accessibility"),
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),

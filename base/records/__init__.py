@@ -12,6 +12,7 @@ from base.records.stored_row import StoredRow
 from base.records.telephone import Telephone
 from base.records.timestamped import Timestamped
 from base.records.versioned import Versioned
+from base.records.web_address import WebAddress
 
 __all__ = [
     "Attribution",
@@ -29,6 +30,7 @@ __all__ = [
     "Telephone",
     "Timestamped",
     "Versioned",
+    "WebAddress",
     "among",
     "entered_by_somebody",
     "not_restricted",

@@ -37,6 +37,29 @@ class GroupForm(ChangeForm):
         super().__init__(*args, instance=instance, initial=named, **kwargs)
 
 
+class PrivacyForm(ChangeForm):
+    """Says who answers for what the register keeps, and whom one turns to."""
+
+    class Meta:
+        model = Group
+        fields = [
+            *("controller", "records_owner", "legal_ground"),
+            *("protection_mail", "protection_phone", "accessibility_mail", "accessibility_phone"),
+            "accessibility_days",
+        ]
+        labels = {"records_owner": "Allmänna handlingar hos"}
+        help_texts = {
+            "controller": "Den nämnd, styrelse eller det förbund som bestämmer över personuppgifterna i registret.",
+            "records_owner": "Den myndighet som lämnar ut handlingar ur registret.",
+            "legal_ground": "Med kommunens egna ord, så som det står i registerförteckningen.",
+            "accessibility_mail": "Dit den skriver som möter något i registret som inte går att använda.",
+        }
+
+    def save(self) -> str:  # type: ignore[override]
+        super().save()
+        return f"{reverse('members:group_change')}#ansvar"
+
+
 LARGEST = (1200, 600)
 """Dots that a logotype of eight centimetres on paper has use for."""
 CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att spara, så välj den igen."

@@ -44,6 +44,12 @@ class Group(Versioned):
     protection_phone = Telephone("dataskyddsombudets telefon", max_length=60, blank=True)
     accessibility_mail = MailAddress("e-post om tillgänglighet", blank=True)
     accessibility_phone = Telephone("telefon om tillgänglighet", max_length=60, blank=True)
+    accessibility_days = models.PositiveSmallIntegerField(
+        "svar om tillgänglighet inom (dagar)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     demo = models.BooleanField("innehåller demodata", default=False, editable=False)
     demo_edition = models.CharField(max_length=12, blank=True, editable=False)  # which edition of the story it holds
     demo_told_on = models.DateField(null=True, editable=False)  # the day that the story is counted from

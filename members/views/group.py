@@ -8,8 +8,8 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
-from members.forms.group import GroupForm, LogotypeForm, RemoveLogotypeForm
-from members.models import Group, Logotype, Member, Organisation, Roster
+from members.forms.group import GroupForm, LogotypeForm, PrivacyForm, RemoveLogotypeForm
+from members.models import ContactPoint, Group, Logotype, Member, Organisation, Roster
 from members.texts import group_headline, without_seat
 
 
@@ -32,9 +32,18 @@ def group(request: MemberRequest) -> HttpResponse:
 @require_safe_or_post
 def group_change(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    form = GroupForm(posted(request), by=request.user, instance=Group.current())
-    context = {"form": form, "logotype": Logotype.current()}
+    settings = Group.current()
+    form = GroupForm(posted(request), by=request.user, instance=settings)
+    points = ContactPoint.objects.in_order()
+    context = {"form": form, "settings": settings, "points": points, "logotype": Logotype.current()}
     return save_once(request, form) or render(request, "members/group_change.html", context)
+
+
+@require_safe_or_post
+def privacy_change(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    form = PrivacyForm(posted(request), by=request.user, instance=Group.current())
+    return save_once(request, form) or render(request, "members/privacy_change.html", {"form": form})
 
 
 @require_safe

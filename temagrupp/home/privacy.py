@@ -63,5 +63,5 @@ COOKIES = (
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """The page, the same for whoever asks: whom it concerns may not be a member."""
-    context = {"settings": Group.current(), "sights": SIGHTS, "cookies": COOKIES}
+    context = {"group": Group.current(), "sights": SIGHTS, "cookies": COOKIES}
     return render(request, "home/privacy.html", context)

@@ -15,7 +15,7 @@ from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
 from meetings.models.attendance import AttendanceSpan
 from members.actor import Actor
-from members.models import Logotype, Member, Organisation, Seat
+from members.models import ContactPoint, Logotype, Member, Organisation, Seat
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -86,7 +86,9 @@ def make_world() -> World:
     AnswersForFactory(member=people["handler"], organisation=handled)
 
     Logotype.put(picture(), by=Actor.of(the(people["coordinator"])))
-    world = World(people, {"asked": asked, "handled": handled, "other": other, "seat": seat})
+    point = ContactPoint.add(by=Actor.of(the(people["coordinator"])), name="Fältgruppen", phone="0980-319 200")
+    things = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
+    world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)
     world.sessions = {role: _session_of(member) for role, member in people.items() if member}

@@ -9,8 +9,9 @@ from base.ui.notices import NoticeCookie
 from issues.rules import may_follow_issues, may_read_observations
 from meetings.rules import may_follow_meetings
 from members import devices
-from members.models import Group, Member
+from members.models import ContactPoint, Group, Member
 from temagrupp.home.privacy import COOKIES
+from tests.acting import a_coordinator
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,21 @@ def test_what_the_group_has_said_stands_there(client: Client) -> None:
     assert "<dd>Kommunstyrelsen i Exempelstad</dd>" in page
     assert "Begäran ställs till Kommunstyrelsen i Exempelstad" in page
     assert '<a href="mailto:dataskydd@exempelstad.example">' in page
+
+
+def test_the_group_s_own_doors_stand_after_those_of_everybody(client: Client) -> None:
+    by = a_coordinator()
+    ContactPoint.add(by=by, name="Fältgruppen", when="Kvällar", mail="falt@exempelstad.example")
+    ContactPoint.add(by=by, name="Mottagningen", phone="0980-319 200", page="exempelstad.example/oro")
+    ContactPoint.add(by=by, name="Den stängda jouren", phone="0980-319 201", active=False)
+
+    page = text_of(client, PAGE)
+
+    assert "Den stängda jouren" not in page
+    places = [page.index(door) for door in ("tel:112", "tel:11414", "orosanmälan till", "Mottagningen", "Fältgruppen")]
+    assert places == sorted(places)
+    assert '<a class="nowrap" href="tel:+46980319200">0980-319 200</a>' in page
+    assert '<a href="https://exempelstad.example/oro">exempelstad.example</a>' in page
 
 
 def test_each_cookie_of_the_register_is_told(client: Client) -> None:

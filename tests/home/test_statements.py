@@ -26,7 +26,7 @@ from issues.views.issue import EVENTS
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
-from members.models import Member, Organisation, Seat
+from members.models import ContactPoint, Member, Organisation, Seat
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -71,6 +71,7 @@ class World:
     def grow(self) -> None:
         self.turn += 1
         self._organisations()
+        self.point = ContactPoint.add(by=self.by, name="Fältgruppen", phone="0980-319 200")
         self._observations_and_issues()
         self._actions()
         self._meetings()
@@ -193,7 +194,8 @@ def chosen(world: World, route: str) -> str:
 
 PAGES = (
     Page("help", "representative", 2, route("help")),
-    Page("privacy", "representative", 3, route("privacy")),
+    Page("privacy", "representative", 4, route("privacy")),
+    Page("accessibility", "representative", 3, route("accessibility")),
     Page("start", "coordinator", 13, route("start")),
     Page("start of a representative", "representative", 10, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
@@ -215,6 +217,8 @@ PAGES = (
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 15, of("item"), during=True),
     Page("group", "coordinator", 10, route("members:group")),
+    Page("settings of the group", "coordinator", 5, route("members:group_change")),
+    Page("contact point", "coordinator", 4, of("point", "members:contact_point_change")),
     Page("member", "coordinator", 5, of("member")),
     Page("organisation", "coordinator", 12, of("technical")),
 )

@@ -52,6 +52,7 @@ meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
 meetings_presence              select insert update delete
 members_answersfor             select insert delete
+members_contactpoint           select insert update delete
 members_group                  select insert update
 members_logotype               select insert update delete
 members_member                 select insert update

@@ -32,6 +32,8 @@ NO_FREE_TEXT = {
     "meetings.MinutesFile.digest": "a sum",
     "issues.Tombstone.kind": "a code",
     "issues.Tombstone.number": "a number",
+    "members.ContactPoint.mail": "an address",
+    "members.ContactPoint.page": "an address",
     "members.Group.accessibility_mail": "an address",
     "members.Group.demo_edition": "a sum",
     "members.Group.protection_mail": "an address",

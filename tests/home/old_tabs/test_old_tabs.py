@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from issues.models import Action, Assignment, Issue, NilReport, Note, Observation, Progress
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from members.models import Group, Member, Organisation, Seat
+from members.models import ContactPoint, Group, Member, Organisation, Seat
 from tests.access import TABLE
 from tests.home.old_tabs.meanwhile import Happening
 from tests.home.old_tabs.meanwhile import issues as to_issues
@@ -75,6 +75,7 @@ ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
 SEAT = Kind(row_of(Seat), to_members.SEAT)
 ORGANISATION = Kind(row_of(Organisation), to_members.ORGANISATION)
 MEMBER = Kind(row_of(Member), to_members.MEMBER)
+CONTACT_POINT = Kind(row_of(ContactPoint), to_members.CONTACT_POINT)
 GROUP = Kind(lambda world, sent: Group.current(), to_members.GROUP)
 
 
@@ -284,6 +285,9 @@ FORMS = (
         ),
     ),
     Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
+    Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
+    Form(members.change_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
+    Form(members.remove_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
     Form(
         members.logotype,
         GROUP,
@@ -308,6 +312,7 @@ ABOUT_NOTHING = {
     "meetings:create": "makes something new",
     "members:organisation_create": "makes something new",
     "members:member_create": "makes something new",
+    "members:contact_point_create": "makes something new",
     "account": "her own choice",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import Group, Logotype, Member, Seat
+from members.models import ContactPoint, Group, Logotype, Member, Seat
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
 from tests.home.posts import Sent, to
@@ -15,6 +15,30 @@ from tests.pictures import picture, sent
 def settings(world: World) -> Sent:
     typed = {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10"}
     return to("members:group_change", **typed, version=Group.current().version)
+
+
+def privacy_settings(world: World) -> Sent:
+    typed = {"controller": "Kommunstyrelsen i Exempel", "accessibility_mail": "hinder@exempel.se"}
+    return to("members:privacy_change", **typed, version=Group.current().version)
+
+
+def a_point(world: World) -> ContactPoint:
+    return ContactPoint.add(by=world.by, name="Fältgruppen", phone="0980-319 200")
+
+
+def add_contact_point(world: World) -> Sent:
+    return to("members:contact_point_create", name="Socialtjänsten", phone="0980-319 201", after="0")
+
+
+def change_contact_point(world: World) -> Sent:
+    point = a_point(world)
+    typed = {"name": "Fältarna", "phone": "0980-319 202", "active": "on", "after": "0"}
+    return to("members:contact_point_change", point.pk, **typed, version=point.version)
+
+
+def remove_contact_point(world: World) -> Sent:
+    point = a_point(world)
+    return to("members:contact_point_remove", point.pk, version=point.version)
 
 
 def logotype(world: World) -> Sent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from members.models import Group, Logotype, Member, Organisation, Seat
+from members.models import ContactPoint, Group, Logotype, Member, Organisation, Seat
 from tests.days import in_days
 from tests.factories import MemberFactory
 from tests.home.old_tabs.meanwhile import Happening
@@ -77,3 +77,14 @@ GROUP: dict[str, Happening] = {
     "with another logotype": put_logotype,
     "without logotype": remove_logotype,
 }
+
+
+def change_point(world: World, point: ContactPoint) -> None:
+    point.change(by=world.by, name="Fältassistenterna")
+
+
+def remove_point(world: World, point: ContactPoint) -> None:
+    point.remove(by=world.by)
+
+
+CONTACT_POINT: dict[str, Happening] = {"changed": change_point, "removed": remove_point}
