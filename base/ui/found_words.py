@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
-from base.swedish.guard import Found, Kind, find
+from base.records.personal_data import Finder
+from base.swedish.guard import Kind
 from base.swedish.guard.folding import fold
 from base.swedish.words import capital
 
@@ -140,20 +141,16 @@ class FoundInField:
         return replace(self, all=left)
 
 
-def found_in(text: str, name: str, *, before: str = "") -> list[FoundWords]:
-    """What the guard finds in the text of that name in the page, less what it finds in the one before."""
-    met = _met(text, name)
-    known = {found.digest for found in _met(before, name)} if met and before else set()
+def found_in(text: str, name: str, *, before: str = "", finder: Finder | None = None) -> list[FoundWords]:
+    """What is found in the text of that name in the page, less what is found in the one before.
+
+    A form hands in one finder for all of its texts, so that the names that the register knows are read once.
+    """
+    finder = finder or Finder()
+    met = [FoundWords(*found, text=text, field=name) for found in finder.find(text)]
+    earlier = finder.find(before) if met and before else []
+    known = {FoundWords(*found, text=before, field=name).digest for found in earlier}
     return numbered(found for found in met if found.digest not in known)
-
-
-def _met(text: str, name: str) -> list[FoundWords]:
-    return [FoundWords(*found, text=text, field=name) for found in look_at(text)]
-
-
-def look_at(text: str) -> list[Found]:
-    """What the guard finds in a text that somebody writes."""
-    return find(text)
 
 
 def numbered(all_found: Iterable[FoundWords]) -> list[FoundWords]:

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from base.records.freetext import FreeLineFormField
+from base.records.personal_data import Finder
 from base.ui.found_words import ASKED, KEEP, REMOVE, FoundInField, FoundWords, found_in, without_removed
 from base.ui.models import KeptPassage
 
@@ -70,16 +71,18 @@ class GuardedMixin(forms.Form):
     def _clean_fields(self) -> None:
         self.found = {}
         super()._clean_fields()  # type: ignore[misc]  # Django's own, which the stubs do not tell of
+        finder = Finder()
         for name, field in self._guarded():
             text = self.cleaned_data.get(name)
             if isinstance(text, str) and text:
-                self._look_at(name, field, text)
+                self._look_at(name, field, text, finder)
 
-    def _look_at(self, name: str, field: FreeLineFormField, text: str) -> None:
+    def _look_at(self, name: str, field: FreeLineFormField, text: str, finder: Finder) -> None:
         """Find what the text has that was not there before, and remove what is to be removed."""
         shown = self[name]
         before = "" if name in self.told_after else str(shown.initial or "")
-        met = [replace(one, answer=self._answer(one)) for one in found_in(text, shown.html_name, before=before)]
+        all_found = found_in(text, shown.html_name, before=before, finder=finder)
+        met = [replace(one, answer=self._answer(one)) for one in all_found]
         if any(one.answer == REMOVE for one in met):
             text, met = without_removed(met, text)
             self._put(name, field, text)

@@ -143,7 +143,7 @@ POSTS = (
     Post(members.change_member, 16),
     Post(members.own_account, 11),
     Post(members.welcomed, 5),
-    Post(members.look_at_a_text, 3),
+    Post(members.look_at_a_text, 4),
     Post(members.password, 9),
     Post(members.sign_out, 2),
 )
