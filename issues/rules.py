@@ -3,6 +3,7 @@
 Whether a thing may be known at all is asked before, by its queryset's `visible_to`.
 """
 
+from base.records import Restrictable
 from issues.models import Action, Assignment, DoneReport, Event, Issue, NilReport, Note, Observation, Progress
 from members.actor import Word
 from members.models import Member, Organisation
@@ -97,6 +98,21 @@ def may_resume_issue(member: Member, issue: Issue) -> bool:
 
 def may_reopen_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and issue.is_closed
+
+
+def may_restrict_issue(member: Member, issue: Issue) -> bool:
+    """Whether she may mark it as restricted: the samordnare. Whether it is so already the verb says."""
+    return member.is_coordinator
+
+
+def may_name(member: Member, thing: Restrictable) -> bool:
+    """Whether she may name and un-name on what is restricted, and lift it: whoever of the group may see it."""
+    return member.is_in_group
+
+
+def may_read_openings(member: Member, thing: Restrictable) -> bool:
+    """Whether she may read who has opened it: all who may see it, for as long as it is restricted."""
+    return thing.restricted
 
 
 def may_write_notes(member: Member, issue: Issue) -> bool:

@@ -58,10 +58,10 @@ def open_issue_from(
     """
     observations = list(observations)
     restricted = restricted or any(observation.restricted for observation in observations)
-    issue = Issue.create(by=by, at=at, observations=len(observations), restricted=restricted, **facts)
+    named = {observation.reporter_id for observation in observations}
     if restricted:
-        named = AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)
-        issue.name_members({*named, *(observation.reporter_id for observation in observations)}, by=by, at=at)
+        named |= {*AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)}
+    issue = Issue.create(by=by, at=at, observations=len(observations), restricted=restricted, named=named, **facts)
     for observation in observations:
         observation.attach(issue, by=by, at=at)
     return issue

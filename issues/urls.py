@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path, register_converter
 
 from issues.numbers import NumberConverter
-from issues.views import action, assignment, follow, issue, nil_report, note, observation, triage, withdrawal
+from issues.views import (
+    action,
+    assignment,
+    follow,
+    issue,
+    nil_report,
+    note,
+    observation,
+    restricting,
+    triage,
+    withdrawal,
+)
 
 register_converter(NumberConverter, "number")
 
@@ -18,6 +29,13 @@ observations: list[URLPattern] = [
     path("observationer/<int:pk>/", observation.observation_detail, name="observation_detail"),
     path("observationer/<int:pk>/ratta/", observation.observation_correct, name="observation_correct"),
     path("observationer/<int:pk>/ta-tillbaka/", withdrawal.observation_withdraw, name="observation_withdraw"),
+    path("observationer/<int:pk>/namngivna/", restricting.observation_named, name="observation_named"),
+    path(
+        "observationer/<int:pk>/namngivna/<int:member>/ta-bort/",
+        restricting.observation_unname,
+        name="observation_unname",
+    ),
+    path("observationer/<int:pk>/oppningar/", restricting.observation_openings, name="observation_openings"),
     path("sortera/", triage.triage, name="triage"),
     path("sortera/tangenter/", triage.triage_keys, name="triage_keys"),
     path("sortera/markerade/", triage.triage_marked, name="triage_marked"),
@@ -44,6 +62,11 @@ issues: list[URLPattern] = [
     path("arenden/<number:number>/folj/", follow.issue_follow, name="follow"),
     path("arenden/<number:number>/sluta-folja/", follow.issue_unfollow, name="unfollow"),
     path("arenden/<number:number>/anteckna/", note.issue_note, name="note"),
+    path("arenden/<number:number>/begransa/", restricting.issue_restrict, name="restrict"),
+    path("arenden/<number:number>/hav-begransning/", restricting.issue_lift, name="lift"),
+    path("arenden/<number:number>/namngivna/", restricting.issue_named, name="named"),
+    path("arenden/<number:number>/namngivna/<int:member>/ta-bort/", restricting.issue_unname, name="unname"),
+    path("arenden/<number:number>/oppningar/", restricting.issue_openings, name="openings"),
     path("anteckningar/<int:pk>/ratta/", note.note_correct, name="note_correct"),
     path("anteckningar/<int:pk>/aterta/", note.note_withdraw, name="note_withdraw"),
 ]

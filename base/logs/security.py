@@ -40,6 +40,9 @@ class SecurityEvent(StrEnum):
     SEAT_ENDED = "seat_ended"
     SEAT_WITHDRAWN = "seat_withdrawn"
     ACCESS_GIVEN = "access_given"
+    ACCESS_TAKEN = "access_taken"
+    RESTRICTED = "restricted"
+    RESTRICTION_LIFTED = "restriction_lifted"
     RESTRICTED_OPENED = "restricted_opened"
     DEMO_STARTED = "demo_started"
 

@@ -12,6 +12,7 @@ from base.swedish.words import capital, day_and_month, in_words, listed
 from issues.models.answer import Answer
 from issues.models.closure import Closure
 from issues.models.event import Event
+from members.models import Member
 
 
 def meeting_in_passing(day: date, *, is_extra: bool, today: date) -> str:
@@ -168,6 +169,22 @@ def _undone(event: Event) -> str:
     return f"Avslutet av {_meeting(event)} ångrades{suffix}."
 
 
+def names_of(facts: list[dict[str, Any]]) -> list[str]:
+    """The names of the members that each of the events' facts point at: Maja Exempel och Tove Test."""
+    told = Member.objects.filter(pk__in={pk for each in facts for pk in each["members"]}).in_order()
+    names: dict[int, str] = dict(told.values_list("pk", "name"))
+    return [listed([name for pk, name in names.items() if pk in each["members"]]) for each in facts]
+
+
+def _restricted(event: Event) -> str:
+    return f"Begränsad spridning. Namngivna: {event.source_words}. {event.text}"
+
+
+def _named(event: Event) -> str:
+    return f"{event.source_words} {'namngivna' if event.facts['members'][1:] else 'namngiven'}."
+
+
+Event.SOURCES["members"] = names_of
 Event.SENTENCES.update(
     {
         Event.Kind.OPENED: _opened,
@@ -190,6 +207,10 @@ Event.SENTENCES.update(
         Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",
         Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
         Event.Kind.NOTED: _noted,
+        Event.Kind.RESTRICTED: _restricted,
+        Event.Kind.LIFTED: lambda event: f"Begränsad spridning hävd: {event.text}",
+        Event.Kind.NAMED: _named,
+        Event.Kind.UNNAMED: lambda event: f"{event.source_words} är inte längre namngiven.",
         Event.Kind.CLOSED: lambda event: closed_words(event.closure),
         Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
         Event.Kind.UNDONE: _undone,

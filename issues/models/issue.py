@@ -12,7 +12,6 @@ from django.db.models import F, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from base.logs.security import SecurityEvent, happened
 from base.records import (
     Attribution,
     FreeLine,
@@ -212,10 +211,18 @@ class Issue(Restrictable, Stateful):
 
     @classmethod
     @transaction.atomic
-    def create(cls, *, by: Actor, at: datetime | None = None, observations: int = 0, **facts: Any) -> Issue:
+    def create(
+        cls,
+        *,
+        by: Actor,
+        at: datetime | None = None,
+        observations: int = 0,
+        named: Iterable[int] = (),
+        **facts: Any,
+    ) -> Issue:
         """Open a new issue; out of so many observations by `open_issue_from`. A known place is recognised from `where`.
 
-        Raises ValidationError on bad facts.
+        `named`, by their keys, see it beside her when it is restricted. Raises ValidationError on bad facts.
         """
         at = at or timezone.now()
         year = timezone.localdate(at).year
@@ -224,18 +231,11 @@ class Issue(Restrictable, Stateful):
         made = {"opened_by": by.member, "updated_by": by.member, "created_at": at, "happened_at": at}
         issue = cls(year=year, serial=serial, **made, **known)
         issue.save_checked()
-        if issue.restricted:
-            issue.name_members({by.member.pk}, by=by, at=at)
         issue.record(Event.Kind.OPENED, by=by, at=at, facts={"observations": observations})
+        if issue.restricted:
+            members = AccessGrant.give(issue, {by.member.pk, *named}, by=by, at=at)
+            issue.record(Event.Kind.RESTRICTED, by=by, at=at, facts={"members": members})
         return issue
-
-    def name_members(self, member_ids: Iterable[int], *, by: Actor, at: datetime | None = None) -> None:
-        """Grant the members access though it is restricted."""
-        made = {"created_at": at or timezone.now(), "updated_by": by.member}
-        new = {*member_ids} - {*AccessGrant.objects.filter(issue=self).values_list("member_id", flat=True)}
-        rows = [AccessGrant(issue=self, member_id=pk, **made) for pk in sorted(new)]
-        for grant in AccessGrant.objects.bulk_create(rows, ignore_conflicts=True):
-            happened(SecurityEvent.ACCESS_GIVEN, about=grant.member_id, issue=self.pk)
 
     def record(self, kind: EventKind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
         """Write one event of the timeline: what it points at, as `Event.write` says."""

@@ -62,8 +62,7 @@ def action_state(action: Action, today: date) -> StateSentence:
         case ActionStatus.LATE | ActionStatus.REVIEW:
             words = _to_review(current, today) if status == ActionStatus.REVIEW else _late(current, today)
         case ActionStatus.WAITING:
-            due = _day(current.answer_due, today)
-            words = "Väntar på svar.", f"{who}, svar senast {due}.", f"Svar senast {due}"
+            words = _waiting(current, today)
         case ActionStatus.UNDER_WAY:
             words = _under_way(action, today)
         case ActionStatus.DRAFT:
@@ -237,6 +236,14 @@ def _so_far(current: Assignment) -> str:
     """How far it has come, as a sentence of its own: 4 av 6 lampor, 12 november."""
     note = current.progress
     return f" {capital(note.text.rstrip('.'))}, {note.when}." if note else ""
+
+
+def _waiting(assignment: Assignment, today: date) -> tuple[str, str, str]:
+    """That an answer is waited for; in a restricted issue that nobody of theirs may read, without a day."""
+    who, due = assignment.organisation, _day(assignment.answer_due, today)
+    if not due:
+        return "Väntar.", f"Ingen som svarar för {who} är namngiven, så svarstiden är stoppad.", "Svarstiden stoppad"
+    return "Väntar på svar.", f"{who}, svar senast {due}.", f"Svar senast {due}"
 
 
 def _went_on(assignment: Assignment) -> str:

@@ -186,6 +186,8 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,
         "may_note": rules.may_note,
+        "may_restrict": rules.may_restrict_issue,
+        "may_name": rules.may_name,
         "may_be_follower": rules.may_be_follower,
     }
     return {name: rule(member, issue) for name, rule in offered.items()}

@@ -23,10 +23,16 @@ from members.models import Member
 
 
 def get_observation(request: MemberRequest, pk: int) -> Observation:
+    observation = find_observation(request, pk)
+    tell_opened(request, observation=observation, issue=observation.issue)
+    return observation
+
+
+def find_observation(request: MemberRequest, pk: int) -> Observation:
+    """The observation, where it is not opened. Raises Http404 when she may not see it."""
     known = Observation.with_withdrawn.visible_to(request.user).told_to(request.user)
     rows = known.with_related().with_issue_for(request.user).select_related("state_by")
     observation: Observation = get_object_or_404(rows, pk=pk)
-    tell_opened(request, observation=observation, issue=observation.issue)
     return observation
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from base.records.guards import guarded_by
+from issues.models import Issue
 from meetings.models import fixed
+from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
@@ -25,6 +28,13 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
     def of(self, meeting: Meeting) -> MinutesQuerySet:
         return self.filter(meeting=meeting)
+
+    def telling_of(self, issue: Issue) -> MinutesQuerySet:
+        """Those of meetings at which it was an item or had a decision, or that name its number; the latest first."""
+        items = AgendaItem.objects.filter(issue=issue, removed=False).values("meeting")
+        told = self.annotate(words=Cast("content", models.TextField()))
+        found = told.filter(Q(meeting__in=items) | Q(words__regex=rf"(^|[^0-9-]){issue.number}($|[^0-9])"))
+        return found.defer("content").select_related("meeting").order_by("-meeting__starts_at", "-version")
 
     def latest_first(self) -> MinutesQuerySet:
         """With what is read of each: its masked copy, where there is one."""

@@ -16,7 +16,7 @@ from meetings import rules
 from meetings.agenda.building import coming_for, key_about
 from meetings.agenda.lines import presented
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, row_state
@@ -76,6 +76,22 @@ def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     today = timezone.localdate()
     line = key_about(meeting, issue, member, today, meeting.about)
     return {"meeting": meeting, "ahead": texts.day_ahead(meeting.day, today), "issue": issue, "line": line}
+
+
+@register.inclusion_tag("meetings/_already_out.html", takes_context=True)
+def already_out(context: Context, issue: Issue) -> dict[str, Any]:
+    """A section of where the issue stands that others have or may have: frozen minutes, the agenda of a meeting."""
+    member = context["request"].user
+    meeting = None if issue.is_closed else coming_for(issue, member)
+    if meeting and not key_about(meeting, issue, member, timezone.localdate(), meeting.about):
+        meeting = None
+    return {"minutes": Minutes.objects.visible_to(member).telling_of(issue), "meeting": meeting}
+
+
+@register.inclusion_tag("meetings/_items_about.html")
+def items_about(issue: Issue) -> dict[str, Any]:
+    """A row of a list: on how many items of meetings the issue stands."""
+    return {"number": AgendaItem.objects.filter(issue=issue, removed=False).count()}
 
 
 @register.inclusion_tag("meetings/_said_by.html")

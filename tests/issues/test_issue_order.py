@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Action, ActionStatus, Issue
+from issues.models import AccessGrant, Action, ActionStatus, Issue
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
@@ -114,7 +114,7 @@ def test_what_a_member_may_not_see_lifts_nothing(
     assert titles(as_coordinator) == ["Utkast", "Senast"]
     assert titles(as_representative) == ["Senast", "Utkast"]
 
-    Issue.objects.get(title="HEMLIGT").name_members({representative.pk}, by=Actor.of(coordinator))
+    AccessGrant.give(Issue.objects.get(title="HEMLIGT"), {representative.pk}, by=Actor.of(coordinator))
     assert titles(as_representative) == ["HEMLIGT", "Senast", "Utkast"]
 
 

@@ -130,8 +130,8 @@ def test_an_action_of_a_restricted_issue_is_hidden_from_the_group(representative
 
 def test_one_is_named_on_one_thing_and_once(representative: Member) -> None:
     issue, observation = IssueFactory(), ObservationFactory()
-    issue.name_members([representative.pk], by=a_coordinator())
-    issue.name_members([representative.pk], by=a_coordinator())
+    AccessGrant.give(issue, [representative.pk], by=a_coordinator())
+    AccessGrant.give(issue, [representative.pk], by=a_coordinator())
     observation.named.add(representative)
     observation.named.add(representative)
     assert AccessGrant.objects.count() == 2

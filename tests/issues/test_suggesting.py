@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Issue, Observation, Place
+from issues.models import AccessGrant, Issue, Observation, Place
 from issues.suggesting import CLOSED, LATEST, NEAREST, found, suggest, to_choose
 from members.actor import Actor
 from members.models import Member
@@ -92,7 +92,7 @@ def test_a_search_finds_words_and_numbers_the_open_ones_first(coordinator: Membe
 def kept(tunnel: Place, observation: Observation, coordinator: Member) -> Issue:
     """A restricted issue at the observation's place, that the samordnare is named on."""
     issue = IssueFactory(serial=41, title="Hemligt", place=tunnel, category=observation.category, restricted=True)
-    issue.name_members({coordinator.pk}, by=Actor.of(coordinator))
+    AccessGrant.give(issue, {coordinator.pk}, by=Actor.of(coordinator))
     return issue
 
 

@@ -170,8 +170,10 @@ def test_access_to_what_is_restricted_is_told_once(coordinator: Member, reader: 
     by, issue = Actor.of(coordinator), IssueFactory(restricted=True)
     given = {"event": "access_given", "issue": issue.pk}
 
-    assert told(lambda: issue.name_members({reader.pk}, by=by)) == [{**given, "about": reader.pk}]
-    assert told(lambda: issue.name_members({reader.pk, coordinator.pk}, by=by)) == [{**given, "about": coordinator.pk}]
+    assert told(lambda: AccessGrant.give(issue, {reader.pk}, by=by)) == [{**given, "about": reader.pk}]
+    assert told(lambda: AccessGrant.give(issue, {reader.pk, coordinator.pk}, by=by)) == [
+        {**given, "about": coordinator.pk}
+    ]
 
 
 def test_who_opens_what_is_restricted_is_told(as_coordinator: Client, coordinator: Member, told: Any) -> None:

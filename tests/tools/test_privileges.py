@@ -22,7 +22,7 @@ cache                          select insert update delete
 django_content_type            select
 django_migrations              select
 django_session                 select insert update delete
-issues_accessgrant             select insert
+issues_accessgrant             select insert delete
 issues_action                  select insert update
 issues_actionsupport           select insert
 issues_answer                  select insert update

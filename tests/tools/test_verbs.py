@@ -23,6 +23,8 @@ NOBODYS = {
     "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
     "issues/models/numbering.py take": "a number from a counter, for whoever asks",
     "meetings/models/attendance.py expect": "the rows follow from the organisations of the day",
+    "issues/models/opening.py write": "the member is who opened it",
+    "issues/models/access_grant.py take": "the verb that un-names says who does",
     "issues/models/assignment.py stop_clock": "the action's verb says who takes the asking back",
     "issues/models/assignment.py replace": "the action's verb says who asks anew",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
@@ -31,6 +33,7 @@ NOBODYS = {
 TIMELESS = {
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
+    "issues/models/access_grant.py take": "takes rows away; the verb that un-names says when",
     "meetings/planning.py gather_topics_into": "moves rows; `held_at` says when the meeting is",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",

@@ -28,7 +28,7 @@ VERSIONS = ("version", "entry", "answer", "seated")
 """The ends of the names of hidden fields that say what a page showed."""
 NOT_THERE = "Det finns inte längre"
 """The page of what is gone, or never was hers to know, for one who sends a form about it."""
-OF_THE_BROWSER = {"django_session", "ui_sentform", "django_migrations"}
+OF_THE_BROWSER = {"django_session", "ui_sentform", "django_migrations", "issues_opening"}
 """Tables that say nothing of what the group owns."""
 
 

@@ -66,6 +66,8 @@ FIRST_PUT_BACK = Kind(
 )
 SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
+RESTRICTED = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.RESTRICTED)
+RESTRICTED_OBSERVATION = Kind(row_of(Observation), to_issues.RESTRICTED_OBSERVATION)
 ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
 NOTE = Kind(row_of(Note), to_issues.NOTE)
 PROGRESS = Kind(row_of(Progress), to_issues.PROGRESS)
@@ -108,6 +110,10 @@ OTHER_OF_LINE = {
 }
 STAYS_OPEN = {"paused": ANY_OPEN, "paused and resumed": AGAIN, "closed and reopened": AGAIN, "changed": ANY_OPEN}
 FOLLOWED = STAYS_OPEN | {"closed": "Whoever follows an issue follows it to its end and after."}
+WHATEVER = "Who is named is another matter than its state, and than who else is named."
+NAMES_SAME = ("the same one named", "the other one un-named")
+STILL_RESTRICTED = dict.fromkeys(("lifted and restricted anew", "another named", "closed", "changed"), WHATEVER)
+OBSERVATION_NAMED = dict.fromkeys(("another named", "noted"), WHATEVER)
 GOES_ON = {"its issue closed": "What was asked when an issue closed goes on: the closing says why."}
 SORTED = {
     "sorted and put back": AGAIN,
@@ -167,6 +173,16 @@ FORMS = (
     Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
     Form(issues.follow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
     Form(issues.unfollow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
+    Form(issues.restrict_issue, ISSUE, FOLLOWED | {"closed": WHATEVER}),
+    Form(issues.lift_restriction, RESTRICTED, STILL_RESTRICTED | dict.fromkeys(NAMES_SAME, WHATEVER)),
+    Form(issues.name_on_issue, RESTRICTED, STILL_RESTRICTED | {"the other one un-named": WHATEVER}),
+    Form(issues.unname_on_issue, RESTRICTED, STILL_RESTRICTED | {"the same one named": WHATEVER}),
+    Form(
+        issues.name_on_observation,
+        RESTRICTED_OBSERVATION,
+        OBSERVATION_NAMED | {"the other one un-named": WHATEVER, "she un-named": WHATEVER},
+    ),
+    Form(issues.unname_on_observation, RESTRICTED_OBSERVATION, OBSERVATION_NAMED | {"the same one named": WHATEVER}),
     Form(issues.write_note, ISSUE, STAYS_OPEN, who=REPRESENTATIVE),
     Form(issues.mend_note, NOTE, {}, {"corrected": LATEST}, REPRESENTATIVE),
     Form(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base.swedish.said_days import SaidDay
-from issues.models import Action, Assignment, Category, Follower, Note, Observation, Progress
+from issues.models import AccessGrant, Action, Assignment, Category, Follower, Issue, Note, Observation, Progress
+from issues.restricting import restrict
 from members.actor import Actor
 from tests.days import in_days
 from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
@@ -135,6 +136,42 @@ def follow(world: World) -> Sent:
 def unfollow(world: World) -> Sent:
     Follower.begin(world.issue, by=Actor.of(world.representative))
     return to("issues:unfollow", world.issue.number)
+
+
+def restrict_issue(world: World) -> Sent:
+    return to("issues:restrict", world.issue.number, reason="En enskild kan kännas igen.")
+
+
+def restricted(world: World) -> Issue:
+    """Her issue, restricted, with the representative named beside her."""
+    restrict(world.issue, reason="Kan kännas igen.", named=[world.representative.pk], by=world.by)
+    return world.issue
+
+
+def lift_restriction(world: World) -> Sent:
+    return to("issues:lift", restricted(world).number, reason="Det gällde platsen.")
+
+
+def name_on_issue(world: World) -> Sent:
+    return to("issues:named", restricted(world).number, others=[world.member.pk])
+
+
+def unname_on_issue(world: World) -> Sent:
+    return to("issues:unname", restricted(world).number, world.representative.pk)
+
+
+def restricted_observation(world: World) -> Observation:
+    seen = ObservationFactory(reporter=world.coordinator, restricted=True)
+    AccessGrant.give(seen, [world.coordinator.pk, world.representative.pk], by=world.by)
+    return seen
+
+
+def name_on_observation(world: World) -> Sent:
+    return to("issues:observation_named", restricted_observation(world).pk, others=[world.member.pk])
+
+
+def unname_on_observation(world: World) -> Sent:
+    return to("issues:observation_unname", restricted_observation(world).pk, world.representative.pk)
 
 
 def write_note(world: World) -> Sent:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from issues.models import Action, Assignment, DateChange, DoneReport, Issue, NilReport, Note, Observation, Progress
+from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
-from tests.factories import ObservationFactory
+from tests.factories import MemberFactory, ObservationFactory, SeatFactory
 from tests.home.old_tabs.meanwhile import CannotBe, Happening, then
 from tests.home.old_tabs.meanwhile.members import leave, rename
 from tests.home.posts import ENDING
@@ -115,7 +116,53 @@ def change(world: World, issue: Issue) -> None:
     issue.change(title="Mörkt i södra tunneln", by=world.by)
 
 
+def restrict_to_others(world: World, issue: Issue) -> None:
+    restrict(issue, reason="Kan kännas igen.", named=[], by=Actor.of(SeatFactory(member=MemberFactory()).member))
+
+
+def lift_restriction(world: World, issue: Issue) -> None:
+    lift(issue, reason="Det gällde platsen.", by=world.by)
+
+
+def restrict_anew(world: World, issue: Issue) -> None:
+    restrict(issue, reason="Kan kännas igen ändå.", named=[world.representative.pk], by=world.by)
+
+
+def name_the_same(world: World, thing: Issue | Observation) -> None:
+    name(thing, [world.member.pk], by=world.by)
+
+
+def name_another(world: World, thing: Issue | Observation) -> None:
+    name(thing, [SeatFactory(member=MemberFactory()).member.pk], by=world.by)
+
+
+def unname_the_same(world: World, thing: Issue | Observation) -> None:
+    unname(thing, world.representative, by=world.by)
+
+
+def unname_her(world: World, thing: Issue | Observation) -> None:
+    unname(thing, world.coordinator, by=Actor.of(world.representative))
+
+
+RESTRICTED: dict[str, Happening] = {
+    "lifted": lift_restriction,
+    "lifted and restricted anew": then(lift_restriction, restrict_anew),
+    "the same one named": name_the_same,
+    "another named": name_another,
+    "the other one un-named": unname_the_same,
+    "she un-named": unname_her,
+    "closed": close_issue,
+    "changed": change,
+}
+RESTRICTED_OBSERVATION: dict[str, Happening] = {
+    "the same one named": name_the_same,
+    "another named": name_another,
+    "the other one un-named": unname_the_same,
+    "she un-named": unname_her,
+    "noted": note,
+}
 ISSUE: dict[str, Happening] = {
+    "restricted to others": restrict_to_others,
     "paused": pause,
     "resumed": resume,
     "paused and resumed": then(pause, resume),

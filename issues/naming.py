@@ -1,0 +1,41 @@
+"""Who can be named on what is restricted: the group, and those who answer for one that is asked about it."""
+
+from __future__ import annotations
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from base.records import Restrictable
+from base.swedish.order import swedish_order
+from issues.models import AccessGrant, Assignment, Issue, Observation
+from members.models import AnswersFor, Member, Organisation, Seat
+from members.models.member import MemberQuerySet
+
+
+def asked_about(issue: Issue | None) -> QuerySet[Organisation]:
+    """The organisations that are or were asked in the issue, in order."""
+    asked = Assignment.objects.asked().filter(action__issue=issue).values("organisation")
+    return Organisation.objects.filter(pk__in=asked).in_order() if issue else Organisation.objects.none()
+
+
+def whom_to_name(thing: Issue | Observation | None) -> MemberQuerySet:
+    """The members who can be named on the thing, one that is yet to be logged where it is None.
+
+    `is_proposed`: whether it is she who needs to see it, as samordnare or for one who is asked. These are first.
+    """
+    issue = thing.issue if isinstance(thing, Observation) else thing
+    asked = asked_about(issue).order_by().values("pk")
+    handlers = Q(pk__in=AnswersFor.objects.filter(organisation__in=asked).values("member"))
+    sitting = Q(pk__in=Seat.objects.current().filter(organisation__in=asked).values("member"))
+    needed = handlers | sitting | Q(is_coordinator=True) if issue else Q(is_coordinator=True)
+    group = Q(pk__in=Member.objects.of_the_group().values("pk"))
+    known: MemberQuerySet = (
+        Member.objects.active().filter(group | handlers if issue else group).select_related("organisation")
+    )
+    proposed = Case(When(needed, then=Value(True)), default=Value(False))
+    return known.annotate(is_proposed=proposed).order_by("-is_proposed", "-is_coordinator", swedish_order("name"), "pk")
+
+
+def named_in_the_group(thing: Restrictable) -> MemberQuerySet:
+    """Those named who can name others: of the group today. One at least is needed, or nobody could."""
+    group: MemberQuerySet = Member.objects.of_the_group()
+    return group.filter(pk__in=AccessGrant.objects.to(thing).values("member"))

@@ -1,0 +1,35 @@
+"""Tags for the mark of what is restricted, and the addresses of the pages about who sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from issues import rules
+from issues.models import AccessGrant, Issue, Observation
+from issues.texts.restricting import RestrictedPages, pages_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("issues/_who_sees.html", takes_context=True)
+def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
+    """That a thing is restricted, by itself or by its issue, and who sees it; nothing of any other."""
+    reporter = isinstance(thing, Observation)
+    by_issue = isinstance(thing, Observation) and thing.issue is not None and thing.issue.restricted
+    if not thing.restricted:
+        return {"by_issue": by_issue}
+    return {
+        "thing": thing,
+        "pages": pages_of(thing),
+        "grants": AccessGrant.objects.to(thing).in_order(),
+        "reporter": reporter,
+        "may_name": rules.may_name(context["request"].user, thing),
+    }
+
+
+@register.simple_tag
+def unname_url(pages: RestrictedPages, member: int) -> str:
+    return pages.unname(member)
