@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from base.records.freetext import FreeLineFormField
 from base.records.personal_data import Finder
+from base.swedish.words import listed
 from base.ui.found_words import ASKED, KEEP, REMOVE, FoundInField, FoundWords, found_in, without_removed
 from base.ui.models import KeptPassage
 
@@ -26,10 +27,12 @@ class GuardedMixin(forms.Form):
 
     about_persons  texts in which a person is to be named
     told_after     texts that are saved first and asked about afterwards, for nothing may come between
+    told_of        the row that those stand in, by which what is kept there is known again
     """
 
     about_persons: ClassVar[tuple[str, ...]] = ()
     told_after: ClassVar[tuple[str, ...]] = ()
+    told_of: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +48,13 @@ class GuardedMixin(forms.Form):
     @property
     def guard_tells(self) -> bool:
         """Whether something was found in what is saved all the same."""
-        return any(found.is_asked for name, found in self._all_found() if name in self.told_after)
+        return bool(self.told_words)
+
+    @property
+    def told_words(self) -> str:
+        """What was found in what is saved all the same: ser ut som ett telefonnummer och kan vara ett namn."""
+        told = (found.said.why for name, found in self._all_found() if found.is_asked and name in self.told_after)
+        return listed(list(dict.fromkeys(told)))
 
     def kept_as(self, name: str) -> str:
         """The kind of text that the field is, by which what is kept in it is remembered: issues.Action.text."""
@@ -57,16 +66,35 @@ class GuardedMixin(forms.Form):
         return column or f"{next(asking, type(self)).__name__}.{name}"
 
     def leave_out_kept(self, member_id: Any) -> None:
-        """Leave out the names that she has kept in such a text before: one statement, where there is a name."""
-        asked = [(self.kept_as(name), one) for name, one in self._all_found() if one.is_asked and one.kind.is_hint]
+        """Leave out what she need not be asked about again: one statement, where there is a name.
+
+        That is a name that she has kept in such a text before, and in a text that is asked about when it is saved
+        whatever she has kept there.
+        """
+        asked = [
+            (self._kept_in(name, one), one)
+            for name, one in self._all_found()
+            if one.is_asked and (one.kind.is_hint or name in self.told_after)
+        ]
         kept = KeptPassage.objects.known_to(member_id, asked)
         for name, inside in self.found.items():
-            self.found[name] = inside.without(kept, of=self.kept_as(name))
+            left = [one for one in inside.all if not one.is_asked or (self._kept_in(name, one), one.digest) not in kept]
+            self.found[name] = replace(inside, all=left)
 
     def remember_kept(self, member_id: Any) -> None:
         """Remember what she has kept: one statement, where there is any."""
-        answered = [(self.kept_as(name), found) for name, found in self._all_found() if not found.is_asked]
+        answered = [(self._kept_in(name, one), one) for name, one in self._all_found() if not one.is_asked]
         KeptPassage.objects.remember(member_id, answered)
+
+    def tell_of_saved(self, member_id: Any) -> None:
+        """Find what stands in the texts that are asked about when they are saved, for the page that shows them."""
+        if self.is_bound:
+            return
+        for name in self.told_after:
+            shown = self[name]
+            met = found_in(str(shown.initial or ""), shown.html_name)
+            self.found[name] = FoundInField(shown.html_name, shown.auto_id or "", str(shown.label), met)
+        self.leave_out_kept(member_id)
 
     def _clean_fields(self) -> None:
         self.found = {}
@@ -88,6 +116,11 @@ class GuardedMixin(forms.Form):
             self._put(name, field, text)
         if met:
             self.found[name] = FoundInField(shown.html_name, shown.auto_id or "", str(shown.label), met)
+
+    def _kept_in(self, name: str, found: FoundWords) -> str:
+        """Where it is kept: in a text of that kind, a number that was asked about afterwards in that row alone."""
+        alone = name in self.told_after and not found.kind.is_hint
+        return f"{self.kept_as(name)} {self.told_of}" if alone else self.kept_as(name)
 
     def _answer(self, found: FoundWords) -> str:
         answer = str(self.data.get(found.name, ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.ui.fields import field_of
@@ -161,6 +162,8 @@ class ActionFields(ProposalFields, ItemNoteForm):
         propose_action_to_each(self.item, self.asked, by=Actor.of(self.by), **question)
 
 
+LOOK_OVER = '{} I noteringen står något som {}. <a href="{}#id_note_found">Se över noteringen</a>'
+
 STAY, NEXT, SKIP, BACK, UNSPOKEN, RESTORE = THEN = "stay", "next", "skip", "back", "unspoken", "restore"
 """What one goes on to when it is saved; only `next` says that the item is done with, and `restore` that one which was
 taken off is to stand on the agenda again."""
@@ -214,9 +217,17 @@ class ItemForm(DecisionFields, ActionFields):
         return item
 
     def receipt(self, saved: AgendaItem) -> str:
-        """The message: saved, and that a decision marks the item as discussed while striking it does not unmark it."""
+        """The message: what was saved, and what the guard found in the note, which is saved all the same."""
         if self.is_late:
             return self.item.meeting.refusal("")
+        told = self._saved_words(saved)
+        return format_html(LOOK_OVER, told, self.told_words, saved.get_absolute_url()) if self.guard_tells else told
+
+    def leaves_something(self, saved: AgendaItem) -> bool:
+        return self.guard_tells and not self.is_late
+
+    def _saved_words(self, saved: AgendaItem) -> str:
+        """That it is saved, and that a decision marks the item as discussed while striking it does not unmark it."""
         sentence, facts = super().receipt(saved), self.cleaned_data
         if facts["strike"] and (action := facts["strike"].action) and action.is_carried:
             sentence = f"{sentence} Åtgärden ”{action}” var redan föreslagen och finns kvar."

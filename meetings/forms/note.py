@@ -10,6 +10,7 @@ from base.records.freetext import FreeTextFormField
 from base.records.guards import tell_refusals
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
+from base.ui.templatetags.house import field_found
 from meetings.models import AgendaItem, NoteConflict
 from members.actor import Actor
 from members.models import Member
@@ -20,13 +21,15 @@ EMPTIED = "Ingenting. Noteringen är tömd."
 class ItemNoteForm(RegisterForm):
     """Saves the note of an item over the version it was written on, so that two writers never overwrite each other."""
 
+    told_after = ("note",)  # a script saves it as it is typed
+
     note = FreeTextFormField(
         label="Notering", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
     version = VersionField()
 
     def __init__(self, *args: Any, item: AgendaItem, by: Member, **kwargs: Any) -> None:
-        self.item, self.by, self.theirs = item, by, ""
+        self.item, self.by, self.theirs, self.told_of = item, by, "", str(item.pk)
         kwargs["initial"] = {"note": item.note, "version": str(item.note_version), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
 
@@ -41,17 +44,22 @@ class ItemNoteForm(RegisterForm):
         """Save the note and return whether it was saved; `reply` says why not."""
         try:
             with tell_refusals():
-                return self.is_valid() and bool(self.save())
+                is_valid = self.is_valid()
+                self.leave_out_kept(self.by.pk)
+                return is_valid and bool(self.save())
         except ValidationError as error:
             self.refuse(error)
             return False
 
     @property
     def reply(self) -> dict[str, str]:
-        """The answer to the script: a message, the note's version now and, after a conflict, the other's text."""
+        """The answer to the script: a message, the note's version now, after a conflict the other's text, and what the
+        guard has found in hers, as markup."""
         wrong = " ".join(str(error) for errors in self.errors.values() for error in errors)
         version = str(self["version"].value()) if wrong else str(self.item.note_version)
-        return {"message": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
+        found = field_found(self["note"])
+        told = {"message": wrong or self.receipt(self.item), "version": version, "theirs": self.theirs}
+        return {**told, "found": found}
 
     def receipt(self, saved: AgendaItem) -> str:
         return f"Sparat {timezone.localtime():%H.%M}."

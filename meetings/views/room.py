@@ -84,16 +84,18 @@ def nothing_to_report(request: MemberRequest, pk: int, organisation: int) -> Htt
 
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
-    position = RoomPosition(agenda(meeting, member), item)
+    position, may_write = RoomPosition(agenda(meeting, member), item), rules.may_write_in_meeting(member, meeting)
+    if may_write:
+        form.tell_of_saved(member.pk)
     context = {
         "item": item,
         "meeting": meeting,
         "known": background(item, member),
         "form": form,
-        "may_write": rules.may_write_in_meeting(member, meeting),
+        "may_write": may_write,
         "texts": texts_of(request) if form.is_late else [],
         "may_reopen": item.issue and may_reopen_issue(member, item.issue),
-        "may_close": rules.may_write_in_meeting(member, meeting),
+        "may_close": may_write,
         "position": position,
         "beside": beside(position, member),
         "way_here": way_to(item),

@@ -50,6 +50,7 @@ def test_another_writers_words_are_told_and_never_written_over(
         "message": "Omar Prov har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen.",
         "version": "1",
         "theirs": "Deras text",
+        "found": "",
     }
     item.refresh_from_db()
     assert item.note == "Deras text"
