@@ -39,6 +39,19 @@ class Said(Enum):
     """It has said nothing, and is not in the group: not yet, or no longer."""
 
 
+def said(*, counts: bool, is_calm: bool, has_reported: bool, takes_part: bool, is_asked: bool) -> Said:
+    """What an organisation has said: `counts` when something that it reported does, also where it `is_calm`."""
+    if counts:
+        return Said.REPORTED
+    if is_calm:
+        return Said.CALM
+    if has_reported:
+        return Said.REPORTED
+    if not takes_part:
+        return Said.OUTSIDE
+    return Said.SILENT if is_asked else Said.NOT_YET
+
+
 @dataclass(frozen=True)
 class OrganisationCoverage:
     """One organisation: the number of its observations, when its last report came, and its latest nil report."""
@@ -62,15 +75,8 @@ class OrganisationCoverage:
 
     @property
     def word(self) -> Said:
-        if self.count:
-            return Said.REPORTED
-        if self.nil:
-            return Said.CALM
-        if self.last_report:
-            return Said.REPORTED
-        if not self.takes_part:
-            return Said.OUTSIDE
-        return Said.SILENT if self.is_asked else Said.NOT_YET
+        facts = {"is_calm": bool(self.nil), "has_reported": bool(self.last_report)}
+        return said(counts=bool(self.count), **facts, takes_part=self.takes_part, is_asked=self.is_asked)
 
     @property
     def is_calm(self) -> bool:

@@ -54,15 +54,17 @@ def printed_at(moment: datetime) -> str:
     return f"{date_format(timezone.localtime(moment), 'j F Y')} klockan {clock(moment)}"
 
 
-def minutes_name(meeting: Meeting, minutes: Minutes | None) -> str:
+def minutes_name(minutes: Minutes, what: str = "") -> str:
     """The file's name without its ending: its day, and its meeting for there may be two on a day.
 
-    A draft, a correction and a masked copy say so: utkast-minnesanteckningar-2026-11-25-mote-2026-7.
+    A correction says so, and `what` it is beside: minnesanteckningar-2026-11-25-mote-2026-7-version-2-maskerad-kopia.
     """
-    draft = "" if minutes else "utkast-"
-    version = f"-version-{minutes.version}" if minutes and minutes.version > 1 else ""
-    masked = "-maskerad-kopia" if minutes and minutes.masked_copy else ""
-    return f"{draft}minnesanteckningar-{_day_and_meeting(meeting)}{version}{masked}"
+    version = f"-version-{minutes.version}" if minutes.version > 1 else ""
+    return f"minnesanteckningar-{_day_and_meeting(minutes.meeting)}{version}{f'-{what}' if what else ''}"
+
+
+def draft_name(meeting: Meeting) -> str:
+    return f"utkast-minnesanteckningar-{_day_and_meeting(meeting)}"
 
 
 def agenda_name(meeting: Meeting) -> str:

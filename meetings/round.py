@@ -10,6 +10,7 @@ from django.utils import timezone
 from issues.counting import Scope
 from issues.coverage import Coverage, OrganisationCoverage, Said
 from issues.models import NilReport, Observation
+from issues.models.observation import ObservationQuerySet
 from meetings.models import Meeting
 from members.models import Organisation
 
@@ -84,6 +85,11 @@ class Round:
         coverage = Coverage.of(_scope(until, previous), day=until.day)
         reports = [OrganisationReport(each.organisation, each.count) for each in coverage.of_each if each.count]
         return cls(previous, coverage, reports)
+
+    @classmethod
+    def reports_in(cls, meeting: Meeting, previous: Meeting | None) -> ObservationQuerySet:
+        """What was reported in the round of a meeting, also what was rejected; nothing restricted."""
+        return _scope(meeting, previous).reports
 
     def tells(self, said: NilReport) -> bool:
         """Whether it is by this that its organisation has nothing to report."""

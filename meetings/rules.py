@@ -60,6 +60,11 @@ def may_read_minutes(member: Member) -> bool:
     return member.reads_all
 
 
+def may_open_originals(member: Member) -> bool:
+    """Whether she may open minutes as they were frozen, though something in them is masked or restricted now."""
+    return member.is_coordinator
+
+
 def may_read_draft(member: Member, meeting: Meeting) -> bool:
     """Whether she may read the draft (UTKAST), the minutes if the meeting closed now: those who write them."""
     return may_write_in_meeting(member, meeting)

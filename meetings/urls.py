@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, attendance, closing, documents, meeting, room
+from meetings.views import agenda, attendance, closing, documents, meeting, minutes, originals, room
 
 app_name = "meetings"
 
@@ -23,10 +23,14 @@ urlpatterns = [
     path("punkter/<int:pk>/inget/<int:organisation>/", room.nothing_to_report, name="nothing_to_report"),
     path("<int:pk>/avslut/", closing.meeting_close, name="close"),
     path("<int:pk>/avslut/angra/", closing.meeting_unclose, name="unclose"),
-    path("<int:pk>/minnesanteckningar/", closing.minutes_detail, name="minutes_detail"),
+    path("<int:pk>/minnesanteckningar/", minutes.minutes_detail, name="minutes_detail"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/anteckningar-<int:version>.pdf", documents.minutes_version_pdf, name="minutes_version_pdf"),
     path("<int:pk>/anteckningar-<int:version>/filer/", documents.minutes_version_files, name="minutes_version_files"),
+    path("<int:pk>/anteckningar-<int:version>/original/", originals.original, name="original"),
+    path("<int:pk>/anteckningar-<int:version>/original/text/", originals.original_text, name="original_text"),
+    path("<int:pk>/anteckningar-<int:version>/original.pdf", originals.original_pdf, name="original_pdf"),
+    path("<int:pk>/anteckningar-<int:version>/original.docx", originals.original_word, name="original_word"),
     path("<int:pk>/anteckningar.docx", documents.minutes_word, name="minutes_word"),
     path("<int:pk>/dagordning.pdf", documents.agenda_pdf, name="agenda_pdf"),
     path("<int:pk>/dagordning.docx", documents.agenda_word, name="agenda_word"),

@@ -44,6 +44,7 @@ class SecurityEvent(StrEnum):
     RESTRICTED = "restricted"
     RESTRICTION_LIFTED = "restriction_lifted"
     RESTRICTED_OPENED = "restricted_opened"
+    ORIGINAL_OPENED = "original_opened"
     DEMO_STARTED = "demo_started"
 
     # What was refused

@@ -30,6 +30,7 @@ class Opening(StoredRow):
     class How(models.TextChoices):
         PAGE = "page", "sidan"
         ITEM = "item", "punkten på mötet"
+        MINUTES = "minutes", "minnesanteckningarnas original"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="openings", null=True, db_index=False)

@@ -177,8 +177,7 @@ class AgendaHeading:
     @property
     def see(self) -> str:
         """Where that stands which one would look for here: Se punkt 4.2 (Julmarknaden)."""
-        places = listed([f"{line.number} ({line.issue})" for line in self.elsewhere])
-        return f"Se {'även ' if self.under else ''}punkt {places}." if places else ""
+        return see_points([(line.number, str(line.issue)) for line in self.elsewhere], besides=bool(self.under))
 
     @property
     def openly(self) -> AgendaHeading:
@@ -226,6 +225,12 @@ class AgendaHeading:
 
 def live_key(issue_id: int | None, action_id: int | None) -> str:
     return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
+
+
+def see_points(places: Iterable[tuple[str, str]], *, besides: bool) -> str:
+    """The sentence of what stands at other points, each its number and its issue; `besides` what stands here."""
+    told = listed([f"{number} ({title})" for number, title in places])
+    return f"Se {'även ' if besides else ''}punkt {told}." if told else ""
 
 
 def points(headings: Iterable[AgendaHeading]) -> int:

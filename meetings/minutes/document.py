@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph, Subheading, Table
 from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
+from meetings.minutes.editions import Edition
 from meetings.minutes.reading import (
     NO_ACTIONS,
     MinutesHeadingView,
@@ -17,25 +18,21 @@ from meetings.minutes.reading import (
     MinutesView,
     draft_view,
     frozen_view,
-    original_view,
 )
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
 ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 25), Column("Klart senast", 14), Column("Status", 18))
 
 
-def minutes_document(meeting: Meeting, minutes: Minutes | None) -> Document:
-    """The document of a frozen version; without one, of the draft."""
-    if minutes is None:
-        return _document(draft_view(meeting), timezone.now())
-    copy = minutes.masked_copy
-    return _document(frozen_view(minutes), copy.masked_at if copy else minutes.made_at)
+def minutes_document(edition: Edition) -> Document:
+    """The document of a frozen version, as it is read."""
+    return _document(frozen_view(edition), edition.made_at)
 
 
-def original_document(minutes: Minutes) -> Document:
-    """The document of a version as it was frozen, whatever has been masked in it since."""
-    return _document(original_view(minutes), minutes.made_at)
+def draft_document(meeting: Meeting) -> Document:
+    """The document of the draft."""
+    return _document(draft_view(meeting), timezone.now())
 
 
 def _document(minutes_view: MinutesView, made_at: datetime) -> Document:

@@ -10,7 +10,8 @@ from django.db import transaction
 from base.documents.pdf import pdf
 from base.documents.tree import Document
 from base.documents.word import word
-from meetings.minutes.document import minutes_document, original_document
+from meetings.minutes.document import draft_document, minutes_document
+from meetings.minutes.editions import Edition
 from meetings.models import Meeting, Minutes, MinutesFile
 
 Kind = MinutesFile.Kind
@@ -29,24 +30,21 @@ def keep_files(minutes: Minutes) -> bool:
     return all(made)
 
 
-def minutes_file(meeting: Meeting, minutes: Minutes | None, kind: MinutesFile.Kind) -> bytes:
-    """The file to serve: the stored bytes where there are any, else made from the version, its copy or the draft."""
-    if minutes and not minutes.masked_copy:
-        return original_file(minutes, kind)
-    return MAKERS[kind](minutes_document(meeting, minutes))
+def edition_file(edition: Edition, kind: MinutesFile.Kind) -> bytes:
+    """The file to serve: the stored bytes of a version that is read as it was frozen, else made now."""
+    kept = edition.is_original and edition.minutes.files.filter(kind=kind).first()
+    return bytes(kept.content) if kept else MAKERS[kind](minutes_document(edition))
 
 
-def original_file(minutes: Minutes, kind: MinutesFile.Kind) -> bytes:
-    """The file of a version as it was frozen, whatever has been masked in it since."""
-    kept = minutes.files.filter(kind=kind).first()
-    return bytes(kept.content) if kept else MAKERS[kind](original_document(minutes))
+def draft_file(meeting: Meeting, kind: MinutesFile.Kind) -> bytes:
+    return MAKERS[kind](draft_document(meeting))
 
 
 def _keep(minutes: Minutes, kind: MinutesFile.Kind) -> bool:
     try:
         with transaction.atomic():
             if not minutes.files.filter(kind=kind).exists():
-                MinutesFile.keep(minutes, kind, MAKERS[kind](original_document(minutes)))
+                MinutesFile.keep(minutes, kind, MAKERS[kind](minutes_document(Edition.original(minutes))))
     except Exception:
         logger.exception("Version %s of meeting %s has no %s", minutes.version, minutes.meeting.number, kind)
         return False

@@ -29,19 +29,19 @@ def hold_closings() -> None:
 
 
 def versions_with(pattern: str, *, by: Member | None = None) -> list[Minutes]:
-    """The versions in which the passage is read, each with its meeting; `pattern` is one of `base.swedish.passages`.
+    """The versions that say the passage, each with its meeting; `pattern` is one of `base.swedish.passages`.
 
-    Of one whose passage is masked already it is read no more. `by` leaves out what is about an issue hidden from her.
+    One in which it is masked already says it no more. `by` leaves out what is about an issue hidden from her.
     A passage stands in one text: what stands next to it on the page, a name and its capacity, is another.
     """
     hidden = _hidden_from(by)
     versions = Minutes.objects.select_related("meeting", "made_by", "masked").order_by("meeting", "version")
-    return [minutes for minutes in versions if _masked(minutes.read, pattern, hidden) != minutes.read]
+    return [minutes for minutes in versions if _masked(minutes.as_masked, pattern, hidden) != minutes.as_masked]
 
 
 @transaction.atomic
 def mask_versions(versions: Iterable[Minutes], pattern: str, *, by: Actor, at: datetime) -> list[MaskedMinutes]:
-    """Mask the passage in what is read of the versions, and return the copies that changed.
+    """Mask the passage in the copies of the versions, and return the copies that changed.
 
     A second masking is made in the copy that the first left, also when both come at once. Nothing is touched that is
     about an issue hidden from who masks: those named mask it there.

@@ -11,13 +11,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from base.swedish.words import listed, thousands
+from issues.coverage import Said, said
 from issues.texts.nil_report import reported_uncounted
 from meetings import letterhead
 from meetings.agenda.answered import SINCE_LAST
+from meetings.agenda.lines import see_points
+from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes
 from meetings.models.agenda import how_it_was_left
 
+RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
 LEFT = "Behandlades inte."
@@ -108,14 +112,9 @@ class MinutesActionView:
     status: str
 
 
-def frozen_view(minutes: Minutes) -> MinutesView:
-    """The view of a frozen version, or of its masked copy. Nothing is looked up: it shows what was frozen."""
-    return _view(minutes.read, saved=saved(minutes), masked=masked(minutes))
-
-
-def original_view(minutes: Minutes) -> MinutesView:
-    """The view of a version as it was frozen, whatever has been masked in it since."""
-    return _view(minutes.content, saved=saved(minutes))
+def frozen_view(edition: Edition) -> MinutesView:
+    """The view of a frozen version as it is read. Nothing is looked up: it shows what was frozen."""
+    return _view(edition.content, saved=saved(edition.minutes), masked=masked(edition))
 
 
 def draft_view(meeting: Meeting) -> MinutesView:
@@ -129,13 +128,20 @@ def saved(minutes: Minutes) -> str:
     return f"Version {minutes.version}, sparad {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
 
 
-def masked(minutes: Minutes) -> str:
+def masked(edition: Edition) -> str:
     """That what is read is a masked copy, and since when; empty where nothing is masked."""
-    copy = minutes.masked_copy
-    if not copy:
+    if not edition.masked_at:
         return ""
-    day = date_format(timezone.localdate(copy.masked_at), "j F Y")
+    day = date_format(timezone.localdate(edition.masked_at), "j F Y")
     return f"Uppgifter är maskerade {day}. Originalet finns kvar hos samordnaren."
+
+
+def why_hidden(edition: Edition) -> str:
+    """Why something of a version is hidden from those who read it."""
+    day = edition.masked_at and date_format(timezone.localdate(edition.masked_at), "j F Y")
+    masked = f"Uppgifter i den maskerades {day}." if day else ""
+    is_restricted = Hidden.by_restriction().left_of(edition.minutes.content) != edition.minutes.content
+    return " ".join(filter(None, (masked, RESTRICTED_SINCE if is_restricted else "")))
 
 
 # Private
@@ -178,10 +184,10 @@ def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
 
 
 def _headings(content: dict[str, Any]) -> Iterator[MinutesHeadingView]:
-    """The headings that the meeting came to; in the first shape all of them, as they were printed."""
+    """The headings that the meeting came to."""
     for heading in content["headings"]:
         told = _heading(heading, content)
-        if told.says_something or _is_reached(heading) or content["shape"] == 1:
+        if told.says_something or _is_reached(heading):
             yield told
 
 
@@ -192,31 +198,45 @@ def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeading
         f"{heading['number']}. {heading['title']}",
         tuple(_sentences(heading, content)),
         tuple(_item(item, is_left=_is_left(heading)) for item in items),
-        tuple(tuple(row) for row in heading.get("answered", ())),
+        tuple(tuple(answer["row"]) for answer in heading["answered"]),
     )
 
 
-def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> Iterator[str]:
-    if heading["reports"]:
-        counted = ((report["organisation"], thousands(report["observations"])) for report in heading["reports"])
-        reports = ", ".join(f"{organisation} {number}" for organisation, number in counted)
-        since = "hittills" if content.get("is_first") else "sedan förra mötet"
-        yield f"Nya observationer {since}: {reports}."
-    if heading.get("reported"):
-        yield reported_uncounted(heading["reported"], besides=bool(heading["reports"]))
-    if heading.get("calm"):
-        calm = [f"{said['organisation']} ({said['day']})" for said in heading["calm"]]
-        yield f"Inget att rapportera: {listed(calm)}."
-    if heading.get("silent"):
-        yield f"Har inte rapporterat: {listed(heading['silent'])}."
+def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> list[str]:
+    sentences = [*_round(heading["round"], "hittills" if content["is_first"] else "sedan förra mötet")]
     if heading["rule"] == Heading.Rule.NEXT_MEETING:
-        yield _next_meeting(content["next"])
-    if heading.get("see"):
-        yield heading["see"]
+        sentences.append(_next_meeting(content["next"]))
+    places = [(place["number"], place["title"]) for place in heading["elsewhere"]]
+    if see := see_points(places, besides=any(not item["is_heading"] for item in heading["items"])):
+        sentences.append(see)
     if _is_left(heading):
-        yield LEFT
-    elif _is_empty(heading) and (_is_reached(heading) or content["shape"] == 1):
-        yield NOTHING
+        sentences.append(LEFT)
+    elif not sentences and _is_empty(heading) and _is_reached(heading):
+        sentences.append(NOTHING)
+    return sentences
+
+
+def _round(reports: list[dict[str, Any]], since: str) -> Iterator[str]:
+    """What each organisation had said, by the rule of all pages; a report that is left out is as one never made."""
+    by_word: dict[Said, list[dict[str, Any]]] = {}
+    for report in reports:
+        by_word.setdefault(_said(report), []).append(report)
+    reported = by_word.get(Said.REPORTED, [])
+    counted = [f"{each['organisation']} {thousands(len(each['counted']))}" for each in reported if each["counted"]]
+    if counted:
+        yield f"Nya observationer {since}: {', '.join(counted)}."
+    if others := [each["organisation"] for each in reported if not each["counted"]]:
+        yield reported_uncounted(others, besides=bool(counted))
+    if calm := [f"{each['organisation']} ({each['calm']})" for each in by_word.get(Said.CALM, [])]:
+        yield f"Inget att rapportera: {listed(calm)}."
+    if silent := [each["organisation"] for each in by_word.get(Said.SILENT, [])]:
+        yield f"Har inte rapporterat: {listed(silent)}."
+
+
+def _said(report: dict[str, Any]) -> Said:
+    facts = {"takes_part": report["takes_part"], "is_asked": report["is_asked"]}
+    seen = {"counts": bool(report["counted"]), "has_reported": bool(report["rejected"])}
+    return said(is_calm=bool(report["calm"]), **seen, **facts)
 
 
 def _is_reached(heading: dict[str, Any]) -> bool:
@@ -233,15 +253,7 @@ def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
-    told = (
-        heading["reports"]
-        or heading.get("reported")
-        or heading.get("calm")
-        or heading.get("silent")
-        or heading.get("see")
-        or heading.get("answered")
-    )
-    return not (is_standing or written or told)
+    return not (is_standing or written or heading["answered"])
 
 
 def _next_meeting(following: dict[str, Any] | None) -> str:
@@ -260,7 +272,7 @@ def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
         return MinutesItemView("", "", "", (), item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
     passing = "" if is_left else _passing(item)
-    answers = tuple(item.get("answers", ()))
+    answers = tuple(item["answers"])
     return MinutesItemView(f"{number}{item['title']}", issue, passing, answers, item["note"], decisions)
 
 
@@ -277,16 +289,14 @@ def _decision(decision: dict[str, str]) -> MinutesDecisionView:
 
 
 def _action(action: dict[str, Any]) -> MinutesActionView:
-    """A row of the list; in the first shape the day to answer by was all that was told of where it stood."""
-    due = action.get("answer_due", "")
     number = action["number"]
     return MinutesActionView(
         title=action["title"],
-        decision=f"Beslut {number}" if number else "Nytt förslag" if action.get("is_new") else "",
+        decision=f"Beslut {number}" if number else "Nytt förslag" if action["is_new"] else "",
         organisation=action["organisation"],
-        supporting=f"Stöd från {listed(action['supporting'])}" if action.get("supporting") else "",
-        done_by=action.get("done_by", "") or "Inte bestämt",
-        status=action.get("status", "") or f"Svar senast {due}",
+        supporting=f"Stöd från {listed(action['supporting'])}" if action["supporting"] else "",
+        done_by=action["done_by"] or "Inte bestämt",
+        status=action["status"],
     )
 
 

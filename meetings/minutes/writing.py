@@ -1,6 +1,7 @@
 """Builds the content of the minutes: plain data, made once when the meeting closes, read by page and documents.
 
-Restricted items are left out: the minutes lie with several authorities.
+Restricted items are left out: the minutes lie with several authorities. What may become restricted afterwards says what
+it is `of`, the id of its issue, and what is counted says which observations, so that it can be left out then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Action
+from issues.models import Action, Observation
 from issues.models.status import NOT_ENDED
 from issues.texts.nil_report import when_said
 from meetings.agenda.answered import answered_rows
@@ -28,7 +29,7 @@ from members.models import Group
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 2,
+        "shape": 3,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -83,9 +84,12 @@ def _headings(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str,
             "kind": heading.heading.kind,
             "rule": heading.heading.rule,
             "items": [_item(line, line.item) for line in heading.lines if line.item],
-            **_round(meeting if heading.heading.rule == Heading.Rule.ROUND else None),
-            "see": heading.see,
-            "answered": [list(row) for row in answered_rows(heading.answered, day)],
+            "round": _round(meeting) if heading.heading.rule == Heading.Rule.ROUND else [],
+            "elsewhere": [_elsewhere(line) for line in heading.elsewhere],
+            "answered": [
+                {"row": list(row), "of": action.issue_id}
+                for action, row in zip(heading.answered, answered_rows(heading.answered, day), strict=True)
+            ],
         }
         for heading in headings
     ]
@@ -97,6 +101,7 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
         "number": line.number,
         "title": line.title,
         "issue": item.issue and item.issue.number,
+        "of": item.issue_id,
         "is_heading": item.is_heading,
         "reason": line.reason,
         "presenter": item.presenter and str(item.presenter),
@@ -110,18 +115,32 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
     }
 
 
-def _round(meeting: Meeting | None) -> dict[str, Any]:
-    """What each organisation had said since the last meeting when this one closed; what is restricted is not counted.
+def _elsewhere(line: AgendaLine) -> dict[str, Any]:
+    return {"number": line.number, "title": str(line.issue), "of": line.issue and line.issue.pk}
 
-    Empty under another heading than the round's.
+
+def _round(meeting: Meeting) -> list[dict[str, Any]]:
+    """What each organisation had said since the last meeting when this one closed, nothing restricted with it.
+
+    `counted` and `rejected` are the ids of its reports; without any of them it has said what the rest tells.
     """
-    if meeting is None:
-        return {"reports": [], "reported": [], "calm": [], "silent": []}
-    counted = Round.of(meeting)
-    reports = [{"organisation": str(each.organisation), "observations": each.count} for each in counted.reports]
-    calm = [{"organisation": str(each.organisation), "day": when_said(each, meeting.day)} for each in counted.calm]
-    reported, silent = ([str(each.organisation) for each in some] for some in (counted.uncounted, counted.silent))
-    return {"reports": reports, "reported": reported, "calm": calm, "silent": silent}
+    told = Round.of(meeting)
+    reports: dict[int, dict[bool, list[int]]] = {}
+    rows = Round.reports_in(meeting, told.previous).order_by("pk").values_list("organisation", "pk", "state")
+    for organisation, pk, state in rows:
+        by_kind = reports.setdefault(organisation, {True: [], False: []})
+        by_kind[state == Observation.State.REJECTED].append(pk)
+    return [
+        {
+            "organisation": str(each.organisation),
+            "counted": reports.get(each.organisation.pk, {}).get(False, []),
+            "rejected": reports.get(each.organisation.pk, {}).get(True, []),
+            "calm": when_said(each, meeting.day) if each.nil else "",
+            "takes_part": each.takes_part,
+            "is_asked": each.is_asked,
+        }
+        for each in told.coverage.of_each
+    ]
 
 
 def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:
@@ -152,6 +171,7 @@ def _action(
     return {
         "number": decision.number if decision else "",
         "title": action.title,
+        "of": action.issue_id,
         "organisation": str(action.current.organisation),
         "supporting": [str(organisation) for organisation in action.supporting.all()],
         "done_by": done_by(action, today=meeting.day),

@@ -4,7 +4,7 @@ from meetings.models.decision import Decision
 from meetings.models.excuse import Excuse
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile
+from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
 
 __all__ = [
     "AgendaItem",
@@ -17,5 +17,6 @@ __all__ = [
     "MinutesFile",
     "NoteConflict",
     "OrganisationAtMeeting",
+    "OriginalOpening",
     "Presence",
 ]

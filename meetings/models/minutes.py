@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import StoredRow
 from base.records.guards import guarded_by
 from issues.models import Issue
 from meetings.models import fixed
@@ -41,9 +42,9 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.select_related("meeting", "made_by", "masked").order_by("-version")
 
     def with_pdf_digest(self) -> MinutesQuerySet:
-        """`pdf_digest` of each version's kept PDF, None where none is kept; for a list, so without the content."""
+        """`pdf_digest` of each version's kept PDF, None where none is kept."""
         pdf = MinutesFile.objects.filter(minutes=OuterRef("pk"), kind=MinutesFile.Kind.PDF)
-        return self.defer("content", "masked__content").annotate(pdf_digest=Subquery(pdf.values("digest")))
+        return self.annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
 @guarded_by(fixed.MINUTES)
@@ -74,8 +75,8 @@ class Minutes(models.Model):
         return reverse("meetings:minutes_detail", args=[self.meeting_id])
 
     @property
-    def read(self) -> dict[str, Any]:
-        """The content that is read: that of its masked copy, where there is one."""
+    def as_masked(self) -> dict[str, Any]:
+        """The content of its masked copy, where there is one, else its own."""
         content: dict[str, Any] = self.masked_copy.content if self.masked_copy else self.content
         return content
 
@@ -143,6 +144,25 @@ class MaskedMinutes(models.Model):
     def keep(self, content: dict[str, Any]) -> None:
         """Set what it says from now on, with the SHA-256 of it."""
         self.content, self.digest = content, digest_of(content)
+
+
+class OriginalOpening(StoredRow):
+    """That a samordnare opened a version as it was frozen, though something in it is hidden: who, when and how."""
+
+    append_only = True
+
+    class How(models.TextChoices):
+        PAGE = "page", "på sidan"
+        PDF = "pdf", "som PDF"
+        WORD = "word", "som Word"
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="openings")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    how = models.CharField(max_length=4, choices=How)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.minutes}, öppnad {self.get_how_display()} av {self.member}"
 
 
 def digest_of(content: dict[str, Any]) -> str:

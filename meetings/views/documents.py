@@ -2,37 +2,51 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from base.documents.pdf import pdf
 from base.documents.word import word
+from meetings import rules
 from meetings.agenda.document import agenda_document
-from meetings.letterhead import agenda_name, minutes_name
-from meetings.minutes.files import Kind, keep_files, minutes_file
-from meetings.models import Meeting, Minutes
-from meetings.views.closing import get_minutes
+from meetings.letterhead import agenda_name, draft_name, minutes_name
+from meetings.minutes.editions import Edition
+from meetings.minutes.files import Kind, draft_file, edition_file, keep_files
+from meetings.models import MinutesFile
 from meetings.views.meeting import get_meeting, get_run_meeting
+from meetings.views.minutes import get_minutes, get_version
 from members.access import MemberRequest
-
-
-def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minutes:
-    return get_object_or_404(Minutes.objects.visible_to(request.user).of(meeting).latest_first(), version=version)
 
 
 @require_safe
 def minutes_pdf(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, minutes = get_minutes(request, pk)
-    return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
+    return minutes_document(request, pk, Kind.PDF, "pdf")
+
+
+@require_safe
+def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
+    return minutes_document(request, pk, Kind.WORD, "docx")
+
+
+def minutes_document(request: MemberRequest, pk: int, kind: MinutesFile.Kind, ending: str) -> HttpResponse:
+    """The latest version as it is read, or the draft for those who write it."""
+    meeting, editions = get_minutes(request, pk)
+    if rules.may_read_draft(request.user, meeting):
+        return download(draft_file(meeting, kind), f"{draft_name(meeting)}.{ending}")
+    return edition_document(editions[0], kind, ending)
 
 
 @require_safe
 def minutes_version_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     """The PDF of one version, also a replaced one: it lies with those it was sent to."""
-    meeting = get_meeting(request, pk)
-    minutes = get_version(request, meeting, version)
-    return download(minutes_file(meeting, minutes, Kind.PDF), f"{minutes_name(meeting, minutes)}.pdf")
+    minutes = get_version(request, get_meeting(request, pk), version)
+    return edition_document(Edition.of(minutes), Kind.PDF, "pdf")
+
+
+def edition_document(edition: Edition, kind: MinutesFile.Kind, ending: str) -> HttpResponse:
+    what = "maskerad-kopia" if edition.masked_at else ""
+    return download(edition_file(edition, kind), f"{minutes_name(edition.minutes, what)}.{ending}")
 
 
 @require_POST
@@ -44,12 +58,6 @@ def minutes_version_files(request: MemberRequest, pk: int, version: int) -> Http
     else:
         messages.error(request, f"Version {version} kunde inte sparas som PDF och Word. Försök igen senare.")
     return redirect(minutes)
-
-
-@require_safe
-def minutes_word(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting, minutes = get_minutes(request, pk)
-    return download(minutes_file(meeting, minutes, Kind.WORD), f"{minutes_name(meeting, minutes)}.docx")
 
 
 @require_safe

@@ -8,6 +8,7 @@ GROUP_AND_GUEST = "302 200 200 200 200 404 404 200 200 200"
 GROUP_AND_READER = "302 200 200 200 200 404 200 404 200 200"
 GROUP = "302 200 200 200 200 404 404 404 200 200"
 NAMED = "302 404 404 404 404 404 404 404 200 404"
+ORIGINAL = "302 200 403 403 403 404 403 404 403 403"
 RUNS = "302 200 403 403 403 404 404 403 403 200"
 RUNS_AND_RETURNS = "302 302 403 403 403 404 404 403 403 302"
 
@@ -66,6 +67,11 @@ ROWS: list[Row] = [
     row("meetings:minutes_version_pdf", pk=CLOSED, version="2", to="302 404 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_version_files", "POST", pk=CLOSED, version="1", to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:minutes_version_files", "POST", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
+    row("meetings:original", pk=CLOSED, version="1", to=ORIGINAL),
+    row("meetings:original_text", pk=CLOSED, version="1", to=ORIGINAL),
+    row("meetings:original_pdf", pk=CLOSED, version="1", to=ORIGINAL),
+    row("meetings:original_word", pk=CLOSED, version="1", to=ORIGINAL),
+    row("meetings:original", pk=CLOSED, version="2", to="302 404 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_word", pk=PLANNED, to="302 404 404 404 404 404 404 404 404 404"),
     row("meetings:minutes_word", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404 200"),
     row("meetings:minutes_word", pk=CLOSED, to=GROUP_AND_READER),

@@ -13,8 +13,8 @@ from tests.access.world import World
 from tests.the import the
 
 READING = [row for row in TABLE if row.method == "GET"]
-MAY_CHANGE = {"django_session", "issues_opening"}
-"""Her own session, and the log of who opened what is restricted."""
+MAY_CHANGE = {"django_session", "issues_opening", "meetings_originalopening"}
+"""Her own session, and the logs of who opened what is restricted and what is hidden in minutes."""
 
 
 @pytest.mark.parametrize("row", READING, ids=str)

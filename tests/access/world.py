@@ -10,7 +10,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from base.swedish.passages import pattern
 from issues.models import AccessGrant, Issue, Note, Progress
+from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
 from meetings.models.attendance import AttendanceSpan
@@ -172,7 +174,8 @@ def _put_meetings(world: World) -> None:
     guest_at = Presence.seat(meetings["under_way"], stay, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
-    world.things["minutes"] = Minutes.freeze(meetings["held"], content, by=by, at=before)
+    world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
+    mask_versions([minutes], pattern("Belysningen"), by=by, at=before)
     world.things |= meetings
 
 

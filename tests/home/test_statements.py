@@ -20,10 +20,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from base.swedish.passages import pattern
 from base.ui.pagination import PAGE_SIZE
 from issues.models import DateChange, Event, Issue, Note, Observation, Progress
 from issues.views.issue import EVENTS
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.minutes.masking import mask_versions
+from meetings.minutes.writing import minutes_content
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpening
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import ContactPoint, Member, Organisation, Seat
@@ -39,6 +42,7 @@ from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
     SeatFactory,
+    have_closed,
     reopened,
 )
 
@@ -61,6 +65,7 @@ class World:
         self.issue = IssueFactory(title="Mörkt i tunneln")
         self.action = ActionFactory(issue=self.issue, assignment__organisation=self.technical)
         self.meeting = MeetingFactory(chair=self.coordinator)
+        self.held = MeetingFactory(chair=self.coordinator, place="Sessionssalen", state=Meeting.State.CLOSED)
         self.told = IssueFactory(title="Allt har hänt", where="Tunneln", category=CategoryFactory())
         self._fill_the_pages()
 
@@ -155,6 +160,16 @@ class World:
         AgendaItemFactory(meeting=self.meeting, presenter=self.representative)
         AgendaItemFactory(meeting=self.meeting, removed=True)
         self.meeting.expect_organisations()
+        self._minutes()
+
+    def _minutes(self) -> None:
+        """One more closing of the meeting that was held, its minutes masked and their original opened."""
+        at = timezone.now() - timedelta(days=9 - self.turn)
+        have_closed(closed_at=at, pk=self.held.pk)
+        minutes = Minutes.freeze(self.held, minutes_content(self.held, None), by=self.by, at=at)
+        mask_versions([minutes], pattern("Sessionssalen"), by=self.by, at=at)
+        for version in Minutes.objects.of(self.held):
+            OriginalOpening.objects.create(minutes=version, member=self.coordinator, how=OriginalOpening.How.PDF)
 
 
 @dataclass(frozen=True)
@@ -212,6 +227,10 @@ PAGES = (
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
+    Page("minutes", "representative", 5, of("held", "meetings:minutes_detail")),
+    Page("minutes of the samordnare", "coordinator", 7, of("held", "meetings:minutes_detail")),
+    Page("minutes as PDF", "representative", 7, of("held", "meetings:minutes_pdf")),
+    Page("original of minutes", "coordinator", 9, lambda world: reverse("meetings:original", args=[world.held.pk, 1])),
     Page("where a line may go", "coordinator", 8, line_to_move),
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),

@@ -123,12 +123,6 @@ def test_the_page_gives_each_version_and_what_proves_it_unaltered(
     assert MADE_EACH_TIME not in page
 
 
-def test_the_list_of_versions_is_read_without_what_they_say(meeting: Meeting, close: Close) -> None:
-    close()
-
-    assert Minutes.objects.of(meeting).with_pdf_digest().get().get_deferred_fields() == {"content"}
-
-
 def test_a_draft_has_nothing_to_prove(as_coordinator: Client, meeting: Meeting) -> None:
     assert "kontrollsumma" not in minutes_page(as_coordinator, meeting)
 

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from issues.models import Observation
 from meetings.agenda.building import agenda
+from meetings.minutes.editions import Edition
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting, Minutes
@@ -191,9 +192,11 @@ def test_the_round_of_the_first_meeting_is_not_measured_from_one_before_it(
 def test_a_great_many_are_counted_with_a_space(coordinator: Member) -> None:
     content = minutes_content(under_way(coordinator), None)
     (around,) = (heading for heading in content["headings"] if "laget runt" in heading["title"].lower())
-    around |= {"reports": [{"organisation": "Polisen", "observations": 12_345}], "silent": []}
+    said = {"organisation": "Polisen", "counted": [*range(12_345)], "rejected": [], "calm": ""}
+    around["round"] = [said | {"takes_part": True, "is_asked": True}]
+    minutes = Minutes(content=content, version=1, made_at=timezone.now(), made_by=coordinator)
 
-    view = frozen_view(Minutes(content=content, version=1, made_at=timezone.now(), made_by=coordinator))
+    view = frozen_view(Edition.original(minutes))
 
     assert [heading.sentences for heading in view.headings if heading.number == around["number"]] == [
         ("Nya observationer hittills: Polisen 12\u202f345.",)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
 from issues.models import NilReport, Observation
+from meetings.minutes.editions import Edition
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
@@ -88,13 +89,13 @@ def test_one_whose_reports_were_all_rejected_has_reported_without_a_number(
 
 def test_what_was_said_when_the_meeting_closed_stands_in_its_minutes(meeting: Meeting, coordinator: Member) -> None:
     close(meeting, coordinator)
-    frozen = sentences(frozen_view(Minutes.objects.get()))
+    frozen = sentences(frozen_view(Edition.of(Minutes.objects.get())))
     nil = NilReportFactory(
         by=coordinator, organisation=Organisation.objects.get(name="Witalabostäder AB"), first_day=in_days(-9)
     )
 
     assert nil.organisation in [each.organisation for each in Round.of(meeting).calm]
-    assert sentences(frozen_view(Minutes.objects.get())) == frozen
+    assert sentences(frozen_view(Edition.of(Minutes.objects.get()))) == frozen
     assert frozen[2] == "Har inte rapporterat: Höglandets räddningstjänstförbund och Witalabostäder AB."
 
 

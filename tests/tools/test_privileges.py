@@ -50,6 +50,7 @@ meetings_meeting               select insert update
 meetings_minutes               select insert
 meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
+meetings_originalopening       select insert
 meetings_presence              select insert update delete
 members_answersfor             select insert delete
 members_contactpoint           select insert update delete

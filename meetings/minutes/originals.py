@@ -1,0 +1,57 @@
+"""The original beside what is read of a version: who may open it, and that each opening is kept and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from base.logs.security import SecurityEvent, happened
+from issues.models import Issue
+from issues.opening import MINUTES, tell_opened
+from meetings import rules
+from meetings.minutes.editions import Edition, Hidden
+from meetings.models import OriginalOpening
+from members.access import MemberRequest
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version in the list of them: what is read of it, and for who may open the original, when that was done last."""
+
+    edition: Edition
+    may_open: bool = False
+    last_opening: OriginalOpening | None = None
+
+
+def versions_for(member: Member, editions: Iterable[Edition]) -> list[Version]:
+    """The versions, with their originals as far as the member may open them."""
+    editions = list(editions)
+    if not rules.may_open_originals(member) or all(edition.is_original for edition in editions):
+        return [Version(edition) for edition in editions]
+    hidden = Hidden.from_member(member)
+    openings = OriginalOpening.objects.filter(minutes__in=[edition.minutes for edition in editions])
+    latest = openings.order_by("minutes", "-at", "-pk").distinct("minutes").select_related("member")
+    last = {opening.minutes_id: opening for opening in latest}
+    return [
+        Version(edition, may_open=True, last_opening=last.get(edition.minutes.pk))
+        if has_original(edition, hidden)
+        else Version(edition)
+        for edition in editions
+    ]
+
+
+def has_original(edition: Edition, hidden: Hidden) -> bool:
+    """Whether there is another original than what is read, in which nothing is hidden from the member."""
+    content = edition.minutes.content
+    return not edition.is_original and hidden.left_of(content) == content
+
+
+def tell_original_opened(request: MemberRequest, edition: Edition, how: OriginalOpening.How) -> None:
+    """Keep and tell that the member opens the original, and with it what it says of restricted issues."""
+    if request.method == "HEAD":
+        return
+    OriginalOpening.objects.create(minutes=edition.minutes, member=request.user, how=how)
+    happened(SecurityEvent.ORIGINAL_OPENED, meeting=edition.minutes.meeting_id, version=edition.minutes.version)
+    for issue in Issue.objects.filter(restricted=True, pk__in=edition.issues):
+        tell_opened(request, MINUTES, issue=issue)
