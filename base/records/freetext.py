@@ -40,17 +40,41 @@ class ShortEnough(MaxLengthValidator):
 # In a form
 
 
-class FreeLineFormField(forms.CharField):
+class WrittenMixin(forms.Field):
+    """A form field in which somebody writes words: for the guard, which asks about what points out a person.
+
+    is_guarded  whether it is asked about there
+    column      the column that it is the form field of, if there is one: issues.Action.text
+    text_in     what the name of the control with the words ends with, where it is one of several
+    """
+
+    is_guarded = True
+    column = ""
+    text_in = ""
+
+    @property
+    def text_widget(self) -> forms.Widget:
+        """The control in which the words are written."""
+        control: forms.Widget = self.widget
+        return control
+
+    def text_of(self, value: Any) -> str:
+        """What is written, of a value of the field."""
+        return value if isinstance(value, str) else ""
+
+    def with_text(self, value: Any, text: str) -> Any:
+        """The value with that text instead. Raises ValidationError."""
+        self.run_validators(text)
+        return text
+
+
+class FreeLineFormField(WrittenMixin, forms.CharField):
     """Form field for what somebody writes on one line, also where no column stands behind it.
 
     The browser is told no `maxlength`: it would cut what is pasted without a word.
     """
 
     normalize: Callable[[str], str] = staticmethod(normalize_line)
-    is_guarded = True
-    """Whether what points out a person in it is asked about (base.ui.guarded)."""
-    column = ""
-    """The column that it is the form field of, if there is one: issues.Action.text."""
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(**options)

@@ -69,8 +69,8 @@ class FoundWords:
     def digest(self) -> str:
         """The digest of the kind and the words, with the register's key: the same however they are written."""
         plain = fold(self.words).text.casefold()
-        # A number is the same however it is divided; of a name the words are.
-        same = " ".join(plain.split()) if self.kind.is_hint else "".join(filter(str.isalnum, plain))
+        # A number is the same however it is divided; of a name the words are, also in the genitive.
+        same = " ".join(plain.split()).rstrip("s") if self.kind.is_hint else "".join(filter(str.isalnum, plain))
         return salted_hmac("guard", f"{self.kind} {same}", algorithm="sha256").hexdigest()
 
     @property

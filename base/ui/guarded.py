@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from base.records.freetext import FreeLineFormField
+from base.records.freetext import WrittenMixin
 from base.records.personal_data import Finder
 from base.swedish.words import listed
 from base.ui.found_words import ASKED, KEEP, REMOVE, FoundInField, FoundWords, found_in, without_removed
@@ -38,7 +38,12 @@ class GuardedMixin(forms.Form):
         super().__init__(*args, **kwargs)
         self.found: dict[str, FoundInField] = {}
         for name, field in self._guarded():
-            field.widget.attrs["data-guarded"] = self.kept_as(name)
+            field.text_widget.attrs["data-guarded"] = self.kept_as(name)
+
+    @classmethod
+    def guards(cls, name: str, field: forms.Field) -> bool:
+        """Whether the field of that name is guarded: words are written in it, and not about persons."""
+        return isinstance(field, WrittenMixin) and field.is_guarded and name not in cls.about_persons
 
     @property
     def guard_asks(self) -> bool:
@@ -58,7 +63,7 @@ class GuardedMixin(forms.Form):
 
     def kept_as(self, name: str) -> str:
         """The kind of text that the field is, by which what is kept in it is remembered: issues.Action.text."""
-        column = getattr(self.fields[name], "column", "")
+        column = self._written(name).column
         model = getattr(getattr(self, "_meta", None), "model", None)
         if not column and model and name in {field.name for field in model._meta.get_fields()}:
             column = str(model._meta.get_field(name))
@@ -91,9 +96,7 @@ class GuardedMixin(forms.Form):
         if self.is_bound:
             return
         for name in self.told_after:
-            shown = self[name]
-            met = found_in(str(shown.initial or ""), shown.html_name)
-            self.found[name] = FoundInField(shown.html_name, shown.auto_id or "", str(shown.label), met)
+            self._find(name, str(self[name].initial or ""))
         self.leave_out_kept(member_id)
 
     def _clean_fields(self) -> None:
@@ -101,21 +104,33 @@ class GuardedMixin(forms.Form):
         super()._clean_fields()  # type: ignore[misc]  # Django's own, which the stubs do not tell of
         finder = Finder()
         for name, field in self._guarded():
-            text = self.cleaned_data.get(name)
-            if isinstance(text, str) and text:
-                self._look_at(name, field, text, finder)
+            if text := field.text_of(self.cleaned_data.get(name)):
+                self._find(name, text, finder)
+                self._remove(name, field, text)
 
-    def _look_at(self, name: str, field: FreeLineFormField, text: str, finder: Finder) -> None:
-        """Find what the text has that was not there before, and remove what is to be removed."""
-        shown = self[name]
-        before = "" if name in self.told_after else str(shown.initial or "")
-        all_found = found_in(text, shown.html_name, before=before, finder=finder)
-        met = [replace(one, answer=self._answer(one)) for one in all_found]
-        if any(one.answer == REMOVE for one in met):
-            text, met = without_removed(met, text)
-            self._put(name, field, text)
-        if met:
-            self.found[name] = FoundInField(shown.html_name, shown.auto_id or "", str(shown.label), met)
+    def _find(self, name: str, text: str, finder: Finder | None = None) -> None:
+        """Find what the text has that was not there before, each with its answer."""
+        shown, field = self[name], self._written(name)
+        in_page, control = f"{shown.html_name}{field.text_in}", f"{shown.auto_id}{field.text_in}"
+        before = "" if name in self.told_after else field.text_of(shown.initial)
+        met = found_in(text, in_page, before=before, finder=finder)
+        answered = [replace(one, answer=self._answer(one)) for one in met]
+        self.found[name] = FoundInField(in_page, control, str(shown.label), answered)
+
+    def _remove(self, name: str, field: WrittenMixin, text: str) -> None:
+        """Remove what is to be removed, also where the form is shown again."""
+        inside = self.found[name]
+        if all(one.answer != REMOVE for one in inside.all):
+            return
+        text, left = without_removed(inside.all, text)
+        self.found[name] = replace(inside, all=left)
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data[inside.field] = text  # type: ignore[index]  # a copy may be changed
+        try:
+            self.cleaned_data[name] = field.with_text(self.cleaned_data[name], text)
+        except ValidationError as error:  # a neutral word may be longer than what it stands for
+            self.add_error(name, error)
 
     def _kept_in(self, name: str, found: FoundWords) -> str:
         """Where it is kept: in a text of that kind, a number that was asked about afterwards in that row alone."""
@@ -126,21 +141,12 @@ class GuardedMixin(forms.Form):
         answer = str(self.data.get(found.name, ""))
         return answer if answer in ANSWERS else ""
 
-    def _put(self, name: str, field: FreeLineFormField, text: str) -> None:
-        """Put the text in the place of the one that was typed, also where the form is shown again."""
-        typed: Any = self.data
-        self.data = typed.copy()
-        self.data[self.add_prefix(name)] = text  # type: ignore[index]  # a copy may be changed
-        self.cleaned_data[name] = text
-        try:
-            field.run_validators(text)  # a neutral word may be longer than what it stands for
-        except ValidationError as error:
-            self.add_error(name, error)
+    def _guarded(self) -> Iterator[tuple[str, WrittenMixin]]:
+        return ((name, self._written(name)) for name, field in self.fields.items() if self.guards(name, field))
 
-    def _guarded(self) -> Iterator[tuple[str, FreeLineFormField]]:
-        for name, field in self.fields.items():
-            if isinstance(field, FreeLineFormField) and field.is_guarded and name not in self.about_persons:
-                yield name, field
+    def _written(self, name: str) -> WrittenMixin:
+        field: Any = self.fields[name]
+        return field  # type: ignore[no-any-return]  # one that is guarded
 
     def _all_found(self) -> Iterator[tuple[str, FoundWords]]:
         return ((name, one) for name, inside in self.found.items() for one in inside.all)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.records.freetext import FreeLineFormField
+from base.records.freetext import FreeLineFormField, ShortEnough, WrittenMixin
 from base.records.said_day import LONGEST_WORDS
 from base.swedish.said_days import NEEDS_DAY, NoSuchDay, Precision, ReadDay, SaidDay, read_day
 from base.swedish.words import day_and_month
@@ -51,15 +52,28 @@ class SaidDayInput(forms.MultiWidget):
         return context | {"in_words": IN_WORDS}
 
 
-class SaidDayField(forms.MultiValueField):
+class SaidDayField(WrittenMixin, forms.MultiValueField):
     """A coming day, as a date or in words (SaidDay). Whoever gives a date needs no words."""
 
     widget = SaidDayInput
     default_error_messages = ComingDay.default_error_messages
+    text_in = "_words"
 
     def __init__(self, **options: Any) -> None:
         parts = ComingDay(required=False), FreeLineFormField(max_length=LONGEST_WORDS, required=False)
         super().__init__(fields=parts, require_all_fields=False, **options)
+
+    @property
+    def text_widget(self) -> forms.Widget:
+        both: Any = self.widget
+        return both.widgets[1]  # type: ignore[no-any-return]  # the line of words
+
+    def text_of(self, value: Any) -> str:
+        return SaidDay.of(value).words if value else ""
+
+    def with_text(self, value: Any, text: str) -> SaidDay:
+        ShortEnough(LONGEST_WORDS)(text)
+        return replace(SaidDay.of(value), words=text)
 
     def compress(self, data_list: list[Any]) -> SaidDay | None:
         day, words = data_list or (None, "")

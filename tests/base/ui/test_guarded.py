@@ -15,8 +15,10 @@ from base.ui.forms import RegisterForm
 from base.ui.found_words import MOST, SAID, FoundWords, found_in
 from base.ui.models import KeptPassage, SentForm
 from base.ui.once import posted, save_once
+from base.ui.said_day import SaidDayField
 from members.models import Member, Organisation
 from tests.base.ui.requests import with_messages
+from tests.days import in_days
 
 PHONE = "070-174 06 05"
 OTHER_PHONE = "070-174 06 06"
@@ -216,6 +218,27 @@ def test_an_answer_that_is_none_asks_once_more(representative: Member, answer: s
     assert asked_of(send(representative, {name: answer}, text=f"Ring {PHONE}.")) == [("text", PHONE)]
 
 
+class MovingForm(RegisterForm):
+    wished = SaidDayField(label="Önskas klart")
+
+    def save(self) -> str:
+        Organisation.objects.create(name="Torget", area=self.cleaned_data["wished"].words)
+        return "/tack/"
+
+
+def test_a_day_in_words_is_looked_at_too(representative: Member) -> None:
+    typed = {"wished": in_days(30).isoformat(), "wished_words": f"före {NAME}s flytt"}
+    form = MovingForm(posted(post(representative, typed)))
+    save_once(post(representative, typed), form)
+    assert asked_of(form) == [("wished", f"{NAME}s")]
+    ((name, _),) = sent(form).items()
+
+    request = post(representative, typed, {name: "remove"})
+    save_once(request, MovingForm(posted(request)))
+
+    assert saved() == ["före [namn] flytt"]
+
+
 # What is said of it
 
 
@@ -257,7 +280,7 @@ def test_a_place_is_counted_as_a_browser_does() -> None:
 
 @pytest.mark.django_db
 def test_the_same_words_have_one_digest_however_they_are_written() -> None:
-    digests = {found_in(text, "text")[0].digest for text in ("Anna Svensson kom", "Det var Anna  Svensson")}
+    digests = {found_in(text, "text")[0].digest for text in ("Anna Svensson kom", "Det var Anna  Svenssons")}
 
     assert len(digests) == 1
 
