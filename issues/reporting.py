@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from issues.models import Category, Issue, Observation, Place
+from base.logs.security import SecurityEvent, happened
+from issues.models import AccessGrant, Category, Issue, Observation, Place
 from members.actor import Actor
 from members.models import Organisation
 
@@ -40,10 +41,11 @@ class Report:
     text: str = ""
     for_meeting: bool = False
     restricted: bool = False
+    named: tuple[int, ...] = ()  # the keys of those who see it though it is restricted
     key: UUID = field(default_factory=uuid4)
 
 
-FACTS = [each.name for each in fields(Report) if each.name != "key"]
+FACTS = [each.name for each in fields(Report) if each.name not in {"key", "named"}]
 
 
 class ReportRefused(ValidationError):
@@ -71,6 +73,8 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
     keys = [each.client_key for each in observations]
     logged = Observation.with_withdrawn.reported_by(by.member).filter(client_key__in=keys)
     by_key = {each.client_key: each for each in logged}
+    restricted = [(by_key[report.key], report.named) for report in reports if report.restricted]
+    _name([(each, named) for each, named in restricted if each.created_at == at], by=by, at=at)
     return [by_key[key] for key in keys]
 
 
@@ -88,6 +92,14 @@ def report_in(issue: Issue | None, report: Report, *, by: Actor, at: datetime | 
     if issue and not issue.is_closed and observation.is_new:
         observation.attach(issue, by=by, at=at)
     return observation
+
+
+def _name(restricted: Sequence[tuple[Observation, Iterable[int]]], *, by: Actor, at: datetime) -> None:
+    """Name on the restricted ones that are new those whom their reporter chose."""
+    for observation, _ in restricted:
+        happened(SecurityEvent.RESTRICTED, observation=observation.pk)
+    if restricted:
+        AccessGrant.give_each(restricted, by=by, at=at)
 
 
 def _ensure_speaks_for(reports: Iterable[Report], *, by: Actor, day: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,14 +11,16 @@ from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.swedish.words import capital
 from base.ui.fields import VersionField
 from base.ui.widgets import ChoiceRadios, SegmentsSelect, TilesSelect
+from issues.forms.restricting import WhomFields
 from issues.forms.when import When, WhenFields, answers_of
 from issues.models import Category, Issue, Observation, Place
+from issues.naming import whom_to_name
 from issues.reporting import Report, report_in
 from members.actor import Actor
 from members.models import Member
 
 
-class ReportForm(WhenFields):
+class ReportForm(WhomFields, WhenFields):
     """Reports an observation in under a minute: category, place and time; all else is optional."""
 
     category = forms.ModelChoiceField(
@@ -53,6 +56,7 @@ class ReportForm(WhenFields):
         widget=ChoiceRadios,
     )
     handled = forms.BooleanField(label="Det är redan åtgärdat", required=False)
+    restricted = forms.BooleanField(label="Begränsad spridning", required=False)
 
     missing = WhenFields.missing | {
         "category": "Välj vad det gäller.",
@@ -67,7 +71,7 @@ class ReportForm(WhenFields):
         model = Observation
         fields = [
             "category", "where", "recurring", "unsafe", "text",
-            "for_meeting", "police_report", "source", "handled", "organisation",
+            "for_meeting", "police_report", "source", "handled", "organisation", "restricted",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, member: Member, issue: Issue | None = None, **kwargs: Any) -> None:
@@ -78,6 +82,8 @@ class ReportForm(WhenFields):
             self.initial = {"category": issue.category_id, "where": issue.where, **self.initial}
         self.known_places = Place.objects.names()
         self._offer_organisations(member)
+        self.was_restricted = self.instance.restricted  # before it is filled in by what was sent
+        self.offer_members(whom_to_name(None).exclude(pk=member.pk))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -90,7 +96,8 @@ class ReportForm(WhenFields):
         """The valid form as a `Report`."""
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         return Report(
-            **{"organisation": self.instance.organisation, **facts, **self.seen_facts, "key": self.cleaned_data["key"]}
+            **{"organisation": self.instance.organisation, **facts, **self.seen_facts, "key": self.cleaned_data["key"]},
+            named=tuple(self.chosen),
         )
 
     def save(self) -> Observation:  # type: ignore[override]
@@ -100,6 +107,11 @@ class ReportForm(WhenFields):
     def opens_further(self) -> bool:
         """Whether the folded fields are open: one is filled in, or is wrong."""
         return self.is_bound and any(name in self.errors or name in self.changed_data for name in self.further)
+
+    @property
+    def opens_restricted(self) -> bool:
+        """Whether the fold about who sees it is open: it is restricted, or what was chosen is wrong."""
+        return bool(self["restricted"].value()) or any(name in self.errors for name in ("named", "others"))
 
     def _offer_organisations(self, member: Member) -> None:
         """Offer the organisations she may report for; with only one it is set and the field dropped."""
@@ -138,11 +150,16 @@ class CorrectForm(ReportForm):
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         # The fields know the minute and the day, the row more: what was not touched is not written over with less.
         seen = self.seen_facts if {"when", *self.exact} & {*self.changed_data} else {}
-        observation.correct(by=Actor.of(self.member), version=self.cleaned_data["version"], **facts, **seen)
+        made = {"version": self.cleaned_data["version"], "named": self.chosen}
+        observation.correct(by=Actor.of(self.member), **made, **facts, **seen)
         return observation
 
     def receipt(self, saved: Observation) -> str:
         return "Ändringen är sparad."
+
+    def offer_members(self, members: Iterable[Member]) -> None:
+        """Where it is restricted, who is named has a page of its own."""
+        super().offer_members([] if self.was_restricted else members)
 
     def _offer_organisations(self, member: Member) -> None:
         del self.fields["organisation"]

@@ -55,12 +55,21 @@ class AccessGrant(Versioned):
     @staticmethod
     def give(thing: Restrictable, members: Iterable[int], *, by: Actor, at: datetime | None = None) -> list[int]:
         """Name the members, by their keys, and return those who were not named before."""
-        made = {"created_at": at or timezone.now(), "updated_by": by.member, **_key_of(thing)}
         new = {*members} - {*AccessGrant.objects.to(thing).values_list("member_id", flat=True)}
-        rows = [AccessGrant(member_id=pk, **made) for pk in sorted(new)]
-        for grant in AccessGrant.objects.bulk_create(rows, ignore_conflicts=True) if rows else ():
-            happened(SecurityEvent.ACCESS_GIVEN, about=grant.member_id, **_number_of(thing))
+        AccessGrant.give_each([(thing, new)], by=by, at=at)
         return sorted(new)
+
+    @staticmethod
+    def give_each(
+        named: Iterable[tuple[Restrictable, Iterable[int]]], *, by: Actor, at: datetime | None = None
+    ) -> None:
+        """Name members, by their keys, on several things that name nobody of them yet, in one statement."""
+        made = {"created_at": at or timezone.now(), "updated_by": by.member}
+        each = [(thing, pk) for thing, members in named for pk in sorted(members)]
+        rows = [AccessGrant(member_id=pk, **made, **_key_of(thing)) for thing, pk in each]
+        AccessGrant.objects.bulk_create(rows, ignore_conflicts=True)
+        for thing, pk in each:
+            happened(SecurityEvent.ACCESS_GIVEN, about=pk, **_number_of(thing))
 
     @staticmethod
     def take(thing: Restrictable, *members: int) -> None:

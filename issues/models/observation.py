@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened
 from base.records import (
     Conflict,
     FreeLine,
@@ -25,6 +27,7 @@ from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
 from base.records.stateful import NOTHING_CHANGED
 from issues.models import fixed
+from issues.models.access_grant import AccessGrant
 from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.numbering import Tombstone
@@ -249,10 +252,13 @@ class Observation(Restrictable, Stateful):
     # Verbs
 
     @transaction.atomic
-    def correct(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> None:
+    def correct(
+        self, *, by: Actor, version: str = "", at: datetime | None = None, named: Iterable[int] = (), **facts: Any
+    ) -> None:
         """Set corrected facts, while it may be. A timeline that told of it before says when that was.
 
-        A known place is recognised from `where`. Raises Conflict, EditConflict, ValidationError on bad facts.
+        A known place is recognised from `where`. `named`, by their keys, see it when it becomes restricted; when it is
+        no longer, nobody is named. Raises Conflict, EditConflict, ValidationError on bad facts.
         """
         self.lock()
         if self.issue:
@@ -265,9 +271,16 @@ class Observation(Restrictable, Stateful):
         before = {name: getattr(self, name) for name in facts}
         self.set(facts, by=by)
         self.full_clean(validate_unique=False)  # which normalizes what was typed: only then is it compared
-        if any(getattr(self, name) != before[name] for name in facts):
-            self.corrected_at = at or timezone.now()
+        changed = {name for name in facts if getattr(self, name) != before[name]}
+        if changed:
+            is_corrected = changed != {"restricted"}
+            self.corrected_at = (at or timezone.now()) if is_corrected else self.corrected_at
             self.save()
+        if "restricted" in changed:
+            marked = SecurityEvent.RESTRICTED if self.restricted else SecurityEvent.RESTRICTION_LIFTED
+            happened(marked, observation=self.pk)
+            AccessGrant.take(self)
+            AccessGrant.give_each([(self, named if self.restricted else ())], by=by, at=at)
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:

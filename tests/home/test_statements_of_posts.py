@@ -51,11 +51,11 @@ class Post:
 
 
 POSTS = (
-    Post(issues.report, 12, REPRESENTATIVE),
+    Post(issues.report, 13, REPRESENTATIVE),
     Post(issues.say_nothing, 12, REPRESENTATIVE),
     Post(issues.say_nothing_on_behalf, 12),
     Post(issues.unsay_nothing, 11, REPRESENTATIVE),
-    Post(issues.correct, 18, REPRESENTATIVE),
+    Post(issues.correct, 20, REPRESENTATIVE),
     Post(issues.withdraw, 10, REPRESENTATIVE),
     Post(issues.make_issue, 20),
     Post(issues.attach, 15),
