@@ -82,16 +82,23 @@ def report_all(reports: Iterable[Report], *, by: Actor, at: datetime | None = No
 def report_in(issue: Issue | None, report: Report, *, by: Actor, at: datetime | None = None) -> Observation:
     """The observation of a report about an issue that the reporter reads: attached to it at once.
 
-    A report is never lost: where the issue has closed meanwhile, and without one, it waits to be sorted. Raises as
+    A report is never lost: where the issue has closed meanwhile, or is for others alone to know of, and without one,
+    it waits to be sorted. Raises as
     `report_all` does.
     """
     at = at or timezone.now()  # one moment, by which one knows that nobody sorted it
     if issue:
         issue.lock()
     [observation] = report_all([report], by=by, at=at)
-    if issue and not issue.is_closed and observation.is_new:
+    if issue and observation.is_new and _takes_in(issue, by):
         observation.attach(issue, by=by, at=at)
     return observation
+
+
+def _takes_in(issue: Issue, by: Actor) -> bool:
+    """Whether what she reports may be attached to the locked issue: it is open, and she may still know of it."""
+    hidden = issue.restricted and not AccessGrant.objects.to(issue).filter(member=by.member).exists()
+    return not (issue.is_closed or hidden)
 
 
 def _name(restricted: Sequence[tuple[Observation, Iterable[int]]], *, by: Actor, at: datetime) -> None:

@@ -38,6 +38,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 
 REPORT_ANEW = "Rapportera den på nytt om den ska finnas."
+CHOOSE_ANEW = f"Ärendet kan inte väljas längre. Ladda om sidan och välj igen. {NOTHING_CHANGED}"
 ASK_TO_MASK = "Be samordnaren maskera det som inte ska stå."
 
 
@@ -301,11 +302,13 @@ class Observation(Restrictable, Stateful):
 
     @transaction.atomic
     def attach(self, issue: Issue, *, by: Actor, at: datetime | None = None) -> None:
-        """Attach it to the issue. Raises Conflict when somebody has sorted it, or closed the issue."""
+        """Attach it to the issue. Raises Conflict when somebody has sorted it, or closed or restricted the issue."""
         self.lock()
-        at = at or timezone.now()
+        at, was_restricted = at or timezone.now(), issue.restricted
         self.ensure_may_become(self.State.ATTACHED)
         issue.lock_open()
+        if issue.restricted and not was_restricted:  # she may not be one who is to know of it any longer
+            raise Conflict(CHOOSE_ANEW)
         self._triage(self.State.ATTACHED, by=by, at=at, issue=issue)
         issue.record(Event.Kind.OBSERVED, by=by, at=at, observation=self)
 

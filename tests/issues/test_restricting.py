@@ -11,14 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
-from issues.models import AccessGrant, Action, ActionStatus, Issue, Observation
+from issues.models import AccessGrant, Action, ActionStatus, Answer, Issue, Observation
 from issues.naming import whom_to_name
+from issues.reporting import Report, report_in
 from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    CategoryFactory,
+    IssueFactory,
+    MeetingFactory,
+    ObservationFactory,
+)
 from tests.pages import Response, text_of
+from tests.the import the
 
 WHY = "En enskild kan kännas igen."
 
@@ -272,6 +281,45 @@ def test_what_two_do_at_once_is_told_to_the_second(
     unname(hidden, coordinator, by=Actor.of(representative))
     with pytest.raises(Conflict, match="Du är inte namngiven längre"):
         lift(hidden, reason="Fel.", by=by)
+
+
+# While somebody else does something in it
+
+
+def test_what_is_attached_while_it_is_marked_waits_to_be_attached_knowingly(issue: Issue, by: Actor) -> None:
+    seen, shown = ObservationFactory(), Issue.objects.get(pk=issue.pk)
+    restrict(issue, reason=WHY, named=[], by=by)
+
+    with pytest.raises(Conflict, match="Ärendet kan inte väljas längre"):
+        seen.attach(shown, by=by)
+    assert Observation.objects.get(pk=seen.pk).is_new
+
+
+def test_a_report_in_an_issue_that_is_marked_meanwhile_is_kept_and_waits_to_be_sorted(
+    issue: Issue, by: Actor, officer: Member, representative: Member
+) -> None:
+    restrict(issue, reason=WHY, named=[representative.pk], by=by)
+
+    def reported_by(member: Member) -> Observation:
+        facts: dict[str, Any] = {"category": CategoryFactory(), "where": "Skolan"}
+        return report_in(issue, Report(organisation=the(member.organisation), **facts), by=Actor.of(member))
+
+    assert (reported_by(officer).issue, reported_by(representative).issue) == (None, issue)
+
+
+def test_an_answer_that_is_written_while_she_is_unnamed_is_not_given_and_stands_on_the_page(
+    as_handler: Client, issue: Issue, by: Actor, handler: Member, housing: Organisation
+) -> None:
+    asked = ActionFactory(issue=issue, assignment__organisation=housing)
+    restrict(issue, reason=WHY, named=[handler.pk], by=by)
+    address = reverse("issues:assignment_decline", args=[asked.current.pk])
+    unname(issue, handler, by=by)
+
+    page = as_handler.post(address, {"nej-text": "Vi har redan flyttat bommen."})
+
+    assert page.status_code == 404
+    assert "Vi har redan flyttat bommen." in page.content.decode()
+    assert not Answer.objects.exists()
 
 
 # Lifted
