@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Func, Max, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +15,16 @@ from base.records import StoredRow
 from base.records.guards import guarded_by
 from issues.models import Issue
 from meetings.models import fixed
-from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.actor import Actor
 from members.models import Member
+
+
+class TellsOf(Func):
+    """Whether a content has what a path of PostgreSQL's finds in JSON."""
+
+    template = "jsonb_path_exists(%(expressions)s::jsonpath)"
+    output_field = models.BooleanField()
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
@@ -31,10 +36,8 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(meeting=meeting)
 
     def telling_of(self, issue: Issue) -> MinutesQuerySet:
-        """Those of meetings at which it was an item or had a decision, or that name its number; the latest first."""
-        items = AgendaItem.objects.filter(issue=issue, removed=False).values("meeting")
-        told = self.annotate(words=Cast("content", models.TextField()))
-        found = told.filter(Q(meeting__in=items) | Q(words__regex=rf"(^|[^0-9-]){issue.number}($|[^0-9])"))
+        """Those that have an item, a reference, an answer or an action of it; the latest first."""
+        found = self.filter(TellsOf("content", Value(f"$.**.of ? (@ == {issue.pk})")))
         return found.defer("content").select_related("meeting").order_by("-meeting__starts_at", "-version")
 
     def latest_first(self) -> MinutesQuerySet:

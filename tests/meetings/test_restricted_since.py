@@ -19,12 +19,14 @@ from meetings.models import Meeting, Minutes
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
+from tests.base.documents.reading import pdf_text, word_text
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory, NilReportFactory, ObservationFactory
 from tests.meetings.meetings import item_of, under_way, words
 from tests.meetings.test_masking import MASKED_AT, read
 from tests.meetings.test_minutes_document import as_pdf
 from tests.meetings.test_minutes_frozen import Close, close, kept, minutes_page, sha256
+from tests.pages import Response
 
 __all__ = ["close"]
 
@@ -221,3 +223,53 @@ def test_a_masked_copy_leaves_it_out_as_well(
 
     assert [KORN.lower() in text for text in texts] == [False] * 3
     assert ["vi har sett [maskerat]." in text for text in texts] == [True] * 3
+
+
+def test_the_minutes_that_tell_of_an_issue_are_those_with_any_part_of_it(
+    meeting: Meeting, coordinator: Member, close: Close
+) -> None:
+    version = close()
+    beside = IssueFactory(title=f"{KORN} igen")
+
+    assert list(Minutes.objects.telling_of(Issue.objects.get(title=KORN))) == [version]
+    assert list(Minutes.objects.telling_of(beside)) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["meetings:list", "meetings:detail", "meetings:agenda_pdf", "meetings:agenda_word", "start", "search", "item"],
+)
+def test_nor_is_it_on_another_page_of_a_meeting_that_has_closed(
+    as_representative: Client, coordinator: Member, meeting: Meeting, close: Close, page: str
+) -> None:
+    close()
+    of_it, beside = (item_of(meeting, title) for title in (KORN, MORKT))
+    addresses = {
+        "meetings:list": reverse("meetings:list"),
+        "start": reverse("start"),
+        "search": f"{reverse('search')}?q=har+sett",
+        "item": beside.get_absolute_url(),
+    }
+    address = addresses[page] if page in addresses else reverse(page, args=[meeting.pk])
+    assert KORN.lower() in said(as_representative.get(address)) or page in ("meetings:list", "start", "item")
+    restrict(KORN, coordinator)
+
+    assert KORN.lower() not in said(as_representative.get(address))
+    assert as_representative.get(of_it.get_absolute_url()).status_code == 404
+
+
+def test_its_decisions_are_not_counted(as_representative: Client, meeting: Meeting, close: Close) -> None:
+    close()
+    addresses = (meeting.get_absolute_url(), reverse("meetings:list"))
+    assert ["tre beslut" in said(as_representative.get(address)) for address in addresses] == [True, True]
+
+    restrict(KORN)
+
+    assert ["ett beslut" in said(as_representative.get(address)) for address in addresses] == [True, True]
+
+
+def said(response: Response) -> str:
+    """What a page, a PDF or a Word file says, in small letters."""
+    kind = response["Content-Type"]
+    read_as = pdf_text if "pdf" in kind else word_text if "word" in kind else None
+    return (" ".join(read_as(response.content).split()) if read_as else words(response)).lower()
