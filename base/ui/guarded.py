@@ -26,11 +26,13 @@ class GuardedMixin(forms.Form):
     """Guards every text of a form that people write, unless the field or the form says that it is about persons.
 
     about_persons  texts in which a person is to be named
+    proposed       texts that begin with words from elsewhere, which are asked about as if she had written them
     told_after     texts that are saved first and asked about afterwards, for nothing may come between
     told_of        the row that those stand in, by which what is kept there is known again
     """
 
     about_persons: ClassVar[tuple[str, ...]] = ()
+    proposed: ClassVar[tuple[str, ...]] = ()
     told_after: ClassVar[tuple[str, ...]] = ()
     told_of: str = ""
 
@@ -43,7 +45,8 @@ class GuardedMixin(forms.Form):
     @classmethod
     def guards(cls, name: str, field: forms.Field) -> bool:
         """Whether the field of that name is guarded: words are written in it, and not about persons."""
-        return isinstance(field, WrittenMixin) and field.is_guarded and name not in cls.about_persons
+        is_written = isinstance(field, WrittenMixin) and field.is_guarded and not field.widget.is_hidden
+        return is_written and name not in cls.about_persons
 
     @property
     def guard_asks(self) -> bool:
@@ -112,7 +115,7 @@ class GuardedMixin(forms.Form):
         """Find what the text has that was not there before, each with its answer."""
         shown, field = self[name], self._written(name)
         in_page, control = f"{shown.html_name}{field.text_in}", f"{shown.auto_id}{field.text_in}"
-        before = "" if name in self.told_after else field.text_of(shown.initial)
+        before = "" if name in {*self.proposed, *self.told_after} else field.text_of(shown.initial)
         met = found_in(text, in_page, before=before, finder=finder)
         answered = [replace(one, answer=self._answer(one)) for one in met]
         self.found[name] = FoundInField(in_page, control, str(shown.label), answered)

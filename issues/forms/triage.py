@@ -79,6 +79,8 @@ class ObservationIssueForm(IssueForm):
     Not her words: those who follow from the side read the issue, but no raw observation.
     """
 
+    proposed = ("title", "where")
+
     def __init__(self, *args: Any, observations: Sequence[Observation], **kwargs: Any) -> None:
         self.observations, first = observations, observations[0]
         known = {"title": str(first)[:120], "category": first.category_id, "where": first.where}

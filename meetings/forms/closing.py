@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records.freetext import FreeLineFormField
 from base.swedish.clock import moment_of
-from base.ui.fields import DateField, TimeField
+from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
@@ -72,7 +71,7 @@ class MeetingCloseForm(RegisterForm):
 class MeetingUncloseForm(RegisterForm):
     """Undoes the closing, with one button: the meeting goes on. `entry` names the closing that it stands beside."""
 
-    entry = FreeLineFormField(required=False)
+    entry = VersionField()
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by

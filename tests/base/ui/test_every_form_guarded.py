@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -10,6 +11,7 @@ from django import forms
 
 from base.records.freetext import FreeLineFormField
 from base.ui.forms import RegisterForm, RegisterFormMixin
+from temagrupp.tools.terminal import ROOT
 from tests.base.ui.test_fields import OF_THE_HOUSE
 
 for module in ("temagrupp.urls", "members.sign_in_forms"):  # and with them every form
@@ -57,6 +59,32 @@ def test_only_the_forms_of_the_sign_in_are_not_such_as_save() -> None:
     others = {form.__module__ for form in OF_THE_HOUSE if form not in SAVING and any(unguarded(form))}
 
     assert others <= {"members.sign_in_forms"}
+
+
+def forms_without_a_page() -> Iterator[type[RegisterForm]]:
+    """The forms of the views that can only say what went wrong on another page."""
+    known = {form.__name__: form for form in SAVING}
+    for path in ROOT.glob("*/views/*.py"):
+        for view in ast.walk(ast.parse(path.read_text())):
+            if isinstance(view, ast.FunctionDef) and "refused" in called_in(view):
+                yield from (known[name] for name in called_in(view) if name in known)
+
+
+def called_in(view: ast.FunctionDef) -> set[str]:
+    calls = (node.func for node in ast.walk(view) if isinstance(node, ast.Call))
+    return {called.id for called in calls if isinstance(called, ast.Name)}
+
+
+def test_a_form_that_no_page_can_show_again_has_no_text_that_would_be_lost_by_asking() -> None:
+    shown_nowhere = set(forms_without_a_page())
+
+    assert len(shown_nowhere) > 10
+    assert [
+        f"{form.__name__}.{name}"
+        for form in shown_nowhere
+        for name, field in form.base_fields.items()
+        if form.guards(name, field)
+    ] == []
 
 
 @pytest.mark.parametrize("form", SAVING, ids=str)
