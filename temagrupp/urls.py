@@ -7,6 +7,7 @@ from members.views.member import account
 from temagrupp.home.accessibility import accessibility
 from temagrupp.home.guard import guard
 from temagrupp.home.help import help_page
+from temagrupp.home.own_data.views import own_data, own_data_json, own_data_pdf
 from temagrupp.home.privacy import privacy
 from temagrupp.home.search import search
 from temagrupp.home.start import start, welcomed
@@ -28,6 +29,9 @@ urlpatterns = [
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),
     path("konto/", account, name="account"),
+    path("konto/uppgifter/", own_data, name="own_data"),
+    path("konto/uppgifter/mina-uppgifter.json", own_data_json, name="own_data_json"),
+    path("konto/uppgifter/mina-uppgifter.pdf", own_data_pdf, name="own_data_pdf"),
     path("konto/", include("members.sign_in_urls")),
 ]
 if settings.DEMO:

@@ -45,6 +45,7 @@ class SecurityEvent(StrEnum):
     RESTRICTION_LIFTED = "restriction_lifted"
     RESTRICTED_OPENED = "restricted_opened"
     ORIGINAL_OPENED = "original_opened"
+    OWN_DATA_TAKEN = "own_data_taken"
     DEMO_STARTED = "demo_started"
 
     # What was refused

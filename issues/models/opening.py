@@ -31,6 +31,7 @@ class Opening(StoredRow):
         PAGE = "page", "sidan"
         ITEM = "item", "punkten på mötet"
         MINUTES = "minutes", "minnesanteckningarnas original"
+        FILE = "file", "filen med sina egna uppgifter"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="openings", null=True, db_index=False)

@@ -80,6 +80,7 @@ MAIN = [
 ]
 MINE = [
     Entry("Ditt konto", "account"),
+    Entry("Dina uppgifter", "own_data"),
     Entry("Byt lösenord", "account_change_password"),
     Entry("Hjälp", "help"),
 ]

@@ -1,0 +1,149 @@
+"""What of the register is a member's own: every key that leads to her, in her file or left out with a reason.
+
+A new key to a member stands in `PARTS` or in `LEFT_OUT`, else a test fails. Only columns that are named are told:
+another's words in a row of hers are not, and neither is a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ISSUE = "assignment__action__issue"
+CAME = ("capacity", "channel")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that one key leads to her from, under a heading, newest first.
+
+    columns            what is told of each, by the path of its field
+    issue, observation the paths to what may be restricted: where she is not named, its rows are not told. What she
+                       reported stays hers
+    """
+
+    key: str
+    heading: str
+    columns: tuple[str, ...]
+    issue: str = ""
+    observation: str = ""
+
+    @property
+    def model(self) -> str:
+        return self.key.rpartition(".")[0]
+
+    @property
+    def member(self) -> str:
+        """The field that is her."""
+        return self.key.rpartition(".")[2]
+
+
+PARTS = (
+    Part("members.Seat.member", "Platser i gruppen", ("organisation", "role", "period")),
+    Part("members.AnswersFor.member", "Organisationer du svarar för", ("organisation", "created_at")),
+    Part("meetings.Presence.member", "Närvaro på möten", ("meeting", "organisation", "capacity")),
+    Part("meetings.Excuse.member", "Förhinder", ("meeting", "created_at")),
+    Part("meetings.Meeting.chair", "Möten där du är ordförande", ("starts_at", "place")),
+    Part("meetings.Meeting.secretary", "Möten där du är sekreterare", ("starts_at", "place")),
+    Part("meetings.AgendaItem.presenter", "Punkter du är föredragande för", ("meeting",), "issue"),
+    Part("meetings.AgendaItem.added_by", "Punkter du har lagt till", ("meeting", "created_at"), "issue"),
+    Part("meetings.AgendaItem.noted_by", "Noteringar du skrev sist i", ("meeting", "noted_at", "note"), "issue"),
+    Part(
+        "meetings.Decision.decided_by",
+        "Beslut du har skrivit in",
+        ("item__meeting", "created_at", "kind", "text", "outcome", "feedback", "despite"),
+        "item__issue",
+    ),
+    Part("meetings.Minutes.made_by", "Minnesanteckningar du har avslutat", ("meeting", "version", "made_at")),
+    Part("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
+    Part(
+        "meetings.OriginalOpening.member",
+        "Omaskerade original du har öppnat",
+        ("minutes__meeting", "at", "how"),
+    ),
+    Part(
+        "issues.Observation.reporter",
+        "Observationer du har rapporterat",
+        (
+            *("created_at", "organisation", "source", "category", "where", "place", "seen_from", "seen_to"),
+            *("precision", "unsafe", "recurring", "handled", "police_report", "text", "for_meeting", "state"),
+            *("state_since", "corrected_at", "rejection", "restricted"),
+        ),
+    ),
+    Part(
+        "issues.NilReport.by",
+        "Inget att rapportera",
+        ("created_at", "organisation", "first_day", "last_day", *CAME),
+    ),
+    Part("issues.Note.by", "Anteckningar", ("issue", "created_at", "text", "corrected_at", "withdrawn_at"), "issue"),
+    Part(
+        "issues.Answer.by",
+        "Svar du har gett",
+        (
+            *(ISSUE, "assignment__organisation", "given_at", "kind", "reason", "text", "next_step", "planned"),
+            *("planned_words", "done_on", "cost_band", "passed_to", *CAME, "withdrawn_at"),
+        ),
+        ISSUE,
+    ),
+    Part("issues.Answer.withdrawn_by", "Svar du har tagit tillbaka", (ISSUE, "withdrawn_at", "withdrawn_why"), ISSUE),
+    Part(
+        "issues.Progress.by",
+        "Hur långt det har kommit",
+        (ISSUE, "created_at", "text", "channel", "withdrawn_at"),
+        ISSUE,
+    ),
+    Part(
+        "issues.DateChange.by",
+        "Datum du har ändrat",
+        (ISSUE, "created_at", "old", "old_words", "new", "new_words", "reason", "channel"),
+        ISSUE,
+    ),
+    Part(
+        "issues.Assignment.asked_by",
+        "Frågor du har skickat",
+        ("action__issue", "organisation", "asked_at", "message", "answer_due"),
+        "action__issue",
+    ),
+    Part("issues.Issue.opened_by", "Ärenden du har öppnat", ("number", "created_at"), "pk"),
+    Part("issues.Action.created_by", "Åtgärder du har skrivit in", ("issue", "created_at"), "issue"),
+    Part("issues.Closure.by", "Ärenden du har avslutat", ("issue", "at", "outcome", "feedback", "despite"), "issue"),
+    Part("issues.Event.by", "Händelser av dig i ärenden", ("issue", "at", "kind", *CAME), "issue", "observation"),
+    Part("issues.Follower.member", "Ärenden du följer", ("issue", "created_at"), "issue"),
+    Part("issues.AccessGrant.member", "Begränsad spridning där du är namngiven", ("issue", "created_at"), "issue"),
+    Part("issues.Opening.member", "Begränsad spridning du har öppnat", ("issue", "at", "how"), "issue", "observation"),
+    Part("issues.Tombstone.by", "Sådant du har tagit bort", ("at",)),
+    Part("redaction.Redaction.by", "Maskeringar du har gjort", ("at", "kind")),
+    Part("ui.SentForm.member", "Formulär du har skickat de senaste 30 dagarna", ("sent_at",)),
+    Part("ui.KeptPassage.by", "Ord du valde att behålla när registret frågade", ("at",)),
+)
+
+SAVED_LAST = (
+    "Vem som senast sparade en rad sägs inte av raden: det du har gjort står för sig, som händelser och ändringar."
+)
+LEFT_OUT_BY_NAME = {"updated_by": SAVED_LAST, "state_by": SAVED_LAST}
+LEFT_OUT = {
+    "meetings.Excuse.noted_by": "Det är en annans förhinder.",
+    "account.EmailAddress.user": "Tabellen hör till inloggningens bibliotek och används inte.",
+    "pghistory.MiddlewareEvents.user": "Det är ingen tabell: historikens rader räknas under Ändringar.",
+}
+"""Keys to a member that her file does not follow, and why not."""
+
+CHANGED = {
+    "members.Member": "Medlemmar",
+    "members.Organisation": "Organisationer",
+    "members.Seat": "Platser i gruppen",
+    "members.Group": "Gruppens inställningar",
+    "members.ContactPoint": "Kontaktvägar",
+    "meetings.Meeting": "Möten",
+    "meetings.Excuse": "Förhinder",
+}
+"""The tables whose history is counted. Of issues and observations her events tell, without those that are hidden."""
+
+OUTSIDE = (
+    "Lösenordet: det är sparat i en form som ingen kan läsa.",
+    "Dina inloggningar: de ligger kodade, går inte att söka fram per medlem och försvinner efter 30 dagar.",
+    "Vilka webbläsare du har loggat in i: det vet bara en kaka i dem.",
+    "Säkerhetsloggen: den som sköter driften har den. Den innehåller ditt nummer i registret, inte ditt namn.",
+    "Det som hör till begränsad spridning där du inte är namngiven.",
+    "Säkerhetskopior, mejl som är skickade och dokument som andra har sparat.",
+)
+"""What may be kept of her and is not in the file, told to her as it is."""

@@ -1,0 +1,54 @@
+"""A member's own data: what it is, and the two files. Only ever her own: no address takes anybody's number."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from base.documents.pdf import pdf
+from base.logs.security import SecurityEvent, happened
+from issues.models import Opening
+from issues.opening import tell_opened
+from members.access import MemberRequest
+from temagrupp.home.own_data.document import as_json, own_document
+from temagrupp.home.own_data.parts import OUTSIDE, PARTS
+from temagrupp.home.own_data.reading import OwnData, read_own_data
+
+
+@require_safe
+def own_data(request: MemberRequest) -> HttpResponse:
+    headings = [part.heading for part in PARTS]
+    return render(request, "home/own_data.html", {"headings": headings, "outside": OUTSIDE})
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def own_data_json(request: MemberRequest) -> HttpResponse:
+    file = as_json(_taken(request), request.user, timezone.localtime())
+    return _download(file, "application/json; charset=utf-8", "json")
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def own_data_pdf(request: MemberRequest) -> HttpResponse:
+    file = pdf(own_document(_taken(request), request.user, timezone.localtime()))
+    return _download(file, "application/pdf", "pdf")
+
+
+def _taken(request: MemberRequest) -> OwnData:
+    """Her data, told of in the security log; what of it is restricted is opened by being handed out."""
+    data = read_own_data(request.user)
+    for name, thing in data.restricted:
+        tell_opened(request, Opening.How.FILE, **{name: thing})
+    if request.method != "HEAD":
+        happened(SecurityEvent.OWN_DATA_TAKEN)
+    return data
+
+
+def _download(content: bytes, kind: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"mina-uppgifter-{timezone.localdate().isoformat()}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
