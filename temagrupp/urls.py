@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("issues.urls")),
     path("moten/", include("meetings.urls")),
     path("gruppen/", include("members.urls")),
+    path("", include("temagrupp.redaction.urls")),
     path("konto/", account, name="account"),
     path("konto/uppgifter/", own_data, name="own_data"),
     path("konto/uppgifter/mina-uppgifter.json", own_data_json, name="own_data_json"),

@@ -17,6 +17,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.expressions import Combinable
 
+from base.records.masked import ensure_not_again
 from base.swedish.text import normalize_heading, normalize_line, normalize_text
 from base.swedish.words import thousands
 
@@ -147,6 +148,12 @@ class NormalizedMixin(Column):
 
 class FreeTextMixin(NormalizedMixin):
     """A column of free text, by which `freetext_fields` knows it."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The normalized value to store. Raises Conflict when it brings back what was masked there."""
+        value = super().pre_save(model_instance, add)
+        ensure_not_again(model_instance, self.attname, value)
+        return value
 
 
 class FreeText(FreeTextMixin, TextColumn):

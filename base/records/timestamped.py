@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from base.records.guards import Guard, changed
+from base.records.masked import remember_masks
 from base.records.stored_row import StoredRow
 
 CREATED = Guard(
@@ -37,6 +38,7 @@ class Timestamped(StoredRow):
     def lock(self) -> None:
         """Lock the row for the rest of the transaction and read it anew."""
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update(no_key=True))
+        remember_masks(self)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Validate the fields. Whether the row of a foreign key is there is asked only where nobody has read it."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from base.records.conflicts import Acting, Attribution, EditConflict
+from base.records.masked import MASKED_MEANWHILE, has_masks
 from base.records.timestamped import Timestamped
 
 SEND_AGAIN = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
@@ -41,7 +42,10 @@ class Versioned(Timestamped):
             first = self.last_saved()
             came = f"{first.who} ändrade det här {first.when}{', medan du skrev' if typed else ''}."
             what = first.what if not first.what or first.what[-1] in ".!?…" else f"{first.what}."
-            raise EditConflict(" ".join(filter(None, [came, what, SEND_AGAIN if typed else "Inget är ändrat."])))
+            masked = MASKED_MEANWHILE if typed and has_masks(self) else ""
+            raise EditConflict(
+                " ".join(filter(None, [came, what, masked, SEND_AGAIN if typed else "Inget är ändrat."]))
+            )
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving: who and when."""

@@ -30,7 +30,7 @@ class NoPassage(ValueError):
     """What was written is nothing that can be looked for; the sentence says why."""
 
 
-def pattern(passage: str) -> str:
+def pattern(passage: str, *, longest: int = LONGEST) -> str:
     """The regular expression that finds the passage, for `re.search` and for PostgreSQL's `~`. Raises NoPassage.
 
     Any blanks and line breaks stand for blanks, any dash for a dash, with blanks around it or without. Signs that
@@ -39,8 +39,8 @@ def pattern(passage: str) -> str:
     words = plain(passage)
     if sum(sign.isalnum() for sign in words) < SHORTEST:
         raise NoPassage(f"Skriv minst {SHORTEST} bokstäver eller siffror.")
-    if len(words) > LONGEST:
-        raise NoPassage(f"Skriv högst {LONGEST} tecken. Är det en hel text: maskera den där den står.")
+    if len(words) > longest:
+        raise NoPassage(f"Skriv högst {longest} tecken. Är det en hel text: maskera den där den står.")
     parts = "".join(_between(part) if SEPARATOR.fullmatch(part) else _word(part) for part in SEPARATOR.split(words))
     starts = f"(?<![{LETTER}])" if _is_letter(words[0]) else ""
     genitive = "[sS]?" if words[-1].isalpha() and words[-1] not in "sS" else ""

@@ -93,6 +93,7 @@ class EventKind(models.TextChoices):
     CLOSED = "closed", "avslutat"
     REOPENED = "reopened", "återöppnat"
     UNDONE = "undone", "ångrat"
+    MASKED = "masked", "maskerat"
 
 
 @guarded_by(fixed.EVENT)

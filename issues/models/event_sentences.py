@@ -214,5 +214,6 @@ Event.SENTENCES.update(
         Event.Kind.CLOSED: lambda event: closed_words(event.closure),
         Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
         Event.Kind.UNDONE: _undone,
+        Event.Kind.MASKED: lambda event: "Uppgifter är maskerade i ärendet.",
     }
 )

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
 from base.records.guards import DatabaseCheck, guarded_by
+from base.records.masked import MASKED_MEANWHILE
 from base.records.search import searchable_text, searchable_vector
+from base.swedish.passages import MASK
 from issues.models import Action, Issue
 from meetings.models import fixed
 from meetings.models.heading import Heading
@@ -39,8 +41,9 @@ class NoteConflict(EditConflict):
     """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
     def __init__(self, item: AgendaItem) -> None:
+        masked = f" {MASKED_MEANWHILE}" if MASK in item.note else ""
         super().__init__(
-            f"{item.noted_by} har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen."
+            f"{item.noted_by} har skrivit under tiden.{masked} Båda texterna står kvar: lägg ihop dem och spara igen."
         )
         self.version, self.theirs = item.note_version, item.note
 

@@ -25,7 +25,7 @@ TOO_WIDE = "Det går inte att söka efter ingenting. Inget är ändrat."
 
 FUNCTION = """
     CREATE OR REPLACE FUNCTION public.redact(
-        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[]
+        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int
     ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $redact$
     DECLARE
@@ -47,12 +47,12 @@ FUNCTION = """
         LOCK TABLE public.silenced IN EXCLUSIVE MODE;  -- one at a time
         INSERT INTO public.silenced VALUES (pg_current_xact_id());
         PERFORM set_config('temagrupp.redacting', 'on', true);
-        INSERT INTO public.redaction_redaction (by_id, at, why, kind, digests)
-            VALUES (who, moment, reason, CASE WHEN expression IS NULL THEN 'whole' ELSE 'passage' END, digests)
+        INSERT INTO public.redaction_redaction (by_id, at, why, kind, digests, copies)
+            VALUES (who, moment, reason, CASE WHEN expression IS NULL THEN 'whole' ELSE 'passage' END, digests, copies)
             RETURNING id INTO redaction;
         FOR place IN
             SELECT t, c, k, min(issue) AS issue, min(observation) AS observation
-            FROM jsonb_to_recordset(places) AS p(t text, c text, k bigint, issue bigint, observation bigint)
+            FROM jsonb_to_recordset(places) AS p(t text, c text, k text, issue bigint, observation bigint)
             GROUP BY t, c, k ORDER BY t, k, c
         LOOP
             of_table := known -> place.t;
@@ -63,30 +63,33 @@ FUNCTION = """
             stamp := concat(of_table ->> 'stamp', of_table -> 'versions' ->> place.c);
             in_row := 0;
             in_history := 0;
-            EXECUTE format('SELECT %I FROM public.%I WHERE id = $1 FOR NO KEY UPDATE', place.c, place.t)
+            EXECUTE format('SELECT %I FROM public.%I WHERE %s FOR NO KEY UPDATE',
+                    place.c, place.t, replace(of_table ->> 'is', '$k', '$1'))
                 INTO stands USING place.k;
             masked := CASE WHEN expression IS NOT NULL THEN left(regexp_replace(stands, expression, mask, 'g'), size)
                 WHEN stands <> '' THEN mask END;
             IF masked <> stands THEN
                 BEGIN
-                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE id = $4',
-                        place.t, place.c, stamp)
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s',
+                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'))
                         USING masked, moment, who, place.k;
-                EXCEPTION WHEN unique_violation THEN  -- two names that only differed in what is masked
-                    masked := left(masked, size - length(place.k::text) - 1) || ' ' || place.k;
-                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE id = $4',
-                        place.t, place.c, stamp)
+                EXCEPTION WHEN unique_violation OR check_violation THEN  -- two that only differed in what is masked
+                    masked := left(masked, size - length(place.k) - 1) || ' ' || place.k;
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s',
+                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'))
                         USING masked, moment, who, place.k;
                 END;
                 in_row := 1;
             END IF;
             IF of_table ? 'history' THEN
                 IF expression IS NULL THEN
-                    EXECUTE format('UPDATE public.%I SET %I = $1 WHERE pgh_obj_id = $2 AND %I NOT IN ($1, '''')',
-                        of_table ->> 'history', place.c, place.c) USING mask, place.k;
+                    EXECUTE format('UPDATE public.%I SET %I = $1 WHERE pgh_obj_id = %s AND %I NOT IN ($1, '''')',
+                        of_table ->> 'history', place.c, replace(of_table ->> 'key', '$k', '$2'), place.c)
+                        USING mask, place.k;
                 ELSE
                     EXECUTE format('UPDATE public.%I SET %I = left(regexp_replace(%I, $1, $2, ''g''), $3)
-                        WHERE pgh_obj_id = $4 AND %I ~ $1', of_table ->> 'history', place.c, place.c, place.c)
+                        WHERE pgh_obj_id = %s AND %I ~ $1', of_table ->> 'history', place.c, place.c,
+                        replace(of_table ->> 'key', '$k', '$4'), place.c)
                         USING expression, mask, size, place.k;
                 END IF;
                 GET DIAGNOSTICS in_history = ROW_COUNT;
@@ -98,7 +101,7 @@ FUNCTION = """
                 (redaction_id, "table", "column", key, in_row, in_history, issue_id, observation_id)
                 VALUES (redaction, place.t, place.c, place.k, in_row = 1, in_history, place.issue, place.observation);
         END LOOP;
-        IF NOT EXISTS (SELECT FROM public.redaction_redactedplace p WHERE p.redaction_id = redaction) THEN
+        IF copies = 0 AND NOT EXISTS (SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction) THEN
             RAISE EXCEPTION USING MESSAGE = {nothing_left}, ERRCODE = {refusal};
         END IF;
         DELETE FROM public.silenced;
@@ -123,6 +126,8 @@ def redactable() -> dict[str, dict[str, Any]]:
     tables: dict[str, dict[str, Any]] = defaultdict(lambda: {"columns": {}, "versions": {}})
     for model, field in freetext_fields():
         of_table = tables[model._meta.db_table]
+        of_table["key"] = f"$k::{model._meta.pk.db_type(connection)}"
+        of_table["is"] = f"{model._meta.pk.column} = {of_table['key']}"
         of_table["columns"][field.column] = field.max_length if field.get_internal_type() == "CharField" else NO_END
         names = {other.name: other.column for other in model._meta.local_fields}
         if "updated_at" in names:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from base.records import FreeLine
 from issues.models import Issue, Observation
@@ -21,9 +23,9 @@ class RedactedPlaceQuerySet(models.QuerySet["RedactedPlace"]):
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
     def visible_to(self, member: Member) -> RedactionQuerySet:
-        """Those with a place that she may know of: all of them for the samordnare, for others what they did."""
+        """Those with a place that she may know of, or minutes: all for the samordnare, for others what they did."""
         places = RedactedPlace.objects.visible_to(member)
-        known = self.filter(Exists(places.filter(redaction=OuterRef("pk"))))
+        known = self.filter(Exists(places.filter(redaction=OuterRef("pk"))) | Q(copies__gt=0))
         return known if member.is_coordinator else known.filter(by=member)
 
     def with_places_for(self, member: Member) -> RedactionQuerySet:
@@ -53,6 +55,7 @@ class Redaction(models.Model):
     why = FreeLine("skäl", max_length=500)
     kind = models.CharField(max_length=20, choices=Kind)
     digests = ArrayField(models.CharField(max_length=80), default=list)
+    copies = models.PositiveIntegerField(default=0)  # of sent minutes, masked beside their originals
 
     objects = RedactionQuerySet.as_manager()
 
@@ -60,7 +63,7 @@ class Redaction(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="redaction_latest")]
 
     def __str__(self) -> str:
-        return f"Maskering {self.pk}"
+        return f"maskeringen {date_format(timezone.localtime(self.at), 'j F Y H.i')}"
 
     def get_absolute_url(self) -> str:
         return reverse("redaction:detail", args=[self.pk])
@@ -74,7 +77,7 @@ class RedactedPlace(models.Model):
     redaction = models.ForeignKey(Redaction, models.PROTECT, related_name="places")
     table = models.CharField(max_length=63)
     column = models.CharField(max_length=63)
-    key = models.BigIntegerField()
+    key = models.CharField(max_length=63)
     in_row = models.BooleanField()
     in_history = models.PositiveIntegerField()
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="+", null=True)

@@ -18,6 +18,9 @@ from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
 from meetings.models.attendance import AttendanceSpan
 from members.actor import Actor
 from members.models import ContactPoint, Logotype, Member, Organisation, Seat
+from temagrupp.redaction.finding import ANY_TEXT, find
+from temagrupp.redaction.redacting import redact_text
+from temagrupp.redaction.scope import Scope
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -93,6 +96,7 @@ def make_world() -> World:
     world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)
+    _put_redactions(world)
     world.sessions = {role: _session_of(member) for role, member in people.items() if member}
     return world
 
@@ -186,3 +190,13 @@ def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisatio
     facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue, "action": action}
     with reopened(item.meeting):
         Decision.objects.create(item=item, decided_by=by, **facts)
+
+
+def _put_redactions(world: World) -> None:
+    """One by the samordnare, and one by her who is named where the samordnare is not."""
+    for name, who, words in (("redaction", "coordinator", "Hål"), ("restricted_redaction", "named", "Dold")):
+        member = the(world.people[who])
+        issue = IssueFactory(title="Räcke", text=words, restricted=who == "named")
+        AccessGrant.objects.bulk_create([AccessGrant(issue=issue, member=member)] if issue.restricted else [])
+        found = find(Scope(member, issue), ANY_TEXT, only=("issues_issue", "text", str(issue.pk)))
+        world.things[name] = redact_text(found[0], why="Begärt", by=Actor.of(member))

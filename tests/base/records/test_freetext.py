@@ -42,6 +42,7 @@ NO_FREE_TEXT = {
     "members.Member.password": "a secret",
     "members.Organisation.mailbox": "an address",
     "redaction.RedactedPlace.column": "a column",
+    "redaction.RedactedPlace.key": "a key",
     "redaction.RedactedPlace.table": "a table",
     "ui.KeptPassage.digest": "a sum",
     "ui.KeptPassage.field": "a code",

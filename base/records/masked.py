@@ -1,0 +1,31 @@
+"""Masked words that come back: somebody had the page open meanwhile, and sends the old text again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from base.swedish.passages import MASK
+
+MASKED_MEANWHILE = f"Uppgifter är maskerade: där står {MASK}. Skriv inte tillbaka dem."
+
+ENSURE_NOT_AGAIN: list[Callable[[Any, str], None]] = []
+"""What an app above asks of a row that has masks, and of a text that is to stand there instead. Raises Conflict."""
+
+
+def remember_masks(row: Any) -> None:
+    """Remember which texts of a row that is just read have masks."""
+    texts = {field.attname: row.__dict__.get(field.attname) for field in row._meta.concrete_fields}
+    row.masked_texts = {name: text for name, text in texts.items() if isinstance(text, str) and MASK in text}
+
+
+def ensure_not_again(row: Any, name: str, text: str) -> None:
+    """Ask those above, where the text is to stand in place of one with masks."""
+    before = row.__dict__.get("masked_texts", {}).get(name, text)
+    if before != text:
+        for ensure in ENSURE_NOT_AGAIN:
+            ensure(row, text)
+
+
+def has_masks(row: Any) -> bool:
+    return any(isinstance(value, str) and MASK in value for value in row.__dict__.values())

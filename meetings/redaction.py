@@ -1,0 +1,24 @@
+"""Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
+
+from base.records.text_places import TextsOf
+from meetings.models import AgendaItem, Decision, Heading, Meeting
+
+TEXTS: tuple[TextsOf, ...] = (
+    TextsOf(Meeting, "{row}", {"place": "Platsen för"}),
+    TextsOf(
+        AgendaItem,
+        "punkten ”{row}”, {row.meeting}",
+        {"title": "Rubriken på", "reason": "Skälet till", "note": "Noteringen på"},
+        issues=("issue", "action__issue"),
+        related=("meeting",),
+    ),
+    TextsOf(
+        Decision,
+        "beslutet på punkten ”{row.item}”, {row.item.meeting}",
+        {"text": "Texten i", "feedback": "Återkopplingen i", "despite": "Skälet i"},
+        issues=("issue", "item__issue", "action__issue"),
+        related=("item__meeting",),
+        page="item",
+    ),
+    TextsOf(Heading, "rubriken ”{row}” på dagordningen", {"label": "Namnet på", "text": "Texten under"}, page=None),
+)

@@ -1,0 +1,164 @@
+"""Where a passage stands: in which texts, and in how many versions of them that the history has. One statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Count, Exists, F, Max, OuterRef, Value
+from django.db.models.functions import Coalesce
+
+from base.records.text_places import TextsOf
+from issues.models import Issue
+from temagrupp.redaction.function import history_of
+from temagrupp.redaction.scope import Scope, at
+from temagrupp.redaction.texts import BY_TABLE, TEXTS
+
+ANY_TEXT = r"\S"
+"""The expression that finds every text that is not empty."""
+
+GONE = "något som är borttaget"
+
+ARM = """
+    SELECT %s, %s, key::text, versions, text FROM ({}) AS found (key, versions, text)
+    WHERE %s::text IS NULL OR key::text = %s
+"""
+
+UNION = " UNION ALL "
+
+Where = tuple[str, str, str]
+Rows = models.QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """A text in which the passage stands: now, in `versions` of its history, or both."""
+
+    texts: TextsOf
+    column: str
+    key: str
+    text: str = ""
+    stands: bool = False
+    versions: int = 0
+    row: Any = None
+    issue: int | None = None
+    observation: int | None = None
+
+    @property
+    def table(self) -> str:
+        return self.texts.model._meta.db_table
+
+    @property
+    def value(self) -> str:
+        """By which a form names it."""
+        return f"{self.table}:{self.column}:{self.key}"
+
+    @property
+    def name(self) -> str:
+        return self.texts.name(self.row, self.column) if self.is_there else f"{self.texts.columns[self.column]} {GONE}"
+
+    @property
+    def url(self) -> str:
+        return self.texts.url(self.row) if self.is_there else ""
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Kind by kind, row by row, as they are told."""
+        return TEXTS.index(self.texts), self.key.zfill(20), list(self.texts.columns).index(self.column)
+
+    def is_about(self, thing: models.Model | None) -> bool:
+        """Whether it hangs on the thing."""
+        return thing is not None and thing.pk == (self.issue if isinstance(thing, Issue) else self.observation)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the row is still there, or only its history."""
+        return isinstance(self.row, self.texts.model)
+
+    def as_place(self) -> dict[str, Any]:
+        """The place as the database's function is told of it."""
+        of_row = {"t": self.table, "c": self.column, "k": self.key}
+        return {**of_row, "issue": self.issue, "observation": self.observation}
+
+
+def find(scope: Scope, expression: str, *, only: Where | None = None) -> list[FoundText]:
+    """The texts in the scope that the expression is found in, those about what she came from first.
+
+    `only` is the one text that is asked about, by its table, its column and its row's key.
+    """
+    found: dict[tuple[str, str, str], FoundText] = {}
+    for table, column, key, versions, text in _matches(scope, expression, only):
+        texts = BY_TABLE[table]
+        first = found.get((table, column, key)) or FoundText(texts, column, key)
+        seen = replace(first, versions=versions) if versions else replace(first, text=text, stands=True)
+        found[table, column, key] = seen if seen.text else replace(seen, text=text)
+    return sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
+
+
+def _matches(scope: Scope, expression: str, only: Where | None) -> list[tuple[str, str, str, int, str]]:
+    """Of each text: table, column, key, how many versions of the history (0: the row itself), and the words."""
+    statements, parameters, key = [], [], only and only[2]
+    for texts in TEXTS:
+        for column in texts.columns if scope.reaches(texts) else ():
+            if only and only[:2] != (texts.model._meta.db_table, column):
+                continue
+            for rows in _looked_in(scope, texts, column, expression):
+                sql, of_rows = rows.query.sql_with_params()
+                statements.append(ARM.format(sql))
+                parameters += [texts.model._meta.db_table, column, *of_rows, key, key]
+    if not statements:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(UNION.join(statements), parameters)
+        return list(cursor.fetchall())
+
+
+def _looked_in(scope: Scope, texts: TextsOf, column: str, expression: str) -> Iterator[Rows]:
+    """Yields the rows, and the lines of history, that have the expression in the column."""
+    has_it = {f"{column}__regex": expression}
+    rows: Rows = texts.model._base_manager.alias(**texts.by_number)
+    known = rows.filter(scope.condition(texts))
+    yield known.filter(**has_it).values_list("pk", Value(0), column)
+    history: Any = history_of(texts.model)
+    if history is None:
+        return
+    lines: Rows = history.objects.order_by()
+    same = lines.filter(pgh_obj=OuterRef("pgh_obj"))
+    stands, is_gone = Exists(known.filter(pk=OuterRef("pgh_obj"))), ~Exists(rows.filter(pk=OuterRef("pgh_obj")))
+    was_known = ~Exists(same.exclude(scope.condition(texts, kept=True)))
+    kept = lines.filter(stands | (is_gone & was_known)).filter(**has_it)
+    yield kept.values("pgh_obj").annotate(n=Count("pk"), words=Max(column)).values_list("pgh_obj", "n", "words")
+
+
+def _with_rows(found: Any) -> Iterator[FoundText]:
+    """Yields the texts with their rows, of a row that is gone with the last line of its history."""
+    by_table: dict[str, list[FoundText]] = defaultdict(list)
+    for place in found:
+        by_table[place.table].append(place)
+    for places in by_table.values():
+        texts, keys = places[0].texts, {place.key for place in places}
+        standing = _rooted(texts, texts.model._base_manager.alias(**texts.by_number).filter(pk__in=keys))
+        rows = {str(row.pk): row for row in standing}
+        if missing := keys - rows.keys():
+            history: Any = history_of(texts.model)
+            lines = history.objects.filter(pgh_obj__in=missing).order_by("pgh_obj", "-pgh_id").distinct("pgh_obj")
+            rows |= {str(line.pgh_obj_id): line for line in _rooted(texts, lines, kept=True)}
+        for place in places:
+            row = rows[place.key]
+            yield replace(place, row=row, issue=row.of_an_issue, observation=row.of_an_observation)
+
+
+def _rooted(texts: TextsOf, rows: Rows, *, kept: bool = False) -> Rows:
+    """The rows with what their names are made of, and with the issue and the observation that they hang on."""
+    number = models.BigIntegerField()
+    nothing = Value(None, output_field=number)
+    roots = {"of_an_issue": texts.issues, "of_an_observation": texts.observations}
+    paths = {name: [F(at(path, kept)) for path in each] for name, each in roots.items()}
+    annotations: dict[str, Any] = {
+        name: Coalesce(*each, nothing, output_field=number) if each else nothing for name, each in paths.items()
+    }
+    rooted: Rows = rows.select_related(*texts.related).annotate(**annotations)
+    return rooted

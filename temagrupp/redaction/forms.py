@@ -1,0 +1,106 @@
+"""The forms that look for what is to be masked, and mask it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from base.records.freetext import FreeLineFormField
+from base.swedish.passages import LONGEST, NoPassage, pattern
+from base.ui.fields import field_of
+from base.ui.forms import RegisterForm, RegisterFormMixin
+from meetings.models import Minutes
+from members.actor import Actor
+from temagrupp.redaction.finding import FoundText, find
+from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.redacting import redact_passage, redact_text
+from temagrupp.redaction.scope import Scope
+
+WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
+
+
+def ensure_findable(passage: str) -> str:
+    """The passage, when it can be looked for. Raises ValidationError."""
+    try:
+        pattern(passage)
+    except NoPassage as error:
+        raise ValidationError(str(error), code="invalid") from error
+    return passage
+
+
+class PassageForm(RegisterFormMixin):
+    """Looks for a passage. Sent by POST, so that it stands in no address and in no log."""
+
+    key = None
+    passage = FreeLineFormField(
+        label="Vad ska maskeras?",
+        max_length=LONGEST,
+        help_text="Ett namn, ett telefonnummer eller några ord ur en text. Små och stora bokstäver, blanksteg, "
+        "radbrytningar och olika sorters streck gör ingen skillnad.",
+    )
+
+    missing = {"passage": "Skriv vad som ska maskeras."}
+    submit_label = "Sök"
+
+    def clean_passage(self) -> str:
+        return ensure_findable(self.cleaned_data["passage"])
+
+
+class RedactForm(RegisterForm):
+    """Masks the passage in the places that are chosen."""
+
+    passage = FreeLineFormField(max_length=LONGEST, widget=forms.HiddenInput)
+    places = forms.MultipleChoiceField(label="Ställen", required=False, widget=forms.CheckboxSelectMultiple)
+    why = field_of(Redaction, "why", label="Skäl", help_text=WHY_HELP)
+
+    about_persons = ("passage",)
+    missing = {"why": "Skriv varför det maskeras."}
+    submit_label = "Maskera"
+    layout = ("why",)
+
+    def __init__(self, *args: Any, scope: Scope, passage: str, minutes: Sequence[Minutes], **kwargs: Any) -> None:
+        self.scope, self.sought, self.minutes = scope, passage, minutes
+        self.hits = find(scope, pattern(passage))
+        chosen = [place.value for place in self.hits]
+        super().__init__(*args, initial={"passage": passage, "places": chosen}, **kwargs)
+        self.offer_choices("places", [(place.value, place.name) for place in self.hits])
+
+    @property
+    def chosen(self) -> list[str]:
+        """The places as they are chosen now, for the boxes."""
+        return list(self["places"].value() or [])
+
+    def clean_places(self) -> list[FoundText]:
+        values = self.cleaned_data["places"]
+        if not values and not self.minutes:
+            raise ValidationError("Välj minst ett ställe.")
+        return [place for place in self.hits if place.value in values]
+
+    def save(self) -> Redaction:
+        facts = self.cleaned_data
+        return redact_passage(facts["passage"], facts["places"], why=facts["why"], by=Actor.of(self.scope.member))
+
+    def receipt(self, saved: Redaction) -> str:
+        return "Uppgiften är maskerad."
+
+
+class RedactTextForm(RegisterForm):
+    """Masks one whole text."""
+
+    why = field_of(Redaction, "why", label="Skäl", help_text=WHY_HELP)
+
+    missing = {"why": "Skriv varför texten maskeras."}
+    submit_label = "Maskera hela texten"
+
+    def __init__(self, *args: Any, scope: Scope, place: FoundText, **kwargs: Any) -> None:
+        self.scope, self.place = scope, place
+        super().__init__(*args, **kwargs)
+
+    def save(self) -> Redaction:
+        return redact_text(self.place, why=self.cleaned_data["why"], by=Actor.of(self.scope.member))
+
+    def receipt(self, saved: Redaction) -> str:
+        return "Hela texten är maskerad."

@@ -1,0 +1,83 @@
+"""The verb: masks a passage, or a whole text, in all the places at once, and tells of it where it was done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from base.swedish.passages import pattern
+from issues.models import Event, Issue, Observation
+from meetings.minutes.masking import hold_closings, mask_versions, versions_with
+from members.actor import Actor
+from temagrupp.redaction.again import digests_of
+from temagrupp.redaction.finding import FoundText
+from temagrupp.redaction.kept import forget
+from temagrupp.redaction.models import Redaction
+
+CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
+TELLING = 4
+"""Words in a row that a whole text must have, to be looked for in minutes too: "Ja" stands everywhere."""
+
+
+@transaction.atomic
+def redact_passage(
+    passage: str, places: Sequence[FoundText], *, why: str, by: Actor, at: datetime | None = None
+) -> Redaction:
+    """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
+
+    In sessions and minutes for the samordnare alone: others mask in what is restricted, which stands in neither.
+    """
+    at, expression = at or timezone.now(), pattern(passage)
+    copies = _mask_copies(expression, by=by, at=at)
+    return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = None) -> Redaction:
+    """Mask the whole text in every version of it. Raises Conflict."""
+    at, copies = at or timezone.now(), 0
+    if len(place.text.split()) >= TELLING:
+        copies = _mask_copies(pattern(place.text, longest=len(place.text)), by=by, at=at)
+    return _redact([place], None, digests_of(place.text), copies, why=why, by=by, at=at)
+
+
+def _mask_copies(expression: str, *, by: Actor, at: datetime) -> int:
+    """Mask it in what is read of sent minutes, and return of how many; forget what is kept for a while with it."""
+    if not by.member.is_coordinator:
+        return 0
+    hold_closings()
+    forget(expression)
+    return len(mask_versions(versions_with(expression, by=by.member), expression, by=by, at=at))
+
+
+def _redact(
+    places: Sequence[FoundText],
+    expression: str | None,
+    digests: list[str],
+    copies: int,
+    *,
+    why: str,
+    by: Actor,
+    at: datetime,
+) -> Redaction:
+    told = json.dumps([place.as_place() for place in places])
+    with connection.cursor() as cursor:
+        cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, copies])
+        [(key,)] = cursor.fetchall()
+    redaction = Redaction.objects.get(pk=key)
+    _tell(redaction, by=by, at=at)
+    return redaction
+
+
+def _tell(redaction: Redaction, *, by: Actor, at: datetime) -> None:
+    """Write an event in each issue; of what is about a restricted observation one that only those named see."""
+    about = dict.fromkeys(redaction.places.exclude(issue=None).order_by("pk").values_list("issue", "observation"))
+    issues = Issue.objects.in_bulk({issue for issue, _ in about})
+    observations = Observation.objects.filter(restricted=True).in_bulk({key for _, key in about if key})
+    told = dict.fromkeys((issue, observations.get(key)) for issue, key in about)
+    for issue, observation in told:
+        issues[issue].record(Event.Kind.MASKED, by=by, at=at, observation=observation)

@@ -1,0 +1,29 @@
+"""Who may mask what."""
+
+from __future__ import annotations
+
+from issues.models import Issue, Observation
+from members.models import Member
+
+
+def may_redact(member: Member, about: Issue | Observation | None) -> bool:
+    """The samordnare everywhere; in a thing that is restricted whoever is named; in a report who made it, until sorted.
+
+    Of a thing that she may know of: a restricted issue is known to none but those named.
+    """
+    if member.is_coordinator:
+        return True
+    if isinstance(about, Observation):
+        return may_redact_observation(member, about)
+    return bool(about and about.restricted)
+
+
+def may_redact_observation(member: Member, observation: Observation) -> bool:
+    is_her_own = observation.reporter_id == member.pk
+    if is_her_own and observation.may_be_corrected:
+        return True
+    return observation.restricted and (not is_her_own or observation.named.filter(pk=member.pk).exists())
+
+
+def may_read_redactions(member: Member) -> bool:
+    return member.is_coordinator

@@ -1,0 +1,38 @@
+"""The places of what has been masked, by the names that they have today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from temagrupp.redaction.finding import GONE
+from temagrupp.redaction.models import RedactedPlace
+from temagrupp.redaction.texts import BY_TABLE
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place of a redaction: its name, the page that shows it if any, and what was masked there."""
+
+    name: str
+    url: str
+    place: RedactedPlace
+
+
+def named_places(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
+    """Yields the places with their names, in their order; one statement for each kind of row."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        keys[place.table].add(place.key)
+    rows: dict[tuple[str, str], Any] = {}
+    for table in keys.keys() & BY_TABLE.keys():
+        found = BY_TABLE[table].model._base_manager.select_related(*BY_TABLE[table].related)
+        rows |= {(table, str(row.pk)): row for row in found.filter(pk__in=keys[table])}
+    for place in places:
+        texts, row = BY_TABLE.get(place.table), rows.get((place.table, place.key))
+        if texts and row and place.column in texts.columns:
+            yield NamedPlace(texts.name(row, place.column), texts.url(row), place)
+        else:
+            yield NamedPlace(GONE.capitalize(), "", place)

@@ -1,0 +1,131 @@
+"""The pages of masking: look for a passage, choose, mask, and read what has been masked. No address has the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from base.swedish.passages import pattern
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted, save_once
+from base.ui.pagination import paginate
+from issues.models import Issue, Observation
+from issues.numbers import is_number
+from issues.opening import ITEM, tell_opened
+from meetings.minutes.masking import versions_with
+from meetings.models import Minutes
+from members.access import MemberRequest, ensure_member
+from temagrupp.redaction import rules
+from temagrupp.redaction.excerpts import marked
+from temagrupp.redaction.finding import ANY_TEXT, FoundText, find
+from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
+from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.tombstones import named_places
+
+
+def get_scope(request: MemberRequest) -> Scope:
+    """What she may mask in, from the thing in the address. Raises Http404, PermissionDenied."""
+    member, about = request.user, get_about(request)
+    if not rules.may_redact(member, about):
+        raise PermissionDenied
+    if about:
+        tell_opened(request, ITEM, **{str(about._meta.model_name): about})
+    return Scope(member, about)
+
+
+def get_about(request: MemberRequest) -> Issue | Observation | None:
+    """The thing in the address, `?arende=2026-41` or `?observation=12`. Raises Http404 when she may not know of it."""
+    if number := request.GET.get("arende", ""):
+        numbered = (
+            Issue.objects.visible_to(request.user).numbered(number) if is_number(number) else Issue.objects.none()
+        )
+        return get_object_or_404(numbered)
+    if key := request.GET.get("observation", ""):
+        visible = Observation.objects.visible_to(request.user).select_related("issue")
+        return get_object_or_404(visible, pk=key if key.isdecimal() and len(key) < 10 else 0)
+    return None
+
+
+@never_cache
+@require_safe_or_post
+def redact(request: MemberRequest) -> HttpResponse:
+    scope = get_scope(request)
+    form = PassageForm(posted(request))
+    if form.is_valid():
+        passage = form.cleaned_data["passage"]
+        return show_found(request, RedactForm(scope=scope, passage=passage, minutes=minutes_with(scope, passage)))
+    whole = find(scope, ANY_TEXT) if scope.about else []
+    context = {"form": form, "scope": scope, "whole": [place for place in whole if place.is_about(scope.about)]}
+    return render(request, "redaction/redact.html", context)
+
+
+@never_cache
+@require_POST
+def redact_save(request: MemberRequest) -> HttpResponse:
+    scope = get_scope(request)
+    asked = PassageForm(request.POST)
+    if not asked.is_valid():
+        return render(request, "redaction/redact.html", {"form": asked, "scope": scope})
+    passage = asked.cleaned_data["passage"]
+    form = RedactForm(request.POST, scope=scope, passage=passage, minutes=minutes_with(scope, passage))
+    return save_once(request, form) or show_found(request, form)
+
+
+def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
+    """The page of where the passage stands, to choose what is masked. It is told who opened what is restricted."""
+    tell_found(request, form.hits)
+    expression = pattern(form.sought)
+    places = [(place, marked(place.text, expression), place.value in form.chosen) for place in form.hits]
+    return render(request, "redaction/found.html", {"form": form, "places": places, "scope": form.scope})
+
+
+def minutes_with(scope: Scope, passage: str) -> list[Minutes]:
+    """The sent minutes in which the passage is read: for the samordnare, who alone has copies of them masked."""
+    return [] if scope.is_limited else versions_with(pattern(passage), by=scope.member)
+
+
+def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
+    """Tell of the restricted things whose words she is shown."""
+    issues = Issue.objects.filter(restricted=True, pk__in={place.issue for place in found if place.issue})
+    seen = {place.observation for place in found if place.observation}
+    for thing in (*issues, *Observation.objects.filter(restricted=True, pk__in=seen)):
+        tell_opened(request, ITEM, **{str(thing._meta.model_name): thing})
+
+
+@never_cache
+@require_safe_or_post
+def redact_text(request: MemberRequest, table: str, column: str, key: str) -> HttpResponse:
+    scope = get_scope(request)
+    place = next(iter(find(scope, ANY_TEXT, only=(table, column, key))), None)
+    if place is None:
+        raise Http404
+    tell_found(request, [place])
+    form = RedactTextForm(posted(request), scope=scope, place=place)
+    context = {"form": form, "place": place, "scope": scope}
+    return save_once(request, form) or render(request, "redaction/redact_text.html", context)
+
+
+@require_safe
+def redaction_list(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_read_redactions, request.user)
+    redactions = Redaction.objects.visible_to(request.user).with_places_for(request.user).latest_first()
+    return render(request, "redaction/redaction_list.html", {"page": paginate(request, redactions)})
+
+
+@require_safe
+def redaction_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    known = Redaction.objects.visible_to(request.user).with_places_for(request.user)
+    redaction: Any = get_object_or_404(known, pk=pk)
+    context = {
+        "redaction": redaction,
+        "places": list(named_places(redaction.known_places)),
+        "may_read_redactions": rules.may_read_redactions(request.user),
+    }
+    return render(request, "redaction/redaction_detail.html", context)

@@ -1,0 +1,124 @@
+"""Plants a word in every column of free text, in its history, and in what keeps texts for a while; and looks for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+
+from base.records.freetext import freetext_fields
+from base.records.guards import Guard
+from base.records.said_day import said_columns
+from base.swedish.said_days import Precision, SaidDay
+from base.ui.models import SentForm
+from issues.models import DateChange, Event, Observation, Tombstone
+from meetings.minutes.files import keep_files
+from meetings.minutes.writing import minutes_content
+from meetings.models import Meeting, Minutes, MinutesFile
+from members.actor import Actor
+from members.models import ContactPoint, Group, Member
+from members.sign_in_forms import UNSENT
+from temagrupp import roles
+from tests.access.world import World
+from tests.base.documents.reading import pdf_text, word_text
+from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
+from tests.the import the
+
+WORD = "Zebrafink"
+ENDS = date(2099, 6, 1)
+HOLDING = "SELECT count(*) FROM {0} AS held WHERE held::text ILIKE '%%{1}%%'"
+
+
+def fill(world: World) -> None:
+    """Make what the world of the access table lacks: a row of each table that has a text."""
+    by = Actor.of(the(world.people["coordinator"]))
+    PlaceFactory()
+    Group.objects.create(pk=1)
+    ContactPoint.objects.create(name="Växeln", phone="0383-971 00")
+    before, after = SaidDay(ENDS, Precision.EVENT, "före lovet"), SaidDay(ENDS, Precision.EVENT, "efter lovet")
+    action = ActionFactory(issue=world.things["issue"], **said_columns("wished", before))
+    action.current.accept(by=by, planned=before)
+    taken_back = ActionFactory(issue=world.things["issue"]).current
+    taken_back.accept(by=by, planned=ENDS)
+    taken_back.withdraw_answer(by=by, why="Fel dag")
+    ObservationFactory(state=Observation.State.REJECTED, rejection="Hör inte hit")
+    DateChange.make(action.current, old=ENDS, new=after, reason="Regn", by=by)
+    Tombstone.leave(world.things["issue"], "2026-1", why="Fel", by=by)
+    world.things["issue"].record(Event.Kind.PAUSED, by=by, text="Väntar")
+
+
+def plant() -> set[str]:
+    """Write the word into every text that may hold one, twice, past the guards; returns the columns that have none."""
+    guards = {f"{model._meta.label}:{trigger.name}" for model, trigger in pgtrigger.registered()}
+    guards = {uri for uri in guards for _, trigger in pgtrigger.registered(uri) if isinstance(trigger, Guard)}
+    empty = set()
+    with roles.owner(), pgtrigger.ignore(*guards):
+        for model, field in freetext_fields():
+            rows = model._base_manager.values_list("pk", flat=True)
+            if not [key for key in rows if _written(model, field.name, key)]:
+                empty.add(f"{model._meta.label}.{field.name}")
+    return empty
+
+
+def _written(model: type[models.Model], column: str, key: Any) -> bool:
+    """Whether the row may hold the word there: one that is not rejected has no reason for it."""
+    table, of = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for words in (f"{WORD} ett {key} {column}", f"{WORD} två {key} {column}"):
+                statement = f"UPDATE {table} SET {connection.ops.quote_name(column)} = %s WHERE {of} = %s"
+                cursor.execute(statement, [words, key])
+    except IntegrityError:
+        return False
+    return True
+
+
+def freeze(meeting: Meeting, by: Member) -> Minutes:
+    """Freeze what the meeting's minutes say now as its next version, with its files."""
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    with roles.owner(), pgtrigger.ignore():
+        minutes = Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(by))
+        keep_files(minutes)
+    return minutes
+
+
+def keep_for_a_while(member: Member) -> Client:
+    """Somebody's session with a form that waits in it, and the address that a sent form led to."""
+    client = Client()
+    client.force_login(member)
+    session = SessionStore(client.session.session_key)
+    session[UNSENT] = {"path": "/rapportera/", "page": "/", "writer": "", "fields": [["text", f"Av {WORD}"]]}
+    session.save()
+    SentForm.objects.create(member=member, key="00000000-0000-4000-8000-000000000001", url=f"/arenden/?q=Av+{WORD}")
+    return client
+
+
+def tables_with(word: str) -> dict[str, int]:
+    """How many rows of each table hold the word, whatever their columns are, and what the planner remembers of it."""
+    with roles.owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted(name for (name,) in cursor.fetchall())
+        asked = " UNION ALL ".join(
+            f"SELECT '{name}', ({HOLDING.format(name, word)})" for name in [*tables, "pg_catalog.pg_stats"]
+        )
+        cursor.execute(asked.replace("%%", "%"))
+        found = dict(cursor.fetchall())
+    sessions = [session for session in Session.objects.all() if word in str(session.get_decoded())]
+    found["sessions"] = len(sessions)
+    found["files"] = sum(word in _text_of(file) for file in MinutesFile.objects.all())
+    return {name: number for name, number in found.items() if number}
+
+
+def _text_of(file: MinutesFile) -> str:
+    read = pdf_text if file.kind == MinutesFile.Kind.PDF else word_text
+    return read(bytes(file.content))
+
+
+def analyze() -> None:
+    with roles.owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,104 @@
+"""Where a passage is found: in every text and its history, and in nothing that is hidden from who looks."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from base.records.freetext import freetext_fields
+from base.swedish.passages import pattern
+from issues.models import AccessGrant, Event, Issue, Observation
+from meetings.models import Meeting
+from members.actor import Actor
+from members.models import Member
+from temagrupp.redaction.finding import FoundText, find
+from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.texts import TEXTS
+from tests.factories import AgendaItemFactory, IssueFactory, ObservationFactory
+
+pytestmark = pytest.mark.django_db
+
+KIM = pattern("Kim Fiktiv")
+
+
+def names(found: list[FoundText]) -> list[str]:
+    return [place.name for place in found]
+
+
+def test_every_column_of_free_text_is_named() -> None:
+    """A new one is named in the `redaction.py` of its app, with the issue that it hangs on."""
+    named = {(texts.model, column) for texts in TEXTS for column in texts.columns}
+
+    assert named == {(model, field.name) for model, field in freetext_fields()}
+
+
+def test_it_is_found_in_the_row_and_in_its_history_by_name(coordinator: Member) -> None:
+    issue = IssueFactory(title="Kim Fiktiv klottrar", text="Av KIM\nFIKTIV")
+    Issue.objects.filter(pk=issue.pk).update(title="Klotter")
+    IssueFactory(title="Kim Fiktivsson")
+
+    found = find(Scope(coordinator), KIM)
+
+    assert [(place.name, place.stands, place.versions, place.issue) for place in found] == [
+        (f"Rubriken på ärende {issue.number}", False, 1, issue.pk),
+        (f"Beskrivningen av ärende {issue.number}", True, 2, issue.pk),
+    ]
+    assert [place.text for place in found] == ["Kim Fiktiv klottrar", "Av KIM\nFIKTIV"]
+    assert found[1].url == issue.get_absolute_url()
+
+
+def test_what_hangs_on_the_issue_that_she_came_from_is_first(coordinator: Member) -> None:
+    other, issue = IssueFactory(title="Kim Fiktiv"), IssueFactory(title="Kim Fiktiv 2")
+
+    assert [place.issue for place in find(Scope(coordinator, issue), KIM)] == [issue.pk, other.pk]
+
+
+def test_a_row_that_is_gone_is_found_in_its_history(coordinator: Member) -> None:
+    item = AgendaItemFactory(title="Kim Fiktiv", meeting__state=Meeting.State.PLANNED)
+    item.delete()
+
+    [place] = find(Scope(coordinator), KIM)
+
+    assert (place.name, place.url, place.versions) == ("Rubriken på något som är borttaget", "", 2)
+
+
+def test_nothing_restricted_is_found_by_one_who_is_not_named(coordinator: Member) -> None:
+    issue = IssueFactory(title="Kim Fiktiv", restricted=True)
+    item = AgendaItemFactory(title="Kim Fiktiv", note="Kim Fiktiv", issue=issue, kind="issue")
+    gone = AgendaItemFactory(title="Kim Fiktiv", issue=issue, kind="issue", meeting__starts_at=item.meeting.starts_at)
+    gone.delete()
+    issue.record(Event.Kind.PAUSED, by=Actor.of(coordinator), text="Kim Fiktiv")
+    inside = ObservationFactory(text="Kim Fiktiv", issue=issue, state=Observation.State.ATTACHED)
+    alone = ObservationFactory(text="Kim Fiktiv", restricted=True)
+
+    assert find(Scope(coordinator), KIM) == []
+
+    AccessGrant.objects.create(issue=issue, member=coordinator, updated_by=coordinator)
+    assert {place.issue for place in find(Scope(coordinator), KIM)} == {issue.pk}
+    assert {place.key for place in find(Scope(coordinator), KIM) if place.table == "issues_observation"} == {
+        str(inside.pk)
+    }
+    assert len(find(Scope(coordinator), KIM)) == 6
+    AccessGrant.objects.create(observation=alone, member=coordinator, updated_by=coordinator)
+    assert len(find(Scope(coordinator), KIM)) == 7
+
+
+def test_others_find_it_in_the_thing_that_is_theirs_alone(representative: Member) -> None:
+    IssueFactory(title="Kim Fiktiv")
+    own = ObservationFactory(text="Kim Fiktiv", reporter=representative)
+    ObservationFactory(text="Kim Fiktiv")
+
+    assert names(find(Scope(representative, own), KIM)) == [f"Beskrivningen av observationen {own}"]
+    assert find(Scope(representative), KIM) == []
+
+
+def test_it_takes_a_statement_and_one_for_each_kind_that_is_found(coordinator: Member) -> None:
+    for _ in range(3):
+        IssueFactory(title="Kim Fiktiv", text="Kim Fiktiv")
+        ObservationFactory(text="Kim Fiktiv")
+
+    with CaptureQueriesContext(connection) as sent:
+        names(find(Scope(coordinator), KIM))
+
+    assert len(sent) == 3

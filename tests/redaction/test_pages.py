@@ -1,0 +1,179 @@
+"""Masking through the pages: look, choose, mask, and read what has been masked. No address has the words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from base.swedish.passages import MASK
+from issues.models import AccessGrant, Event, Issue, Observation
+from members.models import Member
+from temagrupp.redaction.models import Redaction
+from tests.factories import IssueFactory, ObservationFactory
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Begärt av den som det gäller"
+
+
+def places_on(page: str) -> list[str]:
+    return re.findall(r'name="places" value="([^"]+)"', page)
+
+
+def mask(client: Client, passage: str, *, about: str = "", places: list[str] | None = None, **more: Any) -> Any:
+    found = client.post(f"/maskera/{about}", {"passage": passage}).content.decode()
+    chosen = places_on(found) if places is None else places
+    form = {"key": str(uuid4()), "passage": passage, "places": chosen, "why": WHY, **more}
+    return client.post(f"/maskera/utfor/{about}", form, follow=True)
+
+
+def test_what_is_found_is_shown_with_its_words_marked_and_nothing_is_changed(as_coordinator: Client) -> None:
+    issue = IssueFactory(title="Klotter av Kim Fiktiv vid skolan")
+    Issue.objects.filter(pk=issue.pk).update(where="Hos Kim Fiktiv")
+    Issue.objects.filter(pk=issue.pk).update(where="Skolan")
+
+    reply = as_coordinator.post("/maskera/", {"passage": "kim fiktiv"})
+
+    page = " ".join(reply.content.decode().split())
+    assert places_on(page) == [f"issues_issue:title:{issue.pk}", f"issues_issue:where:{issue.pk}"]
+    assert "Klotter av <mark>Kim Fiktiv</mark> vid skolan" in page
+    assert "Finns också i tre sparade versioner i historiken." in page
+    assert "Står inte längre i texten, men i en äldre version." in page
+    assert not Redaction.objects.exists()
+    assert reply.headers["Cache-Control"].count("no-store")
+
+
+def test_what_is_chosen_is_masked_and_the_receipt_tells_where(as_coordinator: Client, coordinator: Member) -> None:
+    first, second = IssueFactory(title="Kim Fiktiv"), IssueFactory(title="Kim Fiktiv igen")
+
+    reply = mask(as_coordinator, "Kim Fiktiv", places=[f"issues_issue:title:{first.pk}"])
+
+    redaction = Redaction.objects.get()
+    assert reply.redirect_chain[-1][0] == f"/maskeringar/{redaction.pk}/"
+    page = reply.content.decode()
+    assert f"Rubriken på ärende {first.number}" in page
+    assert WHY in page
+    assert "Kim" not in page
+    assert Issue.objects.in_bulk()[first.pk].title == MASK
+    assert Issue.objects.in_bulk()[second.pk].title == "Kim Fiktiv igen"
+    told = Event.objects.get(kind=Event.Kind.MASKED)
+    assert (told.issue, told.by, str(told)) == (first, coordinator, "Uppgifter är maskerade i ärendet.")
+    assert WHY in as_coordinator.get("/maskeringar/").content.decode()
+
+
+def test_it_is_masked_once_also_when_it_is_sent_twice(as_coordinator: Client) -> None:
+    issue = IssueFactory(title="Kim Fiktiv")
+    form = {"key": str(uuid4()), "passage": "Kim Fiktiv", "places": [f"issues_issue:title:{issue.pk}"], "why": WHY}
+
+    first, again = as_coordinator.post("/maskera/utfor/", form), as_coordinator.post("/maskera/utfor/", form)
+
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Redaction.objects.count() == 1
+
+
+def test_without_a_reason_or_a_place_nothing_is_masked_and_what_was_chosen_stands(as_coordinator: Client) -> None:
+    issue, other = IssueFactory(title="Kim Fiktiv"), IssueFactory(title="Kim Fiktiv")
+    chosen = f"issues_issue:title:{issue.pk}"
+
+    page = mask(as_coordinator, "Kim Fiktiv", places=[chosen], why="").content.decode()
+
+    assert "Skriv varför det maskeras." in page
+    assert re.findall(r'value="([^"]+)" checked', page) == [chosen]
+    assert f"issues_issue:title:{other.pk}" in places_on(page)
+    assert "Välj minst ett ställe." in mask(as_coordinator, "Kim Fiktiv", places=[]).content.decode()
+    assert not Redaction.objects.exists()
+
+
+def test_two_who_mask_the_same_at_once(as_coordinator: Client) -> None:
+    issue = IssueFactory(title="Kim Fiktiv")
+    place = f"issues_issue:title:{issue.pk}"
+    mask(as_coordinator, "Kim Fiktiv")
+
+    page = mask(as_coordinator, "Kim Fiktiv", places=[place]).content.decode()
+
+    assert "hittades inte" in page
+    assert Redaction.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["", "a", "-", MASK, "x" * 301])
+def test_what_cannot_be_looked_for_is_told(as_coordinator: Client, typed: str) -> None:
+    for address in ("/maskera/", "/maskera/utfor/"):
+        page = as_coordinator.post(address, {"passage": typed}).content.decode()
+        assert 'aria-invalid="true"' in page
+
+
+def test_a_whole_text_is_masked_from_its_place(as_coordinator: Client) -> None:
+    issue = IssueFactory(title="Rubrik", text="En lång berättelse om någon som inte ska stå här.")
+    page = as_coordinator.get(f"/maskera/?arende={issue.number}").content.decode()
+    [address] = [
+        each for each in re.findall(r'href="(/maskera/text/[^"]+)"', page) if "/text/issues_issue/text/" in each
+    ]
+    assert "En lång berättelse" in as_coordinator.get(address).content.decode()
+
+    reply = as_coordinator.post(address, {"key": str(uuid4()), "why": WHY}, follow=True)
+
+    issue.refresh_from_db()
+    assert (issue.title, issue.text) == ("Rubrik", MASK)
+    assert "Maskerat: en hel text" in reply.content.decode()
+    assert as_coordinator.get("/maskera/text/issues_issue/text/0/").status_code == 404
+    assert as_coordinator.get(f"/maskera/text/members_member/password/{issue.pk}/").status_code == 404
+
+
+def test_of_what_is_restricted_one_who_is_not_named_finds_nothing(
+    as_coordinator: Client, coordinator: Member, as_representative: Client, representative: Member
+) -> None:
+    issue = IssueFactory(title="Kim Fiktiv", restricted=True)
+    place = f"issues_issue:title:{issue.pk}"
+    AccessGrant.objects.create(issue=issue, member=representative, updated_by=representative)
+
+    assert "hittades inte" in as_coordinator.post("/maskera/", {"passage": "Kim Fiktiv"}).content.decode()
+    assert "hittades inte" in mask(as_coordinator, "Kim Fiktiv", places=[place]).content.decode()
+    assert as_coordinator.get(f"/maskera/?arende={issue.number}").status_code == 404
+    assert as_coordinator.get(f"/maskera/text/issues_issue/title/{issue.pk}/").status_code == 404
+
+    reply = mask(as_representative, "Kim Fiktiv", about=f"?arende={issue.number}")
+
+    assert Issue.objects.get().title == MASK
+    assert reply.status_code == 200
+    redaction = Redaction.objects.get()
+    assert as_coordinator.get(redaction.get_absolute_url()).status_code == 404
+    assert "Inget har maskerats." in as_coordinator.get("/maskeringar/").content.decode()
+
+
+def test_whoever_reported_masks_in_her_own_until_it_is_sorted(
+    as_representative: Client, representative: Member
+) -> None:
+    own = ObservationFactory(text="Kim Fiktiv klottrar", reporter=representative)
+    other = ObservationFactory(text="Kim Fiktiv klottrar")
+    about = f"?observation={own.pk}"
+
+    mask(as_representative, "Kim Fiktiv", about=about)
+
+    assert Observation.objects.get(pk=own.pk).text == f"{MASK} klottrar"
+    assert Observation.objects.get(pk=other.pk).text == "Kim Fiktiv klottrar"
+    assert as_representative.get(f"/maskera/?observation={other.pk}").status_code == 403
+    assert as_representative.get("/maskera/").status_code == 403
+    assert as_representative.get("/maskeringar/").status_code == 403
+    Observation.objects.filter(pk=own.pk).update(state=Observation.State.NOTED)
+    assert as_representative.get(f"/maskera/{about}").status_code == 403
+    assert as_representative.get(Redaction.objects.get().get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["?arende=2026", "?arende=x-y", "?observation=x", "?observation=٣", "?observation=0"])
+def test_a_thing_that_is_none_is_not_found(as_coordinator: Client, typed: str) -> None:
+    assert as_coordinator.get(f"/maskera/{typed}").status_code == 404
+
+
+def test_a_passage_in_forty_places_is_masked_in_all(as_coordinator: Client) -> None:
+    for _ in range(20):
+        IssueFactory(title="Kim Fiktiv", text="Hos Kim\nFiktiv")
+
+    mask(as_coordinator, "Kim Fiktiv")
+
+    assert Redaction.objects.get().places.count() == 40
+    assert not Issue.objects.filter(search_text__contains="fiktiv").exists()
+    assert Event.objects.filter(kind=Event.Kind.MASKED).count() == 20
