@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -90,3 +92,26 @@ def test_a_form_that_no_page_can_show_again_has_no_text_that_would_be_lost_by_as
 @pytest.mark.parametrize("form", SAVING, ids=str)
 def test_a_form_that_is_about_persons_names_fields_that_it_has(form: type[RegisterForm]) -> None:
     assert [name for name in form.about_persons if not isinstance(form.base_fields.get(name), forms.Field)] == []
+
+
+# What is drawn by hand: what was found in a text stands beside it, or she would be asked about what she cannot see.
+
+
+def drawn_alone(template: str) -> set[str]:
+    """The texts that a template draws without what was found in them."""
+    controls, found = re.findall(r"{{ (\w+\.\w+) }}", template), re.findall(r"{% field_found (\w+\.\w+) %}", template)
+    texts = {name for form in SAVING for name, field in form.base_fields.items() if form.guards(name, field)}
+    return {
+        control for control in set(controls) - set(found) if re.fullmatch(rf"\w*form\.({'|'.join(texts)})", control)
+    }
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.html")), ids=lambda path: path.stem)
+def test_a_text_that_is_drawn_by_hand_has_what_was_found_in_it(path: Path) -> None:
+    assert drawn_alone(path.read_text()) == set()
+
+
+def test_a_text_that_is_drawn_alone_is_seen() -> None:
+    assert drawn_alone("{{ form.note }}{{ add_form.title }}{% field_found form.note %}{{ form.key }}") == {
+        "add_form.title"
+    }
