@@ -14,7 +14,8 @@ from demo.story.observations import Sighting, between, happenings_of, sighting
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Follower, Issue, Note
+from issues.models import Follower, Issue, Note, Opening
+from issues.restricting import lift, name, restrict
 from issues.triage import open_issue_from
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Decision
@@ -88,7 +89,7 @@ class IssueStory:
         for action in self.actions:
             yield from action.steps(self._opened)
         for step in self.record.inside("handelser"):
-            step.only("nar", "gor", "text", "utfall", "trots")
+            step.only("nar", "gor", "text", "utfall", "trots", "far_se", "vem")
             moment = self.calendar.moment(step["nar"], self.anchor)
             yield moment, Hours.OFFICE, _Move(self, step, step.choice("gor", MOVES)), step
 
@@ -148,13 +149,25 @@ def _closes(issue: Issue, step: Record, teller: Teller) -> None:
     issue.close(**teller.acts(), outcome=outcome, feedback=step["text"], despite=step.get("trots"))
 
 
+def _named(step: Record, teller: Teller) -> list[int]:
+    return [teller.members[name].pk for name in step.list("far_se")]
+
+
 MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
     "avslutas": _closes,
     "vilar": lambda issue, step, teller: issue.pause(reason=step["text"], **teller.acts()),
     "återupptas": lambda issue, step, teller: issue.resume(**teller.acts()),
+    "begränsas": lambda issue, step, teller: restrict(
+        issue, reason=step["text"], named=_named(step, teller), **teller.acts()
+    ),
+    "namnges": lambda issue, step, teller: name(issue, _named(step, teller), **teller.acts()),
+    "hävs": lambda issue, step, teller: lift(issue, reason=step["text"], **teller.acts()),
+    "läses": lambda issue, step, teller: Opening.write(
+        step.choice("vem", teller.members), Opening.How.PAGE, {"issue": issue}, at=teller.now
+    ),
     "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], **teller.acts()),
 }
-"""What the samordnare does with an issue between meetings, in the data's words."""
+"""What the samordnare does with an issue between meetings, and who reads a restricted one, in the data's words."""
 DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")
 
 

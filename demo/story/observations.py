@@ -66,11 +66,10 @@ class Sighting:
             seen_from=self.seen,
             seen_to=self.seen_to,
             precision=Precision.BAND if self.seen_to else Precision.EXACT,
+            named=tuple(teller.members[name].pk for name in self.record.list("far_se")),
             **self.facts,
         )
         [self.observation] = report_all([report], **teller.acts(reporter))
-        if names := self.record.list("far_se"):
-            self.observation.named.set(teller.members[name] for name in names)
 
     def is_triaged(self, teller: Teller) -> None:
         """Sort it: attach it to its issue if that is open, else reject it with a reason, or note it."""

@@ -37,7 +37,7 @@ class WhomFields(RegisterForm):
     """Whether those who are proposed are chosen from the beginning."""
 
     named = MembersField("Vilka ska se det?")
-    others = MembersField("Andra i gruppen")
+    others = MembersField("Välj andra att namnge")
 
     def offer_members(self, members: Iterable[Member]) -> None:
         """Offer the members, with `is_proposed`; a field without any is dropped."""
@@ -110,6 +110,7 @@ class NameForm(WhomFields):
     """Names members on a restricted issue or observation."""
 
     PROPOSES = False
+    one_of = ("named", "others")
     submit_label = "Namnge"
 
     def __init__(self, *args: Any, thing: Issue | Observation, by: Member, there: str, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ from django.db.models import Model
 
 from base.records import Conflict
 from issues.models import Action, Assignment, DateChange, DoneReport, Event, Issue, NilReport, Observation, Progress
+from issues.restricting import lift, restrict, unname
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
@@ -26,7 +27,7 @@ from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
-from members.models import Organisation
+from members.models import Member, Organisation
 from tests.at_once import at_once, waits_for_a_row
 from tests.days import in_days
 from tests.factories import (
@@ -173,6 +174,17 @@ def say_nothing(it: Organisation, by: Actor) -> object:
     return NilReport.give(it, first_day=in_days(-9), last_day=in_days(0), by=by)
 
 
+def restricted(by: Actor) -> Issue:
+    """Both are named."""
+    issue: Issue = IssueFactory()
+    restrict(issue, reason="Kan kännas igen.", named=Member.objects.of_the_group().values_list("pk", flat=True), by=by)
+    return issue
+
+
+def unname_the_other(it: Issue, by: Actor) -> object:
+    return unname(it, Member.objects.of_the_group().exclude(pk=by.member.pk).get(), by=by)
+
+
 VERBS = (
     same("start a meeting", planned, lambda it, by: start_meeting(it, by=by)),
     same("take a start back", under_way, lambda it, by: unstart_meeting(it, by=by)),
@@ -183,6 +195,9 @@ VERBS = (
     same("pause an issue", lambda by: IssueFactory(), pause),
     same("resume an issue", paused, lambda it, by: it.resume(by=by)),
     same("reopen an issue", ended, lambda it, by: it.reopen(reason="Mörkt igen.", by=by)),
+    same("restrict an issue", ended, lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by)),
+    same("lift a restriction", restricted, lambda it, by: lift(it, reason="Gällde platsen.", by=by)),
+    same("un-name each other", restricted, unname_the_other),
     same("answer yes", question, yes),
     same("answer no", question, no),
     same("pass a question on", question, lambda it, by: it.pass_on(by=by, to=None)),

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from issues.models import Action, DateChange, Issue, Observation, Progress
+from issues.restricting import restrict
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
 from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
@@ -80,6 +81,7 @@ ISSUE: dict[str, tuple[Verb, set[str]]] = {
     "resume": (lambda it, by: it.resume(by=by), {ON_HOLD}),
     "close": (lambda it, by: it.close(by=by, **ENDING), {NEW, OPEN, ON_HOLD}),
     "reopen": (lambda it, by: it.reopen(by=by, reason="Mörkt igen."), {ENDED}),
+    "restrict": (lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by), {NEW, OPEN, ON_HOLD, ENDED}),
     "draft an action": (
         lambda it, by: Action.draft(issue=it, organisation=OrganisationFactory(), by=by, title="Laga"),
         {NEW, OPEN, ON_HOLD},
