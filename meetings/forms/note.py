@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from base.records.freetext import FreeTextFormField
@@ -46,10 +47,16 @@ class ItemNoteForm(RegisterForm):
             with tell_refusals():
                 is_valid = self.is_valid()
                 self.leave_out_kept(self.by.pk)
-                return is_valid and bool(self.save())
+                return is_valid and bool(self._save_kept())
         except ValidationError as error:
             self.refuse(error)
             return False
+
+    @transaction.atomic
+    def _save_kept(self) -> AgendaItem:
+        item = self.save()
+        self.remember_kept(self.by.pk)
+        return item
 
     @property
     def reply(self) -> dict[str, str]:

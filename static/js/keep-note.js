@@ -1,13 +1,15 @@
 /* The note of an agenda item, saved as one types. Without this file the same form has its button "Spara".
    Somebody else's words are never written over: when two write, both texts stand on the page and saving waits for
    the button. What is not saved is a draft like any other: drafts.js is told of every reply, and
-   tells of what it has put back. */
+   tells of what it has put back. What the guard has found comes with the reply, for guard.js to show, and what she keeps
+   all the same is sent once, with the note. */
 
 import { AWAY, sendNote } from "./draft-store.js";
 
 const PAUSE = 1200; // milliseconds without a key
 const AGAIN = 5000; // and until it is sent once more to a register that did not answer
 
+const KEPT = '[data-found] [value="keep"]:checked:not([data-sent])';
 const freeFromBar = (told) => told.scrollIntoView({ block: "nearest" }); // the bar that saves, at the foot of the window
 const status = document.querySelector(".sending");
 document.querySelectorAll("[data-note]").forEach(keep);
@@ -27,6 +29,7 @@ function keep(line) {
     timer = setTimeout(save, PAUSE);
   });
   note.addEventListener("blur", save);
+  line.addEventListener("change", save);
   note.addEventListener("restored", () => {
     if (!isUnsaved()) return;
     tell(message.dataset.restored, true);
@@ -50,7 +53,7 @@ function keep(line) {
   }
 
   function isUnsaved() {
-    return !waits() && !sending && note.value !== kept;
+    return !waits() && !sending && (note.value !== kept || answers().length > 0);
   }
 
   /* The button was pressed while the note was on its way, and the answer may be words that she has not seen. */
@@ -60,25 +63,31 @@ function keep(line) {
     else note.focus();
   }
 
+  function answers() {
+    return [...line.querySelectorAll(KEPT)];
+  }
+
   function typed() {
     const fields = new FormData();
-    for (const field of [note, version, form.elements.csrfmiddlewaretoken]) fields.set(field.name, field.value);
+    for (const field of [note, version, form.elements.csrfmiddlewaretoken, ...answers()]) fields.set(field.name, field.value);
     return fields;
   }
 
   async function save() {
     clearTimeout(timer);
     if (!isUnsaved()) return;
-    const text = note.value;
+    const [text, answered] = [note.value, answers()];
     sending = sendNote(line.dataset.note, typed());
     const reply = await sending;
     sending = null;
     if (reply === AWAY) return comeBack();
     if (reply) show(reply, text);
     else tell(message.dataset.lost, true);
+    if (reply?.kept) for (const answer of answered) answer.dataset.sent = "";
     line.toggleAttribute("data-refused", !reply?.kept);
     note.dispatchEvent(new Event("noted", { bubbles: true }));
-    if (reply && note.value !== text) timer = setTimeout(save, PAUSE);
+    if (reply && note.value === text) note.dispatchEvent(new CustomEvent("found", { detail: reply.found }));
+    if (reply && (note.value !== text || (reply.kept && answers().length > 0))) timer = setTimeout(save, PAUSE);
   }
 
   function comeBack() {

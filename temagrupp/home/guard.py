@@ -25,4 +25,4 @@ def guard(request: MemberRequest) -> HttpResponse:
     text, initial = (LINE_BREAK.sub("\n", request.POST.get(name, ""))[:LONGEST_TEXT] for name in ("text", "initial"))
     names = {name: request.POST.get(name, "") for name in ("field", "control", "kind")}
     found = found_while_writing(text, initial, **names, member_id=request.user.pk)
-    return render(request, "ui/_found.html", {"found": found}) if found.all else HttpResponse()
+    return render(request, "ui/_found.html", {"found": found, "door": True}) if found.all else HttpResponse()

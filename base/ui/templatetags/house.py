@@ -33,7 +33,9 @@ def field_error(field: BoundField) -> SafeString:
 def field_found(field: BoundField) -> SafeString:
     """What the guard has found in the text of a field, each with the choice to remove or keep it."""
     found = getattr(field.form, "found", {}).get(field.name)
-    return render_to_string("ui/_found.html", {"found": found}) if found and found.all else NOTHING
+    if not (found and found.all):
+        return NOTHING
+    return render_to_string("ui/_found.html", {"found": found, "door": not getattr(field.form, "guard_asks", False)})
 
 
 @register.simple_tag

@@ -292,6 +292,6 @@ def test_the_fragment_names_the_words_why_and_the_two_answers() -> None:
 
     markup = render_to_string("ui/_found.html", {"found": form.found["text"]})
 
-    assert "&lt;b&gt;Ring&lt;/b&gt; <mark>070-174 06 05</mark>" in markup
+    assert "&lt;b&gt;Ring&lt;/b&gt; </span><mark>070-174 06 05</mark>" in markup
     assert markup.count(f'name="{one.name}"') == 3
     assert 'data-kind="phone" data-start="12" data-end="25" data-neutral="[telefonnummer]"' in markup
