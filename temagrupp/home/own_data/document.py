@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from base.documents.tree import Block, Document, Facts, Paragraph, Subheading
+from base.documents.tree import Block, Column, Document, Paragraph, Subheading, Table
 from base.swedish.words import capital, thousands
 from meetings import letterhead
 from members.models import Group, Member
@@ -15,6 +15,10 @@ from temagrupp.home.own_data.parts import OUTSIDE
 from temagrupp.home.own_data.reading import OwnData, Told
 
 TITLE = "Uppgifter om dig i registret"
+WIDE = {"anteckning": 3, "notering": 3, "hur långt": 3}
+NAMED = (Column("Uppgift"), Column("Som den står", 3))
+MOST_COLUMNS = 5
+"""Of a table with a line for each row; rows of more have a table each."""
 MOST_ROWS = 200
 """Of a part in the document, which one reads; the file has them all."""
 
@@ -44,7 +48,7 @@ def own_document(data: OwnData, member: Member, made_at: datetime) -> Document:
         made_at=made_at,
         blocks=(
             Subheading("Ditt konto"),
-            Facts(_rows(data.account)),
+            Table(NAMED, _named(data.account)),
             *(block for part in data.parts if part.rows for block in _part(part)),
             Subheading("Det här finns inte med"),
             *(Paragraph(words) for words in OUTSIDE),
@@ -57,19 +61,25 @@ def _part(part: Told) -> Iterator[Block]:
     over = len(part.rows) > MOST_ROWS
     if over:
         yield Paragraph(f"De {MOST_ROWS} senaste av {thousands(len(part.rows))}. Filen i JSON har alla.", soft=True)
-    for number, row in enumerate(part.rows[:MOST_ROWS], 1):
-        if told := _rows(row):
-            yield Subheading(str(number), level=3)
-            yield Facts(told)
+    rows, names = part.rows[:MOST_ROWS], tuple(part.rows[0])
+    if len(names) <= MOST_COLUMNS:
+        cells = tuple(tuple(_in_words(found) for found in row.values()) for row in rows)
+        yield Table(tuple(Column(capital(name), WIDE.get(name, 1)) for name in names), cells)
+        return
+    for number, row in enumerate(rows, 1):
+        yield Subheading(str(number), level=3)
+        yield Table(NAMED, _named(row))
 
 
-def _rows(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What there is to tell of a row; what is empty is left out."""
-    return tuple((capital(name), _in_words(found)) for name, found in facts.items() if found not in (None, ""))
+def _named(facts: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """The names and values of what there is to tell; what is empty is left out."""
+    return tuple((capital(name), words) for name, found in facts.items() if (words := _in_words(found)))
 
 
 def _in_words(found: Any) -> str:
     match found:
+        case None:
+            return ""
         case bool():
             return "Ja" if found else "Nej"
         case dict():

@@ -156,7 +156,7 @@ def value(row: Any, path: str) -> Any:
         case Issue():
             return found.number
         case Meeting():  # its own name asks whether there are two that day
-            return f"{found.number}, {found.day.isoformat()}"
+            return f"{found.number}, hållet {found.day.isoformat()}"
         case models.Model():
             return str(found)
         case None | bool() | int() | str():
