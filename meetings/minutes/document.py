@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
-from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph, Subheading, Table
+from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph, Sender, Subheading, Table
 from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
 from meetings.minutes.editions import Edition
@@ -25,9 +26,9 @@ ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
 ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 25), Column("Klart senast", 14), Column("Status", 18))
 
 
-def minutes_document(edition: Edition) -> Document:
-    """The document of a frozen version, as it is read."""
-    return _document(frozen_view(edition), edition.made_at)
+def minutes_document(edition: Edition, sender: Sender | None = None) -> Document:
+    """The document of a frozen version, as it is read; `sender` is today's, where it is at hand."""
+    return _document(frozen_view(edition), edition.made_at, sender)
 
 
 def draft_document(meeting: Meeting) -> Document:
@@ -35,11 +36,12 @@ def draft_document(meeting: Meeting) -> Document:
     return _document(draft_view(meeting), timezone.now())
 
 
-def _document(minutes_view: MinutesView, made_at: datetime) -> Document:
+def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | None = None) -> Document:
+    """The sender is called as the group was when the meeting closed."""
     return Document(
         title="Minnesanteckningar",
         about=minutes_view.title,
-        sender=letterhead.sender(minutes_view.group),
+        sender=replace(sender or letterhead.sender(), name=minutes_view.group),
         day=minutes_view.day,
         made_at=made_at,
         blocks=(

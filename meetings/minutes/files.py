@@ -1,21 +1,30 @@
-"""The files of the minutes: made and stored once for each frozen version, then served byte for byte."""
+"""The files of the minutes: made and stored once for each frozen version, then served byte for byte.
+
+What is read otherwise than it was frozen is made when it is asked for.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from hashlib import sha256
 
 from django.db import transaction
 
 from base.documents.pdf import pdf
 from base.documents.tree import Document
 from base.documents.word import word
+from meetings import letterhead
 from meetings.minutes.document import draft_document, minutes_document
 from meetings.minutes.editions import Edition
 from meetings.models import Meeting, Minutes, MinutesFile
 
 Kind = MinutesFile.Kind
 MAKERS: dict[MinutesFile.Kind, Callable[[Document], bytes]] = {Kind.PDF: pdf, Kind.WORD: word}
+
+REMEMBERED = 1_000
+_sums: dict[str, str] = {}
+"""The sum of each PDF that is not kept, by that of what it says: no words are kept."""
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +43,36 @@ def edition_file(edition: Edition, kind: MinutesFile.Kind) -> bytes:
     """The file to serve: the stored bytes of a version that is read as it was frozen, else made now."""
     kept = edition.is_original and edition.minutes.files.filter(kind=kind).first()
     return bytes(kept.content) if kept else MAKERS[kind](minutes_document(edition))
+
+
+def pdf_sums(editions: Iterable[Edition]) -> dict[int, str]:
+    """The SHA-256 of each edition's PDF, by the id of its version; empty of an original that has no kept file.
+
+    The versions are read `with_pdf_digest`. A PDF that is made when it is asked for is the same as long as it says the
+    same, so its sum is worked out once.
+    """
+    sums: dict[int, str] = {}
+    sender = None
+    for edition in editions:
+        if edition.is_original:
+            sums[edition.minutes.pk] = getattr(edition.minutes, "pdf_digest", None) or ""
+        else:
+            sender = sender or letterhead.sender()
+            sums[edition.minutes.pk] = _sum_of(minutes_document(edition, sender))
+    return sums
+
+
+def _sum_of(document: Document) -> str:
+    said = sha256(repr(document).encode()).hexdigest()
+    if said not in _sums:
+        if len(_sums) >= REMEMBERED:
+            _sums.clear()
+        try:
+            _sums[said] = sha256(MAKERS[Kind.PDF](document)).hexdigest()
+        except Exception:
+            logger.exception("A PDF of minutes could not be made")
+            return ""
+    return _sums[said]
 
 
 def draft_file(meeting: Meeting, kind: MinutesFile.Kind) -> bytes:

@@ -10,6 +10,7 @@ from issues.models import Issue
 from issues.opening import MINUTES, tell_opened
 from meetings import rules
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.files import pdf_sums
 from meetings.models import OriginalOpening
 from members.access import MemberRequest
 from members.models import Member
@@ -17,9 +18,13 @@ from members.models import Member
 
 @dataclass(frozen=True)
 class Version:
-    """A version in the list of them: what is read of it, and for who may open the original, when that was done last."""
+    """A version in the list of them: what is read of it, the SHA-256 of its PDF, and who opened the original last.
+
+    That is told to who may open it.
+    """
 
     edition: Edition
+    pdf_sum: str
     may_open: bool = False
     last_opening: OriginalOpening | None = None
 
@@ -27,16 +32,17 @@ class Version:
 def versions_for(member: Member, editions: Iterable[Edition]) -> list[Version]:
     """The versions, with their originals as far as the member may open them."""
     editions = list(editions)
+    sums = pdf_sums(editions)
     if not rules.may_open_originals(member) or all(edition.is_original for edition in editions):
-        return [Version(edition) for edition in editions]
+        return [Version(edition, sums[edition.minutes.pk]) for edition in editions]
     hidden = Hidden.from_member(member)
     openings = OriginalOpening.objects.filter(minutes__in=[edition.minutes for edition in editions])
     latest = openings.order_by("minutes", "-at", "-pk").distinct("minutes").select_related("member")
     last = {opening.minutes_id: opening for opening in latest}
     return [
-        Version(edition, may_open=True, last_opening=last.get(edition.minutes.pk))
+        Version(edition, sums[edition.minutes.pk], may_open=True, last_opening=last.get(edition.minutes.pk))
         if has_original(edition, hidden)
-        else Version(edition)
+        else Version(edition, sums[edition.minutes.pk])
         for edition in editions
     ]
 

@@ -1,5 +1,6 @@
 """A passage is masked in minutes that are frozen: a copy is read from then on, and the version stays as it was."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ from django.test import Client
 
 from base.swedish.passages import pattern
 from meetings.closing import close_meeting
-from meetings.minutes.files import keep_files
+from meetings.minutes.files import MAKERS, Kind, keep_files
 from meetings.minutes.masking import mask_versions, versions_with
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesFile
 from meetings.models.minutes import digest_of
@@ -18,7 +19,7 @@ from members.models import Member
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import reopened
 from tests.meetings.test_minutes_document import as_pdf, as_word, meeting
-from tests.meetings.test_minutes_frozen import close, kept, minutes_page, sha256
+from tests.meetings.test_minutes_frozen import MADE_EACH_TIME, close, kept, minutes_page, no_paper, sha256
 
 __all__ = ["close", "meeting"]
 
@@ -176,8 +177,22 @@ def test_the_page_tells_which_sum_is_whose(
 
     page = " ".join(minutes_page(as_reader, meeting).split())
 
-    assert "Den skrivs ut på nytt varje gång och har ingen kontrollsumma." in page
+    copy = sha256(as_reader.get(as_pdf(meeting)).content)
+    assert re.findall(r"<code>(\w{64})</code>", page) == [copy, kept(version).digest]
     assert f"Originalets kontrollsumma:<br><code>{kept(version).digest}</code>" in page
+
+
+def test_a_copy_that_cannot_be_printed_has_a_page_all_the_same(
+    as_reader: Client, coordinator: Member, meeting: Meeting, close: Close, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close()
+    mask("Räcket är lagat", coordinator)
+    monkeypatch.setitem(MAKERS, Kind.PDF, no_paper)
+
+    page = minutes_page(as_reader, meeting)
+
+    assert "[maskerat].”" in page
+    assert MADE_EACH_TIME in page
 
 
 def test_the_copy_has_a_name_that_says_what_it_is(
