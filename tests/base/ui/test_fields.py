@@ -53,7 +53,7 @@ def test_a_form_has_no_plain_field_where_we_have_our_own(form: type[RegisterForm
 
 
 SLIPS = ("i går", "25:61", "-1", "9" * 20, "0026-11-25", "2020-11-25", "2999-11-25", "x@", "x\x00y", "x" * 30_000)
-SAID_OF_ITSELF = {"required", "address", "too_long", "unusable"}
+SAID_OF_ITSELF = {"required", "address", "web_address", "too_long", "unusable"}
 """The codes of sentences that tell by themselves which field it is."""
 
 
