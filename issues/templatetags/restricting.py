@@ -10,6 +10,7 @@ from django.template.context import Context
 from issues import rules
 from issues.models import AccessGrant, Issue, Observation
 from issues.texts.restricting import RestrictedPages, pages_of
+from members.models import Member
 
 register = template.Library()
 
@@ -21,13 +22,19 @@ def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
     by_issue = isinstance(thing, Observation) and thing.issue is not None and thing.issue.restricted
     if not thing.restricted:
         return {"by_issue": by_issue}
+    grants = list(AccessGrant.objects.to(thing).in_order())
     return {
         "thing": thing,
         "pages": pages_of(thing),
-        "grants": AccessGrant.objects.to(thing).in_order(),
+        "grants": grants,
         "reporter": reporter,
+        "nobody_sorts": isinstance(thing, Observation) and _nobody_sorts(thing, [grant.member for grant in grants]),
         "may_name": rules.may_name(context["request"].user, thing),
     }
+
+
+def _nobody_sorts(observation: Observation, named: list[Member]) -> bool:
+    return observation.is_new and not any(rules.may_triage(member) for member in [*named, observation.reporter])
 
 
 @register.simple_tag

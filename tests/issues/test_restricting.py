@@ -196,7 +196,9 @@ def test_the_pages_of_those_named_say_that_it_stands_still(
     for address in (issue.get_absolute_url(), theirs.get_absolute_url(), reverse("issues:action_list"), "/"):
         page = text_of(as_coordinator, address)
         assert "har inte svarat" not in page, address
-    assert "Ingen som svarar för Witalabostäder AB är namngiven" in text_of(as_coordinator, theirs.get_absolute_url())
+    page = text_of(as_coordinator, theirs.get_absolute_url())
+    assert "Ingen som svarar för Witalabostäder AB är namngiven" in page
+    assert "Ser: Maja Exempel." in page
 
 
 # Named
