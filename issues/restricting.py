@@ -41,6 +41,7 @@ def restrict(issue: Issue, *, reason: str, named: Iterable[int], by: Actor, at: 
     given = AccessGrant.give(issue, members, by=by, at=at)
     happened(SecurityEvent.RESTRICTED, issue=issue.pk)
     issue.record(Event.Kind.RESTRICTED, by=by, at=at, text=reason, facts={"members": given})
+    Event.settle_last(issue.observations.all())
     _settle_clocks(issue, by=by, at=at)
 
 
@@ -54,6 +55,7 @@ def lift(issue: Issue, *, reason: str, by: Actor, at: datetime | None = None) ->
     AccessGrant.take(issue)
     happened(SecurityEvent.RESTRICTION_LIFTED, issue=issue.pk)
     issue.record(Event.Kind.LIFTED, by=by, at=at, text=reason)
+    Event.settle_last(issue.observations.all())
     _settle_clocks(issue, by=by, at=at)
 
 

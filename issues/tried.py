@@ -42,10 +42,10 @@ class TriedBefore:
 
 def tried_before(issue: Issue, member: Member) -> TriedBefore:
     """The ended measures of other issues, as far as the member may see; in two questions."""
-    at_the_place = _at_its_place(issue)
-    alike = Issue.objects.filter(category=issue.category_id) if issue.category_id else Issue.objects.none()
+    at_the_place, known = _at_its_place(issue), Issue.objects.without_restricted_for(member)
+    alike = known.filter(category=issue.category_id) if issue.category_id else Issue.objects.none()
     elsewhere = Issue.objects.filter(among(_recent(alike))).exclude(at_the_place).values("pk")
-    at_it = _recent(Issue.objects.filter(at_the_place))
+    at_it = _recent(known.filter(at_the_place))
     ended = Action.objects.visible_to(member).handed_out().filter(state__in=ENDED).exclude(issue=issue)
     measures = ended.filter(issue__in=at_it.union(elsewhere, all=True)).annotate(is_here=Q(issue__in=at_it))
     found = measures.order_by("-is_here", "-pk").values_list("pk", "is_here")[: SHOWN + COUNTED + 1]

@@ -8,6 +8,7 @@ from tests.mails import wait_for_mails
 
 pytest_plugins = ["tests.database", "tests.people"]
 
+TWINS = ("pages_of_leaders", "pages_of_group", "pages_of_others")
 ONE_WORLD = {
     "tests/access/": "the access table",
     "tests/browser/test_every_page.py": "the access table, in a browser",
@@ -18,6 +19,7 @@ ONE_WORLD = {
     "tests/home/test_statements.py": "the table of statements",
     "tests/home/test_statements_of_posts.py": "the table of statements of posts",
     "tests/issues/test_status_of_every_action.py": "every action",
+    **{f"tests/restricted/test_{name}.py": f"twin registers, {name}" for name in TWINS},
 }
 """Rooms and files by what their tests share and takes long to make: a world, or the story."""
 

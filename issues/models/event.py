@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Greatest, Now
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
 from base.records import Attribution, FreeText, StoredRow
@@ -43,6 +43,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         readable &= ~issues.hidden_from(member, "observation__issue")
         told = self if member.is_in_group else self.exclude(kind=EventKind.NOTED)
         return told.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
+
+    def that_move(self) -> EventQuerySet:
+        """Those that say when something last happened in an open issue: no note, nothing of what is restricted."""
+        hidden = Q(observation__restricted=True) | Q(observation__issue__restricted=True)
+        return self.filter(note=None).exclude(hidden)
 
     def for_all_readers(self) -> EventQuerySet:
         """Less what some of the issue's readers do not see: a note, and what is about an observation."""
@@ -173,6 +178,18 @@ class Event(StoredRow):
             issue.happened_at = max(issue.happened_at, at)
             type(issue).objects.filter(pk=issue.pk).update(happened_at=Greatest("happened_at", at))
         return event
+
+    @classmethod
+    def settle_last(cls, observations: Any) -> None:
+        """Set `happened_at` of the issues of all that tell of the observations: these are restricted now, or no longer.
+
+        Else the order of a list would say that something had happened where nothing is seen.
+        """
+        issues: Any = cls._meta.get_field("issue").related_model
+        told_in = cls.objects.filter(observation__in=observations).values("issue")
+        last = cls.objects.filter(issue=OuterRef("pk")).that_move().latest_first().values("at")[:1]
+        unrestricted = issues.objects.unrestricted().filter(pk__in=told_in)
+        unrestricted.update(happened_at=Coalesce(Subquery(last), "created_at"))
 
     @classmethod
     def load_sources(cls, events: Iterable[Event]) -> None:

@@ -311,6 +311,8 @@ class Observation(Restrictable, Stateful):
             raise Conflict(CHOOSE_ANEW)
         self._triage(self.State.ATTACHED, by=by, at=at, issue=issue)
         issue.record(Event.Kind.OBSERVED, by=by, at=at, observation=self)
+        if issue.restricted:
+            Event.settle_last([self])
 
     def note(self, *, by: Actor, at: datetime | None = None) -> None:
         """Sort it as noted, for the lägesbild alone. Raises Conflict."""

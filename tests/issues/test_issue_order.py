@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import AccessGrant, Action, ActionStatus, Issue
+from issues.restricting import lift, restrict
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
-from tests.factories import ActionFactory, IssueFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.pages import text_of
 
 NO = {"answer": "declined", "reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
@@ -192,3 +193,33 @@ def test_a_row_says_how_late_it_is_also_of_one_that_rests(as_representative: Cli
     page = text_of(as_representative, "/arenden/")
 
     assert page.index("Svar försenat 9 dagar") < page.index("Vilande, försenad 9 dagar")
+
+
+def test_what_is_restricted_since_no_longer_says_that_something_happened_where_it_lay(coordinator: Member) -> None:
+    by = Actor.of(coordinator)
+    first, second, kept = IssueFactory(), IssueFactory(), IssueFactory(restricted=True)
+    moved = ObservationFactory()
+
+    moved.attach(first, by=by)
+    moved.put_back(by=by)
+    lay_there = [*Issue.objects.unrestricted().last_happened_first()]
+    moved.attach(kept, by=by)
+
+    assert lay_there == [first, second]
+    assert [*Issue.objects.unrestricted().last_happened_first()] == [second, first]
+
+
+def test_an_issue_that_is_restricted_takes_along_what_its_observations_said_elsewhere(coordinator: Member) -> None:
+    by, later = Actor.of(coordinator), timezone.now() + timedelta(hours=1)
+    first, second, issue = IssueFactory(), IssueFactory(), IssueFactory()
+    moved = ObservationFactory()
+    moved.attach(first, by=by)
+    moved.put_back(by=by, at=later)
+    moved.attach(issue, by=by, at=later)
+
+    restrict(issue, reason="En enskild kan kännas igen.", named=[], by=by, at=later)
+    while_restricted = [*Issue.objects.unrestricted().last_happened_first()]
+    lift(issue, reason="Inget pekar ut någon.", by=by, at=later)
+
+    assert while_restricted == [second, first]
+    assert [*Issue.objects.exclude(pk=issue.pk).last_happened_first()] == [first, second]

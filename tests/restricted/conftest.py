@@ -1,0 +1,12 @@
+"""The twins of a file: its `ROLES` have been on its `journey` in both registers."""
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.restricted.twins import Twins, compare
+
+
+@pytest.fixture(scope="module")
+def twins(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Twins:
+    with django_db_blocker.unblock():
+        return compare(request.module.journey)
