@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Set
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -38,6 +39,10 @@ class Timestamped(StoredRow):
     def lock(self) -> None:
         """Lock the row for the rest of the transaction and read it anew."""
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update(no_key=True))
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        """Read the row anew, as every verb does that changes it. What is masked in it is remembered."""
+        super().refresh_from_db(*args, **options)
         remember_masks(self)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:

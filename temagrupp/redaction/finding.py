@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from base.records.text_places import TextsOf
 from issues.models import Issue
 from temagrupp.redaction.function import history_of
-from temagrupp.redaction.scope import Scope, at
+from temagrupp.redaction.scope import MaskingScope, at
 from temagrupp.redaction.texts import BY_TABLE, TEXTS
 
 ANY_TEXT = r"\S"
@@ -84,7 +84,7 @@ class FoundText:
         return {**of_row, "issue": self.issue, "observation": self.observation}
 
 
-def find(scope: Scope, expression: str, *, only: Where | None = None) -> list[FoundText]:
+def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> list[FoundText]:
     """The texts in the scope that the expression is found in, those about what she came from first.
 
     `only` is the one text that is asked about, by its table, its column and its row's key.
@@ -98,7 +98,7 @@ def find(scope: Scope, expression: str, *, only: Where | None = None) -> list[Fo
     return sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
 
 
-def _matches(scope: Scope, expression: str, only: Where | None) -> list[tuple[str, str, str, int, str]]:
+def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[tuple[str, str, str, int, str]]:
     """Of each text: table, column, key, how many versions of the history (0: the row itself), and the words."""
     statements, parameters, key = [], [], only and only[2]
     for texts in TEXTS:
@@ -116,7 +116,7 @@ def _matches(scope: Scope, expression: str, only: Where | None) -> list[tuple[st
         return list(cursor.fetchall())
 
 
-def _looked_in(scope: Scope, texts: TextsOf, column: str, expression: str) -> Iterator[Rows]:
+def _looked_in(scope: MaskingScope, texts: TextsOf, column: str, expression: str) -> Iterator[Rows]:
     """Yields the rows, and the lines of history, that have the expression in the column."""
     has_it = {f"{column}__regex": expression}
     rows: Rows = texts.model._base_manager.alias(**texts.by_number)

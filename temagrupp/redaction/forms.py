@@ -17,9 +17,12 @@ from members.actor import Actor
 from temagrupp.redaction.finding import FoundText, find
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.redacting import redact_passage, redact_text
-from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.scope import MaskingScope
 
 WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
+
+NOT_KEPT = {"type": "search", "autocomplete": "off"}
+"""Neither the browser nor the tab keeps what is looked for, as they keep what is written."""
 
 
 def ensure_findable(passage: str) -> str:
@@ -38,6 +41,7 @@ class PassageForm(RegisterFormMixin):
     passage = FreeLineFormField(
         label="Vad ska maskeras?",
         max_length=LONGEST,
+        widget=forms.TextInput(attrs=NOT_KEPT),
         help_text="Ett namn, ett telefonnummer eller några ord ur en text. Små och stora bokstäver, blanksteg, "
         "radbrytningar och olika sorters streck gör ingen skillnad.",
     )
@@ -61,7 +65,9 @@ class RedactForm(RegisterForm):
     submit_label = "Maskera"
     layout = ("why",)
 
-    def __init__(self, *args: Any, scope: Scope, passage: str, minutes: Sequence[Minutes], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, scope: MaskingScope, passage: str, minutes: Sequence[Minutes], **kwargs: Any
+    ) -> None:
         self.scope, self.sought, self.minutes = scope, passage, minutes
         self.hits = find(scope, pattern(passage))
         chosen = [place.value for place in self.hits]
@@ -95,7 +101,7 @@ class RedactTextForm(RegisterForm):
     missing = {"why": "Skriv varför texten maskeras."}
     submit_label = "Maskera hela texten"
 
-    def __init__(self, *args: Any, scope: Scope, place: FoundText, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: MaskingScope, place: FoundText, **kwargs: Any) -> None:
         self.scope, self.place = scope, place
         super().__init__(*args, **kwargs)
 

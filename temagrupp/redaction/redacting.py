@@ -31,6 +31,7 @@ def redact_passage(
 
     In sessions and minutes for the samordnare alone: others mask in what is restricted, which stands in neither.
     """
+    hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
     copies = _mask_copies(expression, by=by, at=at)
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
@@ -39,6 +40,7 @@ def redact_passage(
 @transaction.atomic
 def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = None) -> Redaction:
     """Mask the whole text in every version of it. Raises Conflict."""
+    hold_closings()
     at, copies = at or timezone.now(), 0
     if len(place.text.split()) >= TELLING:
         copies = _mask_copies(pattern(place.text, longest=len(place.text)), by=by, at=at)
@@ -49,7 +51,6 @@ def _mask_copies(expression: str, *, by: Actor, at: datetime) -> int:
     """Mask it in what is read of sent minutes, and return of how many; forget what is kept for a while with it."""
     if not by.member.is_coordinator:
         return 0
-    hold_closings()
     forget(expression)
     return len(mask_versions(versions_with(expression, by=by.member), expression, by=by, at=at))
 

@@ -16,7 +16,7 @@ NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
-class Scope:
+class MaskingScope:
     """The texts that the member may mask in. `about` is the thing that she came from, if any."""
 
     member: Member

@@ -26,18 +26,18 @@ from temagrupp.redaction.excerpts import marked
 from temagrupp.redaction.finding import ANY_TEXT, FoundText, find
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.models import Redaction
-from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.tombstones import named_places
 
 
-def get_scope(request: MemberRequest) -> Scope:
+def get_scope(request: MemberRequest) -> MaskingScope:
     """What she may mask in, from the thing in the address. Raises Http404, PermissionDenied."""
     member, about = request.user, get_about(request)
     if not rules.may_redact(member, about):
         raise PermissionDenied
     if about:
         tell_opened(request, ITEM, **{str(about._meta.model_name): about})
-    return Scope(member, about)
+    return MaskingScope(member, about)
 
 
 def get_about(request: MemberRequest) -> Issue | Observation | None:
@@ -86,7 +86,7 @@ def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
     return render(request, "redaction/found.html", {"form": form, "places": places, "scope": form.scope})
 
 
-def minutes_with(scope: Scope, passage: str) -> list[Minutes]:
+def minutes_with(scope: MaskingScope, passage: str) -> list[Minutes]:
     """The sent minutes in which the passage is read: for the samordnare, who alone has copies of them masked."""
     return [] if scope.is_limited else versions_with(pattern(passage), by=scope.member)
 

@@ -20,7 +20,7 @@ from members.actor import Actor
 from members.models import ContactPoint, Logotype, Member, Organisation, Seat
 from temagrupp.redaction.finding import ANY_TEXT, find
 from temagrupp.redaction.redacting import redact_text
-from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.scope import MaskingScope
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -198,5 +198,5 @@ def _put_redactions(world: World) -> None:
         member = the(world.people[who])
         issue = IssueFactory(title="Räcke", text=words, restricted=who == "named")
         AccessGrant.objects.bulk_create([AccessGrant(issue=issue, member=member)] if issue.restricted else [])
-        found = find(Scope(member, issue), ANY_TEXT, only=("issues_issue", "text", str(issue.pk)))
+        found = find(MaskingScope(member, issue), ANY_TEXT, only=("issues_issue", "text", str(issue.pk)))
         world.things[name] = redact_text(found[0], why="Begärt", by=Actor.of(member))

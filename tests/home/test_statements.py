@@ -30,6 +30,9 @@ from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpen
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import ContactPoint, Member, Organisation, Seat
+from temagrupp.redaction.finding import ANY_TEXT, find
+from temagrupp.redaction.redacting import redact_text
+from temagrupp.redaction.scope import MaskingScope
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -80,6 +83,13 @@ class World:
         self._observations_and_issues()
         self._actions()
         self._meetings()
+        self._redactions()
+
+    def _redactions(self) -> None:
+        issue = IssueFactory(title=f"Någon {self.turn}", text="Namn")
+        scope = MaskingScope(Member.objects.get(pk=self.coordinator.pk), issue)
+        [place] = find(scope, ANY_TEXT, only=("issues_issue", "text", str(issue.pk)))
+        self.redaction = redact_text(place, why="Begärt", by=self.by)
 
     @contextmanager
     def started(self) -> Iterator[None]:
@@ -207,6 +217,14 @@ def chosen(world: World, route: str) -> str:
     return f"{reverse(route)}?{urlencode(choice)}"
 
 
+def a_whole_text(world: World) -> str:
+    return reverse("redaction:redact_text", args=["issues_issue", "title", world.told.pk])
+
+
+def a_redaction(world: World) -> str:
+    return world.redaction.get_absolute_url()
+
+
 PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("privacy", "representative", 4, route("privacy")),
@@ -235,6 +253,11 @@ PAGES = (
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 15, of("item"), during=True),
+    Page("masking", "coordinator", 3, route("redaction:redact")),
+    Page("masking in an issue", "coordinator", 9, lambda world: f"/maskera/?arende={world.told.number}"),
+    Page("a whole text to mask", "coordinator", 5, a_whole_text),
+    Page("what was masked", "coordinator", 5, route("redaction:list")),
+    Page("one that was masked", "coordinator", 5, a_redaction),
     Page("group", "coordinator", 10, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
     Page("own data as JSON", "representative", 38, route("own_data_json")),

@@ -22,7 +22,7 @@ from issues.models import Counter
 from members.models import Member
 from tests.access import TABLE, account
 from tests.days import in_days, today
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, redaction
 from tests.home.test_statements import World
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ REPRESENTATIVE = "representative"
 OF_ALLAUTH = {"account_login", "account_reset_password", "account_reset_password_from_key", *account.SHUT}
 """The forms of the sign-in, which is not ours, but for those that somebody who is signed in has use for."""
 
-ANSWERED_HERE = {"meetings:note_save", "guard"}
+ANSWERED_HERE = {"meetings:note_save", "guard", "redaction:redact"}
 """What a script sends, which stays on its page."""
 
 
@@ -150,6 +150,9 @@ POSTS = (
     Post(members.own_account, 11),
     Post(members.welcomed, 5),
     Post(members.look_at_a_text, 4),
+    Post(redaction.look_for_a_passage, 6),
+    Post(redaction.mask_a_passage, 20),
+    Post(redaction.mask_a_text, 18),
     Post(members.password, 9),
     Post(members.sign_out, 2),
 )

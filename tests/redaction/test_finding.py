@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.finding import FoundText, find
-from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.texts import TEXTS
 from tests.factories import AgendaItemFactory, IssueFactory, ObservationFactory
 
@@ -38,7 +38,7 @@ def test_it_is_found_in_the_row_and_in_its_history_by_name(coordinator: Member) 
     Issue.objects.filter(pk=issue.pk).update(title="Klotter")
     IssueFactory(title="Kim Fiktivsson")
 
-    found = find(Scope(coordinator), KIM)
+    found = find(MaskingScope(coordinator), KIM)
 
     assert [(place.name, place.stands, place.versions, place.issue) for place in found] == [
         (f"Rubriken på ärende {issue.number}", False, 1, issue.pk),
@@ -51,14 +51,14 @@ def test_it_is_found_in_the_row_and_in_its_history_by_name(coordinator: Member) 
 def test_what_hangs_on_the_issue_that_she_came_from_is_first(coordinator: Member) -> None:
     other, issue = IssueFactory(title="Kim Fiktiv"), IssueFactory(title="Kim Fiktiv 2")
 
-    assert [place.issue for place in find(Scope(coordinator, issue), KIM)] == [issue.pk, other.pk]
+    assert [place.issue for place in find(MaskingScope(coordinator, issue), KIM)] == [issue.pk, other.pk]
 
 
 def test_a_row_that_is_gone_is_found_in_its_history(coordinator: Member) -> None:
     item = AgendaItemFactory(title="Kim Fiktiv", meeting__state=Meeting.State.PLANNED)
     item.delete()
 
-    [place] = find(Scope(coordinator), KIM)
+    [place] = find(MaskingScope(coordinator), KIM)
 
     assert (place.name, place.url, place.versions) == ("Rubriken på något som är borttaget", "", 2)
 
@@ -72,16 +72,16 @@ def test_nothing_restricted_is_found_by_one_who_is_not_named(coordinator: Member
     inside = ObservationFactory(text="Kim Fiktiv", issue=issue, state=Observation.State.ATTACHED)
     alone = ObservationFactory(text="Kim Fiktiv", restricted=True)
 
-    assert find(Scope(coordinator), KIM) == []
+    assert find(MaskingScope(coordinator), KIM) == []
 
     AccessGrant.objects.create(issue=issue, member=coordinator, updated_by=coordinator)
-    assert {place.issue for place in find(Scope(coordinator), KIM)} == {issue.pk}
-    assert {place.key for place in find(Scope(coordinator), KIM) if place.table == "issues_observation"} == {
+    assert {place.issue for place in find(MaskingScope(coordinator), KIM)} == {issue.pk}
+    assert {place.key for place in find(MaskingScope(coordinator), KIM) if place.table == "issues_observation"} == {
         str(inside.pk)
     }
-    assert len(find(Scope(coordinator), KIM)) == 6
+    assert len(find(MaskingScope(coordinator), KIM)) == 6
     AccessGrant.objects.create(observation=alone, member=coordinator, updated_by=coordinator)
-    assert len(find(Scope(coordinator), KIM)) == 7
+    assert len(find(MaskingScope(coordinator), KIM)) == 7
 
 
 def test_others_find_it_in_the_thing_that_is_theirs_alone(representative: Member) -> None:
@@ -89,8 +89,8 @@ def test_others_find_it_in_the_thing_that_is_theirs_alone(representative: Member
     own = ObservationFactory(text="Kim Fiktiv", reporter=representative)
     ObservationFactory(text="Kim Fiktiv")
 
-    assert names(find(Scope(representative, own), KIM)) == [f"Beskrivningen av observationen {own}"]
-    assert find(Scope(representative), KIM) == []
+    assert names(find(MaskingScope(representative, own), KIM)) == [f"Beskrivningen av observationen {own}"]
+    assert find(MaskingScope(representative), KIM) == []
 
 
 def test_it_takes_a_statement_and_one_for_each_kind_that_is_found(coordinator: Member) -> None:
@@ -99,6 +99,6 @@ def test_it_takes_a_statement_and_one_for_each_kind_that_is_found(coordinator: M
         ObservationFactory(text="Kim Fiktiv")
 
     with CaptureQueriesContext(connection) as sent:
-        names(find(Scope(coordinator), KIM))
+        names(find(MaskingScope(coordinator), KIM))
 
     assert len(sent) == 3

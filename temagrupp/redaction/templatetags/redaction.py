@@ -9,7 +9,7 @@ from django.template import Context
 
 from issues.models import Issue, Observation
 from temagrupp.redaction import rules
-from temagrupp.redaction.scope import Scope
+from temagrupp.redaction.scope import MaskingScope
 
 register = template.Library()
 
@@ -18,4 +18,4 @@ register = template.Library()
 def mask_link(context: Context, about: Issue | Observation | None = None) -> dict[str, Any]:
     """A quiet link among the acts, where she may mask in the thing."""
     member = context["request"].user
-    return {"scope": Scope(member, about)} if rules.may_redact(member, about) else {}
+    return {"scope": MaskingScope(member, about)} if rules.may_redact(member, about) else {}

@@ -332,7 +332,8 @@ ABOUT_NOTHING = {
     "account": "her own choice",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
-    "guard": "saves nothing",
+    **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),
+    **dict.fromkeys(("redaction:save", "redaction:redact_text"), "masks what stands there now, in whatever state"),
     "account_change_password": "asks for the old one",
     "account_logout": "her own session",
 }

@@ -1,0 +1,34 @@
+"""The samordnare masks a name, on the phone, without script and from the keyboard: found, chosen, done, told."""
+
+import pytest
+
+from base.swedish.passages import MASK
+from issues.models import Issue, Observation
+from members.models import Member
+from tests.browser.conftest import WAYS, Enter
+from tests.factories import IssueFactory, ObservationFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("way", WAYS, indirect=True)
+def test_a_name_is_masked_wherever_it_stands(enter: Enter, coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter vid skolan", text="Kim Fiktiv har setts med färg.")
+    kept = ObservationFactory(text="Kim Fiktivs cykel står kvar.")
+    maja = enter(coordinator)
+    maja.opens(issue.get_absolute_url())
+    maja.goes_to("Maskera …")
+    maja.writes("Vad ska maskeras?", "kim  fiktiv")
+    maja.presses("Sök")
+
+    maja.reads_heading("Maskera ”kim fiktiv”")
+    maja.reads("Står på två ställen.")
+    maja.page.get_by_label(f"Beskrivningen av observationen {kept}").uncheck()
+    maja.writes("Skäl", "Begärt av den som det gäller")
+    maja.presses("Maskera")
+
+    maja.reads_heading("Maskerat: en uppgift")
+    maja.reads(f"Beskrivningen av ärende {issue.number}")
+    maja.does_not_read("Kim")
+    assert Issue.objects.get().text == f"{MASK} har setts med färg."
+    assert Observation.objects.get().text == "Kim Fiktivs cykel står kvar."

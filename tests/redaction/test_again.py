@@ -1,0 +1,94 @@
+"""Masked while somebody edits: she is told, and the old words do not come back by sending once more."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from base.records import Conflict, EditConflict
+from base.swedish.passages import MASK, pattern
+from issues.models import Issue, Note
+from meetings.models import AgendaItem, Meeting
+from members.actor import Actor
+from members.models import Member
+from temagrupp.redaction.again import COME_BACK, digests_of, has_digest
+from temagrupp.redaction.finding import find
+from temagrupp.redaction.redacting import redact_passage, redact_text
+from temagrupp.redaction.scope import MaskingScope
+from tests.factories import AgendaItemFactory, IssueFactory
+
+pytestmark = pytest.mark.django_db
+
+STORY = "Hon som bor i det gula huset vid bron ropade länge på natten och kastade sten på lamporna."
+
+
+def mask(passage: str, by: Member) -> None:
+    redact_passage(passage, find(MaskingScope(by), pattern(passage)), why="Begärt", by=Actor.of(by))
+
+
+def test_a_form_that_was_open_meanwhile_meets_a_conflict_that_says_so(coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", text="Kim Fiktiv klottrar")
+    shown = issue.version
+    mask("Kim Fiktiv", coordinator)
+
+    with pytest.raises(
+        EditConflict, match=r"Uppgifter är maskerade: där står \[maskerat\]\. Skriv inte tillbaka dem\."
+    ):
+        issue.change(by=Actor.of(coordinator), version=shown, text="Kim Fiktiv klottrar igen")
+
+
+@pytest.mark.parametrize("typed", ["Kim Fiktiv klottrar igen", "KIM\n fiktivs burk", "Det är Kim\u200b Fiktiv"])
+def test_sent_once_more_the_old_words_do_not_come_back(coordinator: Member, typed: str) -> None:
+    issue = IssueFactory(title="Klotter", text="Kim Fiktiv klottrar")
+    mask("Kim Fiktiv", coordinator)
+    issue.refresh_from_db()
+
+    with pytest.raises(Conflict, match=COME_BACK):
+        issue.change(by=Actor.of(coordinator), version=issue.version, text=typed)
+    issue.refresh_from_db()
+    assert issue.text == f"{MASK} klottrar"
+
+    issue.change(by=Actor.of(coordinator), version=issue.version, text="Kim klottrar")
+    assert Issue.objects.get().text == "Kim klottrar"
+
+
+def test_of_a_whole_text_no_part_comes_back(coordinator: Member) -> None:
+    note = Note.write(IssueFactory(), text=STORY, by=Actor.of(coordinator))
+    [place] = find(MaskingScope(coordinator), pattern("gula huset"))
+    redact_text(place, why="Begärt", by=Actor.of(coordinator))
+    note.refresh_from_db()
+
+    with pytest.raises(Conflict, match=COME_BACK):
+        note.correct(text=f"Enligt en granne: {STORY} Mer i morgon.", by=Actor.of(coordinator), version=note.version)
+    note.refresh_from_db()
+    note.correct(text="Ringde och frågade.", by=Actor.of(coordinator), version=note.version)
+
+
+def test_in_the_room_she_is_told_and_nothing_is_saved(as_coordinator: Client, coordinator: Member) -> None:
+    item = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY)
+    address = reverse("meetings:note_save", args=[item.pk])
+    as_coordinator.post(address, {"note": "Kim Fiktiv var där", "version": 0})
+    shown = AgendaItem.objects.get().note_version
+    mask("Kim Fiktiv", coordinator)
+
+    met = as_coordinator.post(address, {"note": "Kim Fiktiv var där igen", "version": shown}).json()
+    again = as_coordinator.post(
+        address, {"note": "Kim Fiktiv var där igen", "version": AgendaItem.objects.get().note_version}
+    ).json()
+
+    assert not met["kept"]
+    assert not again["kept"]
+    assert AgendaItem.objects.get().note == f"{MASK} var där"
+
+
+def test_the_sums_are_of_words_and_say_none_of_them() -> None:
+    digests = digests_of(STORY)
+
+    assert len(digests) == 3
+    assert [has_digest(STORY.upper(), [digest]) for digest in digests] == [True, True, True]
+    assert not has_digest("Hon som bor vid bron", digests)
+    assert digests_of("Kim Fiktiv") == digests_of("kim  FIKTIVS")
+    assert has_digest("ring 070–123 45 67 i dag", digests_of("070-123 45 67"))
+    assert not has_digest("", digests)
+    assert digests_of("…") == []
