@@ -81,11 +81,11 @@ def may_steer_issue(member: Member, issue: Issue) -> bool:
 
 
 def may_change_issue(member: Member, issue: Issue) -> bool:
-    return member.is_coordinator and not issue.is_closed
+    return member.is_coordinator and issue.is_open
 
 
 def may_close_issue(member: Member, issue: Issue) -> bool:
-    return member.is_coordinator and not issue.is_closed
+    return member.is_coordinator and issue.is_open
 
 
 def may_pause_issue(member: Member, issue: Issue) -> bool:
@@ -115,6 +115,15 @@ def may_read_openings(member: Member, thing: Restrictable) -> bool:
     return thing.restricted
 
 
+def may_strike_issue(member: Member, issue: Issue) -> bool:
+    """Whether she may strike it as opened by mistake. What hinders `striking` says."""
+    return member.is_coordinator and issue.is_open
+
+
+def may_restore_issue(member: Member, issue: Issue) -> bool:
+    return member.is_coordinator and issue.is_struck
+
+
 def may_write_notes(member: Member, issue: Issue) -> bool:
     """Whether notes are for her: the group's own people. That the issue is open is the verb's to say."""
     return member.is_in_group
@@ -126,7 +135,7 @@ def may_be_follower(member: Member, issue: Issue) -> bool:
 
 
 def may_note(member: Member, issue: Issue) -> bool:
-    return may_write_notes(member, issue) and not issue.is_closed
+    return may_write_notes(member, issue) and issue.is_open
 
 
 def may_mend_note(member: Member, note: Note) -> bool:
@@ -135,7 +144,7 @@ def may_mend_note(member: Member, note: Note) -> bool:
 
 
 def may_propose_action(member: Member, issue: Issue) -> bool:
-    return member.is_coordinator and not issue.is_closed
+    return member.is_coordinator and issue.is_open
 
 
 def may_steer_action(member: Member, action: Action) -> bool:

@@ -20,19 +20,20 @@ from issues.texts.observation import when_seen
 
 
 class Issues(SearchProvider):
-    """Finds ärenden by number, by their own words and by those of their observations."""
+    """Finds ärenden by number, by their own words and by those of their observations; a struck one by number alone."""
 
     name, heading = "arenden", "Ärenden"
 
     @cached_property
     def rows(self) -> QuerySet[Issue]:
-        return with_actions(Issue.objects.visible_to(self.member).with_related(), self.member).latest_first()
+        return with_actions(Issue.with_struck.visible_to(self.member).with_related(), self.member).latest_first()
 
     def steps(self, words: str) -> Iterator[Step]:
         if number := number_in(words):
             yield Step(self.rows.filter(number), last=True)
+        standing = self.rows.exclude(state=Issue.State.STRUCK)
         for condition, up_to in search_conditions(words, self.member):
-            yield Step(self.rows.filter(condition), up_to)
+            yield Step(standing.filter(condition), up_to)
 
     def hit(self, row: Issue) -> SearchHit:
         state = issue_state(row, timezone.localdate())
@@ -80,7 +81,8 @@ class Notes(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[Note]:
-        return Note.objects.visible_to(self.member).standing().select_related("issue", "by").latest_first()
+        known = Note.objects.visible_to(self.member).standing().exclude(issue__state=Issue.State.STRUCK)
+        return known.select_related("issue", "by").latest_first()
 
     def hit(self, row: Note) -> SearchHit:
         written = capital(swedish_moment(row.created_at, today=timezone.localdate()))

@@ -19,18 +19,19 @@ from issues.models.event import Event
 from issues.models.follower import Follower
 from issues.models.issue import Issue
 from issues.models.observation import Observation
+from issues.striking import lock_elsewhere, strike
 from members.actor import Actor
 
 MIXED = "Observationer med begränsad spridning blir ett ärende för sig. Markera bara dem, eller bara de andra."
 
-BY_MISTAKE = "Ärendet öppnades av misstag."
+BY_MISTAKE = "Öppnandet ångrades."
 
 
 @dataclass(frozen=True)
 class Sorted:
     """What one act came to: the observations that it sorted, and those that it left as another had sorted them.
 
-    Of an issue that had been `opened` from those that were put back, `kept` says why it was not closed again.
+    Of an issue that had been `opened` from those that were put back, `kept` says why it was not struck.
     """
 
     done: Sequence[Observation]
@@ -93,8 +94,10 @@ def sort_each(observations: Sequence[Observation], verb: Callable[[Observation],
 def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | None = None) -> Sorted:
     """Put back those of the observations that are as they were left, by their versions. Raises Conflict when none is.
 
-    The issue that was `opened` from them closes again, unless it was not, or something else has come to it.
+    The issue that was `opened` from them is struck, unless it was not, or something else has come to it.
     """
+    if opened:
+        lock_elsewhere(opened)
     observations = _locked(versions)
     waiting = [each for each in observations if each.version == versions[each.pk] and each.may_move_back]
     left = [each for each in observations if each not in waiting]
@@ -107,7 +110,7 @@ def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | Non
     opened.lock()  # who writes in it waits, or has written: only then is it asked
     kept = _kept(opened, waiting, by=by)
     if not kept:
-        opened.close(by=by, outcome=Issue.Outcome.UNSOLVED, feedback=BY_MISTAKE)
+        strike(opened, reason=BY_MISTAKE, by=by)
     return Sorted(waiting, left, opened, kept)
 
 

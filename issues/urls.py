@@ -12,6 +12,7 @@ from issues.views import (
     note,
     observation,
     restricting,
+    striking,
     triage,
     withdrawal,
 )
@@ -59,6 +60,8 @@ issues: list[URLPattern] = [
     path("arenden/<number:number>/vila/", issue.issue_pause, name="pause"),
     path("arenden/<number:number>/ateruppta/", issue.issue_resume, name="resume"),
     path("arenden/<number:number>/oppna-igen/", issue.issue_reopen, name="reopen"),
+    path("arenden/<number:number>/stryk/", striking.issue_strike, name="strike"),
+    path("arenden/<number:number>/aterstall/", striking.issue_restore, name="restore"),
     path("arenden/<number:number>/folj/", follow.issue_follow, name="follow"),
     path("arenden/<number:number>/sluta-folja/", follow.issue_unfollow, name="unfollow"),
     path("arenden/<number:number>/anteckna/", note.issue_note, name="note"),

@@ -5,13 +5,15 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, and
-        the way back to the room.
+        """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, what
+        agendas have of one that is struck, and the way back to the room.
         """
         from issues.models import Answer, DoneReport, Event, NilReport, Progress
+        from issues.striking import ELSEWHERE
         from issues.triage import KEPT_BY
         from issues.way_back import WAYS_BACK
         from meetings.agenda.keeping import agenda_that_keeps
+        from meetings.agenda.striking import ON_AGENDAS
         from meetings.minutes.telling import (
             minutes_that_tell,
             minutes_that_tell_calm,
@@ -27,4 +29,5 @@ class MeetingsConfig(AppConfig):
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
         Progress.TOLD_IN.append(minutes_that_tell_progress)
         KEPT_BY.append(agenda_that_keeps)
+        ELSEWHERE.append(ON_AGENDAS)
         WAYS_BACK[POINT] = way_to_item

@@ -142,7 +142,7 @@ def _coming_back(left: Iterable[AgendaItem], decisions: Iterable[Decision], memb
 
 def _remember_states(meeting: Meeting) -> None:
     """Store the state of each issue before the closing changes it, for the closing may be undone."""
-    state = Issue.objects.filter(pk=OuterRef("issue")).values("state")
+    state = Issue.with_struck.filter(pk=OuterRef("issue")).values("state")
     AgendaItem.objects.at(meeting).exclude(issue=None).update(issue_was=Subquery(state))
 
 

@@ -36,7 +36,7 @@ def lock_issues(meeting: Meeting) -> list[Issue]:
     """
     items = AgendaItem.objects.at(meeting).filter(removed=False)
     touched = Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
-    issues = Issue.objects.filter(pk__in=(items.filter(touched) if meeting.is_closed else items).values("issue"))
+    issues = Issue.with_struck.filter(pk__in=(items.filter(touched) if meeting.is_closed else items).values("issue"))
     return list(issues.select_for_update(no_key=True).order_by("pk"))
 
 

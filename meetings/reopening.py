@@ -94,7 +94,7 @@ def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[A
 
 def _what_happened(event: Event, member: Member) -> str:
     """What was done since, in words; without naming a restricted issue to one who may not know of it."""
-    if not Issue.objects.visible_to(member).filter(pk=event.issue_id).exists():
+    if not Issue.with_struck.visible_to(member).filter(pk=event.issue_id).exists():
         return "ett ärende med begränsad spridning."
     return f"ärendet ”{event.issue}” ({event.attribution}). {event}"
 

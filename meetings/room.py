@@ -102,7 +102,7 @@ class Background:
 def background(item: AgendaItem, member: Member) -> Background:
     known = Background()
     if item.issue_id:
-        known.issue = with_action_details(Issue.objects.visible_to(member).filter(pk=item.issue_id), member).first()
+        known.issue = with_action_details(Issue.with_struck.visible_to(member).filter(pk=item.issue_id), member).first()
     if known.issue and item.action_id:
         known.action = Action.objects.visible_to(member).filter(pk=item.action_id).with_current().first()
     elif known.issue:

@@ -16,6 +16,7 @@ from demo.story.teller import Teller
 from demo.story.working_hours import Hours
 from issues.models import Follower, Issue, Note, Opening
 from issues.restricting import lift, name, restrict
+from issues.striking import strike
 from issues.triage import open_issue_from
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Decision
@@ -166,6 +167,7 @@ MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
         step.choice("vem", teller.members), Opening.How.PAGE, {"issue": issue}, at=teller.now
     ),
     "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], **teller.acts()),
+    "stryks": lambda issue, step, teller: strike(issue, reason=step["text"], **teller.acts()),
 }
 """What the samordnare does with an issue between meetings, and who reads a restricted one, in the data's words."""
 DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")

@@ -76,9 +76,9 @@ class Teller:
         return member
 
     def open_issue(self, key: str) -> Issue | None:
-        """The issue of that key, when it has been begun and is not closed."""
-        issue = Issue.objects.get(pk=self.issues[key].pk) if key in self.issues else None
-        return issue if issue and not issue.is_closed else None
+        """The issue of that key, when it has been begun and is open."""
+        issue = Issue.with_struck.get(pk=self.issues[key].pk) if key in self.issues else None
+        return issue if issue and issue.is_open else None
 
     def issue_opened(self, key: str, issue: Issue, topic: Topic) -> None:
         self.issues[key], self.topics[issue.pk] = issue, topic

@@ -173,14 +173,14 @@ class PutBackForm(TriageForm):
 
 
 class PutBackSeveralForm(RegisterForm):
-    """Puts back what one act sorted, with one tap; the issue that it opened is closed, unless something keeps it."""
+    """Puts back what one act sorted, with one tap; the issue that it opened is struck, unless something keeps it."""
 
     versions = VersionsField(widget=forms.HiddenInput)
     opened = forms.ModelChoiceField(
         Issue.objects.none(),
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": f"Ärendet är redan avslutat. {NOTHING_CHANGED}"},
+        error_messages={"invalid_choice": f"Ärendet är inte längre öppet. {NOTHING_CHANGED}"},
     )
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:

@@ -37,6 +37,7 @@ from issues.models.answer import Answer, ensure_has_been, swedish_day
 from issues.models.assignment import Assignment
 from issues.models.event import Event, EventKind
 from issues.models.issue import Issue
+from issues.models.numbering import Tombstone
 from issues.models.status import (
     ACTION_STATE_TEXTS,
     ACTION_TRANSITIONS,
@@ -297,12 +298,17 @@ class Action(Stateful):
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: Actor, version: str = "", at: datetime | None = None) -> None:
-        """Take the group's proposal back. Raises Conflict, EditConflict when it changed since `version`."""
+        """Take the group's proposal back. Raises Conflict, EditConflict when it changed since `version`.
+
+        Of a draft, of which few know, no timeline tells: a tombstone keeps who took it back and why.
+        """
         self.lock(version)
         at = at or timezone.now()
         was_draft = self.is_draft
         self.set_state(self.State.CANCELLED, by=by, at=at)
-        if not was_draft:
+        if was_draft:
+            Tombstone.leave(self, str(self.pk), why=reason[:500], by=by, at=at)
+        else:
             self._record(Event.Kind.CANCELLED, by=by, at=at, text=reason)
 
     # Used by the verbs here and by the answers in assignment.py

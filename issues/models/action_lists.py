@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from issues.models.action_status import Row, WithStatusQuerySet
 from issues.models.assignment import Assignment
+from issues.models.event import Event
 from issues.models.issue import Issue
 from issues.models.status import NOT_ENDED, ActionState
 from members.models import Member
@@ -43,6 +45,12 @@ class ActionLists(WithStatusQuerySet[Row]):
     def open(self) -> Self:
         """The unended actions: somebody has something left to do or to answer."""
         return self.filter(state__in=NOT_ENDED)
+
+    def open_or_taken_back_since(self, since: datetime) -> Self:
+        """The unended ones, and those that the group has taken back since then, with `taken_back_why`."""
+        told = Event.objects.filter(action=OuterRef("pk"), kind=Event.Kind.CANCELLED).order_by("-pk")
+        rows = self.annotate(taken_back_why=Subquery(told.values("text")[:1]))
+        return rows.filter(Q(state__in=NOT_ENDED) | Q(state=ActionState.CANCELLED, state_since__gte=since))
 
     def assigned_to(self, organisation_ids: Iterable[int]) -> Self:
         """The actions whose current assignment is with one of the organisations."""

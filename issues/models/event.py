@@ -99,6 +99,8 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", "återöppnat"
     UNDONE = "undone", "ångrat"
     MASKED = "masked", "maskerat"
+    ISSUE_STRUCK = "issue_struck", "ärendet struket"
+    RESTORED = "restored", "ärendet återställt"
 
 
 @guarded_by(fixed.EVENT)
@@ -113,7 +115,9 @@ class Event(StoredRow):
     append_only = True
 
     Kind = EventKind
-    WEIGHTY = frozenset({Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE})
+    WEIGHTY = frozenset(
+        {Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE, Kind.ISSUE_STRUCK, Kind.RESTORED}
+    )
     OF_OTHER_REPORTS = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK})
     """What others report beside an observation, on which nothing of it rests."""
 

@@ -215,5 +215,7 @@ Event.SENTENCES.update(
         Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
         Event.Kind.UNDONE: _undone,
         Event.Kind.MASKED: lambda event: "Uppgifter är maskerade i ärendet.",
+        Event.Kind.ISSUE_STRUCK: lambda event: f"Ärendet struket, upplagt av misstag: {event.text}",
+        Event.Kind.RESTORED: lambda event: "Ärendet återställt.",
     }
 )

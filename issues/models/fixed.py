@@ -12,6 +12,8 @@ from base.records.guards import Guard, changed
 
 REOPEN_FIRST = "Öppna det igen om något mer ska göras."
 CLOSED = "Ärendet är avslutat"
+RESTORE_FIRST = "Återställ det om det inte var ett misstag."
+STRUCK = "Ärendet är struket"
 
 COUNTER = Guard(
     name="counter_only_forwards",
@@ -112,6 +114,12 @@ ISSUE = [
             changed("kind", "title", "text", "category", "where", "place", "need", "influence")
             | pgtrigger.Q(new__state="closed") & changed("closure", "state_since", "state_by")
         ),
+    ),
+    Guard(
+        name="struck_issue_is_fixed",
+        sentence=f"{STRUCK}. {RESTORE_FIRST}",
+        condition=pgtrigger.Q(old__state="struck", new__state="struck")
+        & changed("kind", "title", "text", "category", "where", "place", "need", "influence"),
     ),
 ]
 AS_REPORTED = changed(

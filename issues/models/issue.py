@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -23,7 +23,7 @@ from base.records import (
 )
 from base.records.guards import guarded_by
 from base.records.search import searchable_text, searchable_vector
-from base.records.stateful import entered_by_somebody
+from base.records.stateful import NOTHING_CHANGED, entered_by_somebody
 from issues.models import fixed
 from issues.models.access_grant import AccessGrant
 from issues.models.assignment import Assignment
@@ -49,12 +49,22 @@ class IssueQuerySet(IssueLists["Issue"]):
         return self.filter(Issue.visible_at("pk", member))
 
 
+Issues = models.Manager.from_queryset(IssueQuerySet)
+
+
+class StandingIssues(Issues["Issue"]):
+    """Those that were not opened by mistake: no list, search and count knows of others."""
+
+    def get_queryset(self) -> IssueQuerySet:
+        return cast("IssueQuerySet", super().get_queryset().exclude(state=IssueState.STRUCK))
+
+
 @pghistory.track(exclude=["search_vector", "search_text", "happened_at"])
 @guarded_by(CLOSURE_IS_ITS_OWN, *fixed.ISSUE)
 class Issue(Restrictable, Stateful):
     """Ett ärende: something the group follows until it is solved.
 
-    Stored are four states only. Whether actions are under way, or the issue was reopened, is asked of its
+    Stored are five states only. Whether actions are under way, or the issue was reopened, is asked of its
     actions and events.
     """
 
@@ -67,16 +77,18 @@ class Issue(Restrictable, Stateful):
 
     State = IssueState
     TRANSITIONS = {
-        State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED},
-        State.OPEN: {State.ON_HOLD, State.CLOSED},
-        State.ON_HOLD: {State.NEW, State.OPEN, State.CLOSED},
+        State.NEW: {State.OPEN, State.ON_HOLD, State.CLOSED, State.STRUCK},
+        State.OPEN: {State.ON_HOLD, State.CLOSED, State.STRUCK},
+        State.ON_HOLD: {State.NEW, State.OPEN, State.CLOSED, State.STRUCK},
         State.CLOSED: {State.OPEN},
+        State.STRUCK: set(),  # to restore it takes back that it was struck
     }
     STATE_TEXTS = {
         State.NEW: "Ärendet är nytt",
         State.OPEN: "Ärendet är öppet",
         State.ON_HOLD: "Ärendet är vilande",
         State.CLOSED: fixed.CLOSED,
+        State.STRUCK: fixed.STRUCK,
     }
 
     Outcome = Closure.Outcome
@@ -119,7 +131,8 @@ class Issue(Restrictable, Stateful):
     search_text = searchable_text("title", "text", "where")
     search_vector = searchable_vector("title", "text", "where")
 
-    objects = IssueQuerySet.as_manager()
+    objects = StandingIssues()
+    with_struck = IssueQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -172,6 +185,14 @@ class Issue(Restrictable, Stateful):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in UNCLOSED
+
+    @property
+    def is_struck(self) -> bool:
+        return self.state == self.State.STRUCK
 
     @property
     def priority(self) -> int | None:
@@ -332,6 +353,11 @@ class Issue(Restrictable, Stateful):
             self.save(update_fields=self.set(restored, by=by))
         self.record(Event.Kind.UNDONE, by=by, at=at, facts=dict(facts))
 
+    def restore_from_struck(self, state: str, *, by: Actor, at: datetime) -> None:
+        """Set the state that it had when it was struck, of a locked row. No transition by the table: as above."""
+        self.save(update_fields=self.set({"state": state, "state_since": at, "state_by": by.member}, by=by))
+        self.record(Event.Kind.RESTORED, by=by, at=at)
+
     # Used by the verbs here, by the actions' and by the meetings'
 
     def ensure_may_close(self, *, despite: str) -> None:
@@ -340,8 +366,13 @@ class Issue(Restrictable, Stateful):
             raise NotAllowed({"despite": "Åtgärder är öppna. Skriv varför ärendet ändå avslutas."})
 
     def lock_open(self) -> None:
-        """Lock the row of an issue that is not closed. Raises Conflict when it is."""
+        """Lock the row of an open issue. Raises Conflict when it is closed or struck."""
         self.lock_if(*UNCLOSED, therefore=fixed.REOPEN_FIRST)
+
+    def refusal(self, therefore: str = NOTHING_CHANGED) -> str:
+        """As of any; where a closed one is to be opened again first, a struck one is to be restored."""
+        is_to_restore = self.is_struck and therefore == fixed.REOPEN_FIRST
+        return super().refusal(fixed.RESTORE_FIRST if is_to_restore else therefore)
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, less what the reader may not see."""

@@ -19,9 +19,10 @@ class IssueState(models.TextChoices):
     OPEN = "open", "Öppet"
     ON_HOLD = "on_hold", "Vilande"
     CLOSED = "closed", "Avslutat"
+    STRUCK = "struck", "Struket"
 
 
-UNCLOSED = tuple(state for state in IssueState if state != IssueState.CLOSED)
+UNCLOSED = (IssueState.NEW, IssueState.OPEN, IssueState.ON_HOLD)
 """The states of an open issue, named: an index finds these few, where it would read all that are "not closed"."""
 
 
@@ -56,6 +57,6 @@ STATES: dict[IssueStatusFilter, tuple[IssueState, ...]] = {
     IssueStatusFilter.NEW: (IssueState.NEW,),
     IssueStatusFilter.ON_HOLD: (IssueState.ON_HOLD,),
     IssueStatusFilter.CLOSED: (IssueState.CLOSED,),
-    IssueStatusFilter.ALL: tuple(IssueState),
+    IssueStatusFilter.ALL: (*UNCLOSED, IssueState.CLOSED),
 }
 """The filters that ask for the state alone."""

@@ -341,6 +341,11 @@ class Observation(Restrictable, Stateful):
         if issue:
             issue.record(Event.Kind.DETACHED, by=by, at=at, observation=self)
 
+    def leave_struck(self, issue: Issue, *, by: Actor, at: datetime) -> None:
+        """Return it to the queue from an issue that is struck with all that is in it."""
+        self._triage(self.State.NEW, by=by, at=at, issue=None)
+        issue.record(Event.Kind.DETACHED, by=by, at=at, observation=self)
+
     # Private
 
     @transaction.atomic

@@ -63,6 +63,8 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
     """The state of an issue: its own first, then what its actions need most."""
     if issue.is_closed:
         return _closed(issue, today)
+    if issue.is_struck:
+        return StateSentence("withdrawn", "Struket.", "Upplagt av misstag.")
     tally = _tally(issue.actions.all(), today)
     if issue.state == Issue.State.ON_HOLD:
         return StateSentence("hold", "Vilande.", _rest(tally, names=True), _on_hold(tally, today))

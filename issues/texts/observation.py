@@ -205,7 +205,7 @@ def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation]
 def opened_words(issue: Issue, kept: str) -> str:
     """What became of an issue when the observations that it was opened from were put back."""
     link = format_html('<a href="{}">Ärende {}</a>', issue.get_absolute_url(), issue.number)
-    return format_html("{} finns kvar, för {}.", link, kept) if kept else format_html("{} är avslutat.", link)
+    return format_html("{} finns kvar, för {}.", link, kept) if kept else format_html("{} är struket.", link)
 
 
 def _with_left(told: str, left: Sequence[Observation]) -> str:

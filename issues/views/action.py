@@ -23,7 +23,7 @@ from members.access import MemberRequest, ensure
 
 @require_safe_or_post
 def action_create(request: MemberRequest, number: str) -> HttpResponse:
-    found = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
+    found = get_object_or_404(Issue.with_struck.visible_to(request.user).numbered(number))
     issue = ensure(rules.may_steer_issue, request.user, found)
     form = ProposalForm(posted(request), issue=issue, by=request.user)
     return save_once(request, form) or render(request, "issues/action_create.html", {"form": form, "issue": issue})

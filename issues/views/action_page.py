@@ -22,6 +22,7 @@ from issues.models import Action, DoneReport
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.done_report import last_minute_of
 from issues.opening import tell_opened
+from issues.texts.striking import taken_back_words
 from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
@@ -48,6 +49,7 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
         "trail": [handover for handover in action.assignments.all() if handover.is_answered or handover.ended_at],
         "observed": ObservationCount.of(action.issue, request.user),
         "take_back": take_back(request, action),
+        "taken_back": taken_back_words(action) if action.state == Action.State.CANCELLED else "",
         "refused": refused,
         "way_back": way,
         **offered_steps(action, request.user, refused, way),

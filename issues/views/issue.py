@@ -27,6 +27,7 @@ from issues.models import (
 )
 from issues.opening import tell_opened
 from issues.texts.evidence import audience_words, observed_words
+from issues.texts.striking import minutes_stand, struck_words
 from issues.texts.timeline import LATEST, timeline
 from issues.way_back import way_back
 from members.access import MemberRequest, ensure, ensure_member
@@ -35,7 +36,7 @@ from members.models import Member
 
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
-    visible = Issue.objects.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
+    visible = Issue.with_struck.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
     known = with_following(with_action_details(visible, request.user), request.user)
     issue: Issue = get_object_or_404(known)
     tell_opened(request, issue=issue)
@@ -77,7 +78,8 @@ def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     under_way = issue.actions.open()  # of those that get_issue brought
     audience = audience_words(FeedbackRecipients.of(issue, request.user))
-    form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=bool(under_way))
+    says_why = bool(under_way) or (not issue.is_open and "despite" in request.POST)  # what was typed stands
+    form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=says_why)
     context = {"form": form, "issue": issue, "under_way": under_way}
     return save_once(request, form) or render(request, "issues/issue_close.html", context)
 
@@ -138,8 +140,9 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **observations_of(issue, member),
         **timeline_of(request, issue),
         **may(issue, member),
-        "may_report": rules.may_report(member),
+        "may_report": rules.may_report(member) and not issue.is_struck,
         "way_back": way_back(request),
+        **({"struck": struck_words(issue), "minutes_stand": minutes_stand(issue)} if issue.is_struck else {}),
     }
 
 
@@ -185,6 +188,8 @@ def may(issue: Issue, member: Member) -> dict[str, bool]:
         "may_resume": rules.may_resume_issue,
         "may_close": rules.may_close_issue,
         "may_reopen": rules.may_reopen_issue,
+        "may_strike": rules.may_strike_issue,
+        "may_restore": rules.may_restore_issue,
         "may_note": rules.may_note,
         "may_restrict": rules.may_restrict_issue,
         "may_name": rules.may_name,

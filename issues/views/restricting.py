@@ -30,7 +30,7 @@ def get_issue(request: MemberRequest, number: str) -> Issue:
 
 def find_issue(request: MemberRequest, number: str) -> Issue:
     """The issue alone, where it is not opened. Raises Http404 when she may not see it."""
-    issue: Issue = get_object_or_404(Issue.objects.visible_to(request.user).numbered(number))
+    issue: Issue = get_object_or_404(Issue.with_struck.visible_to(request.user).numbered(number))
     return issue
 
 

@@ -53,7 +53,7 @@ def agenda(
     answered, states = _actions(at_table, items, visible if lists else None, today)
     for line in _lines(items, placed, proposed, known, states):
         headings[line.heading.key].lines.append(_with_answers(line, at_table))
-    for item in (item for item in items if item.removed):
+    for item in (item for item in items if item.removed and not (item.issue and item.issue.is_struck)):
         item.heading = headings[item.heading_id].heading
         headings[item.heading_id].removed.append(item)
     for left_out in filter(None, (one.left_out(placed) for one in raised)):

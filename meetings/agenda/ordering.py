@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Issue
+from issues.models.fixed import RESTORE_FIRST
 from meetings.agenda.building import agenda, settle_heading, store_heading
 from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import proposals, rule_of
@@ -119,6 +120,8 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
     if item is None:
         raise NotAllowed(PUT_BACK)
     item.check_version(version, typed=False)
+    if item.issue and item.issue.is_struck:
+        raise NotAllowed(f"{item.issue.refusal('')} {RESTORE_FIRST}")
     if _is_live(item, by.member, timezone.localdate(at)):
         item.discard(by=by)
     else:
@@ -203,7 +206,7 @@ def line_about(meeting: Meeting, issue: Issue, member: Member, today: date | Non
 def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """The items that were removed from this agenda and may be restored."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True)
-    return list(items.select_related("heading").order_by("heading__number", "pk"))
+    return list(items.select_related("heading", "issue__state_by").order_by("heading__number", "pk"))
 
 
 def _is_live(item: AgendaItem, member: Member, today: date) -> bool:

@@ -28,7 +28,7 @@ class Hidden:
     @classmethod
     def by_restriction(cls) -> Hidden:
         """What is restricted now, whoever asks. In one statement, as that which is hidden from one member."""
-        restricted = Issue.objects.filter(restricted=True)
+        restricted = Issue.with_struck.filter(restricted=True)
         of_it = Observation.with_withdrawn.filter(issue__in=restricted.values("pk"))
         return cls._among(restricted, [Observation.with_withdrawn.filter(restricted=True), of_it])
 
@@ -37,7 +37,7 @@ class Hidden:
         """What the member may not know of; what she reported herself she may."""
         of_others = Observation.with_withdrawn.exclude(reporter=member)
         ways = [of_others.filter(Observation.hidden_from(member)), of_others.filter(Issue.hidden_from(member, "issue"))]
-        return cls._among(Issue.objects.filter(Issue.hidden_from(member)), ways)
+        return cls._among(Issue.with_struck.filter(Issue.hidden_from(member)), ways)
 
     @classmethod
     def _among(cls, issues: QuerySet[Issue], observations: Iterable[QuerySet[Observation]]) -> Hidden:

@@ -71,7 +71,7 @@ def _locked(versions: Iterable[Minutes], *, by: Actor, at: datetime) -> list[Mas
 
 def _hidden_from(member: Member | None) -> set[int]:
     """The ids of the issues that are hidden from the member."""
-    return set(Issue.objects.filter(Issue.hidden_from(member)).values_list("pk", flat=True)) if member else set()
+    return set(Issue.with_struck.filter(Issue.hidden_from(member)).values_list("pk", flat=True)) if member else set()
 
 
 def _masked(told: Any, pattern: str, hidden: set[int]) -> Any:

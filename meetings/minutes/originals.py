@@ -59,5 +59,5 @@ def tell_original_opened(request: MemberRequest, edition: Edition, how: Original
         return
     OriginalOpening.objects.create(minutes=edition.minutes, member=request.user, how=how)
     happened(SecurityEvent.ORIGINAL_OPENED, meeting=edition.minutes.meeting_id, version=edition.minutes.version)
-    for issue in Issue.objects.filter(restricted=True, pk__in=edition.issues):
+    for issue in Issue.with_struck.filter(restricted=True, pk__in=edition.issues):
         tell_opened(request, MINUTES, issue=issue)

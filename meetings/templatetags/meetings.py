@@ -70,7 +70,7 @@ def meetings_of_issue(context: Context, issue: Issue) -> dict[str, Any]:
 def raise_issue(context: Context, issue: Issue) -> dict[str, Any]:
     """A button that puts the issue on the next agenda, or where it stands there already."""
     member = context["request"].user
-    meeting = None if issue.is_closed or not member.is_in_group else coming_for(issue, member)
+    meeting = None if not issue.is_open or not member.is_in_group else coming_for(issue, member)
     if meeting is None or not rules.may_order_agenda(member, meeting):
         return {}
     today = timezone.localdate()

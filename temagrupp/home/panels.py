@@ -43,6 +43,7 @@ SHOWN, IN_SHORT = 5, 3
 
 ANSWERED, FEW = 2, 20
 LATELY = timedelta(days=90)
+TAKEN_BACK_TOLD = timedelta(days=14)
 """So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
 
 
@@ -186,10 +187,20 @@ class StartPanels:
         return self._needing_and_counts[1]
 
     @cached_property
+    def _assigned_and_taken_back(self) -> list[Action]:
+        """The unended actions of her organisations, what is needed most first, and what was taken back of late."""
+        actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids).handed_out()
+        rows = actions.open_or_taken_back_since(timezone.now() - TAKEN_BACK_TOLD).with_current()
+        return in_order_of_need(rows, self.today)
+
+    @property
     def assigned(self) -> list[Action]:
-        """The unended actions of her organisations, what is needed most first."""
-        actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids)
-        return in_order_of_need(actions.handed_out().open().with_current(), self.today)
+        return [action for action in self._assigned_and_taken_back if action.state != Action.State.CANCELLED]
+
+    @property
+    def taken_back(self) -> list[Action]:
+        """What her organisations need not answer or do any longer, with why."""
+        return [action for action in self._assigned_and_taken_back if action.state == Action.State.CANCELLED]
 
     @cached_property
     def to_answer(self) -> list[Action]:

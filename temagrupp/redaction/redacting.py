@@ -77,8 +77,8 @@ def _redact(
 def _tell(redaction: Redaction, *, by: Actor, at: datetime) -> None:
     """Write an event in each issue; of what is about a restricted observation one that only those named see."""
     about = dict.fromkeys(redaction.places.exclude(issue=None).order_by("pk").values_list("issue", "observation"))
-    issues = Issue.objects.in_bulk({issue for issue, _ in about})
-    observations = Observation.objects.filter(restricted=True).in_bulk({key for _, key in about if key})
+    issues = Issue.with_struck.in_bulk({issue for issue, _ in about})
+    observations = Observation.with_withdrawn.filter(restricted=True).in_bulk({key for _, key in about if key})
     told = dict.fromkeys((issue, observations.get(key)) for issue, key in about)
     for issue, observation in told:
         issues[issue].record(Event.Kind.MASKED, by=by, at=at, observation=observation)

@@ -44,7 +44,7 @@ def get_about(request: MemberRequest) -> Issue | Observation | None:
     """The thing in the address, `?arende=2026-41` or `?observation=12`. Raises Http404 when she may not know of it."""
     if number := request.GET.get("arende", ""):
         numbered = (
-            Issue.objects.visible_to(request.user).numbered(number) if is_number(number) else Issue.objects.none()
+            Issue.with_struck.visible_to(request.user).numbered(number) if is_number(number) else Issue.objects.none()
         )
         return get_object_or_404(numbered)
     if key := request.GET.get("observation", ""):
@@ -93,9 +93,9 @@ def minutes_with(scope: MaskingScope, passage: str) -> list[Minutes]:
 
 def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
     """Tell of the restricted things whose words she is shown."""
-    issues = Issue.objects.filter(restricted=True, pk__in={place.issue for place in found if place.issue})
+    issues = Issue.with_struck.filter(restricted=True, pk__in={place.issue for place in found if place.issue})
     seen = {place.observation for place in found if place.observation}
-    for thing in (*issues, *Observation.objects.filter(restricted=True, pk__in=seen)):
+    for thing in (*issues, *Observation.with_withdrawn.filter(restricted=True, pk__in=seen)):
         tell_opened(request, ITEM, **{str(thing._meta.model_name): thing})
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from base.ui.undo import Undo, undo_of
 from issues.models import Issue, Observation
+from issues.striking import striking_of
 from issues.triage import Sorted, sort_each
 from members.actor import Actor
 from members.models import Member
@@ -92,7 +93,7 @@ def test_they_are_attached_to_one_issue_and_taken_back_together(
     )
 
 
-def test_they_become_one_issue_which_closes_when_it_is_taken_back(
+def test_they_become_one_issue_which_is_struck_when_it_is_taken_back(
     as_coordinator: Client, three: list[Observation]
 ) -> None:
     response = as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three))
@@ -104,7 +105,7 @@ def test_they_become_one_issue_which_closes_when_it_is_taken_back(
     as_coordinator.post(undo.url, undo.fields)
     issue.refresh_from_db()
     assert states(three) == [State.NEW] * 3
-    assert (issue.is_closed, issue.feedback) == (True, "Ärendet öppnades av misstag.")
+    assert (issue.is_struck, striking_of(issue).text) == (True, "Öppnandet ångrades.")
 
 
 def test_an_issue_that_something_else_has_come_to_stays_open_when_they_are_taken_back(
@@ -129,7 +130,7 @@ def test_when_the_issue_has_closed_meanwhile_one_is_told_so(
     response = as_coordinator.post(undo.url, undo.fields)
 
     *_, told = get_messages(response.wsgi_request)
-    assert str(told) == "Ärendet är redan avslutat. Inget är ändrat."
+    assert str(told) == "Ärendet är inte längre öppet. Inget är ändrat."
     assert states(three) == [State.ATTACHED] * 3
 
 

@@ -68,7 +68,7 @@ SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 RESTRICTED = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.RESTRICTED)
 RESTRICTED_OBSERVATION = Kind(row_of(Observation), to_issues.RESTRICTED_OBSERVATION)
-ISSUE = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.ISSUE)
+ISSUE = Kind(lambda world, sent: Issue.with_struck.numbered(sent[1][0]).get(), to_issues.ISSUE)
 NOTE = Kind(row_of(Note), to_issues.NOTE)
 PROGRESS = Kind(row_of(Progress), to_issues.PROGRESS)
 ACTION = Kind(row_of(Action), to_issues.ACTION)
@@ -108,8 +108,9 @@ OTHER_OF_LINE = {
     "presented by another": "Where the line stands is another matter than who presents it.",
     "moved by another": "It is the same line, wherever it stands.",
 }
-STAYS_OPEN = {"paused": ANY_OPEN, "paused and resumed": AGAIN, "closed and reopened": AGAIN, "changed": ANY_OPEN}
-FOLLOWED = STAYS_OPEN | {"closed": "Whoever follows an issue follows it to its end and after."}
+STAYS_OPEN = dict.fromkeys(("paused", "changed"), ANY_OPEN)
+STAYS_OPEN |= dict.fromkeys(("paused and resumed", "closed and reopened", "struck and restored"), AGAIN)
+FOLLOWED = STAYS_OPEN | dict.fromkeys(("closed", "struck"), "Whoever follows an issue follows it to its end and after.")
 WHATEVER = "Who is named is another matter than its state, and than who else is named."
 NAMES_SAME = ("the same one named", "the other one un-named")
 STILL_RESTRICTED = dict.fromkeys(("lifted and restricted anew", "another named", "closed", "changed"), WHATEVER)
@@ -169,11 +170,18 @@ FORMS = (
     Form(issues.change, ISSUE, {}, STAYS_OPEN),
     Form(issues.close_issue, ISSUE, STAYS_OPEN),
     Form(issues.pause, ISSUE, {name: why for name, why in STAYS_OPEN.items() if name != "paused"}),
-    Form(issues.resume, ISSUE, {"changed": "It rests, whatever its words."}, {"paused anew": LATEST}),
+    Form(
+        issues.resume,
+        ISSUE,
+        {"changed": "It rests, whatever its words."},
+        {"paused anew": LATEST, "struck and restored": AGAIN},
+    ),
     Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
+    Form(issues.strike_issue, ISSUE, STAYS_OPEN),
+    Form(issues.restore_issue, ISSUE, {}, {"struck anew": LATEST}),
     Form(issues.follow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
     Form(issues.unfollow, ISSUE, FOLLOWED, who=REPRESENTATIVE),
-    Form(issues.restrict_issue, ISSUE, FOLLOWED | {"closed": WHATEVER}),
+    Form(issues.restrict_issue, ISSUE, FOLLOWED | {"closed": WHATEVER, "struck": WHATEVER}),
     Form(issues.lift_restriction, RESTRICTED, STILL_RESTRICTED | dict.fromkeys(NAMES_SAME, WHATEVER)),
     Form(issues.name_on_issue, RESTRICTED, STILL_RESTRICTED | {"the other one un-named": WHATEVER}),
     Form(issues.unname_on_issue, RESTRICTED, STILL_RESTRICTED | {"the same one named": WHATEVER}),
@@ -208,20 +216,8 @@ FORMS = (
     ),
     Form(issues.cancel, ACTION, GOES_ON, UNENDED),
     Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),
-    Form(
-        issues.finish,
-        ACTION,
-        PROMISED | {"started": "What is promised may be begun first."},
-        {},
-        REPRESENTATIVE,
-    ),
-    Form(
-        issues.take_done_back,
-        DONE_ACTION,
-        {},
-        {"done anew": LATEST},
-        REPRESENTATIVE,
-    ),
+    Form(issues.finish, ACTION, PROMISED | {"started": "What is promised may be begun first."}, {}, REPRESENTATIVE),
+    Form(issues.take_done_back, DONE_ACTION, {}, {"done anew": LATEST}, REPRESENTATIVE),
     Form(
         issues.progress,
         ACTION,
@@ -229,12 +225,7 @@ FORMS = (
         who=REPRESENTATIVE,
     ),
     Form(issues.take_progress_back, PROGRESS, {"told anew": "Each stands for itself."}, who=REPRESENTATIVE),
-    Form(
-        issues.review,
-        ACTION,
-        GOES_ON | {"started": "What is reviewed may have begun."},
-        who=REPRESENTATIVE,
-    ),
+    Form(issues.review, ACTION, GOES_ON | {"started": "What is reviewed may have begun."}, who=REPRESENTATIVE),
     Form(
         issues.change_date,
         ACTION,
@@ -304,11 +295,7 @@ FORMS = (
     Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.change_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
     Form(members.remove_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
-    Form(
-        members.logotype,
-        GROUP,
-        OTHER_OF_GROUP | {"changed": "Settings and logotype are two things."},
-    ),
+    Form(members.logotype, GROUP, OTHER_OF_GROUP | {"changed": "Settings and logotype are two things."}),
     Form(
         members.no_logotype,
         GROUP,

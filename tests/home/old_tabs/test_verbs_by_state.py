@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from issues.models import Action, DateChange, Issue, Observation, Progress
 from issues.restricting import restrict
+from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
 from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 Verb = Callable[[Any, Actor], object]
 PLANNED, UNDER_WAY, CLOSED = Meeting.State.values
-NEW, OPEN, ON_HOLD, ENDED = Issue.State.values
+NEW, OPEN, ON_HOLD, ENDED, STRUCK = Issue.State.values
 DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
 UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN = sorted(
     Observation.State.values, key=["new", "attached", "noted", "rejected", "withdrawn"].index
@@ -81,7 +82,12 @@ ISSUE: dict[str, tuple[Verb, set[str]]] = {
     "resume": (lambda it, by: it.resume(by=by), {ON_HOLD}),
     "close": (lambda it, by: it.close(by=by, **ENDING), {NEW, OPEN, ON_HOLD}),
     "reopen": (lambda it, by: it.reopen(by=by, reason="Mörkt igen."), {ENDED}),
-    "restrict": (lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by), {NEW, OPEN, ON_HOLD, ENDED}),
+    "restrict": (
+        lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by),
+        {NEW, OPEN, ON_HOLD, ENDED, STRUCK},
+    ),
+    "strike": (lambda it, by: strike(it, by=by, reason="Fel."), {NEW, OPEN, ON_HOLD}),
+    "restore": (lambda it, by: restore(it, by=by), {STRUCK}),
     "draft an action": (
         lambda it, by: Action.draft(issue=it, organisation=OrganisationFactory(), by=by, title="Laga"),
         {NEW, OPEN, ON_HOLD},
@@ -142,7 +148,11 @@ def a_meeting(state: str, by: Actor) -> Meeting:
 
 
 def an_issue(state: str, by: Actor) -> Issue:
-    return IssueFactory(state=state)
+    if state != STRUCK:
+        return IssueFactory(state=state)
+    issue = IssueFactory()
+    strike(issue, reason="Fel.", by=by)
+    return issue
 
 
 def an_action(state: str, by: Actor) -> Action:

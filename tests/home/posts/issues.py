@@ -5,9 +5,10 @@ from __future__ import annotations
 from base.swedish.said_days import SaidDay
 from issues.models import AccessGrant, Action, Assignment, Category, Follower, Issue, Note, Observation, Progress
 from issues.restricting import restrict
+from issues.striking import strike
 from members.actor import Actor
 from tests.days import in_days
-from tests.factories import ActionFactory, NilReportFactory, ObservationFactory, OrganisationFactory
+from tests.factories import ActionFactory, IssueFactory, NilReportFactory, ObservationFactory, OrganisationFactory
 from tests.home.posts import ENDING, Sent, prefixed, to
 from tests.home.test_statements import World
 
@@ -127,6 +128,23 @@ def resume(world: World) -> Sent:
 def reopen(world: World) -> Sent:
     world.issue.close(by=world.by, **ENDING, despite="Resten görs i vår.")
     return to("issues:reopen", world.issue.number, reason="Släckt igen.", entry=world.issue.entry)
+
+
+def strike_issue(world: World) -> Sent:
+    return to("issues:strike", IssueFactory().number, reason="Fel register.")
+
+
+def strike_issue_with_observations(world: World) -> Sent:
+    issue = IssueFactory()
+    for _ in range(world.turn):
+        ObservationFactory().attach(issue, by=world.by)
+    return to("issues:strike", issue.number, reason="Fel register.")
+
+
+def restore_issue(world: World) -> Sent:
+    issue = IssueFactory()
+    strike(issue, reason="Fel register.", by=world.by)
+    return to("issues:restore", issue.number, entry=issue.entry)
 
 
 def follow(world: World) -> Sent:

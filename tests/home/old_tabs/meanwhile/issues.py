@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment, DateChange, DoneReport, Issue, NilReport, Note, Observation, Progress
 from issues.restricting import lift, name, restrict, unname
+from issues.striking import restore, strike
 from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
@@ -112,6 +113,14 @@ def reopen(world: World, issue: Issue) -> None:
     issue.reopen(reason="Mörkt igen.", by=world.by)
 
 
+def strike_issue(world: World, issue: Issue) -> None:
+    strike(issue, reason="Fel register.", by=world.by)
+
+
+def restore_issue(world: World, issue: Issue) -> None:
+    restore(issue, by=world.by)
+
+
 def change(world: World, issue: Issue) -> None:
     issue.change(title="Mörkt i södra tunneln", by=world.by)
 
@@ -171,6 +180,10 @@ ISSUE: dict[str, Happening] = {
     "reopened": reopen,
     "closed and reopened": then(close_issue, reopen),
     "closed anew": then(reopen, close_issue),
+    "struck": strike_issue,
+    "struck and restored": then(strike_issue, restore_issue),
+    "restored": restore_issue,
+    "struck anew": then(restore_issue, strike_issue),
     "changed": change,
 }
 

@@ -1,0 +1,59 @@
+"""The sentences about what is struck or taken back: what follows of it, and who did it when and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from base.swedish.words import capital, day_and_month, in_words, listed
+from issues.models import Action, Event, Issue, Tombstone
+from issues.models.status import NOT_ENDED
+from issues.striking import striking_of
+
+
+def follows(issue: Issue) -> list[str]:
+    """What striking it does now, one sentence for each thing that it has."""
+    reports, actions = issue.observations.count(), [one for one in issue.actions.all() if one.state in NOT_ENDED]
+    asked = dict.fromkeys(str(action.current.organisation) for action in actions if not action.is_draft)
+    drafts = sum(action.is_draft for action in actions)
+    return [
+        *([f"{capital(_those(reports))} sorteras igen."] if reports else []),
+        *([f"Frågorna till {listed([*asked])} tas tillbaka av samma skäl, och de får veta det."] if asked else []),
+        *([f"{capital(in_words(drafts, 'utkast', 'utkast', neuter=True))} till åtgärd tas bort."] if drafts else []),
+        *minutes_stand(issue),
+        "Det räknas inte och står inte i någon lista. Numret behåller en sida som säger varför det är struket.",
+    ]
+
+
+def minutes_stand(issue: Issue) -> list[str]:
+    """That what has been decided in it stands in the minutes, if anything has."""
+    decided = issue.events.filter(kind=Event.Kind.DECIDED).order_by("pk")
+    told = dict.fromkeys((event.facts["number"], event.facts["day"]) for event in decided)
+    return [f"Beslut {number} står kvar i minnesanteckningarna från mötet {_day(day)}." for number, day in told]
+
+
+def struck_words(issue: Issue) -> str:
+    """Who struck it, when and why: Struket 27 november 2026 av Maja Exempel: Fel register."""
+    event = striking_of(issue)
+    day = day_and_month(timezone.localdate(event.at), today=date.min)
+    return f"Struket {day} av {event.by}: {event.text}"
+
+
+def taken_back_words(action: Action) -> str:
+    """Who took it back, when and why: Maja Exempel tog tillbaka den 27 november: Lampan är lagad."""
+    if told := action.events.filter(kind=Event.Kind.CANCELLED).select_related("by").order_by("-pk").first():
+        by, at, why = told.by, told.at, told.text
+    elif stone := Tombstone.objects.filter(kind="action", number=str(action.pk)).select_related("by").first():
+        by, at, why = stone.by, stone.at, stone.why
+    else:
+        return ""
+    return f"{by} tog tillbaka den {day_and_month(timezone.localdate(at), today=timezone.localdate())}: {why}"
+
+
+def _those(number: int) -> str:
+    return "observationen" if number == 1 else f"de {in_words(number, 'observation', 'observationerna')}"
+
+
+def _day(day: str) -> str:
+    return day_and_month(date.fromisoformat(day), today=timezone.localdate())

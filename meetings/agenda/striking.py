@@ -1,0 +1,66 @@
+"""What an agenda has of an issue that was opened by mistake: it leaves those that are open, and may come back to them.
+
+A closed meeting keeps what it spoke of: its minutes tell it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from base.swedish.clock import today
+from issues.models import Issue
+from issues.striking import Elsewhere
+from meetings.agenda.building import store_heading
+from meetings.agenda.lines import AgendaHeading
+from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import AgendaItemQuerySet
+from meetings.planning import in_passing
+from members.actor import Actor
+
+SPOKEN_OF = "Ärendet behandlas på {}. Vänta tills mötet är avslutat, eller ta bort det som står på punkten först."
+
+
+def _lock(issue: Issue) -> None:
+    """Lock the meetings to come, so that none starts or closes meanwhile."""
+    list(Meeting.objects.coming().order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def _on_open_agendas(issue: Issue) -> AgendaItemQuerySet:
+    """The items about it, or about an action in it, of meetings that have not closed."""
+    return AgendaItem.objects.filter(issue=issue, removed=False, meeting__in=Meeting.objects.coming().values("pk"))
+
+
+def _hinders(issue: Issue) -> str:
+    for item in _on_open_agendas(issue).select_related("meeting").order_by("pk"):
+        if item.note or item.is_discussed or item.decisions.exists():
+            return SPOKEN_OF.format(in_passing(item.meeting, today=today()))
+    return ""
+
+
+def _leave(issue: Issue, by: Actor, at: datetime) -> list[int]:
+    """Take the items off; a topic in words of which the issue was made is one again. The keys of those taken off."""
+    taken_off = []
+    for item in _on_open_agendas(issue).select_related("meeting", "heading").order_by("pk"):
+        if item.created_at < issue.created_at:
+            item.save(update_fields=item.set({"issue": None, "kind": AgendaItem.Kind.TOPIC}, by=by))
+        else:
+            item.save(update_fields=item.set({"removed": True}, by=by))
+            taken_off.append(item.pk)
+            _keep_heading(item, by=by, at=at)
+    return taken_off
+
+
+def _keep_heading(item: AgendaItem, *, by: Actor, at: datetime) -> None:
+    """Keep the heading in the room of a meeting under way when its last item has left it."""
+    left = AgendaItem.objects.at(item.meeting).filter(heading=item.heading, removed=False)
+    if item.meeting.is_under_way and not left.exists():
+        store_heading(item.meeting, AgendaHeading(item.heading), by=by, at=at)
+
+
+def _come_back(issue: Issue, keys: list[int], by: Actor, at: datetime) -> None:
+    there = AgendaItem.objects.filter(pk__in=keys, removed=True, meeting__in=Meeting.objects.coming().values("pk"))
+    for item in there.order_by("pk"):
+        item.save(update_fields=item.set({"removed": False}, by=by))
+
+
+ON_AGENDAS = Elsewhere(_lock, _hinders, _leave, _come_back)
