@@ -15,7 +15,7 @@ PAGE = "/tillganglighet/"
 
 def test_whoever_cannot_sign_in_finds_it_from_the_sign_in(client: Client) -> None:
     assert f'href="{PAGE}">Tillgänglighetsredogörelse</a>' in text_of(client, "/konto/login/")
-    assert "<h1>Tillgänglighets&shy;redogörelse</h1>" in text_of(client, PAGE)
+    assert "<title>Tillgänglighetsredogörelse – Temagruppens register</title>" in text_of(client, PAGE)
 
 
 def test_it_tells_what_the_law_asks_for(client: Client) -> None:

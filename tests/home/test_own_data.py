@@ -16,7 +16,7 @@ from base.logs.security import SecurityEvent
 from issues.models import AccessGrant, Note, Opening
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
-from temagrupp.home.own_data.parts import CHANGED, LEFT_OUT, LEFT_OUT_BY_NAME, PARTS, Part
+from temagrupp.home.own_data.parts import CHANGED, LEFT_OUT, LEFT_OUT_BY_NAME, PARTS, OwnPart
 from temagrupp.home.own_data.reading import ACCOUNT, LABELS, field_at
 from tests.base.documents.reading import pdf_text
 from tests.factories import ActionFactory, IssueFactory, ObservationFactory
@@ -64,7 +64,7 @@ def test_every_key_to_a_member_is_in_the_file_or_left_out_with_a_reason() -> Non
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.key)
-def test_every_column_has_a_swedish_name(part: Part) -> None:
+def test_every_column_has_a_swedish_name(part: OwnPart) -> None:
     model = apps.get_model(part.model)
     names = {path.rpartition("__")[2]: field_at(model, path) for path in part.columns}
 

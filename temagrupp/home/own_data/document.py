@@ -15,9 +15,9 @@ from temagrupp.home.own_data.parts import OUTSIDE
 from temagrupp.home.own_data.reading import OwnData, Told
 
 TITLE = "Uppgifter om dig i registret"
-WIDE = {"anteckning": 3, "notering": 3, "hur långt": 3}
+WIDE = {"notering": 3}
 NAMED = (Column("Uppgift"), Column("Som den står", 3))
-MOST_COLUMNS = 5
+MOST_COLUMNS = 4
 """Of a table with a line for each row; rows of more have a table each."""
 MOST_ROWS = 200
 """Of a part in the document, which one reads; the file has them all."""

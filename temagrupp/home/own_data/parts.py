@@ -13,7 +13,7 @@ CAME = ("capacity", "channel")
 
 
 @dataclass(frozen=True)
-class Part:
+class OwnPart:
     """The rows that one key leads to her from, under a heading, newest first.
 
     columns            what is told of each, by the path of its field
@@ -38,29 +38,29 @@ class Part:
 
 
 PARTS = (
-    Part("members.Seat.member", "Platser i gruppen", ("organisation", "role", "period")),
-    Part("members.AnswersFor.member", "Organisationer du svarar för", ("organisation", "created_at")),
-    Part("meetings.Presence.member", "Närvaro på möten", ("meeting", "organisation", "capacity")),
-    Part("meetings.Excuse.member", "Förhinder", ("meeting", "created_at")),
-    Part("meetings.Meeting.chair", "Möten där du är ordförande", ("starts_at", "place")),
-    Part("meetings.Meeting.secretary", "Möten där du är sekreterare", ("starts_at", "place")),
-    Part("meetings.AgendaItem.presenter", "Punkter du är föredragande för", ("meeting",), "issue"),
-    Part("meetings.AgendaItem.added_by", "Punkter du har lagt till", ("meeting", "created_at"), "issue"),
-    Part("meetings.AgendaItem.noted_by", "Noteringar du skrev sist i", ("meeting", "noted_at", "note"), "issue"),
-    Part(
+    OwnPart("members.Seat.member", "Platser i gruppen", ("organisation", "role", "period")),
+    OwnPart("members.AnswersFor.member", "Organisationer du svarar för", ("organisation", "created_at")),
+    OwnPart("meetings.Presence.member", "Närvaro på möten", ("meeting", "organisation", "capacity")),
+    OwnPart("meetings.Excuse.member", "Förhinder", ("meeting", "created_at")),
+    OwnPart("meetings.Meeting.chair", "Möten där du är ordförande", ("starts_at", "place")),
+    OwnPart("meetings.Meeting.secretary", "Möten där du är sekreterare", ("starts_at", "place")),
+    OwnPart("meetings.AgendaItem.presenter", "Punkter du är föredragande för", ("meeting",), "issue"),
+    OwnPart("meetings.AgendaItem.added_by", "Punkter du har lagt till", ("meeting", "created_at"), "issue"),
+    OwnPart("meetings.AgendaItem.noted_by", "Noteringar du skrev sist i", ("meeting", "noted_at", "note"), "issue"),
+    OwnPart(
         "meetings.Decision.decided_by",
         "Beslut du har skrivit in",
         ("item__meeting", "created_at", "kind", "text", "outcome", "feedback", "despite"),
         "item__issue",
     ),
-    Part("meetings.Minutes.made_by", "Minnesanteckningar du har avslutat", ("meeting", "version", "made_at")),
-    Part("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
-    Part(
+    OwnPart("meetings.Minutes.made_by", "Minnesanteckningar du har avslutat", ("meeting", "version", "made_at")),
+    OwnPart("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
+    OwnPart(
         "meetings.OriginalOpening.member",
         "Omaskerade original du har öppnat",
         ("minutes__meeting", "at", "how"),
     ),
-    Part(
+    OwnPart(
         "issues.Observation.reporter",
         "Observationer du har rapporterat",
         (
@@ -69,13 +69,13 @@ PARTS = (
             *("state_since", "corrected_at", "rejection", "restricted"),
         ),
     ),
-    Part(
+    OwnPart(
         "issues.NilReport.by",
         "Inget att rapportera",
         ("created_at", "organisation", "first_day", "last_day", *CAME),
     ),
-    Part("issues.Note.by", "Anteckningar", ("issue", "created_at", "text", "corrected_at", "withdrawn_at"), "issue"),
-    Part(
+    OwnPart("issues.Note.by", "Anteckningar", ("issue", "created_at", "text", "corrected_at", "withdrawn_at"), "issue"),
+    OwnPart(
         "issues.Answer.by",
         "Svar du har gett",
         (
@@ -84,36 +84,40 @@ PARTS = (
         ),
         ISSUE,
     ),
-    Part("issues.Answer.withdrawn_by", "Svar du har tagit tillbaka", (ISSUE, "withdrawn_at", "withdrawn_why"), ISSUE),
-    Part(
+    OwnPart(
+        "issues.Answer.withdrawn_by", "Svar du har tagit tillbaka", (ISSUE, "withdrawn_at", "withdrawn_why"), ISSUE
+    ),
+    OwnPart(
         "issues.Progress.by",
         "Hur långt det har kommit",
         (ISSUE, "created_at", "text", "channel", "withdrawn_at"),
         ISSUE,
     ),
-    Part(
+    OwnPart(
         "issues.DateChange.by",
         "Datum du har ändrat",
         (ISSUE, "created_at", "old", "old_words", "new", "new_words", "reason", "channel"),
         ISSUE,
     ),
-    Part(
+    OwnPart(
         "issues.Assignment.asked_by",
         "Frågor du har skickat",
         ("action__issue", "organisation", "asked_at", "message", "answer_due"),
         "action__issue",
     ),
-    Part("issues.Issue.opened_by", "Ärenden du har öppnat", ("number", "created_at"), "pk"),
-    Part("issues.Action.created_by", "Åtgärder du har skrivit in", ("issue", "created_at"), "issue"),
-    Part("issues.Closure.by", "Ärenden du har avslutat", ("issue", "at", "outcome", "feedback", "despite"), "issue"),
-    Part("issues.Event.by", "Händelser av dig i ärenden", ("issue", "at", "kind", *CAME), "issue", "observation"),
-    Part("issues.Follower.member", "Ärenden du följer", ("issue", "created_at"), "issue"),
-    Part("issues.AccessGrant.member", "Begränsad spridning där du är namngiven", ("issue", "created_at"), "issue"),
-    Part("issues.Opening.member", "Begränsad spridning du har öppnat", ("issue", "at", "how"), "issue", "observation"),
-    Part("issues.Tombstone.by", "Sådant du har tagit bort", ("at",)),
-    Part("redaction.Redaction.by", "Maskeringar du har gjort", ("at", "kind")),
-    Part("ui.SentForm.member", "Formulär du har skickat de senaste 30 dagarna", ("sent_at",)),
-    Part("ui.KeptPassage.by", "Ord du valde att behålla när registret frågade", ("at",)),
+    OwnPart("issues.Issue.opened_by", "Ärenden du har öppnat", ("number", "created_at"), "pk"),
+    OwnPart("issues.Action.created_by", "Åtgärder du har skrivit in", ("issue", "created_at"), "issue"),
+    OwnPart("issues.Closure.by", "Ärenden du har avslutat", ("issue", "at", "outcome", "feedback", "despite"), "issue"),
+    OwnPart("issues.Event.by", "Händelser av dig i ärenden", ("issue", "at", "kind", *CAME), "issue", "observation"),
+    OwnPart("issues.Follower.member", "Ärenden du följer", ("issue", "created_at"), "issue"),
+    OwnPart("issues.AccessGrant.member", "Begränsad spridning där du är namngiven", ("issue", "created_at"), "issue"),
+    OwnPart(
+        "issues.Opening.member", "Begränsad spridning du har öppnat", ("issue", "at", "how"), "issue", "observation"
+    ),
+    OwnPart("issues.Tombstone.by", "Sådant du har tagit bort", ("at",)),
+    OwnPart("redaction.Redaction.by", "Maskeringar du har gjort", ("at", "kind")),
+    OwnPart("ui.SentForm.member", "Formulär du har skickat de senaste 30 dagarna", ("sent_at",)),
+    OwnPart("ui.KeptPassage.by", "Ord du valde att behålla när registret frågade", ("at",)),
 )
 
 SAVED_LAST = (

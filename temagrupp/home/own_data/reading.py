@@ -18,7 +18,7 @@ from base.records import Restrictable
 from issues.models import Issue, Observation
 from meetings.models import Meeting
 from members.models import Member
-from temagrupp.home.own_data.parts import CHANGED, PARTS, Part
+from temagrupp.home.own_data.parts import CHANGED, PARTS, OwnPart
 
 Facts = dict[str, Any]
 
@@ -91,7 +91,7 @@ def read_own_data(member: Member) -> OwnData:
     )
 
 
-def rows_of(part: Part, member: Member) -> Iterator[Any]:
+def rows_of(part: OwnPart, member: Member) -> Iterator[Any]:
     """The rows of the part, less those that hang on something restricted where she is not named."""
     rows = apps.get_model(part.model)._default_manager.filter(**{part.member: member}).order_by("-pk")
     if part.issue:
@@ -101,14 +101,14 @@ def rows_of(part: Part, member: Member) -> Iterator[Any]:
     return iter(rows.select_related(*keys_of(part)))
 
 
-def keys_of(part: Part) -> list[str]:
+def keys_of(part: OwnPart) -> list[str]:
     """The paths of the rows beside it that are read with it: of its columns, and of what may be restricted."""
     model = apps.get_model(part.model)
     paths = (*part.columns, part.issue, part.observation)
     return [path for path in paths if path and isinstance(field_at(model, path), models.ForeignKey)]
 
 
-def _restricted(part: Part, row: Any) -> Iterator[tuple[str, Restrictable]]:
+def _restricted(part: OwnPart, row: Any) -> Iterator[tuple[str, Restrictable]]:
     """What is restricted of the row: itself, and what it hangs on."""
     beside = [
         reduce(getattr, path.split("__"), row) for path in (part.issue, part.observation) if path not in {"", "pk"}
@@ -156,7 +156,7 @@ def value(row: Any, path: str) -> Any:
         case Issue():
             return found.number
         case Meeting():  # its own name asks whether there are two that day
-            return f"{found.number}, hållet {found.day.isoformat()}"
+            return f"{found.number} den {found.day.isoformat()}"
         case models.Model():
             return str(found)
         case None | bool() | int() | str():
