@@ -282,6 +282,7 @@ class Observation(Restrictable, Stateful):
             happened(marked, observation=self.pk)
             AccessGrant.take(self)
             AccessGrant.give_each([(self, named if self.restricted else ())], by=by, at=at)
+            Event.settle_last([self])
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, why: str = "", at: datetime | None = None) -> None:

@@ -141,6 +141,21 @@ def test_the_same_seen_and_restricted_lies_in_the_issue_without_a_trace_for_othe
     assert _less_keys(text_of(as_officer, issue.get_absolute_url())) == _less_keys(before)
 
 
+def test_one_that_is_restricted_afterwards_does_not_tell_that_something_happened(
+    as_representative: Client, representative: Member
+) -> None:
+    issue = IssueFactory(title="Mörkt")
+    before = issue.happened_at
+    address = f"{reverse('issues:report')}?arende={issue.number}"
+    as_representative.post(address, REPORT | {"category": CategoryFactory().pk})
+    seen = Observation.objects.get()
+    assert Issue.objects.get().happened_at > before
+
+    assert correct(as_representative, seen, restricted="on").restricted
+
+    assert Issue.objects.get().happened_at == issue.created_at
+
+
 @pytest.fixture
 def as_deputy(deputy: Member) -> Client:
     client = Client()
