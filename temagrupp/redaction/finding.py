@@ -29,6 +29,9 @@ ARM = """
 
 UNION = " UNION ALL "
 
+EVERY = ""
+"""In the place of a column: each that the row has."""
+
 Where = tuple[str, str, str]
 Rows = models.QuerySet[Any]
 
@@ -103,7 +106,7 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
     statements, parameters, key = [], [], only and only[2]
     for texts in TEXTS:
         for column in texts.columns if scope.reaches(texts) else ():
-            if only and only[:2] != (texts.model._meta.db_table, column):
+            if only and (only[0] != texts.model._meta.db_table or only[1] not in {column, EVERY}):
                 continue
             for rows in _looked_in(scope, texts, column, expression):
                 sql, of_rows = rows.query.sql_with_params()

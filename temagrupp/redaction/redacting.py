@@ -69,7 +69,7 @@ def _redact(
     with connection.cursor() as cursor:
         cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, copies])
         [(key,)] = cursor.fetchall()
-    redaction = Redaction.objects.get(pk=key)
+    redaction = Redaction(pk=key)
     _tell(redaction, by=by, at=at)
     return redaction
 

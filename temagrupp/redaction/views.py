@@ -23,7 +23,7 @@ from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
 from temagrupp.redaction import rules
 from temagrupp.redaction.excerpts import marked
-from temagrupp.redaction.finding import ANY_TEXT, FoundText, find
+from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, find
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
@@ -61,8 +61,9 @@ def redact(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         passage = form.cleaned_data["passage"]
         return show_found(request, RedactForm(scope=scope, passage=passage, minutes=minutes_with(scope, passage)))
-    whole = find(scope, ANY_TEXT) if scope.about else []
-    context = {"form": form, "scope": scope, "whole": [place for place in whole if place.is_about(scope.about)]}
+    about = scope.about
+    whole = find(scope, ANY_TEXT, only=(about._meta.db_table, EVERY, str(about.pk))) if about else []
+    context = {"form": form, "scope": scope, "whole": whole}
     return render(request, "redaction/redact.html", context)
 
 

@@ -86,9 +86,9 @@ class World:
         self._redactions()
 
     def _redactions(self) -> None:
-        issue = IssueFactory(title=f"Någon {self.turn}", text="Namn")
-        scope = MaskingScope(Member.objects.get(pk=self.coordinator.pk), issue)
-        [place] = find(scope, ANY_TEXT, only=("issues_issue", "text", str(issue.pk)))
+        kept = PlaceFactory(name=f"Hos någon {self.turn}")
+        scope = MaskingScope(Member.objects.get(pk=self.coordinator.pk))
+        [place] = find(scope, ANY_TEXT, only=("issues_place", "name", str(kept.pk)))
         self.redaction = redact_text(place, why="Begärt", by=self.by)
 
     @contextmanager
@@ -253,10 +253,10 @@ PAGES = (
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
     Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
     Page("item in the room", "coordinator", 15, of("item"), during=True),
-    Page("masking", "coordinator", 3, route("redaction:redact")),
-    Page("masking in an issue", "coordinator", 9, lambda world: f"/maskera/?arende={world.told.number}"),
+    Page("masking", "coordinator", 2, route("redaction:redact")),
+    Page("masking in an issue", "coordinator", 5, lambda world: f"/maskera/?arende={world.told.number}"),
     Page("a whole text to mask", "coordinator", 5, a_whole_text),
-    Page("what was masked", "coordinator", 5, route("redaction:list")),
+    Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
     Page("group", "coordinator", 10, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
