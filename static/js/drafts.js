@@ -319,3 +319,6 @@ addEventListener("pageshow", (event) => {
 
 // She may have written more in another tab before she came back to this.
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && closing() && offer());
+
+// What is told while she writes is fetched where there is something to write, see guard.js.
+if (document.querySelector('form[method="post"] [data-guarded]')) import("./guard.js");
