@@ -68,7 +68,8 @@ class World:
         self.issue = IssueFactory(title="Mörkt i tunneln")
         self.action = ActionFactory(issue=self.issue, assignment__organisation=self.technical)
         self.meeting = MeetingFactory(chair=self.coordinator)
-        self.held = MeetingFactory(chair=self.coordinator, place="Sessionssalen", state=Meeting.State.CLOSED)
+        held = {"state": Meeting.State.CLOSED, "starts_at": timezone.now() - timedelta(days=61)}
+        self.held = MeetingFactory(chair=self.coordinator, place="Sessionssalen", **held)
         self.told = IssueFactory(title="Allt har hänt", where="Tunneln", category=CategoryFactory())
         self._fill_the_pages()
 
