@@ -71,7 +71,7 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Edition:
-    """A version as it is read. `masked_at` is None where nothing is masked."""
+    """A version as it is read. `masked_at` is None where nothing is masked, and where that is left out as well."""
 
     minutes: Minutes
     content: dict[str, Any]
@@ -81,7 +81,10 @@ class Edition:
     def of(cls, minutes: Minutes, hidden: Hidden | None = None) -> Edition:
         """What everybody reads; `hidden` is what is restricted, where it is at hand."""
         hidden, copy = hidden or Hidden.by_restriction(), minutes.masked_copy
-        return cls(minutes, hidden.left_of(minutes.as_masked), copy.masked_at if copy else None)
+        content = hidden.left_of(minutes.as_masked)
+        if copy is None or content == hidden.left_of(minutes.content):
+            return cls(minutes, content)
+        return cls(minutes, content, copy.masked_at)
 
     @classmethod
     def original(cls, minutes: Minutes) -> Edition:

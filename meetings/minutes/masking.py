@@ -5,7 +5,8 @@ What is masked are the words; a number, a time and the name of a state are what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from base.swedish.passages import masked
 from issues.models import Issue
+from meetings.minutes.editions import Hidden
 from meetings.models import MaskedMinutes, Meeting, Minutes
 from members.actor import Actor
 from members.models import Member
@@ -28,31 +30,70 @@ def hold_closings() -> None:
     list(Meeting.objects.coming().select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def versions_with(pattern: str, *, by: Member | None = None) -> list[Minutes]:
+@dataclass(frozen=True)
+class Reach:
+    """What of the minutes a masking reaches: all but what is about hidden issues, or what is about a few alone."""
+
+    hidden: Set[int] = frozenset()
+    only: Set[int] | None = None
+
+    @classmethod
+    def of(cls, member: Member | None, only: Iterable[int] | None = None) -> Reach:
+        hidden = Issue.with_struck.filter(Issue.hidden_from(member)).values_list("pk", flat=True) if member else ()
+        return cls(frozenset(hidden), None if only is None else frozenset(only))
+
+    def masked(self, content: dict[str, Any], pattern: str) -> dict[str, Any]:
+        """The content with the passage masked in each of its texts that is reached."""
+        told: dict[str, Any] = self._part(content, pattern, is_reached=self.only is None)
+        return told
+
+    def _part(self, told: Any, pattern: str, *, is_reached: bool) -> Any:
+        match told:
+            case str():
+                return masked(pattern, told) if is_reached else told
+            case list():
+                return [self._part(part, pattern, is_reached=is_reached) for part in told]
+            case dict():
+                if issue := told.get("of"):
+                    is_reached = issue not in self.hidden and (self.only is None or issue in self.only)
+                return {
+                    name: part if name in NO_WORDS else self._part(part, pattern, is_reached=is_reached)
+                    for name, part in told.items()
+                }
+        return told
+
+
+def versions_with(pattern: str, *, by: Member | None = None, only: Iterable[int] | None = None) -> list[Minutes]:
     """The versions that say the passage, each with its meeting; `pattern` is one of `base.swedish.passages`.
 
-    One in which it is masked already says it no more. `by` leaves out what is about an issue hidden from her.
-    A passage stands in one text: what stands next to it on the page, a name and its capacity, is another.
+    One in which it is masked already says it no more. `by` leaves out what is about an issue hidden from her, `only`
+    all but what is about those issues. A passage stands in one text: what stands next to it on the page, a name and its
+    capacity, is another.
     """
-    hidden = _hidden_from(by)
+    reach = Reach.of(by, only)
     versions = Minutes.objects.select_related("meeting", "made_by", "masked").order_by("meeting", "version")
-    return [minutes for minutes in versions if _masked(minutes.as_masked, pattern, hidden) != minutes.as_masked]
+    return [minutes for minutes in versions if reach.masked(minutes.as_masked, pattern) != minutes.as_masked]
 
 
 @transaction.atomic
-def mask_versions(versions: Iterable[Minutes], pattern: str, *, by: Actor, at: datetime) -> list[MaskedMinutes]:
+def mask_versions(
+    versions: Iterable[Minutes], pattern: str, *, by: Actor, at: datetime, only: Iterable[int] | None = None
+) -> list[MaskedMinutes]:
     """Mask the passage in the copies of the versions, and return the copies that changed.
 
     A second masking is made in the copy that the first left, also when both come at once. Nothing is touched that is
-    about an issue hidden from who masks: those named mask it there.
+    about an issue hidden from who masks: those named mask it there. What nobody reads, for it is about something
+    restricted, is masked too, and does not move the day that all are told.
     """
-    hidden, changed = _hidden_from(by.member), []
-    told = [minutes for minutes in versions if _masked(minutes.content, pattern, hidden) != minutes.content]
+    reach, changed = Reach.of(by.member, only), []
+    told = [minutes for minutes in versions if reach.masked(minutes.content, pattern) != minutes.content]
+    restricted = Hidden.by_restriction()
     for copy in _locked(told, by=by, at=at):
-        content = _masked(copy.content, pattern, hidden)
+        content = reach.masked(copy.content, pattern)
         if content != copy.content:
+            if restricted.left_of(content) != restricted.left_of(copy.content):
+                copy.masked_at, copy.masked_by = at, by.member
             copy.keep(content)
-            copy.masked_at, copy.masked_by = at, by.member
             copy.save()
             changed.append(copy)
     return changed
@@ -67,20 +108,3 @@ def _locked(versions: Iterable[Minutes], *, by: Actor, at: datetime) -> list[Mas
         MaskedMinutes.objects.bulk_create([first], ignore_conflicts=True)
     copies = MaskedMinutes.objects.filter(minutes__in=keys).select_for_update().order_by("minutes")
     return list(copies)
-
-
-def _hidden_from(member: Member | None) -> set[int]:
-    """The ids of the issues that are hidden from the member."""
-    return set(Issue.with_struck.filter(Issue.hidden_from(member)).values_list("pk", flat=True)) if member else set()
-
-
-def _masked(told: Any, pattern: str, hidden: set[int]) -> Any:
-    """A content, or a part of one, with the passage masked in each of its texts that is not about a hidden issue."""
-    match told:
-        case str():
-            return masked(pattern, told)
-        case list():
-            return [_masked(part, pattern, hidden) for part in told]
-        case dict() if told.get("of") not in hidden:
-            return {name: part if name in NO_WORDS else _masked(part, pattern, hidden) for name, part in told.items()}
-    return told

@@ -29,11 +29,11 @@ def redact_passage(
 ) -> Redaction:
     """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
 
-    In sessions and minutes for the samordnare alone: others mask in what is restricted, which stands in neither.
+    In sessions for the samordnare alone: others mask in what is restricted, which stands in none.
     """
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
-    copies = _mask_copies(expression, by=by, at=at)
+    copies = _mask_copies(expression, places, by=by, at=at)
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
 
 
@@ -43,16 +43,24 @@ def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = 
     hold_closings()
     at, copies = at or timezone.now(), 0
     if len(place.text.split()) >= TELLING:
-        copies = _mask_copies(pattern(place.text, longest=len(place.text)), by=by, at=at)
+        copies = _mask_copies(pattern(place.text, longest=len(place.text)), [place], by=by, at=at)
     return _redact([place], None, digests_of(place.text), copies, why=why, by=by, at=at)
 
 
-def _mask_copies(expression: str, *, by: Actor, at: datetime) -> int:
-    """Mask it in what is read of sent minutes, and return of how many; forget what is kept for a while with it."""
-    if not by.member.is_coordinator:
-        return 0
-    forget(expression)
-    return len(mask_versions(versions_with(expression, by=by.member), expression, by=by, at=at))
+def _mask_copies(expression: str, places: Sequence[FoundText], *, by: Actor, at: datetime) -> int:
+    """Mask it in what is read of sent minutes, and return of how many; forget what is kept for a while with it.
+
+    Others than the samordnare mask there what is about the restricted issues of the places: it is left out as long as
+    they are restricted, and would be read again.
+    """
+    only = None
+    if by.member.is_coordinator:
+        forget(expression)
+    else:
+        issues = {place.issue for place in places if place.issue}
+        only = list(Issue.with_struck.filter(restricted=True, pk__in=issues).values_list("pk", flat=True))
+    versions = versions_with(expression, by=by.member, only=only)
+    return len(mask_versions(versions, expression, by=by, at=at, only=only))
 
 
 def _redact(

@@ -33,6 +33,7 @@ __all__ = ["close"]
 
 pytestmark = pytest.mark.django_db
 
+TOKEN = r'value="\w{64}"'
 KORN, MORKT = "Kornboden", "Mörkt i tunneln"
 
 
@@ -212,6 +213,34 @@ def test_a_passage_of_it_is_found_and_masked_by_those_named_alone(
     assert versions_with(words, by=representative) == [version]
     [copy] = mask_versions([version], words, by=Actor.of(representative), at=MASKED_AT)
     assert "Vi har sett kornboden" not in str(copy.content)
+
+
+def test_what_is_masked_where_nobody_reads_is_told_to_nobody_and_stays_masked(
+    as_reader: Client, representative: Member, meeting: Meeting, close: Close
+) -> None:
+    version = close()
+    issue = restrict(KORN, representative)
+    before = [re.sub(TOKEN, "", text) for text in read(as_reader, meeting)]
+
+    mask_versions([version], pattern("Vi har sett kornboden"), by=Actor.of(representative), at=MASKED_AT)
+
+    assert [re.sub(TOKEN, "", text) for text in read(as_reader, meeting)] == before
+    Issue.objects.filter(pk=issue.pk).update(restricted=False)
+    texts = [text.lower() for text in read(as_reader, meeting)]
+    assert ["vi har sett kornboden" in text for text in texts] == [False] * 3
+    assert ["uppgifter är maskerade 27 november 2026" in text for text in texts] == [True] * 3
+
+
+def test_a_masking_in_one_issue_reaches_no_other_part(representative: Member, meeting: Meeting, close: Close) -> None:
+    version, issue = close(), restrict(KORN, representative)
+    words = pattern("Vi har sett")
+
+    assert versions_with(words, by=representative, only=[issue.pk]) == [version]
+    [copy] = mask_versions([version], words, by=Actor.of(representative), at=MASKED_AT, only=[issue.pk])
+
+    assert "Vi har sett mörkt i tunneln." in str(copy.content)
+    assert "Vi har sett kornboden." not in str(copy.content)
+    assert versions_with(words, by=representative, only=[issue.pk]) == []
 
 
 def test_a_masked_copy_leaves_it_out_as_well(
