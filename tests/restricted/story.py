@@ -78,16 +78,34 @@ def people(told: Register) -> None:
         "coordinator": MemberFactory(
             name="Maja Exempel", email="maja@exempel.se", organisation=rescue, is_coordinator=True
         ),
-        "ordinary": MemberFactory(name="Omar Prov", email="omar@exempel.se", organisation=asked),
-        "deputy": MemberFactory(name="Gun Prototyp", email="gun@exempel.se", organisation=asked),
-        "colleague": MemberFactory(name="Ali Ritning", email="ali@exempel.se", organisation=police),
-        "handler": MemberFactory(name="Tove Test", email="tove@exempel.se", organisation=handled),
-        "neighbour": MemberFactory(name="Nils Skiss", email="nils@exempel.se", organisation=beside),
-        "reader": MemberFactory(name="Sara Mall", email="sara@exempel.se", organisation=rescue, is_reader=True),
-        "guest": MemberFactory(name="Per Modell", email="per@exempel.se", organisation=rescue),
-        "secretary": MemberFactory(name="Siv Avskrift", email="siv@exempel.se", organisation=rescue),
-        "named": MemberFactory(name="Elin Förlaga", email="elin@exempel.se", organisation=school),
-        "chair": MemberFactory(name="Ove Utkast", email="ove@exempel.se", organisation=rescue, is_coordinator=True),
+        "ordinary": MemberFactory(
+            created_at=told.at(300), name="Omar Prov", email="omar@exempel.se", organisation=asked
+        ),
+        "deputy": MemberFactory(
+            created_at=told.at(300), name="Gun Prototyp", email="gun@exempel.se", organisation=asked
+        ),
+        "colleague": MemberFactory(
+            created_at=told.at(300), name="Ali Ritning", email="ali@exempel.se", organisation=police
+        ),
+        "handler": MemberFactory(
+            created_at=told.at(300), name="Tove Test", email="tove@exempel.se", organisation=handled
+        ),
+        "neighbour": MemberFactory(
+            created_at=told.at(300), name="Nils Skiss", email="nils@exempel.se", organisation=beside
+        ),
+        "reader": MemberFactory(
+            created_at=told.at(300), name="Sara Mall", email="sara@exempel.se", organisation=rescue, is_reader=True
+        ),
+        "guest": MemberFactory(created_at=told.at(300), name="Per Modell", email="per@exempel.se", organisation=rescue),
+        "secretary": MemberFactory(
+            created_at=told.at(300), name="Siv Avskrift", email="siv@exempel.se", organisation=rescue
+        ),
+        "named": MemberFactory(
+            created_at=told.at(300), name="Elin Förlaga", email="elin@exempel.se", organisation=school
+        ),
+        "chair": MemberFactory(
+            created_at=told.at(300), name="Ove Utkast", email="ove@exempel.se", organisation=rescue, is_coordinator=True
+        ),
     }
     for role in ("ordinary", "colleague", "secretary", "named"):
         told.things[f"seat_of_{role}"] = SeatFactory(member=told.people[role])

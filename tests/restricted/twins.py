@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote
 
 from django.db import transaction
@@ -75,22 +76,27 @@ def compare(journey: Journey) -> Twins:
     kinds()
     numbers, now = Numbering(), timezone.now()
     try:
-        begun = numbers.reached()
-        with _forgotten():
-            register, burnt = STORY.whole(now, numbers)
-            first = Visitor(register)
-            restricted = Issue.objects.filter(restricted=True).order_by("pk")
-            issue_numbers = [issue.number for issue in restricted]
-            with standing_at(now):
-                journey(first)
-        numbers.go_on_after(begun)
-        with _forgotten():
-            second = Visitor(STORY.without(now, numbers, burnt))
-            with standing_at(now):
-                for asked in first.had:
-                    second.ask(asked)
+        with _forgotten():  # of both: it is the same moment to the database
+            return _compared(journey, numbers, now)
     finally:
         numbers.close()
+
+
+def _compared(journey: Journey, numbers: Numbering, now: datetime) -> Twins:
+    begun = numbers.reached()
+    with _forgotten():
+        register, burnt = STORY.whole(now, numbers)
+        first = Visitor(register)
+        restricted = Issue.objects.filter(restricted=True).order_by("pk")
+        issue_numbers = [issue.number for issue in restricted]
+        with standing_at(now):
+            journey(first)
+    numbers.go_on_after(begun)
+    with _forgotten():
+        second = Visitor(STORY.without(now, numbers, burnt))
+        with standing_at(now):
+            for asked in first.had:
+                second.ask(asked)
     return Twins(register, issue_numbers, first.had, second.had)
 
 
