@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, Case, OuterRef, Subquery, When
+from django.db.models import BigIntegerField, Case, CharField, OuterRef, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -25,6 +25,7 @@ from issues.models import (
 
 TOLD = Event.objects.alias(told=KT("facts__number"))
 OF_STRUCK = TOLD.filter(kind=Event.Kind.STRUCK, told=OuterRef("number"))
+OF_ACTION = Action._base_manager.alias(told=Cast("pk", CharField())).filter(told=OuterRef("number"))
 
 TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
@@ -122,7 +123,10 @@ TEXTS: tuple[TextsOf, ...] = (
         observations=("of_observation",),
         page=None,
         by_number={
-            "of_issue": Subquery(OF_STRUCK.values("issue")[:1]),
+            "of_issue": Case(
+                When(kind="action", then=Subquery(OF_ACTION.values("issue")[:1])),
+                default=Subquery(OF_STRUCK.values("issue")[:1]),
+            ),
             "of_observation": Case(When(kind="observation", then=Cast("number", BigIntegerField()))),
         },
     ),

@@ -47,10 +47,15 @@ class MaskingScope:
         return ~hidden & reduce(or_, (Q(**{at(path, kept): about}) for path in self._paths_to_about(texts)), NOTHING)
 
     def _hidden(self, texts: TextsOf, *, kept: bool) -> list[Q]:
-        hidden = [Issue.hidden_from(self.member, at(path, kept)) for path in texts.issues]
+        hidden = [self._hidden_at(Issue, path, texts, kept=kept) for path in texts.issues]
         if self.is_limited and isinstance(self.about, Observation):  # a reporter keeps her own
             return hidden
-        return [*hidden, *(Observation.hidden_from(self.member, at(path, kept)) for path in texts.observations)]
+        return [*hidden, *(self._hidden_at(Observation, path, texts, kept=kept) for path in texts.observations)]
+
+    def _hidden_at(self, thing: type[Issue | Observation], path: str, texts: TextsOf, *, kept: bool) -> Q:
+        """An annotation that finds nothing hides nothing: SQL would not know."""
+        is_there = {f"{path}__isnull": False} if path in texts.by_number else {}
+        return Q(**is_there) & thing.hidden_from(self.member, at(path, kept))
 
     def _paths_to_about(self, texts: TextsOf) -> tuple[str, ...]:
         if self.about is None:
