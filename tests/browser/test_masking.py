@@ -17,7 +17,7 @@ def test_a_name_is_masked_wherever_it_stands(enter: Enter, coordinator: Member) 
     kept = ObservationFactory(text="Kim Fiktivs cykel står kvar.")
     maja = enter(coordinator)
     maja.opens(issue.get_absolute_url())
-    maja.goes_to("Maskera …")
+    maja.follows("Maskera …")
     maja.writes("Vad ska maskeras?", "kim  fiktiv")
     maja.presses("Sök")
 
