@@ -8,7 +8,7 @@ from tests.mails import wait_for_mails
 
 pytest_plugins = ["tests.database", "tests.people"]
 
-TWINS = ("pages_of_leaders", "pages_of_group", "pages_of_others")
+TWINS = ("pages_of_leaders", "pages_of_group", "pages_of_others", "search", "forms")
 ONE_WORLD = {
     "tests/access/": "the access table",
     "tests/browser/test_every_page.py": "the access table, in a browser",
