@@ -59,7 +59,7 @@ LIVES = re.compile(
     r"\b(?i:bor|bodde|bott|boende|skriven|folkbokförd|hemma|bosatt)"
     r"(?: (?:han|hon|hen|de|dom|kvar|ensam|numera|nu|alltid|själv)){0,2} "
     r"(?:på|i|vid) (?P<name>(?:[A-ZÅÄÖ][\w'’-]{1,30} ){0,2}[\w-]{0,30}"
-    r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Za-z](?!\w))?)"
+    r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Ha-h](?!\w))?)"
 )
 INITIAL = re.compile(
     rf"(?<![\w.])(?:[A-ZÅÄÖ]\. ?(?:[A-ZÅÄÖ]\. ?)?|[A-ZÅÄÖ]-[A-ZÅÄÖ]\.? )(?:(?:von|van|van der|af|de|al) )?"
