@@ -47,7 +47,7 @@ class PassageForm(RegisterFormMixin):
     )
 
     missing = {"passage": "Skriv vad som ska maskeras."}
-    submit_label = "Sök"
+    submit_label = "Visa var det står"
 
     def clean_passage(self) -> str:
         return ensure_findable(self.cleaned_data["passage"])
