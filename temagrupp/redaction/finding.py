@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, Max, OuterRef, Value
 from django.db.models.functions import Coalesce
 
+from base.postgresql.patience import with_time
 from base.records.text_places import TextsOf
 from issues.models import Issue
 from temagrupp.redaction.function import history_of
@@ -29,8 +31,19 @@ ARM = """
 
 UNION = " UNION ALL "
 
+MOST = 500
+"""Places that a page can show and somebody can choose among."""
+
+SECONDS = 60
+"""How long it may take to look through, or to mask in, all that the register has."""
+
 EVERY = ""
 """In the place of a column: each that the row has."""
+
+
+class TooManyPlaces(ValueError):
+    """What is looked for stands in more places than anybody can choose among; the sentence says so."""
+
 
 Where = tuple[str, str, str]
 Rows = models.QuerySet[Any]
@@ -90,7 +103,7 @@ class FoundText:
 def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> list[FoundText]:
     """The texts in the scope that the expression is found in, those about what she came from first.
 
-    `only` is the one text that is asked about, by its table, its column and its row's key.
+    `only` is the one text that is asked about, by its table, its column and its row's key. Raises TooManyPlaces.
     """
     found: dict[tuple[str, str, str], FoundText] = {}
     for table, column, key, versions, text in _matches(scope, expression, only):
@@ -98,11 +111,16 @@ def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> 
         first = found.get((table, column, key)) or FoundText(texts, column, key)
         seen = replace(first, versions=versions) if versions else replace(first, text=text, stands=True)
         found[table, column, key] = seen if seen.text else replace(seen, text=text)
+    if len(found) > MOST:
+        raise TooManyPlaces(f"Det står på fler än {MOST} ställen. Skriv mer av det som ska maskeras.")
     return sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
 
 
 def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[tuple[str, str, str, int, str]]:
-    """Of each text: table, column, key, how many versions of the history (0: the row itself), and the words."""
+    """Of each text: table, column, key, how many versions of the history (0: the row itself), and the words.
+
+    A text is told twice at the most, so that these are as many as say that there are too many.
+    """
     statements, parameters, key = [], [], only and only[2]
     for texts in TEXTS:
         for column in texts.columns if scope.reaches(texts) else ():
@@ -114,8 +132,8 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
                 parameters += [texts.model._meta.db_table, column, *of_rows, key, key]
     if not statements:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(UNION.join(statements), parameters)
+    with nullcontext() if only else with_time(seconds=SECONDS), connection.cursor() as cursor:
+        cursor.execute(f"{UNION.join(statements)} LIMIT %s", [*parameters, 2 * MOST + 1])
         return list(cursor.fetchall())
 
 

@@ -6,15 +6,16 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
+from base.postgresql.patience import with_time
 from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
 from members.actor import Actor
 from temagrupp.redaction.again import digests_of
-from temagrupp.redaction.finding import FoundText
+from temagrupp.redaction.finding import SECONDS, FoundText
 from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
 
@@ -23,7 +24,7 @@ TELLING = 4
 """Words in a row that a whole text must have, to be looked for in minutes too: "Ja" stands everywhere."""
 
 
-@transaction.atomic
+@with_time(seconds=SECONDS)
 def redact_passage(
     passage: str, places: Sequence[FoundText], *, why: str, by: Actor, at: datetime | None = None
 ) -> Redaction:
@@ -37,7 +38,7 @@ def redact_passage(
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
 
 
-@transaction.atomic
+@with_time(seconds=SECONDS)
 def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = None) -> Redaction:
     """Mask the whole text in every version of it. Raises Conflict."""
     hold_closings()

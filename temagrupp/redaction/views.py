@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +23,7 @@ from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
 from temagrupp.redaction import rules
 from temagrupp.redaction.excerpts import marked
-from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, find
+from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, TooManyPlaces, find
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
@@ -58,9 +58,8 @@ def get_about(request: MemberRequest) -> Issue | Observation | None:
 def redact(request: MemberRequest) -> HttpResponse:
     scope = get_scope(request)
     form = PassageForm(posted(request))
-    if form.is_valid():
-        passage = form.cleaned_data["passage"]
-        return show_found(request, RedactForm(scope=scope, passage=passage, minutes=minutes_with(scope, passage)))
+    if found := found_with(form, scope):
+        return show_found(request, found)
     about = scope.about
     whole = find(scope, ANY_TEXT, only=(about._meta.db_table, EVERY, str(about.pk))) if about else []
     context = {"form": form, "scope": scope, "whole": whole}
@@ -72,11 +71,22 @@ def redact(request: MemberRequest) -> HttpResponse:
 def redact_save(request: MemberRequest) -> HttpResponse:
     scope = get_scope(request)
     asked = PassageForm(request.POST)
-    if not asked.is_valid():
+    form = found_with(asked, scope, request.POST)
+    if form is None:
         return render(request, "redaction/redact.html", {"form": asked, "scope": scope})
-    passage = asked.cleaned_data["passage"]
-    form = RedactForm(request.POST, scope=scope, passage=passage, minutes=minutes_with(scope, passage))
     return save_once(request, form) or show_found(request, form)
+
+
+def found_with(asked: PassageForm, scope: MaskingScope, data: QueryDict | None = None) -> RedactForm | None:
+    """The form to choose in. None where what is asked for cannot be looked for or stands in too many places."""
+    if not asked.is_valid():
+        return None
+    passage = asked.cleaned_data["passage"]
+    try:
+        return RedactForm(data, scope=scope, passage=passage, minutes=minutes_with(scope, passage))
+    except TooManyPlaces as error:
+        asked.add_error("passage", str(error))
+        return None
 
 
 def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.test import Client
 from base.swedish.passages import MASK
 from issues.models import AccessGrant, Event, Issue, Observation
 from members.models import Member
+from temagrupp.redaction import finding
 from temagrupp.redaction.models import Redaction
 from tests.factories import IssueFactory, ObservationFactory
 
@@ -177,3 +178,21 @@ def test_a_passage_in_forty_places_is_masked_in_all(as_coordinator: Client) -> N
     assert Redaction.objects.get().places.count() == 40
     assert not Issue.objects.filter(search_text__contains="fiktiv").exists()
     assert Event.objects.filter(kind=Event.Kind.MASKED).count() == 20
+
+
+@pytest.mark.parametrize("address", ["/maskera/", "/maskera/utfor/"])
+def test_of_what_stands_in_too_many_places_more_has_to_be_written(
+    as_coordinator: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 3)
+    for place in ("torget", "parken", "hamnen"):
+        IssueFactory(title=f"Kim Fiktiv vid {place}")
+    at_the_ceiling = as_coordinator.post(address, {"passage": "Kim Fiktiv"}).content.decode()
+    IssueFactory(title="Kim Fiktiv vid bron")
+
+    above = as_coordinator.post(address, {"passage": "Kim Fiktiv"}).content.decode()
+    less = as_coordinator.post(address, {"passage": "Kim Fiktiv vid torget"}).content.decode()
+
+    assert len(places_on(at_the_ceiling)) == 3
+    assert "Det står på fler än 3 ställen. Skriv mer av det som ska maskeras." in above
+    assert (places_on(above), len(places_on(less))) == ([], 1)
