@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from base.logs.security import SecurityEvent, happened
 from base.records import Conflict, NotAllowed
 from issues.models.access_grant import AccessGrant
 from issues.models.action import Action
@@ -28,20 +29,26 @@ STRUCK_ANEW = "Ärendet var återställt och är struket igen"
 IS_DONE = "En åtgärd i ärendet är klar, så det avslutas i stället för att strykas."
 
 
+Places = dict[str, list[int]]
+"""The keys of what an issue left, each kind by a name of the app's own."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """What an app above has of an issue that is struck.
 
+    name      under which its places stand in the event of a striking, for as long as there are any
     lock      locks what it has, before anything of the issue is locked
     hinders   why the issue cannot be struck, in words; empty where nothing hinders
-    leave     takes the issue away from there, and gives back the keys of what it stood in
-    come_back puts it back in those
+    leave     takes the issue away from there, and gives back what it stood in
+    come_back puts it back in that, where it still fits
     """
 
+    name: str
     lock: Callable[[Issue], None]
     hinders: Callable[[Issue], str]
-    leave: Callable[[Issue, Actor, datetime], list[int]]
-    come_back: Callable[[Issue, list[int], Actor, datetime], None]
+    leave: Callable[[Issue, Actor, datetime], Places]
+    come_back: Callable[[Issue, Places, Actor, datetime], None]
 
 
 ELSEWHERE: list[Elsewhere] = []
@@ -72,10 +79,9 @@ def strike(issue: Issue, *, reason: str, by: Actor, at: datetime | None = None) 
     for action in actions:
         if action.state in NOT_ENDED:
             action.cancel(reason=reason, by=by, at=at)
-    for observation in observations:
-        _send_back(observation, issue, by=by, at=at)
-    places = [each.leave(issue, by, at) for each in ELSEWHERE]
-    facts = {"was": issue.state, "places": places}
+    marked = [each.pk for each in observations if _send_back(each, issue, by=by, at=at)]
+    places = {each.name: each.leave(issue, by, at) for each in ELSEWHERE}
+    facts = {"was": issue.state, "places": places, "marked": marked}
     issue.set_state(Issue.State.STRUCK, by=by, at=at)
     issue.record(Event.Kind.ISSUE_STRUCK, by=by, at=at, text=reason, facts=facts)
 
@@ -92,9 +98,11 @@ def restore(issue: Issue, *, by: Actor, entry: str = "", at: datetime | None = N
     issue.check_entry(entry, STRUCK_ANEW)
     at, facts = at or timezone.now(), striking_of(issue).facts
     issue.restore_from_struck(facts["was"], by=by, at=at)
-    for each, places in zip(ELSEWHERE, facts["places"], strict=True):
-        each.come_back(issue, places, by, at)
+    for each in ELSEWHERE:
+        each.come_back(issue, facts["places"].get(each.name, {}), by, at)
     for observation in waiting:
+        if observation.restricted and observation.pk in facts["marked"]:
+            _unmark(observation, by=by)
         observation.attach(issue, by=by, at=at)
 
 
@@ -124,13 +132,23 @@ def _those(issue: Issue) -> tuple[list[int], list[int]]:
     return list(keys[0]), list(keys[1])
 
 
-def _send_back(observation: Observation, issue: Issue, *, by: Actor, at: datetime) -> None:
-    """Return an observation to be sorted, read by no more than read it in the issue."""
-    if issue.restricted and not observation.restricted:
+def _send_back(observation: Observation, issue: Issue, *, by: Actor, at: datetime) -> bool:
+    """Return an observation to be sorted, read by no more than read it in the issue. Whether that marked it."""
+    marks = issue.restricted and not observation.restricted
+    if marks:
         observation.restricted = True
         observation.save(update_fields=observation.set({"restricted": True}, by=by))
+        happened(SecurityEvent.RESTRICTED, observation=observation.pk)
         AccessGrant.give(observation, AccessGrant.objects.to(issue).values_list("member", flat=True), by=by, at=at)
     observation.leave_struck(issue, by=by, at=at)
+    return marks
+
+
+def _unmark(observation: Observation, *, by: Actor) -> None:
+    """Take back the mark that the striking set: in the issue it is read by those who read that."""
+    observation.save(update_fields=observation.set({"restricted": False}, by=by))
+    happened(SecurityEvent.RESTRICTION_LIFTED, observation=observation.pk)
+    AccessGrant.take(observation)
 
 
 def _waiting_since(issue: Issue) -> list[Observation]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from base.swedish.clock import today
 from issues.models import Issue
-from issues.striking import Elsewhere
+from issues.striking import Elsewhere, Places
 from meetings.agenda.building import store_heading
 from meetings.agenda.lines import AgendaHeading
 from meetings.models import AgendaItem, Meeting
@@ -37,17 +37,18 @@ def _hinders(issue: Issue) -> str:
     return ""
 
 
-def _leave(issue: Issue, by: Actor, at: datetime) -> list[int]:
-    """Take the items off; a topic in words of which the issue was made is one again. The keys of those taken off."""
-    taken_off = []
+def _leave(issue: Issue, by: Actor, at: datetime) -> Places:
+    """Take the items off; a topic in words of which the issue was made is one again."""
+    left: Places = {"removed": [], "in_words": []}
     for item in _on_open_agendas(issue).select_related("meeting", "heading").order_by("pk"):
         if item.created_at < issue.created_at:
             item.save(update_fields=item.set({"issue": None, "kind": AgendaItem.Kind.TOPIC}, by=by))
+            left["in_words"].append(item.pk)
         else:
             item.save(update_fields=item.set({"removed": True}, by=by))
-            taken_off.append(item.pk)
+            left["removed"].append(item.pk)
             _keep_heading(item, by=by, at=at)
-    return taken_off
+    return left
 
 
 def _keep_heading(item: AgendaItem, *, by: Actor, at: datetime) -> None:
@@ -57,10 +58,13 @@ def _keep_heading(item: AgendaItem, *, by: Actor, at: datetime) -> None:
         store_heading(item.meeting, AgendaHeading(item.heading), by=by, at=at)
 
 
-def _come_back(issue: Issue, keys: list[int], by: Actor, at: datetime) -> None:
-    there = AgendaItem.objects.filter(pk__in=keys, removed=True, meeting__in=Meeting.objects.coming().values("pk"))
-    for item in there.order_by("pk"):
+def _come_back(issue: Issue, left: Places, by: Actor, at: datetime) -> None:
+    """Put them back, less a topic that has been decided on, removed or made another issue of since."""
+    coming = AgendaItem.objects.filter(meeting__in=Meeting.objects.coming().values("pk")).order_by("pk")
+    for item in coming.filter(pk__in=left.get("removed", []), removed=True):
         item.save(update_fields=item.set({"removed": False}, by=by))
+    for item in coming.filter(pk__in=left.get("in_words", []), removed=False, issue=None, decisions=None):
+        item.save(update_fields=item.set({"issue": issue, "kind": AgendaItem.Kind.ISSUE}, by=by))
 
 
-ON_AGENDAS = Elsewhere(_lock, _hinders, _leave, _come_back)
+ON_AGENDAS = Elsewhere("agendas", _lock, _hinders, _leave, _come_back)

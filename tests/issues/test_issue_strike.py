@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from base.logs.security import SecurityEvent
 from base.records import Conflict, NotAllowed
 from base.ui.undo import undo_of
 from issues.counting import IssueCounts, WaitingCount
@@ -208,6 +211,39 @@ def test_of_a_restricted_one_its_observations_are_read_by_no_more_than_before(
 
     secretary = MemberFactory(is_coordinator=True)
     assert [Observation.objects.visible_to(who).count() for who in (officer, by.member, secretary)] == [2, 2, 0]
+
+
+def test_an_undo_leaves_its_observations_as_they_were(issue: Issue, by: Actor, officer: Member) -> None:
+    """One was of restricted spread by itself, with somebody of its own; the other by the striking alone."""
+    own, _ = issue.observations.order_by("pk")
+    Observation.objects.filter(pk=own.pk).update(restricted=True)
+    AccessGrant.objects.create(observation=own, member=officer)
+    Issue.objects.update(restricted=True)
+    issue.refresh_from_db()
+    AccessGrant.objects.create(issue=issue, member=by.member)
+    strike(issue, reason=WHY, by=by)
+
+    restore(issue, by=by)
+
+    assert [each.restricted for each in issue.observations.order_by("pk")] == [True, False]
+    assert [*AccessGrant.objects.exclude(observation=None).values_list("observation", "member")] == [
+        (own.pk, officer.pk)
+    ]
+
+
+def test_the_security_log_tells_what_striking_marks_and_what_restoring_unmarks(
+    issue: Issue, by: Actor, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any
+) -> None:
+    Issue.objects.update(restricted=True)
+    issue.refresh_from_db()
+    AccessGrant.objects.create(issue=issue, member=by.member)
+
+    with caplog.at_level(logging.INFO, "temagrupp.security"), django_capture_on_commit_callbacks(execute=True):
+        strike(issue, reason=WHY, by=by)
+        restore(issue, by=by)
+
+    told = Counter(record.message for record in caplog.records)
+    assert (told[SecurityEvent.RESTRICTED], told[SecurityEvent.RESTRICTION_LIFTED]) == (2, 2)
 
 
 def test_a_follower_reads_that_it_is_struck(as_officer: Client, officer: Member, issue: Issue, by: Actor) -> None:

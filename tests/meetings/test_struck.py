@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
 from issues.models import Issue
-from issues.striking import restore, strike
+from issues.striking import ELSEWHERE, Places, restore, strike
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, present_line, remove_line, restore_line
+from meetings.agenda.striking import ON_AGENDAS
 from meetings.deciding import decide, make_issue
 from meetings.models import AgendaItem, Meeting
 from meetings.reopening import unclose_meeting
@@ -138,6 +140,53 @@ def test_a_topic_of_which_an_issue_was_made_by_mistake_is_a_topic_again(coordina
 
     item = item_of(meeting, "Nattvandring")
     assert (item.kind, item.issue, item.removed) == (AgendaItem.Kind.TOPIC, None, False)
+
+
+def test_restored_the_topic_has_its_issue_again(coordinator: Member, by: Actor) -> None:
+    meeting = under_way(coordinator)
+    add_item(meeting, by=by, title="Nattvandring")
+    issue = make_issue(item_of(meeting, "Nattvandring"), by=by, title="Nattvandring")
+    strike(issue, reason=WHY, by=by)
+
+    restore(issue, by=by)
+
+    item = item_of(meeting, "Nattvandring")
+    assert (item.kind, item.issue, item.removed) == (AgendaItem.Kind.ISSUE, issue, False)
+
+
+@pytest.mark.parametrize("meanwhile", ["decided", "another issue"])
+def test_restored_it_takes_no_topic_that_has_become_something_else(
+    meanwhile: str, coordinator: Member, by: Actor
+) -> None:
+    meeting = under_way(coordinator)
+    add_item(meeting, by=by, title="Nattvandring")
+    issue = make_issue(item_of(meeting, "Nattvandring"), by=by, title="Nattvandring")
+    strike(issue, reason=WHY, by=by)
+    item = item_of(meeting, "Nattvandring")
+    match meanwhile:
+        case "decided":
+            decide(item, by=by, text="Vi går i mars.")
+        case "another issue":
+            make_issue(item, by=by, title="Nattvandring i vår")
+    stands = item_of(meeting, "Nattvandring").issue
+
+    restore(issue, by=by)
+
+    assert item_of(meeting, "Nattvandring").issue == stands
+    assert stands != issue
+
+
+def test_what_was_struck_before_an_app_came_is_restored(
+    issue: Issue, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strike(issue, reason=WHY, by=by)
+    came_back: list[Places] = []
+    later = replace(ON_AGENDAS, name="map", come_back=lambda issue, places, by, at: came_back.append(places))
+    monkeypatch.setattr("issues.striking.ELSEWHERE", [later, *ELSEWHERE])
+
+    restore(issue, by=by)
+
+    assert (issue.is_open, came_back) == (True, [{}])
 
 
 def test_what_a_closed_meeting_spoke_of_stands_and_its_closing_is_no_longer_undone(
