@@ -14,6 +14,7 @@ from pghistory.models import Event as History
 
 from base.logs.security import SecurityEvent
 from issues.models import AccessGrant, Note, Opening
+from issues.striking import strike
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
 from temagrupp.home.own_data.parts import CHANGED, LEFT_OUT, LEFT_OUT_BY_NAME, PARTS, OwnPart
@@ -169,6 +170,21 @@ def test_her_own_restricted_report_stays_hers(as_representative: Client, represe
     ObservationFactory(reporter=representative, text="Det Omar såg", restricted=True)
 
     assert "Det Omar såg" in as_representative.get(JSON).content.decode()
+
+
+def test_what_is_struck_or_taken_back_is_hers_still(
+    as_coordinator: Client, as_representative: Client, coordinator: Member, representative: Member
+) -> None:
+    observation = ObservationFactory(reporter=representative, text="Det Omar såg")
+    observation.withdraw(by=Actor.of(representative))
+    issue = IssueFactory(opened_by=coordinator)
+    strike(issue, reason="Fel register.", by=Actor.of(coordinator))
+
+    [reported] = taken(as_representative)["Observationer du har rapporterat"]
+    [opened] = taken(as_coordinator)["Ärenden du har öppnat"]
+
+    assert (reported["läge"], reported["beskrivning"]) == (observation.get_state_display(), "")
+    assert opened["nummer"] == issue.number
 
 
 def test_the_samordnare_gets_her_own_and_no_address_takes_anothers(

@@ -92,8 +92,11 @@ def read_own_data(member: Member) -> OwnData:
 
 
 def rows_of(part: OwnPart, member: Member) -> Iterator[Any]:
-    """The rows of the part, less those that hang on something restricted where she is not named."""
-    rows = apps.get_model(part.model)._default_manager.filter(**{part.member: member}).order_by("-pk")
+    """The rows of the part, less those that hang on something restricted where she is not named.
+
+    Also those that are struck or taken back, which lists and searches leave out.
+    """
+    rows = apps.get_model(part.model)._base_manager.filter(**{part.member: member}).order_by("-pk")
     if part.issue:
         rows = rows.exclude(Issue.hidden_from(member, part.issue))
     if part.observation:
