@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from base.swedish.passages import MASK
 
 MASKED_MEANWHILE = f"Uppgifter är maskerade: där står {MASK}. Skriv inte tillbaka dem."
 
-ENSURE_NOT_AGAIN: list[Callable[[Any, str], None]] = []
-"""What an app above asks of a row that has masks, and of a text that is to stand there instead. Raises Conflict."""
+ENSURE_NOT_AGAIN: list[Callable[[Any, str, str], None]] = []
+"""What an app above asks of a row that has masks, a column and a text that is to stand there. Raises Conflict."""
+IS_MASKED_SINCE: list[Callable[[Any, datetime], bool]] = []
+"""What an app above says of a row: whether something has been masked in it since then."""
 
 
 def remember_masks(row: Any) -> None:
@@ -24,8 +27,15 @@ def ensure_not_again(row: Any, name: str, text: str) -> None:
     before = row.__dict__.get("masked_texts", {}).get(name, text)
     if before != text:
         for ensure in ENSURE_NOT_AGAIN:
-            ensure(row, text)
+            ensure(row, name, text)
 
 
-def has_masks(row: Any) -> bool:
-    return any(isinstance(value, str) and MASK in value for value in row.__dict__.values())
+def is_masked_since(row: Any, version: str) -> bool:
+    """Whether something has been masked in the row since the version that a form carries."""
+    if not any(isinstance(value, str) and MASK in value for value in row.__dict__.values()):
+        return False
+    try:
+        at = datetime.fromisoformat(version).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return False
+    return any(is_since(row, at) for is_since in IS_MASKED_SINCE)

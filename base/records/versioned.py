@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from base.records.conflicts import Acting, Attribution, EditConflict
-from base.records.masked import MASKED_MEANWHILE, has_masks
+from base.records.masked import MASKED_MEANWHILE, is_masked_since
 from base.records.timestamped import Timestamped
 
 SEND_AGAIN = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
@@ -42,7 +42,7 @@ class Versioned(Timestamped):
             first = self.last_saved()
             came = f"{first.who} ändrade det här {first.when}{', medan du skrev' if typed else ''}."
             what = first.what if not first.what or first.what[-1] in ".!?…" else f"{first.what}."
-            masked = MASKED_MEANWHILE if typed and has_masks(self) else ""
+            masked = MASKED_MEANWHILE if typed and is_masked_since(self, version) else ""
             raise EditConflict(
                 " ".join(filter(None, [came, what, masked, SEND_AGAIN if typed else "Inget är ändrat."]))
             )

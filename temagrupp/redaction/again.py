@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import chain
+from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils.crypto import salted_hmac
 
 from base.records import Conflict
 from base.swedish.passages import LETTER, plain
-from temagrupp.redaction.models import RedactedPlace
+from temagrupp.redaction.models import RedactedPlace, Redaction
 
+TELLING = 4
+"""Words in a row that a whole text must have, to say something in another text too: "Torget" stands everywhere."""
 TOGETHER = 8
 """How many words have a sum together. Of a longer text every eight have their own, so that a part is known."""
 WORD = re.compile(f"[{LETTER}]+")
@@ -30,16 +33,34 @@ def digests_of(passage: str) -> list[str]:
 
 def has_digest(text: str, digests: Collection[str]) -> bool:
     """Whether the text has words in a row that one of the sums is of."""
-    sizes = {int(digest.partition(":")[0]) for digest in digests}
+    sizes = {_size(digest) for digest in digests}
     return any(digest in digests for size in sizes for digest in _runs(_words(text), size))
 
 
-def ensure_not_masked_again(row: Any, text: str) -> None:
-    """Raises Conflict when the text has words that were masked in the row."""
-    places = RedactedPlace.objects.filter(table=row._meta.db_table, key=str(row.pk))
-    digests = set(chain.from_iterable(places.values_list("redaction__digests", flat=True)))
-    if has_digest(text, digests):
-        raise Conflict(COME_BACK)
+def ensure_not_masked_again(row: Any, name: str, text: str) -> None:
+    """Raises Conflict when the text has words that were masked in that column of the row.
+
+    Where a whole text of a word or two was masked, only that text: its words may stand in another.
+    """
+    places = _masked_in(row).filter(column=row._meta.get_field(name).column)
+    for kind, digests in places.values_list("redaction__kind", "redaction__digests"):
+        short = {digest for digest in digests if kind == Redaction.Kind.WHOLE and _size(digest) < TELLING}
+        if short.intersection(digests_of(text)) or has_digest(text, set(digests) - short):
+            raise Conflict(COME_BACK)
+
+
+def is_masked_since(row: Any, at: datetime) -> bool:
+    """Whether something has been masked in the row after that moment."""
+    return _masked_in(row).filter(in_row=True, redaction__at__gt=at).exists()
+
+
+def _masked_in(row: Any) -> models.QuerySet[RedactedPlace]:
+    return RedactedPlace.objects.filter(table=row._meta.db_table, key=str(row.pk))
+
+
+def _size(digest: str) -> int:
+    """Of how many words it is."""
+    return int(digest.partition(":")[0])
 
 
 def _runs(words: list[str], size: int) -> Iterator[str]:

@@ -9,7 +9,8 @@ class RedactionConfig(AppConfig):
 
     def ready(self) -> None:
         """What was masked is known when somebody sends it again."""
-        from base.records.masked import ENSURE_NOT_AGAIN
-        from temagrupp.redaction.again import ensure_not_masked_again
+        from base.records.masked import ENSURE_NOT_AGAIN, IS_MASKED_SINCE
+        from temagrupp.redaction.again import ensure_not_masked_again, is_masked_since
 
         ENSURE_NOT_AGAIN.append(ensure_not_masked_again)
+        IS_MASKED_SINCE.append(is_masked_since)

@@ -14,14 +14,12 @@ from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
 from members.actor import Actor
-from temagrupp.redaction.again import digests_of
+from temagrupp.redaction.again import TELLING, digests_of
 from temagrupp.redaction.finding import SECONDS, FoundText
 from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
 
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
-TELLING = 4
-"""Words in a row that a whole text must have, to be looked for in minutes too: "Ja" stands everywhere."""
 
 
 @with_time(seconds=SECONDS)

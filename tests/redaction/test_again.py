@@ -13,7 +13,7 @@ from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.again import COME_BACK, digests_of, has_digest
-from temagrupp.redaction.finding import find
+from temagrupp.redaction.finding import ANY_TEXT, find
 from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
 from tests.factories import AgendaItemFactory, IssueFactory
@@ -25,6 +25,11 @@ STORY = "Hon som bor i det gula huset vid bron ropade länge på natten och kast
 
 def mask(passage: str, by: Member) -> None:
     redact_passage(passage, find(MaskingScope(by), pattern(passage)), why="Begärt", by=Actor.of(by))
+
+
+def whole(by: Member, issue: Issue, column: str) -> None:
+    [place] = find(MaskingScope(by), ANY_TEXT, only=(issue._meta.db_table, column, str(issue.pk)))
+    redact_text(place, why="Begärt", by=Actor.of(by))
 
 
 def test_a_form_that_was_open_meanwhile_meets_a_conflict_that_says_so(coordinator: Member) -> None:
@@ -63,6 +68,45 @@ def test_of_a_whole_text_no_part_comes_back(coordinator: Member) -> None:
         note.correct(text=f"Enligt en granne: {STORY} Mer i morgon.", by=Actor.of(coordinator), version=note.version)
     note.refresh_from_db()
     note.correct(text="Ringde och frågade.", by=Actor.of(coordinator), version=note.version)
+
+
+def test_masked_before_the_form_was_opened_it_is_told_no_more(coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", text="Kim Fiktiv klottrar")
+    mask("Kim Fiktiv", coordinator)
+    issue.refresh_from_db()
+    shown = issue.version
+    issue.change(by=Actor.of(coordinator), version=shown, title="Mer klotter")
+
+    with pytest.raises(EditConflict) as met:
+        issue.change(by=Actor.of(coordinator), version=shown, title="Mycket klotter")
+
+    assert issue.text == f"{MASK} klottrar"
+    assert "maskera" not in str(met.value)
+
+
+def test_what_was_masked_in_one_text_may_stand_in_another_of_the_row(coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", text="Kim Fiktiv på Torget", where="Torget")
+    mask("Kim Fiktiv", coordinator)
+    whole(coordinator, issue, "where")
+    issue.refresh_from_db()
+    assert (issue.text, issue.where) == (f"{MASK} på Torget", MASK)
+
+    issue.change(by=Actor.of(coordinator), version=issue.version, text="Klottret på torget")
+
+    assert Issue.objects.get().text == "Klottret på torget"
+
+
+def test_a_whole_text_of_a_word_does_not_come_back_but_its_word_may_stand_in_another(coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", where="Torget")
+    whole(coordinator, issue, "where")
+    issue.refresh_from_db()
+
+    with pytest.raises(Conflict, match=COME_BACK):
+        issue.change(by=Actor.of(coordinator), version=issue.version, where="torget.")
+    issue.refresh_from_db()
+    issue.change(by=Actor.of(coordinator), version=issue.version, where="Parken bakom torget")
+
+    assert Issue.objects.get().where == "Parken bakom torget"
 
 
 def test_in_the_room_she_is_told_and_nothing_is_saved(as_coordinator: Client, coordinator: Member) -> None:
