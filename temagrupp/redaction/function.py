@@ -23,6 +23,16 @@ NOTHING_LEFT = "Det stod inte kvar där. Inget är ändrat."
 NO_END = 1_000_000_000
 TOO_WIDE = "Det går inte att söka efter ingenting. Inget är ändrat."
 
+LOCKED_IN_ORDER = (
+    "members.Organisation",
+    "meetings.Meeting",
+    "issues.NilReport",
+    "issues.Observation",
+    "issues.Action",
+    "issues.Issue",
+)
+"""The order in which every verb locks rows, and what hangs on them after: none waits for another that waits for it."""
+
 FUNCTION = """
     CREATE OR REPLACE FUNCTION public.redact(
         places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int
@@ -53,7 +63,7 @@ FUNCTION = """
         FOR place IN
             SELECT t, c, k, min(issue) AS issue, min(observation) AS observation
             FROM jsonb_to_recordset(places) AS p(t text, c text, k text, issue bigint, observation bigint)
-            GROUP BY t, c, k ORDER BY t, k, c
+            GROUP BY t, c, k ORDER BY (known -> t ->> 'rank')::int NULLS LAST, t, length(k), k, c
         LOOP
             of_table := known -> place.t;
             IF of_table -> 'columns' ? place.c IS NOT TRUE THEN
@@ -129,6 +139,8 @@ def redactable() -> dict[str, dict[str, Any]]:
         of_table["key"] = f"$k::{model._meta.pk.db_type(connection)}"
         of_table["is"] = f"{model._meta.pk.column} = {of_table['key']}"
         of_table["columns"][field.column] = field.max_length if field.get_internal_type() == "CharField" else NO_END
+        if model._meta.label in LOCKED_IN_ORDER:
+            of_table["rank"] = LOCKED_IN_ORDER.index(model._meta.label)
         names = {other.name: other.column for other in model._meta.local_fields}
         if "updated_at" in names:
             by = ", updated_by_id = $3" if "updated_by" in names else ""

@@ -17,7 +17,7 @@ from members.models import Member
 from temagrupp.redaction.function import NOTHING_LEFT, TOO_WIDE, UNKNOWN, redactable
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from temagrupp.redaction.redacting import CALL
-from tests.factories import IssueFactory, ObservationFactory, PlaceFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory, PlaceFactory
 from tests.past import history_of
 from tests.tools.test_roles import refused
 
@@ -165,3 +165,22 @@ def test_a_place_keeps_the_issue_that_it_hangs_on(coordinator: Member) -> None:
     redact(coordinator, {**place(issue, "title"), "issue": issue.pk}, expression=pattern("Kim"))
 
     assert RedactedPlace.objects.get().issue == issue
+
+
+def test_rows_are_locked_in_the_order_of_all_verbs_and_by_number(coordinator: Member) -> None:
+    issues = [IssueFactory(pk=key, title="Kim") for key in (10, 9)]
+    note = Note.write(issues[0], text="Kim", by=Actor.of(coordinator))
+    seen = [ObservationFactory(pk=key, text="Kim") for key in (1000, 999)]
+    action = ActionFactory(issue=issues[0], text="Kim")
+    rows = [(note, "text"), *((issue, "title") for issue in issues), (action, "text"), *((one, "text") for one in seen)]
+
+    done = redact(coordinator, *(place(row, column) for row, column in rows), expression=pattern("Kim"))
+
+    assert list(done.places.order_by("pk").values_list("table", "key")) == [
+        ("issues_observation", "999"),
+        ("issues_observation", "1000"),
+        ("issues_action", str(action.pk)),
+        ("issues_issue", "9"),
+        ("issues_issue", "10"),
+        ("issues_note", str(note.pk)),
+    ]
