@@ -17,29 +17,32 @@ from base.swedish.guard.words import words_of
 Where = tuple[Kind, int, int]
 
 NOT_OURS = re.compile(
-    r"\b(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|konto|ärende(?:nr|nummer)?|"
+    r"\b(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|ärende(?:nr|nummer)?|"
     r"(?:arbets)?order(?:nr|nummer)?|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
-    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean|bild|filen?)"
+    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean)"
     r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
     re.IGNORECASE,
 )
 """What stands before a number that belongs to a thing."""
+MAYBE_NOT_OURS = re.compile(r"\b(?:konto|bild|filen?)[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$", re.IGNORECASE)
+"""What stands before such a number, or before a personnummer that is written with its dash."""
 BEFORE = 30
 
 
-def _is_a_thing(text: str, start: int) -> bool:
-    return bool(NOT_OURS.search(text[max(0, start - BEFORE) : start]))
+def _is_a_thing(text: str, start: int, *, is_complete: bool = False) -> bool:
+    before = text[max(0, start - BEFORE) : start]
+    return bool(NOT_OURS.search(before)) or (not is_complete and bool(MAYBE_NOT_OURS.search(before)))
 
 
 # Personnummer and samordningsnummer
 
 _TWO = r"[\dOoIl]\n?[\dOoIl]"
 PERSON = re.compile(
-    r"(?:(?<![\w.,/-])|(?<=nr))(?:(?P<century>1[89]|20)[ \n]?)?"
+    r"(?:(?<![^\W_])(?<!-)|(?<=nr))(?:(?P<century>1[89]|20)[ \n]?)?"
     rf"(?P<birth>{_TWO}(?P<part>[-./ \n]?){_TWO}(?P<again>[-./ \n]?){_TWO})"
     r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})"
     r"(?P<last>[\dOoIlTRSUWXJKLMN][ \n]?[\dOoIl][ \n]?[\dOoIl][ \n]?[\dOoIl])"
-    r"(?![\w]|[-/.,]\d)"
+    r"(?![^\W_]|[-.]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
 DIGITS = str.maketrans("OoIl", "0011")
@@ -52,9 +55,21 @@ def persons(text: str, today: date) -> Iterator[Where]:
     """
     end = 0
     for found in PERSON.finditer(text):
-        if not _continues(text, found.start(), end) and (kind := _person_kind(found, text, today)):
+        is_part = not _is_complete(found) and (_continues(text, found.start(), end) or _is_listed(text, found))
+        if not is_part and (kind := _person_kind(found, text, today)):
             end = found.end()
             yield kind, found.start(), end
+
+
+def _is_complete(found: re.Match[str]) -> bool:
+    """Whether it has its dash: whatever stands beside it is another number."""
+    return bool(set("-+") & set(found["sep"]))
+
+
+def _is_listed(text: str, found: re.Match[str]) -> bool:
+    """Whether it stands close to other signs, as a part of a path, a decimal or a file's name."""
+    before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 2]
+    return before in (*".,/_",) or (len(after) == 2 and after[0] in "/,_" and after[1].isdigit())
 
 
 def _continues(text: str, start: int, end: int) -> bool:
@@ -63,7 +78,9 @@ def _continues(text: str, start: int, end: int) -> bool:
 
 
 def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
-    if sum(sign in "OoIl" for sign in found[0]) > 2 or _is_a_thing(text, found.start()):
+    if sum(sign in "OoIl" for sign in found[0]) > 2 or _is_a_thing(
+        text, found.start(), is_complete=_is_complete(found)
+    ):
         return None
     birth = re.sub(r"\D", "", found["birth"].translate(DIGITS))
     last = re.sub(r"\s", "", found["last"])
@@ -132,6 +149,8 @@ _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 A_DAY = re.compile(rf"{_DAY}[-./ ]{_MONTH}[-./ ](?:20|19)?\d{{2}}(?! ?\d)|0\d[-.](?:0\d|1[0-2])[-.][0-3]\d(?! ?\d)")
 A_SPAN = re.compile(r"0\d[.:]\d\d ?- ?\d\d[.:]\d\d|0\d ?- ?\d\d(?!\d| ?\d)")
 MOBILE = re.compile(r"0?7[02369]")
+CERTAIN = re.compile(r"[+(]|0\d{1,3}-\d|07[02369]\d{7}(?!\d)|07[02369] \d{3} ?\d\d ?\d\d(?!\d)")
+"""The beginning of what is a phone number also after another number: 112, 070-…"""
 NOISE = re.compile(r"[^\d+]")
 LONGEST, SHORTEST = 15, 8
 
@@ -144,9 +163,10 @@ def phones(text: str) -> Iterator[Where]:
     end = 0
     for begun in PHONE.finditer(text):
         start = begun.start()
-        if start < end or _continues(text, start, end) or _is_a_thing(text, start):
+        if start < end or _is_a_thing(text, start):
             continue
-        if found := _longest_phone(text, begun):
+        found = _longest_phone(text, begun)
+        if found and (not _continues(text, start, end) or CERTAIN.match(text, start)):
             end = found
             yield Kind.PHONE, begun.start(), end
 
@@ -214,7 +234,8 @@ def emails(text: str) -> Iterator[Where]:
 # Registration plates
 
 PLATE = re.compile(
-    r"(?<![\w/-])(?<!\d\.)([A-Za-z]{3})([ ]{0,2}|-)(\d{2}[\dA-Za-z])(?!\w|[-/:]\w|[.,]\d|\.\w{2,3}(?!\w)|[ ]\d)"
+    r"(?<![^\W_])(?<![/-])(?<!\d\.)([A-Za-z]{3})([ ]{0,2}|-)(\d{2}[\dA-Za-z])"
+    r"(?!\w|[-/:]\w|[.,]\d|\.\w{2,3}(?!\w)|[ ]\d)"
 )
 NEVER = set("IQVÅÄÖ")
 A_CAR = re.compile(
