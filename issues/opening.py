@@ -5,7 +5,7 @@ from base.records import Restrictable
 from issues.models import Opening
 from members.access import MemberRequest
 
-PAGE, ITEM, MINUTES = Opening.How.PAGE, Opening.How.ITEM, Opening.How.MINUTES
+PAGE, ITEM, MINUTES, MASKING = Opening.How.PAGE, Opening.How.ITEM, Opening.How.MINUTES, Opening.How.MASKING
 
 
 def tell_opened(request: MemberRequest, how: Opening.How = PAGE, **things: Restrictable | None) -> None:

@@ -32,6 +32,7 @@ class Opening(StoredRow):
         ITEM = "item", "punkten på mötet"
         MINUTES = "minutes", "minnesanteckningarnas original"
         FILE = "file", "filen med sina egna uppgifter"
+        MASKING = "masking", "texterna för att maskera"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="openings", null=True, db_index=False)

@@ -91,7 +91,8 @@ def mask_versions(
     for copy in _locked(told, by=by, at=at):
         content = reach.masked(copy.content, pattern)
         if content != copy.content:
-            if restricted.left_of(content) != restricted.left_of(copy.content):
+            copy.is_told = restricted.left_of(content) != restricted.left_of(copy.content)
+            if copy.is_told:
                 copy.masked_at, copy.masked_by = at, by.member
             copy.keep(content)
             copy.save()

@@ -141,6 +141,9 @@ class MaskedMinutes(models.Model):
     masked_at = models.DateTimeField()
     masked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
+    is_told = False
+    """Whether the masking just made changed what everybody reads, and not only what is restricted."""
+
     def __str__(self) -> str:
         return f"{self.minutes}, maskerad"
 

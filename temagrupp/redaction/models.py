@@ -16,9 +16,10 @@ from members.models import Member
 
 class RedactedPlaceQuerySet(models.QuerySet["RedactedPlace"]):
     def visible_to(self, member: Member) -> RedactedPlaceQuerySet:
-        """The places that hang on nothing restricted but what she is named on."""
+        """The places that hang on nothing restricted but what she is named on, or reported before it had an issue."""
         hidden = Issue.hidden_from(member, "issue") | Observation.hidden_from(member, "observation")
-        return self.exclude(hidden | Issue.hidden_from(member, "observation__issue"))
+        hidden |= Issue.hidden_from(member, "observation__issue")
+        return self.filter(~hidden | Q(observation__reporter=member, issue=None))
 
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
@@ -55,7 +56,7 @@ class Redaction(models.Model):
     why = FreeLine("skäl", max_length=500)
     kind = models.CharField(max_length=20, choices=Kind)
     digests = ArrayField(models.CharField(max_length=80), default=list)
-    copies = models.PositiveIntegerField(default=0)  # of sent minutes, masked beside their originals
+    copies = models.PositiveIntegerField(default=0)  # of sent minutes, masked where everybody reads them
 
     objects = RedactionQuerySet.as_manager()
 

@@ -47,7 +47,7 @@ def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = 
 
 
 def _mask_copies(expression: str, places: Sequence[FoundText], *, by: Actor, at: datetime) -> int:
-    """Mask it in what is read of sent minutes, and return of how many; forget what is kept for a while with it.
+    """Mask it in sent minutes, forget what is kept for a while with it, and return in how many all read the masking.
 
     Others than the samordnare mask there what is about the restricted issues of the places: it is left out as long as
     they are restricted, and would be read again.
@@ -59,7 +59,7 @@ def _mask_copies(expression: str, places: Sequence[FoundText], *, by: Actor, at:
         issues = {place.issue for place in places if place.issue}
         only = list(Issue.with_struck.filter(restricted=True, pk__in=issues).values_list("pk", flat=True))
     versions = versions_with(expression, by=by.member, only=only)
-    return len(mask_versions(versions, expression, by=by, at=at, only=only))
+    return sum(copy.is_told for copy in mask_versions(versions, expression, by=by, at=at, only=only))
 
 
 def _redact(

@@ -55,7 +55,10 @@ class MaskingScope:
     def _hidden_at(self, thing: type[Issue | Observation], path: str, texts: TextsOf, *, kept: bool) -> Q:
         """An annotation that finds nothing hides nothing: SQL would not know."""
         is_there = {f"{path}__isnull": False} if path in texts.by_number else {}
-        return Q(**is_there) & thing.hidden_from(self.member, at(path, kept))
+        hidden = Q(**is_there) & thing.hidden_from(self.member, at(path, kept))
+        if texts.model is thing is Observation:  # what she has reported she knows of
+            hidden &= ~Q(**{at("reporter", kept): self.member.pk})
+        return hidden
 
     def _paths_to_about(self, texts: TextsOf) -> tuple[str, ...]:
         if self.about is None:

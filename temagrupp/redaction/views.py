@@ -17,7 +17,7 @@ from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from issues.models import Issue, Observation
 from issues.numbers import is_number
-from issues.opening import ITEM, tell_opened
+from issues.opening import MASKING, tell_opened
 from meetings.minutes.masking import versions_with
 from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
@@ -36,7 +36,7 @@ def get_scope(request: MemberRequest) -> MaskingScope:
     if not rules.may_redact(member, about):
         raise PermissionDenied
     if about:
-        tell_opened(request, ITEM, **{str(about._meta.model_name): about})
+        tell_opened(request, MASKING, **{str(about._meta.model_name): about})
     return MaskingScope(member, about)
 
 
@@ -107,7 +107,7 @@ def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
     issues = Issue.with_struck.filter(restricted=True, pk__in={place.issue for place in found if place.issue})
     seen = {place.observation for place in found if place.observation}
     for thing in (*issues, *Observation.with_withdrawn.filter(restricted=True, pk__in=seen)):
-        tell_opened(request, ITEM, **{str(thing._meta.model_name): thing})
+        tell_opened(request, MASKING, **{str(thing._meta.model_name): thing})
 
 
 @never_cache

@@ -1,0 +1,78 @@
+"""Who learns of a masking: of one in what is restricted those named alone, of one's own report who made it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from issues.models import AccessGrant, Observation, Opening
+from meetings.models import Meeting, Minutes
+from members.models import Member
+from temagrupp.redaction.models import Redaction
+from tests.factories import ObservationFactory
+from tests.meetings.test_minutes_frozen import Close, close
+from tests.meetings.test_restricted_since import KORN, meeting, restrict
+from tests.redaction.test_pages import mask
+
+__all__ = ["close", "meeting"]
+
+pytestmark = pytest.mark.django_db
+
+
+def test_of_a_masking_in_a_restricted_issue_that_minutes_tell_of_none_but_those_named_learns(
+    as_coordinator: Client, as_representative: Client, representative: Member, meeting: Meeting, close: Close
+) -> None:
+    version, issue = close(), restrict(KORN, representative)
+
+    mask(as_representative, "Vi har sett kornboden", about=f"?arende={issue.number}")
+
+    assert "Vi har sett kornboden" not in str(Minutes.objects.get(pk=version.pk).as_masked)
+    redaction = Redaction.objects.get()
+    assert "Inget har maskerats." in as_coordinator.get("/maskeringar/").content.decode()
+    assert as_coordinator.get(redaction.get_absolute_url()).status_code == 404
+    assert as_representative.get(redaction.get_absolute_url()).status_code == 200
+
+
+def test_the_copies_that_are_told_are_those_that_all_read(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, close: Close
+) -> None:
+    close()
+    restrict(KORN, coordinator)
+
+    mask(as_coordinator, "kornboden")
+    mask(as_coordinator, "tunneln")
+
+    assert list(Redaction.objects.order_by("pk").values_list("copies", flat=True)) == [0, 1]
+
+
+def test_who_reported_what_is_restricted_reads_of_her_own_masking(
+    as_representative: Client, representative: Member
+) -> None:
+    own = ObservationFactory(text="Kim Fiktiv klottrar", reporter=representative, restricted=True)
+
+    reply = mask(as_representative, "Kim Fiktiv", about=f"?observation={own.pk}")
+
+    assert reply.status_code == 200
+    assert "Beskrivningen av observationen" in reply.content.decode()
+
+
+def test_a_samordnare_masks_in_what_she_reported_though_it_is_restricted(
+    as_coordinator: Client, coordinator: Member, representative: Member
+) -> None:
+    own = ObservationFactory(text="Kim Fiktiv klottrar", reporter=coordinator, restricted=True)
+    other = ObservationFactory(text="Kim Fiktiv ropar", restricted=True)
+    AccessGrant.objects.create(observation=other, member=representative, updated_by=representative)
+
+    mask(as_coordinator, "Kim Fiktiv")
+
+    texts = dict(Observation.objects.values_list("pk", "text"))
+    assert texts == {own.pk: "[maskerat] klottrar", other.pk: "Kim Fiktiv ropar"}
+
+
+def test_those_named_read_that_it_was_opened_to_be_masked(as_representative: Client, representative: Member) -> None:
+    own = ObservationFactory(text="Kim Fiktiv klottrar", reporter=representative, restricted=True)
+
+    as_representative.get(f"/maskera/?observation={own.pk}")
+
+    opened = Opening.objects.get()
+    assert (opened.observation, opened.get_how_display()) == (own, "texterna för att maskera")
