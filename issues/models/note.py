@@ -14,6 +14,7 @@ from base.records.search import searchable_text, searchable_vector
 from issues.models import fixed
 from issues.models.event import Event
 from issues.models.issue import Issue
+from issues.models.withdrawn import HISTORY_FORGETS_NOTE
 from members.actor import Actor
 from members.models import Member
 
@@ -34,7 +35,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(*fixed.NOTE)
+@guarded_by(HISTORY_FORGETS_NOTE, *fixed.NOTE)
 class Note(Versioned):
     """En anteckning in an issue, by a member of the group between meetings: "Ringde Trafikverket, de återkommer."
 
@@ -98,7 +99,7 @@ class Note(Versioned):
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
-        """Take it back, whenever that is: its words go from the page and the search.
+        """Take it back, whenever that is: its words go from the row and from its history, for good.
 
         `version` is the one that an undo means, for it may have been corrected since. Raises Conflict, EditConflict.
         """

@@ -2,10 +2,12 @@
 
 The row stays, for the timeline of an issue may point at it, and who may know of it is asked of it as before. Its words
 go from the row by the verb, and from its history by the database, which the application only reads (docs/adr/0021).
+The history of a note that is taken back forgets its words too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +34,6 @@ FORGOTTEN = (
     *("source", "category_id", "where", "place_id", "seen_from", "seen_to", "precision", "unsafe"),
     *("recurring", "handled", "police_report", "text", "for_meeting", "rejection"),
 )
-AS_IT_IS = ", ".join(f'"{column}" = NEW."{column}"' for column in FORGOTTEN)
 
 
 def emptied(created_at: datetime) -> dict[str, Any]:
@@ -45,14 +46,31 @@ SAYS_NOTHING = ~Q(state="withdrawn") | Q(
 )
 """The constraint of one that is taken back."""
 
-HISTORY_FORGETS = pgtrigger.Trigger(
-    name="history_forgets_what_was_withdrawn",
-    when=pgtrigger.After,
-    operation=pgtrigger.Update,
-    condition=pgtrigger.Q(new__state="withdrawn") & ~pgtrigger.Q(old__state="withdrawn"),
-    func=f"""
-        UPDATE issues_observationevent SET {AS_IT_IS} WHERE pgh_obj_id = NEW.id;
+
+def _history_forgets(name: str, table: str, columns: Iterable[str], condition: pgtrigger.Q) -> pgtrigger.Trigger:
+    """Of each line of the row's history it leaves who and when, and that it was saved."""
+    as_it_is = ", ".join(f'"{column}" = NEW."{column}"' for column in columns)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=condition,
+        func=f"""
+        UPDATE {table} SET {as_it_is} WHERE pgh_obj_id = NEW.id;
         RETURN NULL;
-    """,  # noqa: S608  of the names above
+    """,  # noqa: S608  of the names below
+    )
+
+
+HISTORY_FORGETS = _history_forgets(
+    "history_forgets_what_was_withdrawn",
+    "issues_observationevent",
+    FORGOTTEN,
+    pgtrigger.Q(new__state="withdrawn") & ~pgtrigger.Q(old__state="withdrawn"),
 )
-"""Of each line of its history it leaves who and when, and that it was saved."""
+HISTORY_FORGETS_NOTE = _history_forgets(
+    "history_forgets_the_note",
+    "issues_noteevent",
+    ("text",),
+    pgtrigger.Q(old__withdrawn_at__isnull=True, new__withdrawn_at__isnull=False),
+)

@@ -14,6 +14,7 @@ from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, IssueFactory
 from tests.meetings.meetings import undo
+from tests.past import history_of
 
 NOTED = "Ringde Trafikverket, de återkommer"
 
@@ -159,6 +160,18 @@ def test_what_is_taken_back_is_neither_corrected_nor_taken_back_again(note: Note
         note.correct(text="Ringde igen", by=by)
     with pytest.raises(Conflict, match="Anteckningen är tillbakatagen"):
         note.withdraw(by=by)
+
+
+def test_the_history_of_one_that_is_taken_back_has_none_of_its_words(note: Note, representative: Member) -> None:
+    by = Actor.of(representative)
+    other = Note.write(note.issue, text="Mätte ljuset", by=by)
+    note.correct(text="Ringde Trafikverket två gånger", by=by)
+    assert NOTED in history_of(note).values_list("text", flat=True)
+
+    note.withdraw(by=by)
+
+    assert [*history_of(note).values_list("text", "updated_by")] == [("", representative.pk)] * 3
+    assert [*history_of(other).values_list("text", flat=True)] == ["Mätte ljuset"]
 
 
 def test_a_closed_issue_takes_no_notes_but_lets_one_be_taken_back(note: Note, representative: Member) -> None:
