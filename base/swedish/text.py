@@ -59,6 +59,11 @@ def normalize_heading(typed: str) -> str:
     return line if has_a_way_of_its_own else line[:1].upper() + line[1:]
 
 
+def without_genitive(words: str) -> str:
+    """The words without the s of a genitive: Anna and Annas are one, and so are Hans and Han."""
+    return words.removesuffix("s")
+
+
 def composed(text: str) -> str:
     """The text in NFC, in time that grows with its length alone.
 

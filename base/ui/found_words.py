@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from base.records.personal_data import Finder
 from base.swedish.guard import Kind
 from base.swedish.guard.folding import fold
+from base.swedish.text import without_genitive
 from base.swedish.words import capital
 
 MOST = 20
@@ -70,7 +71,8 @@ class FoundWords:
         """The digest of the kind and the words, with the register's key: the same however they are written."""
         plain = fold(self.words).text.casefold()
         # A number is the same however it is divided; of a name the words are, also in the genitive.
-        same = " ".join(plain.split()).rstrip("s") if self.kind.is_hint else "".join(filter(str.isalnum, plain))
+        is_name = self.kind.is_hint
+        same = without_genitive(" ".join(plain.split())) if is_name else "".join(filter(str.isalnum, plain))
         return salted_hmac("guard", f"{self.kind} {same}", algorithm="sha256").hexdigest()
 
     @property

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from base.swedish.guard.found import Found, Kind
+from base.swedish.text import without_genitive
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -29,6 +30,6 @@ class KnownNames:
         for length in self._lengths if first < end else ():
             for begins in range(max(end - length, 0), first + 1):
                 written = tuple(word for word, _ in words[begins : begins + length])
-                if written in self._names or (*written[:-1], written[-1].removesuffix("s")) in self._names:
+                if written in self._names or (*written[:-1], without_genitive(written[-1])) in self._names:
                     return True
         return False

@@ -285,6 +285,13 @@ def test_the_same_words_have_one_digest_however_they_are_written() -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.django_db
+def test_names_that_end_in_s_are_not_one_with_each_other() -> None:
+    ross, ros = (found_in(f"Han heter Anders {name} och kom", "text")[0].digest for name in ("Ross", "Ros"))
+
+    assert ross != ros
+
+
 def test_the_fragment_names_the_words_why_and_the_two_answers() -> None:
     form: Any = LetterForm({"title": "Torget", "text": f"<b>Ring</b> {PHONE}"})
     form.is_valid()
