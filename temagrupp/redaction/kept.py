@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from base.swedish.passages import masked
 from base.ui.models import SentForm
+from members.sign_in_forms import UNSENT
+
+MESSAGES = SessionStorage.session_key
+KEY = "key"
+"""The field by which a form is known if it comes twice: no words."""
 
 
 def forget(expression: str) -> None:
-    """Forget what a session keeps with the passage in it, and what an address of a sent form asks for."""
+    """Mask the passage in what a session keeps of words, and forget what an address of a sent form asks for."""
     for sent in SentForm.objects.filter(url__contains="?"):
         if re.search(expression, unquote_plus(sent.url)):
             SentForm.objects.filter(pk=sent.pk).update(url=sent.url.partition("?")[0])
     for session in Session.objects.all():
         kept = session.get_decoded()
-        stays = {name: value for name, value in kept.items() if not any(_found(expression, value))}
+        stays = _masked(expression, kept)
         if stays != kept:
             Session.objects.filter(pk=session.pk).update(session_data=SessionStore().encode(stays))
 
 
-def _found(expression: str, value: Any) -> Iterator[bool]:
-    """Yields whether the expression is found in each text of a value."""
-    match value:
+def _masked(expression: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """What a session keeps, without the passage: a form that waits, and messages not yet told. All else stays."""
+    stays = dict(kept)
+    if UNSENT in kept:
+        stays[UNSENT] = _masked_form(expression, kept[UNSENT])
+    if _is_told(expression, kept.get(MESSAGES, "[]")):
+        del stays[MESSAGES]
+    return stays
+
+
+def _masked_form(expression: str, unsent: dict[str, Any]) -> dict[str, Any]:
+    fields = [[name, value if name == KEY else masked(expression, value)] for name, value in unsent["fields"]]
+    page = {"page": _masked_address(expression, unsent["page"])}
+    words = {"text": masked(expression, unsent["text"])} if "text" in unsent else {}
+    return unsent | page | words | {"fields": fields}
+
+
+def _masked_address(expression: str, address: str) -> str:
+    return address.partition("?")[0] if re.search(expression, unquote_plus(address)) else address
+
+
+def _is_told(expression: str, messages: str) -> bool:
+    """Whether a message says the passage: they are kept as JSON, in which an å is written by its number."""
+    return any(re.search(expression, text) for text in _texts(json.loads(messages)))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    match part:
         case str():
-            yield bool(re.search(expression, value))
-        case dict():
-            for part in value.values():
-                yield from _found(expression, part)
+            yield part
         case list():
-            for part in value:
-                yield from _found(expression, part)
+            for each in part:
+                yield from _texts(each)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pgtrigger
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import MessageEncoder
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, models, transaction
@@ -24,12 +28,13 @@ from members.actor import Actor
 from members.models import ContactPoint, Group, Member
 from members.sign_in_forms import UNSENT
 from temagrupp import roles
+from temagrupp.redaction.kept import MESSAGES
 from tests.access.world import World
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
 from tests.the import the
 
-WORD = "Zebrafink"
+WORD = "Zåbrafink"
 ENDS = date(2099, 6, 1)
 HOLDING = "SELECT count(*) FROM {0} AS held WHERE held::text ILIKE '%%{1}%%'"
 
@@ -93,6 +98,7 @@ def keep_for_a_while(member: Member) -> Client:
     client.force_login(member)
     session = SessionStore(client.session.session_key)
     session[UNSENT] = {"path": "/rapportera/", "page": "/", "writer": "", "fields": [["text", f"Av {WORD}"]]}
+    session[MESSAGES] = MessageEncoder().encode([Message(constants.INFO, f"{WORD} är sparad")])
     session.save()
     SentForm.objects.create(member=member, key="00000000-0000-4000-8000-000000000001", url=f"/arenden/?q=Av+{WORD}")
     return client
@@ -108,10 +114,15 @@ def tables_with(word: str) -> dict[str, int]:
         )
         cursor.execute(asked.replace("%%", "%"))
         found = dict(cursor.fetchall())
-    sessions = [session for session in Session.objects.all() if word in str(session.get_decoded())]
+    sessions = [session for session in Session.objects.all() if word in _kept_in(session)]
     found["sessions"] = len(sessions)
     found["files"] = sum(word in _text_of(file) for file in MinutesFile.objects.all())
     return {name: number for name, number in found.items() if number}
+
+
+def _kept_in(session: Session) -> str:
+    kept = session.get_decoded()
+    return f"{kept} {json.loads(kept.get(MESSAGES, '[]'))}"
 
 
 def _text_of(file: MinutesFile) -> str:

@@ -33,7 +33,7 @@ HOLDS_NO_WORDS = {
     "members.Logotype.png": "a picture",
     "pghistory.Context.metadata": "who, and the pattern of an address",
     "redaction.Redaction.digests": "keyed sums",
-    "sessions.Session.session_data": "a form that waits: forgotten by `kept.forget`",
+    "sessions.Session.session_data": "a form that waits, a message: masked by `kept.forget`",
 }
 HOLDERS: tuple[Any, ...] = (models.JSONField, models.BinaryField, models.GeneratedField, models.FileField, ArrayField)
 

@@ -72,7 +72,7 @@ def test_a_masked_word_is_nowhere_but_in_what_was_sent(world: World) -> None:
     assert list(MinutesFile.objects.order_by("pk").values()) == sent
     assert all(file.digest == hashlib.sha256(bytes(file.content)).hexdigest() for file in MinutesFile.objects.all())
     assert WORD not in str([message.message() for message in mail.outbox[mails:]])
-    assert WORD not in world.client("coordinator").get("/sok/", {"q": "zebra"}).content.decode().replace("Zebra", "")
+    assert WORD not in world.client("coordinator").get("/sok/", {"q": "zåbra"}).content.decode()
     assert WORD not in world.client("coordinator").get(world.things["held"].get_absolute_url()).content.decode()
     assert Redaction.objects.latest("pk").copies == 1
 
