@@ -24,6 +24,16 @@ AROUND = " " + DASHES
 SEPARATOR = re.compile(rf"([ {DASH}]+)")
 UNSEEN_SIGN = re.compile(f"[{UNSEEN}{JOINERS}]")
 SPECIAL = frozenset(".^$*+?{}[]\\|()")
+APOSTROPHES = "'\u2018\u2019\u02bc"
+
+# Numbers that point out a person, and plates: the same one is written in many ways.
+PARTING = f"{DASH}+/()."
+NOISE = re.compile(rf"[ {DASH}/().]|(?!^)\+")
+PERSON = re.compile(r"(?:1[89]|20)?([0-9]{6}[0-9TRSUWXJKLMN][0-9]{3})")
+HOME = re.compile(r"(?:(?:\+|00)460?|460?(?=7[0-9]{8}\Z)|0)([1-9][0-9]{5,11})")
+ABROAD = re.compile(r"(?:\+|00)([1-9][0-9]{6,14})")
+PLATE = re.compile(rf"([A-Z]{{3}})[ {DASH}]*([0-9]{{2}}[0-9A-Z])")
+LONGEST_NUMBER = 17
 
 
 class NoPassage(ValueError):
@@ -34,13 +44,16 @@ def pattern(passage: str, *, longest: int = LONGEST) -> str:
     """The regular expression that finds the passage, for `re.search` and for PostgreSQL's `~`. Raises NoPassage.
 
     Any blanks and line breaks stand for blanks, any dash for a dash, with blanks around it or without. Signs that
-    nobody sees may stand anywhere. It is whole words: "Anna" is not in "Annan", but in "Annas".
+    nobody sees may stand anywhere. It is whole words: "Anna" is not in "Annan", but in "Annas". A personnummer, a
+    phone number or a plate is found however it is parted, with its century or its country or without.
     """
     words = plain(passage)
     if sum(sign.isalnum() for sign in words) < SHORTEST:
         raise NoPassage(f"Skriv minst {SHORTEST} bokstäver eller siffror.")
     if len(words) > longest:
         raise NoPassage(f"Skriv högst {longest} tecken. Är det en hel text: maskera den där den står.")
+    if number := number_of(words):
+        return _number(number)
     parts = "".join(_between(part) if SEPARATOR.fullmatch(part) else _word(part) for part in SEPARATOR.split(words))
     starts = f"(?<![{LETTER}])" if _is_letter(words[0]) else ""
     genitive = "[sS]?" if words[-1].isalpha() and words[-1] not in "sS" else ""
@@ -56,9 +69,44 @@ def plain(passage: str) -> str:
     return normalize_line(UNSEEN_SIGN.sub("", passage.replace("\x00", " "))).strip(AROUND)
 
 
+def number_of(words: str) -> str:
+    """The one way to write what is a personnummer, a phone number or a plate by its shape; of all else nothing.
+
+    Ten signs, a phone number from its nought or a foreign one from its plus, or a plate.
+    """
+    line = plain(words).upper() if len(words) <= LONGEST else ""
+    signs = NOISE.sub("", f"+{line}" if words.lstrip(" (").startswith("+") and line[:1] != "+" else line)
+    if home := HOME.fullmatch(signs):
+        return f"0{home[1]}"
+    if person := PERSON.fullmatch(signs):
+        return person[1]
+    if abroad := ABROAD.fullmatch(signs):
+        return f"+{abroad[1]}"
+    plate = PLATE.fullmatch(line)
+    return plate[1] + plate[2] if plate else ""
+
+
 def masked(pattern: str, text: str) -> str:
     """The text with `MASK` wherever the passage stood."""
     return re.sub(pattern, MASK, text)
+
+
+def _number(number: str) -> str:
+    """However it is parted. A digit before it or after it makes it another."""
+    if number[0].isalpha():
+        plate = f"[{BLANK}{UNSEEN}{DASH}]*".join(map(_sign, number))
+        return f"(?<![{LETTER}]){plate}(?![{LETTER}])"
+    unseen, parting = f"[{BLANK}{UNSEEN}]*", f"[{BLANK}{UNSEEN}{PARTING}]*"
+    abroad = f"\\+{unseen}|0{parting}0{parting}"
+    signs = parting.join(map(_sign, number.lstrip("+")))
+    if len(number) == 10 and number[0] != "+":
+        signs = f"(?:(?:1{parting}[89]|2{parting}0){parting})?{signs}"
+    if number[0] == "+":
+        signs = f"(?:{abroad}){signs}"
+    elif HOME.fullmatch(number):
+        rest = parting.join(number[1:])
+        signs = f"(?:(?:{abroad})?4{parting}6{parting}(?:0{parting})?{rest}|{signs})"
+    return f"(?<![0-9]){signs}(?![0-9])"
 
 
 def _word(word: str) -> str:
@@ -68,6 +116,8 @@ def _word(word: str) -> str:
 def _sign(sign: str) -> str:
     if sign in SPECIAL:
         return "\\" + sign
+    if sign in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
     cases = {sign, sign.lower(), sign.upper(), sign.lower().upper(), sign.upper().lower()}
     letters = "".join(sorted(case for case in cases if len(case) == 1))
     return f"[{letters}]" if len(letters) > 1 else sign

@@ -43,7 +43,8 @@ class PassageForm(RegisterFormMixin):
         max_length=LONGEST,
         widget=forms.TextInput(attrs=NOT_KEPT),
         help_text="Ett namn, ett telefonnummer eller några ord ur en text. Små och stora bokstäver, blanksteg, "
-        "radbrytningar och olika sorters streck gör ingen skillnad.",
+        "radbrytningar och olika sorters streck gör ingen skillnad. Ett personnummer, ett telefonnummer eller ett "
+        "registreringsnummer hittas hur det än är skrivet: med eller utan streck, blanksteg, århundrade eller +46.",
     )
 
     missing = {"passage": "Skriv vad som ska maskeras."}

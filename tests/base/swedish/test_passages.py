@@ -31,6 +31,47 @@ def test_case_what_nobody_sees_and_the_genitive_do_not_hide_it(written: str) -> 
     assert masked(pattern("a\u030asa prov"), "Åsa Prov") == MASK
 
 
+PERSON = ["850709-9805", "8507099805", "19850709-9805", "850709 9805", "19 85 07 09+9805", "850709–\n9805"]
+PHONE = [
+    *("070-174 06 05", "0701740605", "+46 70 174 06 05", "+46701740605", "0046 70-174 06 05", "+46 (0)70-1740605"),
+    *("070/174.06.05", "070\u00a0174\u200b06\n05", "46 70 174 06 05"),
+]
+PLATE = ["ABC123", "ABC 123", "abc123", "Abc-123", "ABC\n123"]
+ABROAD = ["+47 912 34 567", "004791234567", "00 47-91 23 45 67"]
+ONE_NUMBER = [PERSON, PHONE, PLATE, ABROAD, ["ABC12D", "abc 12d"], ["850709-T123", "19850709t123"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ways", ONE_NUMBER, ids=lambda ways: ways[0])
+def test_a_number_is_found_however_it_is_written(ways: list[str]) -> None:
+    for passage in ways:
+        text = "; ".join(ways)
+        assert masked(pattern(passage), text) == "; ".join([MASK] * len(ways))
+        assert in_the_database(pattern(passage), text) == masked(pattern(passage), text)
+
+
+@pytest.mark.parametrize(
+    ("passage", "others"),
+    [
+        ("850709-9805", ["1850709-9805", "850709-98051", "850709-9806", "85070998 5", "199850709 9805"]),
+        ("070-174 06 05", ["070-174 06 051", "10701740605", "70 174 06 05", "+47 70 174 06 05", "0701740600"]),
+        ("ABC123", ["XABC123", "ABC1234", "ABC 123B", "ABC 124", "ABC/123"]),
+        ("2026-41", ["202641", "2026 41"]),
+        ("2026-10-14", ["20261014", "2026 10 14"]),
+    ],
+)
+def test_another_number_is_left(passage: str, others: list[str]) -> None:
+    for other in others:
+        assert masked(pattern(passage), f"nr {other}.") == f"nr {other}."
+
+
+@pytest.mark.parametrize("written", ["O'Fiktiv", "O’Fiktiv", "o\u02bcfiktiv", "O‘FIKTIVS"])
+def test_an_apostrophe_is_any_apostrophe(written: str) -> None:
+    assert (
+        masked(pattern("O'Fiktiv"), f"Av {written}.") == masked(pattern("O’Fiktiv"), f"Av {written}.") == f"Av {MASK}."
+    )
+
+
 @pytest.mark.parametrize("written", ["Annan", "Joanna", "Anna5", "annaå", "xAnna", "Annass"])
 def test_a_word_is_not_found_inside_another(written: str) -> None:
     assert masked(pattern("Anna"), f"{written} är här") == f"{written} är här"
@@ -87,6 +128,21 @@ def test_both_engines_find_the_same(before: str, passage: str, after: str, is_up
     text = before + (passage.upper() if is_upper else passage) + after + " " + passage + "s\nÅsa  K"
 
     assert in_the_database(expression, text) == masked(expression, text)
+
+
+PARTED = some.lists(some.sampled_from(["", "", " ", "-", "–", "\n", "+", "(", "0", "19", "\u200b", "46"]), min_size=16)
+
+
+@pytest.mark.django_db
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.sampled_from([way for ways in ONE_NUMBER for way in ways] + ["1919191919", "0046 46 46 46 46"]), PARTED)
+def test_both_engines_find_the_same_of_a_number(passage: str, parted: list[str]) -> None:
+    signs = re.sub(r"\W", "", passage)
+    text = (
+        f"{''.join(f'{between}{sign}' for between, sign in zip(parted, signs, strict=False))}{parted[-1]} 19{passage}"
+    )
+
+    assert in_the_database(pattern(passage), text) == masked(pattern(passage), text)
 
 
 def test_the_expression_disregards_case_by_itself() -> None:
