@@ -1,5 +1,7 @@
 """What is told when somebody opens a restricted thing: a row that those named read, and a line of the security log."""
 
+from collections.abc import Iterable
+
 from base.logs.security import SecurityEvent, happened
 from base.records import Restrictable
 from issues.models import Opening
@@ -9,13 +11,18 @@ PAGE, ITEM, MINUTES, MASKING = Opening.How.PAGE, Opening.How.ITEM, Opening.How.M
 
 
 def tell_opened(request: MemberRequest, how: Opening.How = PAGE, **things: Restrictable | None) -> None:
-    """Keep and tell which of the things are restricted, now that the member opens them: `issue=…, observation=…`.
+    """Keep and tell which of the things are restricted, now that the member opens them: `issue=…, observation=…`."""
+    tell_all_opened(request, how, filter(None, things.values()))
+
+
+def tell_all_opened(request: MemberRequest, how: Opening.How, things: Iterable[Restrictable]) -> None:
+    """Keep and tell which of the issues and observations are restricted; one statement, however many.
 
     A HEAD brings nothing that could be read, and opens nothing.
     """
-    restricted = {name: thing for name, thing in things.items() if thing and thing.restricted}
+    restricted = [thing for thing in things if thing.restricted]
     if request.method == "HEAD" or not restricted:
         return
     Opening.write(request.user, how, restricted)
-    for name, thing in restricted.items():
-        happened(SecurityEvent.RESTRICTED_OPENED, **{name: thing.pk})
+    for thing in restricted:
+        happened(SecurityEvent.RESTRICTED_OPENED, **{str(thing._meta.model_name): thing.pk})

@@ -164,7 +164,7 @@ MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
     "namnges": lambda issue, step, teller: name(issue, _named(step, teller), **teller.acts()),
     "hävs": lambda issue, step, teller: lift(issue, reason=step["text"], **teller.acts()),
     "läses": lambda issue, step, teller: Opening.write(
-        step.choice("vem", teller.members), Opening.How.PAGE, {"issue": issue}, at=teller.now
+        step.choice("vem", teller.members), Opening.How.PAGE, [issue], at=teller.now
     ),
     "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], **teller.acts()),
     "stryks": lambda issue, step, teller: strike(issue, reason=step["text"], **teller.acts()),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -67,11 +67,12 @@ class Opening(StoredRow):
         return f"{self.member} öppnade {self.get_how_display()}"
 
     @staticmethod
-    def write(member: Member, how: str, things: dict[str, Any], *, at: datetime | None = None) -> None:
-        """Write that the member opened each of the things, by the name of its key; in one statement."""
+    def write(member: Member, how: str, things: Iterable[Restrictable], *, at: datetime | None = None) -> None:
+        """Write that the member opened each of the issues and observations; in one statement."""
         at = at or timezone.now()
         within = at.replace(minute=at.minute // 10 * 10, second=0, microsecond=0)
         rows = [
-            Opening(member=member, how=how, at=at, within=within, **{name: thing}) for name, thing in things.items()
+            Opening(member=member, how=how, at=at, within=within, **{str(thing._meta.model_name): thing})
+            for thing in things
         ]
         Opening.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from base.logs.security import SecurityEvent, happened
 from issues.models import Issue
-from issues.opening import MINUTES, tell_opened
+from issues.opening import MINUTES, tell_all_opened
 from meetings import rules
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import pdf_sums
@@ -59,5 +59,4 @@ def tell_original_opened(request: MemberRequest, edition: Edition, how: Original
         return
     OriginalOpening.objects.create(minutes=edition.minutes, member=request.user, how=how)
     happened(SecurityEvent.ORIGINAL_OPENED, meeting=edition.minutes.meeting_id, version=edition.minutes.version)
-    for issue in Issue.with_struck.filter(restricted=True, pk__in=edition.issues):
-        tell_opened(request, MINUTES, issue=issue)
+    tell_all_opened(request, MINUTES, Issue.with_struck.filter(restricted=True, pk__in=edition.issues))

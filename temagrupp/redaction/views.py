@@ -17,7 +17,7 @@ from base.ui.once import posted, save_once
 from base.ui.pagination import paginate
 from issues.models import Issue, Observation
 from issues.numbers import is_number
-from issues.opening import MASKING, tell_opened
+from issues.opening import MASKING, tell_all_opened, tell_opened
 from meetings.minutes.masking import versions_with
 from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
@@ -106,8 +106,8 @@ def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
     """Tell of the restricted things whose words she is shown."""
     issues = Issue.with_struck.filter(restricted=True, pk__in={place.issue for place in found if place.issue})
     seen = {place.observation for place in found if place.observation}
-    for thing in (*issues, *Observation.with_withdrawn.filter(restricted=True, pk__in=seen)):
-        tell_opened(request, MASKING, **{str(thing._meta.model_name): thing})
+    observations = Observation.with_withdrawn.filter(restricted=True, pk__in=seen)
+    tell_all_opened(request, MASKING, [*issues, *observations])
 
 
 @never_cache

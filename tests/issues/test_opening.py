@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.test import Client
+from django.db import IntegrityError, connection, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import AccessGrant, Issue, Opening
+from issues.opening import tell_all_opened
 from members.models import Member
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
 
@@ -68,7 +70,7 @@ def test_what_is_not_restricted_and_what_she_may_not_know_of_leave_nothing(
 def test_ten_minutes_later_it_is_another_opening(coordinator: Member, hidden: Issue) -> None:
     at = datetime(2026, 11, 27, 10, 3, tzinfo=UTC)
     for minutes in (0, 6, 8, 20):
-        Opening.write(coordinator, "page", {"issue": hidden}, at=at + timedelta(minutes=minutes))
+        Opening.write(coordinator, "page", [hidden], at=at + timedelta(minutes=minutes))
 
     assert [one.at.minute for one in Opening.objects.of(hidden).latest_first()] == [23, 11, 3]
 
@@ -77,3 +79,15 @@ def test_an_opening_is_of_one_thing(coordinator: Member, hidden: Issue) -> None:
     for things in ({}, {"issue": hidden, "observation": ObservationFactory()}):
         with pytest.raises(IntegrityError, match="opening_of_one_thing"), transaction.atomic():
             Opening.objects.create(member=coordinator, within=timezone.now(), **things)
+
+
+def test_many_opened_at_once_take_one_statement(coordinator: Member, hidden: Issue) -> None:
+    seen, open_to_all = ObservationFactory(restricted=True), IssueFactory()
+    request: Any = RequestFactory().get("/")
+    request.user = coordinator
+
+    with CaptureQueriesContext(connection) as sent:
+        tell_all_opened(request, Opening.How.FILE, [hidden, seen, open_to_all])
+
+    assert len(sent) == 1
+    assert openings() == [(coordinator, hidden, "file"), (coordinator, seen, "file")]

@@ -71,11 +71,11 @@ class Told:
 
 @dataclass(frozen=True)
 class OwnData:
-    """All of it, and the restricted `issue` and `observation` that it is about: to hand it out is to open those."""
+    """All of it, and the restricted issues and observations that it is about: to hand it out is to open those."""
 
     account: Facts
     parts: list[Told]
-    restricted: set[tuple[str, Restrictable]]
+    restricted: set[Restrictable]
 
 
 def read_own_data(member: Member) -> OwnData:
@@ -111,14 +111,14 @@ def keys_of(part: OwnPart) -> list[str]:
     return [path for path in paths if path and isinstance(field_at(model, path), models.ForeignKey)]
 
 
-def _restricted(part: OwnPart, row: Any) -> Iterator[tuple[str, Restrictable]]:
+def _restricted(part: OwnPart, row: Any) -> Iterator[Restrictable]:
     """What is restricted of the row: itself, and what it hangs on."""
     beside = [
         reduce(getattr, path.split("__"), row) for path in (part.issue, part.observation) if path not in {"", "pk"}
     ]
     for thing in (row, *beside):
         if isinstance(thing, Restrictable) and thing.restricted:
-            yield str(thing._meta.model_name), thing
+            yield thing
 
 
 def facts(row: Any, columns: tuple[str, ...]) -> Facts:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from base.documents.pdf import pdf
 from base.logs.security import SecurityEvent, happened
 from issues.models import Opening
-from issues.opening import tell_opened
+from issues.opening import tell_all_opened
 from members.access import MemberRequest
 from temagrupp.home.own_data.document import as_json, own_document
 from temagrupp.home.own_data.parts import OUTSIDE, PARTS
@@ -40,8 +40,7 @@ def own_data_pdf(request: MemberRequest) -> HttpResponse:
 def _taken(request: MemberRequest) -> OwnData:
     """Her data, told of in the security log; what of it is restricted is opened by being handed out."""
     data = read_own_data(request.user)
-    for name, thing in data.restricted:
-        tell_opened(request, Opening.How.FILE, **{name: thing})
+    tell_all_opened(request, Opening.How.FILE, data.restricted)
     if request.method != "HEAD":
         happened(SecurityEvent.OWN_DATA_TAKEN)
     return data
