@@ -34,6 +34,7 @@ HOME = re.compile(r"(?:(?:\+|00)460?|460?(?=7[0-9]{8}\Z)|0)([1-9][0-9]{5,11})")
 ABROAD = re.compile(r"(?:\+|00)([1-9][0-9]{6,14})")
 PLATE = re.compile(rf"([A-Z]{{3}})[ {DASH}]*([0-9]{{2}}[0-9A-Z])")
 LONGEST_NUMBER = 17
+"""Signs of one, with 00 before its country."""
 
 
 class NoPassage(ValueError):

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from base.records import Conflict
-from base.swedish.passages import LETTER, plain
+from base.swedish.passages import LETTER, LONGEST_NUMBER, number_of, plain
 from temagrupp.redaction.models import RedactedPlace, Redaction
 
 TELLING = 4
@@ -19,11 +19,16 @@ TELLING = 4
 TOGETHER = 8
 """How many words have a sum together. Of a longer text every eight have their own, so that a part is known."""
 WORD = re.compile(f"[{LETTER}]+")
+PART = re.compile(f"[0-9]+|[{LETTER.removeprefix('0-9')}]+")
+NUMBER = 0
+"""Stands for how many words a personnummer, a phone number or a plate is of, which are parted in many ways."""
 COME_BACK = "Texten innehåller något som har maskerats. Ta bort det och spara igen. Inget är sparat."
 
 
 def digests_of(passage: str) -> list[str]:
     """The sums of a passage or a whole text, each with how many words it is of."""
+    if number := number_of(passage):
+        return [_sum(NUMBER, number)]
     words = _words(passage)
     if len(words) <= TOGETHER:
         return [_digest(words)] if words else []
@@ -34,7 +39,7 @@ def digests_of(passage: str) -> list[str]:
 def has_digest(text: str, digests: Collection[str]) -> bool:
     """Whether the text has words in a row that one of the sums is of."""
     sizes = {_size(digest) for digest in digests}
-    return any(digest in digests for size in sizes for digest in _runs(_words(text), size))
+    return any(digest in digests for size in sizes for digest in _digests_in(text, size))
 
 
 def ensure_not_masked_again(row: Any, name: str, text: str) -> None:
@@ -63,9 +68,25 @@ def _size(digest: str) -> int:
     return int(digest.partition(":")[0])
 
 
-def _runs(words: list[str], size: int) -> Iterator[str]:
+def _digests_in(text: str, size: int) -> Iterator[str]:
+    if size == NUMBER:
+        yield from (_sum(NUMBER, number) for number in _numbers(text))
+        return
+    words = _words(text)
     for start in range(len(words) - size + 1):
         yield _digest(words[start : start + size])
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """What the parts in a row are as a number, from each of them on."""
+    parts = PART.findall(plain(text).lower())
+    for start in range(len(parts)):
+        joined = ""
+        for part in parts[start : start + LONGEST_NUMBER]:
+            joined += part
+            if len(joined) > LONGEST_NUMBER:
+                break
+            yield from filter(None, map(number_of, (joined, f"+{joined}")))
 
 
 def _words(text: str) -> list[str]:
@@ -74,5 +95,8 @@ def _words(text: str) -> list[str]:
 
 def _digest(words: list[str]) -> str:
     """As the passage is found: whatever stands between the words, and with the s of the genitive or without."""
-    folded = " ".join([*words[:-1], words[-1].removesuffix("s")])
-    return f"{len(words)}:{salted_hmac('redaction', folded, algorithm='sha256').hexdigest()}"
+    return _sum(len(words), " ".join([*words[:-1], words[-1].removesuffix("s")]))
+
+
+def _sum(size: int, folded: str) -> str:
+    return f"{size}:{salted_hmac('redaction', folded, algorithm='sha256').hexdigest()}"

@@ -136,3 +136,19 @@ def test_the_sums_are_of_words_and_say_none_of_them() -> None:
     assert has_digest("ring 070–123 45 67 i dag", digests_of("070-123 45 67"))
     assert not has_digest("", digests)
     assert digests_of("…") == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "typed"),
+    [
+        ("850709-9805", "nr8507099805, sedan"),
+        ("8507099805", "Född 19850709 – 9805."),
+        ("070-174 06 05", "ring 2 ggr 0701740605"),
+        ("0701740605", "+46 (0)70 174 06 05"),
+        ("+47 912 34 567", "004791234567"),
+        ("ABC123", "bilen abc 123 stod"),
+    ],
+)
+def test_a_number_does_not_come_back_written_otherwise(passage: str, typed: str) -> None:
+    assert has_digest(typed, digests_of(passage))
+    assert not has_digest(typed.replace("5", "6").replace("3", "4"), digests_of(passage))
