@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from base.swedish.passages import MASK
+from base.swedish.passages import MASK, has_mask
 
 MASKED_MEANWHILE = f"Uppgifter är maskerade: där står {MASK}. Skriv inte tillbaka dem."
 
@@ -19,7 +19,7 @@ IS_MASKED_SINCE: list[Callable[[Any, datetime], bool]] = []
 def remember_masks(row: Any) -> None:
     """Remember which texts of a row that is just read have masks."""
     texts = {field.attname: row.__dict__.get(field.attname) for field in row._meta.concrete_fields}
-    row.masked_texts = {name: text for name, text in texts.items() if isinstance(text, str) and MASK in text}
+    row.masked_texts = {name: text for name, text in texts.items() if isinstance(text, str) and has_mask(text)}
 
 
 def ensure_not_again(row: Any, name: str, text: str) -> None:
@@ -32,7 +32,7 @@ def ensure_not_again(row: Any, name: str, text: str) -> None:
 
 def is_masked_since(row: Any, version: str) -> bool:
     """Whether something has been masked in the row since the version that a form carries."""
-    if not any(isinstance(value, str) and MASK in value for value in row.__dict__.values()):
+    if not any(isinstance(value, str) and has_mask(value) for value in row.__dict__.values()):
         return False
     try:
         at = datetime.fromisoformat(version).astimezone(UTC)

@@ -11,6 +11,8 @@ from unicodedata import category
 from base.swedish.text import DASHES, JOINERS, normalize_line
 
 MASK = "[maskerat]"
+SHORT_MASK = "…"
+"""In a line that has no room for `MASK`. Shorter than any passage, so nothing of what stands around it is cut."""
 LONGEST = 300
 SHORTEST = 2
 
@@ -85,6 +87,11 @@ def number_of(words: str) -> str:
         return f"+{abroad[1]}"
     plate = PLATE.fullmatch(line)
     return plate[1] + plate[2] if plate else ""
+
+
+def has_mask(text: str) -> bool:
+    """Whether something may have been masked in the text: the short one somebody can have written herself."""
+    return MASK in text or SHORT_MASK in text
 
 
 def masked(pattern: str, text: str) -> str:

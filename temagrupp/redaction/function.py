@@ -16,7 +16,7 @@ from pghistory.models import Event as History
 
 from base.records.freetext import freetext_fields
 from base.records.guards import REFUSAL
-from base.swedish.passages import MASK
+from base.swedish.passages import MASK, SHORT_MASK
 
 UNKNOWN = "Den texten går inte att maskera. Inget är ändrat."
 NOTHING_LEFT = "Det stod inte kvar där. Inget är ändrat."
@@ -41,6 +41,7 @@ FUNCTION = """
     DECLARE
         known CONSTANT jsonb := {known};
         mask CONSTANT text := {mask};
+        short CONSTANT text := {short};
         redaction bigint;
         place record;
         of_table jsonb;
@@ -76,8 +77,11 @@ FUNCTION = """
             EXECUTE format('SELECT %I FROM public.%I WHERE %s FOR NO KEY UPDATE',
                     place.c, place.t, replace(of_table ->> 'is', '$k', '$1'))
                 INTO stands USING place.k;
-            masked := CASE WHEN expression IS NOT NULL THEN left(regexp_replace(stands, expression, mask, 'g'), size)
+            masked := CASE WHEN expression IS NOT NULL THEN regexp_replace(stands, expression, mask, 'g')
                 WHEN stands <> '' THEN mask END;
+            IF expression IS NOT NULL AND length(masked) > size THEN
+                masked := regexp_replace(stands, expression, short, 'g');
+            END IF;
             IF masked <> stands THEN
                 BEGIN
                     EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s',
@@ -97,10 +101,11 @@ FUNCTION = """
                         of_table ->> 'history', place.c, replace(of_table ->> 'key', '$k', '$2'), place.c)
                         USING mask, place.k;
                 ELSE
-                    EXECUTE format('UPDATE public.%I SET %I = left(regexp_replace(%I, $1, $2, ''g''), $3)
-                        WHERE pgh_obj_id = %s AND %I ~ $1', of_table ->> 'history', place.c, place.c,
-                        replace(of_table ->> 'key', '$k', '$4'), place.c)
-                        USING expression, mask, size, place.k;
+                    EXECUTE format('UPDATE public.%1$I SET %2$I = regexp_replace(%2$I, $1,
+                            CASE WHEN length(regexp_replace(%2$I, $1, $2, ''g'')) > $3 THEN $5 ELSE $2 END, ''g'')
+                        WHERE pgh_obj_id = %3$s AND %2$I ~ $1', of_table ->> 'history', place.c,
+                        replace(of_table ->> 'key', '$k', '$4'))
+                        USING expression, mask, size, place.k, short;
                 END IF;
                 GET DIAGNOSTICS in_history = ROW_COUNT;
                 touched := touched || (of_table ->> 'history');
@@ -126,7 +131,14 @@ FUNCTION = """
 
 def install() -> None:
     """Make the function anew. Called by `migrate`, as the owner of the tables."""
-    words = {"mask": MASK, "unknown": UNKNOWN, "nothing_left": NOTHING_LEFT, "too_wide": TOO_WIDE, "refusal": REFUSAL}
+    words = {
+        "mask": MASK,
+        "short": SHORT_MASK,
+        "unknown": UNKNOWN,
+        "nothing_left": NOTHING_LEFT,
+        "too_wide": TOO_WIDE,
+        "refusal": REFUSAL,
+    }
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION.format(known=_quoted(json.dumps(redactable())), **_all_quoted(words)))
 

@@ -109,6 +109,16 @@ def test_a_whole_text_of_a_word_does_not_come_back_but_its_word_may_stand_in_ano
     assert Issue.objects.get().where == "Parken bakom torget"
 
 
+def test_it_does_not_come_back_either_where_a_shorter_mask_stands(coordinator: Member) -> None:
+    issue = IssueFactory(title=f"Bo {'x' * 117}")
+    mask("Bo", coordinator)
+    issue.refresh_from_db()
+    assert issue.title == f"… {'x' * 117}"
+
+    with pytest.raises(Conflict, match=COME_BACK):
+        issue.change(by=Actor.of(coordinator), version=issue.version, title="Bo igen")
+
+
 def test_in_the_room_she_is_told_and_nothing_is_saved(as_coordinator: Client, coordinator: Member) -> None:
     item = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY)
     address = reverse("meetings:note_save", args=[item.pk])

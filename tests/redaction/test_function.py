@@ -85,13 +85,20 @@ def test_what_is_closed_and_sorted_is_masked_too(coordinator: Member) -> None:
     assert Issue.objects.get().title == Observation.objects.get().text == MASK
 
 
-def test_what_no_longer_fits_is_shortened_and_names_stay_apart(coordinator: Member) -> None:
-    long, first, second = IssueFactory(title="Bo " * 40), PlaceFactory(name="Bo 1"), PlaceFactory(name="Bo 2")
+def test_where_the_mask_has_no_room_a_shorter_one_stands_and_nothing_is_cut_and_names_stay_apart(
+    coordinator: Member,
+) -> None:
+    long, first, second = IssueFactory(title="Bo slog Bo"), PlaceFactory(name="Bo 1"), PlaceFactory(name="Bo 2")
+    Issue.objects.filter(pk=long.pk).update(title=f"Bo slog Bo på torget, {'x' * 89} och gick")
 
     redact(coordinator, place(long, "title"), expression=pattern("bo"))
     redact(coordinator, place(first, "name"), place(second, "name"))
 
-    assert len(Issue.objects.get().title) <= 120
+    assert list(history_of(long).values_list("title", flat=True)) == [
+        f"{MASK} slog {MASK}",
+        f"… slog … på torget, {'x' * 89} och gick",
+    ]
+    assert Issue.objects.get().title == f"… slog … på torget, {'x' * 89} och gick"
     assert set(Place.objects.values_list("name", flat=True)) == {MASK, f"{MASK} {second.pk}"}
 
 
