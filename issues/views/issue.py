@@ -25,6 +25,7 @@ from issues.models import (
     with_action_details,
     with_following,
 )
+from issues.models.issue import IssueQuerySet
 from issues.opening import tell_opened
 from issues.texts.evidence import audience_words, observed_words
 from issues.texts.striking import minutes_stand, struck_words
@@ -34,9 +35,14 @@ from members.access import MemberRequest, ensure, ensure_member
 from members.models import Member
 
 
+def issue_known_to(member: Member, number: str) -> IssueQuerySet:
+    """The issue of the number, struck ones too; none when she may not know of it."""
+    return Issue.with_struck.visible_to(member).numbered(number)
+
+
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
-    visible = Issue.with_struck.visible_to(request.user).numbered(number).with_related().select_related("opened_by")
+    visible = issue_known_to(request.user, number).with_related().select_related("opened_by")
     known = with_following(with_action_details(visible, request.user), request.user)
     issue: Issue = get_object_or_404(known)
     tell_opened(request, issue=issue)

@@ -17,12 +17,14 @@ from issues.models import AccessGrant, Issue, Observation, Opening
 from issues.naming import asked_about
 from issues.opening import tell_opened
 from issues.texts.restricting import becomes_visible, pages_of
+from issues.views.issue import issue_known_to
 from issues.views.observation import find_observation, get_observation
 from members.access import MemberRequest, ensure
 from members.models import Member
 
 
-def get_issue(request: MemberRequest, number: str) -> Issue:
+def get_issue_alone(request: MemberRequest, number: str) -> Issue:
+    """The issue alone, which is opened. Raises Http404 when she may not see it."""
     issue = find_issue(request, number)
     tell_opened(request, issue=issue)
     return issue
@@ -30,12 +32,12 @@ def get_issue(request: MemberRequest, number: str) -> Issue:
 
 def find_issue(request: MemberRequest, number: str) -> Issue:
     """The issue alone, where it is not opened. Raises Http404 when she may not see it."""
-    issue: Issue = get_object_or_404(Issue.with_struck.visible_to(request.user).numbered(number))
+    issue: Issue = get_object_or_404(issue_known_to(request.user, number))
     return issue
 
 
 def get_issue_to_name_on(request: MemberRequest, number: str) -> Issue:
-    return ensure(rules.may_name, request.user, get_issue(request, number))
+    return ensure(rules.may_name, request.user, get_issue_alone(request, number))
 
 
 def get_observation_to_name_on(request: MemberRequest, pk: int) -> Observation:
@@ -44,7 +46,7 @@ def get_observation_to_name_on(request: MemberRequest, pk: int) -> Observation:
 
 @require_safe_or_post
 def issue_restrict(request: MemberRequest, number: str) -> HttpResponse:
-    issue = ensure(rules.may_restrict_issue, request.user, get_issue(request, number))
+    issue = ensure(rules.may_restrict_issue, request.user, get_issue_alone(request, number))
     form = RestrictForm(posted(request), issue=issue, by=request.user)
     if done := save_once(request, form):
         return done
