@@ -90,8 +90,9 @@ class GuardedMixin(forms.Form):
             self.found[name] = replace(inside, all=left)
 
     def remember_kept(self, member_id: Any) -> None:
-        """Remember what she has kept: one statement, where there is any."""
-        answered = [(self._kept_in(name, one), one) for name, one in self._all_found() if not one.is_asked]
+        """Remember what she has chosen to keep: one statement, where there is any. What she left as it was she may
+        not have seen."""
+        answered = [(self._kept_in(name, one), one) for name, one in self._all_found() if one.is_kept]
         KeptPassage.objects.remember(member_id, answered)
 
     def tell_of_saved(self, member_id: Any) -> None:

@@ -181,6 +181,21 @@ def test_what_comes_while_she_presses_does_not_move_the_button(omar: Person) -> 
     omar.reads_heading(ASKED)
 
 
+def test_what_was_told_and_not_answered_is_asked_about_once_when_it_is_sent(
+    omar: Person, representative: Member
+) -> None:
+    omar.writes("Berätta", TEXT)
+    expect(told(omar)).to_have_count(2)
+
+    omar.presses("Skicka observationen")
+    omar.reads_heading(ASKED)
+    assert saved() == []
+    omar.presses("Skicka observationen")
+
+    assert saved() == [TEXT]
+    assert kept(representative) == []
+
+
 def test_on_the_page_that_asks_a_removal_acts_at_once_too(omar: Person) -> None:
     omar.page.route("**/vakt/", lambda route: route.fulfill(body=""))
     omar.writes("Berätta", TEXT)

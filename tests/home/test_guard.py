@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -29,6 +31,14 @@ def test_what_is_found_comes_as_the_fragment_of_a_form(as_representative: Client
     assert f"<mark>{NAME}</mark>" in markup
     assert 'id="id_text_found"' in markup
     assert 'data-kind="phone" data-start="19" data-end="32" data-neutral="[telefonnummer]"' in markup
+
+
+def test_what_is_told_while_one_writes_counts_as_asked_about_only_when_it_is_answered(
+    as_representative: Client,
+) -> None:
+    markup = look(as_representative, f"Ring {PHONE}")
+
+    assert re.findall(r'value="([a-z]+)"', markup) == ["remove", "keep"]
 
 
 def test_of_a_text_with_nothing_in_it_the_answer_is_empty(as_representative: Client) -> None:

@@ -29,7 +29,7 @@ def page_of(response: Response) -> str:
 
 def names_in(response: Response) -> list[str]:
     """The names of the answers that the page asks for."""
-    return re.findall(r'name="([^"]+)" value="asked"', response.content.decode())
+    return list(dict.fromkeys(re.findall(r'name="([^"]+)" value="asked"', response.content.decode())))
 
 
 def test_a_report_is_shown_once_more_with_a_calm_box_that_has_the_focus(as_representative: Client) -> None:
