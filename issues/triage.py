@@ -21,6 +21,7 @@ from issues.models.issue import Issue
 from issues.models.observation import Observation
 from issues.striking import lock_elsewhere, strike
 from members.actor import Actor
+from members.models import Member
 
 MIXED = "Observationer med begränsad spridning blir ett ärende för sig. Markera bara dem, eller bara de andra."
 
@@ -59,13 +60,18 @@ def open_issue_from(
     """
     observations = list(observations)
     restricted = restricted or any(observation.restricted for observation in observations)
-    named = {observation.reporter_id for observation in observations}
-    if restricted:
-        named |= {*AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)}
+    named = _named_on(observations) if restricted else set()
     issue = Issue.create(by=by, at=at, observations=len(observations), restricted=restricted, named=named, **facts)
     for observation in observations:
         observation.attach(issue, by=by, at=at)
     return issue
+
+
+def to_be_named(observations: Sequence[Observation], by: Member) -> list[Member]:
+    """Who is named on an issue that she opens from restricted observations; none where they are open."""
+    if not all(observation.restricted for observation in observations):
+        return []
+    return list(Member.objects.filter(pk__in={by.pk, *_named_on(observations)}).in_order())
 
 
 @transaction.atomic
@@ -157,3 +163,9 @@ def _locked(keys: Iterable[int]) -> list[Observation]:
 
 def _refusal(observations: Iterable[Observation]) -> str:
     return " ".join([*dict.fromkeys(each.refusal(therefore="") for each in observations), NOTHING_CHANGED])
+
+
+def _named_on(observations: Iterable[Observation]) -> set[int]:
+    """Those who see one of them, by their keys: their reporters too."""
+    granted = AccessGrant.objects.filter(observation__in=observations).values_list("member_id", flat=True)
+    return {*granted, *(observation.reporter_id for observation in observations)}

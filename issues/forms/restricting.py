@@ -34,7 +34,7 @@ class WhomFields(RegisterForm):
     """The fields that say whom to name: those who are proposed, and the others of the group."""
 
     PROPOSES: ClassVar[bool] = True
-    """Whether those who are proposed are chosen from the beginning."""
+    """Whether a samordnare is chosen from the beginning. All others are only offered."""
 
     named = MembersField("Vilka ska se det?")
     others = MembersField("Välj andra att namnge")
@@ -48,7 +48,7 @@ class WhomFields(RegisterForm):
             if not offered:
                 del self.fields[field]
         if self.PROPOSES and "named" in self.fields:
-            self.initial.setdefault("named", [member.pk for member in known if member.is_proposed])  # type: ignore[attr-defined]
+            self.initial.setdefault("named", [member.pk for member in known if member.is_coordinator])
 
     @property
     def chosen(self) -> list[int]:

@@ -28,6 +28,7 @@ def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
         "pages": pages_of(thing),
         "grants": grants,
         "reporter": reporter,
+        "request": context["request"],
         "nobody_sorts": isinstance(thing, Observation) and _nobody_sorts(thing, [grant.member for grant in grants]),
         "may_name": rules.may_name(context["request"].user, thing),
     }

@@ -186,7 +186,8 @@ def created_words(issue: Issue, sorted_now: Sequence[Observation], left: Sequenc
     number = len(sorted_now)
     whence = "observationen" if number == 1 and not left else in_words(number, "observation", "observationer")
     link = format_html('<a href="{}">Ärende {}, {}</a>', issue.get_absolute_url(), issue.number, issue)
-    return _with_left(format_html("{} är skapat av {}.", link, whence), left)
+    restricted = " Det har begränsad spridning." if issue.restricted else ""
+    return _with_left(format_html("{} är skapat av {}.{}", link, whence, restricted), left)
 
 
 def triaged_words(sorted_now: Sequence[Observation], left: Sequence[Observation] = ()) -> str:

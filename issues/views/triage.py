@@ -31,7 +31,7 @@ from issues.models import Observation
 from issues.opening import tell_opened
 from issues.suggesting import found, suggest, to_choose
 from issues.texts.observation import queue_headline
-from issues.triage import Sorted
+from issues.triage import Sorted, to_be_named
 from issues.views.observation import get_observation
 from members.access import MemberRequest, ensure_member
 
@@ -143,7 +143,10 @@ def observation_put_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 def new_issue(request: MemberRequest, observations: Sequence[Observation]) -> HttpResponse:
     form = ObservationIssueForm(posted(request), observations=observations, by=request.user)
-    return step(request, form) or asked(request, "issues/observation_issue.html", form, observations)
+    if done := step(request, form):
+        return done
+    named = to_be_named(observations, request.user)
+    return asked(request, "issues/observation_issue.html", form, observations, named=named)
 
 
 def attach(request: MemberRequest, observations: Sequence[Observation]) -> HttpResponse:

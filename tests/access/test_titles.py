@@ -38,6 +38,11 @@ def test_no_two_kinds_of_page_have_the_same_title(visits: Visits, db: None, role
     assert {title: names for title, names in kinds.items() if len(names) > 1} == {}
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_title_is_plain_text(visits: Visits, db: None, role: str) -> None:
+    assert {page: title for page, title in titles_of(visits, role).items() if "<" in title} == {}
+
+
 def test_a_title_says_what_before_whose(visits: Visits, db: None) -> None:
     titles = titles_of(visits, "coordinator")
 
