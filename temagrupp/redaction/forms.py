@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from base.records.freetext import FreeLineFormField
 from base.swedish.passages import LONGEST, NoPassage, pattern
@@ -54,7 +56,21 @@ class PassageForm(RegisterFormMixin):
         return ensure_findable(self.cleaned_data["passage"])
 
 
-class RedactForm(RegisterForm):
+class SparingForm(RegisterForm):
+    """Masks also in sent minutes, but those that were offered and not chosen."""
+
+    minutes: Sequence[Minutes]
+
+    @cached_property
+    def spared(self) -> set[int]:
+        """The versions that are not to be masked, by their keys. One that was not yet there is none of them."""
+        if not isinstance(self.data, QueryDict):
+            return set()
+        spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
+        return {minutes.pk for minutes in self.minutes if str(minutes.pk) in spared}
+
+
+class RedactForm(SparingForm):
     """Masks the passage in the places that are chosen."""
 
     passage = FreeLineFormField(max_length=LONGEST, widget=forms.HiddenInput)
@@ -82,19 +98,20 @@ class RedactForm(RegisterForm):
 
     def clean_places(self) -> list[FoundText]:
         values = self.cleaned_data["places"]
-        if not values and not self.minutes:
+        if not values and (self.scope.is_limited or len(self.spared) == len(self.minutes)):
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
     def save(self) -> Redaction:
         facts = self.cleaned_data
-        return redact_passage(facts["passage"], facts["places"], why=facts["why"], by=Actor.of(self.scope.member))
+        by = Actor.of(self.scope.member)
+        return redact_passage(facts["passage"], facts["places"], why=facts["why"], by=by, spared=self.spared)
 
     def receipt(self, saved: Redaction) -> str:
         return "Uppgiften är maskerad."
 
 
-class RedactTextForm(RegisterForm):
+class RedactTextForm(SparingForm):
     """Masks one whole text."""
 
     why = field_of(Redaction, "why", label="Skäl", help_text=WHY_HELP)
@@ -102,12 +119,15 @@ class RedactTextForm(RegisterForm):
     missing = {"why": "Skriv varför texten maskeras."}
     submit_label = "Maskera hela texten"
 
-    def __init__(self, *args: Any, scope: MaskingScope, place: FoundText, **kwargs: Any) -> None:
-        self.scope, self.place = scope, place
+    def __init__(
+        self, *args: Any, scope: MaskingScope, place: FoundText, minutes: Sequence[Minutes], **kwargs: Any
+    ) -> None:
+        self.scope, self.place, self.minutes = scope, place, minutes
         super().__init__(*args, **kwargs)
 
     def save(self) -> Redaction:
-        return redact_text(self.place, why=self.cleaned_data["why"], by=Actor.of(self.scope.member))
+        by = Actor.of(self.scope.member)
+        return redact_text(self.place, why=self.cleaned_data["why"], by=by, spared=self.spared)
 
     def receipt(self, saved: Redaction) -> str:
         return "Hela texten är maskerad."

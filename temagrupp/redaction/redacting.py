@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.db import connection
 from django.utils import timezone
@@ -14,39 +15,55 @@ from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
 from members.actor import Actor
-from temagrupp.redaction.again import TELLING, digests_of
+from temagrupp.redaction.again import digests_of
 from temagrupp.redaction.finding import SECONDS, FoundText
 from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.whole import versions_of, whole_pattern
 
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
 
 
 @with_time(seconds=SECONDS)
 def redact_passage(
-    passage: str, places: Sequence[FoundText], *, why: str, by: Actor, at: datetime | None = None
+    passage: str,
+    places: Sequence[FoundText],
+    *,
+    why: str,
+    by: Actor,
+    at: datetime | None = None,
+    spared: Collection[int] = (),
 ) -> Redaction:
     """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
 
+    `spared` are the versions of minutes, by their keys, that it shall go on standing in.
     In sessions for the samordnare alone: others mask in what is restricted, which stands in none.
     """
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
-    copies = _mask_copies(expression, places, by=by, at=at)
+    copies = _mask_copies(expression, places, by=by, at=at, spared=spared)
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
 
 
 @with_time(seconds=SECONDS)
-def redact_text(place: FoundText, *, why: str, by: Actor, at: datetime | None = None) -> Redaction:
-    """Mask the whole text in every version of it. Raises Conflict."""
+def redact_text(
+    place: FoundText, *, why: str, by: Actor, at: datetime | None = None, spared: Collection[int] = ()
+) -> Redaction:
+    """Mask the whole text in every version of it, and where minutes that are not spared say one of them.
+
+    Raises Conflict.
+    """
     hold_closings()
-    at, copies = at or timezone.now(), 0
-    if len(place.text.split()) >= TELLING:
-        copies = _mask_copies(pattern(place.text, longest=len(place.text)), [place], by=by, at=at)
-    return _redact([place], None, digests_of(place.text), copies, why=why, by=by, at=at)
+    at, copies, versions = at or timezone.now(), 0, versions_of(place)
+    if expression := whole_pattern(versions):
+        copies = _mask_copies(expression, [place], by=by, at=at, spared=spared)
+    digests = dict.fromkeys(chain.from_iterable(map(digests_of, versions)))
+    return _redact([place], None, list(digests), copies, why=why, by=by, at=at)
 
 
-def _mask_copies(expression: str, places: Sequence[FoundText], *, by: Actor, at: datetime) -> int:
+def _mask_copies(
+    expression: str, places: Sequence[FoundText], *, by: Actor, at: datetime, spared: Collection[int]
+) -> int:
     """Mask it in sent minutes, forget what is kept for a while with it, and return in how many all read the masking.
 
     Others than the samordnare mask there what is about the restricted issues of the places: it is left out as long as
@@ -58,7 +75,8 @@ def _mask_copies(expression: str, places: Sequence[FoundText], *, by: Actor, at:
     else:
         issues = {place.issue for place in places if place.issue}
         only = list(Issue.with_struck.filter(restricted=True, pk__in=issues).values_list("pk", flat=True))
-    versions = versions_with(expression, by=by.member, only=only)
+    said = versions_with(expression, by=by.member, only=only)
+    versions = [version for version in said if version.pk not in spared]
     return sum(copy.is_told for copy in mask_versions(versions, expression, by=by, at=at, only=only))
 
 

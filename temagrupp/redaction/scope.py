@@ -34,6 +34,14 @@ class MaskingScope:
             return ""
         return f"?arende={self.about.number}" if isinstance(self.about, Issue) else f"?observation={self.about.pk}"
 
+    @property
+    def issues_of_minutes(self) -> list[int] | None:
+        """The issues whose part of sent minutes she masks: None for all that she may know of."""
+        if not self.is_limited:
+            return None
+        issue = self.about.issue if isinstance(self.about, Observation) else self.about
+        return [issue.pk] if issue and issue.restricted else []
+
     def reaches(self, texts: TextsOf) -> bool:
         """Whether any row of the table can be in it."""
         return not self.is_limited or bool(self._paths_to_about(texts))

@@ -28,6 +28,7 @@ from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.tombstones import named_places
+from temagrupp.redaction.whole import versions_of, whole_pattern
 
 
 def get_scope(request: MemberRequest) -> MaskingScope:
@@ -83,7 +84,7 @@ def found_with(asked: PassageForm, scope: MaskingScope, data: QueryDict | None =
         return None
     passage = asked.cleaned_data["passage"]
     try:
-        return RedactForm(data, scope=scope, passage=passage, minutes=minutes_with(scope, passage))
+        return RedactForm(data, scope=scope, passage=passage, minutes=minutes_with(scope, pattern(passage)))
     except TooManyPlaces as error:
         asked.add_error("passage", str(error))
         return None
@@ -97,9 +98,10 @@ def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
     return render(request, "redaction/found.html", {"form": form, "places": places, "scope": form.scope})
 
 
-def minutes_with(scope: MaskingScope, passage: str) -> list[Minutes]:
-    """The sent minutes in which the passage is read: for the samordnare, who alone has copies of them masked."""
-    return [] if scope.is_limited else versions_with(pattern(passage), by=scope.member)
+def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
+    """The sent minutes that say it, where the scope reaches them."""
+    only = scope.issues_of_minutes
+    return [] if only == [] else versions_with(expression, by=scope.member, only=only)
 
 
 def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
@@ -118,8 +120,10 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
     if place is None:
         raise Http404
     tell_found(request, [place])
-    form = RedactTextForm(posted(request), scope=scope, place=place)
-    context = {"form": form, "place": place, "scope": scope}
+    expression = whole_pattern(versions_of(place))
+    minutes = minutes_with(scope, expression) if expression else []
+    form = RedactTextForm(posted(request), scope=scope, place=place, minutes=minutes)
+    context = {"form": form, "place": place, "scope": scope, "is_too_short": not expression}
     return save_once(request, form) or render(request, "redaction/redact_text.html", context)
 
 
