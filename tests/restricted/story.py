@@ -26,6 +26,7 @@ from meetings.agenda.ordering import add_item
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
+from meetings.minutes.files import keep_files
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.starting import start_meeting
 from members.models import Organisation, Seat
@@ -47,7 +48,8 @@ NOT_NAMED = (
     *("handler", "neighbour", "reader", "guest", "secretary"),
 )
 """`ordinary` and `deputy` sit for an organisation that is asked in what is restricted, `handler` answers for another,
-`neighbour` for one that is not, `colleague` sits for a third; `secretary` writes the minutes."""
+`neighbour` for one that is not, `colleague` sits for a third; `secretary` writes the minutes. The handler is no longer
+welcomed: that ends with her first answer, and hers is in what was restricted afterwards."""
 
 WORDS = ("tjärfack", "långrev", "kvastres", "järnek", "vassrugg", "vassvik", "rökring", "vårdkas", "bärga")
 """Of each of the restricted texts some stand here: they are nowhere else."""
@@ -76,7 +78,11 @@ def people(told: Register) -> None:
     told.people = {
         "signed_out": None,
         "coordinator": MemberFactory(
-            name="Maja Exempel", email="maja@exempel.se", organisation=rescue, is_coordinator=True
+            created_at=told.at(300),
+            name="Maja Exempel",
+            email="maja@exempel.se",
+            organisation=rescue,
+            is_coordinator=True,
         ),
         "ordinary": MemberFactory(
             created_at=told.at(300), name="Omar Prov", email="omar@exempel.se", organisation=asked
@@ -88,7 +94,7 @@ def people(told: Register) -> None:
             created_at=told.at(300), name="Ali Ritning", email="ali@exempel.se", organisation=police
         ),
         "handler": MemberFactory(
-            created_at=told.at(300), name="Tove Test", email="tove@exempel.se", organisation=handled
+            created_at=told.at(300), name="Tove Test", email="tove@exempel.se", organisation=handled, welcomed=True
         ),
         "neighbour": MemberFactory(
             created_at=told.at(300), name="Nils Skiss", email="nils@exempel.se", organisation=beside
@@ -108,10 +114,10 @@ def people(told: Register) -> None:
         ),
     }
     for role in ("ordinary", "colleague", "secretary", "named"):
-        told.things[f"seat_of_{role}"] = SeatFactory(member=told.people[role])
-    SeatFactory(member=told.people["deputy"], role=Seat.Role.DEPUTY)
-    AnswersForFactory(member=told.people["handler"], organisation=handled)
-    AnswersForFactory(member=told.people["neighbour"], organisation=beside)
+        told.things[f"seat_of_{role}"] = SeatFactory(created_at=told.at(300), member=told.people[role])
+    SeatFactory(created_at=told.at(300), member=told.people["deputy"], role=Seat.Role.DEPUTY)
+    AnswersForFactory(created_at=told.at(300), member=told.people["handler"], organisation=handled)
+    AnswersForFactory(created_at=told.at(300), member=told.people["neighbour"], organisation=beside)
     told.sessions = {
         role: signed_in(member).cookies["sessionid"].value for role, member in told.people.items() if member
     }
@@ -345,7 +351,7 @@ def spoken_of(told: Register) -> None:
 def closing(told: Register) -> None:
     held = told.things["held"]
     note_expected(held, **told.acts("secretary", 20.93))
-    close_meeting(held, next_starts_at=told.now - timedelta(minutes=20), **told.acts("secretary", 20.9))
+    keep_files(close_meeting(held, next_starts_at=told.now - timedelta(minutes=20), **told.acts("secretary", 20.9)))
     told.things["running"] = Meeting.objects.planned().get()
 
 
