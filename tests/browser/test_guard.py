@@ -259,6 +259,7 @@ def test_a_note_is_saved_and_what_was_found_stands_beside_it(maja: Person, item:
     is_told_as_saved(maja.page)
     expect(told(maja)).to_have_count(2)
     assert note_of(item) == TEXT
+    maja.page.locator(".found").evaluate("box => box.scrollIntoView({block: 'center'})")  # out from under the bar
     assert maja.examiner.examined.ask_axe(maja.page) == []
 
 
