@@ -7,7 +7,8 @@ from base.records import Restrictable
 from issues.models import Opening
 from members.access import MemberRequest
 
-PAGE, ITEM, MINUTES, MASKING = Opening.How.PAGE, Opening.How.ITEM, Opening.How.MINUTES, Opening.How.MASKING
+How = Opening.How
+PAGE, ITEM, MINUTES, MASKING, SEARCH = How.PAGE, How.ITEM, How.MINUTES, How.MASKING, How.SEARCH
 
 
 def tell_opened(request: MemberRequest, how: Opening.How = PAGE, **things: Restrictable | None) -> None:

@@ -37,7 +37,9 @@ class Issues(SearchProvider):
 
     def hit(self, row: Issue) -> SearchHit:
         state = issue_state(row, timezone.localdate())
-        return SearchHit(row.title, row.get_absolute_url(), row.text, f"Ärende {row.number}{_at(row.where)}", state)
+        return SearchHit(
+            row.title, row.get_absolute_url(), row.text, f"Ärende {row.number}{_at(row.where)}", state, (row,)
+        )
 
 
 class Observations(SearchProvider):
@@ -47,7 +49,7 @@ class Observations(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[Observation]:
-        return Observation.objects.visible_to(self.member).with_related().latest_first()
+        return Observation.objects.visible_to(self.member).with_related().select_related("issue").latest_first()
 
     def steps(self, words: str) -> Iterator[Step]:
         yield from super().steps(words)
@@ -56,7 +58,7 @@ class Observations(SearchProvider):
 
     def hit(self, row: Observation) -> SearchHit:
         about = f"{capital(when_seen(row, timezone.localdate()))} · {row.organisation}"
-        return SearchHit(str(row), row.get_absolute_url(), row.text, about)
+        return SearchHit(str(row), row.get_absolute_url(), row.text, about, opens=(row, row.issue))
 
 
 class Actions(SearchProvider):
@@ -71,7 +73,8 @@ class Actions(SearchProvider):
     def hit(self, row: Action) -> SearchHit:
         state = action_state(row, timezone.localdate())
         text = f"{row.text} {row.done_note}"
-        return SearchHit(row.title, row.get_absolute_url(), text, f"Ärende {row.issue.number}: {row.issue}", state)
+        about = f"Ärende {row.issue.number}: {row.issue}"
+        return SearchHit(row.title, row.get_absolute_url(), text.strip(), about, state, (row.issue,))
 
 
 class Notes(SearchProvider):
@@ -87,7 +90,8 @@ class Notes(SearchProvider):
     def hit(self, row: Note) -> SearchHit:
         written = capital(swedish_moment(row.created_at, today=timezone.localdate()))
         issue = row.issue
-        return SearchHit(issue.title, row.get_absolute_url(), row.text, f"{written} av {row.by}, ärende {issue.number}")
+        about = f"{written} av {row.by}, ärende {issue.number}"
+        return SearchHit(issue.title, row.get_absolute_url(), row.text, about, opens=(issue,))
 
 
 class Places(SearchProvider):

@@ -19,7 +19,7 @@ class Decisions(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[Decision]:
-        decisions = Decision.objects.visible_to(self.member).select_related("item__meeting")
+        decisions = Decision.objects.visible_to(self.member).select_related("item__meeting", "item__issue")
         decisions = decisions.annotate(shares_its_day=shares_its_day("item__meeting__"))
         return decisions.order_by("-item__meeting__starts_at", "-pk")
 
@@ -31,7 +31,7 @@ class Decisions(SearchProvider):
     def hit(self, row: Decision) -> SearchHit:
         number = f"Beslut {row.number} · " if row.number else ""
         about = f"{number}{short_name(told_apart(row.item.meeting, row))}"
-        return SearchHit(row.item.title, row.item.get_absolute_url(), row.text, about)
+        return SearchHit(row.item.title, row.item.get_absolute_url(), row.text, about, opens=(row.item.issue,))
 
 
 class Items(SearchProvider):
@@ -42,12 +42,17 @@ class Items(SearchProvider):
     @cached_property
     def rows(self) -> QuerySet[AgendaItem]:
         readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
-        items = AgendaItem.objects.visible_to(self.member).filter(readable, removed=False).select_related("meeting")
+        items = (
+            AgendaItem.objects.visible_to(self.member)
+            .filter(readable, removed=False)
+            .select_related("meeting", "issue")
+        )
         items = items.annotate(shares_its_day=shares_its_day("meeting__"))
         return items.exclude(kind=AgendaItem.Kind.HEADING, note="").order_by("-meeting__starts_at", "position", "pk")
 
     def hit(self, row: AgendaItem) -> SearchHit:
-        return SearchHit(row.title, row.get_absolute_url(), row.note, short_name(told_apart(row.meeting, row)))
+        about = short_name(told_apart(row.meeting, row))
+        return SearchHit(row.title, row.get_absolute_url(), row.note, about, opens=(row.issue,))
 
 
 OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items)

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from base.records.restricted import Restrictable
 from base.records.search import COUNTED, MOST, SHORTEST_INSIDE, forms, number_in, strict_to_loose
 from base.swedish.words import StateSentence
 
@@ -24,13 +25,17 @@ ENDING = 2
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One row that was found: title, address, the text to cut an excerpt from, and small print."""
+    """One row that was found: title, address, the text to cut an excerpt from, and small print.
+
+    opens  what may be restricted and is opened by who reads the text
+    """
 
     title: str
     url: str
     text: str = ""
     about: str = ""
     state: StateSentence | None = None
+    opens: tuple[Restrictable | None, ...] = ()
 
 
 @dataclass(frozen=True)

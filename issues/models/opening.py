@@ -33,6 +33,7 @@ class Opening(StoredRow):
         MINUTES = "minutes", "minnesanteckningarnas original"
         FILE = "file", "filen med sina egna uppgifter"
         MASKING = "masking", "texterna för att maskera"
+        SEARCH = "search", "sökningen"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="openings", null=True, db_index=False)

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 import issues.search
 import meetings.search
 import members.search
+from base.records import Restrictable
 from base.records.search import COUNTED, plain
 from base.records.search_provider import SearchHit, SearchProvider, excerpt, find
 from base.swedish.words import capital, in_words, thousands
+from issues.opening import SEARCH, tell_all_opened
 from members.access import MemberRequest
 from members.models import Member
 
@@ -36,10 +38,14 @@ class HitGroup:
 
     def __iter__(self) -> Iterator[tuple[SearchHit, SafeString]]:
         """Yield each hit with an excerpt of its text around the words."""
+        for hit in self.hits:
+            yield hit, excerpt(hit.text, self.words)
+
+    @cached_property
+    def hits(self) -> list[SearchHit]:
         rows = self.kind.rows.in_bulk(self.keys[: self.shown])
         found = (rows[key] for key in self.keys[: self.shown] if key in rows)  # one may have been hidden meanwhile
-        for hit in map(self.kind.hit, found):
-            yield hit, excerpt(hit.text, self.words)
+        return [self.kind.hit(row) for row in found]
 
     @property
     def count(self) -> str:
@@ -74,6 +80,12 @@ class Search:
         return [HitGroup(kind, self.words, found[kind.name], shown) for kind in kinds if found[kind.name]]
 
     @property
+    def opened(self) -> set[Restrictable]:
+        """What is restricted and is read of in an excerpt."""
+        hits = (hit for group in self.groups for hit in group.hits if hit.text)
+        return {thing for hit in hits for thing in hit.opens if thing and thing.restricted}
+
+    @property
     def headline(self) -> str:
         """The headline of the page: Sök · Tolv träffar på ”tunnel” · Inget stämmer med ”tunel”."""
         if not self.words:
@@ -88,4 +100,5 @@ class Search:
 @require_safe
 def search(request: MemberRequest) -> HttpResponse:
     found = Search(request.GET.get("q", ""), request.GET.get("bland", ""), request.user)
+    tell_all_opened(request, SEARCH, found.opened)
     return render(request, "home/search.html", {"search": found})

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from issues.models import AccessGrant, Issue
+from issues.models import AccessGrant, Issue, Opening
 from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from temagrupp.home.search import FIRST, OFFERED, Search
@@ -98,6 +98,30 @@ def test_what_is_restricted_is_found_by_the_named_alone(
     assert found("kiosken", coordinator) == {}
     assert found("kiosken", representative) == {}
     assert set(found("kiosken", deputy)) == {"arenden", "observationer", "atgarder", "beslut", "punkter"}
+
+
+def test_a_restricted_text_that_is_read_in_the_search_is_opened(as_deputy: Client, deputy: Member) -> None:
+    hidden = IssueFactory(title="Oro", text="Kring kiosken", restricted=True)
+    told_by_title = IssueFactory(title="Kiosken", text="", restricted=True)
+    beside = IssueFactory(title="Kiosken stängd", restricted=True)
+    noted, open_to_all = (
+        IssueFactory(title="Bråk", restricted=True),
+        IssueFactory(title="Kiosken är mörk", text="Kiosken"),
+    )
+    for issue in (hidden, told_by_title, noted):
+        AccessGrant.objects.create(issue=issue, member=deputy)
+    seen = ObservationFactory(text="Vid kiosken", restricted=True, reporter=deputy)
+    item = AgendaItemFactory(title="Punkten", issue=noted, note="Om kiosken", meeting__state=Meeting.State.CLOSED)
+    decision(item, "Kiosken besöks.")
+
+    shown = page(as_deputy, "q=kiosken")
+    as_deputy.head("/sok/?q=kiosken")
+
+    assert beside.title not in shown
+    assert open_to_all.title in shown
+    assert {(one.issue or one.observation, one.member, one.how) for one in Opening.objects.all()} == {
+        (thing, deputy, Opening.How.SEARCH) for thing in (hidden, noted, seen)
+    }
 
 
 def test_what_was_hidden_since_it_was_found_is_not_shown(representative: Member) -> None:
