@@ -112,6 +112,19 @@ def test_a_member_reads_what_she_has_done_and_is(
     assert [row["slag"] for row in file["Händelser av dig i ärenden"]] != []
 
 
+def test_of_anothers_words_she_gets_the_reason_that_was_given_her_and_the_page_says_so(
+    as_representative: Client, representative: Member
+) -> None:
+    rejected = {"state": "rejected", "rejection": "Gäller en annan kommun."}
+    ObservationFactory(reporter=representative, **rejected)
+    ObservationFactory(state="rejected", rejection="En annans skäl.")
+
+    file = taken(as_representative)
+
+    assert [row["skäl"] for row in file["Observationer du har rapporterat"]] == ["Gäller en annan kommun."]
+    assert "utom skälet till att en observation du har rapporterat avvisades" in text_of(as_representative, PAGE)
+
+
 def test_the_document_says_the_same_in_words(as_representative: Client, representative: Member) -> None:
     ObservationFactory(reporter=representative, text="Krossat glas vid grinden")
 

@@ -1,7 +1,8 @@
 """What of the register is a member's own: every key that leads to her, in her file or left out with a reason.
 
-A new key to a member stands in `PARTS` or in `LEFT_OUT`, else a test fails. Only columns that are named are told:
-another's words in a row of hers are not, and neither is a name.
+A new key to a member stands in `PARTS` or in `LEFT_OUT`, else a test fails. Only columns that are named are told.
+No name of another is. Of another's words in a row of hers only those that are said to her are: the reason why what she
+reported was rejected, and the note of an item as it stands when she wrote in it last.
 """
 
 from __future__ import annotations
