@@ -11,6 +11,7 @@ from members.actor import Actor
 from members.models import ContactPoint, Member
 
 FACTS = ["name", "when", "phone", "mail", "page"]
+REACHED = next(rule for rule in ContactPoint._meta.constraints if rule.name == "contact_point_can_be_reached")
 
 
 class ContactPointForm(RegisterModelForm):
@@ -30,6 +31,7 @@ class ContactPointForm(RegisterModelForm):
         help_texts = {
             "name": "Till exempel Socialtjänstens mottagning. Skriv en funktion, inte en person.",
             "when": "Till exempel: Oro för ett barn, vardagar 8–16.",
+            "phone": "Telefon, e-post eller webbsida: fyll i minst en av dem.",
             "active": "Kryssa ur det medan vägen är stängd.",
         }
 
@@ -47,7 +49,10 @@ class ContactPointForm(RegisterModelForm):
     def clean(self) -> dict[str, Any]:
         if "version" in self.fields:
             self.instance.check_version(self.cleaned_data.get("version", ""))
-        return super().clean()
+        cleaned = super().clean()
+        if not any(cleaned.get(name) or name in self.errors for name in self.one_of):
+            self.add_error("phone", str(REACHED.violation_error_message))
+        return cleaned
 
     def save(self) -> str:  # type: ignore[override]
         told = {name: self.cleaned_data[name] for name in (*self.fields.keys() & {*FACTS, "active"}, "after")}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from members.models import ContactPoint
+from members.models import ContactPoint, Member
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def doors() -> dict[str, Any]:
 def right_door() -> dict[str, Any]:
     """The group's first ones as a short list, for a hint; empty where it has none."""
     return {"points": ContactPoint.objects.shown().in_order()[:FIRST]}
+
+
+@register.inclusion_tag("members/_coordinators.html")
+def coordinators() -> dict[str, Any]:
+    """Who is samordnare, to write to; empty where nobody is."""
+    return {"coordinators": Member.objects.leading().in_order()}

@@ -19,7 +19,7 @@ UPDATED_ON = date(2026, 11, 28)
 TESTS = (
     "Varje sida granskas av verktyget axe, på telefon och dator, ljust och mörkt: kontrast, fältens namn, rubriker.",
     "Varje sida visas i fönster från 320 till 1920 bildpunkter, också så smalt som vid 400 procents förstoring.",
-    "Det man trycker på mäts: minst 44 bildpunkter på telefon.",
+    "Det man trycker på mäts på telefon: knappar och fält minst 44 bildpunkter, länkar i text minst 24.",
     "Arbetsuppgifterna görs från början till slut med enbart tangentbord, och delvis utan skript.",
     "Sidorna visas med systemets färger för hög kontrast, och rapporten med dubbelt så stor text på telefon.",
     "Pdf-dokumenten görs enligt PDF/UA-1 och PDF/A-2a, med rubriker, tabeller och läsordning märkta.",

@@ -152,6 +152,7 @@ def test_what_is_sorted_stands_and_the_page_says_what_to_do_instead(
     for page in (page_of(hers), f"{page_of(hers)}ta-tillbaka/"):
         told = text_of(as_representative, page)
         assert "Be samordnaren maskera det som inte ska stå." in told
+        assert f'<a href="mailto:{coordinator.email}">{coordinator}</a>' in told
         assert "Ta tillbaka observationen</button>" not in told
     refused = withdraw(as_representative, hers, why="Fel.").content.decode()
     assert "Inget är ändrat. Be samordnaren maskera det som inte ska stå." in refused

@@ -120,3 +120,15 @@ def test_the_settings_that_every_page_reads_are_not_changed_by_it(as_coordinator
     as_coordinator.post("/gruppen/installningar/uppgifter/", {"controller": "Kommunstyrelsen"})
 
     assert (Group.current().name, Group.current().answer_days) == ("Lugna gatan", 9)
+
+
+def test_before_it_is_sent_the_page_says_that_one_way_is_needed_and_the_error_stands_at_it(
+    as_coordinator: Client,
+) -> None:
+    needed = "fyll i minst en av dem."
+
+    empty = text_of(as_coordinator, NEW)
+    refused = as_coordinator.post(NEW, {"name": "Jouren", "after": 0})
+
+    assert needed in empty
+    assert refused.context["form"].errors == {"phone": ["Skriv ett telefonnummer, en e-postadress eller en webbsida."]}
