@@ -12,11 +12,18 @@ const answerOf = (part) => part.querySelector("input").name; // the same for the
 const wordsOf = (part) => part.querySelector("mark").textContent;
 const lookedAt = new Map(); // by field: the text that what is shown was found in
 
+const heard = new Map(); // by field: what has been said of it
+
 for (const field of document.querySelectorAll('form[method="post"] [data-guarded]')) {
   if (field.closest("[data-note]")) hear(field);
   else watch(field);
+  field.addEventListener("blur", () => tell(field));
 }
-for (const box of document.querySelectorAll(".found")) offerRemoval(box);
+for (const box of document.querySelectorAll(".found")) {
+  offerRemoval(box);
+  const marked = [...box.querySelectorAll("fieldset")].filter((part) => part.querySelector("mark"));
+  heard.set(fieldOf(box), new Set(marked.flatMap((part) => [`${part.dataset.kind} ${part.dataset.start}`, answerOf(part)])));
+}
 
 // What comes up between the press and its end would move the button from under her.
 
@@ -90,15 +97,27 @@ async function ask(field, text, initial, asked) {
 function show(field, found) {
   const fresh = new DOMParser().parseFromString(found, "text/html").querySelector(".found");
   const box = boxOf(field);
-  if (!fresh) return box?.remove();
-  offerRemoval(fresh);
-  if (!box) field.after(fresh);
-  tell((box ? change(box, fresh) : partsOf(fresh)).filter((part) => part.querySelector("mark")));
+  if (!fresh) box?.remove();
+  else {
+    offerRemoval(fresh);
+    if (box) change(box, fresh);
+    else field.after(fresh);
+  }
+  tell(field);
+}
+
+const keysOf = (part) => [`${part.dataset.kind} ${part.dataset.start}`, answerOf(part)];
+
+/* A later sign stands after it, or she has left the field. */
+function hasEnded(field, part) {
+  const words = wordsOf(part);
+  const end = nearest(field.value, words, Number(part.dataset.start)) + words.length;
+  return end < field.value.length || document.activeElement !== field;
 }
 
 const partsOf = (box) => [...box.querySelectorAll("fieldset")];
 
-/* Make the box tell what the fresh one does, and give back what is new in it. What she has answered stands, and so does
+/* Make the box tell what the fresh one does. What she has answered stands, and so does
    where she is. */
 function change(box, fresh) {
   const standing = new Map(partsOf(box).map((part) => [answerOf(part), part]));
@@ -115,10 +134,16 @@ function change(box, fresh) {
     if (same && same === next) next = next.nextElementSibling;
     else box.insertBefore(same ?? part, next);
   }
-  return found.filter((part) => !standing.has(answerOf(part)));
 }
 
-function tell(parts) {
+/* Say each once, when its word has ended: of one who types slowly every letter is a pause. */
+function tell(field) {
+  const box = boxOf(field);
+  const there = box ? partsOf(box).filter((part) => part.querySelector("mark")) : [];
+  const before = heard.get(field) ?? new Set();
+  const isHeard = (part) => keysOf(part).some((key) => before.has(key));
+  const parts = there.filter((part) => !isHeard(part) && hasEnded(field, part));
+  heard.set(field, new Set(there.filter((part) => isHeard(part) || parts.includes(part)).flatMap(keysOf)));
   if (parts.length) told.textContent = parts.map((part) => `”${wordsOf(part)}” ${part.querySelector(".why").textContent}`).join(" ");
 }
 

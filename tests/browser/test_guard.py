@@ -133,6 +133,19 @@ def test_it_is_said_to_one_who_does_not_see_it(omar: Person) -> None:
     expect(omar.page.locator("[data-guard]")).to_have_text("[namn] står där i stället.")
 
 
+def test_of_a_name_that_is_half_typed_nothing_is_said_until_its_word_has_ended(omar: Person) -> None:
+    said = omar.page.locator("[data-guard]")
+    for typed in ("Kevin Lars", "son"):
+        with omar.page.expect_response("**/vakt/"):
+            text_of(omar).press_sequentially(typed)
+        expect(told(omar)).to_have_count(1)
+        expect(said).to_have_text("")
+
+    text_of(omar).blur()
+
+    expect(said).to_contain_text("”Kevin Larsson” Kan vara ett namn.")
+
+
 def test_a_late_answer_to_an_older_text_is_dropped(omar: Person) -> None:
     held: list[Route] = []
     omar.page.route("**/vakt/", lambda route: route.continue_() if held else held.append(route))
