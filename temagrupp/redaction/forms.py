@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -59,7 +59,12 @@ class PassageForm(RegisterFormMixin):
 class SparingForm(RegisterForm):
     """Masks also in sent minutes, but those that were offered and not chosen."""
 
-    minutes: Sequence[Minutes]
+    find_minutes: Callable[[], list[Minutes]]
+
+    @cached_property
+    def minutes(self) -> list[Minutes]:
+        """The versions that are offered, looked for when a page shows them."""
+        return self.find_minutes()
 
     @cached_property
     def spared(self) -> set[int]:
@@ -67,7 +72,7 @@ class SparingForm(RegisterForm):
         if not isinstance(self.data, QueryDict):
             return set()
         spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
-        return {minutes.pk for minutes in self.minutes if str(minutes.pk) in spared}
+        return {int(key) for key in spared if key.isdecimal()}
 
 
 class RedactForm(SparingForm):
@@ -83,9 +88,9 @@ class RedactForm(SparingForm):
     layout = ("why",)
 
     def __init__(
-        self, *args: Any, scope: MaskingScope, passage: str, minutes: Sequence[Minutes], **kwargs: Any
+        self, *args: Any, scope: MaskingScope, passage: str, minutes: Callable[[], list[Minutes]], **kwargs: Any
     ) -> None:
-        self.scope, self.sought, self.minutes = scope, passage, minutes
+        self.scope, self.sought, self.find_minutes = scope, passage, minutes
         self.hits = find(scope, pattern(passage))
         chosen = [place.value for place in self.hits]
         super().__init__(*args, initial={"passage": passage, "places": chosen}, **kwargs)
@@ -98,7 +103,7 @@ class RedactForm(SparingForm):
 
     def clean_places(self) -> list[FoundText]:
         values = self.cleaned_data["places"]
-        if not values and (self.scope.is_limited or len(self.spared) == len(self.minutes)):
+        if not values and (self.scope.is_limited or {minutes.pk for minutes in self.minutes} <= self.spared):
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
@@ -120,9 +125,9 @@ class RedactTextForm(SparingForm):
     submit_label = "Maskera hela texten"
 
     def __init__(
-        self, *args: Any, scope: MaskingScope, place: FoundText, minutes: Sequence[Minutes], **kwargs: Any
+        self, *args: Any, scope: MaskingScope, place: FoundText, minutes: Callable[[], list[Minutes]], **kwargs: Any
     ) -> None:
-        self.scope, self.place, self.minutes = scope, place, minutes
+        self.scope, self.place, self.find_minutes = scope, place, minutes
         super().__init__(*args, **kwargs)
 
     def save(self) -> Redaction:

@@ -37,7 +37,7 @@ def redact_passage(
     """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
 
     `spared` are the versions of minutes, by their keys, that it shall go on standing in.
-    In sessions for the samordnare alone: others mask in what is restricted, which stands in none.
+    In sessions for the samordnare alone: others mask in their own things, and sessions are not theirs to reach.
     """
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)

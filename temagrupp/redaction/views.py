@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -84,7 +85,7 @@ def found_with(asked: PassageForm, scope: MaskingScope, data: QueryDict | None =
         return None
     passage = asked.cleaned_data["passage"]
     try:
-        return RedactForm(data, scope=scope, passage=passage, minutes=minutes_with(scope, pattern(passage)))
+        return RedactForm(data, scope=scope, passage=passage, minutes=lambda: minutes_with(scope, pattern(passage)))
     except TooManyPlaces as error:
         asked.add_error("passage", str(error))
         return None
@@ -101,7 +102,7 @@ def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
 def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
     """The sent minutes that say it, where the scope reaches them."""
     only = scope.issues_of_minutes
-    return [] if only == [] else versions_with(expression, by=scope.member, only=only)
+    return [] if only == [] or not expression else versions_with(expression, by=scope.member, only=only)
 
 
 def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
@@ -120,10 +121,9 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
     if place is None:
         raise Http404
     tell_found(request, [place])
-    expression = whole_pattern(versions_of(place))
-    minutes = minutes_with(scope, expression) if expression else []
-    form = RedactTextForm(posted(request), scope=scope, place=place, minutes=minutes)
-    context = {"form": form, "place": place, "scope": scope, "is_too_short": not expression}
+    expression = cache(lambda: whole_pattern(versions_of(place)))
+    form = RedactTextForm(posted(request), scope=scope, place=place, minutes=lambda: minutes_with(scope, expression()))
+    context = {"form": form, "place": place, "scope": scope, "is_too_short": lambda: not expression()}
     return save_once(request, form) or render(request, "redaction/redact_text.html", context)
 
 
