@@ -256,7 +256,7 @@ PAGES = (
     Page("item in the room", "coordinator", 15, of("item"), during=True),
     Page("masking", "coordinator", 2, route("redaction:redact")),
     Page("masking in an issue", "coordinator", 5, lambda world: f"/maskera/?arende={world.told.number}"),
-    Page("a whole text to mask", "coordinator", 5, a_whole_text),
+    Page("a whole text to mask", "coordinator", 6, a_whole_text),
     Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
     Page("group", "coordinator", 10, route("members:group")),

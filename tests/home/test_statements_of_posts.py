@@ -153,9 +153,9 @@ POSTS = (
     Post(members.own_account, 11),
     Post(members.welcomed, 5),
     Post(members.look_at_a_text, 4),
-    Post(redaction.look_for_a_passage, 7),
-    Post(redaction.mask_a_passage, 20),
-    Post(redaction.mask_a_text, 19),
+    Post(redaction.look_for_a_passage, 8),
+    Post(redaction.mask_a_passage, 21, things="texts that are masked"),
+    Post(redaction.mask_a_text, 22, things="versions that are masked"),
     Post(members.password, 9),
     Post(members.sign_out, 2),
 )
