@@ -7,14 +7,16 @@ from datetime import date
 from django.utils import timezone
 
 from base.swedish.words import capital, day_and_month, in_words, listed
-from issues.models import Action, Event, Issue, Tombstone
+from issues.models import Action, Event, Issue, Observation, Tombstone
 from issues.models.status import NOT_ENDED
 from issues.striking import striking_of
+from members.models import Member
 
 
-def follows(issue: Issue) -> list[str]:
-    """What striking it does now, one sentence for each thing that it has."""
-    reports, actions = issue.observations.count(), [one for one in issue.actions.all() if one.state in NOT_ENDED]
+def follows(issue: Issue, member: Member) -> list[str]:
+    """What striking it does now, one sentence for each thing that it has and the member knows of."""
+    reports = Observation.objects.without_restricted_for(member).of(issue).count()
+    actions = [one for one in issue.actions.all() if one.state in NOT_ENDED]
     asked = dict.fromkeys(str(action.current.organisation) for action in actions if not action.is_draft)
     drafts = sum(action.is_draft for action in actions)
     return [

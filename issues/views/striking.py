@@ -21,7 +21,8 @@ def issue_strike(request: MemberRequest, number: str) -> HttpResponse:
     form = StrikeForm(posted(request), issue=issue, by=request.user)
     if done := save_once(request, form):
         return done
-    context = {"form": form, "issue": issue, "stands": why_it_stands(issue), "follows": follows(issue)}
+    told = {"stands": why_it_stands(issue), "follows": follows(issue, request.user)}
+    context = {"form": form, "issue": issue, **told}
     return render(request, "issues/issue_strike.html", context)
 
 

@@ -68,6 +68,16 @@ def test_it_is_struck_with_a_reason_that_its_page_tells(
     assert [each.state for each in Observation.objects.all()] == ["new", "new"]
 
 
+def test_what_follows_counts_no_observation_that_is_kept_from_her(
+    as_coordinator: Client, issue: Issue, representative: Member
+) -> None:
+    ObservationFactory(reporter=representative, issue=issue, restricted=True)
+
+    asked = text_of(as_coordinator, f"{issue.get_absolute_url()}stryk/")
+
+    assert "De två observationerna sorteras igen." in asked
+
+
 def test_no_list_panel_count_or_search_has_it_but_the_search_by_its_number(
     as_coordinator: Client, as_representative: Client, as_reader: Client, coordinator: Member, issue: Issue, by: Actor
 ) -> None:
