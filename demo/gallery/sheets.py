@@ -80,6 +80,7 @@ SHEETS = [
             "said-day": "En dag som datum, eller i ord.",
             "exactly": "En dag, och två klockslag bredvid varandra.",
             "found": "Vad vakten hittar i en text, innan det sparas. Den varnar och hindrar aldrig.",
+            "passages": "Var orden står som ska maskeras, med det som står omkring dem.",
             "more": "Det som få behöver. Pilen säger att det fälls ut på sidan; en länk till en annan är understruken.",
             "put-back": "Det man skrev och inte skickade står kvar när man kommer tillbaka.",
         },
