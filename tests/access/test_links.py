@@ -41,7 +41,9 @@ class Ways(HTMLParser):
     def leads_to(self, method: str, address: str) -> None:
         whole = urlsplit(urljoin(f"http://testserver{self.address}", address))
         if whole.netloc == "testserver" and not whole.path.startswith("/static/"):
-            self.found.add((method, whole.path))
+            # What one may mask in is said after the question mark; without it, it is the samordnare's alone.
+            query = f"?{whole.query}" if whole.query and whole.path.startswith("/maskera/") else ""
+            self.found.add((method, f"{whole.path}{query}"))
 
 
 def closed_ways(visits: Visits, role: str, pages: set[str], known: dict[Way, int]) -> Iterator[str]:

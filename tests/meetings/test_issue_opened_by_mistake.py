@@ -88,8 +88,8 @@ def test_it_is_closed_when_nothing_has_come_to_it_but_her_own_following(
 
     told = said(as_coordinator.post(url, fields))
 
-    assert told == f'{BACK} <a href="{issue.get_absolute_url()}">Ärende {issue.number}</a> är avslutat.'
-    assert Issue.objects.get(pk=issue.pk).is_closed
+    assert told == f'{BACK} <a href="{issue.get_absolute_url()}">Ärende {issue.number}</a> är struket.'
+    assert Issue.with_struck.get(pk=issue.pk).state == Issue.State.STRUCK
 
 
 def test_another_issue_than_the_one_they_opened_is_not_closed(as_coordinator: Client) -> None:

@@ -114,7 +114,7 @@ def test_of_an_issue_with_many_actions_those_most_in_need_stand_and_the_others_a
 
     shown = [
         action
-        for action in the(item.issue).actions.all()
+        for action in the(item.issue).actions.order_by("pk")
         if f'href="{action.get_absolute_url()}?punkt={item.pk}"' in page
     ]
     assert [action.title for action in shown] == [*(f"Åtgärd nummer {n}" for n in range(24)), "Utan svar"]
