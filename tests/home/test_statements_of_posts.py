@@ -125,7 +125,7 @@ POSTS = (
     Post(meetings.decide_to_close, 17),
     Post(meetings.ask_in_the_room, 20),
     Post(meetings.ask_each_in_the_room, 20, things="organisations that are asked", each=6),
-    Post(meetings.strike, 19),
+    Post(meetings.strike, 20),
     Post(meetings.issue_in_the_room, 18),
     Post(meetings.save_note, 6),
     Post(meetings.nothing_to_report, 13),
