@@ -95,9 +95,12 @@ def unname(thing: Issue | Observation, member: Member, *, by: Actor, at: datetim
 
 
 def _lock(thing: Issue | Observation) -> None:
-    """Lock the row; of an issue its actions before, as whoever answers does."""
+    """Lock the row; of an issue its actions before, as whoever answers does, and those that tell of its reports too."""
     if isinstance(thing, Issue):
         list(Action.objects.filter(issue=thing).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        tell_of_it = Event.objects.filter(observation__issue=thing).values("issue")
+        issues = Issue.with_struck.filter(Q(pk=thing.pk) | Q(pk__in=tell_of_it)).order_by("pk")
+        list(issues.select_for_update(no_key=True).values_list("pk"))
     thing.lock()
 
 

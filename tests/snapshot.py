@@ -50,7 +50,7 @@ def _numbered_on(cursor: CursorWrapper, tables: list[str]) -> list[str]:
     """What lets each of the tables go on after its last key: a flush numbers from the beginning."""
     cursor.execute(
         """
-        SELECT format('SELECT setval(%%L, (SELECT coalesce(max(%%I), 0) + 1 FROM %%I), false)',
+        SELECT format('SELECT setval(%%1$L, coalesce(max(%%2$I), 1), max(%%2$I) IS NOT NULL) FROM %%3$I',
             pg_get_serial_sequence(attrelid::regclass::text, attname), attname, attrelid::regclass)
         FROM pg_attribute WHERE attidentity <> '' AND attrelid = ANY (%s::regclass[])
         """,

@@ -59,7 +59,7 @@ class ObservationLists(RestrictableQuerySet[Row]):
             return visible.filter(Q(reporter=member) | Issue.asked_at("issue", member.handled_ids))
         return visible.filter(reporter=member)
 
-    def told_to(self, member: Member) -> Self:
+    def remaining_for(self, member: Member) -> Self:
         """Less those that another took back: what is left of one only its reporter and the samordnare read."""
         return self if member.is_coordinator else self.filter(Q(reporter=member) | ~Q(state=ObservationState.WITHDRAWN))
 

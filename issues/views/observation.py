@@ -30,7 +30,7 @@ def get_observation(request: MemberRequest, pk: int) -> Observation:
 
 def find_observation(request: MemberRequest, pk: int) -> Observation:
     """The observation, where it is not opened. Raises Http404 when she may not see it."""
-    known = Observation.with_withdrawn.visible_to(request.user).told_to(request.user)
+    known = Observation.with_withdrawn.visible_to(request.user).remaining_for(request.user)
     rows = known.with_related().with_issue_for(request.user).select_related("state_by")
     observation: Observation = get_object_or_404(rows, pk=pk)
     return observation

@@ -7,7 +7,7 @@ from members.models import Member
 
 
 def may_redact(member: Member, about: Issue | Observation | None) -> bool:
-    """The samordnare everywhere; in a thing that is restricted whoever is named; in a report who made it, until sorted.
+    """The samordnare everywhere; in a thing that is restricted the group's own who are named; in a report who made it.
 
     Of a thing that she may know of: a restricted issue is known to none but those named.
     """
@@ -15,14 +15,15 @@ def may_redact(member: Member, about: Issue | Observation | None) -> bool:
         return True
     if isinstance(about, Observation):
         return may_redact_observation(member, about)
-    return bool(about and about.restricted)
+    return bool(about and about.restricted and member.is_in_group)
 
 
 def may_redact_observation(member: Member, observation: Observation) -> bool:
     is_her_own = observation.reporter_id == member.pk
     if is_her_own and observation.may_be_corrected:
         return True
-    return observation.restricted and (not is_her_own or observation.named.filter(pk=member.pk).exists())
+    is_named = not is_her_own or observation.named.filter(pk=member.pk).exists()
+    return observation.restricted and is_named and member.is_in_group
 
 
 def may_read_redactions(member: Member) -> bool:

@@ -49,3 +49,18 @@ def test_what_is_attached_in_the_same_instant_was_attached_before_or_is_not() ->
             assert (came, Observation.objects.get(pk=seen.pk).is_new) == (["restricted"], True)
         else:
             assert came == ["observed", "restricted"]
+
+
+def test_two_issues_that_tell_of_each_others_reports_are_restricted_at_once() -> None:
+    by = a_coordinator()
+    for _ in range(8):
+        issues = [IssueFactory(), IssueFactory()]
+        for issue, other in (issues, reversed(issues)):
+            moved = ObservationFactory()
+            moved.attach(issue, by=by)
+            moved.put_back(by=by)
+            moved.attach(Issue.objects.get(pk=other.pk), by=by)
+
+        came = at_once(*(partial(a_restriction, issue, by) for issue in issues))
+
+        assert came == [None, None]

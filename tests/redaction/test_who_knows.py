@@ -7,9 +7,9 @@ from django.test import Client
 
 from issues.models import AccessGrant, Observation, Opening
 from meetings.models import Meeting, Minutes
-from members.models import Member
+from members.models import Member, Organisation
 from temagrupp.redaction.models import Redaction
-from tests.factories import ObservationFactory
+from tests.factories import ActionFactory, ObservationFactory
 from tests.meetings.test_minutes_frozen import Close, close
 from tests.meetings.test_restricted_since import KORN, meeting, restrict
 from tests.redaction.test_pages import mask
@@ -76,3 +76,16 @@ def test_those_named_read_that_it_was_opened_to_be_masked(as_representative: Cli
 
     opened = Opening.objects.get()
     assert (opened.observation, opened.get_how_display()) == (own, "texterna för att maskera")
+
+
+def test_a_handler_who_is_named_answers_and_does_not_mask(
+    as_handler: Client, handler: Member, housing: Organisation
+) -> None:
+    issue = ActionFactory(assignment__organisation=housing, issue__restricted=True).issue
+    AccessGrant.objects.create(issue=issue, member=handler, updated_by=handler)
+
+    page = as_handler.get(issue.get_absolute_url())
+
+    assert page.status_code == 200
+    assert "Maskera" not in page.content.decode()
+    assert as_handler.get(f"/maskera/?arende={issue.number}").status_code == 403
