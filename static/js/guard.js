@@ -10,8 +10,10 @@ const boxOf = (field) => document.getElementById(`${field.id}_found`);
 const fieldOf = (box) => document.getElementById(box.id.replace(/_found$/, ""));
 const answerOf = (part) => part.querySelector("input").name; // the same for the same words, whatever is written around them
 const wordsOf = (part) => part.querySelector("mark").textContent;
+const partsOf = (box) => [...box.querySelectorAll("fieldset")];
+const markedOf = (box) => partsOf(box).filter((part) => part.querySelector("mark")); // less those that are many together
+const keysOf = (part) => [`${part.dataset.kind} ${part.dataset.start}`, answerOf(part)];
 const lookedAt = new Map(); // by field: the text that what is shown was found in
-
 const heard = new Map(); // by field: what has been said of it
 
 for (const field of document.querySelectorAll('form[method="post"] [data-guarded]')) {
@@ -21,8 +23,7 @@ for (const field of document.querySelectorAll('form[method="post"] [data-guarded
 }
 for (const box of document.querySelectorAll(".found")) {
   offerRemoval(box);
-  const marked = [...box.querySelectorAll("fieldset")].filter((part) => part.querySelector("mark"));
-  heard.set(fieldOf(box), new Set(marked.flatMap((part) => [`${part.dataset.kind} ${part.dataset.start}`, answerOf(part)])));
+  heard.set(fieldOf(box), new Set(markedOf(box).flatMap(keysOf)));
 }
 
 // What comes up between the press and its end would move the button from under her.
@@ -106,8 +107,6 @@ function show(field, found) {
   tell(field);
 }
 
-const keysOf = (part) => [`${part.dataset.kind} ${part.dataset.start}`, answerOf(part)];
-
 /* A later sign stands after it, or she has left the field. */
 function hasEnded(field, part) {
   const words = wordsOf(part);
@@ -115,10 +114,7 @@ function hasEnded(field, part) {
   return end < field.value.length || document.activeElement !== field;
 }
 
-const partsOf = (box) => [...box.querySelectorAll("fieldset")];
-
-/* Make the box tell what the fresh one does. What she has answered stands, and so does
-   where she is. */
+/* Make the box tell what the fresh one does. What she has answered stands, and so does where she is. */
 function change(box, fresh) {
   const standing = new Map(partsOf(box).map((part) => [answerOf(part), part]));
   const found = partsOf(fresh);
@@ -139,7 +135,7 @@ function change(box, fresh) {
 /* Say each once, when its word has ended: of one who types slowly every letter is a pause. */
 function tell(field) {
   const box = boxOf(field);
-  const there = box ? partsOf(box).filter((part) => part.querySelector("mark")) : [];
+  const there = box ? markedOf(box) : [];
   const before = heard.get(field) ?? new Set();
   const isHeard = (part) => keysOf(part).some((key) => before.has(key));
   const parts = there.filter((part) => !isHeard(part) && hasEnded(field, part));
@@ -170,7 +166,7 @@ document.addEventListener("click", (event) => {
   lookedAt.delete(field); // the browser may take it back
   if (start < 0) return;
   told.textContent = `${part.dataset.neutral} ${told.dataset.removed}`;
-  replace(field, start, start + words.length, part.dataset.neutral);
+  replace(field, start, start + words.length, part.dataset.neutral, event.pointerType === "touch");
 });
 
 /* Where the words begin nearest to the place: she may have written before them since they were found. */
@@ -182,11 +178,14 @@ function nearest(text, words, place) {
   return best;
 }
 
-/* As if she had typed it, so that her draft is kept and the browser can take it back. */
-function replace(field, start, end, words) {
-  field.focus();
-  field.setSelectionRange(start, end);
-  if (document.execCommand("insertText", false, words)) return;
+/* As if she had typed it, so that her draft is kept and the browser can take it back. Under a thumb the field gets no
+   focus: the phone's keyboard would come up over the next answer. */
+function replace(field, start, end, words, byThumb) {
+  if (!byThumb) {
+    field.focus();
+    field.setSelectionRange(start, end);
+    if (document.execCommand("insertText", false, words)) return;
+  }
   field.setRangeText(words, start, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

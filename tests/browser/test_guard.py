@@ -105,6 +105,17 @@ def test_the_browser_takes_a_removal_back_and_the_draft_has_it(omar: Person) -> 
     assert omar.page.evaluate(drafts) == TEXT
 
 
+def test_under_a_thumb_the_keyboard_stays_away(omar: Person) -> None:
+    omar.writes("Berätta", TEXT)
+    button = part(omar, "Kevin Larsson").get_by_role("button", name="Ta bort")
+
+    button.focus()
+    button.evaluate("it => it.dispatchEvent(new PointerEvent('click', { bubbles: true, pointerType: 'touch' }))")
+
+    expect(text_of(omar)).to_have_value(WITHOUT_NAME)
+    expect(text_of(omar)).not_to_be_focused()
+
+
 def test_what_she_has_answered_stands_while_she_writes_on(omar: Person) -> None:
     omar.writes("Berätta", TEXT)
     keeps(omar, "070-174 06 05")
