@@ -46,7 +46,7 @@ SHORTCOMINGS = (
     Shortcoming(
         "Word-dokument",
         "De har märkta rubriker och tabeller, men är inte kontrollerade mot standardens krav på dokument.",
-        "Samma innehåll finns som pdf, som kontrolleras när den görs, och på mötets sida.",
+        "Samma innehåll finns som PDF, som kontrolleras när den görs, och på mötets sida.",
     ),
     Shortcoming(
         "Pdf på kinesiska, japanska och koreanska",
