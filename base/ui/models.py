@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -99,9 +99,10 @@ class KeptPassageQuerySet(models.QuerySet["KeptPassage"]):
         digests = {found.digest for _, found in asked}
         return set(self.filter(by_id=member_id, digest__in=digests).values_list("field", "digest"))
 
-    def remember(self, member_id: Any, kept: Collection[tuple[str, FoundWords]]) -> None:
+    def remember(self, member_id: Any, kept: Collection[tuple[str, FoundWords]], *, at: datetime | None = None) -> None:
+        who = {"by_id": member_id, "at": at or timezone.now()}
         rows = {
-            (field, found.digest): KeptPassage(by_id=member_id, field=field, kind=found.kind, digest=found.digest)
+            (field, found.digest): KeptPassage(field=field, kind=found.kind, digest=found.digest, **who)
             for field, found in kept
         }
         if rows:
@@ -117,7 +118,7 @@ class KeptPassage(models.Model):
     kind = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     objects = KeptPassageQuerySet.as_manager()
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from base.ui.found_words import found_in
+from base.ui.models import KeptPassage
 from demo.story.calendar import Calendar, at_clock, later
 from demo.story.data import Data
 from demo.story.happening import Happening
@@ -18,10 +20,13 @@ from demo.story.teller import Teller
 from demo.story.working_hours import next_working_moment
 from issues.models import Observation
 from issues.reporting import Report, report_all
+from members.models import Member
 
 Source, Police, Precision = Observation.Source, Observation.PoliceReport, Observation.Precision
 
 UNSAFE = {"": None, **{degree.label.lower(): degree for degree in Observation.Unsafe}}
+KEPT = "behållet"
+"""Whoever reports keeps what the guard asks about in her text."""
 MARKS: dict[str, dict[str, Any]] = {
     "ofta": {"recurring": True},
     "åtgärdat": {"handled": True},
@@ -29,6 +34,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "polisanmält": {"police_report": Police.YES},
     "ej polisanmält": {"police_report": Police.NO},
     "begränsad": {"restricted": True},
+    KEPT: {},
     **{source.label: {"source": source} for source in Source if source != Source.OWN},
 }
 REJECTED, TAKEN_BACK = "avvisas: ", "tas tillbaka: "
@@ -70,6 +76,8 @@ class Sighting:
             **self.facts,
         )
         [self.observation] = report_all([report], **teller.acts(reporter))
+        if KEPT in self.record.list("övrigt"):
+            self._is_kept(reporter, teller)
 
     def is_triaged(self, teller: Teller) -> None:
         """Sort it: attach it to its issue if that is open, else reject it with a reason, or note it."""
@@ -87,6 +95,13 @@ class Sighting:
         if self.observation:
             why = self.record["blir"].removeprefix(TAKEN_BACK)
             self.observation.withdraw(why=why, **teller.acts(self.record.choice("vem", teller.members)))
+
+    def _is_kept(self, reporter: Member, teller: Teller) -> None:
+        text = Observation._meta.get_field("text")
+        kept = [(str(text), found) for found in found_in(self.facts["text"], text.name)]
+        if not kept:
+            raise self.record.error("I texten frågar registret inte om något.")
+        KeptPassage.objects.remember(reporter.pk, kept, at=teller.now)
 
     def _some(self, most: int) -> int:
         """Some minutes: the same ones every time."""

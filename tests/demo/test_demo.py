@@ -13,14 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from base.swedish.passages import MASK, pattern
+from base.ui.models import KeptPassage
 from demo.story import edition, people
+from demo.story.data import read_data
 from demo.story.edition import why_tell_anew
 from issues.models import Action, ActionStatus, Answer, Assignment, Closure, DateChange, Event, Issue, Observation
 from meetings.agenda.building import agenda
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
 from members.actor import Channel
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.home.panels import StartPanels
+from temagrupp.redaction.finding import find
+from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.scope import MaskingScope
 from tests.acting import a_coordinator
 from tests.past import history_of
 
@@ -215,6 +221,31 @@ def test_what_is_restricted_is_for_those_named_alone() -> None:
         assert not Observation.objects.visible_to(member(role)).filter(issue=hidden).exists(), role
         titles = [line.title for heading in agenda(meeting, member(role)) for line in heading.lines]
         assert hidden.title not in titles, role
+
+
+def test_two_have_been_masked_in_an_observation_and_in_what_is_read_of_sent_minutes() -> None:
+    seen = Observation.objects.get(text__contains=MASK)
+    [copy] = MaskedMinutes.objects.all()
+    masked, earlier = Redaction.objects.latest_first()
+
+    assert (masked.kind, masked.copies, [(place.table, place.key) for place in masked.places.all()]) == (
+        *(Redaction.Kind.PASSAGE, 0),
+        [("issues_observation", str(seen.pk))],
+    )
+    assert (earlier.copies, [place.table for place in earlier.places.all()]) == (1, ["meetings_agendaitem"])
+    copied = copy.masked_at, MASK in str(copy.content), MASK in str(copy.minutes.content)
+    assert copied == (earlier.at, True, False)
+    assert masked.at < timezone.now() - timedelta(days=3)
+    for record in read_data().maskings:
+        assert history_of(seen).filter(text__contains=record["ord"]).count() == 0
+        assert find(MaskingScope(member("samordnare")), pattern(record["ord"])) == []
+
+
+def test_a_name_was_kept_and_whoever_kept_it_is_not_asked_of_it_again() -> None:
+    [kept] = KeptPassage.objects.all()
+    seen = Observation.objects.get(text__contains="August Skylt")
+
+    assert (str(kept), kept.by, kept.at) == ("name in issues.Observation.text", seen.reporter, seen.created_at)
 
 
 def test_it_is_filled_to_any_size_with_the_same_rhythms() -> None:
