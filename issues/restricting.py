@@ -1,6 +1,6 @@
 """Begränsad spridning: marked and lifted on an issue, members named and un-named on it or on an observation.
 
-The clock of a question goes only while somebody who answers for the organisation may read it.
+The clock of a question, and of a promise, goes only while somebody who answers for the organisation may read it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened
@@ -18,7 +18,7 @@ from base.records import Conflict, NotAllowed
 from base.records.stateful import NOTHING_CHANGED
 from base.swedish.words import listed
 from issues.models import AccessGrant, Action, Assignment, Event, Issue, Observation
-from issues.models.status import ActionState
+from issues.models.status import NOT_ENDED
 from issues.naming import named_in_the_group, whom_to_name
 from issues.receivers import receivers
 from members.actor import Actor
@@ -123,10 +123,14 @@ def _ensure_can_be_named(thing: Issue | Observation, members: Iterable[int]) -> 
 
 
 def _settle_clocks(issue: Issue, *, by: Actor, at: datetime) -> None:
-    """Stop the clock of questions to those of whom nobody may read them, and start that of the others anew."""
+    """Stop the clocks of those of whom nobody may read the issue, and let those of the others go on.
+
+    What was asked is then to be answered in the group's usual time; a promise has the day that was promised.
+    """
     readers: Any = receivers(issue).order_by().values("pk")
     reads = Q(organisation__in=readers) if issue.restricted else ~Q(pk=None)
-    waiting = Assignment.objects.current().asked().filter(action__issue=issue, action__state=ActionState.PROPOSED)
-    stopped, going = Q(answer_due=None), Q(answer_due__isnull=False)
-    anew = When(stopped, then=Value(by.member.group.answer_due(timezone.localdate(at))))
-    waiting.filter(reads & stopped | ~reads & going).update(answer_due=Case(anew, default=None), updated_at=at)
+    current = Assignment.objects.current().asked().filter(action__issue=issue, action__state__in=NOT_ENDED)
+    current.filter(~reads, stands_still=False).update(stands_still=True, updated_at=at)
+    usual = Value(by.member.group.answer_due(timezone.localdate(at)))
+    due = Case(When(answer=None, then=usual), default=F("answer_due"))
+    current.filter(reads, stands_still=True).update(stands_still=False, answer_due=due, updated_at=at)

@@ -98,6 +98,7 @@ class Assignment(Timestamped):
     planned = models.DateField("planerat klart", null=True, blank=True)  # as promised, and as moved since
     planned_precision = precision_column()
     planned_words = words_column("planerat klart")
+    stands_still = models.BooleanField(default=False, editable=False)  # its clock: nobody of theirs may read the issue
     external_ref = FreeLine("ert ärendenummer", max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 

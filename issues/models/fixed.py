@@ -71,7 +71,7 @@ ASSIGNMENT = [
         condition=pgtrigger.Q(old__ended_at__isnull=False, new__ended_at__isnull=False)
         & changed(
             *("asked_at", "asked_by", "answer_due", "answer", "external_ref", "ended_at"),
-            *("planned", "planned_precision", "planned_words"),
+            *("planned", "planned_precision", "planned_words", "stands_still"),
         ),
     ),
     Guard(

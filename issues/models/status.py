@@ -91,14 +91,21 @@ class ActionStatus(models.IntegerChoices):
         return ROW_OF[self].glyph
 
     def due(self, current: Clocks) -> date | None:
-        """The day that it is or was due, by which it is late or has time left: of the promise, else of the answer."""
+        """The day that it is or was due, by which it is late or has time left: of the promise, else of the answer.
+
+        None where its clock stands still.
+        """
+        if current.stands_still:
+            return None
         day: date | None = getattr(current, ROW_OF[self].clock or "answer_due")
         return day
 
 
 class Clocks(Protocol):
-    """The days of an assignment by which to answer, and to be done."""
+    """The days of an assignment by which to answer, and to be done, and whether they count."""
 
+    @property
+    def stands_still(self) -> bool: ...
     @property
     def answer_due(self) -> date | None: ...
     @property
@@ -111,8 +118,9 @@ class Clocks(Protocol):
 class Status:
     """The condition of one status: the action's state, and whether a day of its assignment has passed.
 
-    On the very day, and where there is none, it has not. The answer is not asked for: it has moved the state. What runs
-    on has no day to be late by: where that makes a difference, `running` says which of the two is meant.
+    On the very day, where there is none, and where the clock stands still, it has not. The answer is not asked for: it
+    has moved the state. What runs on has no day to be late by: where that makes a difference, `running` says which of
+    the two is meant.
     """
 
     status: ActionStatus
@@ -127,10 +135,10 @@ class Status:
         of_states = Q((f"{action}state__in", sorted(self.states)))
         if not self.clock:
             return of_states
-        clock = f"{assignment}{self.clock}"
+        clock, stands_still = f"{assignment}{self.clock}", Q((f"{assignment}stands_still", True))
         if not self.passed:
-            return of_states & (Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True)))
-        of_states &= Q((f"{clock}__lt", day))
+            return of_states & (Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True)) | stands_still)
+        of_states &= Q((f"{clock}__lt", day)) & ~stands_still
         if self.running is None:
             return of_states
         runs_on = Q((f"{assignment}planned_precision", Precision.RUNNING))
@@ -139,7 +147,8 @@ class Status:
     def in_python(self, day: date, state: str, current: Clocks) -> bool:
         """The same condition on what is loaded: the state of an action and its current assignment."""
         clock = getattr(current, self.clock) if self.clock else None
-        if state not in self.states or self.passed != (clock is not None and clock < day):
+        passed = clock is not None and clock < day and not current.stands_still
+        if state not in self.states or self.passed != passed:
             return False
         return self.running is None or self.running == (current.planned_precision == Precision.RUNNING)
 
@@ -198,7 +207,10 @@ def any_of(statuses: Collection[ActionStatus], day: date, action: str = "", assi
 def due_in_sql() -> Case:
     """The same day as `ActionStatus.due`, of actions with their status; earlier is later."""
     promised = [row.status for row in STATUSES if row.clock == "planned"]
-    return Case(When(status__in=promised, then=F("current__planned")), default=F("current__answer_due"))
+    goes = {"current__stands_still": False}
+    return Case(
+        When(status__in=promised, then=F("current__planned"), **goes), When(then=F("current__answer_due"), **goes)
+    )
 
 
 def place_among(groups: Iterable[Iterable[ActionStatus]]) -> Func:

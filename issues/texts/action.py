@@ -227,9 +227,17 @@ def _to_review(current: Assignment, today: date) -> tuple[str, str, str]:
 
 def _under_way(action: Action, today: date) -> tuple[str, ...]:
     planned, who = f"{promised(action.current, today)}.", action.current.organisation
+    rest = f"{_so_far(action.current)}{_not_counted(action.current, today)}"
     if action.state == Action.State.ONGOING:
-        return f"Påbörjad, {planned}", f"{who}.{_so_far(action.current)}"
-    return capital(planned), f"{who} åtar sig åtgärden.{_so_far(action.current)}"
+        return f"Påbörjad, {planned}", f"{who}.{rest}"
+    return capital(planned), f"{who} åtar sig åtgärden.{rest}"
+
+
+def _not_counted(current: Assignment, today: date) -> str:
+    """Why what is promised is not late though its day has passed, as a sentence of its own."""
+    if not (current.stands_still and current.planned and current.planned < today):
+        return ""
+    return f" Ingen som svarar för {current.organisation} är namngiven, så den räknas inte som försenad."
 
 
 def _so_far(current: Assignment) -> str:
@@ -241,7 +249,7 @@ def _so_far(current: Assignment) -> str:
 def _waiting(assignment: Assignment, today: date) -> tuple[str, str, str]:
     """That an answer is waited for; in a restricted issue that nobody of theirs may read, without a day."""
     who, due = assignment.organisation, _day(assignment.answer_due, today)
-    if not due:
+    if assignment.stands_still:
         return "Väntar.", f"Ingen som svarar för {who} är namngiven, så svarstiden är stoppad.", "Svarstiden stoppad"
     return "Väntar på svar.", f"{who}, svar senast {due}.", f"Svar senast {due}"
 

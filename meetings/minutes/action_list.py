@@ -33,7 +33,7 @@ def listed_status(action: Action, day: date, usual: date, *, told: date) -> str:
     """
     status, current = action.status_on(day), action.current
     if status in (ActionStatus.WAITING, ActionStatus.DRAFT):
-        due = current.due_if_asked(day, usual) if action.is_draft else current.answer_due
+        due = current.due_if_asked(day, usual) if action.is_draft else status.due(current)
         return f"Svar senast {swedish_day(due, today=told)}" if due else "Väntar på svar"
     words = action.get_state_display() if status == ActionStatus.UNDER_WAY else action_state(action, day).words
     so_far = current.progress if action.is_promised else None

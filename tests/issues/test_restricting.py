@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
-from issues.models import AccessGrant, Action, ActionStatus, Answer, Issue, Observation
+from issues.models import AccessGrant, Answer, Issue, Observation
 from issues.naming import whom_to_name
 from issues.reporting import Report, report_in
 from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.days import in_days
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -154,51 +151,6 @@ def test_before_marking_the_page_says_where_it_stands_already(
     assert "Står på dagordningen till <a" in page
     assert "Witalabostäder AB är frågad i ärendet." in page
     assert "Det är ingen sekretess." in page
-
-
-# The clock of a question
-
-
-def a_question(issue: Issue, organisation: Organisation, due: date) -> Action:
-    return ActionFactory(issue=issue, assignment__organisation=organisation, assignment__answer_due=due)
-
-
-def clock(action: Action) -> tuple[date | None, ActionStatus]:
-    action = Action.objects.get(pk=action.pk)
-    return action.current.answer_due, action.status_on(timezone.localdate())
-
-
-def test_the_clock_stops_where_nobody_of_theirs_is_named_and_starts_anew_when_one_is(
-    issue: Issue, by: Actor, handler: Member, representative: Member, housing: Organisation, technical: Organisation
-) -> None:
-    theirs, ours = a_question(issue, housing, in_days(-3)), a_question(issue, technical, in_days(-3))
-    usual = by.member.group.answer_due()
-
-    restrict(issue, reason=WHY, named=[representative.pk], by=by)
-    assert (clock(theirs), clock(ours)) == ((None, ActionStatus.WAITING), (in_days(-3), ActionStatus.SILENT))
-
-    name(issue, [handler.pk], by=by)
-    assert (clock(theirs), clock(ours)) == ((usual, ActionStatus.WAITING), (in_days(-3), ActionStatus.SILENT))
-
-    unname(issue, handler, by=by)
-    assert clock(theirs) == (None, ActionStatus.WAITING)
-
-    lift(issue, reason="Det gällde platsen.", by=by)
-    assert clock(theirs) == (usual, ActionStatus.WAITING)
-
-
-def test_the_pages_of_those_named_say_that_it_stands_still(
-    as_coordinator: Client, issue: Issue, by: Actor, housing: Organisation
-) -> None:
-    theirs = a_question(issue, housing, in_days(-3))
-    restrict(issue, reason=WHY, named=[], by=by)
-
-    for address in (issue.get_absolute_url(), theirs.get_absolute_url(), reverse("issues:action_list"), "/"):
-        page = text_of(as_coordinator, address)
-        assert "har inte svarat" not in page, address
-    page = text_of(as_coordinator, theirs.get_absolute_url())
-    assert "Ingen som svarar för Witalabostäder AB är namngiven" in page
-    assert "Ser: Maja Exempel (samordnare)." in page
 
 
 # Named

@@ -48,7 +48,7 @@ def written_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         transaction.set_rollback(True)
 
 
-RUNNING = {"planned_precision": "running", "planned_words": "löpande"}
+RUNNING: dict[str, Any] = {"planned_precision": "running", "planned_words": "löpande"}
 KINDS = ["", *Answer.Kind]
 
 
@@ -61,7 +61,9 @@ def _write_every_action() -> None:
     issue, now, technical = IssueFactory(), timezone.now(), OrganisationFactory(name=ASKED)
     done = {"done_at": now, "done_on": timezone.localdate(now)}
     days = (None, BEFORE, DAY, AFTER)
-    ways = product(Action.State, days, [*((day, {}) for day in days), *((day, RUNNING) for day in days[1:])], KINDS)
+    still = [(BEFORE, {"stands_still": True}), (BEFORE, RUNNING | {"stands_still": True})]
+    said = [*((day, {}) for day in days), *((day, RUNNING) for day in days[1:]), *still]
+    ways = product(Action.State, days, said, KINDS)
     cases = [case for case in ways if case[2][0] or case[3] != "accepted"]
     actions = Action.objects.bulk_create(
         Action(issue=issue, created_by=issue.opened_by, state=state, **(done if state == "done" else {}))
@@ -75,21 +77,21 @@ def _write_every_action() -> None:
             asked_by=issue.opened_by,
             answer_due=answer_due,
             planned=planned,
-            **running,
+            **facts,
         )
-        for action, (_, answer_due, (planned, running), _) in zip(actions, cases, strict=True)
+        for action, (_, answer_due, (planned, facts), _) in zip(actions, cases, strict=True)
     )
     answers = Answer.objects.bulk_create(
         Answer(
             assignment=assignment,
             kind=kind,
             planned=planned,
-            **running,
+            **{name: fact for name, fact in facts.items() if name in RUNNING},
             by=issue.opened_by,
             capacity="representative",
             **DEMANDED.get(kind, {}),
         )
-        for assignment, (_, _, (planned, running), kind) in zip(asked, cases, strict=True)
+        for assignment, (_, _, (planned, facts), kind) in zip(asked, cases, strict=True)
         if kind
     )
     for answer in answers:
