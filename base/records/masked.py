@@ -12,8 +12,8 @@ MASKED_MEANWHILE = f"Uppgifter är maskerade: där står {MASK}. Skriv inte till
 
 ENSURE_NOT_AGAIN: list[Callable[[Any, str, str], None]] = []
 """What an app above asks of a row that has masks, a column and a text that is to stand there. Raises Conflict."""
-IS_MASKED_SINCE: list[Callable[[Any, datetime], bool]] = []
-"""What an app above says of a row: whether something has been masked in it since then."""
+IS_MASKED_SINCE: list[Callable[[Any, datetime | int], bool]] = []
+"""What an app above says of a row: whether something has been masked in it since that moment or version of a text."""
 
 
 def remember_masks(row: Any) -> None:
@@ -30,12 +30,12 @@ def ensure_not_again(row: Any, name: str, text: str) -> None:
             ensure(row, name, text)
 
 
-def is_masked_since(row: Any, version: str) -> bool:
-    """Whether something has been masked in the row since the version that a form carries."""
+def is_masked_since(row: Any, version: str | int) -> bool:
+    """Whether something has been masked in the row since the version that a form carries: of the row, or of a text."""
     if not any(isinstance(value, str) and has_mask(value) for value in row.__dict__.values()):
         return False
     try:
-        at = datetime.fromisoformat(version).astimezone(UTC)
+        since = version if isinstance(version, int) else datetime.fromisoformat(version).astimezone(UTC)
     except (ValueError, OverflowError):
         return False
-    return any(is_since(row, at) for is_since in IS_MASKED_SINCE)
+    return any(is_masked(row, since) for is_masked in IS_MASKED_SINCE)

@@ -12,7 +12,7 @@ from base.swedish.text import DASHES, JOINERS, normalize_line
 
 MASK = "[maskerat]"
 SHORT_MASK = "…"
-"""In a line that has no room for `MASK`. Shorter than any passage, so nothing of what stands around it is cut."""
+"""In a text that has no room for `MASK`. Shorter than any passage, so nothing of what stands around it is cut."""
 LONGEST = 300
 SHORTEST = 2
 

@@ -98,10 +98,14 @@ class Edition:
     @property
     def issues(self) -> set[int]:
         """The ids of the issues that it tells of."""
-        headings = self.content["headings"]
-        lists = [heading[name] for heading in headings for name in ("items", "elsewhere", "answered")]
-        return {part["of"] for parts in (*lists, self.content["actions"]) for part in parts if part["of"]}
+        return issues_of(self.content)
 
     @property
     def made_at(self) -> datetime:
         return self.masked_at or self.minutes.made_at
+
+
+def issues_of(content: dict[str, Any]) -> set[int]:
+    """The ids of the issues that a content tells of."""
+    lists = [heading[name] for heading in content["headings"] for name in ("items", "elsewhere", "answered")]
+    return {part["of"] for parts in (*lists, content["actions"]) for part in parts if part["of"]}

@@ -6,7 +6,7 @@ What is masked are the words; a number, a time and the name of a state are what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +14,11 @@ from django.db import transaction
 
 from base.swedish.passages import masked
 from issues.models import Issue
-from meetings.minutes.editions import Hidden
+from meetings.minutes.editions import Hidden, issues_of
 from meetings.models import MaskedMinutes, Meeting, Minutes
+from meetings.models.fixed import NO_WORDS
 from members.actor import Actor
 from members.models import Member
-
-NO_WORDS = frozenset(
-    ("shape", "number", "starts_at", "started_at", "closed_at", "key", "kind", "rule", "state", "issue")
-)
-"""What of a content is data: its numbers, times and codes."""
 
 
 def hold_closings() -> None:
@@ -41,6 +37,11 @@ class Reach:
     def of(cls, member: Member | None, only: Iterable[int] | None = None) -> Reach:
         hidden = Issue.with_struck.filter(Issue.hidden_from(member)).values_list("pk", flat=True) if member else ()
         return cls(frozenset(hidden), None if only is None else frozenset(only))
+
+    def parts_with(self, content: dict[str, Any], pattern: str, issues: Iterable[int]) -> list[int]:
+        """Those of the issues whose part of the content has the passage, where that is reached."""
+        reached = [issue for issue in sorted(issues) if self.only is None or issue in self.only]
+        return [issue for issue in reached if replace(self, only={issue}).masked(content, pattern) != content]
 
     def masked(self, content: dict[str, Any], pattern: str) -> dict[str, Any]:
         """The content with the passage masked in each of its texts that is reached."""
@@ -92,9 +93,10 @@ def mask_versions(
         content = reach.masked(copy.content, pattern)
         if content != copy.content:
             copy.is_told = restricted.left_of(content) != restricted.left_of(copy.content)
+            copy.restricted = reach.parts_with(copy.content, pattern, issues_of(content) & restricted.issues)
             if copy.is_told:
                 copy.masked_at, copy.masked_by = at, by.member
-            copy.keep(content)
+            copy.content = content
             copy.save()
             changed.append(copy)
     return changed
@@ -104,8 +106,7 @@ def _locked(versions: Iterable[Minutes], *, by: Actor, at: datetime) -> list[Mas
     """The copies of the versions, locked in the order of their versions; one that was not there says the whole."""
     keys = [minutes.pk for minutes in versions]
     for minutes in Minutes.objects.filter(pk__in=keys, masked=None).order_by("pk"):
-        first = MaskedMinutes(minutes=minutes, masked_at=at, masked_by=by.member)
-        first.keep(minutes.content)
+        first = MaskedMinutes(minutes=minutes, content=minutes.content, masked_at=at, masked_by=by.member)
         MaskedMinutes.objects.bulk_create([first], ignore_conflicts=True)
     copies = MaskedMinutes.objects.filter(minutes__in=keys).select_for_update().order_by("minutes")
     return list(copies)

@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
 from base.records.guards import DatabaseCheck, guarded_by
-from base.records.masked import MASKED_MEANWHILE
+from base.records.masked import MASKED_MEANWHILE, is_masked_since
 from base.records.search import searchable_text, searchable_vector
-from base.swedish.passages import MASK
 from issues.models import Action, Issue
 from meetings.models import fixed
 from meetings.models.heading import Heading
@@ -40,8 +39,8 @@ def how_it_was_left(*, is_discussed: bool, note: str) -> str:
 class NoteConflict(EditConflict):
     """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
-    def __init__(self, item: AgendaItem) -> None:
-        masked = f" {MASKED_MEANWHILE}" if MASK in item.note else ""
+    def __init__(self, item: AgendaItem, written_on: int) -> None:
+        masked = f" {MASKED_MEANWHILE}" if is_masked_since(item, written_on) else ""
         super().__init__(
             f"{item.noted_by} har skrivit under tiden.{masked} Båda texterna står kvar: lägg ihop dem och spara igen."
         )
@@ -271,7 +270,7 @@ class AgendaItem(Versioned):
         if text == self.note:
             return
         if version != self.note_version:
-            raise NoteConflict(self)
+            raise NoteConflict(self, version)
         noted = {"note": text, "note_version": version + 1, "noted_by": by.member, "noted_at": at or timezone.now()}
         self.save(update_fields=self.set(noted, by=by))
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pgtrigger
 
 from base.records.guards import Guard, changed
+from base.swedish.passages import MASK
+
+NO_WORDS = ("shape", "number", "starts_at", "started_at", "closed_at", "key", "kind", "rule", "state", "issue")
+"""What of the content of minutes is data, by its names: numbers, times and codes."""
 
 CHANGED_MEANWHILE = "Mötet är avslutat. Inget är ändrat."
 
@@ -51,3 +55,35 @@ MINUTES = Guard(
     when_there_is="SELECT FROM meetings_meeting WHERE id = NEW.meeting_id AND closed_at IS DISTINCT FROM NEW.made_at",
 )
 """With `minutes_once_of_a_closing` nobody adds a version that no closing made."""
+
+MASKED_MINUTES = Guard(
+    name="masked_minutes_are_masked",
+    sentence="I den maskerade kopian kan bara ord maskeras. Inget är ändrat.",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when_there_is=rf"""
+        WITH RECURSIVE part (name, was, becomes) AS (
+            SELECT '', CASE WHEN TG_OP = 'INSERT' THEN (SELECT content FROM meetings_minutes WHERE id = NEW.minutes_id)
+                WHEN OLD.minutes_id = NEW.minutes_id THEN OLD.content END, NEW.content
+            UNION ALL
+            SELECT coalesce(under.name, part.name), under.was, under.becomes FROM part, LATERAL (
+                SELECT name, before.value, after.value
+                FROM jsonb_each(CASE jsonb_typeof(was) WHEN 'object' THEN was ELSE '{{}}' END) AS before (name, value)
+                FULL JOIN jsonb_each(CASE jsonb_typeof(becomes) WHEN 'object' THEN becomes ELSE '{{}}' END)
+                    AS after (name, value) USING (name)
+                UNION ALL
+                SELECT NULL, before.value, after.value
+                FROM jsonb_array_elements(CASE jsonb_typeof(was) WHEN 'array' THEN was ELSE '[]' END)
+                    WITH ORDINALITY AS before (value, place)
+                FULL JOIN jsonb_array_elements(CASE jsonb_typeof(becomes) WHEN 'array' THEN becomes ELSE '[]' END)
+                    WITH ORDINALITY AS after (value, place) USING (place)
+            ) AS under (name, was, becomes)
+        )
+        SELECT FROM part WHERE CASE
+            WHEN jsonb_typeof(was) = jsonb_typeof(becomes) AND jsonb_typeof(was) IN ('object', 'array') THEN true
+            WHEN jsonb_typeof(was) = 'string' AND jsonb_typeof(becomes) = 'string' AND name NOT IN {NO_WORDS}
+            THEN was #>> '{{}}' LIKE
+                replace(regexp_replace(becomes #>> '{{}}', '([\\%_])', '\\\1', 'g'), '{MASK}', '_%')
+            ELSE was = becomes END IS NOT TRUE
+    """,  # noqa: S608  of the names and the mask above
+)
+"""Part by part as the version at first and then as the copy was, with nothing but masks instead of words."""

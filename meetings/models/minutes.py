@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +129,7 @@ class MinutesFile(models.Model):
         return cls.objects.get_or_create(minutes=minutes, kind=kind, defaults=facts)[0]
 
 
+@guarded_by(fixed.MASKED_MINUTES)
 class MaskedMinutes(models.Model):
     """Maskerad kopia: what is read instead of a version in which something had to be hidden. The version itself stays.
 
@@ -137,19 +139,16 @@ class MaskedMinutes(models.Model):
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="masked")
     content = models.JSONField(encoder=DjangoJSONEncoder)
-    digest = models.CharField(max_length=64)
     masked_at = models.DateTimeField()
     masked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
     is_told = False
     """Whether the masking just made changed what everybody reads, and not only what is restricted."""
+    restricted: Sequence[int] = ()
+    """The restricted issues in whose part it was made."""
 
     def __str__(self) -> str:
         return f"{self.minutes}, maskerad"
-
-    def keep(self, content: dict[str, Any]) -> None:
-        """Set what it says from now on, with the SHA-256 of it."""
-        self.content, self.digest = content, digest_of(content)
 
 
 class OriginalOpening(StoredRow):

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from base.records import Conflict
 from base.swedish.passages import LETTER, LONGEST_NUMBER, number_of, plain
+from base.swedish.text import without_genitive
 from temagrupp.redaction.models import RedactedPlace, Redaction
 
 TELLING = 4
@@ -54,9 +56,10 @@ def ensure_not_masked_again(row: Any, name: str, text: str) -> None:
             raise Conflict(COME_BACK)
 
 
-def is_masked_since(row: Any, at: datetime) -> bool:
-    """Whether something has been masked in the row after that moment."""
-    return _masked_in(row).filter(in_row=True, redaction__at__gt=at).exists()
+def is_masked_since(row: Any, since: datetime | int) -> bool:
+    """Whether something has been masked in the row after that moment, or in a text of it after that version."""
+    later = Q(version__gt=since) if isinstance(since, int) else Q(redaction__at__gt=since)
+    return _masked_in(row).filter(later, in_row=True).exists()
 
 
 def _masked_in(row: Any) -> models.QuerySet[RedactedPlace]:
@@ -95,7 +98,7 @@ def _words(text: str) -> list[str]:
 
 def _digest(words: list[str]) -> str:
     """As the passage is found: whatever stands between the words, and with the s of the genitive or without."""
-    return _sum(len(words), " ".join([*words[:-1], words[-1].removesuffix("s")]))
+    return _sum(len(words), " ".join([*words[:-1], without_genitive(words[-1])]))
 
 
 def _sum(size: int, folded: str) -> str:

@@ -59,6 +59,7 @@ class PassageForm(RegisterFormMixin):
 class SparingForm(RegisterForm):
     """Masks also in sent minutes, but those that were offered and not chosen."""
 
+    scope: MaskingScope
     find_minutes: Callable[[], list[Minutes]]
 
     @cached_property
@@ -73,6 +74,11 @@ class SparingForm(RegisterForm):
             return set()
         spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
         return {int(key) for key in spared if key.isdecimal()}
+
+    @property
+    def reach(self) -> dict[str, Any]:
+        """Who masks, and in which minutes."""
+        return {"by": Actor.of(self.scope.member), "only": self.scope.issues_of_minutes, "spared": self.spared}
 
 
 class RedactForm(SparingForm):
@@ -103,14 +109,13 @@ class RedactForm(SparingForm):
 
     def clean_places(self) -> list[FoundText]:
         values = self.cleaned_data["places"]
-        if not values and (self.scope.is_limited or {minutes.pk for minutes in self.minutes} <= self.spared):
+        if not values and {minutes.pk for minutes in self.minutes} <= self.spared:
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
     def save(self) -> Redaction:
         facts = self.cleaned_data
-        by = Actor.of(self.scope.member)
-        return redact_passage(facts["passage"], facts["places"], why=facts["why"], by=by, spared=self.spared)
+        return redact_passage(facts["passage"], facts["places"], why=facts["why"], **self.reach)
 
     def receipt(self, saved: Redaction) -> str:
         return "Uppgiften är maskerad."
@@ -131,8 +136,7 @@ class RedactTextForm(SparingForm):
         super().__init__(*args, **kwargs)
 
     def save(self) -> Redaction:
-        by = Actor.of(self.scope.member)
-        return redact_text(self.place, why=self.cleaned_data["why"], by=by, spared=self.spared)
+        return redact_text(self.place, why=self.cleaned_data["why"], **self.reach)
 
     def receipt(self, saved: Redaction) -> str:
         return "Hela texten är maskerad."

@@ -14,13 +14,12 @@ from django.apps import apps
 from django.db import connection, models
 from pghistory.models import Event as History
 
-from base.records.freetext import freetext_fields
+from base.records.freetext import LONGEST_TEXT, freetext_fields
 from base.records.guards import REFUSAL
 from base.swedish.passages import MASK, SHORT_MASK
 
 UNKNOWN = "Den texten går inte att maskera. Inget är ändrat."
 NOTHING_LEFT = "Det stod inte kvar där. Inget är ändrat."
-NO_END = 1_000_000_000
 TOO_WIDE = "Det går inte att söka efter ingenting. Inget är ändrat."
 
 LOCKED_IN_ORDER = (
@@ -35,7 +34,8 @@ LOCKED_IN_ORDER = (
 
 FUNCTION = """
     CREATE OR REPLACE FUNCTION public.redact(
-        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int
+        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int,
+        parts_of_copies jsonb
     ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $redact$
     DECLARE
@@ -46,9 +46,11 @@ FUNCTION = """
         place record;
         of_table jsonb;
         size int;
+        version text;
         stamp text;
         stands text;
         masked text;
+        left_version int;
         in_row int;
         in_history int;
         touched text[] := ARRAY['ui_sentform', 'django_session', 'redaction_redaction', 'redaction_redactedplace'];
@@ -71,7 +73,9 @@ FUNCTION = """
                 RAISE EXCEPTION USING MESSAGE = {unknown}, ERRCODE = {refusal};
             END IF;
             size := of_table -> 'columns' ->> place.c;
-            stamp := concat(of_table ->> 'stamp', of_table -> 'versions' ->> place.c);
+            stamp := of_table -> 'stamps' ->> place.c;
+            version := of_table -> 'versions' ->> place.c;
+            left_version := NULL;
             in_row := 0;
             in_history := 0;
             EXECUTE format('SELECT %I FROM public.%I WHERE %s FOR NO KEY UPDATE',
@@ -84,14 +88,14 @@ FUNCTION = """
             END IF;
             IF masked <> stands THEN
                 BEGIN
-                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s',
-                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'))
-                        USING masked, moment, who, place.k;
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s RETURNING %s',
+                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'), version)
+                        INTO left_version USING masked, moment, who, place.k;
                 EXCEPTION WHEN unique_violation OR check_violation THEN  -- two that only differed in what is masked
                     masked := left(masked, size - length(place.k) - 1) || ' ' || place.k;
-                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s',
-                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'))
-                        USING masked, moment, who, place.k;
+                    EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s RETURNING %s',
+                        place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'), version)
+                        INTO left_version USING masked, moment, who, place.k;
                 END;
                 in_row := 1;
             END IF;
@@ -113,9 +117,14 @@ FUNCTION = """
             CONTINUE WHEN in_row + in_history = 0;
             touched := touched || place.t;
             INSERT INTO public.redaction_redactedplace
-                (redaction_id, "table", "column", key, in_row, in_history, issue_id, observation_id)
-                VALUES (redaction, place.t, place.c, place.k, in_row = 1, in_history, place.issue, place.observation);
+                (redaction_id, "table", "column", key, in_row, in_history, version, issue_id, observation_id)
+                VALUES (redaction, place.t, place.c, place.k, in_row = 1, in_history, left_version,
+                    place.issue, place.observation);
         END LOOP;
+        INSERT INTO public.redaction_redactedplace
+            (redaction_id, "table", "column", key, in_row, in_history, issue_id)
+            SELECT redaction, 'meetings_minutes', 'content', k, true, 0, issue
+            FROM jsonb_to_recordset(parts_of_copies) AS part(k text, issue bigint);
         IF copies = 0 AND NOT EXISTS (SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction) THEN
             RAISE EXCEPTION USING MESSAGE = {nothing_left}, ERRCODE = {refusal};
         END IF;
@@ -144,21 +153,29 @@ def install() -> None:
 
 
 def redactable() -> dict[str, dict[str, Any]]:
-    """Each table with free text: its columns and how long they may be, its history, and what a change moves on."""
-    tables: dict[str, dict[str, Any]] = defaultdict(lambda: {"columns": {}, "versions": {}})
+    """Each table with free text: its columns and how long they may be, its history, what a change moves on and what
+    is then the version of the text, where it has one of its own.
+
+    How long is what a form takes, so that a text can be edited when it has masks.
+    """
+    tables: dict[str, dict[str, Any]] = defaultdict(lambda: {"columns": {}, "stamps": {}, "versions": {}})
     for model, field in freetext_fields():
         of_table = tables[model._meta.db_table]
         of_table["key"] = f"$k::{model._meta.pk.db_type(connection)}"
         of_table["is"] = f"{model._meta.pk.column} = {of_table['key']}"
-        of_table["columns"][field.column] = field.max_length if field.get_internal_type() == "CharField" else NO_END
+        of_table["columns"][field.column] = field.max_length or LONGEST_TEXT
         if model._meta.label in LOCKED_IN_ORDER:
             of_table["rank"] = LOCKED_IN_ORDER.index(model._meta.label)
         names = {other.name: other.column for other in model._meta.local_fields}
-        if "updated_at" in names:
-            by = ", updated_by_id = $3" if "updated_by" in names else ""
-            of_table["stamp"] = f", updated_at = $2{by}"
-        if version := names.get(f"{field.name}_version"):
-            of_table["versions"][field.column] = f", {version} = {version} + 1"
+        version = names.get(f"{field.name}_version")
+        of_table["versions"][field.column] = version or "NULL::int"
+        of_table["stamps"][field.column] = "".join(
+            [
+                ", updated_at = $2" if "updated_at" in names else "",
+                ", updated_by_id = $3" if "updated_by" in names else "",
+                f", {version} = {version} + 1" if version else "",
+            ]
+        )
         if history := history_of(model):
             of_table["history"] = history._meta.db_table
     return dict(tables)

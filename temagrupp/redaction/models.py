@@ -31,7 +31,7 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
 
     def with_places_for(self, member: Member) -> RedactionQuerySet:
         """With the places that she may know of, in `known_places`."""
-        places = RedactedPlace.objects.visible_to(member).order_by("pk")
+        places = RedactedPlace.objects.visible_to(member).select_related("issue").order_by("pk")
         return self.select_related("by").prefetch_related(Prefetch("places", places, to_attr="known_places"))
 
     def latest_first(self) -> RedactionQuerySet:
@@ -71,7 +71,10 @@ class Redaction(models.Model):
 
 
 class RedactedPlace(models.Model):
-    """A place of a redaction: the column of a row, and whether it stood there or only in what it was before."""
+    """A place of a redaction: the column of a row, and whether it stood there or only in what it was before.
+
+    Or what sent minutes tell of an issue that was restricted then: what is masked there only those named learn of.
+    """
 
     written_by_owner = True
 
@@ -81,6 +84,7 @@ class RedactedPlace(models.Model):
     key = models.CharField(max_length=63)
     in_row = models.BooleanField()
     in_history = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(null=True)  # that it left, of a text which has versions of its own
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="+", null=True)
 
@@ -88,7 +92,11 @@ class RedactedPlace(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["redaction", "table", "column", "key"], name="redacted_place_once"),
+            models.UniqueConstraint(
+                fields=["redaction", "table", "column", "key", "issue"],
+                nulls_distinct=False,
+                name="redacted_place_once",
+            ),
         ]
         indexes = [models.Index(fields=["table", "key"], name="redacted_place_of_row")]
 

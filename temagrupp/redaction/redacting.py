@@ -14,6 +14,7 @@ from base.postgresql.patience import with_time
 from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
+from meetings.models import MaskedMinutes
 from members.actor import Actor
 from temagrupp.redaction.again import digests_of
 from temagrupp.redaction.finding import SECONDS, FoundText
@@ -21,7 +22,7 @@ from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.whole import versions_of, whole_pattern
 
-CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
+CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @with_time(seconds=SECONDS)
@@ -32,67 +33,69 @@ def redact_passage(
     why: str,
     by: Actor,
     at: datetime | None = None,
+    only: Collection[int] | None = None,
     spared: Collection[int] = (),
 ) -> Redaction:
     """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
 
-    `spared` are the versions of minutes, by their keys, that it shall go on standing in.
+    `only` are the issues whose part of minutes is masked, None for all, and `spared` the versions, by their keys, that
+    it shall go on standing in.
     In sessions for the samordnare alone: others mask in their own things, and sessions are not theirs to reach.
     """
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
-    copies = _mask_copies(expression, places, by=by, at=at, spared=spared)
+    copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
 
 
 @with_time(seconds=SECONDS)
 def redact_text(
-    place: FoundText, *, why: str, by: Actor, at: datetime | None = None, spared: Collection[int] = ()
+    place: FoundText,
+    *,
+    why: str,
+    by: Actor,
+    at: datetime | None = None,
+    only: Collection[int] | None = None,
+    spared: Collection[int] = (),
 ) -> Redaction:
     """Mask the whole text in every version of it, and where minutes that are not spared say one of them.
 
     Raises Conflict.
     """
     hold_closings()
-    at, copies, versions = at or timezone.now(), 0, versions_of(place)
+    at, copies, versions = at or timezone.now(), list[MaskedMinutes](), versions_of(place)
     if expression := whole_pattern(versions):
-        copies = _mask_copies(expression, [place], by=by, at=at, spared=spared)
+        copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
     digests = dict.fromkeys(chain.from_iterable(map(digests_of, versions)))
     return _redact([place], None, list(digests), copies, why=why, by=by, at=at)
 
 
 def _mask_copies(
-    expression: str, places: Sequence[FoundText], *, by: Actor, at: datetime, spared: Collection[int]
-) -> int:
-    """Mask it in sent minutes, forget what is kept for a while with it, and return in how many all read the masking.
-
-    Others than the samordnare mask there what is about the restricted issues of the places: it is left out as long as
-    they are restricted, and would be read again.
-    """
-    only = None
+    expression: str, *, by: Actor, at: datetime, only: Collection[int] | None, spared: Collection[int]
+) -> list[MaskedMinutes]:
+    """Mask it in sent minutes, forget what is kept for a while with it, and return the copies that changed."""
     if by.member.is_coordinator:
         forget(expression)
-    else:
-        issues = {place.issue for place in places if place.issue}
-        only = list(Issue.with_struck.filter(restricted=True, pk__in=issues).values_list("pk", flat=True))
     said = versions_with(expression, by=by.member, only=only)
     versions = [version for version in said if version.pk not in spared]
-    return sum(copy.is_told for copy in mask_versions(versions, expression, by=by, at=at, only=only))
+    return mask_versions(versions, expression, by=by, at=at, only=only)
 
 
 def _redact(
     places: Sequence[FoundText],
     expression: str | None,
     digests: list[str],
-    copies: int,
+    copies: Sequence[MaskedMinutes],
     *,
     why: str,
     by: Actor,
     at: datetime,
 ) -> Redaction:
     told = json.dumps([place.as_place() for place in places])
+    parts = json.dumps([{"k": copy.minutes_id, "issue": issue} for copy in copies for issue in copy.restricted])
+    read_by_all = sum(copy.is_told for copy in copies)
     with connection.cursor() as cursor:
-        cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, copies])
+        cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, read_by_all, parts])
         [(key,)] = cursor.fetchall()
     redaction = Redaction(pk=key)
     _tell(redaction, by=by, at=at)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from meetings.models import Minutes
 from temagrupp.redaction.finding import GONE
 from temagrupp.redaction.models import RedactedPlace
 from temagrupp.redaction.texts import BY_TABLE
@@ -30,9 +31,14 @@ def named_places(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
     for table in keys.keys() & BY_TABLE.keys():
         found = BY_TABLE[table].model._base_manager.select_related(*BY_TABLE[table].related)
         rows |= {(table, str(row.pk)): row for row in found.filter(pk__in=keys[table])}
+    sent = Minutes.objects.defer("content").select_related("meeting").in_bulk(keys[Minutes._meta.db_table])
     for place in places:
         texts, row = BY_TABLE.get(place.table), rows.get((place.table, place.key))
-        if texts and row and place.column in texts.columns:
+        if place.issue and place.table == Minutes._meta.db_table:
+            minutes = sent[int(place.key)]
+            name = f"Det om ärende {place.issue.number} i minnesanteckningarna, {minutes}"
+            yield NamedPlace(name, minutes.get_absolute_url(), place)
+        elif texts and row and place.column in texts.columns:
             yield NamedPlace(texts.name(row, place.column), texts.url(row), place)
         else:
             yield NamedPlace(GONE.capitalize(), "", place)

@@ -19,6 +19,7 @@ from base.ui.pagination import paginate
 from issues.models import Issue, Observation
 from issues.numbers import is_number
 from issues.opening import MASKING, tell_all_opened, tell_opened
+from issues.views.issue import issue_known_to
 from meetings.minutes.masking import versions_with
 from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
@@ -45,10 +46,7 @@ def get_scope(request: MemberRequest) -> MaskingScope:
 def get_about(request: MemberRequest) -> Issue | Observation | None:
     """The thing in the address, `?arende=2026-41` or `?observation=12`. Raises Http404 when she may not know of it."""
     if number := request.GET.get("arende", ""):
-        numbered = (
-            Issue.with_struck.visible_to(request.user).numbered(number) if is_number(number) else Issue.objects.none()
-        )
-        return get_object_or_404(numbered)
+        return get_object_or_404(issue_known_to(request.user, number) if is_number(number) else Issue.objects.none())
     if key := request.GET.get("observation", ""):
         visible = Observation.objects.visible_to(request.user).select_related("issue")
         return get_object_or_404(visible, pk=key if key.isdecimal() and len(key) < 10 else 0)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from base.records import Conflict, EditConflict
+from base.records.masked import MASKED_MEANWHILE
 from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note
 from meetings.models import AgendaItem, Meeting
@@ -134,6 +135,26 @@ def test_in_the_room_she_is_told_and_nothing_is_saved(as_coordinator: Client, co
     assert not met["kept"]
     assert not again["kept"]
     assert AgendaItem.objects.get().note == f"{MASK} var där"
+
+
+@pytest.mark.parametrize("is_masked_meanwhile", [False, True])
+def test_in_the_room_she_is_told_of_what_was_masked_since_her_note_and_not_of_what_was_before(
+    coordinator: Member, representative: Member, *, is_masked_meanwhile: bool
+) -> None:
+    item, by = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY), Actor.of(coordinator)
+    item.write_note(text="Kim Fiktiv och Bo Prov var där", version=0, by=by)
+    mask("Kim Fiktiv", coordinator)
+    item.refresh_from_db()
+    shown = item.note_version
+    item.write_note(text=f"{item.note} igen", version=shown, by=Actor.of(representative))
+    if is_masked_meanwhile:
+        mask("Bo Prov", coordinator)
+
+    with pytest.raises(EditConflict) as met:
+        item.write_note(text="Något annat", version=shown, by=by)
+
+    assert MASK in AgendaItem.objects.get().note
+    assert (MASKED_MEANWHILE in str(met.value)) == is_masked_meanwhile
 
 
 def test_the_sums_are_of_words_and_say_none_of_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,16 +13,20 @@ from django.utils import timezone
 from base.records.freetext import freetext_fields
 from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note, Observation, Place
+from meetings.forms.note import ItemNoteForm
+from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.function import NOTHING_LEFT, TOO_WIDE, UNKNOWN, redactable
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from temagrupp.redaction.redacting import CALL
-from tests.factories import ActionFactory, IssueFactory, ObservationFactory, PlaceFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory, PlaceFactory
 from tests.past import history_of
 from tests.tools.test_roles import refused
 
 pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 
 def place(row: models.Model, column: str) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def place(row: models.Model, column: str) -> dict[str, Any]:
 
 def redact(by: Member, *places: dict[str, Any], expression: str | None = None, why: str = "Begärt") -> Redaction:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CALL, [json.dumps(places), expression, by.pk, timezone.now(), why, [], 0])
+        cursor.execute(CALL, [json.dumps(places), expression, by.pk, timezone.now(), why, [], 0, "[]"])
         [(key,)] = cursor.fetchall()
     return Redaction.objects.get(pk=key)
 
@@ -100,6 +105,26 @@ def test_where_the_mask_has_no_room_a_shorter_one_stands_and_nothing_is_cut_and_
     ]
     assert Issue.objects.get().title == f"… slog … på torget, {'x' * 89} och gick"
     assert set(Place.objects.values_list("name", flat=True)) == {MASK, f"{MASK} {second.pk}"}
+
+
+def test_a_text_is_never_longer_with_masks_than_its_form_takes(coordinator: Member) -> None:
+    item = AgendaItemFactory(note="Bo " * 2600, meeting__state=Meeting.State.UNDER_WAY)
+
+    redact(coordinator, place(item, "note"), expression=pattern("Bo"))
+
+    masked = AgendaItem.objects.get().note
+    assert masked == " ".join(["…"] * 2600)
+    form = ItemNoteForm({"note": f"{masked} Mer.", "version": 1}, item=AgendaItem.objects.get(), by=coordinator)
+    assert form.keep(), form.errors
+
+
+def test_a_place_keeps_the_version_that_the_masking_left_of_a_note_in_the_room(coordinator: Member) -> None:
+    item = AgendaItemFactory(note="Bo var där", title="Bo", note_version=3, noted_by=coordinator, noted_at=AT)
+
+    redact(coordinator, place(item, "note"), place(item, "title"), expression=pattern("Bo"))
+
+    assert AgendaItem.objects.get().note_version == 4
+    assert dict(RedactedPlace.objects.values_list("column", "version")) == {"note": 4, "title": None}
 
 
 def test_only_free_text_is_reached(coordinator: Member) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from issues.models import AccessGrant, Observation, Opening
+from issues.models import AccessGrant, Event, Observation, Opening
 from meetings.models import Meeting, Minutes
 from members.models import Member, Organisation
 from temagrupp.redaction.models import Redaction
@@ -17,6 +17,7 @@ from tests.redaction.test_pages import mask
 __all__ = ["close", "meeting"]
 
 pytestmark = pytest.mark.django_db
+SAID = "Vi har sett kornboden"
 
 
 def test_of_a_masking_in_a_restricted_issue_that_minutes_tell_of_none_but_those_named_learns(
@@ -31,6 +32,35 @@ def test_of_a_masking_in_a_restricted_issue_that_minutes_tell_of_none_but_those_
     assert "Inget har maskerats." in as_coordinator.get("/maskeringar/").content.decode()
     assert as_coordinator.get(redaction.get_absolute_url()).status_code == 404
     assert as_representative.get(redaction.get_absolute_url()).status_code == 200
+
+
+def test_where_only_what_minutes_tell_of_a_restricted_issue_has_it_those_named_mask_it_and_read_where(
+    as_coordinator: Client, coordinator: Member, as_representative: Client, representative: Member, meeting: Meeting,
+    close: Close,
+) -> None:  # fmt: skip
+    version, issue = close(), restrict(KORN, representative)
+    about = f"?arende={issue.number}"
+    mask(as_representative, SAID, about=about, offered=[version.pk])
+    assert SAID in str(Minutes.objects.get(pk=version.pk).as_masked)
+    before = list(Redaction.objects.values_list("pk", flat=True))
+
+    assert "hittades inte" in mask(as_coordinator, SAID).content.decode()
+    reply = mask(as_representative, SAID, about=about)
+
+    assert SAID not in str(Minutes.objects.get(pk=version.pk).as_masked)
+    redaction = Redaction.objects.exclude(pk__in=before).get()
+    assert reply.redirect_chain[-1][0] == redaction.get_absolute_url()
+    assert f"Det om ärende {issue.number} i minnesanteckningarna, {version}" in reply.content.decode()
+    assert list(redaction.places.values_list("table", "key", "issue")) == [
+        ("meetings_minutes", str(version.pk), issue.pk)
+    ]
+    assert list(Event.objects.filter(kind=Event.Kind.MASKED).values_list("issue", flat=True)) == [issue.pk] * 2
+    assert "Inget har maskerats." in as_coordinator.get("/maskeringar/").content.decode()
+    assert as_coordinator.get(redaction.get_absolute_url()).status_code == 404
+
+    AccessGrant.objects.create(issue=issue, member=coordinator, updated_by=representative)
+
+    assert str(version) in as_coordinator.get(redaction.get_absolute_url()).content.decode()
 
 
 def test_the_copies_that_are_told_are_those_that_all_read(

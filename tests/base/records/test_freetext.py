@@ -27,7 +27,6 @@ NO_FREE_TEXT = {
     "issues.Category.icon": "a code",
     "meetings.AgendaItem.issue_was": "a state",
     "meetings.Minutes.digest": "a sum",
-    "meetings.MaskedMinutes.digest": "a sum",
     "meetings.Heading.key": "a code",
     "meetings.MinutesFile.digest": "a sum",
     "issues.Tombstone.kind": "a code",
