@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings import rules
@@ -35,6 +36,7 @@ def open_original(request: MemberRequest, pk: int, version: int, how: OriginalOp
     return opened
 
 
+@never_cache
 @require_safe
 def original(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     """What it means to open it, and who has; the original itself is a step further."""
@@ -44,6 +46,7 @@ def original(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     return render(request, "meetings/original.html", {**context, "openings": openings})
 
 
+@never_cache
 @require_safe
 def original_text(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     opened = open_original(request, pk, version, How.PAGE)
@@ -51,12 +54,14 @@ def original_text(request: MemberRequest, pk: int, version: int) -> HttpResponse
     return render(request, "meetings/original_text.html", {**context, "minutes_view": frozen_view(opened)})
 
 
+@never_cache
 @require_safe
 def original_pdf(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     opened = open_original(request, pk, version, How.PDF)
     return download(edition_file(opened, Kind.PDF), f"{minutes_name(opened.minutes, 'original')}.pdf")
 
 
+@never_cache
 @require_safe
 def original_word(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     opened = open_original(request, pk, version, How.WORD)

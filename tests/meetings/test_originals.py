@@ -146,3 +146,18 @@ def test_what_is_restricted_since_is_in_the_original_and_its_opening_is_told_of_
 
     assert "Vi har sett kornboden." in page
     assert [(one.member, one.issue, one.how) for one in Opening.objects.all()] == [(coordinator, issue, "minutes")]
+
+
+def test_from_the_masked_minutes_it_is_one_step_away_for_whoever_may_open_it_alone(
+    as_coordinator: Client, as_officer: Client, meeting: Meeting, masked: Minutes
+) -> None:
+    assert "Originalet finns kvar hos samordnaren. Till originalet" in minutes_page(as_coordinator, meeting)
+    assert "Till originalet" not in minutes_page(as_officer, meeting)
+
+
+def test_no_browser_keeps_what_is_hidden_nor_who_had_opened_it_when_it_was_shown(
+    as_coordinator: Client, meeting: Meeting, masked: Minutes
+) -> None:
+    shown = [as_coordinator.get(address(meeting, page))["Cache-Control"] for page in PAGES]
+
+    assert ["no-store" in each for each in shown] == [True] * 4
