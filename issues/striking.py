@@ -19,6 +19,7 @@ from base.records import Conflict, NotAllowed
 from issues.models.access_grant import AccessGrant
 from issues.models.action import Action
 from issues.models.event import Event
+from issues.models.fixed import REOPEN_FIRST
 from issues.models.issue import Issue
 from issues.models.observation import Observation
 from issues.models.status import NOT_ENDED
@@ -56,7 +57,9 @@ ELSEWHERE: list[Elsewhere] = []
 
 
 def why_it_stands(issue: Issue) -> str:
-    """Why an open issue cannot be struck, in words; empty where nothing hinders."""
+    """Why an issue cannot be struck, in words; empty where nothing hinders."""
+    if not issue.is_open:
+        return issue.refusal(REOPEN_FIRST)
     if issue.actions.filter(state=Action.State.DONE).exists():
         return IS_DONE
     return next(filter(None, (each.hinders(issue) for each in ELSEWHERE)), "")

@@ -9,7 +9,7 @@ from base.records.freetext import FreeTextFormField
 from base.ui.fields import VersionField
 from base.ui.undo import Undo
 from issues.forms.issue_steps import IssueStepForm
-from issues.models import Issue
+from issues.models import Action, Issue
 from issues.striking import restore, strike
 from members.actor import Actor
 
@@ -48,4 +48,6 @@ class RestoreForm(IssueStepForm):
         return self.issue
 
     def receipt(self, saved: Issue) -> str:
-        return "Ärendet är återställt."
+        remain = "Åtgärderna i det är fortfarande återtagna. Lägg till dem igen om de behövs."
+        taken_back = saved.actions.filter(state=Action.State.CANCELLED).exists()
+        return f"Ärendet är återställt. {remain}" if taken_back else "Ärendet är återställt."

@@ -72,7 +72,7 @@ def action_state(action: Action, today: date) -> StateSentence:
         case ActionStatus.DONE:
             words = f"Klar {_day(action.done_on, today)}.", f"{who}."
         case ActionStatus.CANCELLED:
-            words = "Återtagen.", f"Gruppen frågar inte {who} längre."
+            words = "Återtagen.", f"Gruppen frågar inte {who} längre." if current.asked_at else "Den föreslogs aldrig."
     return StateSentence(status.glyph, *words, waits_on=action.waits_on)
 
 

@@ -196,6 +196,33 @@ def test_undo_brings_it_back_with_the_observations_that_still_wait(
     assert "Ärendet återställt." in text_of(as_coordinator, issue.get_absolute_url())
 
 
+def test_what_is_not_put_back_is_told_before_and_after(as_coordinator: Client, issue: Issue) -> None:
+    page = f"{issue.get_absolute_url()}stryk/"
+    remains = "Det kommer inte tillbaka om ärendet återställs."
+    assert remains not in text_of(as_coordinator, page)
+    draft = ActionFactory(issue=issue, state="draft", title="Laga lampan")
+    assert remains in text_of(as_coordinator, page)
+    post(as_coordinator, issue, "stryk", reason=WHY)
+    issue.refresh_from_db()
+
+    told = said(post(as_coordinator, issue, "aterstall", entry=issue.entry))
+
+    remain = "Åtgärderna i det är fortfarande återtagna. Lägg till dem igen om de behövs."
+    assert told == f"Ärendet är struket. Ärendet är återställt. {remain}"
+    assert "Den föreslogs aldrig." in text_of(as_coordinator, draft.get_absolute_url())
+
+
+def test_the_page_of_one_that_is_struck_already_says_so_and_asks_for_nothing(
+    as_coordinator: Client, issue: Issue, by: Actor
+) -> None:
+    strike(issue, reason=WHY, by=by)
+
+    page = text_of(as_coordinator, f"{issue.get_absolute_url()}stryk/")
+
+    assert "Ärendet är struket (Maja Exempel" in page
+    assert "Varför var det ett misstag?" not in page
+
+
 def test_an_undo_of_an_earlier_striking_is_told_so(issue: Issue, by: Actor) -> None:
     strike(issue, reason=WHY, by=by)
     entry = issue.entry
