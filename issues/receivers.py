@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from issues.models import Issue
-from members.models import Organisation, Seat
+from issues.models import Assignment, Issue
+from issues.models.status import ActionState
+from members.models import AnswersFor, Member, Organisation, Seat
 from members.models.organisation import OrganisationQuerySet
 
 FEW = "Ärendet är begränsat. Bara den organisation kan väljas där någon som svarar för den får läsa ärendet."
@@ -27,6 +28,18 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
     active = Organisation.objects.active().in_order()
     if not issue.restricted:
         return active
-    named = issue.named.all()
-    seats = Seat.objects.current().filter(member__in=named)
-    return active.filter(Q(pk__in=seats.values("organisation")) | Q(pk__in=named.values("answers_for")))
+    return active.filter(_answered_by(issue.named.all()))
+
+
+def left_without(issue: Issue, member: Member) -> OrganisationQuerySet:
+    """Those that are waited for, and of which nobody who answers would be named if the member were not."""
+    waiting = Assignment.objects.current().asked().filter(action__issue=issue, action__state=ActionState.PROPOSED)
+    hers, others = _answered_by(issue.named.filter(pk=member.pk)), _answered_by(issue.named.exclude(pk=member.pk))
+    return Organisation.objects.in_order().filter(hers, pk__in=waiting.values("organisation")).exclude(others)
+
+
+def _answered_by(members: QuerySet[Member]) -> Q:
+    """The organisations that one of the members answers for, or sits for."""
+    seats = Seat.objects.current().filter(member__in=members)
+    handled = AnswersFor.objects.filter(member__in=members)
+    return Q(pk__in=seats.values("organisation")) | Q(pk__in=handled.values("organisation"))

@@ -19,6 +19,9 @@ from issues.reporting import Report, report_in
 from members.actor import Actor
 from members.models import Member
 
+UNMARKED = "Du har valt vilka som ska se observationen. Välj Begränsad spridning, annars ser hela gruppen den."
+"""Said to whoever names somebody: she means that the others are not to see it."""
+
 
 class ReportForm(WhomFields, WhenFields):
     """Reports an observation in under a minute: category, place and time; all else is optional."""
@@ -89,6 +92,8 @@ class ReportForm(WhomFields, WhenFields):
         cleaned = super().clean()
         for name, value in self.seen_facts.items():
             setattr(self.instance, name, value)
+        if cleaned.get("others") and not cleaned.get("restricted"):
+            self.add_error("restricted", UNMARKED)
         return cleaned
 
     @property
@@ -111,7 +116,9 @@ class ReportForm(WhomFields, WhenFields):
     @property
     def opens_restricted(self) -> bool:
         """Whether the fold about who sees it is open: it is restricted, or what was chosen is wrong."""
-        return bool(self["restricted"].value()) or any(name in self.errors for name in ("named", "others"))
+        return bool(self["restricted"].value()) or any(
+            name in self.errors for name in ("restricted", "named", "others")
+        )
 
     def _offer_organisations(self, member: Member) -> None:
         """Offer the organisations she may report for; with only one it is set and the field dropped."""

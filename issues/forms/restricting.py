@@ -116,7 +116,7 @@ class NameForm(WhomFields):
     def __init__(self, *args: Any, thing: Issue | Observation, by: Member, there: str, **kwargs: Any) -> None:
         self.thing, self.by, self.there = thing, by, there
         super().__init__(*args, **kwargs)
-        self.offer_members(whom_to_name(thing).exclude(pk__in=thing.named.values("pk")))
+        self.offer_members(whom_to_name(thing).exclude(pk__in=thing.named.values("pk")).exclude(pk=by.pk))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

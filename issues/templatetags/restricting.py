@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from base.swedish.words import listed
 from issues import rules
 from issues.models import AccessGrant, Issue, Observation
 from issues.texts.restricting import RestrictedPages, pages_of
@@ -18,7 +19,6 @@ register = template.Library()
 @register.inclusion_tag("issues/_who_sees.html", takes_context=True)
 def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
     """That a thing is restricted, by itself or by its issue, and who sees it; nothing of any other."""
-    reporter = isinstance(thing, Observation)
     by_issue = isinstance(thing, Observation) and thing.issue is not None and thing.issue.restricted
     if not thing.restricted:
         return {"by_issue": by_issue}
@@ -26,12 +26,27 @@ def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
     return {
         "thing": thing,
         "pages": pages_of(thing),
-        "grants": grants,
-        "reporter": reporter,
-        "request": context["request"],
+        "readers": _readers(thing, [grant.member for grant in grants], context["request"].user),
         "nobody_sorts": isinstance(thing, Observation) and _nobody_sorts(thing, [grant.member for grant in grants]),
         "may_name": rules.may_name(context["request"].user, thing),
     }
+
+
+@register.simple_tag(takes_context=True)
+def keeps_name(context: Context, thing: Issue | Observation, member: int) -> bool:
+    """Whether the member, by her key, reported the thing and is not named to the reader."""
+    if not isinstance(thing, Observation) or thing.reporter_id != member:
+        return False
+    return not rules.may_see_reporter(context["request"].user, thing)
+
+
+def _readers(thing: Issue | Observation, named: list[Member], reader: Member) -> str:
+    """Who sees the thing: Maja Exempel (samordnare), Ali Ritning och du."""
+    names = [f"{member} (samordnare)" if member.is_coordinator else str(member) for member in named]
+    if isinstance(thing, Observation):
+        reporter = "du" if thing.reporter_id == reader.pk else "den som rapporterade"
+        names.append(reporter if names else f"bara {reporter}")
+    return listed(names)
 
 
 def _nobody_sorts(observation: Observation, named: list[Member]) -> bool:

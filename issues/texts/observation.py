@@ -76,7 +76,8 @@ def observation_state(observation: Observation) -> StateSentence:
     """What became of an observation; its issue is named when the reader may see it (`with_issue_for`)."""
     match observation.state:
         case Observation.State.NEW:
-            return StateSentence("new", "Väntar på att sorteras.", "Samordnaren gör det före nästa möte.")
+            who = "En samordnare som är namngiven" if observation.restricted else "Samordnaren"
+            return StateSentence("new", "Väntar på att sorteras.", f"{who} gör det före nästa möte.")
         case Observation.State.NOTED:
             rest = "Den räknas bland gruppens observationer, men har inget ärende."
             return StateSentence("closed", "Noterad för lägesbilden.", rest)

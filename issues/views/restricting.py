@@ -16,6 +16,7 @@ from issues.forms.restricting import LiftForm, NameForm, RestrictForm, UnnameFor
 from issues.models import AccessGrant, Issue, Observation, Opening
 from issues.naming import asked_about
 from issues.opening import tell_opened
+from issues.receivers import left_without
 from issues.texts.restricting import becomes_visible, pages_of
 from issues.views.issue import issue_known_to
 from issues.views.observation import find_observation, get_observation
@@ -109,7 +110,8 @@ def named(request: MemberRequest, thing: Issue | Observation) -> HttpResponse:
 def unname(request: MemberRequest, thing: Issue | Observation, pk: int) -> HttpResponse:
     pages, member = pages_of(thing), get_object_or_404(Member, pk=pk)
     form = UnnameForm(posted(request), thing=thing, member=member, by=request.user, there=pages.named)
-    context: dict[str, Any] = {"form": form, "thing": thing, "pages": pages, "member": member}
+    unread = left_without(thing, member) if isinstance(thing, Issue) else []
+    context: dict[str, Any] = {"form": form, "thing": thing, "pages": pages, "member": member, "unread": unread}
     return save_once(request, form) or render(request, "issues/restricted_unname.html", context)
 
 

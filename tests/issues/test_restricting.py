@@ -18,9 +18,11 @@ from members.models import Member, Organisation
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
+    AnswersForFactory,
     CategoryFactory,
     IssueFactory,
     MeetingFactory,
+    MemberFactory,
     ObservationFactory,
 )
 from tests.pages import Response, text_of
@@ -90,7 +92,7 @@ def test_it_is_gone_for_everybody_else_at_once(
 def test_its_page_says_who_sees_it_and_leads_to_who_opened_it(as_coordinator: Client, hidden: Issue) -> None:
     page = text_of(as_coordinator, hidden.get_absolute_url())
 
-    assert "Ser: Maja Exempel (samordnare), Omar Prov." in page
+    assert "Ser: Maja Exempel (samordnare) och Omar Prov." in page
     assert (url(hidden, "namngivna") in page, url(hidden, "oppningar") in page) == (True, True)
 
 
@@ -207,6 +209,19 @@ def test_the_last_of_the_group_who_is_named_stays(
 
     assert errors(page) == "Minst en i gruppen måste vara namngiven. Namnge någon annan först."
     assert named_on(issue) == ["Maja Exempel", "Tove Test"]
+
+
+def test_before_the_last_who_answers_is_unnamed_the_page_says_whose_clock_stops(
+    as_coordinator: Client, issue: Issue, by: Actor, handler: Member, housing: Organisation, representative: Member
+) -> None:
+    a_question(issue, housing, in_days(5))
+    restrict(issue, reason=WHY, named=[handler.pk, representative.pk], by=by)
+    says = "Ingen annan som svarar för Witalabostäder AB är namngiven. Svarstiden stoppas"
+
+    assert says in text_of(as_coordinator, url(issue, f"namngivna/{handler.pk}/ta-bort"))
+    assert says not in text_of(as_coordinator, url(issue, f"namngivna/{representative.pk}/ta-bort"))
+    name(issue, [AnswersForFactory(organisation=housing, member=MemberFactory()).member_id], by=by)
+    assert says not in text_of(as_coordinator, url(issue, f"namngivna/{handler.pk}/ta-bort"))
 
 
 def test_whoever_unnames_herself_is_warned_and_led_away(
@@ -349,3 +364,31 @@ def test_a_restricted_observation_has_the_same_pages(
     assert "Maja Exempel" in text_of(as_representative, f"{seen.get_absolute_url()}oppningar/")
     as_representative.post(f"{address}{officer.pk}/ta-bort/")
     assert named_on(seen) == ["Maja Exempel"]
+
+
+def test_who_reported_it_has_no_name_there_for_those_of_other_organisations(
+    as_coordinator: Client, as_officer: Client, as_representative: Client, representative: Member, officer: Member
+) -> None:
+    seen = ObservationFactory(reporter=representative, restricted=True)
+    coordinator = Member.objects.get(is_coordinator=True)
+    AccessGrant.give(seen, [officer.pk, coordinator.pk], by=Actor.of(representative))
+    as_representative.get(seen.get_absolute_url())
+    opened, named = f"{seen.get_absolute_url()}oppningar/", f"{seen.get_absolute_url()}namngivna/"
+
+    assert "Den som rapporterade, Tekniska förvaltningen" in text_of(as_officer, opened)
+    assert "Omar Prov" not in text_of(as_officer, opened)
+    assert "av den som rapporterade" in text_of(as_officer, named)
+    assert "av Omar Prov" not in text_of(as_officer, named)
+    for client in (as_coordinator, as_representative):
+        assert "Omar Prov, Tekniska förvaltningen" in text_of(client, opened)
+        assert "av Omar Prov" in text_of(client, named)
+
+
+def test_whoever_reported_it_does_not_name_herself(
+    as_representative: Client, representative: Member, deputy: Member
+) -> None:
+    seen = ObservationFactory(reporter=representative, restricted=True)
+
+    form = as_representative.get(f"{seen.get_absolute_url()}namngivna/").context["form"]
+
+    assert [label for _, label in form["others"].field.choices] == ["Gun Prototyp, Tekniska förvaltningen"]

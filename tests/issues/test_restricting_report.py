@@ -63,6 +63,18 @@ def test_who_was_chosen_is_named_only_on_what_is_restricted(
     assert (seen.restricted, named_on(seen), may_open(seen, as_officer)) == (False, [], [True])
 
 
+def test_whoever_chooses_others_and_forgets_the_mark_is_asked_and_nothing_is_saved(
+    as_representative: Client, officer: Member
+) -> None:
+    typed = REPORT | {"category": CategoryFactory().pk, "others": [officer.pk]}
+
+    form = as_representative.post(reverse("issues:report"), typed).context["form"]
+
+    assert [*form.errors] == ["restricted"]
+    assert (form.opens_restricted, form["others"].value()) == (True, [str(officer.pk)])
+    assert not Observation.objects.exists()
+
+
 def test_where_nobody_is_named_she_is_told_that_nobody_else_sees_it(
     as_representative: Client, as_coordinator: Client, coordinator: Member
 ) -> None:
