@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from issues.models import Assignment, Issue
-from issues.models.status import ActionState
+from issues.models.status import NOT_ENDED
 from members.models import AnswersFor, Member, Organisation, Seat
 from members.models.organisation import OrganisationQuerySet
 
@@ -32,10 +32,10 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
 
 
 def left_without(issue: Issue, member: Member) -> OrganisationQuerySet:
-    """Those that are waited for, and of which nobody who answers would be named if the member were not."""
-    waiting = Assignment.objects.current().asked().filter(action__issue=issue, action__state=ActionState.PROPOSED)
+    """Those that have a question or a promise, and of which nobody who answers would be named if the member were not."""
+    current = Assignment.objects.current().asked().filter(action__issue=issue, action__state__in=NOT_ENDED)
     hers, others = _answered_by(issue.named.filter(pk=member.pk)), _answered_by(issue.named.exclude(pk=member.pk))
-    return Organisation.objects.in_order().filter(hers, pk__in=waiting.values("organisation")).exclude(others)
+    return Organisation.objects.in_order().filter(hers, pk__in=current.values("organisation")).exclude(others)
 
 
 def _answered_by(members: QuerySet[Member]) -> Q:

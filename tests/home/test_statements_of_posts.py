@@ -76,7 +76,7 @@ POSTS = (
     Post(issues.reopen, 12),
     Post(issues.strike_issue, 20),
     Post(issues.strike_issue_with_observations, 24, things="observations that are sorted again", each=4),
-    Post(issues.restore_issue, 15),
+    Post(issues.restore_issue, 16),
     Post(issues.follow, 9, REPRESENTATIVE),
     Post(issues.unfollow, 9, REPRESENTATIVE),
     Post(issues.restrict_issue, 18),
