@@ -32,7 +32,7 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
 
 
 def left_without(issue: Issue, member: Member) -> OrganisationQuerySet:
-    """Those that have a question or a promise, and of which nobody who answers would be named if the member were not."""
+    """Those with a question or a promise, and with nobody who answers named but the member."""
     current = Assignment.objects.current().asked().filter(action__issue=issue, action__state__in=NOT_ENDED)
     hers, others = _answered_by(issue.named.filter(pk=member.pk)), _answered_by(issue.named.exclude(pk=member.pk))
     return Organisation.objects.in_order().filter(hers, pk__in=current.values("organisation")).exclude(others)

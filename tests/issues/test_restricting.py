@@ -18,11 +18,9 @@ from members.models import Member, Organisation
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
-    AnswersForFactory,
     CategoryFactory,
     IssueFactory,
     MeetingFactory,
-    MemberFactory,
     ObservationFactory,
 )
 from tests.pages import Response, text_of
@@ -209,19 +207,6 @@ def test_the_last_of_the_group_who_is_named_stays(
 
     assert errors(page) == "Minst en i gruppen måste vara namngiven. Namnge någon annan först."
     assert named_on(issue) == ["Maja Exempel", "Tove Test"]
-
-
-def test_before_the_last_who_answers_is_unnamed_the_page_says_whose_clock_stops(
-    as_coordinator: Client, issue: Issue, by: Actor, handler: Member, housing: Organisation, representative: Member
-) -> None:
-    a_question(issue, housing, in_days(5))
-    restrict(issue, reason=WHY, named=[handler.pk, representative.pk], by=by)
-    says = "Ingen annan som svarar för Witalabostäder AB är namngiven. Svarstiden stoppas"
-
-    assert says in text_of(as_coordinator, url(issue, f"namngivna/{handler.pk}/ta-bort"))
-    assert says not in text_of(as_coordinator, url(issue, f"namngivna/{representative.pk}/ta-bort"))
-    name(issue, [AnswersForFactory(organisation=housing, member=MemberFactory()).member_id], by=by)
-    assert says not in text_of(as_coordinator, url(issue, f"namngivna/{handler.pk}/ta-bort"))
 
 
 def test_whoever_unnames_herself_is_warned_and_led_away(

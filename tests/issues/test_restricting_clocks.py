@@ -14,7 +14,7 @@ from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
-from tests.factories import ActionFactory, IssueFactory
+from tests.factories import ActionFactory, AnswersForFactory, IssueFactory, MemberFactory
 from tests.pages import text_of
 
 WHY = "En enskild kan kännas igen."
@@ -109,3 +109,20 @@ def test_the_pages_of_those_named_say_that_it_stands_still(
     page = text_of(as_coordinator, theirs.get_absolute_url())
     assert "Ingen som svarar för Witalabostäder AB är namngiven" in page
     assert "Ser: Maja Exempel (samordnare)." in page
+
+
+def unnaming(issue: Issue, member: Member) -> str:
+    return reverse("issues:unname", args=[issue.number, member.pk])
+
+
+def test_before_the_last_who_answers_is_unnamed_the_page_says_whose_clock_stops(
+    as_coordinator: Client, issue: Issue, by: Actor, handler: Member, housing: Organisation, representative: Member
+) -> None:
+    a_question(issue, housing, in_days(5))
+    restrict(issue, reason=WHY, named=[handler.pk, representative.pk], by=by)
+    says = "Ingen annan som svarar för Witalabostäder AB är namngiven. Svarstiden stoppas"
+
+    assert says in text_of(as_coordinator, unnaming(issue, handler))
+    assert says not in text_of(as_coordinator, unnaming(issue, representative))
+    name(issue, [AnswersForFactory(organisation=housing, member=MemberFactory()).member_id], by=by)
+    assert says not in text_of(as_coordinator, unnaming(issue, handler))
