@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from base.ui.pagination import paginate
 from meetings import rules
 from meetings.letterhead import minutes_name
 from meetings.minutes.editions import Edition, Hidden
@@ -43,7 +44,7 @@ def original(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     edition, _ = get_original(request, pk, version)
     openings = edition.minutes.openings.select_related("member").order_by("-at", "-pk")
     context = {"minutes": edition.minutes, "meeting": edition.minutes.meeting, "why": why_hidden(edition)}
-    return render(request, "meetings/original.html", {**context, "openings": openings})
+    return render(request, "meetings/original.html", {**context, "openings": paginate(request, openings)})
 
 
 @never_cache

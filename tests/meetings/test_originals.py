@@ -96,6 +96,20 @@ def test_the_page_before_it_says_what_it_means_and_who_has_opened_it(
     assert "Öppnades senast av Maja Exempel" in minutes_page(as_coordinator, meeting)
 
 
+def test_of_many_openings_the_page_shows_the_latest_and_leads_to_the_others(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, masked: Minutes
+) -> None:
+    for _ in range(27):
+        OriginalOpening.objects.create(minutes=masked, member=coordinator, how="word")
+    OriginalOpening.objects.create(minutes=masked, member=coordinator, how="pdf")
+
+    pages = [words(as_coordinator.get(address(meeting, "original"), {"sida": number})) for number in (1, 2)]
+
+    assert [page.count("Maja Exempel som Word,") for page in pages] == [24, 3]
+    assert [page.count("Maja Exempel som PDF,") for page in pages] == [1, 0]
+    assert "1–25 av 28" in pages[0]
+
+
 def test_a_head_request_opens_nothing(as_coordinator: Client, meeting: Meeting, masked: Minutes) -> None:
     as_coordinator.head(address(meeting, "original_pdf"))
 
