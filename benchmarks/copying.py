@@ -29,13 +29,15 @@ class Rows:
         self.rows.setdefault(model, []).append(row)
         return row
 
-    def copy(self, *, first: Collection[type[models.Model]], last: Collection[type[models.Model]]) -> None:
-        """Copy all rows: first those that a trigger of another table looks for, last those that close other rows.
+    def copy(self, *, first: Collection[type[models.Model]] = (), last: Collection[type[models.Model]] = ()) -> None:
+        """Copy all rows that are not copied yet: first those that a trigger of another table looks for, last those that
+        close other rows.
 
         In a transaction, which checks the foreign keys at its end.
         """
         for model in sorted(self.rows, key=lambda model: (model in last, model not in first)):
             _copy(self.rows[model])
+        self.rows.clear()
 
 
 def _take_keys(model: type[models.Model], number: int) -> list[int]:

@@ -7,13 +7,11 @@ Every row follows from its own turn, the latest first: a larger register is the 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from benchmarks import words
@@ -71,41 +69,6 @@ ANSWERED = {
     Action.State.DECLINED: Answer.Kind.DECLINED,
     Action.State.QUESTION: Answer.Kind.QUESTION,
 }
-
-
-@dataclass
-class Size:
-    """How many rows there are of each kind."""
-
-    observations: int
-    issues: int
-    actions: int
-    events: int
-    meetings: int
-
-    @classmethod
-    def now(cls) -> Size:
-        counted = (Observation, Issue, Action, Event, Meeting)
-        return cls(*(model._default_manager.count() for model in counted))
-
-    def __str__(self) -> str:
-        return ", ".join(f"{number:,} {name}".replace(",", " ") for name, number in vars(self).items())
-
-
-@transaction.atomic
-def fill(observations: int, *, now: datetime | None = None) -> Size:
-    """Fill a register, in which the story is told, with so many observations. Returns what is in it then."""
-    filling = Filling(now or timezone.now())
-    issues = observations * ISSUES_PER_HUNDRED // 100
-    for back in range((issues - 1) // ISSUES_AT_A_MEETING + 1):
-        filling.hold_meeting(back)
-    for turn in range(issues):
-        filling.open_issue(turn)
-    for turn in range(observations - issues * IN_EACH_ISSUE):
-        filling.note(turn)
-    filling.copy(first=[Closure, Answer], last=[Meeting])
-    filling.freeze_minutes()
-    return Size.now()
 
 
 class Filling(Rows):
@@ -320,6 +283,10 @@ class Filling(Rows):
             Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(self.coordinator), at=meeting.closed_at)
 
     # What it is made of
+
+    def ago(self, turn: int) -> datetime:
+        """One moment after the other, backwards."""
+        return self.now - timedelta(hours=7) * (turn + 1)
 
     def last_under(self, rule: str, meeting: Meeting) -> dict[str, Any]:
         """The place of an item that comes after those under the heading, as the closing of the meeting stored it."""

@@ -17,7 +17,8 @@ def make(observations: int) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connection
 
-    from benchmarks.filling import fill
+    from benchmarks.protecting import Masking
+    from benchmarks.sizes import fill
     from demo.story.telling import tell_story
     from temagrupp import roles
 
@@ -25,8 +26,10 @@ def make(observations: int) -> dict[str, Any]:
     call_command("collectstatic", interactive=False, verbosity=0)
     tell_story()
     size = fill(observations)
-    with roles.owner(), connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # as autovacuum does in its own time
+    with roles.owner():
+        Masking().fill(observations)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as autovacuum does in its own time
     return {"size": vars(size), "words": str(size), "addresses": addresses()}
 
 
@@ -37,8 +40,8 @@ def addresses() -> dict[str, str]:
     from django.utils import timezone
 
     from demo.story import people
-    from issues.models import Category, Issue
-    from meetings.models import Meeting, Minutes
+    from issues.models import Category, Issue, Observation, Opening
+    from meetings.models import MaskedMinutes, Meeting, Minutes
     from meetings.starting import start_meeting
     from members.actor import Actor
     from members.models import Member, Organisation
@@ -51,7 +54,14 @@ def addresses() -> dict[str, str]:
     items = under_way.items.filter(issue__isnull=False, action=None, removed=False)
     category, organisation = Category.objects.order_by("position")[0], Organisation.objects.order_by("pk")[0]
     minutes = Minutes.objects.order_by("-made_at", "-pk")[0]
+    opened = Opening.objects.values("issue").exclude(issue=None).annotate(n=Count("pk")).order_by("-n")[0]["issue"]
+    seen = Observation.objects.filter(restricted=True).order_by("-pk")[0]
+    copy = MaskedMinutes.objects.select_related("minutes").order_by("-minutes")[0].minutes
     return {
+        "openings": reverse("issues:openings", args=[Issue.objects.get(pk=opened).number]),
+        "openings_of_observation": reverse("issues:observation_openings", args=[seen.pk]),
+        "original": reverse("meetings:original", args=[copy.meeting_id, copy.version]),
+        "maskings": reverse("redaction:list"),
         "issue": issue.get_absolute_url(),
         "agenda": coming.get_absolute_url(),
         "item": items.order_by("heading__number", "position", "pk")[0].get_absolute_url(),

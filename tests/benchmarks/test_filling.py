@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
+from base.ui.models import KeptPassage
 from benchmarks.filling import (
     FOLLOWED_OF_EVERY,
     IN_EACH_ISSUE,
@@ -12,12 +14,24 @@ from benchmarks.filling import (
     OPEN,
     PROGRESS_OF_EVERY,
     UNSORTED,
-    Size,
-    fill,
 )
-from issues.models import Action, ActionStatus, Follower, Issue, Note, Observation, Progress
+from benchmarks.protecting import MOST_OPENINGS, OPENINGS
+from benchmarks.sizes import Size, fill
+from issues.models import (
+    AccessGrant,
+    Action,
+    ActionStatus,
+    Follower,
+    Issue,
+    Note,
+    Observation,
+    Opening,
+    Progress,
+    Tombstone,
+)
+from issues.striking import striking_of
 from meetings.agenda.building import agenda
-from meetings.models import Meeting, Minutes
+from meetings.models import MaskedMinutes, Meeting, Minutes, OriginalOpening
 from members.models import Member
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, PlaceFactory, SeatFactory
 
@@ -57,11 +71,30 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
 def test_every_row_is_one_that_the_register_would_have_written(coordinator: Member) -> None:
     fill(1_000, now=NOW)
 
+    assert Observation.with_withdrawn.filter(state=Observation.State.WITHDRAWN).count() == Tombstone.objects.count() > 1
+    for struck in Issue.with_struck.filter(state=Issue.State.STRUCK):
+        struck.full_clean(validate_unique=False)
+        assert striking_of(struck).by == coordinator
     for model in (Issue, Action, Observation, Meeting, Note, Progress, Follower):
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
+    for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes):
+        for row in kind._default_manager.order_by("-pk")[:150]:
+            row.clean_fields(exclude=("issue", "observation"))
+        assert kind._default_manager.exists()
     with transaction.atomic():  # the foreign keys, which are checked at the end
         assert str(Issue.objects.closed()[0].events.latest_first()[0])
+
+
+def test_what_is_restricted_is_opened_often_and_one_thing_very_often(coordinator: Member) -> None:
+    fill(2_000, now=NOW)
+
+    opened = Opening.objects.values("issue", "observation").annotate(n=Count("pk")).order_by("-n")
+    assert [row["n"] for row in opened][:2] == [MOST_OPENINGS, OPENINGS]
+    assert (
+        len(opened)
+        == Issue.objects.filter(restricted=True).count() + Observation.objects.filter(restricted=True).count()
+    )
 
 
 def test_what_was_told_is_not_raised_again(coordinator: Member) -> None:
