@@ -41,11 +41,10 @@ def keeps_name(context: Context, thing: Issue | Observation, member: int) -> boo
 
 
 def _readers(thing: Issue | Observation, named: list[Member], reader: Member) -> str:
-    """Who sees the thing: Maja Exempel (samordnare), Ali Ritning och du."""
+    """Who sees the thing: Maja Exempel (samordnare), Ali Ritning och dig."""
     names = [f"{member} (samordnare)" if member.is_coordinator else str(member) for member in named]
     if isinstance(thing, Observation):
-        reporter = "du" if thing.reporter_id == reader.pk else "den som rapporterade"
-        names.append(reporter if names else f"bara {reporter}")
+        names.append("dig" if thing.reporter_id == reader.pk else "den som rapporterade")
     return listed(names)
 
 

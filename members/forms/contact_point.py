@@ -32,7 +32,7 @@ class ContactPointForm(RegisterModelForm):
             "name": "Till exempel Socialtjänstens mottagning. Skriv en funktion, inte en person.",
             "when": "Till exempel: Oro för ett barn, vardagar 8–16.",
             "phone": "Telefon, e-post eller webbsida: fyll i minst en av dem.",
-            "active": "Kryssa ur det medan vägen är stängd.",
+            "active": "Kryssa ur om den ska vara borta en tid.",
         }
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:

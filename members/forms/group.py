@@ -52,7 +52,7 @@ class PrivacyForm(ChangeForm):
             "controller": "Den nämnd, styrelse eller det förbund som bestämmer över personuppgifterna i registret.",
             "records_owner": "Den myndighet som lämnar ut handlingar ur registret.",
             "legal_ground": "Med kommunens egna ord, så som det står i registerförteckningen.",
-            "accessibility_mail": "Dit den skriver som möter något i registret som inte går att använda.",
+            "accessibility_mail": "Dit man skriver när något i registret inte går att använda.",
         }
 
     def save(self) -> str:  # type: ignore[override]

@@ -22,7 +22,7 @@ TESTS = (
     "Det man trycker på mäts på telefon: knappar och fält minst 44 bildpunkter, länkar i text minst 24.",
     "Arbetsuppgifterna görs från början till slut med enbart tangentbord, och delvis utan skript.",
     "Sidorna visas med systemets färger för hög kontrast, och rapporten med dubbelt så stor text på telefon.",
-    "Pdf-dokumenten görs enligt PDF/UA-1 och PDF/A-2a, med rubriker, tabeller och läsordning märkta.",
+    "PDF-dokumenten görs enligt PDF/UA-1 och PDF/A-2a, med rubriker, tabeller och läsordning märkta.",
 )
 """What was done to find out, as the tests of the register do it at each change."""
 
@@ -49,8 +49,8 @@ SHORTCOMINGS = (
         "Samma innehåll finns som PDF, som kontrolleras när den görs, och på mötets sida.",
     ),
     Shortcoming(
-        "Pdf på kinesiska, japanska och koreanska",
-        "Tecken i de skrifterna saknas i pdf-dokumentens typsnitt och visas som prickade rutor.",
+        "PDF på kinesiska, japanska och koreanska",
+        "Tecken i de skrifterna saknas i PDF-dokumentens typsnitt och visas som prickade rutor.",
         "Texten står hel på webbsidan och i Word-dokumentet.",
     ),
     Shortcoming(

@@ -90,7 +90,7 @@ def test_it_is_gone_for_everybody_else_at_once(
 def test_its_page_says_who_sees_it_and_leads_to_who_opened_it(as_coordinator: Client, hidden: Issue) -> None:
     page = text_of(as_coordinator, hidden.get_absolute_url())
 
-    assert "Ser: Maja Exempel (samordnare) och Omar Prov." in page
+    assert "Ses bara av Maja Exempel (samordnare) och Omar Prov." in page
     assert (url(hidden, "namngivna") in page, url(hidden, "oppningar") in page) == (True, True)
 
 
@@ -343,9 +343,9 @@ def test_a_restricted_observation_has_the_same_pages(
     as_coordinator.get(seen.get_absolute_url())
 
     assert named_on(seen) == ["Ali Ritning", "Maja Exempel"]
-    who = "Ser: Ali Ritning, Maja Exempel (samordnare) och"
+    who = "Ses bara av Ali Ritning, Maja Exempel (samordnare) och"
     assert f"{who} den som rapporterade." in text_of(as_coordinator, seen.get_absolute_url())
-    assert f"{who} du." in text_of(as_representative, seen.get_absolute_url())
+    assert f"{who} dig." in text_of(as_representative, seen.get_absolute_url())
     assert "Maja Exempel" in text_of(as_representative, f"{seen.get_absolute_url()}oppningar/")
     as_representative.post(f"{address}{officer.pk}/ta-bort/")
     assert named_on(seen) == ["Maja Exempel"]

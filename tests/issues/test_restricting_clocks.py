@@ -108,7 +108,7 @@ def test_the_pages_of_those_named_say_that_it_stands_still(
     assert "Ingen som svarar för Witalabostäder AB är namngiven, så den räknas inte som försenad." in page
     page = text_of(as_coordinator, theirs.get_absolute_url())
     assert "Ingen som svarar för Witalabostäder AB är namngiven" in page
-    assert "Ser: Maja Exempel (samordnare)." in page
+    assert "Ses bara av Maja Exempel (samordnare)." in page
 
 
 def unnaming(issue: Issue, member: Member) -> str:

@@ -81,7 +81,7 @@ def test_where_nobody_is_named_she_is_told_that_nobody_else_sees_it(
     seen = report(as_representative, restricted="on")
 
     thanks = text_of(as_representative, reverse("issues:report_sent", args=[seen.pk]))
-    assert "Ser: bara du. Ingen samordnare är namngiven, så den kan inte sorteras." in thanks
+    assert "Ses bara av dig. Ingen samordnare är namngiven, så den kan inte sorteras." in thanks
     assert may_open(seen, as_coordinator) == [False]
 
 

@@ -43,7 +43,7 @@ def test_what_is_found_is_shown_with_its_words_marked_and_nothing_is_changed(as_
     assert places_on(page) == [f"issues_issue:title:{issue.pk}", f"issues_issue:where:{issue.pk}"]
     assert "Klotter av <mark>Kim Fiktiv</mark> vid skolan" in page
     assert "Finns också i tre sparade versioner i historiken." in page
-    assert "Står inte längre i texten, men i en äldre version." in page
+    assert "Står inte längre i texten, men i en sparad version i historiken." in page
     assert not Redaction.objects.exists()
     assert reply.headers["Cache-Control"].count("no-store")
 

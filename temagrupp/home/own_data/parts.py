@@ -146,7 +146,7 @@ CHANGED = {
 OUTSIDE = (
     "Lösenordet: det är sparat i en form som ingen kan läsa.",
     "Dina inloggningar: de ligger kodade, går inte att söka fram per medlem och försvinner efter 30 dagar.",
-    "Vilka webbläsare du har loggat in i: det vet bara en kaka i dem.",
+    "Vilka webbläsare du har loggat in i: det står bara i en kaka i var och en av dem.",
     "Säkerhetsloggen: den som sköter driften har den. Den innehåller ditt nummer i registret, inte ditt namn.",
     "Det som hör till begränsad spridning där du inte är namngiven.",
     "Säkerhetskopior, mejl som är skickade och dokument som andra har sparat.",
