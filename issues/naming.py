@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from base.records import Restrictable
 from base.swedish.order import swedish_order
@@ -39,3 +39,13 @@ def named_in_the_group(thing: Restrictable) -> MemberQuerySet:
     """Those named who can name others: of the group today. One at least is needed, or nobody could."""
     group: MemberQuerySet = Member.objects.of_the_group()
     return group.filter(pk__in=AccessGrant.objects.to(thing).values("member"))
+
+
+def named_alone(member: Member) -> list[Issue | Observation]:
+    """What she alone of the group is named on: without her nobody could name others."""
+    others = Member.objects.of_the_group().exclude(pk=member.pk).values("pk")
+    same = Q(issue=OuterRef("issue")) | Q(observation=OuterRef("observation"))
+    shared = AccessGrant.objects.filter(same, member__in=others)
+    hers = AccessGrant.objects.filter(~Exists(shared), member=member).select_related("issue", "observation__category")
+    hers = hers.exclude(observation__state=Observation.State.WITHDRAWN).order_by("pk")
+    return [thing for grant in hers for thing in (grant.issue, grant.observation) if thing]

@@ -121,14 +121,17 @@ def put_back_each(versions: Mapping[int, str], *, by: Actor, opened: Issue | Non
 
 
 def _kept(issue: Issue, observations: Sequence[Observation], *, by: Actor) -> str:
-    """Why an issue is kept though the observations it was opened from are put back; empty where nothing keeps it."""
+    """Why an issue is kept though the observations it was opened from are put back; empty where nothing keeps it.
+
+    Asked of what she may know of: a restricted observation that has come to it waits to be sorted again, as the others.
+    """
     opening = issue.events.filter(kind=Event.Kind.OPENED).first()
     came = issue.events.filter(kind=Event.Kind.OBSERVED).order_by("pk").values_list("observation_id", flat=True)
     origin = [*came[: opening.facts.get("observations", 0)]] if opening else []
-    since = issue.events.exclude(kind=Event.Kind.OPENED).exclude(observation__in=origin)
+    since = issue.events.visible_to(by.member).exclude(kind=Event.Kind.OPENED).exclude(observation__in=origin)
     if not {each.pk for each in observations} <= {*origin}:
         return "det öppnades inte ur de här observationerna"
-    if issue.observations.exists():
+    if issue.observations.visible_to(by.member).exists():
         return "det har fler observationer"
     if issue.actions.exists():
         return "det har åtgärder"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -191,18 +192,39 @@ def _carry_out(meeting: Meeting, decision: Decision, *, by: Actor, at: datetime)
         decision.save(update_fields=["year", "serial", "updated_at"])
     if decision.issue is None:
         return
+    if _is_hidden(decision.issue, by.member):
+        _take_effect_or_say(meeting, decision, decision.issue, by=by, at=at)
+        return
     try:
         _take_effect(meeting, decision, decision.issue, by=by, at=at)
     except ValidationError as error:
-        # Whoever closes the meeting may be one who is not to know of a restricted issue.
-        named = "i ett ärende med begränsad spridning" if decision.issue.restricted else f"”{decision.text}”"
-        sentence = f"Beslutet {named} kan inte verkställas: {' '.join(error.messages)} Stryk det och skriv ett nytt."
-        raise ValidationError(sentence) from error
+        sentence = f"Beslutet ”{decision.text}” kan inte verkställas: {' '.join(error.messages)}"
+        raise ValidationError(f"{sentence} Stryk det och skriv ett nytt.") from error
+
+
+def _is_hidden(issue: Issue, member: Member) -> bool:
+    return issue.restricted and not Issue.with_struck.visible_to(member).filter(pk=issue.pk).exists()
+
+
+def _take_effect_or_say(meeting: Meeting, decision: Decision, issue: Issue, *, by: Actor, at: datetime) -> None:
+    """Let it take effect, or say in its timeline, to those named, why it does not: whoever closes is told nothing."""
+    try:
+        with transaction.atomic():
+            _take_effect(meeting, decision, issue, by=by, at=at)
+    except ValidationError as error:
+        why = f"Beslutet är inte verkställt: {' '.join(error.messages)}"
+        issue.refresh_from_db(from_queryset=Issue.with_struck.all())
+        issue.record(Event.Kind.DECIDED, by=by, at=at, facts=_facts(meeting, decision), text=why)
+
+
+def _facts(meeting: Meeting, decision: Decision) -> dict[str, Any]:
+    """What the timeline keeps of a decision."""
+    return meeting_facts(meeting) | {"decision": decision.pk, "number": decision.number}
 
 
 def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Actor, at: datetime) -> None:
     """Propose the action, or close or pause the issue; where somebody already has, only record the decision."""
-    facts = meeting_facts(meeting) | {"decision": decision.pk, "number": decision.number}
+    facts = _facts(meeting, decision)
     if decision.action:
         decision.action.lock()
         if decision.action.is_draft:

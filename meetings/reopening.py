@@ -6,9 +6,10 @@ The decisions keep their numbers and the minutes that were frozen stay; the next
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from base.records import NotAllowed
@@ -32,6 +33,9 @@ HARMLESS = (
 def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
     """Set a closed meeting under way again, as if it had not closed. A meeting planned meanwhile stays planned.
 
+    Where something has been done since in an issue that she may not know of, that issue goes on as it does: nothing of
+    it is told by a refusal, and what is decided already takes no effect anew.
+
     `entry` names the closing that is meant. Raises Conflict when the meeting is not closed or was closed anew,
     NotAllowed when the time is out, or with what somebody has done since.
     """
@@ -41,11 +45,13 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     _ensure_in_time(meeting, at)
     _ensure_no_meeting_since(meeting, timezone.localdate(at))
     actions, issues = _proposed(meeting), lock_issues(meeting)
-    _ensure_nothing_since(meeting, issues, actions, by.member)
+    since = _what_rests_on_it(meeting, issues, actions, by.member)
+    _ensure_nothing_known(since)
+    gone_on = {event.issue_id for event in since}
     for action in actions:
-        if action.is_asked:
+        if action.is_asked and action.issue_id not in gone_on:
             action.unpropose(by=by, at=at)
-    _take_back(meeting, issues, by=by, at=at)
+    _take_back(meeting, [issue for issue in issues if issue.pk not in gone_on], by=by, at=at)
     _take_from_the_next(meeting)
     closed_at = meeting.closed_at
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, closed_at=None)
@@ -81,22 +87,22 @@ def _proposed(meeting: Meeting) -> list[Action]:
     return list(locked.alias(asked=Subquery(last)).filter(asked=Event.Kind.DECIDED).order_by("pk"))
 
 
-def _ensure_nothing_since(meeting: Meeting, issues: list[Issue], actions: list[Action], member: Member) -> None:
-    """Raise NotAllowed when something has happened that rests on the closing.
+def _what_rests_on_it(meeting: Meeting, issues: list[Issue], actions: list[Action], member: Member) -> list[Any]:
+    """What has happened that rests on the closing, the first first; of each whether it `is_hidden` from the member.
 
     An answer to what was proposed before the meeting does not; one to what the meeting proposed does.
     """
     built = Q(action=None) | Q(action__in=actions) | Q(kind=Event.Kind.PROPOSED)
     since = Event.objects.filter(built, issue__in=issues, at__gt=meeting.closed_at).exclude(kind__in=HARMLESS)
-    if first := since.with_related().order_by("at", "pk").first():
-        raise NotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {_what_happened(first, member)}")
+    is_hidden = Case(When(Issue.hidden_from(member, "issue"), then=Value(True)), default=Value(False))
+    return list(since.with_related().annotate(is_hidden=is_hidden).order_by("at", "pk"))
 
 
-def _what_happened(event: Event, member: Member) -> str:
-    """What was done since, in words; without naming a restricted issue to one who may not know of it."""
-    if not Issue.with_struck.visible_to(member).filter(pk=event.issue_id).exists():
-        return "ett ärende med begränsad spridning."
-    return f"ärendet ”{event.issue}” ({event.attribution}). {event}"
+def _ensure_nothing_known(since: list[Any]) -> None:
+    """Raise NotAllowed with the first of what has happened that she may know of."""
+    if first := next((event for event in since if not event.is_hidden), None):
+        where = f"ärendet ”{first.issue}” ({first.attribution}). {first}"
+        raise NotAllowed(f"Avslutet kan inte ångras, för något har redan hänt i {where}")
 
 
 def _take_back(meeting: Meeting, issues: list[Issue], *, by: Actor, at: datetime) -> None:

@@ -39,7 +39,7 @@ def may_start_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
-    return may_write_in_meeting(member, meeting) and not meeting.is_written_in()
+    return may_write_in_meeting(member, meeting) and not meeting.is_written_in(member)
 
 
 def may_unclose_meeting(member: Member, meeting: Meeting) -> bool:

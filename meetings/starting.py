@@ -37,11 +37,12 @@ def start_meeting(
 def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
     """Undo the start: what the rules raised is live again. `entry` names the start that is meant.
 
-    Raises Conflict when the meeting is not under way or was started anew, NotAllowed once something is written.
+    Raises Conflict when the meeting is not under way or was started anew, NotAllowed once something is written that
+    she may know of. Anything else that is written stays at its item, and is there when the meeting starts.
     """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.PLANNED)
-    if meeting.is_written_in():
+    if meeting.is_written_in(by.member):
         raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
     meeting.check_entry(entry, STARTED_ANEW)
     at = at or timezone.now()

@@ -9,6 +9,9 @@ from base.swedish.words import StateSentence, capital, day_and_month, in_words, 
 from members.models import Member, Organisation, Roster, Seat
 from members.models.member import MemberQuerySet
 
+NAMED_FIRST = "Är någon som slutar namngiven i något med begränsad spridning, be henne namnge en till där först."
+"""Said of everybody who leaves, and nothing else of it: whether somebody is named may not be told who is not."""
+
 
 def group_headline(rosters: list[Roster]) -> str:
     """The headline of the group's page: 13 organisationer. Två platser är vakanta."""

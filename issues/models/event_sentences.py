@@ -80,7 +80,8 @@ def _discussed(event: Event) -> str:
 
 def _decided(event: Event) -> str:
     words = _proposed(event) if event.action else event.source_words
-    return f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
+    sentence = f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
+    return f"{sentence} {event.text}" if event.text else sentence
 
 
 def _proposed(event: Event) -> str:

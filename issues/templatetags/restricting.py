@@ -10,6 +10,7 @@ from django.template.context import Context
 from base.swedish.words import listed
 from issues import rules
 from issues.models import AccessGrant, Issue, Observation
+from issues.naming import named_alone
 from issues.texts.restricting import RestrictedPages, pages_of
 from members.models import Member
 
@@ -30,6 +31,12 @@ def who_sees(context: Context, thing: Issue | Observation) -> dict[str, Any]:
         "nobody_sorts": isinstance(thing, Observation) and _nobody_sorts(thing, [grant.member for grant in grants]),
         "may_name": rules.may_name(context["request"].user, thing),
     }
+
+
+@register.inclusion_tag("issues/_named_alone.html", name="named_alone")
+def alone(member: Member) -> dict[str, Any]:
+    """What she alone of the group is named on, to herself: before she leaves she has to name somebody else."""
+    return {"things": named_alone(member)}
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from base.swedish.words import capital, in_words
 from issues.models import Issue, Observation
+from members.models import Member
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ def pages_of(thing: Issue | Observation) -> RestrictedPages:
     return RestrictedPages(thing, "observation_", thing.pk, "observationen")
 
 
-def becomes_visible(issue: Issue) -> list[str]:
-    """What others come to see when the restriction of the issue is lifted, and what stays as it is."""
-    seen = issue.observations.aggregate(own=Count("pk", filter=Q(restricted=True)), all=Count("pk"))
+def becomes_visible(issue: Issue, member: Member) -> list[str]:
+    """What others come to see when the restriction of the issue is lifted, and what stays as it is.
+
+    Of observations that are restricted themselves, and that she is not named on, nothing is said.
+    """
+    seen = issue.observations.visible_to(member).aggregate(own=Count("pk", filter=Q(restricted=True)), all=Count("pk"))
     opened, own = seen["all"] - seen["own"], seen["own"]
-    actions, notes, events = issue.actions.handed_out().count(), issue.notes.standing().count(), issue.events.count()
+    actions, notes = issue.actions.handed_out().count(), issue.notes.standing().count()
+    events = issue.events.visible_to(member).count()
     parts = [
         "Rubrik, beskrivning och plats.",
         f"{_number(opened, 'observation', 'observationer')}, för gruppen." if opened else "",

@@ -60,7 +60,7 @@ def issue_lift(request: MemberRequest, number: str) -> HttpResponse:
     form = LiftForm(posted(request), issue=issue, by=request.user)
     if done := save_once(request, form):
         return done
-    context = {"form": form, "issue": issue, "becomes_visible": becomes_visible(issue)}
+    context = {"form": form, "issue": issue, "becomes_visible": becomes_visible(issue, request.user)}
     return render(request, "issues/issue_lift.html", context)
 
 

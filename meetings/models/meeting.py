@@ -218,10 +218,13 @@ class Meeting(Stateful):
     def can_be_unclosed_at(self, at: datetime) -> bool:
         return self.undo_until is not None and at <= self.undo_until
 
-    def is_written_in(self) -> bool:
-        """Whether anything has been noted, decided or marked as spoken of in the room, or minutes once made of it."""
+    def is_written_in(self, member: Member) -> bool:
+        """Whether anything that she may know of has been noted, decided or marked as spoken of, or minutes once made.
+
+        What has been written of a restricted issue is not told by what she can no longer do.
+        """
         written = ~Q(note="") | Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
-        return self.items.filter(written).exists() or self.minutes.exists()
+        return self.items.visible_to(member).filter(written).exists() or self.minutes.exists()
 
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one."""

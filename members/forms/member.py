@@ -19,7 +19,7 @@ from members.forms.confirming import ConfirmedFormMixin
 from members.forms.seat import NewSeatsField
 from members.models import Member, Organisation, Seat
 from members.models.account_state import AccountState
-from members.texts import appointed
+from members.texts import NAMED_FIRST, appointed
 
 PERSON = ["name", "email", "title", "phone", "organisation"]
 WHO = ("name", "title")
@@ -35,7 +35,7 @@ HELP = {
     ),
     "is_coordinator": "Leder gruppens arbete i registret: sorterar observationer, håller möten, lägger till medlemmar.",
     "is_reader": "Läser ärenden, åtgärder, avslutade möten och minnesanteckningar, men inga enskilda observationer.",
-    "is_active": "Ta bort bocken när någon har slutat. Det som är skrivet står kvar.",
+    "is_active": f"Ta bort bocken när någon har slutat. Det som är skrivet står kvar. {NAMED_FIRST}",
 }
 
 

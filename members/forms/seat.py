@@ -10,7 +10,7 @@ from base.ui.widgets import SegmentsSelect
 from members.actor import Actor
 from members.forms.changing import ChangeForm
 from members.models import Member, Organisation, Roster, Seat
-from members.texts import appointed, would_leave
+from members.texts import NAMED_FIRST, appointed, would_leave
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -75,7 +75,7 @@ class SeatEndForm(ChangeForm):
 
     missing = {"last_day": "Välj den sista dagen."}
 
-    last_day = DateField(label="Sista dag", initial=timezone.localdate)
+    last_day = DateField(label="Sista dag", initial=timezone.localdate, help_text=NAMED_FIRST)
     by_mistake = forms.BooleanField(
         label="Utsågs av misstag. Ta bort platsen helt.", required=False, help_text="Då gäller ingen sista dag."
     )

@@ -280,10 +280,11 @@ def test_an_answer_that_is_written_while_she_is_unnamed_is_not_given_and_stands_
 
 
 def test_lifting_says_beforehand_what_becomes_visible_and_then_it_does(
-    as_coordinator: Client, as_officer: Client, hidden: Issue
+    as_coordinator: Client, as_officer: Client, hidden: Issue, coordinator: Member
 ) -> None:
     ObservationFactory(issue=hidden)
-    ObservationFactory(issue=hidden, restricted=True)
+    ObservationFactory(issue=hidden, restricted=True, reporter=coordinator)
+    ObservationFactory(issue=hidden, restricted=True)  # of which she may not know
     ActionFactory(issue=hidden)
 
     page = text_of(as_coordinator, url(hidden, "hav-begransning"))

@@ -121,6 +121,20 @@ def test_an_issue_that_something_else_has_come_to_stays_open_when_they_are_taken
     assert (issue.is_closed, issue.observations.get()) == (False, three[2])
 
 
+def test_what_she_may_not_know_of_keeps_no_issue_that_was_opened_by_mistake(
+    as_coordinator: Client, three: list[Observation], representative: Member
+) -> None:
+    undo = way_back(as_coordinator.post(f"{MARKED}nytt-arende/", NEW | keys(three)))
+    hidden = ObservationFactory(reporter=representative, restricted=True)
+    hidden.attach(Issue.objects.get(), by=Actor.of(representative))
+
+    as_coordinator.post(undo.url, undo.fields)
+
+    hidden.refresh_from_db()
+    assert (hidden.state, hidden.restricted, states(three)) == (State.NEW, True, [State.NEW] * 3)
+    assert Issue.with_struck.get().is_struck
+
+
 def test_when_the_issue_has_closed_meanwhile_one_is_told_so(
     as_coordinator: Client, coordinator: Member, three: list[Observation]
 ) -> None:

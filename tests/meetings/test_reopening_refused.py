@@ -115,18 +115,6 @@ def test_a_meeting_that_has_closed_since_stands_in_the_way(decided: Meeting, coo
     is_refused(decided, coordinator, "för extramötet .* har avslutats sedan dess")
 
 
-def test_what_happened_in_a_hidden_issue_is_not_told(
-    decided: Meeting, coordinator: Member, representative: Member
-) -> None:
-    IssueFactory(title="Hemligt", restricted=True, opened_by=representative)
-    AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
-    add_item(decided, by=Actor.of(representative), issue=issue("Hemligt")).mark_discussed(by=a_coordinator())
-    close(decided, coordinator)
-    issue("Hemligt").pause(reason="Hemlig vila", by=Actor.of(representative))
-
-    is_refused(decided, coordinator, r"har redan hänt i ett ärende med begränsad spridning\.'\]$")
-
-
 def test_a_hidden_issue_goes_back_with_the_rest(decided: Meeting, coordinator: Member, representative: Member) -> None:
     IssueFactory(title="Hemligt", restricted=True, state=Issue.State.NEW, opened_by=representative)
     AccessGrant.objects.create(issue=issue("Hemligt"), member=representative)
