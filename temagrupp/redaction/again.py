@@ -73,14 +73,14 @@ def _size(digest: str) -> int:
 
 def _digests_in(text: str, size: int) -> Iterator[str]:
     if size == NUMBER:
-        yield from (_sum(NUMBER, number) for number in _numbers(text))
+        yield from (_sum(NUMBER, number) for number in numbers_in(text))
         return
     words = _words(text)
     for start in range(len(words) - size + 1):
         yield _digest(words[start : start + size])
 
 
-def _numbers(text: str) -> Iterator[str]:
+def numbers_in(text: str) -> Iterator[str]:
     """What the parts in a row are as a number, from each of them on."""
     parts = PART.findall(plain(text).lower())
     for start in range(len(parts)):

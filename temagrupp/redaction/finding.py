@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db import connection, models
@@ -41,8 +42,11 @@ EVERY = ""
 """In the place of a column: each that the row has."""
 
 
-class TooManyPlaces(ValueError):
-    """What is looked for stands in more places than anybody can choose among; the sentence says so."""
+TOOK_TOO_LONG = "Det hann inte sökas igenom. Försök igen om en stund, när färre använder registret."
+
+
+class NotFindable(ValueError):
+    """What is looked for was not found: in more places than anybody can choose among, or not in time. Says which."""
 
 
 Where = tuple[str, str, str]
@@ -103,7 +107,7 @@ class FoundText:
 def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> list[FoundText]:
     """The texts in the scope that the expression is found in, those about what she came from first.
 
-    `only` is the one text that is asked about, by its table, its column and its row's key. Raises TooManyPlaces.
+    `only` is the one text that is asked about, by its table, its column and its row's key. Raises NotFindable.
     """
     found: dict[tuple[str, str, str], FoundText] = {}
     for table, column, key, versions, text in _matches(scope, expression, only):
@@ -112,7 +116,7 @@ def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> 
         seen = replace(first, versions=versions) if versions else replace(first, text=text, stands=True)
         found[table, column, key] = seen if seen.text else replace(seen, text=text)
     if len(found) > MOST:
-        raise TooManyPlaces(f"Det står på fler än {MOST} ställen. Skriv mer av det som ska maskeras.")
+        raise NotFindable(f"Det står på fler än {MOST} ställen. Skriv mer av det som ska maskeras.")
     return sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
 
 
@@ -132,7 +136,8 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
                 parameters += [texts.model._meta.db_table, column, *of_rows, key, key]
     if not statements:
         return []
-    with nullcontext() if only else with_time(seconds=SECONDS), connection.cursor() as cursor:
+    patience = nullcontext() if only else with_time(seconds=SECONDS, otherwise=partial(NotFindable, TOOK_TOO_LONG))
+    with patience, connection.cursor() as cursor:
         cursor.execute(f"{UNION.join(statements)} LIMIT %s", [*parameters, 2 * MOST + 1])
         return list(cursor.fetchall())
 

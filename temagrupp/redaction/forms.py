@@ -18,8 +18,10 @@ from meetings.models import Minutes
 from members.actor import Actor
 from temagrupp.redaction.finding import FoundText, find
 from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
+from temagrupp.redaction.whole import versions_of
 
 WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
 
@@ -57,7 +59,7 @@ class PassageForm(RegisterFormMixin):
 
 
 class SparingForm(RegisterForm):
-    """Masks also in sent minutes, but those that were offered and not chosen."""
+    """Masks with a reason, also in sent minutes, but those that were offered and not chosen."""
 
     scope: MaskingScope
     find_minutes: Callable[[], list[Minutes]]
@@ -74,6 +76,14 @@ class SparingForm(RegisterForm):
             return set()
         spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
         return {int(key) for key in spared if key.isdecimal()}
+
+    def masked_texts(self) -> list[str]:
+        """What is masked, which the reason has no word of."""
+        raise NotImplementedError
+
+    def clean_why(self) -> str:
+        ensure_says_nothing_of(self.masked_texts(), self.cleaned_data["why"])
+        return str(self.cleaned_data["why"])
 
     @property
     def reach(self) -> dict[str, Any]:
@@ -113,6 +123,9 @@ class RedactForm(SparingForm):
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
+    def masked_texts(self) -> list[str]:
+        return [self.sought]
+
     def save(self) -> Redaction:
         facts = self.cleaned_data
         return redact_passage(facts["passage"], facts["places"], why=facts["why"], **self.reach)
@@ -134,6 +147,9 @@ class RedactTextForm(SparingForm):
     ) -> None:
         self.scope, self.place, self.find_minutes = scope, place, minutes
         super().__init__(*args, **kwargs)
+
+    def masked_texts(self) -> list[str]:
+        return versions_of(self.place)
 
     def save(self) -> Redaction:
         return redact_text(self.place, why=self.cleaned_data["why"], **self.reach)

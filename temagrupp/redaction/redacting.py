@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from django.db import connection
 from django.utils import timezone
 
 from base.postgresql.patience import with_time
+from base.records import Conflict
 from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
@@ -20,12 +22,14 @@ from temagrupp.redaction.again import digests_of
 from temagrupp.redaction.finding import SECONDS, FoundText
 from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.whole import versions_of, whole_pattern
 
+TOOK_TOO_LONG = "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
-@with_time(seconds=SECONDS)
+@with_time(seconds=SECONDS, otherwise=partial(Conflict, TOOK_TOO_LONG))
 def redact_passage(
     passage: str,
     places: Sequence[FoundText],
@@ -36,19 +40,21 @@ def redact_passage(
     only: Collection[int] | None = None,
     spared: Collection[int] = (),
 ) -> Redaction:
-    """Mask the passage in the texts, their history, the sessions and what is read of sent minutes. Raises Conflict.
+    """Mask the passage in the texts, their history, the sessions and what is read of sent minutes.
 
     `only` are the issues whose part of minutes is masked, None for all, and `spared` the versions, by their keys, that
     it shall go on standing in.
     In sessions for the samordnare alone: others mask in their own things, and sessions are not theirs to reach.
+    Raises Conflict, ValidationError when the reason has a word of it.
     """
+    ensure_says_nothing_of([passage], why)
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
     copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
     return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
 
 
-@with_time(seconds=SECONDS)
+@with_time(seconds=SECONDS, otherwise=partial(Conflict, TOOK_TOO_LONG))
 def redact_text(
     place: FoundText,
     *,
@@ -60,10 +66,11 @@ def redact_text(
 ) -> Redaction:
     """Mask the whole text in every version of it, and where minutes that are not spared say one of them.
 
-    Raises Conflict.
+    Raises Conflict, ValidationError when the reason has a word of it.
     """
-    hold_closings()
     at, copies, versions = at or timezone.now(), list[MaskedMinutes](), versions_of(place)
+    ensure_says_nothing_of(versions, why)
+    hold_closings()
     if expression := whole_pattern(versions):
         copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
     digests = dict.fromkeys(chain.from_iterable(map(digests_of, versions)))

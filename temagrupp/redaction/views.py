@@ -25,7 +25,7 @@ from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
 from temagrupp.redaction import rules
 from temagrupp.redaction.excerpts import marked
-from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, TooManyPlaces, find
+from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, NotFindable, find
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
@@ -84,7 +84,7 @@ def found_with(asked: PassageForm, scope: MaskingScope, data: QueryDict | None =
     passage = asked.cleaned_data["passage"]
     try:
         return RedactForm(data, scope=scope, passage=passage, minutes=lambda: minutes_with(scope, pattern(passage)))
-    except TooManyPlaces as error:
+    except NotFindable as error:
         asked.add_error("passage", str(error))
         return None
 

@@ -7,13 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from base.swedish.passages import MASK
 from issues.models import AccessGrant, Event, Issue, Observation
+from members.actor import Actor
 from members.models import Member
-from temagrupp.redaction import finding
+from temagrupp.redaction import finding, redacting
 from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.redacting import redact_passage
 from tests.factories import IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +199,89 @@ def test_of_what_stands_in_too_many_places_more_has_to_be_written(
     assert len(places_on(at_the_ceiling)) == 3
     assert "Det står på fler än 3 ställen. Skriv mer av det som ska maskeras." in above
     assert (places_on(above), len(places_on(less))) == ([], 1)
+
+
+BROKEN_OFF = "SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(60)"
+
+
+@pytest.mark.parametrize("address", ["/maskera/", "/maskera/utfor/"])
+def test_what_is_not_found_in_time_is_told(
+    as_coordinator: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    IssueFactory(title="Kim Fiktiv")
+    monkeypatch.setattr(finding, "ARM", finding.ARM.replace("FROM (", f"FROM ({BROKEN_OFF}) AS broken, ("))
+
+    reply = as_coordinator.post(address, {"passage": "Kim Fiktiv"})
+
+    assert reply.status_code == 200
+    assert "Det hann inte sökas igenom. Försök igen om en stund" in reply.content.decode()
+
+
+def test_what_is_not_masked_in_time_is_told_and_what_was_chosen_stands(
+    as_coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = IssueFactory(title="Kim Fiktiv")
+    monkeypatch.setattr(redacting, "CALL", f"{BROKEN_OFF} {', %s' * 8}")
+
+    reply = mask(as_coordinator, "Kim Fiktiv")
+
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången" in page
+    assert (places_on(page), WHY in page) == ([f"issues_issue:title:{issue.pk}"], True)
+    assert Issue.objects.get().title == "Kim Fiktiv"
+
+
+@pytest.mark.parametrize(
+    ("passage", "why", "repeated"),
+    [
+        ("Kim Fiktiv", "Kim Fiktiv bad om det", "”Kim” och ”Fiktiv”"),
+        ("kim fiktiv", "Gäller FIKTIVS uppgifter", "”FIKTIVS”"),
+        ("0701740605", "Gäller +46 70-174 06 05", "det som maskeras"),
+        ("hos henne", "Det var hos henne", "det som maskeras"),
+    ],
+)
+def test_a_reason_has_no_word_of_what_is_masked(as_coordinator: Client, passage: str, why: str, repeated: str) -> None:
+    issue = IssueFactory(title=f"Det sågs {passage} igen")
+
+    page = mask(as_coordinator, passage, why=why).content.decode()
+
+    assert f"Skriv skälet utan {repeated}. Det står kvar i listan över maskeringar." in page
+    assert f'value="{why}"' in page
+    assert places_on(page) == [f"issues_issue:title:{issue.pk}"]
+    assert not Redaction.objects.exists()
+    mask(as_coordinator, passage, why="Begärt av den som det gäller")
+    assert Redaction.objects.get().why == "Begärt av den som det gäller"
+
+
+LONG = "I natt stod Kim Fiktiv vid gaveln, ringde 070-174 06 05 och ropade tills det ljusnade. Kim var full."
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "is_refused"),
+    [
+        ("Kim var full", "Säger att någon var full", True),
+        (LONG, "Det gäller kim", True),
+        (LONG, "Numret är 0701740605", True),
+        (LONG, "Han ringde", False),
+        (LONG, "Det ljusnade: tills det ljusnade. Kim var full", True),
+        ("Ja", "Det är begärt", False),
+    ],
+)
+def test_of_a_whole_text_a_reason_has_no_word_that_says_who(
+    as_coordinator: Client, *, text: str, why: str, is_refused: bool
+) -> None:
+    issue = IssueFactory(title="Rubrik", text=text)
+    address = f"/maskera/text/issues_issue/text/{issue.pk}/"
+
+    reply = as_coordinator.post(address, {"key": str(uuid4()), "why": why}, follow=True)
+
+    assert ("Skriv skälet utan" in reply.content.decode()) == is_refused
+    assert Redaction.objects.exists() != is_refused
+
+
+def test_no_verb_keeps_a_reason_that_says_it(coordinator: Member) -> None:
+    IssueFactory(title="Kim Fiktiv")
+
+    with pytest.raises(ValidationError, match="Skriv skälet utan ”Fiktiv”"):
+        redact_passage("Kim Fiktiv", [], why="Om Fiktiv", by=Actor.of(coordinator))
