@@ -120,29 +120,13 @@ class Filling(Rows):
         opened = (
             meeting.starts_at + timedelta(hours=turn % 48) if is_new else meeting.starts_at - self.days(random, 5, 30)
         )
-        category, place = random.choice(self.categories), random.choice(self.places)
-        issue = self.add(
-            Issue,
-            opened,
-            **self.number(opened),
-            opened_by=self.coordinator,
-            happened_at=opened,
-            updated_by=self.coordinator,
-            title=words.title(category.name, random),
-            text=words.sentence(random),
-            category=category,
-            place=place,
-            where=place.name,
-            restricted=turn % EVERY_RESTRICTED == EVERY_RESTRICTED - 1,
-            state=Issue.State.NEW if is_new else Issue.State.OPEN,
-            state_since=opened,
-            state_by=self.coordinator,
-        )
+        restricted = turn % EVERY_RESTRICTED == EVERY_RESTRICTED - 1
+        issue = self.begin(opened, Issue.State.NEW if is_new else Issue.State.OPEN, random, restricted=restricted)
         if issue.restricted:
             self.add(AccessGrant, opened, issue=issue, member=self.coordinator)
         self.tell(issue, Event.Kind.OPENED, opened, facts={"observations": IN_EACH_ISSUE})
         for nth in range(IN_EACH_ISSUE):
-            seen = self.observe(random, opened - self.days(random, 0, 20), category, place, issue)
+            seen = self.observe(random, opened - self.days(random, 0, 20), issue.category, issue.place, issue)
             self.tell(issue, Event.Kind.OBSERVED, opened + timedelta(minutes=nth), observation=seen)
         states = OPEN_STATES if is_open else ENDED_STATES
         item = None if is_new else self.discuss(issue, meeting, random)
@@ -293,12 +277,33 @@ class Filling(Rows):
         self.under[meeting.number, rule] += 1
         return {"heading": self.headings[rule], "position": self.under[meeting.number, rule]}
 
+    def begin(self, opened: datetime, state: str, random: Random, *, restricted: bool = False) -> Issue:
+        category, place = random.choice(self.categories), random.choice(self.places)
+        issue: Issue = self.add(
+            Issue,
+            opened,
+            **self.number(opened),
+            opened_by=self.coordinator,
+            happened_at=opened,
+            updated_by=self.coordinator,
+            title=words.title(category.name, random),
+            text=words.sentence(random),
+            category=category,
+            place=place,
+            where=place.name,
+            restricted=restricted,
+            state=state,
+            state_since=opened,
+            state_by=self.coordinator,
+        )
+        return issue
+
     def observe(
         self,
         random: Random,
         seen: datetime,
-        category: Category,
-        place: Place,
+        category: Category | None,
+        place: Place | None,
         issue: Issue | None = None,
         *,
         is_new: bool = False,
@@ -313,7 +318,7 @@ class Filling(Rows):
             organisation_id=reporter.organisation_id,
             category=category,
             place=place,
-            where=place.name,
+            where=str(place),
             seen_from=seen - timedelta(hours=2),
             text=words.sentence(random),
             issue=issue,

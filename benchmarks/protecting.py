@@ -31,7 +31,7 @@ STRUCK_OF = 100
 KEPT_OF = 20
 MASKED_MINUTES_OF = 5
 OPENINGS_OF_AN_ORIGINAL = 60
-MASKED_OF = 100
+MASKED_OF = 40
 """Observations."""
 PLACES = 4
 FIELD = "issues.Observation.text"
@@ -106,7 +106,7 @@ def _keeps(filling: Filling, observation: Observation) -> None:
 def _is_withdrawn(filling: Filling, near: Observation, turn: int) -> None:
     """One more, which its reporter took back within the hour."""
     at, who = near.created_at + timedelta(hours=1), filling.members[turn // WITHDRAWN_OF % len(filling.members)]
-    gone = filling.observe(Random(f"withdrawn {turn}"), near.created_at, near.category, filling.places[0])
+    gone = filling.observe(Random(f"withdrawn {turn}"), near.created_at, near.category, near.place)
     gone.reporter, gone.organisation_id, gone.state_by, gone.state_since = who, who.organisation_id, who, at
     gone.state = Observation.State.WITHDRAWN
     for name, said in emptied(near.created_at).items():
@@ -117,23 +117,7 @@ def _is_withdrawn(filling: Filling, near: Observation, turn: int) -> None:
 def _is_struck(filling: Filling, turn: int) -> None:
     """One more, which was a mistake."""
     random, opened = Random(f"struck {turn}"), filling.ago(turn)
-    category, place = random.choice(filling.categories), random.choice(filling.places)
-    struck = filling.add(
-        Issue,
-        opened,
-        **filling.number(opened),
-        opened_by=filling.coordinator,
-        happened_at=opened,
-        updated_by=filling.coordinator,
-        title=words.title(category.name, random),
-        text=words.sentence(random),
-        category=category,
-        place=place,
-        where=place.name,
-        state=Issue.State.STRUCK,
-        state_since=opened,
-        state_by=filling.coordinator,
-    )
+    struck = filling.begin(opened, Issue.State.STRUCK, random)
     facts = {"was": Issue.State.NEW, "places": {}, "marked": []}
     filling.tell(struck, Event.Kind.OPENED, opened, facts={"observations": 0})
     filling.tell(struck, Event.Kind.ISSUE_STRUCK, opened, facts=facts, text=words.sentence(random))

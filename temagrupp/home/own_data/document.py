@@ -19,7 +19,7 @@ WIDE = {"notering": 3}
 NAMED = (Column("Uppgift"), Column("Som den står", 3))
 MOST_COLUMNS = 4
 """Of a table with a line for each row; rows of more have a table each."""
-MOST_ROWS = 200
+MOST_ROWS = 100
 """Of a part in the document, which one reads; the file has them all."""
 
 
