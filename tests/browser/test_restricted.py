@@ -49,7 +49,7 @@ def test_a_report_is_restricted_when_it_is_logged_and_read_by_whom_she_chose(
     omar.page.get_by_label("Maja Exempel, samordnare").press("Space")
     omar.presses("Skicka observationen")
 
-    omar.reads("Ser: Ali Ritning och du. Ingen samordnare är namngiven, så den kan inte sorteras.")
+    omar.reads("Ses bara av Ali Ritning och dig. Ingen samordnare är namngiven, så den kan inte sorteras.")
     seen = Observation.objects.get()
     omar.opens(seen.get_absolute_url())
     for other, more in ((deputy, ()), (handler, ()), (coordinator, ("/sortera/", "/maskera/"))):
@@ -77,7 +77,7 @@ def test_an_issue_is_restricted_people_are_named_and_unnamed_and_it_is_lifted(
     maja.writes("Varför begränsas spridningen?", "Hyresgästerna är oroliga.")
     maja.chooses("Tove Test, Witalabostäder AB")
     maja.presses("Begränsa spridningen")
-    maja.reads("Ser: Maja Exempel (samordnare) och Tove Test.")
+    maja.reads("Ses bara av Maja Exempel (samordnare) och Tove Test.")
     finds_nothing(omar, issue)
 
     maja.follows("Namngivna")
