@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import contact_point, group, member, organisation, seat
+from members.views import contact_point, group, member, notice, organisation, seat
 
 app_name = "members"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("logotyp.png", group.logotype, name="logotype"),
     path("logotyp/", group.logotype_change, name="logotype_change"),
     path("logotyp/ta-bort/", group.logotype_remove, name="logotype_remove"),
+    path("mejl/", notice.undelivered, name="undelivered"),
+    path("mejl/<int:pk>/igen/", notice.notice_send_again, name="notice_send_again"),
+    path("mejl/<int:pk>/bort/", notice.notice_let_be, name="notice_let_be"),
     path("organisationer/ny/", organisation.organisation_create, name="organisation_create"),
     path("organisationer/<int:pk>/", organisation.organisation_detail, name="organisation_detail"),
     path("organisationer/<int:pk>/andra/", organisation.organisation_change, name="organisation_change"),

@@ -11,6 +11,8 @@ DEBUG                 false unless said
 HTTPS                 true unless said: secure cookies, HSTS and a redirect from http
 BEHIND_PROXY          false unless said: one proxy of ours stands in front and tells the protocol and the address
 ALLOWED_HOSTS         comma-separated; with a port where it is not the protocol's own, host:* for any
+ADDRESS               where people reach the register, for the links in mails: https://register.example.se; by default
+                      the first of ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS  comma-separated, https://…: other addresses whose forms are taken; none unless said
 STATIC_ROOT           where collectstatic writes, .local/static unless said; the list of names lies beside it
 EMAIL_URL             smtp://…, by default the console
@@ -39,6 +41,7 @@ SECRET_KEY = values.secret("SECRET_KEY")
 HOSTS = values.hosts("ALLOWED_HOSTS", default="localhost:*,127.0.0.1:*,[::1]:*" if DEBUG else "")
 ALLOWED_HOSTS = [host for host, port in HOSTS]
 ALLOWED_PORTS = [(host, port) for host, port in HOSTS if port]  # besides none, and the protocol's own
+ADDRESS = values.origin("ADDRESS", default=values.origin_of(HOSTS, https=HTTPS))
 CSRF_TRUSTED_ORIGINS = values.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [

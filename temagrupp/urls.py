@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from members.views.member import account
+from members.views.notice import no_more_mail, notice_choices
 from temagrupp.home.accessibility import accessibility
 from temagrupp.home.guard import guard
 from temagrupp.home.help import help_page
@@ -30,6 +31,8 @@ urlpatterns = [
     path("gruppen/", include("members.urls")),
     path("", include("temagrupp.redaction.urls")),
     path("konto/", account, name="account"),
+    path("konto/mejl/", notice_choices, name="notice_choices"),
+    path("mejl/<str:token>/", no_more_mail, name="no_more_mail"),
     path("konto/uppgifter/", own_data, name="own_data"),
     path("konto/uppgifter/mina-uppgifter.json", own_data_json, name="own_data_json"),
     path("konto/uppgifter/mina-uppgifter.pdf", own_data_pdf, name="own_data_pdf"),

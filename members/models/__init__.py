@@ -2,6 +2,8 @@ from members.models.contact_point import ContactPoint
 from members.models.group import Group
 from members.models.logotype import Logotype
 from members.models.member import AnswersFor, LastCoordinator, Member
+from members.models.notice import Notice, NoticeCause
+from members.models.notice_choice import How, NoticeChoice, Subject
 from members.models.organisation import Organisation
 from members.models.seat import Roster, Seat
 
@@ -9,10 +11,15 @@ __all__ = [
     "AnswersFor",
     "ContactPoint",
     "Group",
+    "How",
     "LastCoordinator",
     "Logotype",
     "Member",
+    "Notice",
+    "NoticeCause",
+    "NoticeChoice",
     "Organisation",
     "Roster",
     "Seat",
+    "Subject",
 ]

@@ -244,6 +244,15 @@ class Member(Versioned, AbstractBaseUser):
         return self.seat_ids | ({self.organisation_id} if self.organisation_id else frozenset())
 
     @property
+    def mail_address(self) -> str:
+        return str(self.email)
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether she is sent what she is owed: one who cannot sign in is not."""
+        return bool(self.is_active)
+
+    @property
     def role(self) -> Role:
         """What she is in the group today: the first of her seats and marks that counts."""
         if self.is_coordinator:

@@ -90,6 +90,15 @@ class Organisation(Versioned):
     def has_ended(self) -> bool:
         return bool(self.active_to and self.active_to < timezone.localdate())
 
+    @property
+    def mail_address(self) -> str:
+        return str(self.mailbox)
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether it is sent what it is owed."""
+        return bool(self.mailbox) and not self.has_ended
+
     def is_active(self, on: date) -> bool:
         """Whether it takes part on that day; of many, `active` asks the same."""
         return self.active_from <= on and not (self.active_to and self.active_to < on)

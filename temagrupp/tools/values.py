@@ -97,6 +97,20 @@ def origins(name: str) -> list[str]:
     return origins
 
 
+def origin(name: str, default: str) -> str:
+    """One address, without a path; nothing where none is said and none can be told."""
+    origin = text(name, default).lower()
+    if origin and ("*" in origin or not ORIGIN.fullmatch(origin)):
+        refuse(name, "är en adress som https://register.example.se.")
+    return origin
+
+
+def origin_of(hosts: list[tuple[str, str]], *, https: bool) -> str:
+    """The address of the first host that is one: not a pattern of many, nor with any port."""
+    named = [f"{host}:{port}" if port else host for host, port in hosts if "*" not in (*host, *port) and host[0] != "."]
+    return f"{'https' if https else 'http'}://{named[0]}" if named else ""
+
+
 def database(name: str, default: str, engine: str) -> dict[str, Any]:
     url = _url(name, default, AS_DATABASE)
     if url.scheme not in POSTGRES or not url.path.strip("/") or url.fragment:

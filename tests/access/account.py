@@ -27,6 +27,10 @@ SHUT: dict[str, dict[str, str]] = {
 ROWS: list[Row] = [
     row("account", to=OWN),
     row("account", "POST", to=ON_THEIR_WAY),
+    row("notice_choices", to=OWN),
+    row("notice_choices", "POST", to=OWN),
+    row("no_more_mail", to=NOBODY, token="broken"),
+    row("no_more_mail", "POST", to=NOBODY, token="broken"),
     row("own_data", to=OWN),
     row("own_data_json", to=OWN),
     row("own_data_pdf", to=OWN),

@@ -3,6 +3,7 @@
 from tests.access.table import Row, row
 
 OF_THE_GROUP = "302 200 200 200 200 403 403 403 200 200"
+DONE_BY_THE_COORDINATOR = "302 302 403 403 403 403 403 403 403 403"
 OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403 403"
 
 OF_ALL = "302 200 200 200 200 200 200 200 200 200"
@@ -14,18 +15,21 @@ ROWS: list[Row] = [
     row("members:group_change", to=OF_THE_COORDINATOR),
     row("members:group_change", "POST", to=OF_THE_COORDINATOR),
     row("members:privacy_change", to=OF_THE_COORDINATOR),
-    row("members:privacy_change", "POST", to="302 302 403 403 403 403 403 403 403 403"),
+    row("members:privacy_change", "POST", to=DONE_BY_THE_COORDINATOR),
     row("members:contact_point_create", to=OF_THE_COORDINATOR),
     row("members:contact_point_create", "POST", to=OF_THE_COORDINATOR),
     row("members:contact_point_change", pk="point.pk", to=OF_THE_COORDINATOR),
     row("members:contact_point_change", "POST", pk="point.pk", to=OF_THE_COORDINATOR),
     row("members:contact_point_remove", pk="point.pk", to=OF_THE_COORDINATOR),
-    row("members:contact_point_remove", "POST", pk="point.pk", to="302 302 403 403 403 403 403 403 403 403"),
+    row("members:contact_point_remove", "POST", pk="point.pk", to=DONE_BY_THE_COORDINATOR),
+    row("members:undelivered", to=OF_THE_COORDINATOR),
+    row("members:notice_send_again", "POST", pk="notice.pk", to=DONE_BY_THE_COORDINATOR),
+    row("members:notice_let_be", "POST", pk="notice.pk", to=DONE_BY_THE_COORDINATOR),
     row("members:logotype", to=OF_ALL),
     row("members:logotype_change", to=OF_THE_COORDINATOR),
     row("members:logotype_change", "POST", to=OF_THE_COORDINATOR),
     row("members:logotype_remove", to=OF_THE_COORDINATOR),
-    row("members:logotype_remove", "POST", to="302 302 403 403 403 403 403 403 403 403"),
+    row("members:logotype_remove", "POST", to=DONE_BY_THE_COORDINATOR),
     row("members:organisation_create", to=OF_THE_COORDINATOR),
     row("members:organisation_create", "POST", to=OF_THE_COORDINATOR),
     row("members:organisation_change", pk="asked.pk", to=OF_THE_COORDINATOR),

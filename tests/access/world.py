@@ -34,6 +34,7 @@ from tests.factories import (
     SeatFactory,
     reopened,
 )
+from tests.notices import undelivered
 from tests.pictures import picture
 from tests.the import the
 
@@ -92,7 +93,8 @@ def make_world() -> World:
 
     Logotype.put(picture(), by=Actor.of(the(people["coordinator"])))
     point = ContactPoint.add(by=Actor.of(the(people["coordinator"])), name="Fältgruppen", phone="0980-319 200")
-    things = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
+    things: dict[str, Any] = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
+    things["notice"] = undelivered(the(people["ordinary"]))
     world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)
     _put_meetings(world)

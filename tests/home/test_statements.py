@@ -48,6 +48,7 @@ from tests.factories import (
     have_closed,
     reopened,
 )
+from tests.notices import undelivered
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,7 @@ class World:
         self._actions()
         self._meetings()
         self._redactions()
+        undelivered(self.representative)
 
     def _redactions(self) -> None:
         kept = PlaceFactory(name=f"Hos någon {self.turn}")
@@ -259,6 +261,8 @@ PAGES = (
     Page("a whole text to mask", "coordinator", 6, a_whole_text),
     Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
+    Page("undelivered mails", "coordinator", 4, route("members:undelivered")),
+    Page("choices of mail", "representative", 3, route("notice_choices")),
     Page("group", "coordinator", 10, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
     Page("own data as JSON", "representative", 38, route("own_data_json")),

@@ -30,6 +30,7 @@ HOLDS_NO_WORDS = {
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",
     "meetings.Minutes.content": "sent, and never changed",
     "meetings.MinutesFile.content": "sent, and never changed",
+    "members.NoticeCause.facts": "keys that a verb writes",
     "members.Logotype.png": "a picture",
     "pghistory.Context.metadata": "who, and the pattern of an address",
     "redaction.Redaction.digests": "keyed sums",

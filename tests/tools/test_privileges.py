@@ -57,6 +57,9 @@ members_contactpoint           select insert update delete
 members_group                  select insert update
 members_logotype               select insert update delete
 members_member                 select insert update
+members_notice                 select insert update
+members_noticecause            select insert update
+members_noticechoice           select insert update
 members_organisation           select insert update
 members_seat                   select insert update delete
 pghistory_context              select

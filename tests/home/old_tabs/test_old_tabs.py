@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from issues.models import Action, Assignment, Issue, NilReport, Note, Observation, Progress
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
-from members.models import ContactPoint, Group, Member, Organisation, Seat
+from members.models import ContactPoint, Group, Member, Notice, Organisation, Seat
 from tests.access import TABLE
 from tests.home.old_tabs.meanwhile import Happening
 from tests.home.old_tabs.meanwhile import issues as to_issues
@@ -77,6 +77,7 @@ ASSIGNMENT = Kind(row_of(Assignment), to_issues.ASSIGNMENT)
 SEAT = Kind(row_of(Seat), to_members.SEAT)
 ORGANISATION = Kind(row_of(Organisation), to_members.ORGANISATION)
 MEMBER = Kind(row_of(Member), to_members.MEMBER)
+NOTICE = Kind(row_of(Notice), to_members.NOTICE)
 CONTACT_POINT = Kind(row_of(ContactPoint), to_members.CONTACT_POINT)
 GROUP = Kind(lambda world, sent: Group.current(), to_members.GROUP)
 
@@ -295,6 +296,8 @@ FORMS = (
     Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.change_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
     Form(members.remove_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
+    Form(members.send_again, NOTICE),
+    Form(members.let_be, NOTICE),
     Form(members.logotype, GROUP, OTHER_OF_GROUP | {"changed": "Settings and logotype are two things."}),
     Form(
         members.no_logotype,
@@ -316,7 +319,7 @@ ABOUT_NOTHING = {
     "members:organisation_create": "makes something new",
     "members:member_create": "makes something new",
     "members:contact_point_create": "makes something new",
-    "account": "her own choice",
+    **dict.fromkeys(("account", "notice_choices", "no_more_mail"), "her own choice"),
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
     **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import ContactPoint, Group, Logotype, Member, Seat
+from members.models import ContactPoint, Group, How, Logotype, Member, Seat, Subject
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
 from tests.home.posts import Sent, to
 from tests.home.test_statements import World
+from tests.notices import undelivered
 from tests.pictures import picture, sent
 
 
@@ -39,6 +40,18 @@ def change_contact_point(world: World) -> Sent:
 def remove_contact_point(world: World) -> Sent:
     point = a_point(world)
     return to("members:contact_point_remove", point.pk, version=point.version)
+
+
+def send_again(world: World) -> Sent:
+    return to("members:notice_send_again", undelivered(world.representative).pk)
+
+
+def let_be(world: World) -> Sent:
+    return to("members:notice_let_be", undelivered(world.representative).pk)
+
+
+def choose_mail(world: World) -> Sent:
+    return to("notice_choices", **dict.fromkeys(Subject, How.DAILY))
 
 
 def logotype(world: World) -> Sent:

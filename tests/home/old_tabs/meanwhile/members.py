@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from members.models import ContactPoint, Group, Logotype, Member, Organisation, Seat
+from members.models import ContactPoint, Group, Logotype, Member, Notice, Organisation, Seat
 from tests.days import in_days
 from tests.factories import MemberFactory
 from tests.home.old_tabs.meanwhile import Happening
@@ -87,4 +87,13 @@ def remove_point(world: World, point: ContactPoint) -> None:
     point.remove(by=world.by)
 
 
+def send_notice_again(world: World, notice: Notice) -> None:
+    notice.send_again()
+
+
+def let_notice_be(world: World, notice: Notice) -> None:
+    notice.let_be()
+
+
+NOTICE: dict[str, Happening] = {"sent again": send_notice_again, "left": let_notice_be}
 CONTACT_POINT: dict[str, Happening] = {"changed": change_point, "removed": remove_point}

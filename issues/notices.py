@@ -1,0 +1,196 @@
+"""Whom the events of an issue are told to by mail, and in which words: made anew when the mail is.
+
+The events are the causes: no verb has to remember that something is to be told. Of what is restricted nobody is told
+more than that something has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from base.swedish.words import day_and_month
+from issues.models import Action, Assignment, Event, Follower, Issue, Observation
+from members.models import AnswersFor, Member, NoticeCause, Organisation, Seat, Subject
+from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+
+UNDONE_WITHIN = timedelta(minutes=10)
+"""What a closing causes may be undone for so long, and is told of afterwards."""
+
+Kinds = Event.Kind
+ASKED, ANSWERED, ENDED, NAMED = "issues.asked", "issues.answered", "issues.ended", "issues.named"
+
+TELLS: dict[str, tuple[str, ...]] = {
+    Kinds.PROPOSED: (ASKED,),
+    Kinds.DECIDED: (ASKED,),
+    Kinds.MOVED: (ASKED, ANSWERED),
+    Kinds.ANSWERED: (ANSWERED,),
+    Kinds.DONE: (ANSWERED,),
+    Kinds.CLOSED: (ENDED,),
+    Kinds.RESTRICTED: (NAMED,),
+    Kinds.NAMED: (NAMED,),
+}
+"""Which notices an event may cause. Whether it does is for those whom the notice finds to tell it to."""
+
+MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
+
+SECRET = NoticeWords("Något har hänt i ett ärende. Logga in för att se vad.", "/", "Logga in")
+
+
+def causes_since(since: datetime) -> Iterator[NoticeCause]:
+    """The causes of the events that were recorded since then, less what was written down long after it happened."""
+    events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS)
+    noted = NoticeCause.objects.filter(kind__in=(ASKED, ANSWERED, ENDED, NAMED), happened_at__gte=since)
+    known = set(noted.values_list("kind", "key"))
+    for event in events.only("pk", "kind", "at", "recorded_at", "issue_id"):
+        if event.recorded_at - event.at > timedelta(days=1):
+            continue
+        for kind in TELLS[event.kind]:
+            if (kind, f"{event.pk}") not in known:
+                due = event.at + UNDONE_WITHIN if event.kind in MAY_BE_UNDONE else None
+                yield NoticeCause.of(kind, event.pk, at=event.at, due=due, thing=f"issue:{event.issue_id}")
+
+
+def of_event(receivers: Callable[[Event], Iterable[Receiver]]) -> Callable[[NoticeCause], list[Receiver]]:
+    """Whom the event concerns of those who may know of it; nobody where the issue has been struck."""
+
+    def found(cause: NoticeCause) -> list[Receiver]:
+        event = _event(cause)
+        return [one for one in receivers(event) if _may_be_told(one, event.issue)] if event else []
+
+    return found
+
+
+def in_words(
+    write: Callable[[Event, Receiver], NoticeWords | None],
+) -> Callable[[NoticeCause, Receiver], NoticeWords | None]:
+    """What the event tells the receiver, who may still know of the issue."""
+
+    def written(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+        event = _event(cause)
+        if not event or not _may_be_told(receiver, event.issue):
+            return None
+        told = write(event, receiver)
+        return SECRET if told and event.issue.restricted else told
+
+    return written
+
+
+def _event(cause: NoticeCause) -> Event | None:
+    pointing = ("issue", "by", "organisation", "action__issue", "assignment__organisation", "answer", "closure")
+    event = Event.objects.select_related(*pointing).filter(pk=cause.key).first()
+    return None if event is None or event.issue.state == Issue.State.STRUCK else event
+
+
+def _may_be_told(receiver: Receiver, issue: Issue) -> bool:
+    if isinstance(receiver, Member):
+        return Issue.objects.visible_to(receiver).filter(pk=issue.pk).exists()
+    return not issue.restricted
+
+
+# A question: to the organisation that has it now
+
+
+def _asked(event: Event) -> Iterator[Receiver]:
+    current = _question_of(event)
+    if current:
+        yield current.organisation
+        yield from answering_for(current.organisation)
+
+
+def answering_for(organisation: Organisation) -> Iterable[Member]:
+    """Those who are to answer for it: who sits as ordinary today, and its handläggare."""
+    seats = Seat.objects.current().filter(organisation=organisation, role=Seat.Role.ORDINARY)
+    handling = AnswersFor.objects.filter(organisation=organisation)
+    either = Q(pk__in=seats.values("member")) | Q(pk__in=handling.values("member"))
+    members: Iterable[Member] = Member.objects.active().filter(either).in_order()
+    return members
+
+
+def _question_of(event: Event) -> Assignment | None:
+    """The question that the event put, while it still waits for its answer; of what was passed on, the one after it."""
+    if event.action is None:
+        return None
+    action = Action.objects.with_current().get(pk=event.action.pk)
+    current = action.current
+    waits = action.state == Action.State.PROPOSED and current.asked_at is not None and not current.is_answered
+    return current if waits and current.asked_at == event.at else None
+
+
+def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
+    current = _question_of(event)
+    if current is None:
+        return None
+    action: Any = event.action
+    due = current.answer_due and f"Svara senast {day_and_month(current.answer_due, today=timezone.localdate())}."
+    where = f"Plats: {event.issue.where}." if event.issue.where else ""
+    text = [f"Ärende {event.issue.number}: {event.issue.title}", current.message, action.text, f"{where} {due or ''}"]
+    return NoticeWords(
+        f"Fråga till {current.organisation}: {action.title}",
+        action.get_absolute_url(),
+        "Läs och svara",
+        "\n\n".join(part.strip() for part in text if part.strip()),
+    )
+
+
+# An answer: to the samordnare
+
+
+def _leading(event: Event) -> Iterable[Receiver]:
+    """Those who lead, less who gave or wrote down the answer. What the group itself said is no answer."""
+    if event.kind == Kinds.MOVED and not event.answer:
+        return []
+    leading: Iterable[Member] = Member.objects.leading().exclude(pk=event.by_id).in_order()
+    return leading
+
+
+def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
+    answer, action = event.answer, event.action
+    if action is None or (answer and answer.withdrawn_at):
+        return None
+    who = event.organisation or event.by
+    return NoticeWords(f"{who} har svarat: {action.title}", action.get_absolute_url(), "Läs svaret", str(event))
+
+
+# How it ended: to those who have reported and those who follow
+
+
+def _told_of_the_end(event: Event) -> Iterable[Receiver]:
+    reported = Observation.objects.filter(issue=event.issue).values("reporter")
+    following = Follower.objects.filter(issue=event.issue).values("member")
+    told = Member.objects.active().filter(Q(pk__in=reported) | Q(pk__in=following))
+    members: Iterable[Member] = told.exclude(pk=event.by_id).in_order()
+    return members
+
+
+def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
+    closure, issue = event.closure, event.issue
+    if closure is None or issue.closure_id != closure.pk:
+        return None
+    reported = isinstance(receiver, Member) and Observation.objects.filter(issue=issue, reporter=receiver).exists()
+    what = "Det du rapporterade är avslutat" if reported else "Ett ärende du följer är avslutat"
+    text = f"{closure.get_outcome_display()}. {closure.feedback}"
+    return NoticeWords(f"{what}: {issue.title}", issue.get_absolute_url(), "Läs vad det blev", text)
+
+
+# Being named on what is restricted
+
+
+def _named(event: Event) -> Iterable[Receiver]:
+    named: Iterable[Member] = Member.objects.active().filter(pk__in=event.facts["members"]).exclude(pk=event.by_id)
+    return named
+
+
+LABEL = "ett ärende"
+"""For whom it did not reach: not more, for the issue may be restricted."""
+
+KINDS = (
+    NoticeKind(ASKED, Subject.ASKED, LABEL, of_event(_asked), in_words(_tell_asked)),
+    NoticeKind(ANSWERED, Subject.ANSWERED, LABEL, of_event(_leading), in_words(_tell_answered)),
+    NoticeKind(ENDED, Subject.FOLLOWED, LABEL, of_event(_told_of_the_end), in_words(_tell_ended)),
+    NoticeKind(NAMED, Subject.NAMED, LABEL, of_event(_named), in_words(lambda event, receiver: SECRET)),
+)

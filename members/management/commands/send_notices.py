@@ -1,0 +1,37 @@
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from members.outbox.handing_over import Came
+from members.outbox.sending import send_due
+
+SECONDS_BETWEEN = 10
+IN_WORDS = {
+    Came.TAKEN: "skickade",
+    Came.LATER: "försöker vi med igen",
+    Came.REFUSED: "kom inte fram",
+    Came.UNCERTAIN: "kan ha kommit fram",
+    Came.AWAY: "togs inte emot av e-postservern",
+}
+
+
+class Command(BaseCommand):
+    help = "Skicka de mejl som är på tur. Körs varje minut; två på en gång gör inget dubbelt."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="fortsätt, med tio sekunder emellan")
+
+    def handle(self, *, loop: bool, **options: Any) -> None:
+        if not settings.ADDRESS:
+            raise CommandError("ADDRESS saknas. Skriv den adress som registret nås på: https://register.example.se.")
+        self._send()
+        while loop:
+            time.sleep(SECONDS_BETWEEN)
+            self._send()
+
+    def _send(self) -> None:
+        if counted := send_due():
+            self.stdout.write(", ".join(f"{number} {IN_WORDS[came]}" for came, number in counted.items()))

@@ -1,0 +1,51 @@
+"""From what has happened to the notices that are owed for it: the causes are found, and whom each concerns."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from members.models import Member, Notice, NoticeCause
+from members.outbox.kinds import KINDS, SOURCES
+
+LOOKED_BACK = timedelta(days=14)
+"""How long ago something may have happened to be told of by mail; longer than anybody leaves the outbox standing."""
+LATER = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+def collect(at: datetime) -> None:
+    """Note the causes that follow from what has happened, also what an earlier run was too early for."""
+    for source in SOURCES:
+        NoticeCause.objects.note(source(at - LOOKED_BACK))
+
+
+def address(at: datetime) -> None:
+    """Owe a notice to each whom a cause concerns, a cause at a time."""
+    while _address_next(at):
+        pass
+
+
+@transaction.atomic
+def _address_next(at: datetime) -> bool:
+    cause = NoticeCause.objects.to_address(at).select_for_update(no_key=True).first()
+    if not cause:
+        return False
+    try:
+        with transaction.atomic():
+            notices = [_notice(cause, receiver) for receiver in KINDS[cause.kind].receivers(cause)]
+            Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    except Exception:
+        logger.exception("Whom a cause concerns could not be found: %s", cause)
+        NoticeCause.objects.filter(pk=cause.pk).update(due_at=at + LATER)
+    else:
+        NoticeCause.objects.filter(pk=cause.pk).update(addressed_at=at)
+    return True
+
+
+def _notice(cause: NoticeCause, receiver: object) -> Notice:
+    to = {"member": receiver} if isinstance(receiver, Member) else {"organisation": receiver}
+    return Notice(cause=cause, due_at=cause.due_at, **to)

@@ -1,0 +1,151 @@
+"""Handing a mail over to the mail server, and knowing how far that came.
+
+SMTP leaves one thing open: between the last line of a mail and the server's answer nobody knows whether it has it. All
+else is known: what fails before that is sent again, what is refused is not. What ends there is told to a person.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parseaddr
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+
+ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+class Came(Enum):
+    """What came of it."""
+
+    TAKEN = "the server has it"
+    LATER = "the server may take it later"
+    REFUSED = "the server will not take it"
+    UNCERTAIN = "the server may have it"
+    AWAY = "the server answers nobody, or takes nothing from us"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a mail. Of what the server answered only the codes: its words name the one it would not take."""
+
+    came: Came
+    trouble: str = ""
+
+
+class PostOffice:
+    """The way to the mail server: opened for the first mail, kept for the next, closed with the block."""
+
+    def __init__(self) -> None:
+        self.backend = Backend() if settings.EMAIL_BACKEND == SMTP else get_connection()
+
+    def __enter__(self) -> PostOffice:
+        return self
+
+    def __exit__(self, *of_an_error: object) -> None:
+        self._close()
+
+    def hand_over(self, message: EmailMessage, *, before: Callable[[], object]) -> Outcome:
+        """Give the server the mail, which has one receiver.
+
+        `before` is called when the server has said yes to sender and receiver, just before it is given the mail.
+        """
+        if not isinstance(self.backend, Backend):
+            before()
+            self.backend.send_messages([message])
+            return Outcome(Came.TAKEN)
+        try:
+            self.backend.open()
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome(Came.AWAY, _trouble(error))
+        outcome = _outcome(self.backend.connection, message, before)
+        if outcome.came is not Came.TAKEN:
+            self._close()  # the next begins with one that stands in no middle of anything
+        return outcome
+
+    def _close(self) -> None:
+        with suppress(OSError, smtplib.SMTPException):  # it may have gone already
+            self.backend.close()
+
+
+class Noting:
+    """Of smtplib's connections: calls `before` when only the mail itself is left, and notes that it goes."""
+
+    before: Callable[[], object]
+    is_given = False
+
+    def data(self, message: Any) -> Any:
+        self.before()
+        return super().data(message)  # type: ignore[misc]
+
+    def send(self, words: Any) -> None:
+        """Commands are text and the mail is bytes."""
+        self.is_given = self.is_given or isinstance(words, bytes)
+        super().send(words)  # type: ignore[misc]
+
+
+class NotingConnection(Noting, smtplib.SMTP):
+    pass
+
+
+class NotingConnectionByTLS(Noting, smtplib.SMTP_SSL):
+    pass
+
+
+class Backend(EmailBackend):
+    """Django's backend, over connections that note how far they have come."""
+
+    connection: Any
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return NotingConnectionByTLS if self.use_ssl else NotingConnection
+
+
+def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object]) -> Outcome:
+    connection.before, connection.is_given = before, False
+    [receiver] = message.recipients()
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    try:
+        words: Any = message.message()  # Django's own, which knows of line ends
+        connection.sendmail(sender, [receiver], words.as_bytes(linesep="\r\n"))
+    except (UnicodeError, smtplib.SMTPNotSupportedError):
+        return Outcome(Came.REFUSED, "address")
+    except smtplib.SMTPRecipientsRefused as error:
+        [(code, words)] = error.recipients.values()
+        return _answered(code, words)
+    except smtplib.SMTPSenderRefused as error:
+        too_large = error.smtp_code == 552
+        return _answered(552, error.smtp_error) if too_large else Outcome(Came.AWAY, _trouble(error))
+    except smtplib.SMTPResponseException as error:
+        return _answered(error.smtp_code, error.smtp_error)
+    except (OSError, smtplib.SMTPException) as error:
+        return Outcome(Came.UNCERTAIN if connection.is_given else Came.AWAY, _trouble(error))
+    return Outcome(Came.TAKEN)
+
+
+def _answered(code: int, words: bytes | str) -> Outcome:
+    """What a refusal means. An answer that is none, to a mail that was given, tells nothing of it."""
+    known = {4: Came.AWAY if code == 421 else Came.LATER, 5: Came.REFUSED}
+    return Outcome(known.get(code // 100, Came.UNCERTAIN), _codes(code, words))
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _codes(error.smtp_code, error.smtp_error)
+    return type(error).__name__[:40]
+
+
+def _codes(code: int, words: bytes | str) -> str:
+    """The code, and the enhanced one (RFC 3463) where there is one: "550 5.1.1"."""
+    said = words if isinstance(words, bytes) else words.encode(errors="replace")
+    enhanced = ENHANCED.match(said)
+    return f"{code} {enhanced[0].decode()}" if enhanced else f"{code}"

@@ -1,0 +1,65 @@
+"""The kinds of notices: each with its app's own writer, and the subject under which one chooses how to have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from members.models import Member, NoticeCause, Organisation, Subject
+
+Receiver = Member | Organisation
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """What one notice says: in one line, in more words where there are, and where one can act.
+
+    line   a whole sentence; alone in a mail it is the subject
+    text   what is to be known besides, as paragraphs
+    url    the path of the page
+    to_do  what the link says: "Svara"
+    """
+
+    line: str
+    url: str
+    to_do: str
+    text: str = ""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [part for part in self.text.split("\n\n") if part]
+
+
+Receivers = Callable[[NoticeCause], Iterable[Receiver]]
+"""Whom the cause concerns as things are now. One who is named twice is told once."""
+
+Writer = Callable[[NoticeCause, Receiver], NoticeWords | None]
+"""Says what there is to tell the receiver as things are now; None when she may not see it, or it no longer matters."""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice.
+
+    name     stands in the rows
+    subject  what a receiver chooses about
+    label    what it is about, for the samordnare who looks after what did not reach: "ett ärende"; tells no secret
+    """
+
+    name: str
+    subject: Subject
+    label: str
+    receivers: Receivers
+    writer: Writer
+
+
+KINDS: dict[str, NoticeKind] = {}
+"""By name. The apps register theirs when they are ready."""
+
+SOURCES: list[Callable[[datetime], Iterable[NoticeCause]]] = []
+"""What finds causes in what has happened since a moment, where no verb writes them; those found before are no harm."""
+
+
+def register(*kinds: NoticeKind) -> None:
+    KINDS.update((kind.name, kind) for kind in kinds)

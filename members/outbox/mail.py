@@ -1,0 +1,75 @@
+"""A letter as the mail that leaves: in plain text and in HTML, with what mail programs and servers ask of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from base.swedish.words import plural
+from members.models import Group, Member
+from members.outbox.letters import Letter
+from members.outbox.unsubscribing import token_for
+
+MOST_LINES = 20
+
+
+def mail(letter: Letter) -> EmailMultiAlternatives:
+    """The mail to its one receiver. Nothing in it is fetched from elsewhere."""
+    group, unsubscribing = Group.current(), _unsubscribing(letter)
+    told: dict[str, Any] = {
+        "subject": subject(letter, group),
+        "told": letter.told[:MOST_LINES],
+        "more": len(letter.told) - MOST_LINES,
+        "group": group,
+        "address": settings.ADDRESS,
+        "subjects": sorted(subject.label for subject in letter.subjects),
+        "choices": unsubscribing and settings.ADDRESS + reverse("notice_choices"),
+    }
+    message = EmailMultiAlternatives(
+        told["subject"],
+        render_to_string("mail/letter.txt", told),
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.receiver.mail_address],
+        headers=_headers(letter) | unsubscribing,
+    )
+    message.attach_alternative(render_to_string("mail/letter.html", told), "text/html")
+    return message
+
+
+def subject(letter: Letter, group: Group) -> str:
+    """What is told when it is one thing, else how many things."""
+    first, *others = letter.told
+    if not others:
+        return first.line.removesuffix(".")
+    if letter.is_about_one_thing:
+        return f"{first.line.removesuffix('.')} och {plural(len(others), 'nyhet', 'nyheter')} till"
+    return f"{plural(len(letter.told), 'nyhet', 'nyheter')} från {group.name}"
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    """The Message-ID stays the same for each attempt, so that one who gets it twice sees it once."""
+    first = letter.notices[0].pk
+    seal = salted_hmac("members.notice", str(first), algorithm="sha256").hexdigest()[:16]
+    host = settings.ADDRESS.partition("://")[2].partition(":")[0]
+    return {
+        "Message-ID": f"<{first}.{seal}@{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "List-Id": f"<aviseringar.{host}>",
+    }
+
+
+def _unsubscribing(letter: Letter) -> dict[str, Any]:
+    """By one press in the mail program (RFC 8058); a mailbox is the samordnare's to take away."""
+    if not isinstance(letter.receiver, Member):
+        return {}
+    address = reverse("no_more_mail", args=[token_for(letter.receiver, letter.subjects)])
+    return {
+        "List-Unsubscribe": f"<{settings.ADDRESS}{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

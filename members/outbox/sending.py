@@ -1,0 +1,101 @@
+"""One run of the outbox: all that is due is written, handed over and settled, by one process at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from members.models import Notice
+from members.outbox.addressing import address, collect
+from members.outbox.handing_over import Came, Outcome, PostOffice
+from members.outbox.letters import Letter, letters
+from members.outbox.mail import mail
+
+ONE_AT_A_TIME = 0x6F7574626F78  # "outbox"
+"""The lock that a run holds as long as its session lasts: one that is killed loses it with its connection."""
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+PAUSES = (5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
+"""Before each new attempt with what the server did not take; three days in all, as mail servers themselves try."""
+
+
+class Reclaimed(Exception):
+    """Somebody has settled what was about to be handed over."""
+
+
+def send_due(*, at: datetime | None = None) -> Counter[Came]:
+    """Send all that is due, and count the letters by what came of them. Nothing while another run is at work."""
+    counted: Counter[Came] = Counter()
+    with _alone() as is_alone, PostOffice() as office:
+        if not is_alone:
+            return counted
+        at = at or timezone.now()
+        _tell_of_cut_off()
+        collect(at)
+        address(at)
+        for letter in letters(at):
+            outcome = _send(letter, office, at)
+            counted[outcome.came] += 1
+            if outcome.came is Came.AWAY:
+                break
+    return counted
+
+
+def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
+    """Hand one letter over, and write down what came of it."""
+    try:
+        outcome = office.hand_over(mail(letter), before=lambda: _is_being_handed_over(letter))
+    except Reclaimed:
+        return Outcome(Came.LATER)
+    now = timezone.now()
+    match outcome.came:
+        case Came.TAKEN:
+            letter.rows.settle(Notice.State.SENT, at=now)
+        case Came.UNCERTAIN:
+            letter.rows.settle(Notice.State.UNCERTAIN, at=now, trouble=outcome.trouble)
+        case Came.REFUSED:
+            letter.rows.settle(Notice.State.REFUSED, at=now, trouble=outcome.trouble)
+        case Came.LATER | Came.AWAY:
+            _try_later(letter, outcome, at)
+    return outcome
+
+
+def _is_being_handed_over(letter: Letter) -> None:
+    """Committed before the server is given the mail: if the process ends there, the next run knows it."""
+    rows = letter.rows.waiting()
+    if rows.update(state=Notice.State.HANDING, handed_at=timezone.now()) != len(letter.notices):
+        raise Reclaimed
+
+
+def _tell_of_cut_off() -> None:
+    """What was being handed over when a run ended, and nobody is at work with now, may have been taken."""
+    cut_off = Notice.objects.filter(state=Notice.State.HANDING)
+    cut_off.settle(Notice.State.UNCERTAIN, at=timezone.now(), trouble="cut off")
+
+
+def _try_later(letter: Letter, outcome: Outcome, at: datetime) -> None:
+    """After a pause that grows; what the receiver's server has put off for three days did not reach."""
+    tried = max(notice.attempts for notice in letter.notices)
+    if outcome.came is Came.AWAY:
+        letter.rows.postpone(at + PAUSES[min(tried, 2)], trouble=outcome.trouble)
+    elif tried < len(PAUSES):
+        letter.rows.postpone(at + PAUSES[tried], trouble=outcome.trouble)
+    else:
+        letter.rows.settle(Notice.State.REFUSED, at=timezone.now(), trouble=outcome.trouble)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
+        [is_alone] = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone and not connection.needs_rollback:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])

@@ -1,0 +1,30 @@
+"""Saying no to mail from the mail itself: a signed address for one member and the subjects of one letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core import signing
+
+from members.actor import Actor
+from members.models import How, Member, NoticeChoice, Subject
+
+SALT = "members.unsubscribe"
+
+
+def token_for(member: Member, subjects: Iterable[Subject]) -> str:
+    return signing.dumps([member.pk, *sorted(subjects)], salt=SALT)
+
+
+def read(token: str) -> tuple[Member, list[Subject]] | None:
+    """Whose it is and what of; None where it is none of ours. It has no end: nor has the mail that it stands in."""
+    try:
+        key, *subjects = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    member = Member.objects.active().filter(pk=key).first()
+    return (member, [Subject(each) for each in subjects if each in Subject]) if member else None
+
+
+def unsubscribe(member: Member, subjects: Iterable[Subject]) -> None:
+    NoticeChoice.objects.choose(member, dict.fromkeys(subjects, How.NEVER), by=Actor.of(member))

@@ -1,0 +1,73 @@
+"""The mail that members are sent: what each chooses, from her account or from the mail, and what did not reach."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted, refused, save_once
+from base.ui.pagination import paginate
+from members import rules
+from members.access import MemberRequest, ensure_member
+from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
+from members.forms.notice_choices import NoticeChoicesForm
+from members.models import Notice
+from members.outbox.trouble import late_words, seen_to
+from members.outbox.unsubscribing import read, unsubscribe
+
+
+@require_safe_or_post
+def notice_choices(request: MemberRequest) -> HttpResponse:
+    form = NoticeChoicesForm(posted(request), member=request.user)
+    return save_once(request, form) or render(request, "members/notice_choices.html", {"form": form})
+
+
+@csrf_exempt  # a mail program sends it, which has seen no page of ours (RFC 8058)
+@login_not_required
+@never_cache
+@require_safe_or_post
+def no_more_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask once, and do it: a mail scanner that only looks changes nothing."""
+    found = read(token)
+    if not found:
+        raise Http404
+    member, subjects = found
+    if request.method == "POST":
+        unsubscribe(member, subjects)
+    context = {"subjects": [subject.label for subject in subjects], "is_done": request.method == "POST"}
+    return render(request, "members/no_more_mail.html", context)
+
+
+@require_safe
+def undelivered(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    page = paginate(request, Notice.objects.to_look_at())
+    context = {
+        "page": page,
+        "mails": [seen_to(notice) for notice in page],
+        "late": late_words(timezone.now()),
+    }
+    return render(request, "members/undelivered.html", context)
+
+
+@require_POST
+def notice_send_again(request: MemberRequest, pk: int) -> HttpResponse:
+    return step(request, pk, SendAgainForm)
+
+
+@require_POST
+def notice_let_be(request: MemberRequest, pk: int) -> HttpResponse:
+    return step(request, pk, LetBeForm)
+
+
+def step(request: MemberRequest, pk: int, form_class: type[NoticeStepForm]) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    notice = get_object_or_404(Notice.objects.select_related("member", "organisation"), pk=pk)
+    form = form_class(request.POST, notice=notice)
+    return save_once(request, form) or refused(request, form, "members:undelivered")

@@ -1,0 +1,214 @@
+"""Whom the events of an issue are told to by mail, and what it says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from pytest_django import Settings
+
+from issues.models import Action, Answer, Follower, Issue
+from issues.restricting import name, restrict
+from issues.striking import strike
+from members.actor import Actor
+from members.models import How, Member, NoticeCause, NoticeChoice, Organisation, Subject
+from members.outbox.sending import send_due
+from tests.factories import (
+    AnswersForFactory,
+    IssueFactory,
+    MemberFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    SeatFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+AT = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+"""Ten o'clock today: what happens is recorded now, and nothing is told of what was long ago."""
+
+
+@pytest.fixture(autouse=True)
+def address(settings: Settings) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+
+
+@pytest.fixture
+def maja() -> Member:
+    return MemberFactory(
+        email="maja@exempel.se", is_coordinator=True, organisation=OrganisationFactory(name="Kommunen")
+    )
+
+
+@pytest.fixture
+def tekniska() -> Organisation:
+    """With a mailbox, an ordinary, a deputy and a handläggare."""
+    organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
+    SeatFactory(member=MemberFactory(email="ordinarie@exempel.se", organisation=organisation))
+    SeatFactory(member=MemberFactory(email="ersattare@exempel.se", organisation=organisation), role="deputy")
+    AnswersForFactory(member=MemberFactory(email="handlaggare@exempel.se"), organisation=organisation)
+    return organisation
+
+
+@pytest.fixture
+def issue(maja: Member) -> Issue:
+    return IssueFactory(title="Mörkt vid Åparken", where="Åparken")
+
+
+def propose(issue: Issue, to: Organisation, *, by: Member, at: datetime = AT, **decision: object) -> Action:
+    actor = Actor.of(by)
+    action = Action.draft(issue=issue, organisation=to, title="Byt lamporna", text="Fyra rapporter.", by=actor, at=at)
+    action.propose(by=actor, at=at, decision=decision or None)
+    return action
+
+
+def sent(mailoutbox: list[EmailMessage], at: datetime) -> list[tuple[str, str]]:
+    mailoutbox.clear()
+    send_due(at=at)
+    return sorted((mail.to[0], str(mail.subject)) for mail in mailoutbox)
+
+
+def soon(at: datetime = AT) -> datetime:
+    return at + timedelta(minutes=2)
+
+
+ASKED = [
+    ("handlaggare@exempel.se", "Fråga till Tekniska: Byt lamporna"),
+    ("ordinarie@exempel.se", "Fråga till Tekniska: Byt lamporna"),
+    ("tekniska@exempel.se", "Fråga till Tekniska: Byt lamporna"),
+]
+
+
+def test_a_question_goes_to_the_mailbox_and_to_those_who_answer(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    action = propose(issue, tekniska, by=maja)
+
+    assert sent(mailoutbox, soon()) == ASKED
+    body = str(mailoutbox[0].body)
+    assert f"Ärende {issue.number}: Mörkt vid Åparken" in body
+    assert f"Läs och svara: https://register.exempel.se{action.get_absolute_url()}" in body
+    assert "Fyra rapporter." in body
+
+
+def test_a_question_of_a_decision_is_told_when_the_closing_can_no_longer_be_undone(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=9)) == []
+    assert sent(mailoutbox, AT + timedelta(minutes=10)) == ASKED
+
+
+def test_what_was_undone_meanwhile_is_not_told(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    action = propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
+    action.unpropose(by=Actor.of(maja), at=AT + timedelta(minutes=5))
+
+    assert sent(mailoutbox, AT + timedelta(minutes=10)) == []
+
+
+def test_a_question_that_is_answered_before_the_mail_leaves_is_not_put(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    action = propose(issue, tekniska, by=maja)
+    by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    action.current.accept(by=by, planned=AT.date() + timedelta(days=30), at=AT + timedelta(seconds=30))
+
+    assert sent(mailoutbox, soon()) == [("maja@exempel.se", "Tekniska har svarat: Byt lamporna")]
+
+
+def test_an_answer_goes_to_the_samordnare_but_for_the_one_who_wrote_it_down(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    MemberFactory(email="another@exempel.se", is_coordinator=True)
+    action = propose(issue, tekniska, by=maja)
+    sent(mailoutbox, soon())
+    by = Actor.of(maja).speaking_for(tekniska, "phone")
+    action.current.decline(by=by, reason=Answer.Reason.BUDGET, text="Nästa år.", next_step="Ny fråga.", at=soon())
+
+    assert sent(mailoutbox, soon(soon())) == [("another@exempel.se", "Tekniska har svarat: Byt lamporna")]
+    assert "ryms inte i budget. Nästa år." in str(mailoutbox[0].body)
+
+
+def test_an_answer_that_is_withdrawn_before_the_mail_leaves_is_not_told(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    action = propose(issue, tekniska, by=maja)
+    sent(mailoutbox, soon())
+    by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    action.current.ask(by=by, text="Vilka lampor?", at=soon())
+    action.current.withdraw_answer(by=by, why="Fel fråga.", at=soon() + timedelta(seconds=20))
+
+    assert sent(mailoutbox, soon(soon())) == []
+
+
+def test_what_is_passed_on_is_asked_of_the_next_and_told_to_the_samordnare(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    other = OrganisationFactory(name="Kultur", mailbox="kultur@exempel.se")
+    action = propose(issue, tekniska, by=maja)
+    sent(mailoutbox, soon())
+    by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    action.current.pass_on(by=by, to=other, text="Deras park.", at=soon())
+
+    assert sent(mailoutbox, soon(soon())) == [
+        ("kultur@exempel.se", "Fråga till Kultur: Byt lamporna"),
+        ("maja@exempel.se", "Tekniska har svarat: Byt lamporna"),
+    ]
+
+
+def test_the_end_is_told_to_those_who_reported_and_those_who_follow(
+    issue: Issue, maja: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    reporter, follower = MemberFactory(email="rapport@exempel.se"), MemberFactory(email="foljer@exempel.se")
+    for member in (reporter, follower):
+        SeatFactory(member=member)
+        NoticeChoice.objects.choose(member, {Subject.FOLLOWED: How.AT_ONCE}, by=Actor.of(member))
+    ObservationFactory(reporter=reporter, issue=issue, state="attached")
+    Follower.begin(issue, by=Actor.of(follower))
+    issue.close(outcome="solved", feedback="Lamporna är bytta.", by=Actor.of(maja), at=AT)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=10)) == [
+        ("foljer@exempel.se", "Ett ärende du följer är avslutat: Mörkt vid Åparken"),
+        ("rapport@exempel.se", "Det du rapporterade är avslutat: Mörkt vid Åparken"),
+    ]
+    assert "Åtgärdat. Lamporna är bytta." in str(mailoutbox[0].body)
+
+
+def test_of_what_is_restricted_only_those_named_are_told_and_nothing_but_that_something_happened(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    MemberFactory(email="another@exempel.se", is_coordinator=True)
+    named = Member.objects.get(email="handlaggare@exempel.se")
+    propose(issue, tekniska, by=maja)
+    restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=AT)
+    name(issue, [named.pk], by=Actor.of(maja), at=AT)
+
+    assert sent(mailoutbox, soon()) == [
+        ("handlaggare@exempel.se", "Något har hänt i ett ärende. Logga in för att se vad")
+    ]
+    [mail] = mailoutbox
+    everything = str(mail.message())
+    assert not [word for word in ("Mörkt", "Byt lamporna", "Hot", issue.number, "arenden") if word in everything]
+
+
+def test_of_an_issue_that_was_struck_nothing_is_told(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, tekniska, by=maja)
+    strike(issue, reason="Fel.", by=Actor.of(maja), at=AT)
+
+    assert sent(mailoutbox, soon()) == []
+
+
+def test_what_is_written_down_long_afterwards_is_not_told(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, tekniska, by=maja, at=AT - timedelta(days=2))
+
+    assert sent(mailoutbox, soon()) == []
+    assert NoticeCause.objects.count() == 0

@@ -1,0 +1,121 @@
+"""What a mail server can do to a mail, and what the outbox makes of it: nothing lost, nothing twice."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import Settings
+
+from members.models import Notice
+from members.outbox.handing_over import Came
+from members.outbox.sending import PAUSES, send_due
+from tests.factories import MemberFactory
+from tests.outbox.conftest import cause
+from tests.outbox.mail_server import Caught
+from tests.outbox.times import LATER
+
+pytestmark = pytest.mark.django_db
+
+State = Notice.State
+
+FAULTS = {
+    "okand": (State.REFUSED, "550 5.1.1", Came.REFUSED),
+    "full": (State.WAITING, "452 4.2.2", Came.LATER),
+    "stanger": (State.WAITING, "421 4.3.2", Came.AWAY),
+    "avvisad": (State.REFUSED, "554 5.7.1", Came.REFUSED),
+    "senare": (State.WAITING, "451 4.7.1", Came.LATER),
+    "obegriplig": (State.UNCERTAIN, "-1", Came.UNCERTAIN),
+    "bryter-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
+    "tyst-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
+    "bryter-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
+    "tyst-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_of_the_mail_server_is_told_for_what_it_is(server: Caught, name: str) -> None:
+    state, trouble, came = FAULTS[name]
+    cause("en", MemberFactory(email=f"{name}@exempel.se"))
+
+    counted = send_due(at=LATER)
+
+    notice = Notice.objects.get()
+    assert (notice.state, notice.trouble, counted) == (state, trouble, {came: 1})
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("name", [name for name, (state, *_) in FAULTS.items() if state == State.WAITING])
+def test_what_was_not_taken_is_sent_again_after_a_pause(server: Caught, name: str) -> None:
+    member = MemberFactory(email=f"{name}@exempel.se")
+    cause("en", member)
+    send_due(at=LATER)
+    member.email = "anna@exempel.se"
+    member.save()
+
+    at_once = send_due(at=LATER)
+    waited = send_due(at=Notice.objects.get().due_at)
+
+    assert (at_once, waited, server.receivers) == ({}, {Came.TAKEN: 1}, ["anna@exempel.se"])
+
+
+@pytest.mark.parametrize("name", [name for name, (state, *_) in FAULTS.items() if state in Notice.TO_LOOK_AT])
+def test_what_is_refused_or_may_have_been_taken_is_never_sent_again_by_itself(server: Caught, name: str) -> None:
+    member = MemberFactory(email=f"{name}@exempel.se")
+    cause("en", member)
+    send_due(at=LATER)
+    member.email = "anna@exempel.se"
+    member.save()
+
+    assert send_due(at=LATER + timedelta(days=13)) == {}
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_fault_with_one_mail_stops_the_others(server: Caught, name: str) -> None:
+    cause("en", MemberFactory(email=f"{name}@exempel.se"))
+    cause("tva", MemberFactory(email="anna@exempel.se"))
+
+    send_due(at=LATER)
+    send_due(at=LATER)
+
+    assert server.receivers == ["anna@exempel.se"]
+
+
+def test_a_receiver_whose_server_puts_it_off_for_three_days_was_not_reached(server: Caught) -> None:
+    cause("en", MemberFactory(email="full@exempel.se"))
+    at = LATER
+    for _ in PAUSES:
+        send_due(at=at)
+        at += timedelta(days=1)
+    before = Notice.objects.get().state
+
+    send_due(at=at + timedelta(days=1))
+
+    assert (before, Notice.objects.get().state) == (State.WAITING, State.REFUSED)
+
+
+def test_no_server_at_all_loses_nothing_however_long(settings: Settings, server: Caught) -> None:
+    cause("en", MemberFactory(email="anna@exempel.se"))
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    for days in range(20):
+        assert send_due(at=LATER + timedelta(days=days)) == {Came.AWAY: 1}
+
+    settings.EMAIL_PORT = port
+    assert send_due(at=LATER + timedelta(days=20)) == {Came.TAKEN: 1}
+    assert server.receivers == ["anna@exempel.se"]
+
+
+def test_ten_mails_go_by_one_connection(server: Caught) -> None:
+    for number in range(10):
+        cause(f"nr {number}", MemberFactory(email=f"anna{number}@exempel.se"))
+
+    send_due(at=LATER)
+
+    assert (len(server.mails), server.connections) == (10, 1)
+
+
+def test_an_address_with_letters_that_the_server_does_not_take_is_refused(server: Caught) -> None:
+    cause("en", MemberFactory(email="åsa@exempel.se"))
+
+    send_due(at=LATER)
+
+    assert (Notice.objects.get().state, Notice.objects.get().trouble) == (State.REFUSED, "address")

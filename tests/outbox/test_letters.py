@@ -1,0 +1,213 @@
+"""What is owed, as letters: when, to which address, and what is told in one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from members.actor import Actor
+from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
+from members.outbox.handing_over import Came
+from members.outbox.kinds import KINDS, NoticeKind
+from members.outbox.sending import send_due
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.outbox.conftest import PROBE, cause, parts, told_of
+from tests.outbox.mail_server import Caught
+from tests.outbox.times import AT, LATER
+
+pytestmark = pytest.mark.django_db
+
+State = Notice.State
+
+
+def choose(member: Member, how: How) -> None:
+    NoticeChoice.objects.choose(member, {Subject.ASKED: how}, by=Actor.of(member))
+
+
+def subjects(server: Caught) -> list[tuple[str, str]]:
+    return [(mail["To"], mail["Subject"]) for mail in server.mails]
+
+
+def moment(words: str) -> datetime:
+    return timezone.make_aware(datetime.fromisoformat(words))
+
+
+def test_each_receiver_gets_a_mail_of_her_own_at_the_address_she_has_when_it_is_sent(server: Caught) -> None:
+    anna, mailbox = MemberFactory(email="anna@exempel.se"), OrganisationFactory(mailbox="brevlada@exempel.se")
+    cause("en", anna, mailbox)
+    anna.email = "anna.ny@exempel.se"
+    anna.save()
+
+    send_due(at=LATER)
+
+    assert subjects(server) == [("anna.ny@exempel.se", "Nytt om en"), ("brevlada@exempel.se", "Nytt om en")]
+
+
+def test_nothing_is_sent_twice_however_often_it_is_caused_and_sent(server: Caught) -> None:
+    anna = MemberFactory()
+    for _ in range(2):
+        NoticeCause.objects.note([NoticeCause.of(PROBE, "en", at=AT, members=[anna.pk, anna.pk], organisations=[])])
+        send_due(at=LATER)
+
+    assert len(server.mails) == 1
+
+
+def test_nothing_is_sent_before_it_is_due(server: Caught) -> None:
+    cause("en", MemberFactory())
+
+    assert send_due(at=AT + timedelta(seconds=59)) == {}
+    assert send_due(at=AT + timedelta(seconds=60)) == {Came.TAKEN: 1}
+
+
+def test_what_happens_to_one_thing_within_a_minute_is_one_mail(server: Caught) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    for key in ("ett", "tva", "tre"):
+        cause(key, anna, thing="issue:41")
+    cause("annat", anna, thing="issue:42")
+
+    send_due(at=LATER)
+
+    assert subjects(server) == [
+        ("anna@exempel.se", "Nytt om ett och 2 nyheter till"),
+        ("anna@exempel.se", "Nytt om annat"),
+    ]
+
+
+def test_what_is_said_twice_in_the_same_words_is_told_once(server: Caught) -> None:
+    anna = MemberFactory()
+    for key in ("ett", "tva"):
+        cause(key, anna, thing="issue:41", words="Något har hänt i ett ärende. Logga in.", url="/")
+
+    send_due(at=LATER)
+
+    assert subjects(server) == [(anna.email, "Något har hänt i ett ärende. Logga in")]
+
+
+def test_more_than_three_letters_at_one_time_come_as_one(server: Caught) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    for number in range(4):
+        cause(f"nr {number}", anna)
+
+    send_due(at=LATER)
+
+    assert subjects(server) == [("anna@exempel.se", "4 nyheter från Temagruppens register")]
+
+
+def test_a_digest_has_at_most_twenty_lines_and_says_how_many_more_there_are(server: Caught) -> None:
+    anna = MemberFactory()
+    for number in range(23):
+        cause(f"nr {number}", anna)
+
+    send_due(at=LATER)
+
+    text, _ = parts(server.mails[0])
+    assert (text.count("Nytt om nr"), "Och 3 till:" in text) == (20, True)
+    assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+@pytest.mark.parametrize(
+    ("how", "happened", "sent"),
+    [
+        (How.DAILY, "2026-11-25 06:00", "2026-11-25 07:30"),
+        (How.DAILY, "2026-11-25 10:00", "2026-11-26 07:30"),
+        (How.DAILY, "2026-11-27 10:00", "2026-11-30 07:30"),  # over the weekend
+        (How.DAILY, "2026-12-23 10:00", "2026-12-28 07:30"),  # and Christmas
+        (How.WEEKLY, "2026-11-25 10:00", "2026-11-30 07:30"),
+        (How.WEEKLY, "2026-11-30 07:00", "2026-11-30 07:30"),
+        (How.WEEKLY, "2026-12-31 10:00", "2027-01-04 07:30"),
+        (How.AT_ONCE, "2026-11-25 19:58", "2026-11-25 19:59"),
+        (How.AT_ONCE, "2026-11-25 19:59", "2026-11-26 07:00"),
+        (How.AT_ONCE, "2026-11-26 05:00", "2026-11-26 07:00"),
+        (How.AT_ONCE, "2026-10-24 22:00", "2026-10-25 07:00"),  # summer time ends in the night
+        (How.AT_ONCE, "2026-03-28 22:00", "2026-03-29 07:00"),  # and begins
+    ],
+)
+def test_a_member_is_told_when_she_has_chosen_and_never_at_night(
+    server: Caught, how: How, happened: str, sent: str
+) -> None:
+    anna = MemberFactory()
+    choose(anna, how)
+    cause("en", anna, at=moment(happened))
+
+    before = send_due(at=moment(sent) - timedelta(seconds=1))
+    then = send_due(at=moment(sent))
+
+    assert (before, then) == ({}, {Came.TAKEN: 1})
+
+
+def test_what_she_does_not_want_is_not_sent(server: Caught) -> None:
+    anna = MemberFactory()
+    choose(anna, How.NEVER)
+    cause("en", anna)
+
+    assert send_due(at=LATER) == {}
+    assert Notice.objects.get().state == State.DROPPED
+
+
+def test_a_mailbox_is_told_at_any_hour(server: Caught) -> None:
+    cause("en", OrganisationFactory(mailbox="b@exempel.se"), at=moment("2026-11-25 23:00"))
+
+    assert send_due(at=moment("2026-11-25 23:01")) == {Came.TAKEN: 1}
+
+
+def test_after_a_stop_of_two_days_500_gathered_notices_are_one_mail_each(server: Caught) -> None:
+    members = [MemberFactory() for _ in range(5)]
+    for member in members:
+        choose(member, How.DAILY)
+    for number in range(100):
+        cause(f"nr {number}", *members, at=AT + timedelta(minutes=number))
+
+    counted = send_due(at=moment("2026-11-27 10:00"))
+
+    assert (counted, Notice.objects.count()) == ({Came.TAKEN: 5}, 500)
+
+
+def test_one_who_left_and_an_organisation_that_ended_are_sent_nothing(server: Caught) -> None:
+    anna, ended = MemberFactory(), OrganisationFactory(mailbox="b@exempel.se")
+    cause("en", anna, ended, OrganisationFactory())
+    send_due(at=AT)
+    anna.is_active = False
+    anna.save()
+    ended.active_to = ended.active_from
+    ended.save()
+
+    assert send_due(at=LATER) == {}
+    assert [*Notice.objects.values_list("state", "trouble").distinct()] == [(State.DROPPED, "no address")]
+
+
+def test_what_there_is_nothing_to_tell_of_any_longer_is_dropped(server: Caught) -> None:
+    cause("en", MemberFactory(), words="")
+
+    assert send_due(at=LATER) == {}
+    assert Notice.objects.get().state == State.DROPPED
+
+
+def test_a_writer_that_fails_stops_no_other_and_is_tried_again(
+    server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = MemberFactory()
+    cause("en", anna)
+    cause("tva", anna)
+
+    def fails(cause: NoticeCause, receiver: object) -> None:
+        if cause.key == "en":
+            raise ZeroDivisionError
+        return told_of(cause, receiver)  # type: ignore[arg-type, return-value]
+
+    kind = KINDS[PROBE]
+    monkeypatch.setitem(KINDS, PROBE, NoticeKind(PROBE, kind.subject, kind.label, kind.receivers, fails))
+    send_due(at=LATER)
+    monkeypatch.setitem(KINDS, PROBE, kind)
+    send_due(at=LATER + timedelta(hours=1))
+
+    assert [mail["Subject"] for mail in server.mails] == ["Nytt om tva", "Nytt om en"]
+
+
+def test_a_kind_that_no_app_has_registered_waits(server: Caught) -> None:
+    NoticeCause.of("unknown", "en", at=AT).save()
+
+    send_due(at=LATER)
+
+    assert NoticeCause.objects.get().addressed_at is None

@@ -1,0 +1,88 @@
+"""How a mail is made: both forms, what mail programs ask for, and nothing that somebody has typed as code."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from members.models import How, NoticeChoice, Subject
+from members.outbox.sending import send_due
+from members.outbox.unsubscribing import token_for
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.outbox.conftest import cause, parts
+from tests.outbox.mail_server import Caught
+from tests.outbox.times import LATER
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "Lampan <b>vid</b> \"Åkrahäll\" & 'ån' är 🔦 trasig.\n.\nBcc: alla@exempel.se"
+
+
+def test_it_has_what_mail_programs_ask_for(server: Caught) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    cause("en", anna)
+
+    send_due(at=LATER)
+
+    [mail] = server.mails
+    address = f"https://register.exempel.se/mejl/{token_for(anna, [Subject.ASKED])}/"
+    assert re.fullmatch(r"<\d+\.[0-9a-f]{16}@register\.exempel\.se>", mail["Message-ID"])
+    assert {name: mail[name] for name in ("From", "To", "Auto-Submitted", "List-Id", "List-Unsubscribe-Post")} == {
+        "From": "Trygghet <trygghet@exempel.se>",
+        "To": "anna@exempel.se",
+        "Auto-Submitted": "auto-generated",
+        "List-Id": "<aviseringar.register.exempel.se>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert "".join(mail["List-Unsubscribe"].split()) == f"<{address}>"
+
+
+def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:
+    cause("en", OrganisationFactory(mailbox="b@exempel.se"))
+
+    send_due(at=LATER)
+
+    assert server.mails[0]["List-Unsubscribe"] is None
+
+
+def test_what_is_typed_is_text_in_both_forms_and_no_header(server: Caught) -> None:
+    cause("en", MemberFactory(email="anna@exempel.se"), words=TYPED.replace("\n", " "), text=TYPED)
+
+    send_due(at=LATER)
+
+    [mail] = server.mails
+    plain, html = parts(mail)
+    assert TYPED in plain.replace("\r\n", "\n")
+    assert "Lampan &lt;b&gt;vid&lt;/b&gt;" in html
+    assert (mail["Bcc"], mail["To"]) == (None, "anna@exempel.se")
+
+
+def test_nothing_is_fetched_from_outside_and_every_link_leads_to_the_register(server: Caught) -> None:
+    cause("en", MemberFactory())
+
+    send_due(at=LATER)
+
+    plain, html = parts(server.mails[0])
+    links = re.findall(r'(?:href|src)="([^"]+)"', html) + re.findall(r"https?://\S+", plain)
+    assert {re.sub(r"(?<=se).*", "", link) for link in links} == {"https://register.exempel.se"}
+    assert not re.search(r"<img|<link|url\(|@import|<script", html)
+
+
+def test_a_scanner_that_looks_at_the_address_changes_nothing_and_one_press_does(client: Client) -> None:
+    anna = MemberFactory()
+    address = f"/mejl/{token_for(anna, [Subject.ASKED])}/"
+
+    looked = client.get(address)
+    before = NoticeChoice.objects.of(anna)[Subject.ASKED]
+    pressed = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert (looked.status_code, before, pressed.status_code) == (200, How.AT_ONCE, 200)
+    assert NoticeChoice.objects.of(anna)[Subject.ASKED] == How.NEVER
+
+
+def test_a_token_that_is_none_of_ours_or_of_one_who_left_leads_nowhere(client: Client) -> None:
+    gone = MemberFactory(is_active=False)
+    token = token_for(MemberFactory(), [Subject.ASKED])
+
+    addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED])]
+    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 4
