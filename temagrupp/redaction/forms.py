@@ -21,7 +21,6 @@ from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
-from temagrupp.redaction.whole import versions_of
 
 WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
 
@@ -78,12 +77,13 @@ class SparingForm(RegisterForm):
         return {int(key) for key in spared if key.isdecimal()}
 
     def masked_texts(self) -> list[str]:
-        """What is masked, which the reason has no word of."""
+        """What is masked, as far as the page shows it: the reason has no word of it."""
         raise NotImplementedError
 
-    def clean_why(self) -> str:
-        ensure_says_nothing_of(self.masked_texts(), self.cleaned_data["why"])
-        return str(self.cleaned_data["why"])
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        ensure_says_nothing_of(self.masked_texts(), facts.get("why", ""))
+        return facts
 
     @property
     def reach(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class RedactTextForm(SparingForm):
         super().__init__(*args, **kwargs)
 
     def masked_texts(self) -> list[str]:
-        return versions_of(self.place)
+        return [self.place.text]
 
     def save(self) -> Redaction:
         return redact_text(self.place, why=self.cleaned_data["why"], **self.reach)

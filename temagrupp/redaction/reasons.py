@@ -22,10 +22,10 @@ def ensure_says_nothing_of(texts: Iterable[str], why: str) -> None:
     telling = {word for text in masked for word in _telling_words(text)}
     repeated = list(dict.fromkeys(word for word in WORD.findall(plain(why)) if _folded(word) in telling))
     if repeated:
-        raise ValidationError(f"Skriv skälet utan {listed([f'”{word}”' for word in repeated])}. {STAYS}")
+        raise ValidationError({"why": f"Skriv skälet utan {listed([f'”{word}”' for word in repeated])}. {STAYS}"})
     numbers = set(numbers_in(why))
     if any(numbers.intersection(numbers_in(text)) or has_digest(why, digests_of(text)) for text in masked):
-        raise ValidationError(f"Skriv skälet utan det som maskeras. {STAYS}")
+        raise ValidationError({"why": f"Skriv skälet utan det som maskeras. {STAYS}"})
 
 
 def _telling_words(text: str) -> set[str]:

@@ -280,6 +280,18 @@ def test_of_a_whole_text_a_reason_has_no_word_that_says_who(
     assert Redaction.objects.exists() != is_refused
 
 
+def test_a_reason_has_no_name_that_stood_in_the_text_before(as_coordinator: Client) -> None:
+    issue = IssueFactory(text="Kim Fiktiv klottrar")
+    Issue.objects.filter(pk=issue.pk).update(text="En klottrar")
+    address = f"/maskera/text/issues_issue/text/{issue.pk}/"
+
+    page = as_coordinator.post(address, {"key": str(uuid4()), "why": "Begärt av fiktiv"}).content.decode()
+
+    assert "Skriv skälet utan ”fiktiv”." in page
+    assert 'aria-invalid="true"' in page
+    assert not Redaction.objects.exists()
+
+
 def test_no_verb_keeps_a_reason_that_says_it(coordinator: Member) -> None:
     IssueFactory(title="Kim Fiktiv")
 
