@@ -23,7 +23,7 @@ def follows(issue: Issue, member: Member) -> list[str]:
         *([f"{capital(_those(reports))} sorteras igen."] if reports else []),
         *([f"Frågorna till {listed([*asked])} tas tillbaka av samma skäl, och de får veta det."] if asked else []),
         *([f"{capital(in_words(drafts, 'utkast', 'utkast', neuter=True))} till åtgärd tas bort."] if drafts else []),
-        *(["Det kommer inte tillbaka om ärendet återställs."] if asked or drafts else []),
+        *(["Åtgärderna kommer inte tillbaka om ärendet återställs."] if asked or drafts else []),
         *minutes_stand(issue),
         "Det räknas inte och står inte i någon lista. Numret behåller en sida som säger varför det är struket.",
     ]

@@ -198,7 +198,7 @@ def test_undo_brings_it_back_with_the_observations_that_still_wait(
 
 def test_what_is_not_put_back_is_told_before_and_after(as_coordinator: Client, issue: Issue) -> None:
     page = f"{issue.get_absolute_url()}stryk/"
-    remains = "Det kommer inte tillbaka om ärendet återställs."
+    remains = "Åtgärderna kommer inte tillbaka om ärendet återställs."
     assert remains not in text_of(as_coordinator, page)
     draft = ActionFactory(issue=issue, state="draft", title="Laga lampan")
     assert remains in text_of(as_coordinator, page)
