@@ -14,7 +14,7 @@ from tests.access.world import World
 from tests.pages import Response
 
 READING = [row for row in TABLE if row.method == "GET"]
-ANEW_EACH_TIME = {"Set-Cookie", "X-Request-ID"}
+ANEW_EACH_TIME = {"Set-Cookie", "X-Request-ID", "Expires"}
 
 
 def asked(world: World, row: Row, method: str) -> Response:
