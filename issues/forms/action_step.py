@@ -329,6 +329,12 @@ class CancelForm(SteeringForm):
 
     reason = FreeTextFormField(label="Varför?", max_length=1000, widget=forms.Textarea({"rows": 2}))
 
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        asked = f"{assignment.organisation} och alla andra som ser ärendet"
+        readers = "de som ser utkastet" if self.action.is_draft else asked
+        self.fields["reason"].help_text = f"Läses av {readers}. Åtgärden kan inte återställas."
+
     @classmethod
     def is_offered(cls, action: Action) -> bool:
         return action.can_become(Action.State.CANCELLED)

@@ -48,6 +48,20 @@ def test_those_who_were_asked_read_on_their_start_page_that_it_is_taken_back_and
     assert action.current.is_answered == (state != "proposed")
 
 
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [("proposed", "Tekniska förvaltningen och alla andra som ser ärendet"), ("draft", "de som ser utkastet")],
+)
+def test_before_it_is_taken_back_it_stands_who_reads_why_and_that_it_is_for_good(
+    state: str, readers: str, technical: Organisation, as_coordinator: Client
+) -> None:
+    action = ActionFactory(state=state, assignment__organisation=technical)
+
+    page = text_of(as_coordinator, action.get_absolute_url())
+
+    assert f"Läses av {readers}. Åtgärden kan inte återställas." in page
+
+
 def test_after_a_while_the_start_page_is_done_with_it(
     technical: Organisation, as_representative: Client, by: Actor
 ) -> None:
