@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,8 +25,9 @@ class RedactedPlaceQuerySet(models.QuerySet["RedactedPlace"]):
 class RedactionQuerySet(models.QuerySet["Redaction"]):
     def visible_to(self, member: Member) -> RedactionQuerySet:
         """Those with a place that she may know of, or minutes: all for the samordnare, for others what they did."""
-        places = RedactedPlace.objects.visible_to(member)
-        known = self.filter(Exists(places.filter(redaction=OuterRef("pk"))) | Q(copies__gt=0))
+        # The first of its places, and not whether there is one: that would be asked by reading all places there are.
+        places = RedactedPlace.objects.visible_to(member).filter(redaction=OuterRef("pk")).order_by("pk")
+        known = self.alias(known=Subquery(places.values("pk")[:1])).filter(Q(known__isnull=False) | Q(copies__gt=0))
         return known if member.is_coordinator else known.filter(by=member)
 
     def with_places_for(self, member: Member) -> RedactionQuerySet:
