@@ -13,7 +13,7 @@ from tests.restricted.addresses import restricted_addresses
 from tests.restricted.telling import Register
 from tests.restricted.visiting import Asked, Visitor
 
-HIDDEN_ISSUES = ("fishing", "torches", "beacons")
+HIDDEN_ISSUES = ("fishing", "torches", "beacons", "struck", "restored")
 WORDS = (
     *("tjärfacklor", "Tjärfacklor vid Silverdammen", '"långrevsfiske om nätterna"', "kvastresnign", "facklor -lampor"),
     *("silverdammen", "vassviken", "vassruggar brinner", "järnekar", "rökringar", "vårdkasar tänds", "elin förlaga"),
@@ -48,7 +48,7 @@ def _searches(told: Register) -> Iterator[str]:
         yield _query(reverse("search"), q="järnekar", bland=kind)
     for number in numbers:
         yield _query(reverse("issues:report"), arende=number)
-    kept = [told.things[name].pk for name in ("waits", "noted", "attached", "moved")]
+    kept = [told.things[name].pk for name in ("waits", "noted", "attached", "moved", "withdrawn")]
     for keys in (kept, [queue.pk, *kept]):
         yield _query(attach, o=keys)
         yield _query(reverse("issues:triage_issue"), o=keys)
@@ -56,6 +56,8 @@ def _searches(told: Register) -> Iterator[str]:
     for status in ("alla", "vantar", "forsenade", "avbojda", "klara", "pagar"):
         yield _query(reverse("issues:action_list"), vy="alla", lage=status, organisation=told.things["asked"].pk)
         yield _query(reverse("issues:action_list"), vy="alla", lage=status)
+    for name in ("held_fishing", "running_beacons"):  # the way back to a point, from a page of her own
+        yield _query(reverse("issues:action_detail", args=[told.things["action"].pk]), punkt=told.things[name].pk)
     for page in (reverse("issues:list"), reverse("issues:observation_list"), reverse("issues:triage")):
         yield _query(page, sida=2)
 
@@ -71,10 +73,11 @@ def send_to_what_is_restricted(visitor: Visitor, role: str) -> None:
 
 
 def send_what_names_it(visitor: Visitor, role: str) -> None:
-    """Forms about what she may know of, with the keys and numbers of what she may not."""
-    for route, args, fields in _forms(visitor.register):
+    """Forms about what she may know of, with the keys, numbers and words of what she may not."""
+    for route, args, fields in (*_forms(visitor.register), *_words(visitor.register)):
         sent = tuple((name, str(value)) for name, values in fields.items() for value in _listed(values))
-        visitor.ask(Asked(role, reverse(route, args=args), "POST", (*sent, ("key", KEY))))
+        name, question, query = route.partition("?")
+        visitor.ask(Asked(role, f"{reverse(name, args=args)}{question}{query}", "POST", (*sent, ("key", KEY))))
 
 
 KEY = "00000000-0000-4000-8000-000000000000"
@@ -84,7 +87,7 @@ Form = tuple[str, list[Any], dict[str, Any]]
 def _forms(told: Register) -> Iterator[Form]:
     first, second, shared = told.things["first"].pk, told.things["second"].pk, told.things["shared"].number
     held, running, planned = (told.things[name].pk for name in ("held", "running", "planned"))
-    kept = [told.things[name].pk for name in ("waits", "noted", "rejected", "attached", "moved")]
+    kept = [told.things[name].pk for name in ("waits", "noted", "rejected", "attached", "moved", "withdrawn")]
     for issue in (told.things[name] for name in HIDDEN_ISSUES):
         yield from _about(issue, told)
     yield "issues:triage_marked", [], {"o": [first, *kept], "gor": "notera"}
@@ -111,7 +114,31 @@ def _forms(told: Register) -> Iterator[Form]:
         yield "issues:nil_report", [told.things[organisation].pk], {**days, "channel": "phone"}
         left = {"name": "Annat namn", "kind": "office", "active_from": "2021-01-01"}
         yield "members:organisation_change", [told.things[organisation].pk], {**left, "active_to": told.day(-1)}
-    yield "members:seat_end", [told.things["seat_of_named"].pk], {"day": told.day(0).isoformat()}
+    yield "members:seat_end", [told.things["seat_of_named"].pk], {"last_day": told.day(0).isoformat()}
+    named = told.people["named"]
+    yield "members:member_change", [named.pk], {"name": named.name, "email": named.email, "organisation": ""}
+    yield "meetings:unstart", [running], {}
+    yield "meetings:unclose", [held], {}
+
+
+def _words(told: Register) -> Iterator[Form]:
+    """The words of what is hidden: asked of the guard, looked for to be masked, and written where all may read."""
+    shared, litter = told.things["shared"], told.things["litter"]
+    report = {"category": litter.pk, "organisation": told.things["asked"].pk, "where": "Bortre vassviken"}
+    report |= {"when": "now", "police_report": "unknown", "source": "own"}
+    for words in ("Bortre Vassviken", "Elin Förlaga", "Kvastbåten", "tjärfacklor"):
+        yield "guard", [], {"field": "text", "control": "id_text", "text": f"Vi såg {words} vid Bortre Vassviken."}
+        yield "redaction:redact", [], {"passage": words}
+        yield "redaction:save", [], {"passage": words, "why": "Pekar ut.", "places": "issues_note:text:1"}
+        yield "issues:note", [shared.number], {"text": f"{words} syntes igen."}
+        yield "issues:change", [shared.number], {"title": words, "where": "Bortre vassviken", "need": 1}
+        yield "issues:report", [], report | {"text": f"{words} syntes igen."}
+    for name in HIDDEN_ISSUES:
+        yield f"issues:report?arende={told.things[name].number}", [], report | {"text": "Det brinner igen."}
+        yield f"redaction:redact?arende={told.things[name].number}", [], {"passage": "järnekar"}
+    for issue in (shared, told.things["other"]):  # in both lies an observation that is restricted itself
+        yield "issues:strike", [issue.number], {"reason": "Upplagt av misstag."}
+        yield "issues:restrict", [issue.number], {"reason": "Kan pekas ut."}
 
 
 def _about(issue: Issue, told: Register) -> Iterator[Form]:

@@ -12,11 +12,15 @@ from unittest.mock import patch
 from django.conf import settings
 from django.db.models import Model
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from issues.models import Counter
 from members.actor import Actor
 from tests.restricted.numbering import Numbering
+
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One for all browsers: each would put the middleware together anew."""
 
 
 @dataclass
@@ -53,12 +57,14 @@ class Register:
     def client(self, role: str) -> Client:
         """A browser of hers, signed in where the role is."""
         client = Client()
+        client.handler = HANDLER
         if role in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
 
 Deed = Callable[[Register], None]
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,21 +73,21 @@ class Chapter:
     is_restricted: bool
 
 
-@dataclass
+def known_to_all(deed: Deed) -> Chapter:
+    """A chapter that everybody may know of."""
+    return Chapter(deed, is_restricted=False)
+
+
+def restricted(deed: Deed) -> Chapter:
+    """A chapter of what only those named may know."""
+    return Chapter(deed, is_restricted=True)
+
+
+@dataclass(frozen=True)
 class Story:
     """Chapters in their order."""
 
-    chapters: list[Chapter] = field(default_factory=list)
-
-    def known(self, deed: Deed) -> Deed:
-        """A chapter that everybody may know of."""
-        self.chapters.append(Chapter(deed, is_restricted=False))
-        return deed
-
-    def restricted(self, deed: Deed) -> Deed:
-        """A chapter of what only those named may know."""
-        self.chapters.append(Chapter(deed, is_restricted=True))
-        return deed
+    chapters: list[Chapter]
 
     def whole(self, now: datetime, numbers: Numbering) -> tuple[Register, list[Burnt]]:
         """The register with everything, and how far its numbers had come after each chapter."""

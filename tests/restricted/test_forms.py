@@ -2,9 +2,15 @@
 
 from tests.restricted.alike import *  # noqa: F403  the three tests
 from tests.restricted.asking import send_to_what_is_restricted, send_what_names_it
+from tests.restricted.twins import Twins
 from tests.restricted.visiting import Visitor
 
 ROLES = ("coordinator",)
+
+
+def costing(twins: Twins, role: str) -> set[str]:
+    """Striking an issue sends back what lies in it, and a restricted observation is one more."""
+    return {asked for asked in twins.costing(role) if "/stryk/" in asked}
 
 
 def journey(visitor: Visitor) -> None:

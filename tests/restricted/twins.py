@@ -18,7 +18,7 @@ from tests.restricted.addresses import kinds
 from tests.restricted.numbering import Numbering
 from tests.restricted.story import STORY, WORDS
 from tests.restricted.telling import Register, standing_at
-from tests.restricted.visiting import Answer, Asked, Visitor
+from tests.restricted.visiting import Answer, Asked, Visitor, unwatched
 
 Journey = Callable[[Visitor], None]
 
@@ -89,12 +89,12 @@ def _compared(journey: Journey, numbers: Numbering, now: datetime) -> Twins:
         first = Visitor(register)
         restricted = Issue.objects.filter(restricted=True).order_by("pk")
         issue_numbers = [issue.number for issue in restricted]
-        with standing_at(now):
+        with standing_at(now), unwatched():
             journey(first)
     numbers.go_on_after(begun)
     with _forgotten():
         second = Visitor(STORY.without(now, numbers, burnt))
-        with standing_at(now):
+        with standing_at(now), unwatched():
             for asked in first.had:
                 second.ask(asked)
     return Twins(register, issue_numbers, first.had, second.had)
