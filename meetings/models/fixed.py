@@ -76,7 +76,7 @@ MASKED_MINUTES = Guard(
                     WITH ORDINALITY AS before (value, place)
                 FULL JOIN jsonb_array_elements(CASE jsonb_typeof(becomes) WHEN 'array' THEN becomes ELSE '[]' END)
                     WITH ORDINALITY AS after (value, place) USING (place)
-            ) AS under (name, was, becomes)
+            ) AS under (name, was, becomes) WHERE under.was IS DISTINCT FROM under.becomes
         )
         SELECT FROM part WHERE CASE
             WHEN jsonb_typeof(was) = jsonb_typeof(becomes) AND jsonb_typeof(was) IN ('object', 'array') THEN true
