@@ -203,6 +203,8 @@ GUARD_RECOGNISER = values.command("GUARD_RECOGNISER")
 EMAIL_CONFIG = values.mail("EMAIL_URL", default="consolemail://")
 EMAIL_TIMEOUT = 10  # unless EMAIL_URL says another: no thread waits longer for a mail server that is silent
 vars().update(EMAIL_CONFIG)
+if DEMO and not values.text("EMAIL_URL"):
+    EMAIL_BACKEND = "demo.letters.box.LetterBox"
 DEFAULT_FROM_EMAIL = values.text("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
 
 # Security

@@ -9,7 +9,7 @@ import socket
 import sys
 
 from temagrupp.tools import postgres
-from temagrupp.tools.terminal import ROOT, run, say
+from temagrupp.tools.terminal import ROOT, beside, run, say
 
 HOST = "127.0.0.1"
 MOST_OBSERVATIONS = 1_000_000
@@ -28,8 +28,10 @@ def run_demo(arguments: list[str]) -> None:
             [sys.executable, "manage.py", "prepare_demo", f"--observations={options.observations}"], web | owner
         )
         if status == 0:
+            web["ADDRESS"] = f"http://{HOST}:{options.port}"
             say(f"\nÖppna http://{HOST}:{options.port}/ i webbläsaren. Avsluta med Ctrl-C.\n")
-            status = run(server(listener), web, inherit=[listener.fileno()])
+            with beside([sys.executable, "manage.py", "send_notices", "--loop"], web):
+                status = run(server(listener), web, inherit=[listener.fileno()])
     sys.exit(status)
 
 
@@ -83,7 +85,6 @@ def _web_environment() -> dict[str, str]:
         "DEMO": "true",
         "HTTPS": "false",
         "ALLOWED_HOSTS": f"{HOST}:*,localhost:*",
-        "EMAIL_URL": "consolemail://",
         "STATIC_ROOT": str(ROOT / ".local" / "static"),
         "PYTHONUNBUFFERED": "1",
     }

@@ -16,6 +16,7 @@ logger = logging.getLogger("temagrupp.start")
 SHORTEST_KEY, FEWEST_SIGNS = 50, 5
 MADE_BY_DJANGO = "django-insecure-"
 THIS_MACHINE = {"localhost", ".localhost", "127.0.0.1", "[::1]"}
+LETTER_BOX = "demo.letters.box.LetterBox"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -38,7 +39,7 @@ def ensure_ready() -> None:
 def warnings() -> list[str]:
     """What is as it was set, and perhaps not as it was meant."""
     told = {
-        "Demon skickar inga mejl. De skrivs här i terminalen.": settings.DEMO and _writes_mail_here(),
+        "Demon skickar inga mejl. De ligger på sidan Demons brev.": settings.EMAIL_BACKEND == LETTER_BOX,
         "Inga mejl skickas, de skrivs bara här. Sätt EMAIL_URL.": not settings.DEMO and _writes_mail_here(),
         "HTTPS är av: lösenord och innehåll går oskyddade över nätet.": not settings.HTTPS
         and _is_reached_from_elsewhere(),

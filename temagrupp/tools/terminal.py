@@ -37,6 +37,20 @@ def run(command: list[str], environment: dict[str, str], *, inherit: Sequence[in
 
 
 @contextmanager
+def beside(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """Have a program of the checkout run beside the block; it ends with it, and with this process."""
+    with lifeline() as line:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment | {VARIABLE: f"{line}"}, pass_fds=[line], start_new_session=True
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(SECONDS_TO_TIDY_UP)
+
+
+@contextmanager
 def outlived_by(module: str, *arguments: str) -> Iterator[None]:
     """Have a module of ours beside the block, to tidy up if this process is killed in it.
 

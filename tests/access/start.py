@@ -7,6 +7,9 @@ from tests.access.table import Row, row
 ROWS: list[Row] = [
     row("start", to="302 200 200 200 200 200 200 200 200 200"),
     row("demo:components", to="302 200 200 200 200 200 200 200 200 200"),
+    row("demo:letter_list", to="302 200 200 200 200 200 200 200 200 200"),
+    row("demo:letter_detail", number="0", to="302 404 404 404 404 404 404 404 404 404"),
+    row("demo:letter_html", number="0", to="302 404 404 404 404 404 404 404 404 404"),
     row("welcomed", "POST", to="302 302 302 302 302 302 302 302 302 302"),
     row("help", to="302 200 200 200 200 200 200 200 200 200"),
     row("privacy", to="200 200 200 200 200 200 200 200 200 200"),

@@ -32,8 +32,8 @@ REPRESENTATIVE = "representative"
 OF_ALLAUTH = {"account_login", "account_reset_password", "account_reset_password_from_key", *account.SHUT}
 """The forms of the sign-in, which is not ours, but for those that somebody who is signed in has use for."""
 
-ANSWERED_HERE = {"meetings:note_save", "guard", "redaction:redact"}
-"""What a script sends, which stays on its page."""
+ANSWERED_HERE = {"meetings:note_save", "guard", "redaction:redact", "no_more_mail"}
+"""What a script or a mail program sends, and what stays on its page."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,10 @@ POSTS = (
     Post(members.add_contact_point, 11),
     Post(members.change_contact_point, 12),
     Post(members.remove_contact_point, 10),
-    Post(members.send_again, 9),
-    Post(members.let_be, 9),
-    Post(members.choose_mail, 9, REPRESENTATIVE),
+    Post(members.send_again, 10),
+    Post(members.let_be, 10),
+    Post(members.choose_mail, 8, REPRESENTATIVE),
+    Post(members.no_more_mail, 5, REPRESENTATIVE),
     Post(members.logotype, 9),
     Post(members.no_logotype, 10),
     Post(members.admit, 8),

@@ -90,7 +90,7 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def register(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Register:
     _make_tables(cluster)
-    with django_db_blocker.unblock(), _logged_in_at(cluster.addresses):
+    with django_db_blocker.unblock(), logged_in_at(cluster.addresses):
         member = MemberFactory(email="maja@exempel.se", organisation=OrganisationFactory(), is_coordinator=True)
         return Register(cluster, member, CategoryFactory().pk)
 
@@ -116,7 +116,7 @@ def _make_tables(cluster: Cluster) -> None:
 
 
 @contextmanager
-def _logged_in_at(addresses: Addresses) -> Iterator[None]:
+def logged_in_at(addresses: Addresses) -> Iterator[None]:
     """Let the models read and write there instead."""
     before = connections[DEFAULT_DB_ALIAS]
     there = before.copy()

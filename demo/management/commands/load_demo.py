@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened, untold
 from base.swedish.words import plural, thousands
+from demo.letters import box
 from demo.story import people
 from demo.story.edition import why_tell_anew
 from demo.story.filling import fill
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if is_empty():
             with untold():
+                box.empty()  # of another telling
                 self._load(options["observations"])
         elif not options["if_empty"]:
             raise CommandError("Registret används redan. Demogruppen läggs bara in i ett tomt register.")

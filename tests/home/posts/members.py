@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from members.models import ContactPoint, Group, How, Logotype, Member, Seat, Subject
+from members.outbox.unsubscribing import token_for
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
 from tests.home.posts import Sent, to
@@ -52,6 +53,10 @@ def let_be(world: World) -> Sent:
 
 def choose_mail(world: World) -> Sent:
     return to("notice_choices", **dict.fromkeys(Subject, How.DAILY))
+
+
+def no_more_mail(world: World) -> Sent:
+    return to("no_more_mail", token_for(world.representative, [Subject.FOLLOWED]))
 
 
 def logotype(world: World) -> Sent:
