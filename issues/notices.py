@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from base.swedish.words import day_and_month
@@ -22,14 +23,18 @@ UNDONE_WITHIN = timedelta(minutes=10)
 """What a closing causes may be undone for so long, and is told of afterwards."""
 
 Kinds = Event.Kind
-ASKED, ANSWERED, ENDED, NAMED = "issues.asked", "issues.answered", "issues.ended", "issues.named"
+ASKED, ANSWERED, ENDED, NAMED, NEWS = (
+    *("issues.asked", "issues.answered", "issues.ended", "issues.named", "issues.news"),
+)
 
 TELLS: dict[str, tuple[str, ...]] = {
-    Kinds.PROPOSED: (ASKED,),
-    Kinds.DECIDED: (ASKED,),
-    Kinds.MOVED: (ASKED, ANSWERED),
-    Kinds.ANSWERED: (ANSWERED,),
-    Kinds.DONE: (ANSWERED,),
+    Kinds.PROPOSED: (ASKED, NEWS),
+    Kinds.DECIDED: (ASKED, NEWS),
+    Kinds.MOVED: (ASKED, ANSWERED, NEWS),
+    Kinds.ANSWERED: (ANSWERED, NEWS),
+    Kinds.DONE: (ANSWERED, NEWS),
+    Kinds.DATE_CHANGED: (NEWS,),
+    Kinds.REOPENED: (NEWS,),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
     Kinds.NAMED: (NAMED,),
@@ -44,7 +49,7 @@ SECRET = NoticeWords("Något har hänt i ett ärende. Logga in för att se vad."
 def causes_since(since: datetime) -> Iterator[NoticeCause]:
     """The causes of the events that were recorded since then, less what was written down long after it happened."""
     events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS)
-    noted = NoticeCause.objects.filter(kind__in=(ASKED, ANSWERED, ENDED, NAMED), happened_at__gte=since)
+    noted = NoticeCause.objects.filter(kind__in=[kind.name for kind in KINDS], happened_at__gte=since)
     known = set(noted.values_list("kind", "key"))
     for event in events.only("pk", "kind", "at", "recorded_at", "issue_id"):
         if event.recorded_at - event.at > timedelta(days=1):
@@ -177,6 +182,25 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
     return NoticeWords(f"{what}: {issue.title}", issue.get_absolute_url(), "Läs vad det blev", text)
 
 
+# What happens meanwhile: to those who follow it and did not do it themselves
+
+
+def _following(event: Event) -> Iterable[Receiver]:
+    """Not the samordnare of an answer, who is told of that."""
+    told = {one.pk for one in _leading(event) if isinstance(one, Member)} if ANSWERED in TELLS[event.kind] else set()
+    following = Follower.objects.filter(issue=event.issue).exclude(member__in=told).values("member")
+    members: Iterable[Member] = Member.objects.active().filter(pk__in=following).exclude(pk=event.by_id).in_order()
+    return members
+
+
+def _tell_news(event: Event, receiver: Receiver) -> NoticeWords | None:
+    seen = isinstance(receiver, Member) and Event.objects.visible_to(receiver).filter(pk=event.pk).exists()
+    if not seen or (event.answer and event.answer.withdrawn_at):
+        return None
+    issue = event.issue
+    return NoticeWords(f"Nytt i ärendet du följer: {issue.title}", issue.get_absolute_url(), "Läs ärendet", str(event))
+
+
 # Being named on what is restricted
 
 
@@ -185,12 +209,20 @@ def _named(event: Event) -> Iterable[Receiver]:
     return named
 
 
+def of_hidden_issues(member: Member) -> Q:
+    """The condition that a cause is about an issue that is hidden from her."""
+    name = Concat(Value("issue:"), Cast("pk", CharField()))
+    hidden = Issue.with_struck.filter(Issue.hidden_from(member)).annotate(thing=name)
+    return Q(thing__in=hidden.values("thing"))
+
+
 LABEL = "ett ärende"
-"""For whom it did not reach: not more, for the issue may be restricted."""
+"""What a mail that did not reach was about."""
 
 KINDS = (
     NoticeKind(ASKED, Subject.ASKED, LABEL, of_event(_asked), in_words(_tell_asked)),
     NoticeKind(ANSWERED, Subject.ANSWERED, LABEL, of_event(_leading), in_words(_tell_answered)),
     NoticeKind(ENDED, Subject.FOLLOWED, LABEL, of_event(_told_of_the_end), in_words(_tell_ended)),
+    NoticeKind(NEWS, Subject.FOLLOWED, LABEL, of_event(_following), in_words(_tell_news)),
     NoticeKind(NAMED, Subject.NAMED, LABEL, of_event(_named), in_words(lambda event, receiver: SECRET)),
 )

@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, what
-        agendas have of one that is struck, and the way back to the room.
+        agendas have of one that is struck, and the way back to the room; and what is told by mail.
         """
         from issues.models import Answer, DoneReport, Event, NilReport, Progress
         from issues.striking import ELSEWHERE
@@ -21,7 +21,9 @@ class MeetingsConfig(AppConfig):
             minutes_that_tell_progress,
         )
         from meetings.models.decision import decision_words
+        from meetings.notices import KINDS, causes_since
         from meetings.room import POINT, way_to_item
+        from members.outbox.kinds import SOURCES, register
 
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
@@ -31,3 +33,5 @@ class MeetingsConfig(AppConfig):
         KEPT_BY.append(agenda_that_keeps)
         ELSEWHERE.append(ON_AGENDAS)
         WAYS_BACK[POINT] = way_to_item
+        register(*KINDS)
+        SOURCES.append(causes_since)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from members.models import Member, NoticeCause, Organisation, Subject
 
@@ -59,6 +63,16 @@ KINDS: dict[str, NoticeKind] = {}
 
 SOURCES: list[Callable[[datetime], Iterable[NoticeCause]]] = []
 """What finds causes in what has happened since a moment, where no verb writes them; those found before are no harm."""
+
+
+HIDDEN: list[Callable[[Member], Q]] = []
+"""Conditions of the apps: which causes are about something that the member may not know of."""
+
+
+def known_to(member: Member, path: str) -> Q:
+    """The condition that the cause at the path is about nothing that is hidden from her."""
+    hidden = NoticeCause.objects.filter(reduce(or_, (condition(member) for condition in HIDDEN), Q(pk__in=[])))
+    return ~Q(**{f"{path}__in": hidden.values("pk")})
 
 
 def register(*kinds: NoticeKind) -> None:

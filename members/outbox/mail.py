@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from base.swedish.words import plural
+from base.swedish.words import listed, plural
 from members.models import Group, Member
 from members.outbox.letters import Letter
 from members.outbox.unsubscribing import token_for
@@ -27,7 +27,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         "more": len(letter.told) - MOST_LINES,
         "group": group,
         "address": settings.ADDRESS,
-        "subjects": sorted(subject.label for subject in letter.subjects),
+        "subjects": listed([_uncapitalized(subject.label) for subject in sorted(letter.subjects)]),
         "choices": unsubscribing and settings.ADDRESS + reverse("notice_choices"),
     }
     message = EmailMultiAlternatives(
@@ -49,6 +49,10 @@ def subject(letter: Letter, group: Group) -> str:
     if letter.is_about_one_thing:
         return f"{first.line.removesuffix('.')} och {plural(len(others), 'nyhet', 'nyheter')} till"
     return f"{plural(len(letter.told), 'nyhet', 'nyheter')} från {group.name}"
+
+
+def _uncapitalized(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _headers(letter: Letter) -> dict[str, str]:

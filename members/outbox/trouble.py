@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
 from django.utils import timezone
 
-from base.swedish.words import plural, swedish_moment
+from base.swedish.words import swedish_moment
 from members.models import Notice
 from members.outbox.kinds import KINDS, Receiver
 
@@ -69,8 +68,7 @@ def seen_to(notice: Notice) -> SeenTo:
 
 def late_words(at: datetime) -> str:
     """That mails wait which should have been sent, where the command that sends them or the server has stopped."""
-    late = Notice.objects.due(at - LATE).aggregate(number=Count("pk"), first=Min("due_at"))
-    if not late["number"]:
+    first = Notice.objects.due(at - LATE).in_turn().values_list("due_at", flat=True).first()
+    if first is None:
         return ""
-    number, since = plural(late["number"], "mejl", "mejl"), swedish_moment(late["first"], today=timezone.localdate())
-    return f"{number} väntar på att skickas sedan {since}. {STANDS_STILL}"
+    return f"Mejl väntar på att skickas sedan {swedish_moment(first, today=timezone.localdate())}. {STANDS_STILL}"

@@ -18,6 +18,7 @@ from members.access import MemberRequest, ensure_member
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
 from members.models import Notice
+from members.outbox.kinds import known_to
 from members.outbox.trouble import late_words, seen_to
 from members.outbox.unsubscribing import read, unsubscribe
 
@@ -47,7 +48,7 @@ def no_more_mail(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def undelivered(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    page = paginate(request, Notice.objects.to_look_at())
+    page = paginate(request, Notice.objects.to_look_at().filter(known_to(request.user, "cause")))
     context = {
         "page": page,
         "mails": [seen_to(notice) for notice in page],
@@ -68,6 +69,7 @@ def notice_let_be(request: MemberRequest, pk: int) -> HttpResponse:
 
 def step(request: MemberRequest, pk: int, form_class: type[NoticeStepForm]) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
-    notice = get_object_or_404(Notice.objects.select_related("member", "organisation"), pk=pk)
+    known = Notice.objects.filter(known_to(request.user, "cause")).select_related("member", "organisation")
+    notice = get_object_or_404(known, pk=pk)
     form = form_class(request.POST, notice=notice)
     return save_once(request, form) or refused(request, form, "members:undelivered")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -13,7 +14,7 @@ from issues.models import Action, Answer, Follower, Issue
 from issues.restricting import name, restrict
 from issues.striking import strike
 from members.actor import Actor
-from members.models import How, Member, NoticeCause, NoticeChoice, Organisation, Subject
+from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
 from members.outbox.sending import send_due
 from tests.factories import (
     AnswersForFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
+from tests.notices import undelivered
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +214,36 @@ def test_what_is_written_down_long_afterwards_is_not_told(
 
     assert sent(mailoutbox, soon()) == []
     assert NoticeCause.objects.count() == 0
+
+
+def test_what_happens_in_an_issue_is_told_to_those_who_follow_it_and_nothing_that_they_may_not_see(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    follower = MemberFactory(email="foljer@exempel.se")
+    SeatFactory(member=follower)
+    NoticeChoice.objects.choose(follower, {Subject.FOLLOWED: How.AT_ONCE}, by=Actor.of(follower))
+    for member in (follower, maja):
+        Follower.begin(issue, by=Actor.of(member))
+    propose(issue, tekniska, by=maja)
+
+    assert ("foljer@exempel.se", "Nytt i ärendet du följer: Mörkt vid Åparken") in sent(mailoutbox, soon())
+    assert "maja@exempel.se" not in [mail.to[0] for mail in mailoutbox]
+
+    restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=soon())
+    assert "foljer@exempel.se" not in [to for to, _ in sent(mailoutbox, soon(soon()))]
+
+
+def test_who_is_not_named_sees_nothing_of_mails_about_what_is_restricted(
+    as_coordinator: Client,
+) -> None:
+    named = MemberFactory(is_coordinator=True)
+    issue = IssueFactory(title="Mörkt")
+    for one in (issue, IssueFactory(title="Öppet")):
+        notice = undelivered(MemberFactory(name=f"Mottagare {one.title}"), thing=f"issue:{one.pk}")
+    restrict(issue, reason="Hot.", named=[named.pk], by=Actor.of(named), at=AT)
+    hidden = Notice.objects.exclude(pk=notice.pk).get()
+
+    page = as_coordinator.get("/gruppen/mejl/").content.decode()
+
+    assert ("Mottagare Öppet" in page, "Mottagare Mörkt" in page) == (True, False)
+    assert as_coordinator.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 404

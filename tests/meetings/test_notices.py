@@ -1,0 +1,95 @@
+"""Whom what happens around a meeting is told to by mail."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from pytest_django import Settings
+
+from meetings.models import Excuse, Meeting
+from members.actor import Actor
+from members.models import Member
+from members.outbox.sending import send_due
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+AT = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def address(settings: Settings) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+
+
+@pytest.fixture
+def omar() -> Member:
+    """The ordinary; her deputy is Gun."""
+    organisation = OrganisationFactory(name="Tekniska")
+    omar = MemberFactory(name="Omar Prov", email="omar@exempel.se", organisation=organisation)
+    SeatFactory(member=omar)
+    gun = MemberFactory(name="Gun Prototyp", email="gun@exempel.se", organisation=organisation)
+    SeatFactory(member=gun, role="deputy")
+    return omar
+
+
+@pytest.fixture
+def meeting(omar: Member) -> Meeting:
+    meeting = MeetingFactory(starts_at=AT + timedelta(days=7), place="Sessionssalen")
+    meeting.organisations.get_or_create(organisation=omar.organisation)
+    return meeting
+
+
+def sent(mailoutbox: list[EmailMessage], at: datetime) -> list[tuple[str, str]]:
+    send_due(at=at)
+    return sorted((mail.to[0], str(mail.subject)) for mail in mailoutbox)
+
+
+def test_the_deputy_is_told_that_she_goes_in_the_place_of_the_ordinary(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+
+    [(to, subject)] = sent(mailoutbox, AT + timedelta(minutes=2))
+    body = str(mailoutbox[0].body)
+    assert (to, subject.startswith("Du går på mötet"), subject.endswith("Omar Prov har förhinder")) == (
+        "gun@exempel.se",
+        True,
+        True,
+    )
+    assert "Sessionssalen" in body
+    assert f"https://register.exempel.se{meeting.get_absolute_url()}" in body
+
+
+def test_a_deputy_who_cannot_come_either_or_wrote_it_down_herself_is_not_told(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    gun = Member.objects.get(email="gun@exempel.se")
+    Excuse.note(meeting, omar, by=Actor.of(gun), at=AT)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == []
+
+    Excuse.note(meeting, gun, by=Actor.of(gun), at=AT)
+    assert sent(mailoutbox, AT + timedelta(minutes=4)) == []
+
+
+def test_an_excuse_that_was_taken_back_before_the_mail_leaves_is_not_told(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+    send_due(at=AT + timedelta(seconds=30))
+    Excuse.withdraw(meeting, omar, by=Actor.of(omar))
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == []
+
+
+def test_nobody_is_told_of_a_meeting_that_has_been(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+    Meeting.objects.update(starts_at=AT - timedelta(days=1))  # as it is when the outbox has stood still
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == []
