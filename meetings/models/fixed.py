@@ -17,7 +17,7 @@ MEETING = Guard(
     sentence="Mötet är avslutat och kan inte ändras.",
     condition=pgtrigger.Q(old__state="closed")
     & (
-        changed("starts_at", "ends_at", "place", "is_extra", "chair", "secretary", "started_at")
+        changed("starts_at", "ends_at", "place", "is_extra", "chair", "secretary", "started_at", "sequence")
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
         | ~pgtrigger.Q(new__state__in=["closed", "under_way"])
     ),

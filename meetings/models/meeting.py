@@ -134,6 +134,7 @@ class Meeting(Stateful):
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # of its calendar file, which the next replaces
 
     objects = MeetingManager()
 
@@ -188,6 +189,11 @@ class Meeting(Stateful):
     @property
     def day(self) -> date:
         return day_of(self.held_at)
+
+    @property
+    def when_and_where(self) -> tuple[datetime, datetime | None, str]:
+        """What those who are called to it have in their calendars."""
+        return self.starts_at, self.ends_at, self.place
 
     @property
     def planned_day(self) -> date:
@@ -267,8 +273,9 @@ class Meeting(Stateful):
         """
         self.lock_open("Det kan inte ändras.")
         self.check_version(version)
-        day = self.day
+        day, was = self.day, self.when_and_where
         self.set(facts, by=by)
+        self.sequence += self.when_and_where != was
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations(at=at)
