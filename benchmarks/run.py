@@ -1,6 +1,7 @@
 """`manage.py benchmark`: what each page costs beside two floors, in registers of three sizes.
 
-With `--explain` instead what the database does for each page, in the largest of them.
+With `--explain` instead what the database does for each page, in the largest of them; with `--notices` how quickly
+mails are sent.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def run_benchmark(arguments: list[str]) -> None:
     options = _parse(arguments)
     sizes = [max(options.sizes)] if options.explain else options.sizes
     runs: dict[str, Run] = {}
+    sizes = [min(sizes)] if options.notices else sizes
     with postgres.database("benchmark", reset=True) as addresses:
         if addresses.socket is None:
             sys.exit("Mätningen gör egna databaser och vill ha en egen server. Kör den utan DATABASE_URL.")
@@ -41,11 +43,13 @@ def run_benchmark(arguments: list[str]) -> None:
         for size in sizes:
             own = Addresses.at(addresses.socket, f"register_{size}")
             register = _fill(size, own)
-            if options.explain:
+            if options.notices:
+                sys.stdout.write(_output("benchmarks.notices", str(options.notices), own))
+            elif options.explain:
                 sys.stdout.write(f"## {register['words']}\n\n{_explain(own, register)}")
             else:
                 runs[register["words"]] = _measure(own, register, postmaster, options.rounds)
-    if options.explain:
+    if options.explain or options.notices:
         return
     sys.stdout.write(markdown(runs))
     if options.json:
@@ -57,6 +61,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="antal observationer i varje register")
     parser.add_argument("--rounds", type=int, default=20, help="gånger som varje sida visas (20)")
     parser.add_argument("--explain", action="store_true", help="visa vad databasen gör för sidorna i det största")
+    parser.add_argument("--notices", type=int, default=0, help="mät i stället utskicket av så många mejl")
     parser.add_argument("--json", type=Path, help="fil att skriva alla siffror till")
     return parser.parse_args(arguments)
 

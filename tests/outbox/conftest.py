@@ -10,9 +10,9 @@ import pytest
 from environ import Env
 from pytest_django import Settings
 
+from benchmarks.mail_server import Caught, mail_server
 from members.models import Member, NoticeCause, Organisation, Subject
 from members.outbox.kinds import KINDS, NoticeKind, NoticeWords
-from tests.outbox.mail_server import Caught, mail_server
 from tests.outbox.times import AT
 
 PROBE = "probe"

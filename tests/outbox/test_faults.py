@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from benchmarks.mail_server import Caught
 from members.models import Notice
 from members.outbox.handing_over import Came
 from members.outbox.sending import PAUSES, send_due
 from tests.factories import MemberFactory
 from tests.outbox.conftest import cause
-from tests.outbox.mail_server import Caught
 from tests.outbox.times import LATER
 
 pytestmark = pytest.mark.django_db

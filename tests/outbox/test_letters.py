@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from benchmarks.mail_server import Caught
 from members.actor import Actor
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
 from members.outbox.handing_over import Came
@@ -14,7 +15,6 @@ from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import PROBE, cause, parts, told_of
-from tests.outbox.mail_server import Caught
 from tests.outbox.times import AT, LATER
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from benchmarks.mail_server import Caught
 from members.models import How, NoticeChoice, Subject
 from members.outbox.sending import send_due
 from members.outbox.unsubscribing import token_for
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import cause, parts
-from tests.outbox.mail_server import Caught
 from tests.outbox.times import LATER
 
 pytestmark = pytest.mark.django_db

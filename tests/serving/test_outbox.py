@@ -14,12 +14,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from benchmarks.mail_server import Caught, mail_server
 from issues.models import Action
 from members.actor import Actor
 from members.models import Notice
 from temagrupp.tools.terminal import ROOT
 from tests.factories import IssueFactory, OrganisationFactory
-from tests.outbox.mail_server import Caught, mail_server
 from tests.serving.conftest import Register, logged_in_at
 
 MANY = 12

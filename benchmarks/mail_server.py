@@ -30,9 +30,11 @@ HANGS = {"tyst-fore": "DATA", "tyst-efter": "."}
 
 @dataclass
 class Caught:
-    """The address of the server as a setting, and the mails that it has said yes to, in order."""
+    """The address of the server as a setting, and the mails that it has taken, in order, unless it only counts."""
 
     port: int
+    counts_only: bool = False
+    taken: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
 
@@ -49,9 +51,9 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, slow: float) -> None:
+    def __init__(self, slow: float, *, counts_only: bool) -> None:
         super().__init__((HOST, 0), Client)
-        self.slow, self.caught = slow, Caught(self.server_address[1])
+        self.slow, self.caught = slow, Caught(self.server_address[1], counts_only)
 
 
 class Client(socketserver.StreamRequestHandler):
@@ -78,7 +80,8 @@ class Client(socketserver.StreamRequestHandler):
                     return
                 time.sleep(self.server.slow)
                 answer = AFTER_THE_MAIL.get(name, "250 taken")
-                if answer.startswith("250"):
+                self.server.caught.taken += answer.startswith("250")
+                if answer.startswith("250") and not self.server.caught.counts_only:
                     self.server.caught.mails.append(message_from_bytes(words, policy=default))
                 self.say(answer)
             else:
@@ -98,9 +101,9 @@ class Client(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(*, slow: float = 0) -> Iterator[Caught]:
+def mail_server(*, slow: float = 0, counts_only: bool = False) -> Iterator[Caught]:
     """Each mail takes `slow` seconds between its last line and the answer."""
-    with Server(slow) as server:
+    with Server(slow, counts_only=counts_only) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield server.caught
         server.shutdown()
