@@ -158,7 +158,10 @@ class Event(StoredRow):
                 name="event_of_a_closing_has_its_closure",
             ),
         ]
-        indexes = [models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest")]
+        indexes = [
+            models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest"),
+            models.Index(fields=["recorded_at"], name="event_by_recording"),  # what is to be told by mail
+        ]
 
     def __str__(self) -> str:
         """The sentence of its kind; of a line that no verb wrote, without what that tells of, the kind alone."""
