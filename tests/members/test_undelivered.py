@@ -42,7 +42,7 @@ def test_sent_again_it_is_owed_anew_and_off_the_list(as_coordinator: Client) -> 
     notice.refresh_from_db()
     assert (notice.state, notice.attempts, notice.settled_at) == (Notice.State.WAITING, 0, None)
     assert "Mejlet till Anna Prov skickas igen inom någon minut." in page
-    assert "Alla mejl har kommit fram" in page
+    assert "Inget mejl behöver ses till" in page
 
 
 @pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "sent")])
