@@ -16,6 +16,20 @@ Receiver = Member | Organisation
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A file that goes with a mail.
+
+    kind     its media type
+    also_as  the media type under which it stands beside the words as well, for a program that reads it instead
+    """
+
+    name: str
+    content: bytes
+    kind: str
+    also_as: str = ""
+
+
+@dataclass(frozen=True)
 class NoticeWords:
     """What one notice says: in one line, in more words where there are, and where one can act.
 
@@ -23,12 +37,14 @@ class NoticeWords:
     text   what is to be known besides, as paragraphs
     url    the path of the page
     to_do  what the link says: "Svara"
+    files  what goes with it, of a kind that is a letter of its own
     """
 
     line: str
     url: str
     to_do: str
     text: str = ""
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def paragraphs(self) -> list[str]:
@@ -49,6 +65,7 @@ class NoticeKind:
     name     stands in the rows
     subject  what a receiver chooses about
     label    what it is about, for the samordnare who looks after what did not reach: "ett ärende"; tells no secret
+    alone    whether it is a letter of its own, never gathered with others: what has files
     """
 
     name: str
@@ -56,6 +73,7 @@ class NoticeKind:
     label: str
     receivers: Receivers
     writer: Writer
+    alone: bool = False
 
 
 KINDS: dict[str, NoticeKind] = {}

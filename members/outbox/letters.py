@@ -71,6 +71,8 @@ def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> lis
     for notice in owed:
         kind = KINDS.get(notice.cause.kind)
         how = chosen.get(kind.subject, How.AT_ONCE) if kind else How.AT_ONCE
+        if kind and kind.alone and how != How.NEVER:
+            how = How.AT_ONCE
         if kind is None:
             _row(notice).postpone(at + LATER, trouble="unknown kind")
         elif how == How.NEVER:
@@ -89,12 +91,20 @@ def _not_before(notice: Notice, how: How, at: datetime) -> datetime:
 
 
 def _by_letter(notices: Sequence[Notice]) -> list[list[Notice]]:
-    """Those about one thing together, those that are gathered together; all of them where it would be many letters."""
+    """Those about one thing together, those that are gathered together; all of them where it would be many letters.
+
+    Each that is to be alone by itself, and before the others.
+    """
+    alone, others = [], []
     groups: dict[str, list[Notice]] = {}
     for notice in notices:
+        if KINDS[notice.cause.kind].alone:
+            alone.append([notice])
+            continue
         about = "" if notice.is_gathered else _about(notice)
         groups.setdefault(about, []).append(notice)
-    return list(groups.values()) if len(groups) <= MOST_AT_ONCE else [list(notices)]
+        others.append(notice)
+    return [*alone, *(groups.values() if len(groups) <= MOST_AT_ONCE else [others])]
 
 
 def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[Notice, NoticeWords]:

@@ -38,6 +38,10 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         headers=_headers(letter) | unsubscribing,
     )
     message.attach_alternative(render_to_string("mail/letter.html", told), "text/html")
+    for file in (file for words in letter.told for file in words.files):
+        message.attach(file.name, file.content, file.kind)
+        if file.also_as:
+            message.attach_alternative(file.content.decode(), file.also_as)
     return message
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -12,16 +13,26 @@ from pytest_django import Settings
 
 from benchmarks.mail_server import Caught, mail_server
 from members.models import Member, NoticeCause, Organisation, Subject
-from members.outbox.kinds import KINDS, NoticeKind, NoticeWords
+from members.outbox.kinds import KINDS, AttachedFile, NoticeKind, NoticeWords
 from tests.outbox.times import AT
 
-PROBE = "probe"
+PROBE, FILED = "probe", "filed"
+ICS = "BEGIN:VCALENDAR\r\nX:Åkrahäll\r\nEND:VCALENDAR\r\n"
+FILES = (
+    AttachedFile("dagordning.pdf", b"%PDF-1.7\n\xe5\xff\x00", "application/pdf"),
+    AttachedFile("mote.ics", ICS.encode(), "application/ics", "text/calendar; method=REQUEST"),
+)
 
 
 def told_of(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
     words = cause.facts.get("words", f"Nytt om {cause.key}.")
     url = cause.facts.get("url", f"/prov/{cause.key}/")
     return NoticeWords(words, url, "Läs", cause.facts.get("text", "")) if words else None
+
+
+def told_with_files(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
+    told = told_of(cause, receiver)
+    return told and replace(told, files=FILES)
 
 
 def whom(cause: NoticeCause) -> list[Member | Organisation]:
@@ -35,6 +46,9 @@ def probe(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "Trygghet <trygghet@exempel.se>"
     monkeypatch.setattr("members.outbox.addressing.SOURCES", [])
     monkeypatch.setitem(KINDS, PROBE, NoticeKind(PROBE, Subject.ASKED, "ett prov", whom, told_of))
+    monkeypatch.setitem(
+        KINDS, FILED, NoticeKind(FILED, Subject.MEETINGS, "ett prov", whom, told_with_files, alone=True)
+    )
 
 
 @pytest.fixture
@@ -54,8 +68,8 @@ def cause(key: str, *to: Any, **facts: Any) -> NoticeCause:
     """One that was due a minute ago, of the receivers."""
     members = [one.pk for one in to if isinstance(one, Member)]
     organisations = [one.pk for one in to if isinstance(one, Organisation)]
-    thing, at = facts.pop("thing", ""), facts.pop("at", AT)
-    noted = NoticeCause.of(PROBE, key, at=at, thing=thing, members=members, organisations=organisations, **facts)
+    thing, at, kind = facts.pop("thing", ""), facts.pop("at", AT), facts.pop("kind", PROBE)
+    noted = NoticeCause.of(kind, key, at=at, thing=thing, members=members, organisations=organisations, **facts)
     noted.save()
     return noted
 

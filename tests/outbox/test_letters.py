@@ -14,7 +14,7 @@ from members.outbox.handing_over import Came
 from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.outbox.conftest import PROBE, cause, parts, told_of
+from tests.outbox.conftest import FILED, PROBE, cause, parts, told_of
 from tests.outbox.times import AT, LATER
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +211,38 @@ def test_a_kind_that_no_app_has_registered_waits(server: Caught) -> None:
     send_due(at=LATER)
 
     assert NoticeCause.objects.get().addressed_at is None
+
+
+def test_what_has_files_is_a_letter_of_its_own_whatever_else_there_is_to_tell(server: Caught) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    for number in range(5):
+        cause(f"{number}", anna, thing="meeting:1")
+    cause("kallelsen", anna, thing="meeting:1", kind=FILED)
+
+    send_due(at=LATER)
+
+    assert sorted(subjects(server)) == [
+        ("anna@exempel.se", "Nytt om 0 och 4 nyheter till"),
+        ("anna@exempel.se", "Nytt om kallelsen"),
+    ]
+
+
+@pytest.mark.parametrize(("how", "comes"), [(How.WEEKLY, 1), (How.DAILY, 1), (How.NEVER, 0)])
+def test_it_is_not_gathered_and_comes_to_whoever_wants_mail_at_all(server: Caught, how: How, comes: int) -> None:
+    anna = MemberFactory()
+    NoticeChoice.objects.choose(anna, {Subject.MEETINGS: how}, by=Actor.of(anna))
+    cause("kallelsen", anna, kind=FILED)
+
+    send_due(at=LATER)
+
+    assert len(server.mails) == comes
+
+
+def test_it_waits_for_the_morning_as_all_else(server: Caught) -> None:
+    cause("kallelsen", MemberFactory(), kind=FILED, at=moment("2026-11-25 21:00"))
+
+    send_due(at=moment("2026-11-25 21:02"))
+    at_night = len(server.mails)
+    send_due(at=moment("2026-11-26 07:00"))
+
+    assert (at_night, len(server.mails)) == (0, 1)

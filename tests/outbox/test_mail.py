@@ -10,7 +10,7 @@ from members.models import How, NoticeChoice, Subject
 from members.outbox.sending import send_due
 from members.outbox.unsubscribing import token_for
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.outbox.conftest import cause, parts
+from tests.outbox.conftest import FILED, FILES, ICS, cause, parts
 from tests.outbox.times import LATER
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,22 @@ def test_a_token_that_is_none_of_ours_or_of_one_who_left_leads_nowhere(client: C
 
     addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED])]
     assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 4
+
+
+def test_a_file_goes_with_the_mail_and_one_for_programs_stands_beside_the_words_too(server: Caught) -> None:
+    cause("en", MemberFactory(), kind=FILED)
+
+    send_due(at=LATER)
+
+    [mail] = server.mails
+    carried = {part.get_filename(): (part.get_content_type(), part.get_content()) for part in mail.iter_attachments()}
+    shown = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    assert carried == {file.name: (file.kind, file.content) for file in FILES}
+    assert [(part["Content-Type"].params["method"], part.get_content().split()) for part in shown] == [
+        ("REQUEST", ICS.split())
+    ]
+    assert [part.get_content_type() for part in mail.walk() if part.get_content_maintype() == "text"] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
