@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from issues.models.event_sentences import meeting_in_passing
+from meetings.calling import tell_of_change
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 
@@ -28,8 +29,14 @@ def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, 
 
 @transaction.atomic
 def change_meeting(meeting: Meeting, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> int:
-    """Change a planned meeting as `Meeting.change` does; the topics that wait go to the one that is nearest then."""
+    """Change a planned meeting as `Meeting.change` does; the topics that wait go to the one that is nearest then.
+
+    Those who have been called to it are told of a new time or place.
+    """
+    before = meeting.sequence
     dropped = meeting.change(by=by, version=version, at=at, **facts)
+    if meeting.sequence != before:
+        tell_of_change(meeting, at=at)
     gather_topics(by=by, at=at)
     return dropped
 

@@ -38,6 +38,11 @@ def may_start_meeting(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.is_planned
 
 
+def may_call_meeting(member: Member, meeting: Meeting) -> bool:
+    """Whether she may call those who are expected before it is done by itself."""
+    return may_run_meeting(member, meeting) and meeting.is_planned
+
+
 def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
     return may_write_in_meeting(member, meeting) and not meeting.is_written_in(member)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("nytt/", meeting.meeting_create, name="create"),
     path("<int:pk>/", meeting.meeting_detail, name="detail"),
     path("<int:pk>/andra/", meeting.meeting_change, name="change"),
+    path("<int:pk>/kallelse/", meeting.meeting_call, name="call"),
     path("<int:pk>/starta/", meeting.meeting_start, name="start"),
     path("<int:pk>/starta/angra/", meeting.meeting_unstart, name="unstart"),
     path("<int:pk>/dagordning/<slug:key>/flytta/", agenda.agenda_move, name="agenda_move"),

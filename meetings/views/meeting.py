@@ -10,6 +10,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.pagination import paginate
 from meetings import rules
+from meetings.calling import call_meeting
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
 from meetings.models import Meeting
 from meetings.starting import unstart_meeting
@@ -75,6 +76,15 @@ def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
     form = MeetingChangeForm(posted(request), meeting=meeting, by=request.user)
     context = {"form": form, "meeting": meeting}
     return save_once(request, form) or render(request, "meetings/meeting_change.html", context)
+
+
+@require_POST
+def meeting_call(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    with flash_refusals(request):
+        call_meeting(meeting, by=Actor.of(request.user))
+        messages.success(request, "Kallelsen skickas nu till den som väntas från varje organisation.")
+    return redirect(meeting)
 
 
 @require_POST

@@ -10,12 +10,14 @@ from meetings import rules
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading
 from meetings.attendance import rows
+from meetings.calling import called_at, calls_at
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.excuse import ExcuseForm
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.round import Round
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary
+from meetings.texts.calling import when_called
 from members.access import MemberRequest
 from members.models import Member
 
@@ -33,6 +35,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
+        **_call(request.user, meeting),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)
@@ -58,6 +61,15 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "start_question": "starta" in request.GET and texts.start_question(meeting, today),
         "planned_otherwise": texts.planned_otherwise(meeting),
     }
+
+
+def _call(member: Member, meeting: Meeting) -> dict[str, Any]:
+    """When those who are expected are called or were, for who may call them now."""
+    now = timezone.now()
+    if not rules.may_call_meeting(member, meeting) or meeting.starts_at <= now:
+        return {}
+    called = called_at(meeting)
+    return {"call": when_called(called, called or calls_at(meeting), now=now), "may_call": not called}
 
 
 def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:

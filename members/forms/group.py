@@ -19,16 +19,23 @@ from members.models import Group, Logotype, Member
 class GroupForm(ChangeForm):
     """Changes the group's settings."""
 
-    missing = {"name": "Skriv vad gruppen heter.", "answer_days": "Skriv hur många dagar en organisation har på sig."}
+    missing = {
+        "name": "Skriv vad gruppen heter.",
+        "answer_days": "Skriv hur många dagar en organisation har på sig.",
+        "call_days": "Skriv hur många dagar före mötet kallelsen skickas.",
+    }
 
     class Meta:
         model = Group
-        fields = ["name", "municipality", "answer_days"]
+        fields = ["name", "municipality", "answer_days", "call_days"]
         help_texts = {
             "name": "Till exempel Trygghet i Exempelstad. Står överst på varje sida, i mejl och i dokument.",
             "answer_days": (
                 "Så länge har en organisation på sig när ingen annan dag är sagd. "
                 "En helg flyttar dagen till nästa vardag."
+            ),
+            "call_days": (
+                "Så långt före mötet får ordinarie kallelsen med mejl. Har ordinarie förhinder får ersättaren den."
             ),
         }
 

@@ -36,6 +36,9 @@ class Group(Versioned):
     answer_days = models.PositiveSmallIntegerField(
         "dagar att svara på en fråga", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    call_days = models.PositiveSmallIntegerField(
+        "dagar från kallelse till möte", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
     controller = FreeLine("personuppgiftsansvarig", max_length=120, blank=True)
     records_owner = FreeLine("vems allmänna handlingar", max_length=120, blank=True)

@@ -21,6 +21,7 @@ ROWS: list[Row] = [
     row("meetings:detail", pk=CLOSED, to=GROUP_AND_READER),
     row("meetings:change", pk=PLANNED, to=RUNS),
     row("meetings:change", "POST", pk=PLANNED, to=RUNS),
+    row("meetings:call", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:start", "POST", pk=PLANNED, to=RUNS_AND_RETURNS),
     row("meetings:unstart", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
     row("meetings:agenda_move", pk=PLANNED, key="planned_item.key", to=RUNS),

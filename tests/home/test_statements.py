@@ -247,7 +247,7 @@ PAGES = (
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
     Page("meetings", "representative", 7, route("meetings:list")),
-    Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
+    Page("meeting", "coordinator", 19, of("meeting", query="?ordna=1")),
     Page("minutes", "representative", 7, of("held", "meetings:minutes_detail")),
     Page("minutes of the samordnare", "coordinator", 9, of("held", "meetings:minutes_detail")),
     Page("minutes as PDF", "representative", 7, of("held", "meetings:minutes_pdf")),

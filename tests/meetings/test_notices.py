@@ -38,7 +38,7 @@ def omar() -> Member:
 
 @pytest.fixture
 def meeting(omar: Member) -> Meeting:
-    meeting = MeetingFactory(starts_at=AT + timedelta(days=7), place="Sessionssalen")
+    meeting = MeetingFactory(starts_at=AT + timedelta(days=9), place="Sessionssalen")
     meeting.organisations.get_or_create(organisation=omar.organisation)
     return meeting
 

@@ -84,7 +84,9 @@ def test_ended_organisations_are_kept_apart(as_coordinator: Client, technical: O
 
 def test_the_samordnare_names_the_group(as_coordinator: Client) -> None:
     response = as_coordinator.post(
-        SETTINGS, {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10"}, follow=True
+        SETTINGS,
+        {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10", "call_days": "7"},
+        follow=True,
     )
 
     assertContains(response, "Ändringen är sparad.")
@@ -101,12 +103,16 @@ def test_the_samordnare_names_the_group(as_coordinator: Client) -> None:
         ("answer_days", "0", "Talet får inte vara mindre än 1."),
         ("answer_days", "9999", "Talet får inte vara större än 365."),
         ("answer_days", "snart", "Skriv ett helt tal med siffror."),
+        ("call_days", "", "Skriv hur många dagar före mötet kallelsen skickas."),
+        ("call_days", "0", "Talet får inte vara mindre än 1."),
+        ("call_days", "61", "Talet får inte vara större än 60."),
     ],
 )
 def test_settings_that_do_not_hold_are_explained_and_kept(
     as_coordinator: Client, field: str, value: str, says: str
 ) -> None:
-    typed = {"name": "Trygghet Exempel", "municipality": "Den skrivna kommunen", "answer_days": "10", field: value}
+    group = {"name": "Trygghet Exempel", "municipality": "Den skrivna kommunen"}
+    typed = {**group, "answer_days": "10", "call_days": "7", field: value}
 
     response = as_coordinator.post(SETTINGS, typed)
 
@@ -117,7 +123,7 @@ def test_settings_that_do_not_hold_are_explained_and_kept(
 
 def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinator: Client) -> None:
     seen = as_coordinator.get(SETTINGS).context["form"]["version"].value()
-    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": seen}
+    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "call_days": "7", "version": seen}
     as_coordinator.post(SETTINGS, typed)
 
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})
@@ -128,7 +134,7 @@ def test_the_second_who_changes_the_settings_is_told_who_was_first(as_coordinato
 
 
 def test_knowing_what_came_between_she_may_save_it_again(as_coordinator: Client) -> None:
-    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "version": "unsaved"}
+    typed = {"name": "Ett", "municipality": "Exempel", "answer_days": "10", "call_days": "7", "version": "unsaved"}
     as_coordinator.post(SETTINGS, typed)
     late = as_coordinator.post(SETTINGS, typed | {"name": "Två"})
 

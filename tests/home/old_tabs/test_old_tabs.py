@@ -245,6 +245,11 @@ FORMS = (
         MEETING,
         {"started and planned again": AGAIN, "moved": "She said herself that it is held today."},
     ),
+    Form(
+        meetings.call,
+        MEETING,
+        {"started and planned again": AGAIN, "moved": "The call tells when and where it is then."},
+    ),
     Form(meetings.unstart, MEETING, {"moved": "It is under way, wherever."}, {"started anew": LATEST}),
     Form(meetings.move, LINE_AND_PLACE, ORDERED | OTHER_OF_LINE),
     Form(meetings.remove, LINE, ORDERED | OTHER_OF_LINE),

@@ -6,6 +6,7 @@ Where a form stands between, that is asked in `test_old_tabs.py` too; a verb is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from issues.restricting import restrict
 from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
 from meetings.attendance import admit_guest, note_expected
+from meetings.calling import call_meeting
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Excuse, Meeting
 from meetings.models.attendance import AttendanceSpan
@@ -54,6 +56,7 @@ def line(meeting: Meeting) -> AgendaItem:
 
 MEETING: dict[str, tuple[Verb, set[str]]] = {
     "start": (lambda it, by: start_meeting(it, by=by), {PLANNED}),
+    "call": (lambda it, by: call_meeting(it, by=by, at=it.starts_at - timedelta(days=9)), {PLANNED}),
     "unstart": (lambda it, by: unstart_meeting(it, by=by), {UNDER_WAY}),
     "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
     "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),

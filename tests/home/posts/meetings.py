@@ -34,6 +34,10 @@ def start(world: World) -> Sent:
     return to("meetings:start", world.meeting.pk, held="today")
 
 
+def call(world: World) -> Sent:
+    return to("meetings:call", world.meeting.pk)
+
+
 def unstart(world: World) -> Sent:
     start_meeting(world.meeting, by=world.by)
     return to("meetings:unstart", world.meeting.pk, entry=world.meeting.entry)

@@ -15,7 +15,7 @@ from tests.pictures import picture, sent
 
 
 def settings(world: World) -> Sent:
-    typed = {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10"}
+    typed = {"name": "Trygghet Exempel", "municipality": "Exempel", "answer_days": "10", "call_days": "7"}
     return to("members:group_change", **typed, version=Group.current().version)
 
 

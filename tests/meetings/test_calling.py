@@ -1,0 +1,295 @@
+"""Kallelsen: who gets it, when, once; what it says and carries; that a new time or place follows it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar, Event
+from pypdf import PdfReader
+from pytest_django import Settings
+
+from base.records import Conflict
+from issues.models import Action
+from issues.restricting import restrict
+from meetings.agenda.ordering import add_item
+from meetings.calling import call_meeting
+from meetings.models import Excuse, Meeting
+from meetings.planning import change_meeting
+from members.actor import Actor
+from members.models import Group, Member, Organisation
+from members.outbox.sending import send_due
+from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.meetings.meetings import words
+
+pytestmark = pytest.mark.django_db
+
+AT = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def addresses(settings: Settings) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+    settings.DEFAULT_FROM_EMAIL = "Trygghet <trygghet@exempel.se>"
+
+
+def seated(name: str, organisation: Organisation, role: str = "ordinary") -> Member:
+    member: Member = MemberFactory(name=name, email=f"{name.lower()}@sitter.exempel.se", organisation=organisation)
+    SeatFactory(member=member, role=role)
+    return member
+
+
+@pytest.fixture
+def tekniska() -> Organisation:
+    """Omar is the ordinary, Gun the deputy."""
+    tekniska: Organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
+    seated("Omar", tekniska)
+    seated("Gun", tekniska, "deputy")
+    return tekniska
+
+
+@pytest.fixture
+def polisen() -> Organisation:
+    """Pia is the ordinary; there is no deputy."""
+    polisen: Organisation = OrganisationFactory(name="Polisen")
+    seated("Pia", polisen)
+    return polisen
+
+
+@pytest.fixture
+def meeting(coordinator: Member, tekniska: Organisation, polisen: Organisation) -> Meeting:
+    """In nine days, planned yesterday."""
+    meeting: Meeting = MeetingFactory(
+        chair=coordinator,
+        starts_at=AT + timedelta(days=9),
+        ends_at=AT + timedelta(days=9, hours=2),
+        place="Åsalen",
+        created_at=AT - timedelta(days=1),
+    )
+    for organisation in (tekniska, polisen):
+        meeting.organisations.get_or_create(organisation=organisation)
+    return meeting
+
+
+def sent(mailoutbox: list[EmailMessage], at: datetime) -> list[str]:
+    """To whom: what has been sent then."""
+    mailoutbox.clear()
+    send_due(at=at)
+    return sorted(mail.to[0].partition("@")[0] for mail in mailoutbox)
+
+
+def event_in(mail: EmailMessage) -> tuple[str, Event]:
+    """The method and the meeting of its calendar file, which stands beside the words and is attached as well."""
+    message = mail.message()
+    [beside] = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    [attached] = [part for part in message.walk() if part.get_content_type() == "application/ics"]
+    file = attached.get_payload(decode=True)
+    assert cast("bytes", beside.get_payload(decode=True)).split() == cast("bytes", file).split()
+    calendar = Calendar.from_ical(cast("bytes", file))
+    [event] = calendar.walk("VEVENT")
+    return str(beside.get_param("method")), cast("Event", event)
+
+
+def question(to: Organisation, by: Member, what: str, **issue: Any) -> Action:
+    actor = Actor.of(by)
+    action = Action.draft(issue=IssueFactory(**issue), organisation=to, title=what, text="", by=actor, at=AT)
+    action.propose(by=actor, at=AT)
+    return action
+
+
+def test_those_who_are_expected_are_called_a_week_before_and_once(
+    meeting: Meeting, mailoutbox: list[EmailMessage]
+) -> None:
+    assert sent(mailoutbox, AT + timedelta(days=2, minutes=-1)) == []
+    assert sent(mailoutbox, AT + timedelta(days=2)) == ["omar", "pia"]
+    assert sent(mailoutbox, AT + timedelta(days=2, minutes=5)) == []
+    assert sent(mailoutbox, AT + timedelta(days=8)) == []
+
+
+def test_how_long_before_is_the_groups_to_say(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Group.current().change(by=Actor.of(coordinator), call_days=3)
+
+    assert sent(mailoutbox, AT + timedelta(days=5)) == []
+    assert sent(mailoutbox, AT + timedelta(days=6)) == ["omar", "pia"]
+
+
+def test_the_deputy_is_called_instead_of_one_who_cannot_come(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
+    Excuse.note(meeting, Member.objects.get(name="Omar"), by=Actor.of(Member.objects.get(name="Gun")), at=AT)
+
+    assert sent(mailoutbox, AT + timedelta(days=2)) == ["gun", "pia"]
+    [to_gun] = [mail for mail in mailoutbox if mail.to == ["gun@sitter.exempel.se"]]
+    assert "Omar har förhinder" in str(to_gun.body)
+
+
+def test_one_who_says_no_afterwards_passes_the_call_on(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
+    omar = Member.objects.get(name="Omar")
+    call_meeting(meeting, by=Actor.of(omar), at=AT)
+    sent(mailoutbox, AT)
+
+    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["gun"]
+    [mail] = mailoutbox
+    assert str(mail.subject).startswith("Du går på mötet")
+    assert event_in(mail)[0] == "REQUEST"
+    assert "Dagordning:" in str(mail.body)
+
+
+def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered(
+    meeting: Meeting, coordinator: Member, tekniska: Organisation, polisen: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
+    question(tekniska, coordinator, "Laga lampan")
+    question(polisen, coordinator, "Gå förbi parken")
+    hidden = question(tekniska, coordinator, "Det hemliga", title="Hemliga huset")
+    restrict(
+        hidden.issue, reason="Kan kännas igen.", named=[Member.objects.get(name="Omar").pk], by=Actor.of(coordinator)
+    )
+    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)).count("omar") == 3  # with two of what he is asked
+    [mail] = [mail for mail in mailoutbox if mail.to == ["omar@sitter.exempel.se"] and "Kallelse" in str(mail.subject)]
+    told = str(mail.body)
+    assert "10.00–12.00, Åsalen." in told
+    assert "Att svara på för Tekniska:\n– Laga lampan (svara senast" in told
+    assert "Nattvandring" in told
+    assert ("Gå förbi parken" in told.partition("Dagordning:")[0], "emliga" in told) == (False, False)
+    assert f"https://register.exempel.se{meeting.get_absolute_url()}" in told
+
+
+def test_the_agenda_goes_with_it_as_pdf_and_the_meeting_for_the_calendar(
+    meeting: Meeting, coordinator: Member, tekniska: Organisation, mailoutbox: list[EmailMessage], tmp_path: Any
+) -> None:
+    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
+    secret = IssueFactory(title="Hemliga huset")
+    restrict(secret, reason="Kan kännas igen.", named=[Member.objects.get(name="Pia").pk], by=Actor.of(coordinator))
+    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+
+    sent(mailoutbox, AT)
+
+    [mail] = [mail for mail in mailoutbox if mail.to == ["pia@sitter.exempel.se"] and "Kallelse" in str(mail.subject)]
+    message = mail.message()
+    [paper] = [part for part in message.walk() if part.get_content_type() == "application/pdf"]
+    (tmp_path / "agenda.pdf").write_bytes(cast("bytes", paper.get_payload(decode=True)))
+    printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "agenda.pdf").pages)
+    assert ("Nattvandring" in printed, "Hemliga" in printed) == (True, False)
+    method, event = event_in(mail)
+    assert (method, event.decoded("dtstart"), str(event["location"])) == ("REQUEST", meeting.starts_at, "Åsalen")
+    assert str(event["attendee"]) == "mailto:pia@sitter.exempel.se"
+
+
+def test_one_newly_planned_is_not_called_within_the_hour(polisen: Organisation, mailoutbox: list[EmailMessage]) -> None:
+    near: Meeting = MeetingFactory(starts_at=AT + timedelta(days=3), created_at=AT)
+    near.organisations.get_or_create(organisation=polisen)
+
+    assert sent(mailoutbox, AT + timedelta(minutes=59)) == []
+    assert sent(mailoutbox, AT + timedelta(minutes=60)) == ["pia"]
+
+
+def test_one_that_should_have_begun_is_not_called(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
+    assert sent(mailoutbox, AT + timedelta(days=9)) == []
+
+
+def test_the_call_can_be_sent_before_its_day_and_not_again(
+    meeting: Meeting, as_coordinator: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    page = as_coordinator.get(meeting.get_absolute_url())
+    said = as_coordinator.post(f"{meeting.get_absolute_url()}kallelse/", follow=True)
+    again = as_coordinator.post(f"{meeting.get_absolute_url()}kallelse/", follow=True)
+
+    assert "Skicka kallelsen nu" in words(page)
+    assert "Kallelsen skickas nu till den som väntas från varje organisation." in words(said)
+    assert ("Skicka kallelsen nu" in words(said), "Kallelsen skickades" in words(said)) == (False, True)
+    assert "Kallelsen är redan skickad." in words(again)
+    send_due(at=AT + timedelta(days=1))
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["omar@sitter.exempel.se", "pia@sitter.exempel.se"]
+    assert sent(mailoutbox, AT + timedelta(days=3)) == []
+
+
+def test_who_does_not_run_the_meeting_sees_nothing_of_it(meeting: Meeting, as_representative: Client) -> None:
+    assert "Kallelsen skickas" not in words(as_representative.get(meeting.get_absolute_url()))
+
+
+def test_one_whose_time_has_passed_is_not_called_by_hand_either(meeting: Meeting, coordinator: Member) -> None:
+    with pytest.raises(Conflict, match=r"Mötet skulle redan ha börjat\. Kallelsen är inte skickad\."):
+        call_meeting(meeting, by=Actor.of(coordinator), at=meeting.starts_at)
+
+
+# A new time or place
+
+
+def test_a_new_time_or_place_goes_to_those_who_were_called_and_replaces_what_they_have(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    by = Actor.of(coordinator)
+    call_meeting(meeting, by=by, at=AT)
+    sent(mailoutbox, AT)
+    first = event_in(mailoutbox[0])[1]
+
+    change_meeting(meeting, by=by, at=AT + timedelta(hours=1), place="Biblioteket")
+
+    assert sent(mailoutbox, AT + timedelta(hours=1, minutes=2)) == ["omar", "pia"]
+    method, event = event_in(mailoutbox[0])
+    assert (method, str(event["uid"]), str(event["location"])) == ("REQUEST", str(first["uid"]), "Biblioteket")
+    assert (int(str(first["sequence"])), int(str(event["sequence"]))) == (0, 1)
+    assert str(mailoutbox[0].subject).startswith("Ändrad tid eller plats: möte ")
+    assert "Biblioteket" in str(mailoutbox[0].body)
+
+
+def test_what_is_changed_twice_in_a_minute_is_told_once_as_it_became(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    by = Actor.of(coordinator)
+    call_meeting(meeting, by=by, at=AT)
+    sent(mailoutbox, AT)
+
+    change_meeting(meeting, by=by, at=AT, place="Biblioteket")
+    change_meeting(meeting, by=by, at=AT, place="Rådhuset")
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar", "pia"]
+    assert ("Rådhuset" in str(mailoutbox[0].body), "Biblioteket" in str(mailoutbox[0].body)) == (True, False)
+
+
+def test_another_chair_is_no_new_time_and_before_the_call_there_is_nothing_to_change(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    by = Actor.of(coordinator)
+    change_meeting(meeting, by=by, at=AT, place="Biblioteket")
+    before = sent(mailoutbox, AT + timedelta(minutes=2))
+    call_meeting(meeting, by=by, at=AT + timedelta(hours=1))
+    sent(mailoutbox, AT + timedelta(hours=1))
+    change_meeting(meeting, by=by, at=AT + timedelta(hours=2), chair=MemberFactory())
+
+    assert (before, sent(mailoutbox, AT + timedelta(hours=3))) == ([], [])
+
+
+def test_one_who_was_called_and_has_said_no_is_told_too_and_so_is_the_deputy(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    omar = Member.objects.get(name="Omar")
+    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    sent(mailoutbox, AT)
+    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+    sent(mailoutbox, AT + timedelta(minutes=2))
+
+    change_meeting(meeting, by=Actor.of(coordinator), at=AT + timedelta(hours=1), place="Biblioteket")
+
+    assert sent(mailoutbox, AT + timedelta(hours=2)) == ["gun", "omar", "pia"]
+
+
+def test_one_who_had_it_is_not_told_when_she_has_left(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    sent(mailoutbox, AT)
+    Member.objects.filter(name="Pia").update(is_active=False)
+
+    change_meeting(meeting, by=Actor.of(coordinator), at=AT, place="Biblioteket")
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar"]
