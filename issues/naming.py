@@ -42,10 +42,12 @@ def named_in_the_group(thing: Restrictable) -> MemberQuerySet:
 
 
 def named_alone(member: Member) -> list[Issue | Observation]:
-    """What she alone of the group is named on: without her nobody could name others."""
+    """What nobody else of the group may read and name others on: she alone is named, and none of them reported it."""
+    if not member.is_in_group:
+        return []
     others = Member.objects.of_the_group().exclude(pk=member.pk).values("pk")
     same = Q(issue=OuterRef("issue")) | Q(observation=OuterRef("observation"))
     shared = AccessGrant.objects.filter(same, member__in=others)
     hers = AccessGrant.objects.filter(~Exists(shared), member=member).select_related("issue", "observation__category")
-    hers = hers.exclude(observation__state=Observation.State.WITHDRAWN).order_by("pk")
-    return [thing for grant in hers for thing in (grant.issue, grant.observation) if thing]
+    hers = hers.exclude(observation__state=Observation.State.WITHDRAWN).exclude(observation__reporter__in=others)
+    return [thing for grant in hers.order_by("pk") for thing in (grant.issue, grant.observation) if thing]

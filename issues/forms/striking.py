@@ -44,10 +44,11 @@ class RestoreForm(IssueStepForm):
     entry = VersionField()  # names the striking that the page showed
 
     def save(self) -> Issue:
+        self.struck_at = self.issue.state_since
         restore(self.issue, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
         return self.issue
 
     def receipt(self, saved: Issue) -> str:
         remain = "Åtgärderna i det är fortfarande återtagna. Lägg till dem igen om de behövs."
-        taken_back = saved.actions.filter(state=Action.State.CANCELLED).exists()
+        taken_back = saved.actions.filter(state=Action.State.CANCELLED, state_since=self.struck_at).exists()
         return f"Ärendet är återställt. {remain}" if taken_back else "Ärendet är återställt."

@@ -76,8 +76,9 @@ def observation_state(observation: Observation) -> StateSentence:
     """What became of an observation; its issue is named when the reader may see it (`with_issue_for`)."""
     match observation.state:
         case Observation.State.NEW:
-            who = "En samordnare som är namngiven" if observation.restricted else "Samordnaren"
-            return StateSentence("new", "Väntar på att sorteras.", f"{who} gör det före nästa möte.")
+            who = "Bara en samordnare som är namngiven kan göra det."
+            rest = who if observation.restricted else "Samordnaren gör det före nästa möte."
+            return StateSentence("new", "Väntar på att sorteras.", rest)
         case Observation.State.NOTED:
             rest = "Den räknas bland gruppens observationer, men har inget ärende."
             return StateSentence("closed", "Noterad för lägesbilden.", rest)
@@ -227,7 +228,7 @@ def _done_with(observation: Observation) -> str:
 def _attached(observation: Observation) -> StateSentence:
     issue = observation.issue
     if not issue or not observation.shows_issue:
-        return StateSentence("passed", "Kopplad till ett ärende.", "Samordnaren kan berätta mer.")
+        return StateSentence("passed", "Kopplad till ett ärende.", "Bara några i gruppen läser det.")
     if _has_known_ending(observation):
         verdict = f"Ärende {issue.number} är avslutat: {issue.outcome_name.lower()}."
         return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")

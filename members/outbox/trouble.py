@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from base.swedish.words import swedish_moment
-from members.models import Notice
-from members.outbox.kinds import KINDS, Receiver
+from members.models import Member, Notice
+from members.outbox.kinds import KINDS, Receiver, known_to
 
 LATE = timedelta(minutes=15)
 STANDS_STILL = "E-postservern eller utskicket står stilla. Be den som sköter registret att se efter."
@@ -66,9 +66,15 @@ def seen_to(notice: Notice) -> SeenTo:
     return SeenTo(notice, notice.receiver, kind.label if kind else "något", what_to_do(notice))
 
 
-def late_words(at: datetime) -> str:
+def late_words(member: Member, at: datetime) -> str:
     """That mails wait which should have been sent, where the command that sends them or the server has stopped."""
-    first = Notice.objects.due(at - LATE).in_turn().values_list("due_at", flat=True).first()
+    first = (
+        Notice.objects.due(at - LATE)
+        .filter(known_to(member, "cause"))
+        .in_turn()
+        .values_list("due_at", flat=True)
+        .first()
+    )
     if first is None:
         return ""
     return f"Mejl väntar på att skickas sedan {swedish_moment(first, today=timezone.localdate())}. {STANDS_STILL}"

@@ -52,7 +52,7 @@ def undelivered(request: MemberRequest) -> HttpResponse:
     context = {
         "page": page,
         "mails": [seen_to(notice) for notice in page],
-        "late": late_words(timezone.now()),
+        "late": late_words(request.user, timezone.now()),
     }
     return render(request, "members/undelivered.html", context)
 

@@ -212,6 +212,15 @@ def test_what_is_not_put_back_is_told_before_and_after(as_coordinator: Client, i
     assert "Den föreslogs aldrig." in text_of(as_coordinator, draft.get_absolute_url())
 
 
+def test_what_was_taken_back_before_the_striking_is_no_loss_of_it(
+    as_coordinator: Client, issue: Issue, by: Actor
+) -> None:
+    ActionFactory(issue=issue).cancel(reason="Behövs inte.", by=by)
+    strike(issue, reason=WHY, by=by)
+
+    assert said(post(as_coordinator, issue, "aterstall", entry=issue.entry)) == "Ärendet är återställt."
+
+
 def test_the_page_of_one_that_is_struck_already_says_so_and_asks_for_nothing(
     as_coordinator: Client, issue: Issue, by: Actor
 ) -> None:

@@ -54,3 +54,25 @@ def test_closing_her_account_and_ending_her_seat_say_the_same_of_everybody(
         ):
             page = text_of(as_coordinator, address)
             assert page.count("be henne namnge en till där först") == 1, address
+
+
+def test_a_handler_is_not_asked_to_name_others_where_nobody_of_the_group_is_left(
+    client: Client, hidden: Issue, handler: Member
+) -> None:
+    AccessGrant.objects.filter(issue=hidden).delete()
+    AccessGrant.objects.create(issue=hidden, member=handler)
+    client.force_login(handler)
+
+    assert "Du är ensam namngiven" not in text_of(client, reverse("account"))
+
+
+def test_what_another_of_the_group_has_reported_she_reads_and_names_others_on_too(
+    as_representative: Client, representative: Member, deputy: Member
+) -> None:
+    reported = ObservationFactory(restricted=True, where="Viken", reporter=deputy)
+    taken_back = ObservationFactory(restricted=True, where="Bryggan")
+    for each in (reported, taken_back):
+        AccessGrant.objects.create(observation=each, member=representative)
+    taken_back.withdraw(why="Fel.", by=Actor.of(taken_back.reporter))
+
+    assert "Du är ensam namngiven" not in text_of(as_representative, reverse("account"))

@@ -242,8 +242,11 @@ def test_who_is_not_named_sees_nothing_of_mails_about_what_is_restricted(
         notice = undelivered(MemberFactory(name=f"Mottagare {one.title}"), thing=f"issue:{one.pk}")
     restrict(issue, reason="Hot.", named=[named.pk], by=Actor.of(named), at=AT)
     hidden = Notice.objects.exclude(pk=notice.pk).get()
+    late = timezone.now() - timedelta(hours=2)
+    Notice.objects.create(cause=hidden.cause, member=named, due_at=late)
 
     page = as_coordinator.get("/gruppen/mejl/").content.decode()
 
     assert ("Mottagare Öppet" in page, "Mottagare Mörkt" in page) == (True, False)
+    assert "Mejl väntar på att skickas" not in page
     assert as_coordinator.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 404

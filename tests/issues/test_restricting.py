@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from base.records import Conflict, NotAllowed
-from issues.models import AccessGrant, Answer, Issue, Observation
+from issues.models import AccessGrant, Answer, Event, Issue, Observation
 from issues.naming import whom_to_name
 from issues.reporting import Report, report_in
 from issues.restricting import lift, name, restrict, unname
@@ -284,10 +285,14 @@ def test_lifting_says_beforehand_what_becomes_visible_and_then_it_does(
 ) -> None:
     ObservationFactory(issue=hidden)
     ObservationFactory(issue=hidden, restricted=True, reporter=coordinator)
-    ObservationFactory(issue=hidden, restricted=True)  # of which she may not know
+    unknown = ObservationFactory(issue=hidden, restricted=True)
     ActionFactory(issue=hidden)
 
     page = text_of(as_coordinator, url(hidden, "hav-begransning"))
+    hidden.record(Event.Kind.OBSERVED, by=Actor.of(unknown.reporter), observation=unknown)
+    events = re.compile(r"\w+ händelser?, även")
+    again = text_of(as_coordinator, url(hidden, "hav-begransning"))
+    assert events.findall(page) == events.findall(again) != []
     listed = ("En observation, för gruppen.", "En åtgärd med frågor och svar.", "är begränsad för sig och förblir det.")
     assert [part in page for part in listed] == [True, True, True]
     as_coordinator.post(url(hidden, "hav-begransning"), {"reason": "Det gällde platsen."})
