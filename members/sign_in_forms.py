@@ -180,6 +180,12 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):  # t
     pass
 
 
+class InvitationForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The first password of one who is invited. To have chosen it signs her in (`inviting.come_in`)."""
+
+    labels = NEW_PASSWORD | {"password1": "Lösenord"}
+
+
 class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
     """Takes a link for valid only while the one it was sent to may sign in."""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from base.swedish.words import StateSentence, capital, day_and_month, in_words, listed, relative_day, swedish_day
 from members.models import Member, Organisation, Roster, Seat
+from members.models.invitation import OPEN_FOR
 from members.models.member import MemberQuerySet
 
 NAMED_FIRST = "Är någon som slutar namngiven i något med begränsad spridning, be henne namnge en till där först."
@@ -81,19 +83,34 @@ def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterabl
     return f"Du är {listed(places_of(member, seats, answers_for)) or 'gäst i registret'}."
 
 
-def way_in(member: Member, sign_in_address: str) -> StateSentence | None:
-    """How to sign in, for the samordnare to tell a new member; None for one who has signed in."""
+def invited_words(member: Any) -> str:
+    """Since when a member of `with_invited_at` is invited: Bjuden 28 november."""
+    if member.invited_at is None:
+        return "Inte bjuden"
+    today = timezone.localdate()
+    day = timezone.localdate(member.invited_at)
+    void = ", länken gäller inte längre" if timezone.now() - member.invited_at > OPEN_FOR else ""
+    return f"Bjuden {day_and_month(day, today=today)}{void}"
+
+
+def invitations_headline(count: int) -> str:
+    """The headline of the invitations: Fyra har inte loggat in."""
+    return f"{capital(in_words(count, 'medlem', 'medlemmar'))} har inte loggat in" if count else "Alla har loggat in"
+
+
+def way_in(member: Any) -> StateSentence | None:
+    """That a member of `with_invited_at` has not come in, and how she does; None for one who has signed in."""
     if not member.is_active:
         rest = "Platsen finns kvar. Utse någon annan." if member.seat_ids else "Det som är skrivet står kvar."
         return StateSentence("closed", "Kan inte logga in.", rest)
     if member.last_login:
         return None
-    return StateSentence(
-        "new",
-        "Har inte loggat in än.",
-        f"Be {member} gå till {sign_in_address} och välja ”Glömt lösenordet eller här för första gången?”. "
-        f"Då kommer ett mejl till {member.email} med en länk för att välja lösenord.",
+    mail = (
+        ""
+        if member.invited_at
+        else f" Bjud in, så går ett mejl till {member.email} med en länk för att välja lösenord."
     )
+    return StateSentence("new", "Har inte loggat in än.", f"{invited_words(member)}.{mail}")
 
 
 def appointed(seat: Seat) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import contact_point, group, member, notice, organisation, seat
+from members.views import contact_point, group, invitation, member, notice, organisation, seat
 
 app_name = "members"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("kontaktvagar/ny/", contact_point.contact_point_create, name="contact_point_create"),
     path("kontaktvagar/<int:pk>/", contact_point.contact_point_change, name="contact_point_change"),
     path("kontaktvagar/<int:pk>/ta-bort/", contact_point.contact_point_remove, name="contact_point_remove"),
+    path("inbjudningar/", invitation.invitations, name="invitations"),
+    path("inbjudningar/alla/", invitation.invite_all, name="invite_all"),
     path("logotyp.png", group.logotype, name="logotype"),
     path("logotyp/", group.logotype_change, name="logotype_change"),
     path("logotyp/ta-bort/", group.logotype_remove, name="logotype_remove"),
@@ -26,5 +28,6 @@ urlpatterns = [
     path("platser/<int:pk>/avslut/", seat.seat_end, name="seat_end"),
     path("medlemmar/ny/", member.member_create, name="member_create"),
     path("medlemmar/<int:pk>/", member.member_detail, name="member_detail"),
+    path("medlemmar/<int:pk>/inbjudan/", invitation.member_invite, name="member_invite"),
     path("medlemmar/<int:pk>/andra/", member.member_change, name="member_change"),
 ]

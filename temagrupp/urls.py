@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from members.views.invitation import invitation
 from members.views.member import account
 from members.views.notice import no_more_mail, notice_choices
 from temagrupp.home.accessibility import accessibility
@@ -33,6 +34,7 @@ urlpatterns = [
     path("konto/", account, name="account"),
     path("konto/mejl/", notice_choices, name="notice_choices"),
     path("mejl/<str:token>/", no_more_mail, name="no_more_mail"),
+    path("inbjudan/<str:token>/", invitation, name="invitation"),
     path("konto/uppgifter/", own_data, name="own_data"),
     path("konto/uppgifter/mina-uppgifter.json", own_data_json, name="own_data_json"),
     path("konto/uppgifter/mina-uppgifter.pdf", own_data_pdf, name="own_data_pdf"),

@@ -27,6 +27,8 @@ class SecurityEvent(StrEnum):
     RESET_DONE = "reset_done"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  what is told, not what is secret
     ADDRESS_CHANGED = "address_changed"
+    INVITED = "invited"
+    INVITATION_ACCEPTED = "invitation_accepted"
     MEMBER_ENTERED = "member_entered"
     MEMBER_CLOSED = "member_closed"
     MEMBER_OPENED = "member_opened"

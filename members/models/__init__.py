@@ -1,5 +1,6 @@
 from members.models.contact_point import ContactPoint
 from members.models.group import Group
+from members.models.invitation import Invitation
 from members.models.logotype import Logotype
 from members.models.member import AnswersFor, LastCoordinator, Member
 from members.models.notice import Notice, NoticeCause
@@ -12,6 +13,7 @@ __all__ = [
     "ContactPoint",
     "Group",
     "How",
+    "Invitation",
     "LastCoordinator",
     "Logotype",
     "Member",

@@ -38,6 +38,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def inactive(self) -> MemberQuerySet:
         return self.filter(is_active=False)
 
+    def never_signed_in(self) -> MemberQuerySet:
+        """Those who may sign in and never have."""
+        return self.active().filter(last_login=None)
+
+    def with_invited_at(self) -> MemberQuerySet:
+        """With when each was invited last, as `invited_at`."""
+        return self.annotate(invited_at=models.Max("invitations__invited_at"))
+
     def leading(self) -> MemberQuerySet:
         """The samordnare in effect: the mark of one who may not sign in leads nothing."""
         return self.active().filter(is_coordinator=True)

@@ -63,13 +63,13 @@ class NoticeKind:
     """A kind of notice.
 
     name     stands in the rows
-    subject  what a receiver chooses about
+    subject  what a receiver chooses about; None for what concerns her account, which is always sent
     label    what it is about, for the samordnare who looks after what did not reach: "ett ärende"; tells no secret
-    alone    whether it is a letter of its own, never gathered with others: what has files
+    alone    whether it is a letter of its own, never gathered with others: what has files, or lets one in
     """
 
     name: str
-    subject: Subject
+    subject: Subject | None
     label: str
     receivers: Receivers
     writer: Writer

@@ -32,7 +32,9 @@ class Letter:
 
     @property
     def subjects(self) -> set[Subject]:
-        return {KINDS[notice.cause.kind].subject for notice in self.notices}
+        """What she can choose about of it; nothing, where it concerns her account."""
+        kinds = (KINDS[notice.cause.kind] for notice in self.notices)
+        return {kind.subject for kind in kinds if kind.subject}
 
     @property
     def is_about_one_thing(self) -> bool:
@@ -70,7 +72,7 @@ def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> lis
     now = []
     for notice in owed:
         kind = KINDS.get(notice.cause.kind)
-        how = chosen.get(kind.subject, How.AT_ONCE) if kind else How.AT_ONCE
+        how = chosen.get(kind.subject, How.AT_ONCE) if kind and kind.subject else How.AT_ONCE
         if kind and kind.alone and how != How.NEVER:
             how = How.AT_ONCE
         if kind is None:

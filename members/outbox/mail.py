@@ -28,6 +28,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         "group": group,
         "address": settings.ADDRESS,
         "subjects": listed([_uncapitalized(subject.label) for subject in sorted(letter.subjects)]),
+        "to_member": isinstance(letter.receiver, Member),
         "choices": unsubscribing and settings.ADDRESS + reverse("notice_choices"),
     }
     message = EmailMultiAlternatives(
@@ -74,7 +75,7 @@ def _headers(letter: Letter) -> dict[str, str]:
 
 def _unsubscribing(letter: Letter) -> dict[str, Any]:
     """By one press in the mail program (RFC 8058); a mailbox is the samordnare's to take away."""
-    if not isinstance(letter.receiver, Member):
+    if not isinstance(letter.receiver, Member) or not letter.subjects:
         return {}
     address = reverse("no_more_mail", args=[token_for(letter.receiver, letter.subjects)])
     return {

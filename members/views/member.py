@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from base.ui.methods import require_safe_or_post
@@ -17,7 +16,7 @@ from members.texts import account_headline, member_headline, way_in
 
 def get_member(request: MemberRequest, pk: int) -> Member:
     ensure_member(rules.may_see_members, request.user)
-    member: Member = get_object_or_404(Member.objects.select_related("organisation"), pk=pk)
+    member: Member = get_object_or_404(Member.objects.with_invited_at().select_related("organisation"), pk=pk)
     return member
 
 
@@ -39,7 +38,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "headline": member_headline(member, [seat for seat in seats if seat.is_current], answers_for),
         "seats": seats,
         "answers_for": answers_for,
-        "way_in": way_in(member, request.build_absolute_uri(reverse("account_login"))),
+        "way_in": way_in(member),
         "may_manage": rules.may_manage_members(request.user),
     }
     return render(request, "members/member_detail.html", context)

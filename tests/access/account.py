@@ -9,6 +9,7 @@ OPEN = "200 200 200 200 200 200 200 200 200 200"
 # One's own; who is not signed in is sent to the sign-in.
 OWN = "302 200 200 200 200 200 200 200 200 200"
 NOBODY = "404 404 404 404 404 404 404 404 404 404"
+GONE = "410 410 410 410 410 410 410 410 410 410"
 ON_THEIR_WAY = "302 302 302 302 302 302 302 302 302 302"
 
 # Of allauth, and not used here.
@@ -31,6 +32,8 @@ ROWS: list[Row] = [
     row("notice_choices", "POST", to=OWN),
     row("no_more_mail", to=NOBODY, token="broken"),
     row("no_more_mail", "POST", to=NOBODY, token="broken"),
+    row("invitation", to=GONE, token="broken"),
+    row("invitation", "POST", to=GONE, token="broken"),
     row("own_data", to=OWN),
     row("own_data_json", to=OWN),
     row("own_data_pdf", to=OWN),

@@ -60,7 +60,9 @@ class Visits:
         tells, is_stored = SECRET in words_of(response), "no-store" not in response.headers["Cache-Control"]
         assert role in MAY_SEE_THE_SECRET or not tells, f"{role} reads the secret on {address}"
         assert not (tells and is_stored), f"The secret on {address} may be stored"
-        never_stored = address.startswith(("/konto/", "/vakt/", "/maskera/")) or "/original" in address  # whoever asks
+        never_stored = (
+            address.startswith(("/konto/", "/inbjudan/", "/vakt/", "/maskera/")) or "/original" in address
+        )  # whoever asks
         assert role in MAY_SEE_THE_SECRET or is_stored or never_stored, f"{role} is told that {address} has a secret"
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         return Answer(response.status_code, response.content.decode() if is_page else "", written)

@@ -29,7 +29,10 @@ pytestmark = pytest.mark.django_db
 
 MOST = 20
 REPRESENTATIVE = "representative"
-OF_ALLAUTH = {"account_login", "account_reset_password", "account_reset_password_from_key", *account.SHUT}
+OF_ALLAUTH = {
+    *("account_login", "account_reset_password", "account_reset_password_from_key", "invitation"),
+    *account.SHUT,
+}
 """The forms of the sign-in, which is not ours, but for those that somebody who is signed in has use for."""
 
 ANSWERED_HERE = {"meetings:note_save", "guard", "redaction:redact", "no_more_mail"}
@@ -144,6 +147,8 @@ POSTS = (
     Post(members.remove_contact_point, 10),
     Post(members.send_again, 10),
     Post(members.let_be, 10),
+    Post(members.invite_one, 10),
+    Post(members.invite_all, 9),
     Post(members.choose_mail, 8, REPRESENTATIVE),
     Post(members.no_more_mail, 5, REPRESENTATIVE),
     Post(members.logotype, 9),

@@ -48,7 +48,9 @@ def test_a_new_representative_is_one_form(
         "Elin Skiss är inlagd. Elin Skiss är ordinarie för Tekniska förvaltningen från och med i dag. "
         "Omar Prov lämnar platsen som ordinarie i dag.",
     )
-    assertContains(page, "Be Elin Skiss gå till http://testserver/konto/login/")
+    assertContains(
+        page, "Inte bjuden. Bjud in, så går ett mejl till elin.skiss@exempel.se med en länk för att välja lösenord."
+    )
     assert member.seat_ids == {technical.pk}
 
 

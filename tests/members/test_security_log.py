@@ -14,7 +14,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from base.logs.lines import JsonLines
 from issues.models import AccessGrant, Issue
 from members.actor import Actor
-from members.models import Member, Organisation, Seat
+from members.inviting import token_for
+from members.models import Invitation, Member, Organisation, Seat
 from tests.factories import PASSWORD, ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,22 @@ def sign_in(client: Client, login: str, password: str = PASSWORD) -> Callable[[]
 def test_coming_in_and_going_out(client: Client, representative: Member, told: Any) -> None:
     assert told(sign_in(client, "omar@exempel.se")) == [{"event": "signed_in", "about": representative.pk}]
     assert told(lambda: client.post("/konto/logout/")) == [{"event": "signed_out", "about": representative.pk}]
+
+
+def test_one_is_invited_and_comes_in(as_coordinator: Client, client: Client, representative: Member, told: Any) -> None:
+    about = {"about": representative.pk}
+    choose = {"password1": "första lampan lyser", "password2": "första lampan lyser"}
+
+    assert told(lambda: as_coordinator.post(f"{representative.get_absolute_url()}inbjudan/")) == [
+        {"event": "invited", **about}
+    ]
+    link = f"/inbjudan/{token_for(Invitation.objects.get())}/"
+    assert told(lambda: client.get(link)) == []
+    assert told(lambda: client.post(link, choose)) == [
+        {"event": "invitation_accepted", **about},
+        {"event": "signed_in", **about},
+    ]
+    assert told(lambda: Client().post(link, choose)) == []
 
 
 @pytest.mark.parametrize("login", ["omar@exempel.se", "OMAR@exempel.se", " omar@exempel.se "])

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from benchmarks.mail_server import Caught
 from members.actor import Actor
-from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
+from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Subject
 from members.outbox.handing_over import Came
 from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.outbox.conftest import FILED, PROBE, cause, parts, told_of
+from tests.outbox.conftest import FILED, PROBE, cause, parts, told_of, whom
 from tests.outbox.times import AT, LATER
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,30 @@ def test_what_happens_to_one_thing_within_a_minute_is_one_mail(server: Caught) -
         ("anna@exempel.se", "Nytt om ett och 2 nyheter till"),
         ("anna@exempel.se", "Nytt om annat"),
     ]
+
+
+def test_what_concerns_the_account_is_sent_at_once_and_alone_whatever_she_has_chosen(
+    server: Caught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    NoticeChoice.objects.choose(anna, dict.fromkeys(Subject, How.NEVER), by=Actor.of(anna))
+    choose(anna, How.AT_ONCE)
+    monkeypatch.setitem(KINDS, "account", NoticeKind("account", None, "ett konto", whom, told_of, alone=True))
+    NoticeCause.of("account", "inbjudan", at=AT, members=[anna.pk]).save()
+    for key in ("ett", "tva", "tre", "fyra"):  # more than are sent by themselves
+        cause(key, anna)
+
+    send_due(at=LATER)
+
+    assert subjects(server) == [
+        ("anna@exempel.se", "Nytt om inbjudan"),
+        ("anna@exempel.se", f"4 nyheter från {Group.current().name}"),
+    ]
+    account, others = server.mails
+    assert [mail["List-Unsubscribe"] is None for mail in (account, others)] == [True, False]
+    for part in parts(account):
+        assert "Mejl om hur du loggar in skickas alltid." in part
+        assert "Välj vad du får mejl om" not in part
 
 
 def test_what_is_said_twice_in_the_same_words_is_told_once(server: Caught) -> None:

@@ -55,6 +55,7 @@ meetings_presence              select insert update delete
 members_answersfor             select insert delete
 members_contactpoint           select insert update delete
 members_group                  select insert update
+members_invitation             select insert
 members_logotype               select insert update delete
 members_member                 select insert update
 members_notice                 select insert update

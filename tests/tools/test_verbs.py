@@ -19,6 +19,7 @@ WRITES = {
 }
 NOBODYS = {
     "members/sign_in.py set_password": "each her own, by the sign-in's pages",
+    "members/inviting.py come_in": "hers who is invited, by the page of the link",
     "members/sign_in_forms.py save": "sends a link to whoever asks, and writes nothing",
     "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
     "issues/models/numbering.py take": "a number from a counter, for whoever asks",
@@ -29,6 +30,12 @@ NOBODYS = {
     "issues/models/access_grant.py take": "the verb that un-names says who does",
     "issues/models/assignment.py stop_clock": "the action's verb says who takes the asking back",
     "issues/models/assignment.py replace": "the action's verb says who asks anew",
+    "members/models/notice.py note": "the outbox keeps what follows from what somebody did",
+    "members/models/notice.py settle": "the outbox, by what became of the mail",
+    "members/models/notice.py postpone": "the outbox, by what became of the mail",
+    "members/models/notice.py send_again": "the outbox sends it, whoever has asked for that",
+    "members/outbox/addressing.py address": "the outbox, by what somebody did",
+    "members/outbox/kinds.py register": "writes no row",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
 }
 """What writes in nobody's name, and why."""

@@ -41,6 +41,8 @@ class OwnPart:
 PARTS = (
     OwnPart("members.Seat.member", "Platser i gruppen", ("organisation", "role", "period")),
     OwnPart("members.AnswersFor.member", "Organisationer du svarar för", ("organisation", "created_at")),
+    OwnPart("members.Invitation.member", "Inbjudningar till dig", ("invited_at", "invited_by")),
+    OwnPart("members.Invitation.invited_by", "Medlemmar som du har bjudit in", ("member", "invited_at")),
     OwnPart("members.NoticeChoice.member", "Hur du har valt att få mejl", ("subject", "how", "updated_at")),
     OwnPart("members.Notice.member", "Mejl till dig", ("due_at", "state", "settled_at")),
     OwnPart("meetings.Presence.member", "Närvaro på möten", ("meeting", "organisation", "capacity")),

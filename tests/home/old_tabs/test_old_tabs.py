@@ -314,6 +314,7 @@ FORMS = (
     Form(members.organisation_leaves, ORGANISATION, {}, {"out of the group": LATEST, "changed": LATEST}),
     Form(members.give_place, ORGANISATION, {"changed": "It is of the group, whatever it answers for."}),
     Form(members.end_place, SEAT, {}, {"ending": "Its last day may be another."}),
+    Form(members.invite_one, MEMBER, {"made a reader": "She comes in as what she is then."}),
     Form(members.change_member, MEMBER, {}, {"shut out": LATEST, "made a reader": LATEST}),
 )
 
@@ -325,6 +326,7 @@ ABOUT_NOTHING = {
     "members:member_create": "makes something new",
     "members:contact_point_create": "makes something new",
     **dict.fromkeys(("account", "notice_choices", "no_more_mail"), "her own choice"),
+    "members:invite_all": "invites whoever has not signed in by then",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
     **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),

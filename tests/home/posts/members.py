@@ -51,6 +51,14 @@ def let_be(world: World) -> Sent:
     return to("members:notice_let_be", undelivered(world.representative).pk)
 
 
+def invite_one(world: World) -> Sent:
+    return to("members:member_invite", MemberFactory().pk)
+
+
+def invite_all(world: World) -> Sent:
+    return to("members:invite_all")
+
+
 def choose_mail(world: World) -> Sent:
     return to("notice_choices", **dict.fromkeys(Subject, How.DAILY))
 
