@@ -68,9 +68,9 @@ def redact_text(
 
     Raises Conflict, ValidationError when the reason has a word of it.
     """
+    hold_closings()  # before the versions are read: a note that comes meanwhile is one of them
     at, copies, versions = at or timezone.now(), list[MaskedMinutes](), versions_of(place)
     ensure_says_nothing_of(versions, why)
-    hold_closings()
     if expression := whole_pattern(versions):
         copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
     digests = dict.fromkeys(chain.from_iterable(map(digests_of, versions)))

@@ -11,8 +11,15 @@ from django.test import Client
 
 from base.swedish.passages import MASK
 from issues.models import Issue
+from meetings.minutes.masking import hold_closings
 from meetings.models import AgendaItem, Meeting, Minutes
+from members.actor import Actor
 from members.models import Member
+from temagrupp.redaction import redacting
+from temagrupp.redaction.again import digests_of
+from temagrupp.redaction.finding import ANY_TEXT, find
+from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.scope import MaskingScope
 from tests.factories import IssueFactory, reopened
 from tests.meetings.meetings import item_of
 from tests.meetings.test_minutes_frozen import Close, close
@@ -103,6 +110,26 @@ def test_of_a_whole_text_minutes_that_are_not_chosen_keep_it(
 
     assert SAID in told_by(version)
     assert AgendaItem.objects.get(pk=item.pk).note == MASK
+
+
+def test_of_a_whole_text_what_is_saved_and_frozen_while_it_is_masked_is_masked_too(
+    coordinator: Member, meeting: Meeting, close: Close, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, by, late = item_of(meeting, KORN), Actor.of(coordinator), "Sara Sanningslos bor ovanför kornboden."
+    [place] = find(MaskingScope(coordinator), ANY_TEXT, only=("meetings_agendaitem", "note", str(item.pk)))
+    versions = []
+
+    def held_after_others() -> None:
+        item.write_note(text=late, version=1, by=by)
+        versions.append(close())
+        hold_closings()
+
+    monkeypatch.setattr(redacting, "hold_closings", held_after_others)
+    redacting.redact_text(place, why=WHY, by=by)
+
+    assert AgendaItem.objects.get(pk=item.pk).note == MASK
+    assert ("Sanningslos" in str(versions[0].content), "Sanningslos" in told_by(versions[0])) == (True, False)
+    assert set(digests_of(late)) <= set(Redaction.objects.get().digests)
 
 
 @pytest.mark.parametrize("text", ["Ja", "! ! ! !"])
