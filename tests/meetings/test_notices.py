@@ -64,6 +64,21 @@ def test_the_deputy_is_told_that_she_goes_in_the_place_of_the_ordinary(
     assert f"https://register.exempel.se{meeting.get_absolute_url()}" in body
 
 
+def test_of_two_excuses_each_deputy_is_told_of_her_own(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    other = OrganisationFactory(name="Kultur")
+    elin, ali = (MemberFactory(name=name, email=f"{name}@exempel.se", organisation=other) for name in ("elin", "ali"))
+    SeatFactory(member=elin)
+    SeatFactory(member=ali, role="deputy")
+    meeting.organisations.get_or_create(organisation=other)
+    for member in (elin, omar):
+        Excuse.note(meeting, member, by=Actor.of(member), at=AT)
+
+    told = [(to, subject.rpartition(", ")[2]) for to, subject in sent(mailoutbox, AT + timedelta(minutes=2))]
+    assert told == [("ali@exempel.se", "elin har förhinder"), ("gun@exempel.se", "Omar Prov har förhinder")]
+
+
 def test_a_deputy_who_cannot_come_either_or_wrote_it_down_herself_is_not_told(
     meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
 ) -> None:
