@@ -19,9 +19,10 @@ NAMES: list[tuple[type[Model], str]] = []
 """Where names stand that the register knows: a table and its column; the apps add theirs when they are ready."""
 
 
-def known_names() -> list[str]:
-    """All names of the register, in one statement."""
-    rows = [model._default_manager.order_by().values_list(column, flat=True) for model, column in NAMES]
+def known_names(*, but: type[Model] | None = None) -> list[str]:
+    """All names of the register, in one statement; `but` those of one model."""
+    named = [(model, column) for model, column in NAMES if model is not but]
+    rows = [model._default_manager.order_by().values_list(column, flat=True) for model, column in named]
     return list(rows[0].union(*rows[1:])) if rows else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,11 @@ def digests_of(passage: str) -> list[str]:
     return [_digest(words[start : start + TOGETHER]) for start in sorted(starts)]
 
 
+def sums_of(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Of each text its sums."""
+    return {text: digests_of(text) for text in texts}
+
+
 def has_digest(text: str, digests: Collection[str]) -> bool:
     """Whether the text has words in a row that one of the sums is of."""
     sizes = {_size(digest) for digest in digests}
@@ -57,7 +62,10 @@ def ensure_not_masked_again(row: Any, name: str, text: str) -> None:
 
 
 def is_masked_since(row: Any, since: datetime | int) -> bool:
-    """Whether something has been masked in the row after that moment, or in a text of it after that version."""
+    """Whether something has been masked in the row after that moment, or after that version of a text in it.
+
+    A version is not asked of one column: it is each of the row's that has versions of its own.
+    """
     later = Q(version__gt=since) if isinstance(since, int) else Q(redaction__at__gt=since)
     return _masked_in(row).filter(later, in_row=True).exists()
 

@@ -41,8 +41,7 @@ SECONDS = 60
 EVERY = ""
 """In the place of a column: each that the row has."""
 
-
-TOOK_TOO_LONG = "Det hann inte sökas igenom. Försök igen om en stund, när färre använder registret."
+NOT_FOUND_IN_TIME = "Det hann inte sökas igenom. Försök igen om en stund, när färre använder registret."
 
 
 class NotFindable(ValueError):
@@ -136,7 +135,7 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
                 parameters += [texts.model._meta.db_table, column, *of_rows, key, key]
     if not statements:
         return []
-    patience = nullcontext() if only else with_time(seconds=SECONDS, otherwise=partial(NotFindable, TOOK_TOO_LONG))
+    patience = nullcontext() if only else with_time(seconds=SECONDS, otherwise=partial(NotFindable, NOT_FOUND_IN_TIME))
     with patience, connection.cursor() as cursor:
         cursor.execute(f"{UNION.join(statements)} LIMIT %s", [*parameters, 2 * MOST + 1])
         return list(cursor.fetchall())

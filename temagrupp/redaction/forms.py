@@ -16,6 +16,7 @@ from base.ui.fields import field_of
 from base.ui.forms import RegisterForm, RegisterFormMixin
 from meetings.models import Minutes
 from members.actor import Actor
+from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import FoundText, find
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
@@ -82,7 +83,7 @@ class SparingForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        ensure_says_nothing_of(self.masked_texts(), facts.get("why", ""))
+        ensure_says_nothing_of(sums_of(self.masked_texts()), facts.get("why", ""))
         return facts
 
     @property

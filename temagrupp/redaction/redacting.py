@@ -18,18 +18,20 @@ from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
 from meetings.models import MaskedMinutes
 from members.actor import Actor
-from temagrupp.redaction.again import digests_of
+from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import SECONDS, FoundText
 from temagrupp.redaction.kept import forget
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.whole import versions_of, whole_pattern
 
-TOOK_TOO_LONG = "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
+NOT_MASKED_IN_TIME = (
+    "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
+)
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
-@with_time(seconds=SECONDS, otherwise=partial(Conflict, TOOK_TOO_LONG))
+@with_time(seconds=SECONDS, otherwise=partial(Conflict, NOT_MASKED_IN_TIME))
 def redact_passage(
     passage: str,
     places: Sequence[FoundText],
@@ -47,14 +49,15 @@ def redact_passage(
     In sessions for the samordnare alone: others mask in their own things, and sessions are not theirs to reach.
     Raises Conflict, ValidationError when the reason has a word of it.
     """
-    ensure_says_nothing_of([passage], why)
+    sums = sums_of([passage])
+    ensure_says_nothing_of(sums, why)
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
     copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
-    return _redact(places, expression, digests_of(passage), copies, why=why, by=by, at=at)
+    return _redact(places, expression, sums[passage], copies, why=why, by=by, at=at)
 
 
-@with_time(seconds=SECONDS, otherwise=partial(Conflict, TOOK_TOO_LONG))
+@with_time(seconds=SECONDS, otherwise=partial(Conflict, NOT_MASKED_IN_TIME))
 def redact_text(
     place: FoundText,
     *,
@@ -69,11 +72,11 @@ def redact_text(
     Raises Conflict, ValidationError when the reason has a word of it.
     """
     hold_closings()  # before the versions are read: a note that comes meanwhile is one of them
-    at, copies, versions = at or timezone.now(), list[MaskedMinutes](), versions_of(place)
-    ensure_says_nothing_of(versions, why)
-    if expression := whole_pattern(versions):
+    at, copies, sums = at or timezone.now(), list[MaskedMinutes](), sums_of(versions_of(place))
+    ensure_says_nothing_of(sums, why)
+    if expression := whole_pattern(sums):
         copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
-    digests = dict.fromkeys(chain.from_iterable(map(digests_of, versions)))
+    digests = dict.fromkeys(chain.from_iterable(sums.values()))
     return _redact([place], None, list(digests), copies, why=why, by=by, at=at)
 
 

@@ -7,8 +7,9 @@ from members.models import Member
 
 
 def may_redact(member: Member, about: Issue | Observation | None) -> bool:
-    """The samordnare everywhere; in a thing that is restricted the group's own who are named; in a report who made it.
+    """The samordnare everywhere; in a thing that is restricted the group's own who are named; in a report its reporter.
 
+    The reporter until it is sorted, and then where she is named as the others are.
     Of a thing that she may know of: a restricted issue is known to none but those named.
     """
     if member.is_coordinator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +15,11 @@ from base.swedish.passages import MASK
 from issues.models import AccessGrant, Event, Issue, Observation
 from members.actor import Actor
 from members.models import Member
-from temagrupp.redaction import finding, redacting
+from temagrupp.redaction import finding, reasons, redacting
+from temagrupp.redaction.again import numbers_in
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.redacting import redact_passage
-from tests.factories import IssueFactory, ObservationFactory
+from tests.factories import IssueFactory, MemberFactory, ObservationFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -266,11 +268,19 @@ LONG = "I natt stod Kim Fiktiv vid gaveln, ringde 070-174 06 05 och ropade tills
         (LONG, "Han ringde", False),
         (LONG, "Det ljusnade: tills det ljusnade. Kim var full", True),
         ("Ja", "Det är begärt", False),
+        (f"Polisen kom. Kommunen också.\nGrannen såg det. {LONG}", "Polisen, kommunen och grannen begärde det", False),
+        ("Fritidsgårdens Vänner såg att Anna i Storparken slog på Polisen", "Begärt av Fritidsgårdens Vänner", False),
+        ("Fritidsgårdens Vänner såg att Anna i Storparken slog på Polisen", "Begärt av Anna", True),
+        ("Fritidsgårdens Vänner såg att Sara i parken slog på någon", "Gäller Sara", True),
+        ("Anna slog någon i natt. Kim ropade och kastade sten på lamporna.", "Gäller Kims text", True),
+        ("Fiktiv Prototyp slog någon i natt och kastade sten på lamporna.", "Gäller Fiktiv", True),
     ],
 )
 def test_of_a_whole_text_a_reason_has_no_word_that_says_who(
     as_coordinator: Client, *, text: str, why: str, is_refused: bool
 ) -> None:
+    OrganisationFactory(name="Fritidsgårdens Vänner")
+    MemberFactory(name="Sara")
     issue = IssueFactory(title="Rubrik", text=text)
     address = f"/maskera/text/issues_issue/text/{issue.pk}/"
 
@@ -290,6 +300,22 @@ def test_a_reason_has_no_name_that_stood_in_the_text_before(as_coordinator: Clie
     assert "Skriv skälet utan ”fiktiv”." in page
     assert 'aria-invalid="true"' in page
     assert not Redaction.objects.exists()
+
+
+@pytest.mark.parametrize(("why", "is_read"), [("Det är begärt", False), ("Det är 070-174 06 05", True)])
+def test_a_text_is_read_for_numbers_only_where_the_reason_has_one(
+    monkeypatch: pytest.MonkeyPatch, why: str, *, is_read: bool
+) -> None:
+    read: list[str] = []
+
+    def numbers_read(text: str) -> Iterator[str]:
+        read.append(text)
+        return numbers_in(text)
+
+    monkeypatch.setattr(reasons, "numbers_in", numbers_read)
+    reasons.ensure_says_nothing_of({"Hon såg Kim": []}, why)
+
+    assert ("Hon såg Kim" in read) == is_read
 
 
 def test_no_verb_keeps_a_reason_that_says_it(coordinator: Member) -> None:

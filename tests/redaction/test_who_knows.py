@@ -119,3 +119,17 @@ def test_a_handler_who_is_named_answers_and_does_not_mask(
     assert page.status_code == 200
     assert "Maskera" not in page.content.decode()
     assert as_handler.get(f"/maskera/?arende={issue.number}").status_code == 403
+
+
+def test_a_handler_who_is_named_on_an_observation_reads_it_and_does_not_mask(
+    as_handler: Client, handler: Member, housing: Organisation
+) -> None:
+    issue = ActionFactory(assignment__organisation=housing).issue
+    observation = ObservationFactory(text="Kim Fiktiv klottrar", restricted=True, issue=issue, state="attached")
+    AccessGrant.objects.create(observation=observation, member=handler, updated_by=handler)
+
+    page = as_handler.get(observation.get_absolute_url())
+
+    assert page.status_code == 200
+    assert "Maskera" not in page.content.decode()
+    assert as_handler.get(f"/maskera/?observation={observation.pk}").status_code == 403
