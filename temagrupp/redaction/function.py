@@ -55,6 +55,7 @@ FUNCTION = """
         in_history int;
         touched text[] := ARRAY['ui_sentform', 'django_session', 'redaction_redaction', 'redaction_redactedplace'];
         name text;
+        this_transaction CONSTANT xid := pg_current_xact_id()::xid;  -- what it wrote in savepoints is younger
     BEGIN
         IF '' ~ expression THEN RAISE EXCEPTION USING MESSAGE = {too_wide}, ERRCODE = {refusal}; END IF;
         LOCK TABLE public.silenced IN EXCLUSIVE MODE;  -- one at a time
@@ -125,7 +126,18 @@ FUNCTION = """
             (redaction_id, "table", "column", key, in_row, in_history, issue_id)
             SELECT redaction, 'meetings_minutes', 'content', k, true, 0, issue
             FROM jsonb_to_recordset(parts_of_copies) AS part(k text, issue bigint);
-        IF copies = 0 AND NOT EXISTS (SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction) THEN
+        IF copies > (
+                SELECT count(*) FROM public.meetings_maskedminutes AS said
+                WHERE said.masked_at = moment AND said.masked_by_id = who AND age(said.xmin) <= age(this_transaction)
+            ) OR EXISTS (
+                SELECT FROM jsonb_to_recordset(parts_of_copies) AS part(k text, issue bigint) WHERE NOT EXISTS (
+                    SELECT FROM public.meetings_maskedminutes AS said
+                    WHERE said.minutes_id = part.k::bigint AND age(said.xmin) <= age(this_transaction)
+                        AND jsonb_path_exists(said.content, '$.** ? (@.of == $i)', jsonb_build_object('i', part.issue))
+                )
+            ) OR copies = 0 AND NOT EXISTS (
+                SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction
+            ) THEN
             RAISE EXCEPTION USING MESSAGE = {nothing_left}, ERRCODE = {refusal};
         END IF;
         DELETE FROM public.silenced;

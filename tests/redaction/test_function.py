@@ -14,6 +14,7 @@ from base.records.freetext import freetext_fields
 from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note, Observation, Place
 from meetings.forms.note import ItemNoteForm
+from meetings.minutes.masking import mask_versions
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 from members.models import Member
@@ -21,8 +22,12 @@ from temagrupp.redaction.function import NOTHING_LEFT, TOO_WIDE, UNKNOWN, redact
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from temagrupp.redaction.redacting import CALL
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory, PlaceFactory
+from tests.meetings.test_minutes_frozen import Close, close
+from tests.meetings.test_restricted_since import KORN, meeting
 from tests.past import history_of
 from tests.tools.test_roles import refused
+
+__all__ = ["close", "meeting"]
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +154,34 @@ def test_nothing_is_written_down_where_nothing_was_masked(coordinator: Member) -
     assert refusal(coordinator) == NOTHING_LEFT
     assert refusal(coordinator, {"t": "issues_issue", "c": "title", "k": "0"}) == NOTHING_LEFT
     assert not Redaction.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("copies", "has_part"), [(1, False), (0, True)])
+def test_no_copy_is_told_of_that_was_not_written_with_it(
+    coordinator: Member, meeting: Meeting, close: Close, *, copies: int, has_part: bool
+) -> None:
+    version, issue, by, at = close(), Issue.objects.get(title=KORN), Actor.of(coordinator), timezone.now()
+    other = IssueFactory(title="Inget möte har talat om det")
+
+    def tell(about: Issue, words: str = "") -> None:
+        parts = json.dumps([{"k": version.pk, "issue": about.pk}] if has_part else [])
+        with transaction.atomic(), connection.cursor() as cursor:
+            if words:
+                mask_versions([version], pattern(words), by=by, at=at)
+            cursor.execute(CALL, ["[]", "Vi", coordinator.pk, at, "Begärt", [], copies, parts])
+
+    with pytest.raises(IntegrityError, match=NOTHING_LEFT):
+        tell(issue)
+    mask_versions([version], pattern("kornboden"), by=by, at=at)
+    with pytest.raises(IntegrityError, match=NOTHING_LEFT):
+        tell(issue)
+    if has_part:
+        with pytest.raises(IntegrityError, match=NOTHING_LEFT):
+            tell(other, "tunneln")
+    assert not Redaction.objects.exists()
+    tell(issue, "tunneln")
+    assert Redaction.objects.count() == 1
 
 
 def test_the_rest_of_the_transaction_is_guarded_and_remembered_as_ever(coordinator: Member) -> None:
