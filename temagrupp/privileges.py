@@ -18,6 +18,8 @@ OF_OTHERS = {
     "sessions.Session": ["INSERT", "UPDATE", "DELETE"],  # ends at the sign-out, flushed at the sign-in
 }
 """What Django and its libraries write, by model. The others' tables are read."""
+SETTLED = "SET search_path = pg_catalog, public, pg_temp SET standard_conforming_strings = on"
+"""What a function of the owner's means, whatever the session that calls it has set."""
 OF_THE_CACHE = ["INSERT", "UPDATE", "DELETE"]
 CALLED = "redact"
 """The one function of the owner's that the application may call: it masks. Decision and limits: docs/adr/0027."""
@@ -166,7 +168,7 @@ def _of_the_functions(cursor: CursorWrapper, role: str) -> list[str]:
     """Every trigger runs with the owner's right and finds the tables where they are; of the rest one may be called."""
     cursor.execute(FUNCTIONS)
     functions = cursor.fetchall()
-    owned = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+    owned = f"SECURITY DEFINER {SETTLED}"
     called = [function for function, _ in functions if function.startswith(f"{CALLED}(")]
     return [
         *(f"ALTER FUNCTION {function} {owned}" for function, is_a_trigger in functions if is_a_trigger),

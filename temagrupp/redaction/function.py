@@ -37,7 +37,7 @@ FUNCTION = """
         places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int,
         parts_of_copies jsonb
     ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, public, pg_temp AS $redact$
+    SET search_path = pg_catalog, public, pg_temp SET standard_conforming_strings = on AS $redact$
     DECLARE
         known CONSTANT jsonb := {known};
         mask CONSTANT text := {mask};

@@ -98,7 +98,9 @@ def test_what_broke_off_is_granted_as_far_as_it_came(monkeypatch: pytest.MonkeyP
     assert refused("UPDATE issues_event SET text = ''")
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosecdef, proconfig FROM pg_proc WHERE proname = %s", [A_TRIGGER])
-        assert cursor.fetchall() == [(True, ["search_path=pg_catalog, public, pg_temp"])]
+        assert cursor.fetchall() == [
+            (True, ["search_path=pg_catalog, public, pg_temp", "standard_conforming_strings=on"])
+        ]
 
 
 @pytest.mark.parametrize(
