@@ -6,9 +6,9 @@ what is replaced is therefore the same, in a row by the database and in a docume
 """
 
 import re
-from unicodedata import category
+from unicodedata import category, digit
 
-from base.swedish.text import DASHES, JOINERS, normalize_line
+from base.swedish.text import DASHES, EMPTY_LETTERS, JOINERS, normalize_line
 
 MASK = "[maskerat]"
 SHORT_MASK = "…"
@@ -18,12 +18,24 @@ SHORTEST = 2
 
 BLANK = "\t\n\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\u034f\U000e0020-\U000e007f"
+UNSEEN += EMPTY_LETTERS
+BLANK += EMPTY_LETTERS  # which look like one
+MARKS = "\u0300-\u036f\u20d0-\u20f0"
+"""What may stand on a digit: an accent, the frame of a key."""
 DASH = DASHES.replace("-", "\\-")
 LETTER = "0-9A-Za-zªµºÀ-ÖØ-öø-\u02af\u0300-\u033f\u0370-\u07ff"
 """Of the scripts that set blanks between words: where one of these goes on, a word has not ended."""
 
 AROUND = " " + DASHES
 SEPARATOR = re.compile(rf"([ {DASH}]+)")
+WIDE = {0xFEE0 + sign: chr(sign) for sign in range(ord("!"), ord("~") + 1)}
+"""The full-width forms of the signs of ASCII, by what they are."""
+DIGITS = {sign: f"{of}" for sign in range(0x80, 0x20000) if (of := digit(chr(sign), None)) is not None}
+"""Every other way to write a digit (１, ١, ①), by what it is."""
+ALIKE = WIDE | DIGITS
+WRITTEN = {sign: "".join(chr(other) for other, of in ALIKE.items() if of == sign) for sign in {*ALIKE.values()}}
+"""How else a sign of ASCII may be written."""
+DIGIT = "0-9" + "".join(map(chr, DIGITS))
 UNSEEN_SIGN = re.compile(f"[{UNSEEN}{JOINERS}]")
 SPECIAL = frozenset(".^$*+?{}[]\\|()")
 APOSTROPHES = "'\u2018\u2019\u02bc"
@@ -68,8 +80,8 @@ def pattern(passage: str, *, longest: int = LONGEST) -> str:
 
 
 def plain(passage: str) -> str:
-    """The passage on one line, without what nobody sees and without blanks and dashes around it."""
-    return normalize_line(UNSEEN_SIGN.sub("", passage.replace("\x00", " "))).strip(AROUND)
+    """The passage on one line, in signs of the usual width, without what nobody sees or blanks and dashes around it."""
+    return normalize_line(UNSEEN_SIGN.sub("", passage.replace("\x00", " ")).translate(ALIKE)).strip(AROUND)
 
 
 def number_of(words: str) -> str:
@@ -77,7 +89,7 @@ def number_of(words: str) -> str:
 
     Ten signs, a phone number from its nought or a foreign one from its plus, or a plate.
     """
-    line = plain(words).upper() if len(words) <= LONGEST else ""
+    line = re.sub(f"(?<=[0-9])[{MARKS}]+", "", plain(words)).upper() if len(words) <= LONGEST else ""
     signs = NOISE.sub("", f"+{line}" if words.lstrip(" (").startswith("+") and line[:1] != "+" else line)
     if home := HOME.fullmatch(signs):
         return f"0{home[1]}"
@@ -104,17 +116,19 @@ def _number(number: str) -> str:
     if number[0].isalpha():
         plate = f"[{BLANK}{UNSEEN}{DASH}]*".join(map(_sign, number))
         return f"(?<![{LETTER}]){plate}(?![{LETTER}])"
-    unseen, parting = f"[{BLANK}{UNSEEN}]*", f"[{BLANK}{UNSEEN}{PARTING}]*"
-    abroad = f"\\+{unseen}|0{parting}0{parting}"
+    unseen, parting = f"[{BLANK}{UNSEEN}]*", f"[{BLANK}{UNSEEN}{MARKS}{PARTING}]*"
+    zero, one, two, four, six = map(_sign, "01246")
+    abroad = f"{_sign('+')}{unseen}|{zero}{parting}{zero}{parting}"
     signs = parting.join(map(_sign, number.lstrip("+")))
     if len(number) == 10 and number[0] != "+":
-        signs = f"(?:(?:1{parting}[89]|2{parting}0){parting})?{signs}"
+        century = f"{one}{parting}(?:{_sign('8')}|{_sign('9')})|{two}{parting}{zero}"
+        signs = f"(?:(?:{century}){parting})?{signs}"
     if number[0] == "+":
         signs = f"(?:{abroad}){signs}"
     elif HOME.fullmatch(number):
-        rest = parting.join(number[1:])
-        signs = f"(?:(?:{abroad})?4{parting}6{parting}(?:0{parting})?{rest}|{signs})"
-    return f"(?<![0-9]){signs}(?![0-9])"
+        rest = parting.join(map(_sign, number[1:]))
+        signs = f"(?:(?:{abroad})?{four}{parting}{six}{parting}(?:{zero}{parting})?{rest}|{signs})"
+    return f"(?<![{DIGIT}]){signs}[{MARKS}\ufe0e\ufe0f]*(?![{DIGIT}])"
 
 
 def _word(word: str) -> str:
@@ -123,11 +137,12 @@ def _word(word: str) -> str:
 
 def _sign(sign: str) -> str:
     if sign in SPECIAL:
-        return "\\" + sign
+        return f"[\\{sign}{WRITTEN[sign]}]"
     if sign in APOSTROPHES:
         return f"[{APOSTROPHES}]"
     cases = {sign, sign.lower(), sign.upper(), sign.lower().upper(), sign.upper().lower()}
-    letters = "".join(sorted(case for case in cases if len(case) == 1))
+    known = {case for case in cases if len(case) == 1}
+    letters = "".join(sorted(known)) + "".join(WRITTEN.get(case, "") for case in sorted(known))
     return f"[{letters}]" if len(letters) > 1 else sign
 
 

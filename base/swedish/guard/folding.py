@@ -32,19 +32,26 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """The text folded, in one pass. Letters keep their case and their accents; digits lose theirs."""
+    """The text folded, in one pass. Letters keep their case and their accents, also loose ones; digits lose theirs."""
     if text.isascii() and "\r" not in text:
         return Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
     folded = Folded("", [], [])
     signs: list[str] = []
     for place, sign in enumerate(text):
-        if signs and signs[-1].isdigit() and unicodedata.category(sign).startswith("M"):
+        if signs and signs[-1].isalnum() and unicodedata.category(sign).startswith("M"):
+            signs[-1] = _with_accent(signs[-1], sign)
             folded.ends[-1] = place + 1
         elif alike := _alike(sign):
             signs.append(alike)
             folded.begins.append(place)
             folded.ends.append(place + 1)
     return folded._replace(text="".join(signs))
+
+
+def _with_accent(letter: str, accent: str) -> str:
+    """The letter that the two are; a digit, and a letter that there is none of with that accent, lose it."""
+    both = unicodedata.normalize("NFC", letter + accent)
+    return both if len(both) == 1 and not letter.isdigit() else letter
 
 
 @lru_cache(maxsize=4096)

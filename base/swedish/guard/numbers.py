@@ -40,9 +40,9 @@ _TWO = r"[\dOoIl]\n?[\dOoIl]"
 PERSON = re.compile(
     r"(?:(?<![^\W_])(?<!-)|(?<=nr))(?:(?P<century>1[89]|20)[ \n]?)?"
     rf"(?P<birth>{_TWO}(?P<part>[-./ \n]?){_TWO}(?P<again>[-./ \n]?){_TWO})"
-    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \n]{0,2})"
+    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \t\n]{0,2})"
     r"(?P<last>[\dOoIlTRSUWXJKLMN][ \n]?[\dOoIl][ \n]?[\dOoIl][ \n]?[\dOoIl])"
-    r"(?![^\W_]|[-.]\d)"
+    r"(?!\d|[-.]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
 DIGITS = str.maketrans("OoIl", "0011")
@@ -56,6 +56,7 @@ def persons(text: str, today: date) -> Iterator[Where]:
     end = 0
     for found in PERSON.finditer(text):
         is_part = not _is_complete(found) and (_continues(text, found.start(), end) or _is_listed(text, found))
+        is_part = is_part or _is_glued(text, found)
         if not is_part and (kind := _person_kind(found, text, today)):
             end = found.end()
             yield kind, found.start(), end
@@ -64,6 +65,11 @@ def persons(text: str, today: date) -> Iterator[Where]:
 def _is_complete(found: re.Match[str]) -> bool:
     """Whether it has its dash: whatever stands beside it is another number."""
     return bool(set("-+") & set(found["sep"]))
+
+
+def _is_glued(text: str, found: re.Match[str]) -> bool:
+    """Whether a word goes on where it ends, and it has neither dash nor century to tell it from another number."""
+    return text[found.end() : found.end() + 1].isalpha() and not (_is_complete(found) or found["century"])
 
 
 def _is_listed(text: str, found: re.Match[str]) -> bool:
@@ -141,7 +147,10 @@ def _luhn(digits: str) -> bool:
 
 # Phone numbers
 
-PHONE = re.compile(r"(?<![\w@=])(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])")
+PHONE = re.compile(
+    r"(?:(?<![\w@=])|(?<=[Tt]el|[Tt]fn|[Mm]ob))"
+    r"(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])"
+)
 """The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
 REST = re.compile(r"[\d() ./\-\n]{0,24}")
 AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")

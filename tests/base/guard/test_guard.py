@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -172,6 +173,30 @@ def test_a_name_is_found_by_what_introduces_it_or_how_it_is_written(text: str, n
 )
 def test_a_place_a_shop_and_a_heading_are_no_names(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Anna Ek\t690130\t9846\tÅparken", "690130\t9846"),
+        ("Pnr: 690130-9846född", "690130-9846"),
+        ("Pnr: 196901309846Anna", "196901309846"),
+        ("ring tel0701740605", "0701740605"),
+    ],
+)
+def test_a_number_is_found_in_a_row_of_a_sheet_and_glued_to_a_word(text: str, found: str) -> None:
+    assert found in [words for kind, words in told(text) if kind in ("personnummer", "phone")]
+
+
+def test_ten_digits_with_letters_after_them_are_no_personnummer() -> None:
+    assert told("Artikel 6901309846AB") == []
+
+
+def test_loose_accents_are_of_the_letter_before() -> None:
+    text = normalize("NFD", "Mejla åsa.öberg@exempel.se. Hon heter Åsa Öberg.")
+
+    asked = [(kind, normalize("NFC", words)) for kind, words in told(text)]
+    assert asked == [("email", "åsa.öberg@exempel.se"), ("name", "Åsa Öberg")]
 
 
 def test_where_two_kinds_lie_over_each_other_one_is_told() -> None:

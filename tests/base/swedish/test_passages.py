@@ -1,12 +1,14 @@
 """A passage to be masked: found however it is written, and the same in Python and in PostgreSQL."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from base.swedish.guard import find
 from base.swedish.passages import LONGEST, MASK, NoPassage, masked, pattern
 
 BLANKS = ["  ", "\n", "\u00a0", "\r\n", "\t", " \n ", "\u200b \u202f"]
@@ -32,6 +34,8 @@ def test_case_what_nobody_sees_and_the_genitive_do_not_hide_it(written: str) -> 
 
 
 PERSON = ["850709-9805", "8507099805", "19850709-9805", "850709 9805", "19 85 07 09+9805", "850709–\n9805"]
+WRITTEN = ["８５０７０９-９８０５", "8️⃣5️⃣0️⃣7️⃣0️⃣9️⃣-9805", "850709ㅤ-9805", "85\u03030709-9805", "⑧⑤⓪⑦⓪⑨-9805", "٨٥٠٧٠٩-٩٨٠٥"]
+PERSON += WRITTEN
 PHONE = [
     *("070-174 06 05", "0701740605", "+46 70 174 06 05", "+46701740605", "0046 70-174 06 05", "+46 (0)70-1740605"),
     *("070/174.06.05", "070\u00a0174\u200b06\n05", "46 70 174 06 05"),
@@ -150,3 +154,28 @@ def test_the_expression_disregards_case_by_itself() -> None:
     expression, text = pattern("Åsa Prov-Test 12"), "ÅSA\nprov–TEST 12 ÅSA"
 
     assert re.sub(expression, MASK, text, flags=re.IGNORECASE) == masked(expression, text) == f"{MASK} ÅSA"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("passage", "written"),
+    [
+        *(("850709-9805", written) for written in WRITTEN),
+        ("anna.ek@exempel.se", "anna.ek＠exempel.se"),
+        ("anna.ek@exempel.se", "ａｎｎａ．ｅｋ@exempel.se"),
+        ("Åsa Öberg", "Åsa \u2800Öberg"),
+        ("Åsa Öberg", "Åsa \u3164Öb\u180eerg"),
+    ],
+)
+def test_what_looks_the_same_is_the_same_whichever_is_typed(passage: str, written: str) -> None:
+    for typed, stands in ((passage, written), (written, passage)):
+        text = f"Det stod {stands}, sedan"
+        assert masked(pattern(typed), text) == f"Det stod {MASK}, sedan"
+        assert in_the_database(pattern(typed), text) == masked(pattern(typed), text)
+
+
+def test_every_spelling_of_a_number_that_the_guard_asks_about_is_found() -> None:
+    for written in PERSON:
+        asked = [found.kind for found in find(f"Det gäller {written}, sedan", today=date(2026, 11, 28))]
+        assert asked == ["personnummer"], written
+        assert MASK in masked(pattern("850709-9805"), f"Det gäller {written}, sedan")
