@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q, QuerySet
 
 from issues.models import Assignment, Issue
+from issues.models.assignment import answered_by
 from issues.models.status import NOT_ENDED
-from members.models import AnswersFor, Member, Organisation, Seat
+from members.models import Member, Organisation
 from members.models.organisation import OrganisationQuerySet
 
 FEW = "Ärendet är begränsat. Bara den organisation kan väljas där någon som svarar för den får läsa ärendet."
@@ -28,18 +28,12 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
     active = Organisation.objects.active().in_order()
     if not issue.restricted:
         return active
-    return active.filter(_answered_by(issue.named.all()))
+    return active.filter(answered_by(issue.named.filter(is_active=True)))
 
 
 def left_without(issue: Issue, member: Member) -> OrganisationQuerySet:
     """Those with a question or a promise, and with nobody who answers named but the member."""
     current = Assignment.objects.current().asked().filter(action__issue=issue, action__state__in=NOT_ENDED)
-    hers, others = _answered_by(issue.named.filter(pk=member.pk)), _answered_by(issue.named.exclude(pk=member.pk))
+    named = issue.named.filter(is_active=True)
+    hers, others = answered_by(named.filter(pk=member.pk)), answered_by(named.exclude(pk=member.pk))
     return Organisation.objects.in_order().filter(hers, pk__in=current.values("organisation")).exclude(others)
-
-
-def _answered_by(members: QuerySet[Member]) -> Q:
-    """The organisations that one of the members answers for, or sits for."""
-    seats = Seat.objects.current().filter(member__in=members)
-    handled = AnswersFor.objects.filter(member__in=members)
-    return Q(pk__in=seats.values("organisation")) | Q(pk__in=handled.values("organisation"))

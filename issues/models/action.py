@@ -366,7 +366,7 @@ class Action(Stateful):
 
     def _ask(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
         """Start the clock of the assignment that has become the current one."""
-        assignment.start_clock(by=by, at=at)
+        assignment.start_clock(self.issue, by=by, at=at)
         self.current = assignment
 
     def _set_done(self, *, by: Actor, at: datetime, done_on: date | None, done_note: str) -> None:

@@ -29,9 +29,16 @@ from issues.models import fixed
 from issues.models.answer import Answer, ensure_has_been
 from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import AnswersFor, Member, Organisation, Seat
 
 ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
+
+
+def answered_by(members: models.QuerySet[Member]) -> Q:
+    """The organisations that one of the members answers for, or sits for."""
+    seats = Seat.objects.current().filter(member__in=members)
+    handled = AnswersFor.objects.filter(member__in=members)
+    return Q(pk__in=seats.values("organisation")) | Q(pk__in=handled.values("organisation"))
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -210,16 +217,18 @@ class Assignment(Timestamped):
             withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
         )
         self.answer = self.ended_at = None
-        self.save(update_fields=["answer", *self._plan(None), "ended_at", "updated_at"])
+        clock = self._set_clock(action.issue, by=by, at=at)
+        self.save(update_fields=["answer", *self._plan(None), "ended_at", *clock, "updated_at"])
 
     # Used by the verbs of the action
 
-    def start_clock(self, *, by: Actor, at: datetime) -> None:
+    def start_clock(self, issue: Any, *, by: Actor, at: datetime) -> None:
         """Set it asked now; a due day that passed while it was a draft is replaced by the group's usual one."""
         self.asked_at, self.asked_by = at, by.member
         day = timezone.localdate(at)
         self.answer_due = self.due_if_asked(day, by.member.group.answer_due(day))
-        self.save(update_fields=["asked_at", "asked_by", "answer_due", "updated_at"])
+        clock = self._set_clock(issue, by=by, at=at)
+        self.save(update_fields=["asked_at", "asked_by", "answer_due", *clock, "updated_at"])
 
     def stop_clock(self) -> None:
         """Set it unasked; the due day is kept."""
@@ -239,6 +248,20 @@ class Assignment(Timestamped):
         self.save(update_fields=[*self._plan(day), "updated_at"])
 
     # Private
+
+    def _set_clock(self, issue: Any, *, by: Actor, at: datetime) -> list[str]:
+        """Let its clock go while somebody of theirs may read the issue, and return the columns that this sets.
+
+        One that has stood still has the group's usual time anew.
+        """
+        stood, self.stands_still = self.stands_still, issue.restricted and not self._is_read(issue)
+        if stood and not self.stands_still:
+            self.answer_due = by.member.group.answer_due(timezone.localdate(at))
+        return ["stands_still", "answer_due"]
+
+    def _is_read(self, issue: Any) -> bool:
+        theirs = Organisation.objects.filter(answered_by(issue.named.filter(is_active=True)), pk=self.organisation_id)
+        return theirs.exists()
 
     def _plan(self, day: date | SaidDay | None) -> list[str]:
         """Set the columns of the promised day, and return which they are."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Action, ActionStatus, Issue
+from issues.receivers import receivers
 from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -126,3 +127,50 @@ def test_before_the_last_who_answers_is_unnamed_the_page_says_whose_clock_stops(
     assert says not in text_of(as_coordinator, unnaming(issue, representative))
     name(issue, [AnswersForFactory(organisation=housing, member=MemberFactory()).member_id], by=by)
     assert says not in text_of(as_coordinator, unnaming(issue, handler))
+
+
+def test_a_draft_that_is_proposed_where_nobody_of_theirs_is_named_starts_no_clock(
+    issue: Issue, by: Actor, housing: Organisation
+) -> None:
+    draft = Action.draft(issue=issue, organisation=housing, title="Byt lås", answer_due=in_days(7), by=by)
+    restrict(issue, reason=WHY, named=[], by=by)
+    draft = Action.objects.get(pk=draft.pk)
+    draft.propose(by=by)
+
+    assert clock(draft) == (None, ActionStatus.WAITING)
+
+
+def test_an_answer_that_is_withdrawn_after_the_lifting_starts_the_clock_anew(
+    issue: Issue, by: Actor, housing: Organisation
+) -> None:
+    theirs = a_question(issue, housing, in_days(-3))
+    restrict(issue, reason=WHY, named=[], by=by)
+    action = Action.objects.get(pk=theirs.pk)
+    action.current.already_done(by=by.speaking_for(housing, "phone"), done_on=timezone.localdate(), note="Klart.")
+    lift(Issue.objects.get(pk=issue.pk), reason="Fel.", by=by)
+
+    Action.objects.get(pk=theirs.pk).current.withdraw_answer(by=by)
+
+    assert clock(theirs) == (by.member.group.answer_due(), ActionStatus.WAITING)
+
+
+def test_one_whose_account_is_closed_reads_for_nobody(
+    issue: Issue, by: Actor, handler: Member, housing: Organisation
+) -> None:
+    theirs = a_question(issue, housing, in_days(-3))
+    restrict(issue, reason=WHY, named=[handler.pk], by=by)
+    handler.change(by=by, is_active=False)
+
+    assert housing not in receivers(Issue.objects.get(pk=issue.pk))
+    unname(Issue.objects.get(pk=issue.pk), handler, by=by)
+    assert clock(theirs) == (None, ActionStatus.WAITING)
+
+
+def test_what_was_promised_keeps_the_day_that_its_answer_was_due(
+    issue: Issue, by: Actor, handler: Member, housing: Organisation
+) -> None:
+    promise = a_promise(issue, housing, handler)
+    restrict(issue, reason=WHY, named=[], by=by)
+    lift(issue, reason="Fel.", by=by)
+
+    assert Action.objects.get(pk=promise.pk).current.answer_due == in_days(-9)
