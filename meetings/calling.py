@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from base.records import Conflict
@@ -67,11 +67,16 @@ def calls_due(at: datetime) -> list[NoticeCause]:
     return [_call(meeting, at) for meeting in near if f"{meeting.pk}" not in called]
 
 
-def called_to(meeting: Meeting) -> QuerySet[Member]:
-    """Those who have had the call: when it went out, or when they were to go in another's place."""
+def concerned_by_change(meeting: Meeting) -> QuerySet[Member]:
+    """Those who have had the call, and those who are expected since.
+
+    Less whose call still waits to be sent, for it tells when and where the meeting is then.
+    """
     causes = NoticeCause.objects.filter(facts__meeting=meeting.pk, happened_at__gte=called_at(meeting))
-    reached = Notice.objects.filter(cause__in=causes.filter(kind__in=(CALLED, GOES)), state__in=REACHED)
-    members: QuerySet[Member] = Member.objects.active().filter(pk__in=reached.values("member"))
+    calls = Notice.objects.filter(cause__in=causes.filter(kind__in=(CALLED, GOES)))
+    expected = [member.pk for member in expected_at(meeting)]
+    either = Q(pk__in=calls.filter(state__in=REACHED).values("member")) | Q(pk__in=expected)
+    members: QuerySet[Member] = Member.objects.active().filter(either).exclude(pk__in=calls.waiting().values("member"))
     return members
 
 

@@ -12,7 +12,7 @@ from base.documents.pdf import pdf
 from meetings.agenda.document import agenda_document
 from meetings.attendance import AttendanceRow, rows
 from meetings.calendar import invitation
-from meetings.calling import CALLED, GOES, MOVED, called_at, called_to, calls_due, expected_at, sits_for
+from meetings.calling import CALLED, GOES, MOVED, called_at, calls_due, concerned_by_change, expected_at, sits_for
 from meetings.letterhead import agenda_name
 from meetings.models import Excuse, Meeting
 from meetings.texts import calling as texts
@@ -73,9 +73,9 @@ def _for_the_calendar(meeting: Meeting, receiver: Member) -> AttachedFile:
 # A new time or place
 
 
-def _have_been_called(cause: NoticeCause) -> Iterable[Receiver]:
+def _concerned_by_change(cause: NoticeCause) -> Iterable[Receiver]:
     meeting = _coming(cause)
-    return {*called_to(meeting), *expected_at(meeting)} if meeting else []
+    return concerned_by_change(meeting) if meeting else []
 
 
 def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
@@ -118,5 +118,5 @@ LABEL = "ett möte"
 KINDS = (
     NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True),
     NoticeKind(GOES, Subject.MEETINGS, LABEL, _deputies, _tell_who_goes, alone=True),
-    NoticeKind(MOVED, Subject.MEETINGS, LABEL, _have_been_called, _tell_of_change, alone=True),
+    NoticeKind(MOVED, Subject.MEETINGS, LABEL, _concerned_by_change, _tell_of_change, alone=True),
 )

@@ -256,6 +256,32 @@ def test_what_is_changed_twice_in_a_minute_is_told_once_as_it_became(
     assert ("Rådhuset" in str(mailoutbox[0].body), "Biblioteket" in str(mailoutbox[0].body)) == (True, False)
 
 
+def test_one_whose_call_waits_for_the_morning_is_told_of_the_change_by_that(
+    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    night = AT.replace(hour=21)
+    call_meeting(meeting, by=Actor.of(coordinator), at=night)
+    change_meeting(meeting, by=Actor.of(coordinator), at=night, place="Biblioteket")
+
+    assert sent(mailoutbox, night + timedelta(minutes=2)) == []
+    assert sent(mailoutbox, night + timedelta(hours=10)) == ["omar", "pia"]
+    assert {(str(mail.subject)[:8], "Biblioteket" in str(mail.body)) for mail in mailoutbox} == {("Kallelse", True)}
+
+
+def test_one_who_is_expected_since_the_call_is_told_of_the_change(
+    meeting: Meeting, coordinator: Member, polisen: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    sent(mailoutbox, AT)
+    rescue: Organisation = OrganisationFactory(name="Räddningstjänsten")
+    meeting.organisations.get_or_create(organisation=rescue)
+    seated("Rolf", rescue)
+
+    change_meeting(meeting, by=Actor.of(coordinator), at=AT, place="Biblioteket")
+
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar", "pia", "rolf"]
+
+
 def test_another_chair_is_no_new_time_and_before_the_call_there_is_nothing_to_change(
     meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
