@@ -42,7 +42,10 @@ def test_every_token_that_is_used_is_defined() -> None:
 
 
 def test_templates_carry_no_style_script_or_data_address() -> None:
-    for path in Path(settings.BASE_DIR / "templates").rglob("*.html"):
+    templates = Path(settings.BASE_DIR / "templates")
+    pages = {*templates.rglob("*.html")} - {*(templates / "mail").glob("*.html")}  # a mail has no other place for them
+    assert len(pages) > 200
+    for path in pages:
         assert not re.search(r"style=|<style|<script(?![^>]* src=)|data:|\son(?!ward)[a-z]+=", path.read_text()), (
             path.name
         )
