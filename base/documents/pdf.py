@@ -19,8 +19,12 @@ SECONDS_TO_END = 10.0
 """For a program that should have ended itself by then, but was stopped."""
 
 
+class PrintingError(RuntimeError):
+    """A document could not be set as a PDF, or not in time. Whoever asked for it is told so by the page of failures."""
+
+
 def pdf(document: Document) -> bytes:
-    """The document as PDF bytes, the same for the same document. Raises RuntimeError when it cannot be set.
+    """The document as PDF bytes, the same for the same document. Raises PrintingError.
 
     A sign that none of the fonts has is set as a dotted square, and the last line says so.
 
@@ -33,10 +37,10 @@ def pdf(document: Document) -> bytes:
     try:
         setting = subprocess.run(command, input=data, capture_output=True, start_new_session=True, timeout=longest)
     except subprocess.TimeoutExpired as held:
-        raise RuntimeError("The setting of the document did not end when its time was out") from held
+        raise PrintingError("The setting of the document did not end when its time was out") from held
     if setting.returncode:
         told = setting.stderr.decode(errors="replace") or f"it was ended by signal {-setting.returncode}"
-        raise RuntimeError(f"The setting of the document broke down: {told}")
+        raise PrintingError(f"The setting of the document broke down: {told}")
     return setting.stdout
 
 

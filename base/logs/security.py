@@ -48,6 +48,8 @@ class SecurityEvent(StrEnum):
     RESTRICTED_OPENED = "restricted_opened"
     ORIGINAL_OPENED = "original_opened"
     OWN_DATA_TAKEN = "own_data_taken"
+    FEED_MADE = "feed_made"
+    FEED_ENDED = "feed_ended"
     DEMO_STARTED = "demo_started"
 
     # What was refused

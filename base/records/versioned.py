@@ -11,6 +11,7 @@ from base.records.masked import MASKED_MEANWHILE, is_masked_since
 from base.records.timestamped import Timestamped
 
 SEND_AGAIN = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
+TAKE_OUT = "Inget av ditt är sparat. Ta bort uppgifterna ur din text och spara igen."
 
 
 class Versioned(Timestamped):
@@ -42,10 +43,9 @@ class Versioned(Timestamped):
             first = self.last_saved()
             came = f"{first.who} ändrade det här {first.when}{', medan du skrev' if typed else ''}."
             what = first.what if not first.what or first.what[-1] in ".!?…" else f"{first.what}."
-            masked = MASKED_MEANWHILE if typed and is_masked_since(self, version) else ""
-            raise EditConflict(
-                " ".join(filter(None, [came, what, masked, SEND_AGAIN if typed else "Inget är ändrat."]))
-            )
+            if typed and is_masked_since(self, version):  # what was masked is refused, however often it is sent
+                raise EditConflict(f"{came} {MASKED_MEANWHILE} {TAKE_OUT}")
+            raise EditConflict(" ".join(filter(None, [came, what, SEND_AGAIN if typed else "Inget är ändrat."])))
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving: who and when."""

@@ -66,7 +66,12 @@ def came_from_us(request: HttpRequest) -> bool:
 
 
 def may_be_sent_again(request: HttpRequest) -> bool:
-    """Whether a page of ours sent it and `fields_of` has all that it was: neither a secret nor a file is kept."""
+    """Whether a page of ours sent it and `fields_of` has all that it was: neither a secret nor a file is kept.
+
+    What a script asks beside the page, such as the guard, nobody has pressed, and it must not take a form's place.
+    """
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return False
     sent = _received(request)
     is_whole = not any(SECRET.search(name) for name in sent if name != TOKEN)
     return bool(sent) and is_whole and not request.FILES and came_from_us(request)

@@ -1,10 +1,10 @@
 // The drafts of this tab, what waits in the browser's other tabs, and what the register says of a note: for drafts.js,
 // which keeps and offers them, and keep-note.js.
 //
-// A draft: {title, page, asked, part, at, sent, saves, told, tile, left, isDoubtful, fields: {name: text},
-// choices: [[name, value]], older: [draft]}, by the path that its form is sent to. `part` is the thing it is written in, for the page that closes
-// that; `at` is when she last wrote in it, `asked` what its address asked the form to propose. `isDoubtful` is what may have
-// been received. `saves` is where a script was sending its note, which may have arrived; `told` is what surely has not.
+// A draft: {title, page, asked, of, part, at, sent, saves, told, tile, left, isDoubtful, fields: {name: text},
+// choices: [[name, value]], older: [draft]}, by the path that its form is sent to and, behind a #, what it is `of` where
+// the path does not say it. `part` is the thing it is written in, for the page that closes that; `at` is when she last
+// wrote in it, `asked` what its address asked the form to propose. `isDoubtful` is what may have been received. `saves` is where a script was sending its note, which may have arrived; `told` is what surely has not.
 // `tile` names the tile she has chosen: alone it is offered where it was chosen, and told of nowhere else. `left` goes from
 // "now" by "seen" to nothing, or is "resumed". `older` are those of the same form that were offered and not answered: what
 // she writes beside an offer is one more, and takes nobody's place.

@@ -15,6 +15,8 @@ const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [ty
 const SAVED_AS_TYPED = "[data-note]:not([data-refused]) *"; // by keep-note.js, as long as the register takes it
 
 const forms = () => [...document.querySelectorAll('form[method="post"]')].filter((form) => form.querySelector(TEXT));
+// The path that it is sent to, and what it is about where that does not say it: a draft is never offered about another.
+const idOf = (form) => [sentTo(form), form.dataset.of].filter(Boolean).join("#");
 const wasRefused = (form) => Boolean(form.querySelector(".error-summary"));
 
 // Keeping
@@ -50,7 +52,7 @@ function choose(form, choices) {
 
 function keep(form, sent = false) {
   const drafts = drafted();
-  const path = sentTo(form);
+  const path = idOf(form);
   put(drafts, path, [...drawn(form, sent, drafts[path]?.page), ...(waiting.get(path) ?? [])]);
   store(drafts);
 }
@@ -61,10 +63,10 @@ function drawn(form, sent = false, page = "") {
   const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
   const note = wasRefused(form) ? null : texts.find((field) => field.matches(SAVED_AS_TYPED));
   const saves = note?.closest("[data-note]").dataset.note;
-  const told = texts.some((field) => field !== note);
+  const told = texts.some((field) => field !== note) && !("toldHereAlone" in form.dataset);
   const title = document.title.replace(/^Rätta: | – [^–]*$/g, "");
-  const { part } = form.dataset;
-  const kept = { page: page || location.pathname, asked: location.search, part, at: Date.now(), sent, saves, told, tile };
+  const { part, of } = form.dataset;
+  const kept = { page: page || location.pathname, asked: location.search, of, part, at: Date.now(), sent, saves, told, tile };
   return [{ title, ...kept, fields, choices: chosen(form) }];
 }
 
@@ -93,7 +95,8 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
   const shown = document.getElementById(id).content.firstElementChild.cloneNode(true);
   shown.dataset.draft = path;
   shown.querySelector("[data-text]").textContent = textOf(draft);
-  shown.querySelector("[data-about]").textContent = about(draft);
+  const about = shown.querySelector("[data-about]");
+  about.textContent = "quoted" in about.dataset ? quoted(draft) : written(draft);
   const thrower = shown.querySelector("[data-discard]");
   if (!textsOf(draft).length) {
     shown.querySelector("details").remove();
@@ -111,6 +114,8 @@ function notice(id, path, draft, thrown = () => discard(path, draft)) {
 const closing = () => document.querySelector("[data-closes]");
 const closes = (draft) => (draft.part && closing()?.dataset.closes === draft.part ? closing() : null);
 
+const placeOf = (draft) => draft.page + (draft.of ? draft.asked : "");
+
 function textsOf(draft) {
   const texts = Object.entries(draft.fields).filter(([name]) => !/(version|entry|old)$/.test(name));
   return texts.map(([, text]) => text);
@@ -118,13 +123,16 @@ function textsOf(draft) {
 
 const textOf = (draft) => textsOf(draft).join("\n\n") || draft.tile;
 
-// Its first words and when it was written, by which one is told from another: ”Tre lampor är …”, i dag 12.59.
-function about(draft) {
+// Its first words and when it was written, by which one is told from another: ”Tre lampor är …”, i dag 12.59. Only where
+// it was written: on another page somebody may look over her shoulder who is not to read it.
+function quoted(draft) {
   const words = (textsOf(draft).join(" · ") || draft.tile).split(/\s+/).filter(Boolean);
   const first = words.slice(0, FIRST_WORDS).join(" ").slice(0, LONGEST_WORDS).replace(/ ·? ?$/, "");
-  const quoted = `”${first}${first.length < words.join(" ").length ? " …" : ""}”`;
-  return draft.at ? `${quoted}, ${when(new Date(draft.at))}.` : `${quoted}.`;
+  const quote = `”${first}${first.length < words.join(" ").length ? " …" : ""}”`;
+  return draft.at ? `${quote}, ${when(new Date(draft.at))}.` : `${quote}.`;
 }
+
+const written = (draft) => (draft.at ? `Det skrevs ${when(new Date(draft.at))}.` : "");
 
 function when(at) {
   const daysAgo = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
@@ -194,9 +202,17 @@ function offerOne(form, path, draft) {
 
 function fill(form, draft) {
   choose(form, draft.choices);
+  for (const field of form.querySelectorAll(CHOICE)) if (isTicked(field) && field.checked !== field.defaultChecked) unfold(field);
   for (const [field, text] of fieldsOf(form, draft)) {
     if (field) field.value = text;
-    field?.closest("details")?.setAttribute("open", "");
+    if (field) unfold(field);
+  }
+}
+
+// Each fold that it lies in. Not over what was just refused: of those that fold one another only one is open.
+function unfold(field) {
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    if (!fold.name || !document.querySelector(`details[name="${CSS.escape(fold.name)}"] .error-summary`)) fold.open = true;
   }
 }
 
@@ -214,11 +230,17 @@ function restore(form, path, draft) {
   for (const [field] of fieldsOf(form, draft)) field?.dispatchEvent(new Event("restored"));
 }
 
+// Whether it was written here, where its form stands no longer.
+function wasHere(path, { page, of, asked }) {
+  const isElsewhere = of ? asked !== location.search : forms().some((form) => sentTo(form) === path);
+  return page === location.pathname && !isElsewhere;
+}
+
 function offerElsewhere(path, draft) {
-  if (draft.page === location.pathname && !draft.left) return notice("utkast-kvar", path, draft);
+  if (wasHere(path, draft) && !draft.left) return notice("utkast-kvar", path, draft);
   const shown = notice(draft.left ? "utkast-lamnat" : "utkast-dar", path, draft);
   const link = shown.querySelector("a");
-  link.href = draft.page;
+  link.href = placeOf(draft);
   if (draft.left) link.addEventListener("click", () => mark(path, "resumed"));
   else link.textContent = draft.title;
 }
@@ -229,14 +251,14 @@ function offerFromTab(path, draft) {
   if (told || !closes(draft)) return;
   const shown = notice("utkast-flik", path, draft);
   const link = shown.querySelector("a");
-  Object.assign(link, { href: draft.page, textContent: draft.title });
+  Object.assign(link, { href: placeOf(draft), textContent: draft.title });
   link.addEventListener("click", () => change(path, (all) => [...all, draft]));
 }
 
 // What another tab has sent is no draft here either, whether it waits or stands in the form.
 function forget(path, sent) {
   if (!listed(drafted()[path]).some((each) => isSame(each, sent))) return;
-  const standing = forms().filter((form) => sentTo(form) === path && drawn(form).some((mine) => isSame(mine, sent)));
+  const standing = forms().filter((form) => idOf(form) === path && drawn(form).some((mine) => isSame(mine, sent)));
   for (const field of standing.flatMap(typed)) field.defaultValue = field.value;
   discard(path, sent);
   offer();
@@ -250,7 +272,7 @@ function offer() {
   for (const old of document.querySelectorAll("[data-draft]")) old.remove();
   const shownWhole = document.querySelector("[data-typed]"); // a page that failed shows what it could not receive
   waiting.clear();
-  const here = new Map(forms().map((form) => [sentTo(form), form]));
+  const here = new Map(forms().map((form) => [idOf(form), form]));
   for (const [path, draft] of Object.entries(drafted())) {
     if (here.has(path)) offerHere(here.get(path), path, draft);
     else if (!shownWhole) listed(draft).filter((each) => each.told).forEach((each) => offerElsewhere(path, each));
@@ -266,7 +288,7 @@ let leavingByLink = false;
 const isUnsent = (form) => !("sending" in form.dataset) && typed(form).length > 0;
 
 function isKept(form) {
-  return drawn(form).every((mine) => listed(drafted()[sentTo(form)]).some((each) => isSame(each, mine)));
+  return drawn(form).every((mine) => listed(drafted()[idOf(form)]).some((each) => isSame(each, mine)));
 }
 
 function ask(event) {
@@ -285,7 +307,7 @@ function leave() {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (link) leave();
-  if (link?.matches("[data-cancel]")) mark(sentTo(link.closest("form")), "now");
+  if (link?.matches("form [data-cancel]")) mark(idOf(link.closest("form")), "now");
 });
 
 document.addEventListener("input", (event) => {
@@ -314,7 +336,7 @@ addEventListener("pageshow", (event) => {
   settle(event);
   offer();
   watch();
-  askOfNotes(forms().map(sentTo)).then((asked) => asked && offer());
+  askOfNotes(forms().map(idOf)).then((asked) => asked && offer());
 });
 
 // She may have written more in another tab before she came back to this.

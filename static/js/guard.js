@@ -163,6 +163,7 @@ document.addEventListener("click", (event) => {
   const start = nearest(field.value, words, Number(part.dataset.start));
   part.remove();
   if (!partsOf(box).length) box.remove();
+  for (const line of document.querySelectorAll(".error-summary li")) if (line.textContent.includes(`”${words}”`)) line.remove();
   lookedAt.delete(field); // the browser may take it back
   if (start < 0) return;
   told.textContent = `${part.dataset.neutral} ${told.dataset.removed}`;

@@ -76,6 +76,23 @@ UNITS = [
     ),
     *("\ue000", "中", "ש", "\x00", "\x1b", "or ", 'url("', '@import url("', "2026-", "but got ", "belysning"),
 ]
+BETWEEN_SIGNS = (
+    " ",
+    "\n",
+    "-",
+    "–",
+    "\u200b",
+    "\u3164",
+    "\u0301",
+    "\u20e3",
+    "\u3164-",
+    " \u0301",
+    "(",
+    "+",
+    " punkt ",
+    " [at] ",
+)
+"""What may stand between the signs of a passage."""
 ENDS = ("", "!\n\x7fé")
 """A wall that ends otherwise than it stands makes a pattern go back."""
 
@@ -184,6 +201,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "phone number": partial(masked, pattern("080-000 00 00")),
     "foreign number": partial(masked, pattern("+47 000 00 000")),
     "plate": partial(masked, pattern("AAA000")),
+    "address's passage": partial(masked, pattern("a.å@b.se")),
     "its pattern": lambda typed: pattern(f"ab {typed[:200]} ab"),
     "excerpt": partial(excerpt, words="belysning klotter gångtunnel aaa éé 中中中"),
     "page": linebreaksbr,
@@ -194,6 +212,24 @@ READERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("name", READERS)
 def test_what_reads_a_text_reads_a_wall_through_once(name: str) -> None:
     slow = [unit for unit in UNITS for end in ENDS if grows_faster(READERS[name], unit, end)]
+
+    assert slow == []
+
+
+def broken_off(begun: str, expression: str, wall: str) -> str:
+    return masked(expression, begun + wall)
+
+
+@pytest.mark.parametrize(
+    "passage", ["a a", "åsa-b c", "000101-9999", "080-000 00 00", "+47 000 00 000", "AAA000", "a.å@b.se"]
+)
+def test_a_passage_that_breaks_off_in_a_wall_is_read_through_once(passage: str) -> None:
+    slow = [
+        (passage[:place], unit)
+        for place in range(1, len(passage))
+        for unit in BETWEEN_SIGNS
+        if grows_faster(partial(broken_off, passage[:place], pattern(passage)), unit, "")
+    ]
 
     assert slow == []
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from base.swedish.guard.addresses import emails
 from base.swedish.guard.folding import fold
 from base.swedish.guard.found import Found, Kind
 from base.swedish.guard.known import KnownNames
 from base.swedish.guard.names import names
-from base.swedish.guard.numbers import emails, persons, phones, plates
+from base.swedish.guard.numbers import persons, phones, plates
 
 __all__ = ["Found", "Kind", "KnownNames", "find", "without_overlap"]
 

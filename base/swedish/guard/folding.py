@@ -6,17 +6,9 @@ What is found in the folded text is told by where it stands in the text as it wa
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
-from base.swedish.text import DASHES, EMPTY_LETTERS, JOINERS, UNSEEN
-
-CYRILLIC = ("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
-GREEK = ("ΑΒΕΗΙΚΜΝΟΡΤΥΧΖο", "ABEHIKMNOPTYXZo")
-LOOK_ALIKE = str.maketrans(CYRILLIC[0] + GREEK[0], CYRILLIC[1] + GREEK[1])
-"""Letters of other alphabets that cannot be told from ours."""
-ALSO_DASHES = "\ufe58\ufe63\uff0d\u30fc"
-PLUS = "\uff0b\u207a"
+from base.swedish.alike import ALIKE
 
 
 class Folded(NamedTuple):
@@ -39,35 +31,16 @@ def fold(text: str) -> Folded:
     signs: list[str] = []
     for place, sign in enumerate(text):
         if signs and signs[-1].isalnum() and unicodedata.category(sign).startswith("M"):
-            signs[-1] = _with_accent(signs[-1], sign)
+            signs[-1] = unicodedata.normalize("NFC", signs[-1] + sign)[0]  # without it, where the two make no letter
             folded.ends[-1] = place + 1
-        elif alike := _alike(sign):
+        elif alike := _alike(sign, text[place + 1 : place + 2]):
             signs.append(alike)
             folded.begins.append(place)
             folded.ends.append(place + 1)
     return folded._replace(text="".join(signs))
 
 
-def _with_accent(letter: str, accent: str) -> str:
-    """The letter that the two are; a digit, and a letter that there is none of with that accent, lose it."""
-    both = unicodedata.normalize("NFC", letter + accent)
-    return both if len(both) == 1 and not letter.isdigit() else letter
-
-
-@lru_cache(maxsize=4096)
-def _alike(sign: str) -> str:
-    """The sign that a reader sees, one or none: ４ is 4, О of the Cyrillic is O, what cannot be seen is left out."""
-    if sign.isascii():
-        return "" if sign == "\r" else sign
-    if sign in JOINERS or sign in EMPTY_LETTERS or UNSEEN.match(sign):
-        return ""
-    if sign in DASHES or sign in ALSO_DASHES:
-        return "-"
-    if sign in PLUS:
-        return "+"
-    if sign.isspace():
-        return "\n" if sign in "\u2028\u2029\u0085" else " "
-    if (digit := unicodedata.digit(sign, None)) is not None:
-        return str(digit)
-    seen = unicodedata.normalize("NFKC", sign).translate(LOOK_ALIKE)
-    return seen if len(seen) == 1 else sign
+def _alike(sign: str, after: str) -> str:
+    if sign == "\r":
+        return "" if after == "\n" else "\n"
+    return ALIKE.get(ord(sign), sign)

@@ -58,7 +58,8 @@ SMALL = re.compile(r"(?<![\w.@/-])(?P<name>[a-zåäöé]{4,20}(?:-[a-zåäöé]{
 LIVES = re.compile(
     r"\b(?i:bor|bodde|bott|boende|skriven|folkbokförd|hemma|bosatt)"
     r"(?: (?:han|hon|hen|de|dom|kvar|ensam|numera|nu|alltid|själv)){0,2} "
-    r"(?:på|i|vid) (?P<name>(?:[A-ZÅÄÖ][\w'’-]{1,30} ){0,2}[\w-]{0,30}"
+    r"(?:på|i|vid) (?:(?i:plan) \d{1,2}(?:,| på| i)? )?"
+    r"(?P<name>(?:(?:[A-ZÅÄÖ][\w'’-]{1,30} ){1,2}[\w-]{0,30}|[\w-]{1,30})"  # a street has a name: plan 2 is a storey
     r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Ha-h](?!\w))?)"
 )
 INITIAL = re.compile(

@@ -1,4 +1,4 @@
-"""Finds personnummer, samordningsnummer, phone numbers, e-mail addresses and registration plates in a folded text.
+"""Finds personnummer, samordningsnummer, phone numbers and registration plates in a folded text.
 
 Each finder reads the text once: what it looks for has a longest length, so the time grows with the text alone.
 """
@@ -40,7 +40,7 @@ _TWO = r"[\dOoIl]\n?[\dOoIl]"
 PERSON = re.compile(
     r"(?:(?<![^\W_])(?<!-)|(?<=nr))(?:(?P<century>1[89]|20)[ \n]?)?"
     rf"(?P<birth>{_TWO}(?P<part>[-./ \n]?){_TWO}(?P<again>[-./ \n]?){_TWO})"
-    r"(?P<sep>[ \n]{0,2}[-+/][ \n]{0,2}|[ \t\n]{0,2})"
+    r"(?P<sep>[ \t\n]{0,2}[-+/_][ \t\n]{0,2}|[ \t\n]{0,2})"
     r"(?P<last>[\dOoIlTRSUWXJKLMN][ \n]?[\dOoIl][ \n]?[\dOoIl][ \n]?[\dOoIl])"
     r"(?!\d|[-.]\d)"
 )
@@ -101,7 +101,8 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     if interim:
         return Kind.PERSONNUMMER
     last = last.translate(DIGITS)
-    if not separated and found["sep"] and _is_clock(found["century"], last):
+    century = found["century"] or ("20" if found["sep"] == "_" and _is_day("20", birth, day, today) else None)
+    if not separated and found["sep"] and _is_clock(century, last):
         return None
     if not _luhn(birth + last):
         return None
@@ -136,7 +137,7 @@ def _is_day(century: str | None, birth: str, day: int, today: date) -> bool:
 
 
 def _is_clock(century: str | None, last: str) -> bool:
-    """Whether it is rather a day and a time: 20261014 2215."""
+    """Whether it is rather a day and a time: 20261014 2215, or in the name of a file 261014_2215."""
     return century == "20" and int(last[:2]) < 24 and int(last[2:]) < 60
 
 
@@ -221,23 +222,6 @@ def _is_phone(written: str, *, abroad: bool, called: bool) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_number(number)
-
-
-# E-mail addresses
-
-AT = re.compile(r" ?@ ?| ?[(\[](?:at|snabel-?a)[)\]] ?", re.IGNORECASE)
-LOCAL = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}\Z")
-DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])")
-
-
-def emails(text: str) -> Iterator[Where]:
-    """Yield the e-mail addresses, from each at-sign outwards."""
-    for sign in AT.finditer(text):
-        name, domain = LOCAL.search(text[max(0, sign.start() - 64) : sign.start()]), DOMAIN.match(text, sign.end())
-        if name and domain:
-            written = name[0].lstrip(".'*_{|`~-")
-            if written:
-                yield Kind.EMAIL, sign.start() - len(written), domain.end()
 
 
 # Registration plates

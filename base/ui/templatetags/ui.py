@@ -177,6 +177,12 @@ def moment(value: datetime | None, form: str = "near", first: bool = False) -> s
 
 
 @register.filter
+def restricted_mark(thing: object) -> SafeString:
+    """The mark of what only those who are named may see, after a space; nothing of the rest, or of no thing."""
+    return SafeString(' <span class="mark">Begränsad spridning</span>' if getattr(thing, "restricted", False) else "")
+
+
+@register.filter
 def swedish_time(value: datetime | None) -> str:
     """The time of day: 13.00."""
     return f"{wall_clock(value):%H.%M}" if value else ""

@@ -44,6 +44,10 @@ def told(text: str) -> list[tuple[str, str]]:
         "6901\u200b30-98\u200b46",
         "69O130-9846",
         "110607-T982",
+        "690130_9846",
+        "690130\t-9846",
+        "690130\t–\t9846",
+        "19690130_9846",
         "6901\u180e30-\u28009846",
         "6️⃣9️⃣0️⃣1️⃣3️⃣0️⃣-9️⃣8️⃣4️⃣6️⃣",
         "6\u03089\u03080130-9846",
@@ -65,6 +69,8 @@ def test_a_personnummer_is_found_however_it_is_written(written: str) -> None:
         "20271014-9807",  # nobody is born next year
         "2026-10-14 0215",
         "20261014 2213",
+        "20261014_2213",
+        "261014_1208",
         "5000-K123456-24",
         "1690130-98461",
         "69013098\n46",  # two numbers on two lines as well
@@ -133,9 +139,30 @@ def test_a_plate_in_small_letters_is_one_where_a_vehicle_is_told_of() -> None:
     assert told("Det var dum 482 gånger om.") == []
 
 
-@pytest.mark.parametrize("written", ["b.holm@byalaget.example", "Åsa.Öberg@exempel.se", "b.holm (at) byalaget.example"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("b.holm@byalaget.example", "Åsa.Öberg@exempel.se", "b.holm (at) byalaget.example", "b.holm(a)exempel.se"),
+        *("anna.ek [at] exempel [punkt] se", "anna.ek snabel-a exempel.se", "anna punkt ek snabela exempel punkt se"),
+        *("anna.ek {at} exempel {dot} se", "anna.ek@exempel(punkt)se", "anna.ek［ａｔ］exempel.se"),
+    ],
+)
 def test_an_address_is_found_however_it_is_written(written: str) -> None:
     assert told(f"Skriv till {written}.") == [("email", written)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Möte (a) belysning, (b) städning. Punkt 3 utgår.",
+        "Vi ses @ Biblioteket punkt tre står kvar",
+        "Skriv snabel-a i adressen, inte (at) som förut.",
+        "Se punkt 4 (at) och 5.",
+        "Barnet sa punkt och pekade.",
+    ],
+)
+def test_words_that_may_stand_for_signs_make_no_address_alone(text: str) -> None:
+    assert told(text) == []
 
 
 @pytest.mark.parametrize(
@@ -147,6 +174,7 @@ def test_an_address_is_found_however_it_is_written(written: str) -> None:
         ("En av dem kallas Bagarn.", ["Bagarn"]),
         ("Hon är dotter till Marie Fransson.", ["Marie Fransson"]),
         ("Mannen bor på Tallvägen 14 B, två trappor.", ["Tallvägen 14 B"]),
+        ("Boende på plan 2, Stora torget 3 B.", ["Stora torget 3 B"]),
         ("Enligt K. Magnusson är låset borta.", ["K. Magnusson"]),
         ("Det var Xhevdet Gjokaj som ringde.", ["Xhevdet Gjokaj"]),
         ("Vi mötte Carl von Hallberg där.", ["Carl von Hallberg"]),
@@ -168,6 +196,7 @@ def test_a_name_is_found_by_what_introduces_it_or_how_it_is_written(text: str, n
         "Hans cykel låg i ån. Per år är det tio.",
         "Samverkan med Rädda Barnen fortsätter.",
         "Vi bor på Ekvägen och har inget ljus.",
+        "Boende på plan 2 och de som bor vid torget 2025 klagar.",
         "N. Esplanaden är avstängd.",
     ],
 )

@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 
 NO_FREE_TEXT = {
     "issues.Category.icon": "a code",
+    "imports.Import.kind": "a code",
     "meetings.AgendaItem.issue_was": "a state",
+    "meetings.CalendarFeed.nonce": "a secret",
+    "meetings.Meeting.calendar_host": "a host",
     "meetings.Minutes.digest": "a sum",
     "meetings.Heading.key": "a code",
     "meetings.MinutesFile.digest": "a sum",
@@ -39,10 +42,12 @@ NO_FREE_TEXT = {
     "members.Logotype.digest": "a sum",
     "members.Member.email": "an address",
     "members.Member.password": "a secret",
+    "members.Notice.sent_to": "an address",
     "members.Notice.trouble": "a code",
     "members.NoticeCause.key": "a key",
     "members.NoticeCause.kind": "a code",
     "members.NoticeCause.thing": "a key",
+    "members.NoticeStep.met": "a code",
     "members.Organisation.mailbox": "an address",
     "redaction.RedactedPlace.column": "a column",
     "redaction.RedactedPlace.key": "a key",

@@ -76,7 +76,7 @@ def test_an_apostrophe_is_any_apostrophe(written: str) -> None:
     )
 
 
-@pytest.mark.parametrize("written", ["Annan", "Joanna", "Anna5", "annaå", "xAnna", "Annass"])
+@pytest.mark.parametrize("written", ["Annan", "Joanna", "Anna5", "annaå", "xAnna", "Annass", "Annaｎ", "𝐧Anna"])
 def test_a_word_is_not_found_inside_another(written: str) -> None:
     assert masked(pattern("Anna"), f"{written} är här") == f"{written} är här"
 
@@ -99,6 +99,34 @@ def test_the_longest_passage_is_not_too_much_for_the_database() -> None:
     passage = ("Ärende om åäö-" * LONGEST)[: LONGEST - 1] + "x"
 
     assert in_the_database(pattern(passage), f"a {passage.lower()}. b") == f"a {MASK}. b"
+
+
+@pytest.mark.django_db
+def test_nor_is_the_longest_address() -> None:
+    written = f"{'a.' * 31}b@{'c.' * 8}se"
+
+    assert in_the_database(pattern(written), f"a {written.replace('@', ' (at) ')}, b") == f"a {MASK}, b"
+
+
+ADDRESSES = [
+    *(
+        "anna.ek (at) exempel.se",
+        "anna.ek [AT] exempel [punkt] se",
+        "anna.ek(a)exempel.se",
+        "anna.ek{at}exempel{dot}se",
+    ),
+    *("Anna.Ek snabel-a exempel punkt se", "anna punkt ek <snabel a> exempel punkt se", "anna.ek @ exempel.se"),
+    "anna.ek［аt］exempel（punkt）se",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ADDRESSES)
+def test_an_address_is_found_however_it_is_spelled_out(written: str) -> None:
+    for passage in ("anna.ek@exempel.se", written):
+        text = f"Skriv till {written}, eller anna.ek@exempel.se, inte hanna.ek@exempel.se eller anna.ek@exempel.sex"
+        left = f"Skriv till {MASK}, eller {MASK}, inte hanna.ek@exempel.se eller anna.ek@exempel.sex"
+        assert in_the_database(pattern(passage), text) == masked(pattern(passage), text) == left
 
 
 SIGNS = some.sampled_from(
@@ -163,6 +191,13 @@ def test_the_expression_disregards_case_by_itself() -> None:
         *(("850709-9805", written) for written in WRITTEN),
         ("anna.ek@exempel.se", "anna.ek＠exempel.se"),
         ("anna.ek@exempel.se", "ａｎｎａ．ｅｋ@exempel.se"),
+        *(("ABC 123", written) for written in ("АВС 123", "ΑΒC－123", "𝐀𝐁𝐂 𝟏𝟐𝟑", "AB\u0303C123", "ａｂｃ１２３")),
+        *(("070-174 06 05", written) for written in ("070）174．06／05", "070－174﹣06ー05", "＋46（0）70 174 06 05")),
+        *(("+47 912 34 567", written) for written in ("⁺47 912 34 567", "﬩47/912﹙34﹚567")),
+        *(("850709-9805", written) for written in ("850709_9805", "850709\t-9805", "85O7O9-9805", "850709⁻9805")),
+        ("anna.ek@exempel.se", "аnnа．ek﹫ехеmреl．se"),
+        ("Kevin Prov", "КЕVІN РRОV".replace("І", "I")),
+        ("Вова", "ВОВА"),
         ("Åsa Öberg", "Åsa \u2800Öberg"),
         ("Åsa Öberg", "Åsa \u3164Öb\u180eerg"),
     ],

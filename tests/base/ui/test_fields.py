@@ -36,8 +36,9 @@ def every_form(kind: type[RegisterFormMixin] = RegisterFormMixin) -> Iterator[ty
 
 
 def is_plain(field: forms.Field) -> bool:
-    """Django's where we have our own; not what is unseen, and a password is taken as it is typed."""
-    if field.widget.is_hidden or isinstance(field.widget, forms.PasswordInput):
+    """Django's where we have our own; not what is unseen. A password and a pasted table are taken as they are typed."""
+    is_taken_as_typed = getattr(field, "is_taken_as_typed", isinstance(field.widget, forms.PasswordInput))
+    if field.widget.is_hidden or is_taken_as_typed:
         return False
     return any(isinstance(field, theirs) and not isinstance(field, ours) for theirs, ours in OURS.items())
 

@@ -56,7 +56,7 @@ def test_a_key_is_named_only_where_a_page_lists_the_keys_of_a_keyboard() -> None
         assert not re.search(r"(?<!<kbd>)Ctrl", path.read_text()), path.name
 
 
-@pytest.mark.parametrize("name", ["400.html", "413.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "413.html", "500.html", "503.html", "503_file.html"])
 def test_pages_for_our_own_faults_need_neither_request_nor_database(name: str) -> None:
     page = get_template(name).render()
 

@@ -1,0 +1,110 @@
+"""What was read of a sheet, kept between the steps of an import: going back, two tabs and a stop lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from base.imports.columns import SheetRow, headings_at, recognise, sheet_rows
+from base.imports.plan import Importer, ImportPlan
+from base.imports.table import ReadTable
+from base.records import StoredRow
+from base.records.conflicts import Acting
+
+KEPT = timedelta(days=1)
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, member: Any) -> ImportQuerySet:
+        """Hers alone, for a day."""
+        return self.filter(member=member, read_at__gt=timezone.now() - KEPT)
+
+    def remove_old(self, at: datetime | None = None) -> None:
+        """Remove what nobody can come back to. Called where one is read, and by the command on a timer."""
+        self.filter(read_at__lte=(at or timezone.now()) - KEPT).delete()
+
+    def one_at_a_time(self, kind: str) -> None:
+        """Wait until nobody else brings in the like: what is planned then is what is done."""
+        list(self.filter(kind=kind).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+class Import(StoredRow):
+    """What one member has read of a sheet. Never the file; its rows are removed when they are brought in.
+
+    content  rows: the number of each and its cells; notes: how it was read. Of one that is brought in, for the rest of
+             its day, what was wrong: the number, the name and the errors of each row; left: how many else were left out
+    columns  headings: the place of the row with them, null without; keys: the column that each is, or nothing
+    outcome  what was done: how many of each kind, no words
+    """
+
+    deletable = True  # what was read is not the group's until it is brought in
+
+    kind = models.CharField(max_length=40)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    content = models.JSONField(default=dict)
+    columns = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    read_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["read_at"], name="import_read_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.read_at:%Y-%m-%d %H.%M}"
+
+    @classmethod
+    def keep(cls, table: ReadTable, importer: Importer, *, by: Acting) -> Import:
+        """Keep what was read, with its columns as far as they are recognised."""
+        cls.objects.remove_old()
+        headings = headings_at(table, importer.columns)
+        named = table.rows[headings][1] if headings is not None else [""] * table.width
+        keys = recognise(named, importer.columns)
+        content, columns = {"rows": table.rows, "notes": table.notes}, {"headings": headings, "keys": keys}
+        return cls.objects.create(kind=importer.kind, member=by.member, content=content, columns=columns)
+
+    @property
+    def table(self) -> ReadTable:
+        return ReadTable([(number, cells) for number, cells in self.content["rows"]], self.content["notes"])
+
+    @property
+    def headings(self) -> int | None:
+        place: int | None = self.columns["headings"]
+        return place
+
+    @property
+    def keys(self) -> list[str]:
+        return list(self.columns["keys"])
+
+    @property
+    def sheet_rows(self) -> list[SheetRow]:
+        return sheet_rows(self.table, self.headings, self.keys)
+
+    @property
+    def left_out(self) -> list[list[str]]:
+        """The rows that were wrong when it was brought in: number, name and what was wrong."""
+        return list(self.content.get("wrong", []))
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+    def name_columns(self, keys: Sequence[str], headings: int | None) -> None:
+        """Say which column each is, and where the headings stand."""
+        self.columns = {"headings": headings, "keys": list(keys)}
+        self.save(update_fields=["columns"])
+
+    def finish(self, outcome: dict[str, int], plan: ImportPlan, *, at: datetime | None = None) -> None:
+        """Keep what came of it, and of what was read only what is to be put right."""
+        left = {"wrong": plan.wrong_rows, "left": len(plan.left)}
+        kept = {what: rows for what, rows in left.items() if rows}
+        self.content, self.outcome = {"rows": [], "notes": [], **kept}, outcome
+        self.done_at = at or timezone.now()
+        self.save(update_fields=["content", "outcome", "done_at"])

@@ -1,0 +1,61 @@
+"""What was read of a file or of what was pasted: its rows as text, by a program that may break down (`reading.py`)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+
+PROGRAM = Path(__file__).with_name("reading.py")
+SECONDS = 10
+"""Of the processor; 100 000 rows take one. Twice as long on the wall."""
+SECONDS_TO_END = 10
+HEAVIEST = 3 * 1024 * 1024
+TOO_MUCH = (
+    "Filen går inte att läsa: den kräver för mycket minne eller tid. Öppna den i Excel, kopiera bara raderna som ska "
+    "med och klistra in dem här, eller spara dem i en ny fil."
+)
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """The rows of a table that have something in them: the number of each, and as many cells in all of them.
+
+    `notes` are sentences on how it was read: the sheets that were not, hidden rows, formulas without a value.
+    """
+
+    rows: list[tuple[int, list[str]]]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0][1])
+
+
+def read_table(content: bytes, *, most_rows: int, size: int | None = None) -> ReadTable:
+    """The table in the bytes of a workbook (xlsx, xls, ods), of a CSV file or of what was pasted.
+
+    `size` is what a file weighs that was too heavy to be taken in. Raises ValidationError with the sentence that says
+    what to do instead.
+    """
+    weight = len(content) if size is None else size
+    if weight > HEAVIEST:
+        told = f"Filen är {filesizeformat(weight)}. Den får vara högst {filesizeformat(HEAVIEST)}."
+        raise ValidationError(told)
+    command = [sys.executable, "-I", str(PROGRAM), str(most_rows), str(SECONDS)]
+    longest = 2 * SECONDS + SECONDS_TO_END
+    try:  # in a session of its own, as a document is set
+        reading = subprocess.run(command, input=content, capture_output=True, start_new_session=True, timeout=longest)
+    except subprocess.TimeoutExpired as held:
+        raise ValidationError(TOO_MUCH) from held
+    if reading.returncode:
+        raise ValidationError(TOO_MUCH)
+    answer = json.loads(reading.stdout)
+    if "refused" in answer:
+        raise ValidationError(answer["refused"])
+    return ReadTable([(number, cells) for number, cells in answer["rows"]], answer["notes"])
