@@ -16,11 +16,13 @@ class Channel(models.TextChoices):
     PHONE = "phone", "på telefon"
     MAIL = "mail", "i mejl"
     MEETING = "meeting", "på mötet"
+    LINK = "link", "via länken i mejlet"
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices of channel for what is noted on somebody's behalf."""
-        return [(value, capital(label)) for value, label in cls.choices if value != cls.SIGNED_IN]
+        own = {cls.SIGNED_IN, cls.LINK}
+        return [(value, capital(label)) for value, label in cls.choices if value not in own]
 
 
 class Word(Protocol):
@@ -46,9 +48,9 @@ class Actor:
     channel: str = Channel.SIGNED_IN
 
     @classmethod
-    def of(cls, member: Member) -> Actor:
-        """The member as actor: signed in, for the organisation where she works."""
-        return cls(member, member.organisation_id, member.role)
+    def of(cls, member: Member, *, channel: str = Channel.SIGNED_IN) -> Actor:
+        """The member as actor: signed in unless it came otherwise, for the organisation where she works."""
+        return cls(member, member.organisation_id, member.role, channel)
 
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:
         """The same actor giving an organisation's word: its own, or one that came to her by a channel."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from members.inviting import INVITED, token_for
 from members.models import Group, Invitation, NoticeCause
 from members.models.invitation import OPEN_FOR
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+from members.texts import invited_as
 
 
 def _invited(cause: NoticeCause) -> Iterable[Receiver]:
@@ -24,13 +26,16 @@ def _tell_invited(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     invitation = _in_force(cause)
     if invitation is None:
         return None
-    today = timezone.localdate()
-    last_day = day_and_month(today + OPEN_FOR, today=today)
+    now = timezone.localtime()
+    until = now + OPEN_FOR
+    last = f"{day_and_month(until.date(), today=now.date())} klockan {until:%H.%M}"
+    otherwise = settings.ADDRESS + reverse("account_reset_password")
     by, url = invitation.invited_by, reverse("invitation", args=[token_for(invitation)])
     text = (
-        f"{by} har lagt in dig i gruppens register. Välj ett lösenord, så är du inloggad.\n\n"
-        f"Länken gäller till och med {last_day} och kan användas en gång. Gäller den inte längre väljer du ”Glömt "
-        "lösenordet eller här för första gången?” på inloggningssidan.\n\n"
+        f"{by} har lagt in dig i gruppens register {invited_as(invitation.member)}. Välj ett lösenord, så är du "
+        "inloggad.\n\n"
+        f"Länken gäller i {OPEN_FOR.days} dagar, till {last}, och kan användas en gång. Gäller den inte längre ber du "
+        f"om en ny länk på {otherwise}\n\n"
         f"Vet du inte vad det gäller, fråga {by}: {by.email}."
     )
     return NoticeWords(f"Du är inbjuden till {Group.current().name}.", url, "Välj lösenord", text)

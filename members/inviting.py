@@ -6,7 +6,8 @@ changes her password, and so it can be used once; a changed address or a new inv
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
@@ -15,26 +16,33 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from base.logs.security import SecurityEvent, happened
 from base.records.conflicts import Acting
-from members.models import Invitation, Member, NoticeCause
+from members.models import Invitation, Member, Notice, NoticeCause
 from members.models.invitation import OPEN_FOR
 from members.models.member import MemberQuerySet
 
 SALT = "members.invitation"
 INVITED = "members.invited"
+LATELY = timedelta(days=1)
+"""Who was invited within it has her mail, or soon has: another would make the link in it void."""
 
 
 @transaction.atomic
 def invite(members: MemberQuerySet, *, by: Acting, at: datetime | None = None) -> list[Member]:
     """Invite those of the members who have never signed in, and owe each of them the mail. Returns whom."""
-    at = at or timezone.now()
-    invited = list(members.never_signed_in().order_by("pk").select_for_update(no_key=True))
-    rows = Invitation.objects.bulk_create(
-        Invitation(member=member, invited_by=by.member, invited_at=at) for member in invited
-    )
-    NoticeCause.objects.note(NoticeCause.of(INVITED, row.pk, at=at, due=at) for row in rows)
-    for member in invited:
-        happened(SecurityEvent.INVITED, about=member.pk)
+    invited = _locked(members)
+    _invite(invited, by=by, at=at or timezone.now())
     return invited
+
+
+@transaction.atomic
+def invite_the_rest(*, by: Acting, at: datetime | None = None) -> tuple[list[Member], list[Member]]:
+    """Invite all who have never signed in, but for those who were invited lately. Returns whom, and whom not."""
+    at = at or timezone.now()
+    outside = _locked(Member.objects.all())
+    lately = set(Invitation.objects.filter(invited_at__gt=at - LATELY).values_list("member", flat=True))
+    invited = [member for member in outside if member.pk not in lately]
+    _invite(invited, by=by, at=at)
+    return invited, [member for member in outside if member.pk in lately]
 
 
 @transaction.atomic
@@ -72,3 +80,22 @@ def read(token: str) -> Invitation | None:
 def _seal(member: Member) -> str:
     """Another after each change of her password or address."""
     return salted_hmac(SALT, f"{member.password} {member.email}", algorithm="sha256").hexdigest()[:32]
+
+
+def mails_of(invitations: Iterable[int]) -> dict[int, str]:
+    """What became of the mail of each of the invitations; nothing of those that are so old that nobody knows."""
+    causes = NoticeCause.objects.filter(kind=INVITED, key__in=[str(pk) for pk in invitations])
+    return {int(key): state or Notice.State.WAITING for key, state in causes.values_list("key", "notices__state")}
+
+
+def _locked(members: MemberQuerySet) -> list[Member]:
+    return list(members.never_signed_in().order_by("pk").select_for_update(no_key=True))
+
+
+def _invite(members: Sequence[Member], *, by: Acting, at: datetime) -> None:
+    rows = Invitation.objects.bulk_create(
+        Invitation(member=member, invited_by=by.member, invited_at=at) for member in members
+    )
+    NoticeCause.objects.note(NoticeCause.of(INVITED, row.pk, at=at, due=at) for row in rows)
+    for member in members:
+        happened(SecurityEvent.INVITED, about=member.pk)

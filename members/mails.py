@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from contextvars import copy_context
 from threading import Thread
+from typing import Any
 
 from allauth.core import context
+from django.apps import apps
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 SENDING_APART = "sends a mail"
 """The name of the threads that do."""
+ACCOUNT = "members.account"
+"""The kind of the notices that tell of a change in an account (`account_mail.py`)."""
 
 logger = logging.getLogger(__name__)
 
 
-def send_apart(message: EmailMessage, template: str) -> None:
+def send_apart(message: EmailMessage, template: str, *, unsent: Callable[[], object] | None = None) -> None:
     """Send in a thread of its own: the answer waits for no mail server, and its time tells of no mail.
 
-    The thread asks the database nothing; its line in the log belongs to the request. A process that is told to stop
-    waits for it, as long as it waits for anything. Until mails are rows that somebody sends: then this goes.
+    The thread asks the database nothing unless it fails, when it calls `unsent`; its line in the log belongs to the
+    request. A process that is told to stop waits for it, as long as it waits for anything.
     """
     with _undelivered_is_logged(template):
-        Thread(target=copy_context().run, args=(_send, message, template), name=SENDING_APART, daemon=False).start()
+        Thread(
+            target=copy_context().run, args=(_send, message, template, unsent), name=SENDING_APART, daemon=False
+        ).start()
+
+
+def owe_account_mail(template: str, *, to: Any, about: Any, by: Any, was_active: bool = True) -> None:
+    """Owe a member the mail of that template, which could not be sent: the outbox writes it anew. Never its words."""
+    causes: Any = apps.get_model("members", "NoticeCause")
+    at, facts = timezone.now(), {"template": template, "to": to.pk, "about": about.pk, "by": by.pk}
+    key = f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}"
+    causes.objects.note([causes.of(ACCOUNT, key, at=at, due=at, was_active=was_active, **facts)])
 
 
 def links() -> dict[str, str]:
@@ -35,9 +51,15 @@ def links() -> dict[str, str]:
     return {name: request.build_absolute_uri(reverse(route)) for name, route in pages.items()} if request else {}
 
 
-def _send(message: EmailMessage, template: str) -> None:
+def _send(message: EmailMessage, template: str, unsent: Callable[[], object] | None) -> None:
     with _undelivered_is_logged(template):
-        message.send()
+        try:
+            message.send()
+        except Exception:
+            if unsent:
+                with closing(connection):  # the thread's own
+                    unsent()
+            raise
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -16,7 +17,8 @@ from base.logs.security import SecurityEvent, happened
 from members import devices
 from members.accounts import account_of
 from members.limits import OF_A_NETWORK, OF_ONES_OWN, LimitReached, count_password
-from members.mails import links, send_apart
+from members.link_mail import owe_link
+from members.mails import links, owe_account_mail, send_apart
 from members.models import Member
 from members.models.password import is_too_long
 
@@ -101,25 +103,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Make the mail here and send it apart: what it tells of is done and stays so."""
-        send_apart(self.render_mail(template_prefix, email, context | {"email": email}), template_prefix)
+        """Make the mail here and send it apart: what it tells of is done and stays so.
+
+        What tells a member of her account (`whose`) the outbox has if the mail server does not take it.
+        """
+        message, whose = self.render_mail(template_prefix, email, context | {"email": email}), context.get("whose")
+        unsent = partial(owe_account_mail, template_prefix, to=whose, about=whose, by=whose) if whose else None
+        send_apart(message, template_prefix, unsent=unsent)
 
     def send_notification_mail(
         self, template_prefix: str, user: Member, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """To the address she has today, unless another is given, with whom to turn to if it was not she."""
-        told = (context or {}) | {"ask": Member.objects.whom_to_ask(user), **links()}
+        told = (context or {}) | {"whose": user, "ask": Member.objects.whom_to_ask(user), **links()}
         super().send_notification_mail(template_prefix, user, told, email or user.email)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")
 
     def send_password_reset_mail(self, user: Member, email: str, context: dict[str, Any]) -> None:
-        """Make the mail here, and send it apart: how long it takes is not to tell that there was one to send."""
+        """Make the mail here, and send it apart: how long it takes is not to tell that there was one to send.
+
+        If the mail server does not take it, the outbox has it from then on.
+        """
         template = "account/email/password_reset_key"
         message = self.render_mail(template, email, context | {"email": email})
         if user.pk != NOBODY:
-            send_apart(message, template)
+            send_apart(message, template, unsent=partial(owe_link, user))
             happened(SecurityEvent.RESET_ASKED, about=user.pk)
 
     def set_password(self, user: Member, password: str) -> None:

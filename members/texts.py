@@ -1,13 +1,22 @@
 """The sentences about the group, its organisations and its people."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from base.swedish.words import StateSentence, capital, day_and_month, in_words, listed, relative_day, swedish_day
-from members.models import Member, Organisation, Roster, Seat
+from base.swedish.words import (
+    StateSentence,
+    capital,
+    day_and_month,
+    in_words,
+    listed,
+    relative_day,
+    swedish_day,
+    swedish_moment,
+)
+from members.models import Member, Notice, Organisation, Roster, Seat
 from members.models.invitation import OPEN_FOR
 from members.models.member import MemberQuerySet
 
@@ -44,13 +53,47 @@ def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
         return StateSentence("closed", f"Var med i gruppen till och med {day}.")
     ordinary, deputy = roster.ordinary, roster.deputy
     if ordinary and deputy:
-        return StateSentence("present", "Båda platserna är tillsatta.", f"{ordinary.member} och {deputy.member}.")
-    state = "vacant" if fills else "left"
+        rest = f"{ordinary.member} och {deputy.member}.{_coming(roster)}"
+        return StateSentence("present", "Båda platserna är tillsatta.", rest)
+    needs = fills and bool(roster.unfilled)
+    state, asks = "vacant" if needs else "left", _whom_to_ask_for(roster) if needs else ""
     if left := ordinary or deputy:
         verdict = "Ersättaren saknas." if ordinary else "Ordinarie saknas."
-        asks = " Fråga organisationen vem den utser." if fills else ""
-        return StateSentence(state, verdict, f"{left.member} är {left.get_role_display().lower()}.{asks}")
-    return StateSentence(state, "Båda platserna är vakanta.", "Fråga organisationen vilka den utser." if fills else "")
+        sits = f"{left.member} är {left.get_role_display().lower()}."
+        return StateSentence(state, verdict, f"{sits}{_coming(roster)}{asks}")
+    return StateSentence(state, "Båda platserna är vakanta.", f"{_coming(roster)}{asks}".strip())
+
+
+def _whom_to_ask_for(roster: Roster) -> str:
+    if roster.vacant_places == len(roster.unfilled):
+        return f" Fråga organisationen {'vem' if len(roster.unfilled) == 1 else 'vilka'} den utser."
+    return f" Fråga organisationen vem den utser till {roster.unfilled[0].label.lower()}."
+
+
+def _coming(roster: Roster) -> str:
+    """Who has the places from a coming day: Ersättare från 1 december: Gun Prototyp."""
+    return "".join(f" {seat.get_role_display()}{_during(seat)}: {seat.member}." for seat in roster.coming)
+
+
+def who_sits(roster: Roster) -> str:
+    """Ordinarie nu: Omar Prov. Ersättare nu: vakant. Ersättare från 1 december: Gun Prototyp."""
+    places = zip(Seat.Role, (roster.ordinary, roster.deputy), strict=True)
+    now = [f"{role.label} nu: {_holder(seat) if seat else 'vakant'}." for role, seat in places]
+    return f"{' '.join(now)}{_coming(roster)}"
+
+
+def _holder(seat: Seat) -> str:
+    return f"{seat.member}{_during(seat, ', ')}"
+
+
+def _during(seat: Seat, before: str = " ") -> str:
+    """Since which coming day somebody has a place, and until which: från 1 december, till och med 30 november."""
+    today = timezone.localdate()
+    first = seat.first_day if seat.is_coming else None
+    from_day = f"från {day_and_month(first, today=today)}" if first else ""
+    until = f"till och med {day_and_month(seat.last_day, today=today)}" if seat.last_day else ""
+    during = " ".join(filter(None, (from_day, until)))
+    return f"{before}{during}" if during else ""
 
 
 def sat_on(day: date, seats: Iterable[Seat]) -> str:
@@ -61,9 +104,13 @@ def sat_on(day: date, seats: Iterable[Seat]) -> str:
 
 
 def places_of(member: Member, seats: Iterable[Seat], answers_for: Iterable[Organisation]) -> list[str]:
-    """The member's places in the group today, each by itself: samordnare, ordinarie för Polisen, handläggare för …"""
+    """The member's places in the group, each by itself: samordnare, ordinarie för Polisen, handläggare för …
+
+    Of the seats those that are not over: a coming one is told with its first day, after the others.
+    """
     marks = ["samordnare"] * member.is_coordinator + ["läsare"] * member.is_reader
-    sits = [f"{seat.get_role_display().lower()} för {seat.organisation}" for seat in seats]
+    in_turn = sorted(seats, key=lambda seat: seat.is_coming)
+    sits = [f"{seat.get_role_display().lower()} för {seat.organisation}{_during(seat)}" for seat in in_turn]
     answers = [str(organisation) for organisation in answers_for]
     return [*marks, *sits, *([f"handläggare för {listed(answers)}"] if answers else [])]
 
@@ -73,7 +120,8 @@ def member_headline(member: Member, seats: list[Seat], answers_for: Iterable[Org
     places = places_of(member, seats, answers_for)
     if not places:
         return "Gäst, som bara ser sin egen punkt på ett möte."
-    since = seats[0].first_day if len(seats) == len(places) == 1 else None
+    is_one = len(seats) == len(places) == 1 and not _during(seats[0])
+    since = seats[0].first_day if is_one else None
     when = f" sedan {day_and_month(since, today=timezone.localdate())}" if since else ""
     return f"{capital(listed(places))}{when}."
 
@@ -91,6 +139,37 @@ def invited_words(member: Any) -> str:
     day = timezone.localdate(member.invited_at)
     void = ", länken gäller inte längre" if timezone.now() - member.invited_at > OPEN_FOR else ""
     return f"Bjuden {day_and_month(day, today=today)}{void}"
+
+
+def invited_as(member: Member) -> str:
+    """What she is in the group for, now or from a coming day: som ersättare för Polisen från 1 december."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    seats = member.seats.reaching_past(yesterday).select_related("organisation").latest_first()
+    places = places_of(member, seats, member.handles().in_order())
+    at_work = f"gäst från {member.organisation}" if member.organisation else "gäst"
+    return f"som {listed(places) or at_work}"
+
+
+MAILED = {
+    Notice.State.WAITING: "mejlet väntar på att skickas",
+    Notice.State.HANDING: "mejlet skickas nu",
+    Notice.State.SENT: "mejlet är skickat",
+    Notice.State.DROPPED: "inget mejl är skickat",
+    Notice.State.REFUSED: "mejlet kom inte fram",
+    Notice.State.UNCERTAIN: "mejlet kan ha kommit fram",
+}
+
+
+def invited_and_mailed(member: Any, mails: Mapping[int, str]) -> str:
+    """Since when she is invited, and what became of the mail: Bjuden 28 november, mejlet är skickat."""
+    mailed = mails.get(member.invitation)
+    return ", ".join(filter(None, [invited_words(member), mailed and MAILED[Notice.State(mailed)]]))
+
+
+def came_in_words(member: Member) -> str:
+    """Her organisation, and when she was in last: Polisen, senast inloggad i dag 07.40."""
+    last = swedish_moment(member.last_login, today=timezone.localdate()) if member.last_login else "aldrig"
+    return ", ".join(filter(None, [str(member.organisation or ""), f"senast inloggad {last}"]))
 
 
 def invitations_headline(count: int) -> str:

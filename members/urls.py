@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import contact_point, group, invitation, member, notice, organisation, seat
+from members.views import contact_point, group, group_import, invitation, member, notice, organisation, seat
 
 app_name = "members"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("kontaktvagar/<int:pk>/ta-bort/", contact_point.contact_point_remove, name="contact_point_remove"),
     path("inbjudningar/", invitation.invitations, name="invitations"),
     path("inbjudningar/alla/", invitation.invite_all, name="invite_all"),
+    path("import/", group_import.import_create, name="import_create"),
+    path("import/mall.csv", group_import.import_template, name="import_template"),
+    path("import/<int:pk>/", group_import.import_detail, name="import_detail"),
+    path("import/<int:pk>/kolumner/", group_import.import_columns, name="import_columns"),
+    path("import/<int:pk>/fel.csv", group_import.import_wrong, name="import_wrong"),
     path("logotyp.png", group.logotype, name="logotype"),
     path("logotyp/", group.logotype_change, name="logotype_change"),
     path("logotyp/ta-bort/", group.logotype_remove, name="logotype_remove"),

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from base.records import Conflict
-from base.swedish.words import in_words
+from base.swedish.words import capital, in_words
 from base.ui.forms import RegisterForm
 from members.actor import Actor
-from members.inviting import invite
+from members.inviting import invite, invite_the_rest
 from members.models import Member
 
 
@@ -31,21 +31,28 @@ class InviteForm(RegisterForm):
 
 
 class InviteAllForm(RegisterForm):
-    """Invites all who have not signed in."""
+    """Invites all who have not signed in, but for those who were invited lately."""
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
 
     def save(self) -> str:
-        self.invited = invite(Member.objects.all(), by=Actor.of(self.by))
+        self.invited, self.left = invite_the_rest(by=Actor.of(self.by))
         if not self.invited:
-            raise Conflict("Alla har redan loggat in. Inget mejl är skickat.")
+            raise Conflict(f"{self._left_words() or 'Alla har redan loggat in.'} Inget mejl är skickat.")
         return reverse("members:invitations")
 
     def receipt(self, saved: Any) -> str:
         count = in_words(len(self.invited), "medlem är bjuden", "medlemmar är bjudna")
-        return f"{count[:1].upper()}{count[1:]}. {AT_NIGHT}"
+        return " ".join(filter(None, [f"{capital(count)}.", self._left_words(), AT_NIGHT]))
+
+    def _left_words(self) -> str:
+        """Why some got nothing, and what to do for one whose mail has not come."""
+        if not self.left:
+            return ""
+        count = in_words(len(self.left), "medlem bjöds", "medlemmar bjöds")
+        return f"{capital(count)} in det senaste dygnet och får inget nytt mejl. Bjud in en i taget om det behövs."
 
 
 AT_NIGHT = "Mellan 20 och 7 väntar mejl till morgonen."

@@ -7,18 +7,19 @@ from typing import Any
 from django.urls import reverse
 
 from base.ui.forms import RegisterForm
+from members.actor import Actor
 from members.models import Notice
 
 
 class NoticeStepForm(RegisterForm):
-    def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
-        self.notice = notice
+    def __init__(self, *args: Any, notice: Notice, by: Actor, **kwargs: Any) -> None:
+        self.notice, self.by = notice, by
         super().__init__(*args, **kwargs)
 
 
 class SendAgainForm(NoticeStepForm):
     def save(self) -> str:
-        self.notice.send_again()
+        self.notice.send_again(by=self.by)
         return reverse("members:undelivered")
 
     def receipt(self, saved: Any) -> str:
@@ -27,7 +28,7 @@ class SendAgainForm(NoticeStepForm):
 
 class LetBeForm(NoticeStepForm):
     def save(self) -> str:
-        self.notice.let_be()
+        self.notice.let_be(by=self.by)
         return reverse("members:undelivered")
 
     def receipt(self, saved: Any) -> str:

@@ -1,4 +1,4 @@
-"""The form by which a member chooses how she is told of what by mail."""
+"""The form by which a member chooses how she is told of what by mail, and when not."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from django.urls import reverse
 
 from base.ui.forms import RegisterForm
 from members.actor import Actor
-from members.models import How, Member, NoticeChoice, Subject
+from members.models import How, Member, NoticeChoice, QuietHours, Subject
+from members.models.quiet_hours import LAST
 
 ABOUT = {
-    Subject.MEETINGS: "Kallelser, ändrade tider och att du går på mötet i någon annans ställe.",
+    Subject.MEETINGS: (
+        "Kallelser, ändrade tider och att du går på mötet i någon annans ställe. Väljer du inget mejl får du ingen "
+        "kallelse med mejl, och samordnaren ser det."
+    ),
     Subject.ASKED: "Nya frågor, påminnelser och svar på det ni har undrat.",
     Subject.ANSWERED: "Ja, nej och frågor tillbaka från dem som gruppen har bett om något.",
     Subject.FOLLOWED: "Vad det blev av det du har rapporterat, och nytt i ärenden som du följer.",
@@ -20,10 +24,24 @@ ABOUT = {
 }
 
 
+QUIET = ("begin", "end", "on_days_off")
+HOURS = [(hour, f"{hour}.00") for hour in range(LAST + 1)]
+
+
 class NoticeChoicesForm(RegisterForm):
-    """Sets for each subject how she is told of it."""
+    """Sets for each subject how she is told of it, and when she is sent nothing."""
 
     submit_label = "Spara"
+
+    begin = forms.TypedChoiceField(label="Inga mejl efter klockan", choices=HOURS, coerce=int)
+    end = forms.TypedChoiceField(
+        label="Inga mejl före klockan",
+        help_text="Det som händer däremellan får du när tiden är slut. Det gäller också kallelser. "
+        "Välj samma klockslag i båda om du vill ha mejl dygnet runt.",
+        choices=HOURS,
+        coerce=int,
+    )
+    on_days_off = forms.BooleanField(label="Inga mejl på lördagar, söndagar och helgdagar", required=False)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         self.member = member
@@ -32,10 +50,14 @@ class NoticeChoicesForm(RegisterForm):
             self.fields[subject.value] = forms.ChoiceField(
                 label=subject.label, help_text=ABOUT[subject], choices=How.choices, initial=how
             )
+        self.order_fields([subject.value for subject in Subject])
+        quiet = QuietHours.of(member)
+        self.initial.update({name: getattr(quiet, name) for name in QUIET})
 
     def save(self) -> str:
-        wanted = {subject: How(self.cleaned_data[subject.value]) for subject in Subject}
-        NoticeChoice.objects.choose(self.member, wanted, by=Actor.of(self.member))
+        by, wanted = Actor.of(self.member), {subject: How(self.cleaned_data[subject.value]) for subject in Subject}
+        NoticeChoice.objects.choose(self.member, wanted, by=by)
+        QuietHours.objects.choose(self.member, by=by, **{name: self.cleaned_data[name] for name in QUIET})
         return reverse("notice_choices")
 
     def receipt(self, saved: Any) -> str:

@@ -3,9 +3,10 @@ from members.models.group import Group
 from members.models.invitation import Invitation
 from members.models.logotype import Logotype
 from members.models.member import AnswersFor, LastCoordinator, Member
-from members.models.notice import Notice, NoticeCause
+from members.models.notice import Notice, NoticeCause, NoticeStep
 from members.models.notice_choice import How, NoticeChoice, Subject
 from members.models.organisation import Organisation
+from members.models.quiet_hours import QuietHours
 from members.models.seat import Roster, Seat
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Notice",
     "NoticeCause",
     "NoticeChoice",
+    "NoticeStep",
     "Organisation",
+    "QuietHours",
     "Roster",
     "Seat",
     "Subject",

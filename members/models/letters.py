@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from members.mails import links, send_apart
+from members.mails import links, owe_account_mail, send_apart
 from members.models.account_state import AccountState
 
 
@@ -25,18 +25,21 @@ def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
     whom_to_ask = type(member).objects.whom_to_ask
     told = {"member": member, "by": by, "before": before, "ask": whom_to_ask(member, by=by), **links()}
     if after.email != before.email:
-        _write("address_left", before.email, told)
-        _write("address_taken", member.email, told)
+        _write("address_left", before.email, told)  # nobody's any longer, and no notice has it
+        _write("address_taken", member.email, told, to=member)
     if after.leads != before.leads:
         mark = "coordinator_given" if after.leads else "coordinator_taken"
-        _write(mark, member.email, told)
+        _write(mark, member.email, told, to=member)
         if by != member:
-            _write(f"{mark}_by", by.email, told | {"ask": whom_to_ask(by, about=member)})
+            _write(f"{mark}_by", by.email, told | {"ask": whom_to_ask(by, about=member)}, to=by)
 
 
-def _write(name: str, address: str, told: dict[str, Any]) -> None:
+def _write(name: str, address: str, told: dict[str, Any], *, to: Any = None) -> None:
+    """Send it once it is saved. What is for a member at her own address the outbox has if that fails."""
     template, told = f"members/email/{name}", told | {"group": told["member"].group}
     subject = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     body = render_to_string(f"{template}_message.txt", told).strip()
     message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
-    transaction.on_commit(partial(send_apart, message, template))
+    facts = {"about": told["member"], "by": told["by"], "was_active": told["before"].is_active}
+    unsent = partial(owe_account_mail, template, to=to, **facts) if to else None
+    transaction.on_commit(partial(send_apart, message, template, unsent=unsent))

@@ -43,8 +43,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.active().filter(last_login=None)
 
     def with_invited_at(self) -> MemberQuerySet:
-        """With when each was invited last, as `invited_at`."""
-        return self.annotate(invited_at=models.Max("invitations__invited_at"))
+        """With when each was invited last, as `invited_at`, and the key of that invitation, as `invitation`."""
+        return self.annotate(invited_at=models.Max("invitations__invited_at"), invitation=models.Max("invitations__pk"))
 
     def leading(self) -> MemberQuerySet:
         """The samordnare in effect: the mark of one who may not sign in leads nothing."""
@@ -59,7 +59,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self._without_part().filter(is_reader=True)
 
     def guests(self) -> MemberQuerySet:
-        return self._without_part().filter(is_reader=False)
+        """Those with no part in the group, on a coming day either."""
+        return self._without_part().filter(~_has_a_coming_seat(), is_reader=False)
+
+    def guests_until_seated(self) -> MemberQuerySet:
+        """Those who have no part today but a seat from a coming day: until then they see what a guest sees."""
+        return self._without_part().filter(_has_a_coming_seat(), is_reader=False)
 
     def _without_part(self) -> MemberQuerySet:
         return self.filter(~_has_a_seat(), answers_for=None, is_coordinator=False)
@@ -104,6 +109,11 @@ def _seated() -> MemberQuerySet:
 
 def _has_a_seat() -> models.Q:
     return models.Q(pk__in=_seated().values("pk"))
+
+
+def _has_a_coming_seat() -> models.Q:
+    seated_later = Member.objects.filter(seats__period__startswith__gt=timezone.localdate())
+    return models.Q(pk__in=seated_later.values("pk"))
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]

@@ -7,17 +7,29 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pgtrigger
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from base.records import Conflict, StoredRow
+from base.records.address import LONGEST_ADDRESS, MailAddress
+from base.records.conflicts import Acting
 from base.records.guards import DatabaseCheck, Guard, changed, guarded_by
 from members.models.member import Member
 from members.models.organisation import Organisation
 
 GATHERED_WITHIN = timedelta(minutes=1)
 """What happens to one thing within it is one mail."""
+
+NOT_WANTED, NOTHING_TO_TELL, NO_ADDRESS = "not wanted", "nothing to tell", "no address"
+TOLD_THERE = "told there"
+"""Why a notice was dropped: she has chosen to have no such mail, it no longer held, she may not sign in, or another who
+has the same address was told there."""
+
+
+ONE_MAIL = ("settled_at", "member_id", "organisation_id")
+"""What those that were told in one mail have in common: they were settled together."""
 
 
 class NoticeCauseQuerySet(models.QuerySet["NoticeCause"]):
@@ -28,6 +40,10 @@ class NoticeCauseQuerySet(models.QuerySet["NoticeCause"]):
     def note(self, causes: Iterable[NoticeCause]) -> None:
         """Keep those that are not kept yet; in one statement."""
         self.bulk_create(causes, ignore_conflicts=True)
+
+    def hasten(self, causes: Iterable[NoticeCause]) -> None:
+        """Keep them, due when they say, also those that are kept already; in one statement."""
+        self.bulk_create(causes, update_conflicts=True, unique_fields=["kind", "key"], update_fields=["due_at"])
 
 
 @guarded_by(
@@ -47,6 +63,8 @@ class NoticeCause(StoredRow):
     thing  what it is about: what happens to that within a minute is one mail
     facts  what receivers and writer ask by: keys, never words
     """
+
+    deletable = True  # when what it caused is old
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
@@ -81,25 +99,57 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, at: datetime) -> NoticeQuerySet:
         return self.waiting().filter(due_at__lte=at)
 
+    def put_off(self) -> NoticeQuerySet:
+        """Those that could not be written, or that our own mail server did not take: no matter of the receiver's."""
+        by_the_receivers = Q(trouble__startswith="4") & ~Q(trouble__startswith="421")
+        return self.waiting().exclude(trouble="").exclude(by_the_receivers)
+
     def in_turn(self) -> NoticeQuerySet:
         """The one that has waited longest first."""
         return self.order_by("due_at", "pk")
 
     def to_look_at(self) -> NoticeQuerySet:
-        """Those that a person has to do something about, the latest first."""
-        looked_at = self.filter(state__in=Notice.TO_LOOK_AT).order_by("-settled_at", "-pk")
-        return looked_at.select_related("cause", "member", "organisation")
+        """One for each mail that a person has to do something about, the latest first; `kinds` of all that it told."""
+        all_of_it = models.Window(ArrayAgg("cause__kind"), partition_by=[models.F(name) for name in ONE_MAIL])
+        looked_at = self.filter(state__in=Notice.TO_LOOK_AT).annotate(kinds=all_of_it)
+        first = looked_at.order_by("-settled_at", "member_id", "organisation_id", "pk").distinct(*ONE_MAIL)
+        return first.select_related("cause", "member", "organisation")
+
+    def number_to_look_at(self) -> models.Subquery:
+        """How many mails those are, for a query that asks for it beside something else."""
+        count = models.Func(
+            *ONE_MAIL,
+            function="count",
+            template="%(function)s(DISTINCT (%(expressions)s))",
+            output_field=models.IntegerField(),
+        )
+        return models.Subquery(
+            self.filter(state__in=Notice.TO_LOOK_AT).order_by().annotate(number=count).values("number")
+        )
 
     def settle(self, state: str, *, at: datetime, trouble: str = "") -> int:
         return self.update(state=state, settled_at=at, trouble=trouble)
 
-    def postpone(self, until: datetime, *, trouble: str) -> int:
+    def refuse(self, *, to: str, at: datetime, trouble: str) -> int:
+        """Settle what the mail server does not take for that address."""
+        return self.update(state=Notice.State.REFUSED, settled_at=at, trouble=trouble, sent_to=to)
+
+    def reached_at(self, address: str, receiver: Member | Organisation) -> NoticeQuerySet:
+        """Those that another has had at the receiver's address: an organisation whose mailbox it is, or of an
+        organisation's a member too. What one member had at an address that another has since is not told to her.
+        """
+        had = self.filter(sent_to=address, state__in=Notice.REACHED)
+        if isinstance(receiver, Member):
+            return had.exclude(organisation=None)
+        return had.exclude(organisation=receiver)
+
+    def postpone(self, until: datetime, *, trouble: str, is_attempt: bool = True) -> int:
         """Let them wait: what could not be written, or the mail server did not take, is tried again."""
         return self.update(
             state=Notice.State.WAITING,
             due_at=until,
             handed_at=None,
-            attempts=models.F("attempts") + 1,
+            attempts=models.F("attempts") + int(is_attempt),
             trouble=trouble,
         )
 
@@ -120,8 +170,10 @@ class Notice(StoredRow):
     """A mail that is owed to a member or to an organisation's mailbox, for one cause.
 
     It is written when it is sent, to the address that the receiver has then, and only if she may still see what it is
-    about. The application never deletes one: it tells what was sent to whom, and when.
+    about. It tells what was sent to whom, and when, as long as anybody asks (`outbox/retention.py`).
     """
+
+    deletable = True
 
     class State(models.TextChoices):
         WAITING = "waiting", "väntar"
@@ -132,6 +184,8 @@ class Notice(StoredRow):
         UNCERTAIN = "uncertain", "kan ha kommit fram"
 
     TO_LOOK_AT = (State.REFUSED, State.UNCERTAIN)
+    DONE = (State.SENT, State.DROPPED)
+    REACHED = (State.SENT, State.HANDING, State.UNCERTAIN)  # or may have
 
     cause = models.ForeignKey(NoticeCause, models.PROTECT, related_name="notices", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", null=True, db_index=False)
@@ -144,6 +198,7 @@ class Notice(StoredRow):
     handed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=40, blank=True)  # what the mail server answered: "550 5.1.1"
+    sent_to = MailAddress("adress", max_length=LONGEST_ADDRESS, blank=True)  # as it was then
 
     objects = NoticeQuerySet.as_manager()
 
@@ -183,29 +238,67 @@ class Notice(StoredRow):
     def __str__(self) -> str:
         return f"{self.cause} to {self.receiver}"
 
-    # Verbs
+    # Verbs: with the mail that did not reach, and so with all that it told
 
     @transaction.atomic
-    def send_again(self, *, at: datetime | None = None) -> None:
+    def send_again(self, *, by: Acting, at: datetime | None = None) -> None:
         """Let it be sent once more, to the address of today. Raises Conflict when somebody has seen to it."""
-        self._ensure_to_look_at()
-        Notice.objects.filter(pk=self.pk).update(
-            state=Notice.State.WAITING, due_at=at or timezone.now(), settled_at=None, handed_at=None, attempts=0
+        at = at or timezone.now()
+        self._see_to_it(NoticeStep.Kind.SENT_AGAIN, by=by, at=at).update(
+            state=Notice.State.WAITING,
+            due_at=at,
+            settled_at=None,
+            handed_at=None,
+            attempts=0,
+            trouble="",
+            sent_to="",
         )
 
     @transaction.atomic
-    def let_be(self, *, at: datetime | None = None) -> None:
+    def let_be(self, *, by: Acting, at: datetime | None = None) -> None:
         """Leave it as it is: it came, or nobody needs it any longer. Raises Conflict when somebody has seen to it."""
-        self._ensure_to_look_at()
+        at = at or timezone.now()
+        mail = self._see_to_it(NoticeStep.Kind.LEFT, by=by, at=at)
         came = self.state == Notice.State.UNCERTAIN
         state = Notice.State.SENT if came else Notice.State.DROPPED
-        Notice.objects.filter(pk=self.pk).settle(state, at=at or timezone.now(), trouble=self.trouble)
+        mail.settle(state, at=at, trouble=self.trouble)
 
-    def _ensure_to_look_at(self) -> None:
-        self.refresh_from_db(from_queryset=Notice.objects.select_for_update(no_key=True))
-        if self.state not in Notice.TO_LOOK_AT:
+    def _see_to_it(self, kind: NoticeStep.Kind, *, by: Acting, at: datetime) -> NoticeQuerySet:
+        """Lock what its mail told while it is to be looked at, and write down who sees to it. Raises Conflict."""
+        self.refresh_from_db()
+        same = Notice.objects.filter(**{name: getattr(self, name) for name in ONE_MAIL}, state__in=Notice.TO_LOOK_AT)
+        mail = list(same.order_by("pk").select_for_update(no_key=True))
+        if self not in mail:
             raise Conflict("Någon har redan tagit hand om det mejlet.")
+        NoticeStep.objects.bulk_create(
+            NoticeStep(notice=each, kind=kind, met=each.trouble, by=by.member, at=at) for each in mail
+        )
+        return Notice.objects.filter(pk__in=[each.pk for each in mail])
 
     @property
     def receiver(self) -> Member | Organisation:
         return self.member or cast("Organisation", self.organisation)  # one of them, by a constraint
+
+    @property
+    def is_to_another_address(self) -> bool:
+        """Whether the receiver has another address than it went to, or was to."""
+        return bool(self.sent_to) and self.sent_to != self.receiver.mail_address
+
+
+class NoticeStep(StoredRow):
+    """What somebody did with a mail that had not reached, and what that had met: the row of the mail shows the last."""
+
+    class Kind(models.TextChoices):
+        SENT_AGAIN = "sent_again", "skickat igen"
+        LEFT = "left", "borttaget från listan"
+
+    append_only = deletable = True
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=Kind)
+    met = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.get_kind_display()}"

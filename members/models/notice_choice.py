@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import pghistory
 from django.db import models, transaction
+from django.utils import timezone
 
 from base.records import Versioned
 from base.records.conflicts import Acting
 from members.models.member import Member
+from members.models.notice import Notice
 
 
 class Subject(models.TextChoices):
@@ -18,6 +21,11 @@ class Subject(models.TextChoices):
     ANSWERED = "answered", "Svar på det gruppen har bett om"
     FOLLOWED = "followed", "Det du har rapporterat eller följer"
     NAMED = "named", "Begränsad spridning"
+
+    @property
+    def in_passing(self) -> str:
+        """What a mail is about, where anybody may read it."""
+        return "att något har hänt" if self is Subject.NAMED else f"{self.label[:1].lower()}{self.label[1:]}"
 
 
 class How(models.TextChoices):
@@ -37,9 +45,13 @@ class NoticeChoiceQuerySet(models.QuerySet["NoticeChoice"]):
         chosen = dict(self.filter(member=member).values_list("subject", "how"))
         return {subject: How(chosen.get(subject, UNLESS_CHOSEN[subject])) for subject in Subject}
 
+    def against(self, subject: Subject) -> NoticeChoiceQuerySet:
+        """The choices of those who are not told of it by mail."""
+        return self.filter(subject=subject, how=How.NEVER)
+
     @transaction.atomic
-    def choose(self, member: Member, wanted: Mapping[Subject, How], *, by: Acting) -> None:
-        """Set how she is told of each of the subjects."""
+    def choose(self, member: Member, wanted: Mapping[Subject, How], *, by: Acting, at: datetime | None = None) -> None:
+        """Set how she is told of each of the subjects; what is gathered already follows."""
         rows = [
             NoticeChoice(member=member, subject=each, how=how, updated_by=by.member) for each, how in wanted.items()
         ]
@@ -49,6 +61,7 @@ class NoticeChoiceQuerySet(models.QuerySet["NoticeChoice"]):
             unique_fields=["member", "subject"],
             update_fields=["how", "updated_by", "updated_at"],
         )
+        Notice.objects.waiting().filter(member=member, is_gathered=True).update(due_at=at or timezone.now())
 
 
 @pghistory.track()

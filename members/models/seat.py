@@ -25,6 +25,19 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def current(self, on: date | None = None) -> SeatQuerySet:
         return self.filter(period__contains=on or timezone.localdate())
 
+    def coming(self) -> SeatQuerySet:
+        """The seats that begin on a coming day."""
+        return self.filter(period__startswith__gt=timezone.localdate())
+
+    def coming_to_guests(self) -> SeatQuerySet:
+        """The coming seats of those who have no part in the group until then, the first to begin first."""
+        guests = Member.objects.active().guests_until_seated()
+        return self.coming().filter(member__in=guests).select_related("member", "organisation").order_by("period", "pk")
+
+    def not_over(self) -> SeatQuerySet:
+        """The current seats and the coming."""
+        return self.reaching_past(timezone.localdate() - timedelta(days=1))
+
     def reaching_past(self, day: date) -> SeatQuerySet:
         """The seats that last longer than that day, begun or not."""
         return self.filter(period__overlap=DateRange(day + timedelta(days=1), None))
@@ -120,6 +133,10 @@ class Seat(Versioned):
     @property
     def is_current(self) -> bool:
         return bool(self.first_day and self.first_day <= timezone.localdate()) and not self.is_over
+
+    @property
+    def is_coming(self) -> bool:
+        return bool(self.first_day and self.first_day > timezone.localdate())
 
     @property
     def is_over(self) -> bool:
@@ -246,11 +263,12 @@ class Seat(Versioned):
 
 @dataclass(frozen=True)
 class Roster:
-    """Who has an organisation's two places today, and who else answers for it."""
+    """Who has an organisation's two places today, who has them from a coming day, and who else answers for it."""
 
     organisation: Organisation
     ordinary: Seat | None
     deputy: Seat | None
+    coming: list[Seat]
     handlers: list[Member]
 
     @classmethod
@@ -261,16 +279,42 @@ class Roster:
     def of_each(cls, organisations: Iterable[Organisation]) -> list[Roster]:
         """The roster of each organisation, in as many queries however many there are."""
         organisations = list(organisations)
-        seats = Seat.objects.current().filter(organisation__in=organisations).select_related("member")
-        seated = {(seat.organisation_id, seat.role): seat for seat in seats}
+        seated: dict[tuple[int, str], Seat] = {}
+        coming: dict[int, list[Seat]] = {organisation.pk: [] for organisation in organisations}
+        seats = Seat.objects.not_over().filter(organisation__in=organisations)
+        for seat in seats.select_related("member").order_by("period", "-role"):  # of the same day the ordinary first
+            if seat.is_coming:
+                coming[seat.organisation_id].append(seat)
+            else:
+                seated[seat.organisation_id, seat.role] = seat
         handlers: dict[int, list[Member]] = {organisation.pk: [] for organisation in organisations}
         marks = AnswersFor.objects.filter(organisation__in=organisations, member__is_active=True)
         for mark in marks.select_related("member__organisation").order_by(swedish_order("member__name"), "pk"):
             handlers[mark.organisation_id].append(mark.member)
         return [
-            cls(one, seated.get((one.pk, Seat.Role.ORDINARY)), seated.get((one.pk, Seat.Role.DEPUTY)), handlers[one.pk])
+            cls(
+                one,
+                seated.get((one.pk, Seat.Role.ORDINARY)),
+                seated.get((one.pk, Seat.Role.DEPUTY)),
+                coming[one.pk],
+                handlers[one.pk],
+            )
             for one in organisations
         ]
+
+    @property
+    def coming_ordinary(self) -> list[Seat]:
+        return [seat for seat in self.coming if seat.role == Seat.Role.ORDINARY]
+
+    @property
+    def coming_deputy(self) -> list[Seat]:
+        return [seat for seat in self.coming if seat.role == Seat.Role.DEPUTY]
+
+    @property
+    def unfilled(self) -> list[Seat.Role]:
+        """The vacant places that nobody has from a coming day either."""
+        taken = {seat.role for seat in (self.ordinary, self.deputy, *self.coming) if seat}
+        return [role for role in Seat.Role if role not in taken]
 
     @property
     def vacant_places(self) -> int:

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def collect(at: datetime) -> None:
     """Note the causes that follow from what has happened, also what an earlier run was too early for."""
     for source in SOURCES:
-        NoticeCause.objects.note(source(at - LOOKED_BACK))
+        NoticeCause.objects.note(source(at - LOOKED_BACK, at=at))
 
 
 def address(at: datetime) -> None:

@@ -18,8 +18,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.encoding import punycode
 
 ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+OF_US = re.compile(rb"5\.(4\.5|7\.(57|60|232|233|705|708|750))(?!\S)")
+"""What is refused to whoever sends from here, whoever it is to: more than one may send, or no leave to (RFC 3463,
+5.4.5; Exchange Online's own, 5.7.*)."""
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -114,28 +118,35 @@ def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object
     connection.before, connection.is_given = before, False
     [receiver] = message.recipients()
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    words: Any = message.message()  # Django's own, which knows of line ends
     try:
-        words: Any = message.message()  # Django's own, which knows of line ends
-        connection.sendmail(sender, [receiver], words.as_bytes(linesep="\r\n"))
+        connection.sendmail(_on_the_wire(sender), [_on_the_wire(receiver)], words.as_bytes(linesep="\r\n"))
     except (UnicodeError, smtplib.SMTPNotSupportedError):
         return Outcome(Came.REFUSED, "address")
     except smtplib.SMTPRecipientsRefused as error:
         [(code, words)] = error.recipients.values()
-        return _answered(code, words)
+        return _answered(code, words, is_given=False)
     except smtplib.SMTPSenderRefused as error:
         too_large = error.smtp_code == 552
-        return _answered(552, error.smtp_error) if too_large else Outcome(Came.AWAY, _trouble(error))
+        return _answered(552, error.smtp_error, is_given=False) if too_large else Outcome(Came.AWAY, _trouble(error))
     except smtplib.SMTPResponseException as error:
-        return _answered(error.smtp_code, error.smtp_error)
+        return _answered(error.smtp_code, error.smtp_error, is_given=connection.is_given)
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Came.UNCERTAIN if connection.is_given else Came.AWAY, _trouble(error))
     return Outcome(Came.TAKEN)
 
 
-def _answered(code: int, words: bytes | str) -> Outcome:
+def _on_the_wire(address: str) -> str:
+    """The address with a domain that every server reads. Raises UnicodeError."""
+    name, at, domain = address.rpartition("@")
+    return f"{name}{at}{punycode(domain)}"
+
+
+def _answered(code: int, words: bytes | str, *, is_given: bool) -> Outcome:
     """What a refusal means. An answer that is none, to a mail that was given, tells nothing of it."""
-    known = {4: Came.AWAY if code == 421 else Came.LATER, 5: Came.REFUSED}
-    return Outcome(known.get(code // 100, Came.UNCERTAIN), _codes(code, words))
+    is_of_us = code == 421 or OF_US.match(_bytes(words))
+    known = {4: Came.LATER, 5: Came.REFUSED}.get(code // 100, Came.UNCERTAIN if is_given else Came.LATER)
+    return Outcome(Came.AWAY if is_of_us else known, _codes(code, words))
 
 
 def _trouble(error: Exception) -> str:
@@ -146,6 +157,9 @@ def _trouble(error: Exception) -> str:
 
 def _codes(code: int, words: bytes | str) -> str:
     """The code, and the enhanced one (RFC 3463) where there is one: "550 5.1.1"."""
-    said = words if isinstance(words, bytes) else words.encode(errors="replace")
-    enhanced = ENHANCED.match(said)
+    enhanced = ENHANCED.match(_bytes(words))
     return f"{code} {enhanced[0].decode()}" if enhanced else f"{code}"
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode(errors="replace")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -30,6 +31,14 @@ class AttachedFile:
 
 
 @dataclass(frozen=True)
+class Way:
+    """Something else that one can do from the mail: what the link says, and the path of its page."""
+
+    to_do: str
+    url: str
+
+
+@dataclass(frozen=True)
 class NoticeWords:
     """What one notice says: in one line, in more words where there are, and where one can act.
 
@@ -38,6 +47,8 @@ class NoticeWords:
     url    the path of the page
     to_do  what the link says: "Svara"
     files  what goes with it, of a kind that is a letter of its own
+    lead   what stands before the ways, as paragraphs; then comes the text
+    ways   what else one can do, each by a link of its own
     """
 
     line: str
@@ -45,10 +56,25 @@ class NoticeWords:
     to_do: str
     text: str = ""
     files: tuple[AttachedFile, ...] = ()
+    lead: str = ""
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The line as a subject and a heading, which have no full stop after one sentence."""
+        return self.line if ". " in self.line else self.line.removesuffix(".")
 
     @property
     def paragraphs(self) -> list[str]:
-        return [part for part in self.text.split("\n\n") if part]
+        return _paragraphs(self.text)
+
+    @property
+    def leading_paragraphs(self) -> list[str]:
+        return _paragraphs(self.lead)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in text.split("\n\n") if part]
 
 
 Receivers = Callable[[NoticeCause], Iterable[Receiver]]
@@ -65,6 +91,8 @@ class NoticeKind:
     name     stands in the rows
     subject  what a receiver chooses about; None for what concerns her account, which is always sent
     label    what it is about, for the samordnare who looks after what did not reach: "ett ärende"; tells no secret
+    at_any_hour  whether it comes in her quiet hours too, for she has just asked for it and waits
+    stays    whether its causes stay for good, for something asks when it happened
     alone    whether it is a letter of its own, never gathered with others: what has files, or lets one in
     """
 
@@ -74,23 +102,49 @@ class NoticeKind:
     receivers: Receivers
     writer: Writer
     alone: bool = False
+    stays: bool = False
+    at_any_hour: bool = False
 
 
 KINDS: dict[str, NoticeKind] = {}
 """By name. The apps register theirs when they are ready."""
 
-SOURCES: list[Callable[[datetime], Iterable[NoticeCause]]] = []
-"""What finds causes in what has happened since a moment, where no verb writes them; those found before are no harm."""
 
+class Source(Protocol):
+    """Finds causes in what has happened since a moment, or in how things stand at the other, where no verb writes them.
+
+    Those found before are no harm.
+    """
+
+    def __call__(self, since: datetime, *, at: datetime) -> Iterable[NoticeCause]: ...
+
+
+SOURCES: list[Source] = []
+
+STILL_ASKED: list[Callable[[datetime], Q]] = []
+"""Conditions of the apps: what was told for which causes is asked about at that moment, and is not removed as old."""
 
 HIDDEN: list[Callable[[Member], Q]] = []
 """Conditions of the apps: which causes are about something that the member may not know of."""
 
 
+RESTRICTED: list[Callable[[], Q]] = []
+"""Conditions of the apps: which causes are about something that only those named may know of."""
+
+
 def known_to(member: Member, path: str) -> Q:
     """The condition that the cause at the path is about nothing that is hidden from her."""
-    hidden = NoticeCause.objects.filter(reduce(or_, (condition(member) for condition in HIDDEN), Q(pk__in=[])))
-    return ~Q(**{f"{path}__in": hidden.values("pk")})
+    return ~_among(path, [condition(member) for condition in HIDDEN])
+
+
+def restricted(path: str) -> Q:
+    """The condition that the cause at the path is about something that only those named may know of."""
+    return _among(path, [condition() for condition in RESTRICTED])
+
+
+def _among(path: str, conditions: list[Q]) -> Q:
+    causes = NoticeCause.objects.filter(reduce(or_, conditions, Q(pk__in=[])))
+    return Q(**{f"{path}__in": causes.values("pk")})
 
 
 def register(*kinds: NoticeKind) -> None:

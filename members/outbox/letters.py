@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from members.models import How, Member, Notice, NoticeChoice, Subject
-from members.models.notice import NoticeQuerySet
+from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
+from members.models.notice import NO_ADDRESS, NOT_WANTED, NOTHING_TO_TELL, TOLD_THERE, NoticeQuerySet
 from members.outbox.kinds import KINDS, NoticeWords, Receiver
 from members.outbox.moments import awake, next_digest
 
@@ -18,6 +18,7 @@ MOST_AT_ONCE = 3
 """More letters than so at one time come as one."""
 LATER = timedelta(hours=1)
 """When what could not be written is tried again."""
+NOT_WRITTEN = "not written"
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,10 @@ class Letter:
     notices: Sequence[Notice]
 
     @property
+    def address(self) -> str:
+        return self.receiver.mail_address
+
+    @property
     def subjects(self) -> set[Subject]:
         """What she can choose about of it; nothing, where it concerns her account."""
         kinds = (KINDS[notice.cause.kind] for notice in self.notices)
@@ -41,13 +46,18 @@ class Letter:
         return len({_about(notice) for notice in self.notices}) == 1
 
     @property
+    def is_of_a_list(self) -> bool:
+        """Whether one may be left out of it: not of what calls her to something."""
+        return not any(KINDS[notice.cause.kind].alone for notice in self.notices)
+
+    @property
     def rows(self) -> NoticeQuerySet:
         return Notice.objects.filter(pk__in=[notice.pk for notice in self.notices])
 
 
 def letters(at: datetime) -> Iterator[Letter]:
     """Yield what is due, the longest waiting first. Each is settled or postponed before the next is asked for."""
-    due = Notice.objects.due(at).in_turn().select_related("member", "organisation")
+    due = Notice.objects.due(at).in_turn().select_related("member__quiet_hours", "organisation")
     while first := due.first():
         if letter := _letter_to(first.receiver, at):
             yield letter
@@ -58,12 +68,25 @@ def _letter_to(receiver: Receiver, at: datetime) -> Letter | None:
     """The next letter to her. What she is not to have, now or at all, is postponed or settled here."""
     owed = receiver.notices.due(at).in_turn().select_related("cause").select_for_update(no_key=True, of=["self"])
     if not receiver.takes_mail:
-        owed.settle(Notice.State.DROPPED, at=at, trouble="no address")
+        owed.settle(Notice.State.DROPPED, at=at, trouble=NO_ADDRESS)
         return None
-    for notices in _by_letter(_wanted_now(list(owed), receiver, at)):
-        if told := _told(notices, receiver, at):
-            return Letter(receiver, list(dict.fromkeys(told.values())), list(told))
-    return None
+    wanted = _wanted_now(_not_told_there(list(owed), receiver, at), receiver, at)
+    for notice in wanted:
+        if KINDS[notice.cause.kind].alone and (told := _told([notice], receiver, at)):
+            return Letter(receiver, list(told.values()), [notice])
+    told = _told([notice for notice in wanted if not KINDS[notice.cause.kind].alone], receiver, at)
+    notices = _of_one_letter(list(told))  # of what there is to tell: what is hidden from her gathers nothing
+    return Letter(receiver, list(dict.fromkeys(told[each] for each in notices)), notices) if told else None
+
+
+def _not_told_there(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> list[Notice]:
+    """Those of whose cause nobody has been told at her address: one who reads an organisation's mailbox as her own."""
+    there = Notice.objects.filter(cause__in=[each.cause_id for each in owed])
+    told = set(there.reached_at(receiver.mail_address, receiver).values_list("cause", flat=True))
+    if told:
+        again = Notice.objects.filter(pk__in=[each.pk for each in owed if each.cause_id in told])
+        again.settle(Notice.State.DROPPED, at=at, trouble=TOLD_THERE)
+    return [each for each in owed if each.cause_id not in told]
 
 
 def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> list[Notice]:
@@ -78,35 +101,31 @@ def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> lis
         if kind is None:
             _row(notice).postpone(at + LATER, trouble="unknown kind")
         elif how == How.NEVER:
-            _row(notice).settle(Notice.State.DROPPED, at=at, trouble="not wanted")
-        elif chosen and (until := _not_before(notice, how, at)) > at:
-            _row(notice).update(due_at=until, is_gathered=how != How.AT_ONCE)
+            _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOT_WANTED)
+        elif (
+            isinstance(receiver, Member)
+            and not kind.at_any_hour
+            and (until := _not_before(notice, how, receiver, at)) > at
+        ):
+            _row(notice).update(due_at=until, is_gathered=how != How.AT_ONCE, trouble="")
         else:
             notice.is_gathered = how != How.AT_ONCE
             now.append(notice)
     return now
 
 
-def _not_before(notice: Notice, how: How, at: datetime) -> datetime:
-    """When a person has it at the earliest."""
-    return awake(at) if how == How.AT_ONCE else next_digest(notice.cause.happened_at, how)
+def _not_before(notice: Notice, how: How, member: Member, at: datetime) -> datetime:
+    """When she has it at the earliest."""
+    moment = at if how == How.AT_ONCE else next_digest(notice.cause.due_at, how)
+    return awake(max(at, moment), QuietHours.of(member))
 
 
-def _by_letter(notices: Sequence[Notice]) -> list[list[Notice]]:
-    """Those about one thing together, those that are gathered together; all of them where it would be many letters.
-
-    Each that is to be alone by itself, and before the others.
-    """
-    alone, others = [], []
+def _of_one_letter(notices: Sequence[Notice]) -> list[Notice]:
+    """Those about the first thing, or that are gathered with it; all of them where it would be many letters."""
     groups: dict[str, list[Notice]] = {}
     for notice in notices:
-        if KINDS[notice.cause.kind].alone:
-            alone.append([notice])
-            continue
-        about = "" if notice.is_gathered else _about(notice)
-        groups.setdefault(about, []).append(notice)
-        others.append(notice)
-    return [*alone, *(groups.values() if len(groups) <= MOST_AT_ONCE else [others])]
+        groups.setdefault("" if notice.is_gathered else _about(notice), []).append(notice)
+    return next(iter(groups.values()), []) if len(groups) <= MOST_AT_ONCE else list(notices)
 
 
 def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[Notice, NoticeWords]:
@@ -118,12 +137,12 @@ def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[N
                 words = KINDS[notice.cause.kind].writer(notice.cause, receiver)
         except Exception:
             logger.exception("A notice could not be written: %s", notice.cause)
-            _row(notice).postpone(at + LATER, trouble="not written")
+            _row(notice).postpone(at + LATER, trouble=NOT_WRITTEN)
             continue
         if words:
             told[notice] = words
         else:
-            _row(notice).settle(Notice.State.DROPPED, at=at, trouble="nothing to tell")
+            _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOTHING_TO_TELL)
     return told
 
 

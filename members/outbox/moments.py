@@ -1,4 +1,4 @@
-"""When a mail may be sent: not at night, and what is gathered, in the morning of a working day."""
+"""When a mail may be sent: not in the receiver's quiet hours, and what is gathered, in the morning of a working day."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from base.swedish.working_days import working_day_from
-from members.models.notice_choice import How
+from members.models import How, QuietHours
 
-MORNING, EVENING = time(7), time(20)
-"""Between the evening and the morning nobody is sent a mail of her own."""
 DIGEST_AT = time(7, 30)
+MIDNIGHT = time(0)
 
 
-def awake(moment: datetime) -> datetime:
-    """The moment, or the morning after it where it is night."""
+def awake(moment: datetime, quiet: QuietHours) -> datetime:
+    """The moment, or the first after it that is not quiet."""
     local = timezone.localtime(moment)
-    if MORNING <= local.time() < EVENING:
+    if quiet.is_day_off(local):
+        return awake(_on(working_day_from(local.date()), MIDNIGHT), quiet)
+    if not quiet.cover(local.hour):
         return moment
-    return _on(local.date() + timedelta(days=local.time() >= EVENING), MORNING)
+    ends_on = local.date() + timedelta(days=local.hour >= quiet.end)
+    return awake(_on(ends_on, time(quiet.end)), quiet)  # a day off, or an hour that a clock put forward leaves out
 
 
 def next_digest(moment: datetime, how: How) -> datetime:

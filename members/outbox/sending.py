@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from django.utils import timezone
 from members.models import Notice
 from members.outbox.addressing import address, collect
 from members.outbox.handing_over import Came, Outcome, PostOffice
-from members.outbox.letters import Letter, letters
+from members.outbox.letters import NOT_WRITTEN, Letter, letters
 from members.outbox.mail import mail
 
 ONE_AT_A_TIME = 0x6F7574626F78  # "outbox"
@@ -22,6 +23,9 @@ ONE_AT_A_TIME = 0x6F7574626F78  # "outbox"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 PAUSES = (5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
 """Before each new attempt with what the server did not take; three days in all, as mail servers themselves try."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class Reclaimed(Exception):
@@ -52,6 +56,10 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
         outcome = office.hand_over(mail(letter), before=lambda: _is_being_handed_over(letter))
     except Reclaimed:
         return Outcome(Came.LATER)
+    except Exception:
+        logger.exception("A letter could not be written or handed over: %s", letter.notices)
+        letter.rows.waiting().postpone(at + HOUR, trouble=NOT_WRITTEN)
+        return Outcome(Came.LATER)
     now = timezone.now()
     match outcome.came:
         case Came.TAKEN:
@@ -59,7 +67,7 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
         case Came.UNCERTAIN:
             letter.rows.settle(Notice.State.UNCERTAIN, at=now, trouble=outcome.trouble)
         case Came.REFUSED:
-            letter.rows.settle(Notice.State.REFUSED, at=now, trouble=outcome.trouble)
+            letter.rows.refuse(to=letter.address, at=now, trouble=outcome.trouble)
         case Came.LATER | Came.AWAY:
             _try_later(letter, outcome, at)
     return outcome
@@ -68,7 +76,8 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
 def _is_being_handed_over(letter: Letter) -> None:
     """Committed before the server is given the mail: if the process ends there, the next run knows it."""
     rows = letter.rows.waiting()
-    if rows.update(state=Notice.State.HANDING, handed_at=timezone.now()) != len(letter.notices):
+    handed = rows.update(state=Notice.State.HANDING, handed_at=timezone.now(), sent_to=letter.address)
+    if handed != len(letter.notices):
         raise Reclaimed
 
 
@@ -79,14 +88,17 @@ def _tell_of_cut_off() -> None:
 
 
 def _try_later(letter: Letter, outcome: Outcome, at: datetime) -> None:
-    """After a pause that grows; what the receiver's server has put off for three days did not reach."""
+    """After a pause that grows; what the receiver's server has put off for three days did not reach.
+
+    That our own server is away is no attempt with the receiver's.
+    """
     tried = max(notice.attempts for notice in letter.notices)
     if outcome.came is Came.AWAY:
-        letter.rows.postpone(at + PAUSES[min(tried, 2)], trouble=outcome.trouble)
+        letter.rows.postpone(at + PAUSES[0], trouble=outcome.trouble, is_attempt=False)
     elif tried < len(PAUSES):
         letter.rows.postpone(at + PAUSES[tried], trouble=outcome.trouble)
     else:
-        letter.rows.settle(Notice.State.REFUSED, at=timezone.now(), trouble=outcome.trouble)
+        letter.rows.refuse(to=letter.address, at=timezone.now(), trouble=outcome.trouble)
 
 
 @contextmanager

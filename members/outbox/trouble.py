@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+from django.db.models.functions import Least
 from django.utils import timezone
 
-from base.swedish.words import swedish_moment
+from base.swedish.words import in_words, swedish_moment
 from members.models import Member, Notice
-from members.outbox.kinds import KINDS, Receiver, known_to
+from members.models.notice import NoticeQuerySet
+from members.outbox.kinds import KINDS, Receiver, known_to, restricted
+from members.rules import may_manage_members
 
 LATE = timedelta(minutes=15)
 STANDS_STILL = "E-postservern eller utskicket står stilla. Be den som sköter registret att se efter."
@@ -57,24 +62,35 @@ class SeenTo:
     what_to_do: str
 
     @property
+    def sent_to(self) -> str:
+        return self.notice.sent_to or self.receiver.mail_address
+
+    @property
     def verdict(self) -> str:
         return "Kan ha kommit fram" if self.notice.state == Notice.State.UNCERTAIN else "Kom inte fram"
 
 
-def seen_to(notice: Notice) -> SeenTo:
-    kind = KINDS.get(notice.cause.kind)
-    return SeenTo(notice, notice.receiver, kind.label if kind else "något", what_to_do(notice))
+def seen_to(notice: Notice, kinds: Sequence[str]) -> SeenTo:
+    """One notice of the mail, with the kinds of all that it told."""
+    labels = [KINDS[kind].label if kind in KINDS else "något" for kind in kinds]
+    about = labels[0] if len(labels) == 1 else in_words(len(labels), "nyhet", "nyheter")
+    return SeenTo(notice, notice.receiver, about, what_to_do(notice))
+
+
+def to_see_to(member: Member) -> NoticeQuerySet:
+    """Those that are hers to look after when they do not reach: the samordnare's, less what is hidden from her.
+
+    Of what is restricted also that of those named on it, for among them may be no samordnare. That there is such a
+    mail is told to nobody else: it tells that there is something.
+    """
+    hers = known_to(member, "cause")
+    return Notice.objects.filter(hers if may_manage_members(member) else hers & restricted("cause"))
 
 
 def late_words(member: Member, at: datetime) -> str:
     """That mails wait which should have been sent, where the command that sends them or the server has stopped."""
-    first = (
-        Notice.objects.due(at - LATE)
-        .filter(known_to(member, "cause"))
-        .in_turn()
-        .values_list("due_at", flat=True)
-        .first()
-    )
+    late = Notice.objects.due(at - LATE) | Notice.objects.put_off().filter(cause__due_at__lte=at - LATE)
+    first = late.filter(known_to(member, "cause")).aggregate(first=Min(Least("due_at", "cause__due_at")))["first"]
     if first is None:
         return ""
     return f"Mejl väntar på att skickas sedan {swedish_moment(first, today=timezone.localdate())}. {STANDS_STILL}"

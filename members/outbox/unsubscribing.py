@@ -1,4 +1,7 @@
-"""Saying no to mail from the mail itself: a signed address for one member and the subjects of one letter."""
+"""Saying no to mail from the mail itself: a signed address for one member and the subjects of one letter.
+
+It has no end, nor has the mail that it stands in; but it is hers who was mailed at that address and no other.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,25 @@ from django.core import signing
 
 from members.actor import Actor
 from members.models import How, Member, NoticeChoice, Subject
+from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SALT = "members.unsubscribe"
 
 
 def token_for(member: Member, subjects: Iterable[Subject]) -> str:
-    return signing.dumps([member.pk, *sorted(subjects)], salt=SALT)
+    return signing.dumps([member.pk, seal_of(member), *sorted(subjects)], salt=SALT)
 
 
 def read(token: str) -> tuple[Member, list[Subject]] | None:
-    """Whose it is and what of; None where it is none of ours. It has no end: nor has the mail that it stands in."""
+    """Whose it is and what of; None where it is none of ours, or she has another address since."""
     try:
-        key, *subjects = signing.loads(token, salt=SALT)
+        key, seal, *subjects = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     member = Member.objects.active().filter(pk=key).first()
-    return (member, [Subject(each) for each in subjects if each in Subject]) if member else None
+    if not member or not is_mailed_to(member, seal):
+        return None
+    return member, [Subject(each) for each in subjects if each in Subject]
 
 
 def unsubscribe(member: Member, subjects: Iterable[Subject]) -> None:

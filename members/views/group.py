@@ -9,7 +9,7 @@ from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.group import GroupForm, LogotypeForm, PrivacyForm, RemoveLogotypeForm
-from members.models import ContactPoint, Group, Logotype, Member, Organisation, Roster
+from members.models import ContactPoint, Group, Logotype, Member, Organisation, Roster, Seat
 from members.texts import group_headline, without_seat
 
 
@@ -22,6 +22,7 @@ def group(request: MemberRequest) -> HttpResponse:
         "headline": group_headline(rosters),
         "rosters": rosters,
         "ended": Organisation.objects.ended().in_order(),
+        "coming": Seat.objects.coming_to_guests(),
         "without_seat": without_seat(members.active()),
         "inactive": members.inactive(),
         "may_manage": rules.may_manage_members(request.user),

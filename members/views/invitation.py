@@ -18,11 +18,11 @@ from base.ui.pagination import paginate
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.invitation import InviteAllForm, InviteForm
-from members.inviting import come_in, read
+from members.inviting import come_in, mails_of, read
 from members.limits import LimitReached, count_broken_link
 from members.models import Member
 from members.sign_in_forms import InvitationForm
-from members.texts import invitations_headline, invited_words
+from members.texts import came_in_words, invitations_headline, invited_and_mailed
 from members.views.member import get_member
 
 
@@ -30,11 +30,13 @@ from members.views.member import get_member
 def invitations(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_manage_members, request.user)
     page = paginate(request, Member.objects.never_signed_in().with_invited_at().in_order())
+    mails = mails_of(member.invitation for member in page if member.invitation)
+    come_in = Member.objects.active().exclude(last_login=None).select_related("organisation").in_order()
     context = {
         "headline": invitations_headline(page.paginator.count),
         "page": page,
-        "members": [(member, invited_words(member)) for member in page],
-        "come_in": Member.objects.active().exclude(last_login=None).in_order(),
+        "members": [(member, invited_and_mailed(member, mails)) for member in page],
+        "come_in": [(member, came_in_words(member)) for member in come_in],
     }
     return render(request, "members/invitations.html", context)
 

@@ -35,7 +35,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     answers_for = list(member.handles().in_order())
     context = {
         "member": member,
-        "headline": member_headline(member, [seat for seat in seats if seat.is_current], answers_for),
+        "headline": member_headline(member, [seat for seat in seats if not seat.is_over], answers_for),
         "seats": seats,
         "answers_for": answers_for,
         "way_in": way_in(member),
@@ -58,7 +58,7 @@ def member_change(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe_or_post
 def account(request: MemberRequest) -> HttpResponse:
     form = AccountForm(posted(request), instance=request.user)
-    seats = request.user.seats.current().select_related("organisation")
+    seats = request.user.seats.not_over().select_related("organisation")
     answers_for = request.user.handles().in_order()
     context = {
         "form": form,

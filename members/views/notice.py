@@ -14,12 +14,11 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from members import rules
-from members.access import MemberRequest, ensure_member
+from members.access import MemberRequest
+from members.actor import Actor
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
-from members.models import Notice
-from members.outbox.kinds import known_to
-from members.outbox.trouble import late_words, seen_to
+from members.outbox.trouble import late_words, seen_to, to_see_to
 from members.outbox.unsubscribing import read, unsubscribe
 
 
@@ -41,18 +40,19 @@ def no_more_mail(request: HttpRequest, token: str) -> HttpResponse:
     member, subjects = found
     if request.method == "POST":
         unsubscribe(member, subjects)
-    context = {"subjects": [subject.label for subject in subjects], "is_done": request.method == "POST"}
+    context = {"subjects": [subject.in_passing for subject in subjects], "is_done": request.method == "POST"}
     return render(request, "members/no_more_mail.html", context)
 
 
 @require_safe
 def undelivered(request: MemberRequest) -> HttpResponse:
-    ensure_member(rules.may_manage_members, request.user)
-    page = paginate(request, Notice.objects.to_look_at().filter(known_to(request.user, "cause")))
+    page = paginate(request, to_see_to(request.user).to_look_at())
+    may_manage = rules.may_manage_members(request.user)
     context = {
         "page": page,
-        "mails": [seen_to(notice) for notice in page],
-        "late": late_words(request.user, timezone.now()),
+        "mails": [seen_to(notice, notice.kinds) for notice in page],
+        "may_manage": may_manage,
+        "late": may_manage and late_words(request.user, timezone.now()),
     }
     return render(request, "members/undelivered.html", context)
 
@@ -68,8 +68,6 @@ def notice_let_be(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def step(request: MemberRequest, pk: int, form_class: type[NoticeStepForm]) -> HttpResponse:
-    ensure_member(rules.may_manage_members, request.user)
-    known = Notice.objects.filter(known_to(request.user, "cause")).select_related("member", "organisation")
-    notice = get_object_or_404(known, pk=pk)
-    form = form_class(request.POST, notice=notice)
+    notice = get_object_or_404(to_see_to(request.user).select_related("member", "organisation"), pk=pk)
+    form = form_class(request.POST, notice=notice, by=Actor.of(request.user))
     return save_once(request, form) or refused(request, form, "members:undelivered")

@@ -37,7 +37,7 @@ def organisation_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "roster": roster,
         "roster_state": roster_state(roster, fills=may_manage),
-        "others": [seat for seat in seats if seat not in (roster.ordinary, roster.deputy)],
+        "others": [seat for seat in seats if seat not in (roster.ordinary, roster.deputy, *roster.coming)],
         "asked": asked,
         "sat": (day := asked.value("dag")) and sat_on(day, seats),
         "may_manage": may_manage,

@@ -9,6 +9,7 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.forms.seat import SeatEndForm, SeatForm
 from members.models import Roster, Seat
+from members.texts import who_sits
 from members.views.organisation import get_organisation
 
 
@@ -24,7 +25,7 @@ def seat_create(request: MemberRequest, pk: int) -> HttpResponse:
     initial = proposed(request, role="plats", member="medlem")
     roster = Roster.of(organisation)
     form = SeatForm(posted(request), by=request.user, initial=initial, roster=roster)
-    context = {"form": form, "organisation": organisation, "roster": roster}
+    context = {"form": form, "organisation": organisation, "who_sits": who_sits(roster)}
     return save_once(request, form) or render(request, "members/seat_create.html", context)
 
 

@@ -14,10 +14,21 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from base.swedish.words import day_and_month
+from base.swedish.words import day_and_month, swedish_moment
 from members.actor import Actor
 from members.inviting import come_in, invite, token_for
-from members.models import Group, How, Invitation, Member, Notice, NoticeChoice, Subject
+from members.models import (
+    Group,
+    How,
+    Invitation,
+    Member,
+    Notice,
+    NoticeCause,
+    NoticeChoice,
+    Organisation,
+    Seat,
+    Subject,
+)
 from members.outbox.sending import send_due
 from tests.days import today
 from tests.factories import MemberFactory
@@ -27,6 +38,7 @@ pytestmark = pytest.mark.django_db
 
 CHOSEN = "första lampan lyser"
 BOTH = {"password1": CHOSEN, "password2": CHOSEN}
+ALL = "/gruppen/inbjudningar/"
 NOON = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 
 
@@ -70,6 +82,37 @@ def test_all_who_have_never_signed_in_are_invited_at_once(as_coordinator: Client
     assert those == set(Member.objects.active().filter(last_login=None).values_list("pk", flat=True))
 
 
+def test_who_was_invited_within_a_day_keeps_the_link_in_her_mail(
+    as_coordinator: Client, coordinator: Member, anna: Member, client: Client
+) -> None:
+    Member.objects.exclude(pk=anna.pk).update(last_login=timezone.now())
+    berit = MemberFactory(name="Berit Skiss")
+    now = timezone.now()
+    invite(Member.objects.filter(pk=anna.pk), by=Actor.of(coordinator), at=now - timedelta(hours=23))
+    invite(Member.objects.filter(pk=berit.pk), by=Actor.of(coordinator), at=now - timedelta(hours=25))
+    hers, old = path_of(anna), path_of(berit)
+
+    first, again = (told_after_inviting_all(as_coordinator) for _ in range(2))
+
+    assert first[0].startswith(
+        "En medlem är bjuden. En medlem bjöds in det senaste dygnet och får inget nytt mejl. "
+        "Bjud in en i taget om det behövs."
+    )
+    assert again == [
+        (
+            "Två medlemmar bjöds in det senaste dygnet och får inget nytt mejl. Bjud in en i taget om det behövs. "
+            "Inget mejl är skickat."
+        )
+    ]
+    assert (client.get(hers).status_code, client.get(old).status_code) == (200, 410)
+    assert f'action="/gruppen/medlemmar/{anna.pk}/inbjudan/"' in as_coordinator.get(ALL).content.decode()
+
+
+def told_after_inviting_all(coordinator: Client) -> list[str]:
+    page = coordinator.post(f"{ALL}alla/", follow=True)
+    return [str(message) for message in page.context["messages"]]
+
+
 def test_one_is_invited_from_her_page(as_coordinator: Client, coordinator: Member, anna: Member) -> None:
     before = text_of(as_coordinator, anna.get_absolute_url())
     after = as_coordinator.post(f"{anna.get_absolute_url()}inbjudan/", follow=True).content.decode()
@@ -98,19 +141,29 @@ def test_the_page_says_who_has_come_in_and_since_when_the_others_are_invited(
     MemberFactory(name="Berit Skiss")
     MemberFactory(name="Cilla Mall")
     day = NOON - timedelta(days=20)
-    for name, at in {"Anna Prov": day, "Berit Skiss": NOON}.items():
-        invite(Member.objects.filter(name=name), by=Actor.of(coordinator), at=at)
+    MemberFactory(name="David Test")
+    for name, at in {"Anna Prov": day, "Berit Skiss": NOON, "David Test": NOON}.items():
+        [invited_one] = invite(Member.objects.filter(name=name), by=Actor.of(coordinator), at=at)
+        send_due(at=day)
+        if name == "Berit Skiss":
+            cause = NoticeCause.objects.get(key=f"{invited_one.invitations.get().pk}")
+            refused = {"state": Notice.State.REFUSED, "settled_at": NOON}
+            Notice.objects.create(cause=cause, member=invited_one, due_at=NOON, **refused)
 
-    page = as_coordinator.get("/gruppen/inbjudningar/")
+    page = as_coordinator.get(ALL)
 
-    assert page.context["headline"] == "Tre medlemmar har inte loggat in"
+    assert page.context["headline"] == "Fyra medlemmar har inte loggat in"
     assert [(str(member), words.split(",")[1:]) for member, words in page.context["members"]] == [
-        ("Anna Prov", [" länken gäller inte längre"]),
-        ("Berit Skiss", []),
+        ("Anna Prov", [" länken gäller inte längre", " mejlet är skickat"]),
+        ("Berit Skiss", [" mejlet kom inte fram"]),
         ("Cilla Mall", []),
+        ("David Test", [" mejlet väntar på att skickas"]),
     ]
     assert page.context["members"][2][1] == "Inte bjuden"
-    assert coordinator in page.context["come_in"]
+    coordinator.refresh_from_db()
+    assert coordinator.last_login is not None
+    last = swedish_moment(coordinator.last_login, today=today())
+    assert dict(page.context["come_in"])[coordinator] == f"{coordinator.organisation}, senast inloggad {last}"
 
 
 # The mail
@@ -171,6 +224,23 @@ def test_invited_twice_before_it_is_sent_she_gets_one_mail(coordinator: Member, 
     send_due(at=NOON + timedelta(days=1))
 
     assert [letter.to for letter in mail.outbox] == [["anna@exempel.se"]]
+
+
+def test_the_mail_says_what_she_is_invited_as_until_when_and_the_way_in_after_that(
+    coordinator: Member, anna: Member, technical: Organisation
+) -> None:
+    day, by = today() + timedelta(days=3), Actor.of(coordinator)
+    Seat.appoint(by=by, member=anna, organisation=technical, role=Seat.Role.DEPUTY, since=day)
+    invited(anna, coordinator)
+
+    send_due(at=NOON + timedelta(days=1))
+
+    body = " ".join(str(mail.outbox[0].body).split())
+    coming = day_and_month(day, today=today())
+    last = day_and_month(today() + timedelta(days=14), today=today())
+    assert f"i gruppens register som ersättare för {technical} från {coming}. Välj ett lösenord" in body
+    assert f"Länken gäller i 14 dagar, till {last} klockan " in body
+    assert "ber du om en ny länk på https://register.exempel.se/konto/password/reset/ Vet du inte" in body
 
 
 # The link

@@ -149,18 +149,18 @@ def test_nothing_else_is_told_and_nothing_that_was_not_saved(
     assert letters() == []
 
 
+@pytest.mark.django_db(transaction=True)  # the outbox is told by the thread that sends
 def test_a_mail_that_cannot_be_sent_undoes_nothing_and_is_logged(
     coordinator: Member,
     representative: Member,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Any,
 ) -> None:
     def refuse(*args: Any) -> int:
         raise OSError(f"{ANOTHER} is not taken here")
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    with caplog.at_level(logging.ERROR), django_capture_on_commit_callbacks(execute=True):
+    with caplog.at_level(logging.ERROR):
         representative.change(by=Actor.of(coordinator), email=ANOTHER)
     wait_for_mails()
 
@@ -186,6 +186,7 @@ def test_no_page_waits_for_a_mail_server(
     assert sent_by == [(False, False)] * 5
 
 
+@pytest.mark.django_db(transaction=True)  # the outbox is told by the thread that sends
 def test_a_link_that_cannot_be_sent_is_answered_as_any_other(
     client: Client, representative: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

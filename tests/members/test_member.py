@@ -14,7 +14,8 @@ from members.actor import Actor
 from members.models import AnswersFor, LastCoordinator, Member, Organisation
 from tests.acting import a_coordinator
 from tests.at_once import at_once
-from tests.factories import MemberFactory
+from tests.days import in_days
+from tests.factories import MemberFactory, SeatFactory
 
 
 def again(member: Member) -> Member:
@@ -48,10 +49,12 @@ def test_readers_and_guests_are_those_with_no_other_part(
     coordinator: Member, representative: Member, handler: Member, reader: Member, outsider: Member
 ) -> None:
     representative.change(by=Actor.of(representative), is_reader=True)
+    later = SeatFactory(member=MemberFactory(name="Åsa Ärlig"), period=(in_days(3), None)).member
 
     assert list(Member.objects.leading()) == [coordinator]
     assert list(Member.objects.readers()) == [reader]
     assert list(Member.objects.guests()) == [outsider]
+    assert list(Member.objects.guests_until_seated()) == [later]
 
 
 def test_the_group_sees_its_members_and_the_samordnare_manages_them(

@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
-from members.models import Member, Organisation
+from base.swedish.words import day_and_month
+from members.models import Member, Organisation, Roster
+from members.texts import roster_state
 from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, SeatFactory
@@ -175,6 +177,28 @@ def test_a_vacant_place_needs_the_one_who_fills_it(
         ("left", "Gun Prototyp är ersättare."),
         ("vacant", "Gun Prototyp är ersättare. Fråga organisationen vem den utser."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("from_a_coming_day", "state"),
+    [
+        ([], ("vacant", "Fråga organisationen vilka den utser.")),
+        (["deputy"], ("vacant", "{Ersättare}. Fråga organisationen vem den utser till ordinarie.")),
+        (["deputy", "ordinary"], ("left", "{Ordinarie}. {Ersättare}.")),
+    ],
+)
+def test_a_place_that_somebody_has_from_a_coming_day_is_not_asked_for(
+    technical: Organisation, from_a_coming_day: list[str], state: tuple[str, str]
+) -> None:
+    day, words = in_days(3), {}
+    for role in from_a_coming_day:
+        seat = SeatFactory(organisation=technical, role=role, period=(day, None))
+        label = seat.get_role_display()
+        words[label] = f"{label} från {day_and_month(day, today=today())}: {seat.member}"
+
+    told = roster_state(Roster.of(technical), fills=True)
+
+    assert (told.state, told.verdict, told.rest) == (state[0], "Båda platserna är vakanta.", state[1].format(**words))
 
 
 def test_the_page_tells_what_the_group_waits_for_there(

@@ -2,15 +2,23 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from base.swedish.words import day_and_month
 from members.models import Member, Organisation, Seat
+from tests.acting import a_coordinator
 from tests.days import in_days, today
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, SeatFactory
+from tests.pages import text_of
 
 
 def give_at(organisation: Organisation) -> str:
     return f"{organisation.get_absolute_url()}plats/"
+
+
+def words_at(client: Client, address: str) -> str:
+    return " ".join(strip_tags(text_of(client, address)).split())
 
 
 def end_of(seat: Seat) -> str:
@@ -207,3 +215,40 @@ def test_a_place_given_by_mistake_is_taken_back(as_coordinator: Client, technica
 
     assert not technical.seats.exists()
     assert as_coordinator.get(end_of(seat)).status_code == 404
+
+
+def test_a_place_from_a_coming_day_is_told_wherever_the_place_is(
+    as_coordinator: Client, representative: Member, technical: Organisation
+) -> None:
+    """Until then it is vacant and offered, and she reads what a guest does; who leaves is told until when."""
+    asa = MemberFactory(name="Åsa Ärlig")
+    seat = SeatFactory(organisation=technical, member=asa, role="deputy", period=(in_days(3), None))
+    day = day_and_month(in_days(3), today=today())
+
+    group, page, appoints, hers = [
+        words_at(as_coordinator, address)
+        for address in ("/gruppen/", technical.get_absolute_url(), give_at(technical), asa.get_absolute_url())
+    ]
+
+    assert f"Vakant Utse ersättare för Tekniska förvaltningen Från {day}: Åsa Ärlig" in group
+    assert (
+        f"Har plats från en senare dag Ser bara sin egen punkt på ett möte till dess. Åsa Ärlig Ersättare för "
+        f"Tekniska förvaltningen från {day} {asa.email}" in group
+    )
+    assert "Gäster" not in group
+    assert f"Ersättaren saknas. Omar Prov är ordinarie. Ersättare från {day}: Åsa Ärlig. Utse representant" in page
+    assert f"Från {day}: Åsa Ärlig Avsluta … {seat}" in page
+    assert f"Ordinarie nu: Omar Prov. Ersättare nu: vakant. Ersättare från {day}: Åsa Ärlig." in appoints
+    assert f"Ersättare för Tekniska förvaltningen från {day}." in hers
+    assert Member.objects.get(pk=asa.pk).role_name == "gäst"
+
+
+def test_a_place_until_a_coming_day_is_told_with_it(
+    as_coordinator: Client, representative: Member, technical: Organisation
+) -> None:
+    technical.seats.get().end(last_day=in_days(3), by=a_coordinator())
+    day = day_and_month(in_days(3), today=today())
+
+    assert f"Ordinarie nu: Omar Prov, till och med {day}." in words_at(as_coordinator, give_at(technical))
+    page = words_at(as_coordinator, representative.get_absolute_url())
+    assert f"Ordinarie för Tekniska förvaltningen till och med {day}." in page

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Notice, NoticeCause
+from members.actor import Actor
+from members.models import Member, Notice, NoticeCause, NoticeStep
+from members.outbox.trouble import what_to_do
 from tests.factories import MemberFactory
-from tests.notices import undelivered
+from tests.notices import undelivered, undelivered_mail
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,19 @@ def test_each_says_what_to_do(as_coordinator: Client, state: str, trouble: str) 
     assert ("Kan ha kommit fram." in page) == (state == "uncertain")
 
 
+def test_a_mailbox_that_is_full_or_closed_and_a_mail_that_is_too_large_are_told_apart() -> None:
+    codes = ("5.1.2", "5.1.3", "5.1.10", "5.2.1", "5.2.2", "5.3.4")
+
+    assert [what_to_do(Notice(state="refused", trouble=f"550 {code}")).split(".")[0] for code in codes] == [
+        "Det finns inget sådant efter @ i adressen",
+        "Det finns ingen sådan adress",
+        "Det finns ingen sådan adress",
+        "Brevlådan är stängd",
+        "Brevlådan är full",
+        "Mejlet är för stort för mottagarens e-postserver",
+    ]
+
+
 def test_sent_again_it_is_owed_anew_and_off_the_list(as_coordinator: Client) -> None:
     notice = undelivered(MemberFactory(name="Anna Prov"))
 
@@ -45,6 +62,35 @@ def test_sent_again_it_is_owed_anew_and_off_the_list(as_coordinator: Client) -> 
     assert "Inget mejl behöver ses till" in page
 
 
+def test_what_one_mail_told_is_one_row_and_is_seen_to_together(as_coordinator: Client) -> None:
+    anna = MemberFactory(name="Anna Prov")
+    digest, other = undelivered_mail(anna, *[""] * 25), undelivered(anna)
+
+    page = as_coordinator.get("/gruppen/mejl/").content.decode()
+    assert (page.count("Skicka igen</button>"), page.count("Anna Prov</a>")) == (2, 2)
+    assert ("om 25 nyheter, " in page, "om ett ärende, " in page) == (True, True)
+
+    as_coordinator.post(f"/gruppen/mejl/{digest[0].pk}/igen/")
+    page = as_coordinator.post(f"/gruppen/mejl/{digest[7].pk}/bort/", follow=True).content.decode()
+
+    assert "Någon har redan tagit hand om det mejlet." in page
+    states = Notice.objects.values_list("state").annotate(number=Count("pk")).order_by("state")
+    assert list(states) == [("refused", 1), ("waiting", 25)]
+    assert list(Notice.objects.to_look_at()) == [other]
+    assert NoticeStep.objects.count() == 25
+
+
+def test_it_says_where_it_went_and_which_address_she_has_now(as_coordinator: Client) -> None:
+    anna = MemberFactory(email="fel@exempel.se")
+    undelivered(anna)
+    assert "Adressen är" not in text_of(as_coordinator, "/gruppen/mejl/")
+
+    Member.objects.filter(pk=anna.pk).update(email="ratt@exempel.se")
+
+    page = text_of(as_coordinator, "/gruppen/mejl/").replace("<wbr>", "")
+    assert ("fel@exempel.se, om" in page, "Adressen är ratt@exempel.se nu." in page) == (True, True)
+
+
 @pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "sent")])
 def test_what_is_left_is_off_the_list(as_coordinator: Client, before: str, after: str) -> None:
     notice = undelivered(MemberFactory(), before)
@@ -53,6 +99,27 @@ def test_what_is_left_is_off_the_list(as_coordinator: Client, before: str, after
 
     notice.refresh_from_db()
     assert notice.state == after
+
+
+def test_who_did_what_with_it_and_when_is_written_down(coordinator: Member) -> None:
+    notice, at = undelivered(MemberFactory(), trouble="550 5.1.1"), timezone.now()
+    notice.send_again(by=Actor.of(coordinator), at=at)
+    Notice.objects.filter(pk=notice.pk).settle(Notice.State.REFUSED, at=at, trouble="452 4.2.2")
+    notice.let_be(by=Actor.of(coordinator), at=at + timedelta(hours=1))
+
+    steps = notice.steps.order_by("pk").values_list("kind", "met", "by", "at")
+    assert list(steps) == [
+        ("sent_again", "550 5.1.1", coordinator.pk, at),
+        ("left", "452 4.2.2", coordinator.pk, at + timedelta(hours=1)),
+    ]
+
+
+def test_the_page_writes_down_whoever_pressed(as_coordinator: Client, coordinator: Member) -> None:
+    notice = undelivered(MemberFactory())
+    for step in ("bort", "igen"):  # the second is refused
+        as_coordinator.post(f"/gruppen/mejl/{notice.pk}/{step}/")
+
+    assert list(notice.steps.values_list("kind", "by")) == [("left", coordinator.pk)]
 
 
 def test_the_second_who_sees_to_it_is_told_so(as_coordinator: Client) -> None:

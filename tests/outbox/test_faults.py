@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
 from benchmarks.mail_server import Caught
 from members.models import Notice
 from members.outbox.handing_over import Came
+from members.outbox.letters import Letter
+from members.outbox.mail import mail
 from members.outbox.sending import PAUSES, send_due
+from members.outbox.trouble import late_words
 from tests.factories import MemberFactory
 from tests.outbox.conftest import cause
 from tests.outbox.times import LATER
@@ -24,6 +28,10 @@ FAULTS = {
     "avvisad": (State.REFUSED, "554 5.7.1", Came.REFUSED),
     "senare": (State.WAITING, "451 4.7.1", Came.LATER),
     "obegriplig": (State.UNCERTAIN, "-1", Came.UNCERTAIN),
+    "konstig": (State.WAITING, "-1", Came.LATER),
+    "kanske": (State.WAITING, "252", Came.LATER),
+    "kvot": (State.WAITING, "550 5.4.5", Came.AWAY),
+    "avsandare": (State.WAITING, "550 5.7.60", Came.AWAY),
     "bryter-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
     "tyst-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
     "bryter-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
@@ -93,6 +101,43 @@ def test_a_receiver_whose_server_puts_it_off_for_three_days_was_not_reached(serv
     assert (before, Notice.objects.get().state) == (State.WAITING, State.REFUSED)
 
 
+def test_that_our_own_server_was_away_is_no_attempt_with_the_receivers(settings: Settings, server: Caught) -> None:
+    cause("en", MemberFactory(email="senare@exempel.se"))
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    for minutes in range(0, 9 * 60, 5):
+        send_due(at=LATER + timedelta(minutes=minutes))
+    settings.EMAIL_PORT = port
+
+    assert send_due(at=LATER + timedelta(hours=9)) == {Came.LATER: 1}
+
+    assert Notice.objects.get().state == State.WAITING
+
+
+def test_while_our_own_server_is_away_it_is_told_that_mails_wait(settings: Settings, server: Caught) -> None:
+    coordinator = MemberFactory(is_coordinator=True)
+    for number in range(3):
+        cause(f"nr {number}", MemberFactory(email=f"anna{number}@exempel.se"))
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+
+    told = []
+    for minutes in range(30):
+        send_due(at=LATER + timedelta(minutes=minutes))
+        told.append(bool(late_words(coordinator, LATER + timedelta(minutes=minutes))))
+
+    assert told == [False] * 14 + [True] * 16
+    settings.EMAIL_PORT = port
+    send_due(at=LATER + timedelta(hours=1))
+    assert late_words(coordinator, LATER + timedelta(hours=1)) == ""
+
+
+def test_what_one_receivers_server_puts_off_is_no_sign_that_ours_stands_still(server: Caught) -> None:
+    cause("en", MemberFactory(email="senare@exempel.se"))
+    for minutes in range(0, 60, 5):
+        send_due(at=LATER + timedelta(minutes=minutes))
+
+    assert late_words(MemberFactory(is_coordinator=True), LATER + timedelta(hours=1)) == ""
+
+
 def test_no_server_at_all_loses_nothing_however_long(settings: Settings, server: Caught) -> None:
     cause("en", MemberFactory(email="anna@exempel.se"))
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
@@ -111,6 +156,40 @@ def test_ten_mails_go_by_one_connection(server: Caught) -> None:
     send_due(at=LATER)
 
     assert (len(server.mails), server.connections) == (10, 1)
+
+
+def test_a_domain_with_swedish_letters_is_written_as_servers_write_it(server: Caught) -> None:
+    cause("en", MemberFactory(email="info@räddningstjänsten.exempel.se"))
+
+    assert send_due(at=LATER) == {Came.TAKEN: 1}
+    assert server.receivers == ["info@xn--rddningstjnsten-0kbj.exempel.se"]
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other(
+    server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(letter: Letter) -> EmailMultiAlternatives:
+        if letter.receiver.mail_address == "konstig@exempel.se":
+            raise ValueError
+        return mail(letter)
+
+    monkeypatch.setattr("members.outbox.sending.mail", fail)
+    cause("en", MemberFactory(email="konstig@exempel.se"))
+    cause("tva", MemberFactory(email="anna@exempel.se"))
+
+    assert send_due(at=LATER) == {Came.LATER: 1, Came.TAKEN: 1}
+    assert server.receivers == ["anna@exempel.se"]
+    assert "could not be written" in caplog.text
+    late = late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15))
+    assert (Notice.objects.waiting().count(), late != "") == (1, True)
+
+
+def test_a_line_break_in_what_is_told_is_none_in_the_subject(server: Caught) -> None:
+    cause("en", MemberFactory(email="anna@exempel.se"), words="Lampan är\nlagad.")
+
+    send_due(at=LATER)
+
+    assert server.mails[0]["Subject"] == "Lampan är lagad"
 
 
 def test_an_address_with_letters_that_the_server_does_not_take_is_refused(server: Caught) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from benchmarks.mail_server import Caught
 from members.actor import Actor
 from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Subject
+from members.outbox.addressing import address
 from members.outbox.handing_over import Came
 from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
@@ -22,8 +25,8 @@ pytestmark = pytest.mark.django_db
 State = Notice.State
 
 
-def choose(member: Member, how: How) -> None:
-    NoticeChoice.objects.choose(member, {Subject.ASKED: how}, by=Actor.of(member))
+def choose(member: Member, how: How, at: datetime | None = None) -> None:
+    NoticeChoice.objects.choose(member, {Subject.ASKED: how}, by=Actor.of(member), at=at)
 
 
 def subjects(server: Caught) -> list[tuple[str, str]]:
@@ -106,7 +109,7 @@ def test_what_is_said_twice_in_the_same_words_is_told_once(server: Caught) -> No
 
     send_due(at=LATER)
 
-    assert subjects(server) == [(anna.email, "Något har hänt i ett ärende. Logga in")]
+    assert subjects(server) == [(anna.email, "Något har hänt i ett ärende. Logga in.")]
 
 
 def test_more_than_three_letters_at_one_time_come_as_one(server: Caught) -> None:
@@ -117,6 +120,17 @@ def test_more_than_three_letters_at_one_time_come_as_one(server: Caught) -> None
     send_due(at=LATER)
 
     assert subjects(server) == [("anna@exempel.se", "4 nyheter från Temagruppens register")]
+
+
+def test_what_there_is_nothing_to_tell_of_gathers_no_letters(server: Caught) -> None:
+    anna = MemberFactory()
+    for key in ("en", "två", "tre"):
+        cause(key, anna)
+    cause("dold", anna, words="")
+
+    send_due(at=LATER)
+
+    assert [subject for _, subject in subjects(server)] == ["Nytt om en", "Nytt om två", "Nytt om tre"]
 
 
 def test_a_digest_has_at_most_twenty_lines_and_says_how_many_more_there_are(server: Caught) -> None:
@@ -135,6 +149,7 @@ def test_a_digest_has_at_most_twenty_lines_and_says_how_many_more_there_are(serv
     ("how", "happened", "sent"),
     [
         (How.DAILY, "2026-11-25 06:00", "2026-11-25 07:30"),
+        (How.DAILY, "2026-11-25 07:29", "2026-11-26 07:30"),  # due when that morning's has gone
         (How.DAILY, "2026-11-25 10:00", "2026-11-26 07:30"),
         (How.DAILY, "2026-11-27 10:00", "2026-11-30 07:30"),  # over the weekend
         (How.DAILY, "2026-12-23 10:00", "2026-12-28 07:30"),  # and Christmas
@@ -161,6 +176,40 @@ def test_a_member_is_told_when_she_has_chosen_and_never_at_night(
     assert (before, then) == ({}, {Came.TAKEN: 1})
 
 
+def test_what_is_gathered_is_one_mail_however_few_the_things(server: Caught) -> None:
+    anna = MemberFactory()
+    choose(anna, How.DAILY)
+    for number in range(2):
+        cause(f"nr {number}", anna, thing=f"issue:{number}")
+
+    send_due(at=LATER)
+
+    assert send_due(at=moment("2026-11-26 07:30")) == {Came.TAKEN: 1}
+    text, _ = parts(server.mails[0])
+    assert ("Nytt om nr 0" in text, "Nytt om nr 1" in text) == (True, True)
+
+
+def test_what_is_gathered_follows_a_choice_that_is_made_since(server: Caught) -> None:
+    anna = MemberFactory()
+    choose(anna, How.WEEKLY)
+    cause("en", anna)
+    before = send_due(at=LATER)
+
+    choose(anna, How.AT_ONCE, at=LATER)
+
+    assert (before, send_due(at=LATER)) == ({}, {Came.TAKEN: 1})
+
+
+def test_what_calls_her_is_chosen_about_on_her_page_and_ended_by_no_press_in_passing(server: Caught) -> None:
+    cause("kallelsen", MemberFactory(), kind=FILED)
+
+    send_due(at=LATER)
+
+    assert server.mails[0]["List-Unsubscribe"] is None
+    for part in parts(server.mails[0]):
+        assert "https://register.exempel.se/konto/mejl/" in part
+
+
 def test_what_she_does_not_want_is_not_sent(server: Caught) -> None:
     anna = MemberFactory()
     choose(anna, How.NEVER)
@@ -174,6 +223,35 @@ def test_a_mailbox_is_told_at_any_hour(server: Caught) -> None:
     cause("en", OrganisationFactory(mailbox="b@exempel.se"), at=moment("2026-11-25 23:00"))
 
     assert send_due(at=moment("2026-11-25 23:01")) == {Came.TAKEN: 1}
+
+
+@pytest.mark.parametrize("how", [How.AT_ONCE, How.DAILY, How.NEVER])
+def test_one_who_reads_two_mailboxes_at_her_own_address_is_told_once(server: Caught, how: How) -> None:
+    anna, others = MemberFactory(email="b@exempel.se"), MemberFactory(email="annan@exempel.se")
+    mailboxes = [OrganisationFactory(mailbox="b@exempel.se") for _ in range(2)]
+    choose(anna, how)
+    cause("en", anna, others, *mailboxes)
+
+    for moment_of_run in (LATER, LATER + timedelta(days=1)):
+        send_due(at=moment_of_run)
+
+    assert sorted(mail["To"] for mail in server.mails) == ["annan@exempel.se", "b@exempel.se"]
+    dropped = Notice.objects.filter(state=State.DROPPED, trouble="told there").count()
+    assert dropped == (1 if how == How.NEVER else 2)
+
+
+def test_what_another_member_had_at_an_address_that_is_hers_since_is_told_her(server: Caught) -> None:
+    anna, bo = MemberFactory(email="delad@exempel.se"), MemberFactory(email="bo@exempel.se")
+    cause("en", anna, bo)
+    address(LATER)
+    Notice.objects.filter(member=bo).update(due_at=LATER + timedelta(hours=1))
+    send_due(at=LATER)
+    Member.objects.filter(pk=anna.pk).update(email="anna@exempel.se")
+    Member.objects.filter(pk=bo.pk).update(email="delad@exempel.se")
+
+    send_due(at=LATER + timedelta(hours=2))
+
+    assert [mail["To"] for mail in server.mails] == ["delad@exempel.se"] * 2
 
 
 def test_after_a_stop_of_two_days_500_gathered_notices_are_one_mail_each(server: Caught) -> None:
@@ -208,8 +286,14 @@ def test_what_there_is_nothing_to_tell_of_any_longer_is_dropped(server: Caught) 
     assert Notice.objects.get().state == State.DROPPED
 
 
+def divide_in_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")  # nothing more is asked in the transaction, unless a savepoint is left
+
+
+@pytest.mark.parametrize("fault", [lambda: 1 // 0, divide_in_the_database], ids=["in Python", "in the database"])
 def test_a_writer_that_fails_stops_no_other_and_is_tried_again(
-    server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Callable[[], object]
 ) -> None:
     anna = MemberFactory()
     cause("en", anna)
@@ -217,7 +301,7 @@ def test_a_writer_that_fails_stops_no_other_and_is_tried_again(
 
     def fails(cause: NoticeCause, receiver: object) -> None:
         if cause.key == "en":
-            raise ZeroDivisionError
+            fault()
         return told_of(cause, receiver)  # type: ignore[arg-type, return-value]
 
     kind = KINDS[PROBE]

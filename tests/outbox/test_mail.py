@@ -1,14 +1,15 @@
 """How a mail is made: both forms, what mail programs ask for, and nothing that somebody has typed as code."""
 
 import re
+from typing import cast
 
 import pytest
 from django.test import Client
 
 from benchmarks.mail_server import Caught
-from members.models import How, NoticeChoice, Subject
+from members.models import How, Member, NoticeChoice, Subject
 from members.outbox.sending import send_due
-from members.outbox.unsubscribing import token_for
+from members.outbox.unsubscribing import read, token_for
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import FILED, FILES, ICS, cause, parts
 from tests.outbox.times import LATER
@@ -25,7 +26,6 @@ def test_it_has_what_mail_programs_ask_for(server: Caught) -> None:
     send_due(at=LATER)
 
     [mail] = server.mails
-    address = f"https://register.exempel.se/mejl/{token_for(anna, [Subject.ASKED])}/"
     assert re.fullmatch(r"<\d+\.[0-9a-f]{16}@register\.exempel\.se>", mail["Message-ID"])
     assert {name: mail[name] for name in ("From", "To", "Auto-Submitted", "List-Id", "List-Unsubscribe-Post")} == {
         "From": "Trygghet <trygghet@exempel.se>",
@@ -34,7 +34,9 @@ def test_it_has_what_mail_programs_ask_for(server: Caught) -> None:
         "List-Id": "<aviseringar.register.exempel.se>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    assert "".join(mail["List-Unsubscribe"].split()) == f"<{address}>"
+    address = re.fullmatch(r"<https://register\.exempel\.se/mejl/(\S+)/>", "".join(mail["List-Unsubscribe"].split()))
+    assert address
+    assert read(address[1]) == (anna, [Subject.ASKED])
 
 
 def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:
@@ -57,6 +59,19 @@ def test_what_is_typed_is_text_in_both_forms_and_no_header(server: Caught) -> No
     assert (mail["Bcc"], mail["To"]) == (None, "anna@exempel.se")
 
 
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [("Nytt om lampan.", "Nytt om lampan"), ("Något har hänt. Logga in.", "Något har hänt. Logga in.")],
+)
+def test_one_sentence_has_no_full_stop_as_subject_and_heading(server: Caught, line: str, headline: str) -> None:
+    cause("en", MemberFactory(), words=line)
+
+    send_due(at=LATER)
+
+    _, html = parts(server.mails[0])
+    assert (server.mails[0]["Subject"], re.findall(r"<h1[^>]+>([^<]+)", html)) == (headline, [headline])
+
+
 def test_nothing_is_fetched_from_outside_and_every_link_leads_to_the_register(server: Caught) -> None:
     cause("en", MemberFactory())
 
@@ -69,8 +84,8 @@ def test_nothing_is_fetched_from_outside_and_every_link_leads_to_the_register(se
 
 
 def test_a_scanner_that_looks_at_the_address_changes_nothing_and_one_press_does(client: Client) -> None:
-    anna = MemberFactory()
-    address = f"/mejl/{token_for(anna, [Subject.ASKED])}/"
+    anna, no_longer = MemberFactory(), cast("Subject", "a subject that there was")
+    address = f"/mejl/{token_for(anna, [Subject.ASKED, no_longer])}/"
 
     looked = client.get(address)
     before = NoticeChoice.objects.of(anna)[Subject.ASKED]
@@ -80,12 +95,13 @@ def test_a_scanner_that_looks_at_the_address_changes_nothing_and_one_press_does(
     assert NoticeChoice.objects.of(anna)[Subject.ASKED] == How.NEVER
 
 
-def test_a_token_that_is_none_of_ours_or_of_one_who_left_leads_nowhere(client: Client) -> None:
-    gone = MemberFactory(is_active=False)
-    token = token_for(MemberFactory(), [Subject.ASKED])
+def test_a_token_that_is_none_of_ours_or_hers_no_longer_leads_nowhere(client: Client) -> None:
+    gone, moved = MemberFactory(is_active=False), MemberFactory()
+    token, to_another_address = token_for(MemberFactory(), [Subject.ASKED]), token_for(moved, [Subject.ASKED])
+    Member.objects.filter(pk=moved.pk).update(email="flyttad@exempel.se")
 
-    addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED])]
-    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 4
+    addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED]), to_another_address]
+    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 5
 
 
 def test_a_file_goes_with_the_mail_and_one_for_programs_stands_beside_the_words_too(server: Caught) -> None:

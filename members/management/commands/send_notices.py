@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from base.imports.models import Import
 from members.outbox.handing_over import Came
+from members.outbox.retention import remove_old_daily
 from members.outbox.sending import send_due
 
 SECONDS_BETWEEN = 10
@@ -33,5 +35,7 @@ class Command(BaseCommand):
             self._send()
 
     def _send(self) -> None:
+        Import.objects.remove_old()  # there is no other timer
+        remove_old_daily()
         if counted := send_due():
             self.stdout.write(", ".join(f"{number} {IN_WORDS[came]}" for came, number in counted.items()))

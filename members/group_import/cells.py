@@ -1,0 +1,299 @@
+"""A row of the group's sheet: what its cells say, and what is wrong in them by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from base.imports.columns import SheetColumn, SheetRow, ensure_readable, plain
+from base.swedish.said_days import NoSuchDay, read_day
+from base.swedish.text import normalize_line
+from base.ui.fields import possible_year
+from members.models import Member, Organisation, Seat
+
+COLUMNS = (
+    SheetColumn(
+        "organisation",
+        "Organisation",
+        (
+            "förvaltning",
+            "förvaltning/bolag",
+            "bolag",
+            "myndighet",
+            "enhet",
+            "verksamhet",
+            "arbetsplats",
+            "arbetsgivare",
+        ),
+        "Tekniska förvaltningen",
+    ),
+    SheetColumn(
+        "kind", "Slag", ("typ", "slag av organisation", "typ av organisation", "organisationstyp"), "förvaltning"
+    ),
+    SheetColumn(
+        "mailbox",
+        "Brevlåda",
+        (
+            "funktionsbrevlåda",
+            "gemensam brevlåda",
+            "organisationens e-post",
+            "förvaltningens e-post",
+            "funktionsadress",
+        ),
+        "tekniska@exempel.se",
+    ),
+    SheetColumn(
+        "name", "Namn", ("för- och efternamn", "person", "representant", "ledamot", "kontaktperson"), "Kim Exempel"
+    ),
+    SheetColumn("first_name", "Förnamn", ("tilltalsnamn",)),
+    SheetColumn("last_name", "Efternamn"),
+    SheetColumn("title", "Titel", ("befattning", "titel/befattning", "yrkestitel", "tjänst"), "Enhetschef"),
+    SheetColumn(
+        "email",
+        "E-post",
+        ("epost", "e-postadress", "mejl", "mejladress", "mail", "mailadress", "e-mail", "epostadress"),
+        "kim.exempel@exempel.se",
+    ),
+    SheetColumn(
+        "phone",
+        "Telefon",
+        ("telefonnummer", "tel", "tfn", "telefonnr", "mobil", "mobilnummer", "mobiltelefon", "tel.nr"),
+        "070-174 06 05",
+    ),
+    SheetColumn(
+        "role", "Roll", ("ordinarie/ersättare", "ord/ers", "plats", "uppdrag", "funktion i gruppen"), "ordinarie"
+    ),
+    SheetColumn(
+        "since",
+        "Från och med",
+        ("från", "fr.o.m.", "from", "startdatum", "från datum", "datum från", "sedan"),
+        "2026-01-01",
+    ),
+)
+LABELS = {column.key: column.label for column in COLUMNS}
+
+KINDS: dict[str, Organisation.Kind] = {
+    plain(words): kind
+    for kind, named in {
+        Organisation.Kind.LEADERSHIP: ("kommunledning", "kommunledningsförvaltning", "ledning", "kommun"),
+        Organisation.Kind.DEPARTMENT: ("förvaltning", "förvaltningar", "kommunal förvaltning", "kontor"),
+        Organisation.Kind.COMPANY: ("bolag", "kommunalt bolag", "kommunala bolag", "ab", "företag"),
+        Organisation.Kind.POLICE: ("polis", "polisen", "polismyndigheten"),
+        Organisation.Kind.RESCUE: ("räddningstjänst", "räddningstjänsten", "räddningstjänstförbund", "brandkår"),
+        Organisation.Kind.OTHER: ("annan", "annat", "övrig", "övriga", "övrigt", "myndighet", "förening"),
+    }.items()
+    for words in named
+}
+SEEN_IN_NAMES: tuple[tuple[str, Organisation.Kind], ...] = (
+    (r"polis", Organisation.Kind.POLICE),
+    (r"räddningstjänst", Organisation.Kind.RESCUE),
+    (r"kommunledning", Organisation.Kind.LEADERSHIP),
+    (r"\bab\b|bolag", Organisation.Kind.COMPANY),
+    (r"förvaltning|kontoret", Organisation.Kind.DEPARTMENT),
+)
+"""The kind that an organisation's name tells, where no cell does."""
+
+HANDLER, READER, NO_PLACE = "handler", "reader", ""
+ROLES: dict[str, str] = {
+    plain(words): role
+    for role, named in {
+        Seat.Role.ORDINARY: (
+            "ordinarie",
+            "ord",
+            "ordinarie representant",
+            "ordinarie ledamot",
+            "ledamot",
+            "representant",
+        ),
+        Seat.Role.DEPUTY: ("ersättare", "ers", "suppleant", "suppl", "vice", "vikarie", "ställföreträdare"),
+        HANDLER: ("handläggare", "svarar för", "kontaktperson"),
+        READER: ("läsare",),
+        NO_PLACE: ("", "ingen", "ingen plats", "gäst", "adjungerad"),
+    }.items()
+    for words in named
+}
+COORDINATORS = {"samordnare", "säkerhetssamordnare", "sammankallande", "ordförande"}
+
+
+@dataclass
+class GroupRow:
+    """What a row says, each as it would be kept, empty where a cell is. `wrong` has what is wrong by itself."""
+
+    number: int
+    organisation: str = ""
+    kind: str = ""
+    mailbox: str = ""
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    role: str = NO_PLACE
+    since: date | None = None
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def called(self) -> str:
+        """What the row is about: Kim Exempel, Tekniska förvaltningen."""
+        return ", ".join(filter(None, [self.name or self.email, self.organisation])) or "Raden"
+
+    @property
+    def has_person(self) -> bool:
+        return bool(self.name or self.email)
+
+    @property
+    def only_names_organisation(self) -> bool:
+        """Whether it has the name of one and nothing that says it is one: Totalt: 2 personer, Kommunala bolag."""
+        return bool(self.organisation) and not (self.kind or self.mailbox or self.has_person)
+
+    @property
+    def has_seat(self) -> bool:
+        return self.role in Seat.Role.values
+
+
+def read_row(row: SheetRow, *, today: date) -> GroupRow:
+    """The row as it would be kept, and what is wrong in it."""
+    read = GroupRow(row.number)
+    for key, take in READERS.items():
+        cell = _cell(row, key)
+        try:
+            ensure_readable(cell)
+            setattr(read, key, take(cell, today))
+        except ValidationError as refused:
+            read.wrong.append(f"{LABELS[key]}: {' '.join(refused.messages)}")
+    _ensure_whole(read, row)
+    return read
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: the same whatever its blanks, its dashes, its capitals and its way of writing å."""
+    return plain(name)
+
+
+def same_number(one: str, other: str) -> bool:
+    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+
+
+# Private
+
+
+def _cell(row: SheetRow, key: str) -> str:
+    """The cell; a name may be in two."""
+    return row[key] or (f"{row['first_name']} {row['last_name']}" if key == "name" else "")
+
+
+Taking = Callable[[str, date], Any]
+
+
+def _as_column(column: Any, prepare: Callable[[str], str] = normalize_line) -> Taking:
+    """How a cell becomes what the column keeps."""
+    kept: Field[Any, Any] = column
+
+    def take(cell: str, today: date) -> Any:
+        words = prepare(cell)
+        return kept.clean(words, None) if words else ""
+
+    return take
+
+
+def _address(cell: str) -> str:
+    """The address of what is copied from a mail: Kim Exempel <kim@exempel.se>."""
+    inside = re.search(r"<([^<>@\s]+@[^<>\s]+)>", cell)
+    return normalize_line((inside[1] if inside else cell).removeprefix("mailto:"))
+
+
+def _bare(cell: str) -> str:
+    """The words without the apostrophe by which a sheet keeps a number as text: '0701740605."""
+    return normalize_line(cell).lstrip("'’")
+
+
+def _number(cell: str) -> str:
+    """The number, with the nought that a sheet takes from one that it keeps as a number: 701740605.0.
+
+    Raises ValidationError for one that it has shortened, 4,67E+10: which it was, nobody can tell any more.
+    """
+    words = _bare(cell)
+    if re.search(r"\d[.,]\d+e[+-]?\d|\de\+\d", words, re.IGNORECASE):
+        raise ValidationError(
+            f"”{normalize_line(cell)}” är ett nummer som kalkylprogrammet har kortat. "
+            "Skriv hela numret, till exempel 070-174 06 05."
+        )
+    digits = re.fullmatch(r"(\d{6,13})(?:[.,]0+)?", words)
+    if not digits:
+        return words
+    bare = digits[1]
+    if bare.startswith("46") and len(bare) > 9:
+        return f"+{bare}"
+    return bare if bare.startswith("0") else f"0{bare}"
+
+
+def _kind(cell: str, today: date) -> str:
+    words = plain(cell)
+    if words and words not in KINDS:
+        named = ", ".join(label.lower() for label in Organisation.Kind.labels)
+        raise ValidationError(f"”{normalize_line(cell)}” är inget slag. Skriv ett av dessa: {named}.")
+    return KINDS[words] if words else ""
+
+
+def _role(cell: str, today: date) -> str:
+    words = plain(cell)
+    if words in COORDINATORS:
+        raise ValidationError(
+            f"”{normalize_line(cell)}” är ingen plats som importeras. Skriv ordinarie, ersättare, handläggare, läsare "
+            "eller inget. Samordnare blir man på medlemmens sida, där lösenordet frågas efter."
+        )
+    if words not in ROLES:
+        raise ValidationError(
+            f"”{normalize_line(cell)}” är ingen roll. Skriv ordinarie, ersättare, handläggare, läsare eller inget."
+        )
+    return ROLES[words]
+
+
+EXCEL_BEGINS = date(1899, 12, 30)
+
+
+def _day(cell: str, today: date) -> date | None:
+    """The day as people write it, or as a sheet keeps it: the days since 1900."""
+    words = _bare(cell)
+    if not words:
+        return None
+    if days := re.fullmatch(r"([345]\d{4})(?:[.,]0+)?", words):
+        return EXCEL_BEGINS + timedelta(days=int(days[1]))
+    try:
+        said = read_day(re.sub(r"[ T]00:00(:00([.,]0+)?)?$", "", words), today=today)
+    except NoSuchDay as wrong:
+        raise ValidationError(str(wrong)) from wrong
+    if said.first is None or said.first != said.last:
+        raise ValidationError(f"”{words}” är ingen dag. Skriv den som 2026-01-15.")
+    possible_year(said.first)
+    return said.first
+
+
+READERS: dict[str, Taking] = {
+    "organisation": _as_column(Organisation._meta.get_field("name")),
+    "kind": _kind,
+    "mailbox": _as_column(Organisation._meta.get_field("mailbox"), _address),
+    "name": _as_column(Member._meta.get_field("name")),
+    "title": _as_column(Member._meta.get_field("title")),
+    "email": _as_column(Member._meta.get_field("email"), _address),
+    "phone": _as_column(Member._meta.get_field("phone"), _number),
+    "role": _role,
+    "since": _day,
+}
+
+
+def _ensure_whole(read: GroupRow, row: SheetRow) -> None:
+    """Note what a row lacks for what it is about."""
+    if read.organisation and not folded(read.organisation):
+        read.wrong.append("Skriv vad organisationen heter.")
+    if not read.organisation and not row["organisation"] and (read.has_seat or read.role == HANDLER):
+        read.wrong.append("Skriv vilken organisation platsen är för.")
+    if not row["email"] and (_cell(row, "name").strip() or read.role):
+        read.wrong.append("Skriv e-postadressen: med den loggar medlemmen in.")
+    if not any(_cell(row, key).strip() for key in ("organisation", "name", "email")):
+        read.wrong.append("Raden har varken organisation, namn eller e-post.")

@@ -1,0 +1,84 @@
+"""The import of the group from a sheet: what is read, which column each is, what would come of it, and what came."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from base.imports.forms import BringInForm, ColumnsForm, SheetForm
+from base.imports.models import Import
+from base.imports.writing import csv_response
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted, save_once
+from members import rules
+from members.access import MemberRequest, ensure_member
+from members.actor import Actor
+from members.group_import.planning import GroupImport
+from members.group_import.texts import above_words, done_headline, left_words, review_headline
+from members.models import Member
+
+IMPORTER = GroupImport()
+
+
+def get_import(request: MemberRequest, pk: int) -> Import:
+    ensure_member(rules.may_manage_members, request.user)
+    return get_object_or_404(Import.objects.visible_to(request.user).filter(kind=IMPORTER.kind), pk=pk)
+
+
+@require_safe_or_post
+def import_create(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    sent = request.method == "POST"
+    files = request.FILES if sent else None
+    form = SheetForm(posted(request), files, importer=IMPORTER, by=Actor.of(request.user))
+    saved = save_once(request, form, then=lambda read: reverse("members:import_columns", args=[read.pk]))
+    return saved or render(request, "members/import_create.html", {"form": form, "columns": IMPORTER.columns})
+
+
+@require_safe
+def import_template(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_manage_members, request.user)
+    columns = [column for column in IMPORTER.columns if column.example]
+    rows = [[column.label for column in columns], [column.example for column in columns]]
+    return csv_response(rows, "Gruppen, mall.csv")
+
+
+@require_safe_or_post
+def import_columns(request: MemberRequest, pk: int) -> HttpResponse:
+    read = get_import(request, pk)
+    if read.is_done:
+        return redirect("members:import_detail", pk)
+    form = ColumnsForm(posted(request), read=read, importer=IMPORTER)
+    saved = save_once(request, form, then=lambda read: reverse("members:import_detail", args=[read.pk]))
+    return saved or render(request, "members/import_columns.html", {"form": form, "notes": read.table.notes})
+
+
+@require_safe_or_post
+def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    read = get_import(request, pk)
+    if read.is_done:
+        return _done(request, read)
+    plan = IMPORTER.plan(read.sheet_rows)
+    form = BringInForm(posted(request), read=read, plan=plan, importer=IMPORTER, by=Actor.of(request.user))
+    saved = save_once(request, form, then=lambda read: reverse("members:import_detail", args=[read.pk]))
+    context = {"form": form, "plan": form.plan, "headline": review_headline(form.plan), "read": read}
+    context["above"] = above_words(read)
+    return saved or render(request, "members/import_detail.html", context)
+
+
+def _done(request: MemberRequest, read: Import) -> HttpResponse:
+    if request.method == "POST":  # from a page of before
+        return redirect("members:import_detail", read.pk)
+    waiting = Member.objects.never_signed_in().count()
+    context = {"headline": done_headline(read.outcome), "waiting": waiting, "left": left_words(read), "read": read}
+    return render(request, "members/import_done.html", context)
+
+
+@require_safe
+def import_wrong(request: MemberRequest, pk: int) -> HttpResponse:
+    """The rows that are wrong, to be put right where they came from."""
+    read = get_import(request, pk)
+    rows = read.left_out if read.is_done else IMPORTER.plan(read.sheet_rows).wrong_rows
+    return csv_response([["Rad", "Gäller", "Fel"], *rows], "Gruppen, fel.csv")
