@@ -8,10 +8,12 @@ class IssuesConfig(AppConfig):
         """Register the places and categories among the names that everybody here knows, and what is told by mail."""
         from base.records.personal_data import NAMES
         from issues.models import Category, Place
-        from issues.notices import KINDS, causes_since, of_hidden_issues
-        from members.outbox.kinds import HIDDEN, SOURCES, register
+        from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues
+        from issues.reminding import REMINDER, reminders_due
+        from members.outbox.kinds import HIDDEN, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS)
-        SOURCES.append(causes_since)
+        register(*KINDS, REMINDER)
+        SOURCES.extend((causes_since, reminders_due))
         HIDDEN.append(of_hidden_issues)
+        RESTRICTED.append(of_restricted_issues)

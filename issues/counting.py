@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from issues.models import (
     OVERDUE,
     UNANSWERED,
     UNENDED,
+    AccessGrant,
     ActionStatus,
     Category,
     Issue,
@@ -167,11 +168,15 @@ class IssueCounts:
 
 @dataclass(frozen=True)
 class FeedbackRecipients:
-    """The recipients of an issue's feedback: everyone who logged an observation of it, of whatever source."""
+    """The recipients of an issue's feedback: everyone who logged an observation of it, of whatever source.
+
+    Of a restricted issue those of them who are named on it; the others cannot read it.
+    """
 
     people: int
     organisations: list[str]
     from_outside: int  # observations whose source has no login and must be told by the one who entered them
+    unnamed: int = 0  # people who have reported and may not read it
 
     @classmethod
     def of(cls, issue: Issue, member: Member) -> FeedbackRecipients:
@@ -181,15 +186,25 @@ class FeedbackRecipients:
     def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, FeedbackRecipients]:
         """The recipients of each issue in a list, by its id, in three queries."""
         keys = [issue.pk for issue in issues]
-        rows = Observation.objects.without_restricted_for(member).filter(issue__in=keys).order_by()
-        from_outside = Count("pk", filter=~Q(source=Observation.Source.OWN))
-        counts = rows.values("issue").annotate(people=Count("reporter", distinct=True), from_outside=from_outside)
-        counted = {row["issue"]: (row["people"], row["from_outside"]) for row in counts}
+        may_read = Q(issue__restricted=False) | Exists(
+            AccessGrant.objects.filter(issue=OuterRef("issue"), member=OuterRef("reporter"))
+        )
+        every = Observation.objects.without_restricted_for(member).filter(issue__in=keys).order_by()
+        every = every.annotate(reads=Case(When(may_read, then=Value(True)), default=Value(False)))
+        reads = Q(reads=True)
+        counts = every.values_list("issue").annotate(
+            people=Count("reporter", distinct=True, filter=reads),
+            from_outside=Count("pk", filter=reads & ~Q(source=Observation.Source.OWN)),
+            unnamed=Count("reporter", distinct=True, filter=~reads),
+        )
+        counted = {pk: numbers for pk, *numbers in counts}
+        rows = every.filter(reads)
         brought = set(rows.values_list("issue", "organisation"))
         organisations = list(Organisation.objects.filter(pk__in=rows.values("organisation")).in_order())
         from_where = {pk: [str(one) for one in organisations if (pk, one.pk) in brought] for pk in keys}
-        nobody = (0, 0)
-        return {pk: cls(counted.get(pk, nobody)[0], from_where[pk], counted.get(pk, nobody)[1]) for pk in keys}
+        nobody = (0, 0, 0)
+        each = {pk: counted.get(pk, nobody) for pk in keys}
+        return {pk: cls(people, from_where[pk], *others) for pk, (people, *others) in each.items()}
 
 
 def action_counts(actions: ActionQuerySet, day: date) -> Counter[ActionStatus]:

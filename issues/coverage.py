@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Max, Q, Subquery
+from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from base.swedish.order import swedish_order
@@ -108,24 +109,24 @@ class Coverage:
 
     @classmethod
     def of(cls, scope: Scope, *, day: date) -> Coverage:
-        """The coverage of the period, in two questions."""
-        by_organisation = scope.reports.order_by().values_list("organisation")
-        counted = by_organisation.annotate(count=COUNTED, last=Max("created_at"))
-        numbers = {pk: (number, last) for pk, number, last in counted}
+        """The coverage of the period, in one question."""
+        reports = scope.reports.filter(organisation=OuterRef("pk")).order_by()
+        numbers = JSONObject(count=COUNTED, last=Max("created_at"))
+        counted = reports.values("organisation").annotate(numbers=numbers).values("numbers")
         said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
         nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))
         active = Organisation.objects.active(day).values("pk")
-        speaking = Q(pk__in=numbers) | Q(pk__in=active) | Q(nil__isnull=False)
-        organisations: Any = Organisation.objects.annotate(nil=nil)
+        speaking = Exists(reports) | Q(pk__in=active) | Q(nil__isnull=False)
+        organisations: Any = Organisation.objects.annotate(nil=nil, counted=Subquery(counted))
         told = organisations.select_related("nil__by").filter(speaking)
         in_order = told.order_by(swedish_order("name"), "pk")
-        return cls([cls._one(each, scope, day, numbers.get(each.pk)) for each in in_order])
+        return cls([cls._one(each, scope, day) for each in in_order])
 
     @staticmethod
-    def _one(
-        organisation: Organisation, scope: Scope, day: date, numbers: tuple[int, datetime] | None
-    ) -> OrganisationCoverage:
-        number, last = numbers or (0, None)
+    def _one(organisation: Any, scope: Scope, day: date) -> OrganisationCoverage:
+        number, last = 0, None
+        if organisation.counted:
+            number, last = organisation.counted["count"], datetime.fromisoformat(organisation.counted["last"])
         nil, is_asked = getattr(organisation, "nil", None), _is_asked(organisation, scope, day)
         return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil, is_asked)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from base.records import Restrictable
 from base.swedish.order import swedish_order
-from issues.models import AccessGrant, Assignment, Issue, Observation
+from issues.models import AccessGrant, Assignment, Issue, Observation, Opening
+from issues.models.access_grant import AccessGrantQuerySet
 from members.models import AnswersFor, Member, Organisation, Seat
 from members.models.member import MemberQuerySet
 
@@ -41,6 +44,12 @@ def named_in_the_group(thing: Restrictable) -> MemberQuerySet:
     return group.filter(pk__in=AccessGrant.objects.to(thing).values("member"))
 
 
+def can_be_unnamed(thing: Restrictable) -> set[int]:
+    """Those named, by their keys, without whom somebody of the group is left who is named."""
+    group = {*named_in_the_group(thing).values_list("pk", flat=True)}
+    return {pk for pk in AccessGrant.objects.to(thing).values_list("member_id", flat=True) if group - {pk}}
+
+
 def named_alone(member: Member) -> list[Issue | Observation]:
     """What nobody else of the group may read and name others on: she alone is named, and none of them reported it."""
     if not member.is_in_group:
@@ -51,3 +60,14 @@ def named_alone(member: Member) -> list[Issue | Observation]:
     hers = AccessGrant.objects.filter(~Exists(shared), member=member).select_related("issue", "observation__category")
     hers = hers.exclude(observation__state=Observation.State.WITHDRAWN).exclude(observation__reporter__in=others)
     return [thing for grant in hers.order_by("pk") for thing in (grant.issue, grant.observation) if thing]
+
+
+def newly_named(member: Member, since: datetime) -> AccessGrantQuerySet:
+    """Her grants since then, given by another, to what she has not opened after it; the latest first."""
+    same = Q(issue=OuterRef("issue")) | Q(observation=OuterRef("observation"))
+    opened = Opening.objects.filter(same, member=member, at__gte=OuterRef("created_at"))
+    seen = Observation.objects.visible_to(member).exclude(state=Observation.State.WITHDRAWN).values("pk")
+    known = Q(issue__in=Issue.objects.visible_to(member).values("pk")) | Q(observation__in=seen)
+    hers = AccessGrant.objects.filter(known, ~Exists(opened), member=member, created_at__gte=since)
+    by_another = hers.exclude(updated_by=member)
+    return by_another.select_related("issue", "observation__category", "updated_by").order_by("-created_at", "-pk")

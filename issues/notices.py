@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from base.swedish.words import day_and_month
-from issues.models import Action, Assignment, Event, Follower, Issue, Observation
+from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
+from issues.models.closure import TIME_TO_UNDO
+from issues.texts.notices import answered_line, asked_line, asks_back, ended_line, followed_line
+from members.actor import Channel
 from members.models import AnswersFor, Member, NoticeCause, Organisation, Seat, Subject
+from members.models.notice import GATHERED_WITHIN
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
-UNDONE_WITHIN = timedelta(minutes=10)
-"""What a closing causes may be undone for so long, and is told of afterwards."""
+WRITTEN_AFTERWARDS = timedelta(days=1)
+"""What is written down so long after it happened is told of by no mail: old minutes, an import."""
 
 Kinds = Event.Kind
 ASKED, ANSWERED, ENDED, NAMED, NEWS = (
@@ -42,22 +46,32 @@ TELLS: dict[str, tuple[str, ...]] = {
 """Which notices an event may cause. Whether it does is for those whom the notice finds to tell it to."""
 
 MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
+TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
+"""When they are told of: an undo that began in time has come to its end by then."""
 
 SECRET = NoticeWords("Något har hänt i ett ärende. Logga in för att se vad.", "/", "Logga in")
 
 
-def causes_since(since: datetime) -> Iterator[NoticeCause]:
+def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The causes of the events that were recorded since then, less what was written down long after it happened."""
     events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS)
     noted = NoticeCause.objects.filter(kind__in=[kind.name for kind in KINDS], happened_at__gte=since)
     known = set(noted.values_list("kind", "key"))
+    yield from (cause for cause in _causes_of(events) if (cause.kind, cause.key) not in known)
+
+
+def tell_at_once(events: QuerySet[Event], *, at: datetime) -> None:
+    """Let what could have been undone be told of now: its undo has ended."""
+    NoticeCause.objects.hasten(_causes_of(events.filter(kind__in=MAY_BE_UNDONE), due=at))
+
+
+def _causes_of(events: QuerySet[Event], *, due: datetime | None = None) -> Iterator[NoticeCause]:
     for event in events.only("pk", "kind", "at", "recorded_at", "issue_id"):
-        if event.recorded_at - event.at > timedelta(days=1):
+        if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
             continue
+        after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
         for kind in TELLS[event.kind]:
-            if (kind, f"{event.pk}") not in known:
-                due = event.at + UNDONE_WITHIN if event.kind in MAY_BE_UNDONE else None
-                yield NoticeCause.of(kind, event.pk, at=event.at, due=due, thing=f"issue:{event.issue_id}")
+            yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=f"issue:{event.issue_id}")
 
 
 def of_event(receivers: Callable[[Event], Iterable[Receiver]]) -> Callable[[NoticeCause], list[Receiver]]:
@@ -65,7 +79,7 @@ def of_event(receivers: Callable[[Event], Iterable[Receiver]]) -> Callable[[Noti
 
     def found(cause: NoticeCause) -> list[Receiver]:
         event = _event(cause)
-        return [one for one in receivers(event) if _may_be_told(one, event.issue)] if event else []
+        return [one for one in receivers(event) if may_be_told(one, event.issue)] if event else []
 
     return found
 
@@ -77,7 +91,7 @@ def in_words(
 
     def written(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         event = _event(cause)
-        if not event or not _may_be_told(receiver, event.issue):
+        if not event or not may_be_told(receiver, event.issue):
             return None
         told = write(event, receiver)
         return SECRET if told and event.issue.restricted else told
@@ -87,11 +101,11 @@ def in_words(
 
 def _event(cause: NoticeCause) -> Event | None:
     pointing = ("issue", "by", "organisation", "action__issue", "assignment__organisation", "answer", "closure")
-    event = Event.objects.select_related(*pointing).filter(pk=cause.key).first()
+    event = Event.objects.standing().select_related(*pointing).filter(pk=cause.key).first()
     return None if event is None or event.issue.state == Issue.State.STRUCK else event
 
 
-def _may_be_told(receiver: Receiver, issue: Issue) -> bool:
+def may_be_told(receiver: Receiver, issue: Issue) -> bool:
     if isinstance(receiver, Member):
         return Issue.objects.visible_to(receiver).filter(pk=issue.pk).exists()
     return not issue.restricted
@@ -104,26 +118,49 @@ def _asked(event: Event) -> Iterator[Receiver]:
     current = _question_of(event)
     if current:
         yield current.organisation
-        yield from answering_for(current.organisation)
+        answering = [*answering_for(current.organisation), *_who_asked_back(_answered_by_it(event))]
+        yield from (one for one in answering if one.pk != event.by_id)
 
 
 def answering_for(organisation: Organisation) -> Iterable[Member]:
-    """Those who are to answer for it: who sits as ordinary today, and its handläggare."""
-    seats = Seat.objects.current().filter(organisation=organisation, role=Seat.Role.ORDINARY)
+    """Those who are to answer for it: who sits as ordinary today, where nobody does the deputy, and its handläggare."""
+    seated = Seat.objects.current().filter(organisation=organisation, member__in=Member.objects.active())
+    sits = seated.filter(role=Seat.Role.ORDINARY)
     handling = AnswersFor.objects.filter(organisation=organisation)
-    either = Q(pk__in=seats.values("member")) | Q(pk__in=handling.values("member"))
+    either = Q(pk__in=(sits if sits.exists() else seated).values("member")) | Q(pk__in=handling.values("member"))
     members: Iterable[Member] = Member.objects.active().filter(either).in_order()
     return members
 
 
 def _question_of(event: Event) -> Assignment | None:
-    """The question that the event put, while it still waits for its answer; of what was passed on, the one after it."""
+    """The question that the event put, while it still waits for its answer; of what was passed on, the one after it.
+
+    None where the issue is closed, or who was asked takes part no longer: nobody is to answer then.
+    """
     if event.action is None:
         return None
     action = Action.objects.with_current().get(pk=event.action.pk)
     current = action.current
     waits = action.state == Action.State.PROPOSED and current.asked_at is not None and not current.is_answered
-    return current if waits and current.asked_at == event.at else None
+    matters = not event.issue.is_closed and current.organisation.is_active(timezone.localdate())
+    return current if waits and matters and current.asked_at == event.at else None
+
+
+def _answered_by_it(event: Event) -> Assignment | None:
+    """What the organisation had asked the group, where the event is the group's answer to that."""
+    if event.action is None or event.facts.get("how") != "reply":
+        return None
+    asked = Assignment.objects.filter(action=event.action, ended_at=event.at, answer__kind=Answer.Kind.QUESTION)
+    return asked.select_related("answer__by").first()
+
+
+def _who_asked_back(asked: Assignment | None) -> Iterator[Member]:
+    """Whoever put it herself and may still answer for the organisation: a deputy too."""
+    answer = asked and asked.answer
+    if answer and answer.channel == Channel.SIGNED_IN:
+        who = Member.objects.active().filter(pk=answer.by_id).first()
+        if who and asked and asked.organisation_id in who.organisation_ids:
+            yield who
 
 
 def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
@@ -133,9 +170,13 @@ def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
     action: Any = event.action
     due = current.answer_due and f"Svara senast {day_and_month(current.answer_due, today=timezone.localdate())}."
     where = f"Plats: {event.issue.where}." if event.issue.where else ""
-    text = [f"Ärende {event.issue.number}: {event.issue.title}", current.message, action.text, f"{where} {due or ''}"]
+    asked = _answered_by_it(event)
+    theirs = f"Ni frågade: {asked.answer.text}" if asked and asked.answer else ""
+    answer = f"Svar från gruppen: {current.message}" if theirs else current.message
+    about = f"Ärende {event.issue.number}: {event.issue.title}"
+    text = [about, theirs, answer, action.text, f"{where} {due or ''}"]
     return NoticeWords(
-        f"Fråga till {current.organisation}: {action.title}",
+        asked_line(current, answers=asked),
         action.get_absolute_url(),
         "Läs och svara",
         "\n\n".join(part.strip() for part in text if part.strip()),
@@ -154,11 +195,11 @@ def _leading(event: Event) -> Iterable[Receiver]:
 
 
 def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
-    answer, action = event.answer, event.action
-    if action is None or (answer and answer.withdrawn_at):
+    action = event.action
+    if action is None:
         return None
-    who = event.organisation or event.by
-    return NoticeWords(f"{who} har svarat: {action.title}", action.get_absolute_url(), "Läs svaret", str(event))
+    to_do = "Läs och svara" if asks_back(event) else "Läs svaret"
+    return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, str(event))
 
 
 # How it ended: to those who have reported and those who follow
@@ -177,9 +218,8 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
     if closure is None or issue.closure_id != closure.pk:
         return None
     reported = isinstance(receiver, Member) and Observation.objects.filter(issue=issue, reporter=receiver).exists()
-    what = "Det du rapporterade är avslutat" if reported else "Ett ärende du följer är avslutat"
     text = f"{closure.get_outcome_display()}. {closure.feedback}"
-    return NoticeWords(f"{what}: {issue.title}", issue.get_absolute_url(), "Läs vad det blev", text)
+    return NoticeWords(ended_line(event, has_reported=reported), issue.get_absolute_url(), "Läs vad det blev", text)
 
 
 # What happens meanwhile: to those who follow it and did not do it themselves
@@ -195,10 +235,10 @@ def _following(event: Event) -> Iterable[Receiver]:
 
 def _tell_news(event: Event, receiver: Receiver) -> NoticeWords | None:
     seen = isinstance(receiver, Member) and Event.objects.visible_to(receiver).filter(pk=event.pk).exists()
-    if not seen or (event.answer and event.answer.withdrawn_at):
+    if not seen:
         return None
     issue = event.issue
-    return NoticeWords(f"Nytt i ärendet du följer: {issue.title}", issue.get_absolute_url(), "Läs ärendet", str(event))
+    return NoticeWords(followed_line(event), issue.get_absolute_url(), "Läs ärendet", str(event))
 
 
 # Being named on what is restricted
@@ -211,9 +251,17 @@ def _named(event: Event) -> Iterable[Receiver]:
 
 def of_hidden_issues(member: Member) -> Q:
     """The condition that a cause is about an issue that is hidden from her."""
+    return _about(Issue.with_struck.filter(Issue.hidden_from(member)))
+
+
+def of_restricted_issues() -> Q:
+    """The condition that a cause is about a restricted issue."""
+    return _about(Issue.with_struck.filter(restricted=True))
+
+
+def _about(issues: QuerySet[Issue]) -> Q:
     name = Concat(Value("issue:"), Cast("pk", CharField()))
-    hidden = Issue.with_struck.filter(Issue.hidden_from(member)).annotate(thing=name)
-    return Q(thing__in=hidden.values("thing"))
+    return Q(thing__in=issues.annotate(thing=name).values("thing"))
 
 
 LABEL = "ett ärende"

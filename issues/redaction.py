@@ -36,7 +36,7 @@ TEXTS: tuple[TextsOf, ...] = (
     ),
     TextsOf(
         Observation,
-        "observationen {row}",
+        "observationen {row.with_its_day}",
         {"text": "Beskrivningen av", "where": "Platsen för", "rejection": "Skälet att avvisa"},
         issues=("issue",),
         observations=("pk",),

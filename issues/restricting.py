@@ -19,7 +19,7 @@ from base.records.stateful import NOTHING_CHANGED
 from base.swedish.words import listed
 from issues.models import AccessGrant, Action, Assignment, Event, Issue, Observation
 from issues.models.status import NOT_ENDED
-from issues.naming import named_in_the_group, whom_to_name
+from issues.naming import can_be_unnamed, whom_to_name
 from issues.receivers import receivers
 from members.actor import Actor
 from members.models import Member
@@ -83,7 +83,7 @@ def unname(thing: Issue | Observation, member: Member, *, by: Actor, at: datetim
     _ensure_may_name(thing, by)
     if not AccessGrant.objects.to(thing).filter(member=member).exists():
         raise Conflict(f"{member} är inte namngiven längre. {NOTHING_CHANGED}")
-    if not named_in_the_group(thing).exclude(pk=member.pk).exists():
+    if member.pk not in can_be_unnamed(thing):
         raise NotAllowed(LAST)
     AccessGrant.take(thing, member.pk)
     if isinstance(thing, Issue):

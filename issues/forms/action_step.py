@@ -141,7 +141,8 @@ class ActionForm(RegisterForm):
     def receipt(self, saved: Action) -> str:
         """What was said, and for whom; of an answer also until when it can be withdrawn."""
         who = f"Noterat för {self.assignment.organisation}: {self.outcome}." if self.on_behalf else ""
-        told = who or f"{capital(self.outcome)}. Gruppen ser det direkt."
+        readers = "De som är namngivna" if self.action.issue.restricted else "Gruppen"
+        told = who or f"{capital(self.outcome)}. {readers} ser det direkt."
         return f"{told} Går att ta tillbaka till klockan {self.last_minute}." if self.last_minute else told
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from base.records.freetext import FreeTextFormField
@@ -13,7 +14,10 @@ from base.ui.fields import VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
+from issues.counting import FeedbackRecipients
 from issues.models import Closure, Issue
+from issues.notices import TOLD_AFTER
+from issues.texts.evidence import audience_words, closed_receipt
 from members.actor import Actor
 from members.models import Member
 
@@ -119,12 +123,17 @@ class CloseForm(ClosingFields, IssueStepForm):
     }
     submit_label = "Avsluta ärendet"
 
-    def __init__(self, *args: Any, audience: str, under_way: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, audience: FeedbackRecipients, under_way: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["feedback"].help_text = escape(audience)
+        self.is_told = bool(audience.people)
+        self.fields["feedback"].help_text = escape(audience_words(audience))
         if not under_way:
             del self.fields["despite"]
 
     def save(self) -> Issue:
         self.issue.close(by=Actor.of(self.by), **self.closing)
         return self.issue
+
+    def receipt(self, saved: Issue) -> str:
+        told_at = (saved.state_since or timezone.now()) + TOLD_AFTER
+        return closed_receipt(told_at) if self.is_told else "Ärendet är avslutat."

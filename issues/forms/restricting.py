@@ -66,7 +66,7 @@ class RestrictForm(WhomFields, IssueStepForm):
         label="Varför begränsas spridningen?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Det läser bara de som är namngivna, så länge spridningen är begränsad.",
+        help_text="Skälet läses bara av dem som är namngivna, så länge spridningen är begränsad.",
     )
 
     missing = {"reason": "Skriv varför spridningen begränsas."}
@@ -92,7 +92,7 @@ class LiftForm(IssueStepForm):
         label="Varför hävs begränsningen?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Det läser alla som får läsa ärendet.",
+        help_text="Skälet läses av alla som får läsa ärendet.",
     )
 
     missing = {"reason": "Skriv varför begränsningen hävs."}

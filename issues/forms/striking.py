@@ -11,6 +11,7 @@ from base.ui.undo import Undo
 from issues.forms.issue_steps import IssueStepForm
 from issues.models import Action, Issue
 from issues.striking import restore, strike
+from issues.texts.striking import remain_taken_back
 from members.actor import Actor
 
 
@@ -21,7 +22,7 @@ class StrikeForm(IssueStepForm):
         label="Varför var det ett misstag?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Skälet står på ärendets sida och läses också av dem som har fått frågor i det.",
+        help_text="Skälet står på ärendets sida och läses också av dem som har fått frågor i det och får läsa det.",
     )
 
     missing = {"reason": "Skriv varför ärendet stryks."}
@@ -49,6 +50,5 @@ class RestoreForm(IssueStepForm):
         return self.issue
 
     def receipt(self, saved: Issue) -> str:
-        remain = "Åtgärderna i det är fortfarande återtagna. Lägg till dem igen om de behövs."
-        taken_back = saved.actions.filter(state=Action.State.CANCELLED, state_since=self.struck_at).exists()
-        return f"Ärendet är återställt. {remain}" if taken_back else "Ärendet är återställt."
+        taken_back = saved.actions.filter(state=Action.State.CANCELLED, state_since=self.struck_at).count()
+        return " ".join(["Ärendet är återställt.", *remain_taken_back(taken_back)])

@@ -9,7 +9,7 @@ from issues.models.done_report import DoneReport
 from issues.models.event import Event
 from issues.models.event_points import load_points
 from issues.models.event_sentences import closed_words, meeting_in_passing, observation_words
-from issues.models.follower import Follower, latest_in_followed, with_following
+from issues.models.follower import Follower, with_following
 from issues.models.issue import Issue
 from issues.models.issue_lists import (
     going_on,
@@ -62,7 +62,6 @@ __all__ = [
     "closed_words",
     "going_on",
     "in_order_of_need",
-    "latest_in_followed",
     "load_points",
     "meeting_in_passing",
     "most_in_need",

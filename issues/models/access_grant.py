@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 import pghistory
 from django.db import models
@@ -50,7 +51,11 @@ class AccessGrant(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} får se {self.issue or self.observation}"
+        return f"{self.member} får se {self.thing}"
+
+    @property
+    def thing(self) -> Restrictable:
+        return cast("Restrictable", self.issue or self.observation)  # one of them, by a constraint
 
     @staticmethod
     def give(thing: Restrictable, members: Iterable[int], *, by: Actor, at: datetime | None = None) -> list[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
 
@@ -39,9 +40,8 @@ class WithStatusQuerySet(models.QuerySet[Row]):
 
     def first_and_counts(self, number: int) -> tuple[list[Row], Counter[ActionStatus]]:
         """The first so many, and the number of all in each status, of those with_status(); in one query."""
-        of_status = {status.name: models.Count("pk", filter=Q(status=status)) for status in ActionStatus}
-        first = list(self.annotate(**{name: models.Window(count) for name, count in of_status.items()})[:number])
-        return first, Counter({status: getattr(first[0], status.name) for status in ActionStatus} if first else {})
+        first: list[Any] = list(self.annotate(statuses=models.Window(ArrayAgg("status")))[:number])
+        return first, Counter(map(ActionStatus, first[0].statuses) if first else [])
 
     def joined_current(self) -> Self:
         """With the current assignment joined as `current`."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -8,6 +10,9 @@ from django.utils import timezone
 
 from base.records import FreeText, Timestamped
 from members.models import Member
+
+TIME_TO_UNDO = timedelta(minutes=10)
+"""How long the closing of a meeting, or calling it off, can be taken back; what it causes is told of after that."""
 
 
 @pghistory.track()

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Greatest, Now
 from django.utils import timezone
 
 from base.records import Attribution, FreeText, StoredRow
@@ -43,6 +44,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         readable &= ~issues.hidden_from(member, "observation__issue")
         told = self if member.is_in_group else self.exclude(kind=EventKind.NOTED)
         return told.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
+
+    def standing(self) -> EventQuerySet:
+        """Less what was taken back: an answer, a report that it is done, the decisions of a meeting opened again."""
+        later = Event.objects.filter(issue=OuterRef("issue"), pk__gt=OuterRef("pk"))
+        done = Cast(KeyTextTransform("done", "facts"), models.BigIntegerField())
+        taken_back = later.alias(done=done).filter(kind=EventKind.WITHDRAWN, done=OuterRef("pk"))
+        opened_again = later.filter(kind=EventKind.UNDONE, facts__meeting=OuterRef("facts__meeting"))
+        stands = Q(answer=None) | Q(answer__withdrawn_at=None)
+        return self.filter(stands, ~Exists(taken_back)).exclude(Q(kind=EventKind.DECIDED) & Exists(opened_again))
 
     def that_move(self) -> EventQuerySet:
         """Those that say when something last happened in an open issue: no note, nothing of what is restricted."""

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from base.records import Timestamped, among
-from issues.models.event import Event, EventQuerySet
+from issues.models.event import Event
 from issues.models.issue import Issue, IssueQuerySet
 from members.actor import Actor
 from members.models import Member
@@ -55,16 +56,15 @@ class Follower(Timestamped):
         cls.objects.of(by.member).filter(issue=issue).delete()
 
 
-def latest_in_followed(member: Member, number: int) -> EventQuerySet:
-    """The latest event in each issue that she follows, as far as she may see; of these the so many latest.
+def keys_of_latest_in_followed(member: Member, number: int) -> QuerySet[Any, Any]:
+    """The keys of the latest event in each issue that she follows, as far as she may see; of these the so many latest.
 
-    Asked issue by issue, which reads one event of each off an index; all else only of those that are shown.
+    Asked issue by issue, which reads one event of each off an index.
     """
     followed = Follower.objects.of(member).filter(Issue.visible_at("issue", member))
     told = Event.objects.visible_to(member).filter(issue=OuterRef("issue")).latest_first()
     of_each = Event.objects.filter(among(followed.values(latest=Subquery(told.values("pk")[:1]))))
-    latest = Event.objects.filter(among(of_each.latest_first().values("pk")[:number])).with_points()
-    return latest.select_related("issue__closure", "action").latest_first()
+    return of_each.latest_first().values("pk")[:number]
 
 
 def with_following(issues: IssueQuerySet, member: Member) -> IssueQuerySet:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from base.logs.security import SecurityEvent, happened
 from base.records import (
@@ -198,6 +199,11 @@ class Observation(Restrictable, Stateful):
         asked = {each.name for each in self._meta.fields if each.is_relation}
         self.clean_fields(exclude=asked)
         self.clean()
+
+    @property
+    def with_its_day(self) -> str:
+        """By which those of one place are told apart: Klotter, Skolan, registrerad 4 oktober 2026."""
+        return f"{self}, registrerad {date_format(timezone.localdate(self.created_at), 'j F Y')}"
 
     @property
     def anchor(self) -> str:

@@ -131,18 +131,21 @@ class Status:
     running: bool | None = None
 
     def in_sql(self, day: date, action: str = "", assignment: str = "current__") -> Q:
-        """The condition on a row of the database; `action` and `assignment` are the paths from the row to these."""
+        """The condition on a row of the database; `action` and `assignment` are the paths from the row to these.
+
+        Nothing is negated: across a path of many Django would ask for each row apart whether there is none such.
+        """
         of_states = Q((f"{action}state__in", sorted(self.states)))
         if not self.clock:
             return of_states
-        clock, stands_still = f"{assignment}{self.clock}", Q((f"{assignment}stands_still", True))
+        clock, stands_still = f"{assignment}{self.clock}", f"{assignment}stands_still"
         if not self.passed:
-            return of_states & (Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True)) | stands_still)
-        of_states &= Q((f"{clock}__lt", day)) & ~stands_still
+            return of_states & (Q((f"{clock}__gte", day)) | Q((f"{clock}__isnull", True)) | Q((stands_still, True)))
+        of_states &= Q((f"{clock}__lt", day), (stands_still, False))
         if self.running is None:
             return of_states
-        runs_on = Q((f"{assignment}planned_precision", Precision.RUNNING))
-        return of_states & (runs_on if self.running else ~runs_on)
+        precisions = [each for each in Precision if (each == Precision.RUNNING) == self.running]
+        return of_states & Q((f"{assignment}planned_precision__in", precisions))
 
     def in_python(self, day: date, state: str, current: Clocks) -> bool:
         """The same condition on what is loaded: the state of an action and its current assignment."""

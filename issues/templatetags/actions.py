@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from base.ui.templatetags.ui import as_of_today, state
+from base.ui.templatetags.ui import as_of_today, restricted_mark, state
 from issues.models import UNENDED, Action, Assignment
 from issues.rules import answers_on_behalf, may_answer, may_see_all_actions
 from issues.texts import action as texts
@@ -27,9 +27,10 @@ SHOWN = 5
 
 
 @register.simple_tag(takes_context=True)
-def action_line(context: Context, action: Action) -> SafeString:
-    """An action in short: its title as a link, and its state."""
-    heading = format_html('<h3><a href="{}">{}</a></h3>', action_address(context, action), action.title)
+def action_line(context: Context, action: Action, *, marked: bool = True) -> SafeString:
+    """An action in short: its title as a link, its issue's mark unless the page is of that issue, and its state."""
+    mark = restricted_mark(action.issue) if marked else ""
+    heading = format_html('<h3><a href="{}">{}</a>{}</h3>', action_address(context, action), action.title, mark)
     return format_html("{}{}", heading, state(context, texts.action_state(action, timezone.localdate())))
 
 

@@ -32,7 +32,7 @@ register.filter(observed_wording.observed_short)
 def mend_note(context: Context, event: Event) -> SafeString:
     """The link by which she corrects her own note, after who wrote it; nothing of other events."""
     note = event.note
-    if note is None or note.withdrawn_at or "request" not in context:
+    if note is None or note.withdrawn_at or event.issue.is_struck or "request" not in context:
         return SafeString("")
     if not may_mend_note(context["request"].user, note):
         return SafeString("")

@@ -7,11 +7,11 @@ from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from base.swedish.words import StateSentence
-from base.ui.templatetags.ui import as_of_today
+from base.ui.templatetags.ui import as_of_today, restricted_mark
 from base.ui.templatetags.ui import state as state_of
 from issues import rules
 from issues.models import Issue, Observation
@@ -64,15 +64,15 @@ def observation_outcome(context: Context, observation: Observation, sentence: St
     issue = observation.issue
     if not issue or not observation.shows_issue:
         return state_of(context, sentence)
-    return format_html('{}<p><a href="{}">{}</a></p>', state_of(context, sentence), issue.get_absolute_url(), issue)
+    link = format_html('<a href="{}">{}</a>{}', issue.get_absolute_url(), issue, restricted_mark(issue))
+    return format_html("{}<p>{}</p>", state_of(context, sentence), link)
 
 
 @register.filter
 def marks(observation: Observation) -> SafeString:
     """The markup of an observation's marks, each after a space."""
-    stamps = {"Bör tas upp": observation.for_meeting, "Begränsad spridning": observation.restricted}
-    shown = ((words,) for words, is_so in stamps.items() if is_so)
-    return format_html_join("", ' <span class="mark">{}</span>', shown)
+    raised = format_html(' <span class="mark">{}</span>', "Bör tas upp") if observation.for_meeting else ""
+    return format_html("{}{}", raised, restricted_mark(observation))
 
 
 def _names_reporter(context: Context, observation: Observation) -> bool:

@@ -72,7 +72,7 @@ def action_state(action: Action, today: date) -> StateSentence:
         case ActionStatus.DONE:
             words = f"Klar {_day(action.done_on, today)}.", f"{who}."
         case ActionStatus.CANCELLED:
-            words = "Återtagen.", f"Gruppen frågar inte {who} längre." if current.asked_at else "Den föreslogs aldrig."
+            words = "Återtagen.", _taken_back(current)
     return StateSentence(status.glyph, *words, waits_on=action.waits_on)
 
 
@@ -210,6 +210,13 @@ def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
     ago = "i går" if late == 1 else f"för {plural(late, 'dag', 'dagar')} sedan"
     asked = f"{current.organisation}, begärt {_day(timezone.localdate(current.asked_at), today)}."
     return f"Svar skulle ha kommit {ago}.", asked, f"Svar försenat {plural(late, 'dag', 'dagar')}"
+
+
+def _taken_back(current: Assignment) -> str:
+    """What it means for the organisation that it is taken back: no more to answer, or no more to do."""
+    if current.answer and current.answer.kind == Answer.Kind.ACCEPTED:
+        return f"{current.organisation} behöver inte göra den."
+    return f"Gruppen frågar inte {current.organisation} längre." if current.asked_at else "Den föreslogs aldrig."
 
 
 def _late(current: Assignment, today: date) -> tuple[str, str]:

@@ -5,6 +5,10 @@ What the group's own have seen is told with its reporters; what others brought i
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from base.swedish.words import capital, in_words, listed, plural, thousands
 from issues.counting import FeedbackRecipients, ObservationCount
 from issues.models import Observation
@@ -35,6 +39,23 @@ def evidence(observed: ObservationCount) -> str:
 
 def audience_words(audience: FeedbackRecipients) -> str:
     """Who will read the feedback: "Fyra personer från Polisen och Socialförvaltningen har rapporterat och läser …"."""
+    return f"{_readers(audience)} {_unnamed(audience)}".strip()
+
+
+def closed_receipt(told_at: datetime) -> str:
+    """What follows when an issue that somebody has reported on is closed, and until when it does not."""
+    return (
+        f"Ärendet är avslutat. De som har rapporterat får återkopplingen tidigast klockan "
+        f"{timezone.localtime(told_at):%H.%M}. Öppnas ärendet igen dessförinnan får de den inte."
+    )
+
+
+# Private
+
+
+def _readers(audience: FeedbackRecipients) -> str:
+    if not audience.people and audience.unnamed:
+        return ""
     if not audience.people:
         return "Ingen har rapporterat om det här, så meningen står bara på ärendets sida."
     who = capital(in_words(audience.people, "person", "personer"))
@@ -45,7 +66,13 @@ def audience_words(audience: FeedbackRecipients) -> str:
     return f"{words} {capital(heard)} kom från någon utanför gruppen, som rapportören själv får berätta för."
 
 
-# Private
+def _unnamed(audience: FeedbackRecipients) -> str:
+    """That some of those who have reported may not read a restricted issue, and so must be told."""
+    if not audience.unnamed:
+        return ""
+    who = capital(in_words(audience.unnamed, "person", "personer"))
+    named = "är inte namngiven" if audience.unnamed == 1 else "är inte namngivna"
+    return f"{who} som har rapporterat {named} och får inte läsa det. Berätta det själv."
 
 
 def _by_source(observed: ObservationCount, *, named: bool = False) -> list[str]:

@@ -232,7 +232,8 @@ def _attached(observation: Observation) -> StateSentence:
     if _has_known_ending(observation):
         verdict = f"Ärende {issue.number} är avslutat: {issue.outcome_name.lower()}."
         return StateSentence("done", verdict, issue.feedback, f"Ärende {issue.number} är avslutat")
-    return StateSentence("passed", f"Kopplad till ärende {issue.number}.", "Gruppen följer det tills det är löst.")
+    followed = "De som är namngivna följer" if issue.restricted else "Gruppen följer"
+    return StateSentence("passed", f"Kopplad till ärende {issue.number}.", f"{followed} det tills det är löst.")
 
 
 def _has_known_ending(observation: Observation) -> bool:

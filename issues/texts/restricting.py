@@ -50,7 +50,9 @@ def becomes_visible(issue: Issue, member: Member) -> list[str]:
     events = issue.events.visible_to(member).count()
     parts = [
         "Rubrik, beskrivning och plats.",
-        f"{_number(opened, 'observation', 'observationer')}, för gruppen." if opened else "",
+        f"{_number(opened, 'observation', 'observationer')}, för gruppen och dem som svarar i ärendet."
+        if opened
+        else "",
         f"{_number(actions, 'åtgärd', 'åtgärder')} med frågor och svar." if actions else "",
         f"{_number(notes, 'anteckning', 'anteckningar')}, för gruppen." if notes else "",
         f"{_number(events, 'händelse', 'händelser')}, även varför spridningen begränsades och vilka som var namngivna.",

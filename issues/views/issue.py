@@ -27,7 +27,7 @@ from issues.models import (
 )
 from issues.models.issue import IssueQuerySet
 from issues.opening import tell_opened
-from issues.texts.evidence import audience_words, observed_words
+from issues.texts.evidence import observed_words
 from issues.texts.striking import minutes_stand, struck_words
 from issues.texts.timeline import LATEST, timeline
 from issues.way_back import way_back
@@ -83,7 +83,7 @@ def issue_change(request: MemberRequest, number: str) -> HttpResponse:
 def issue_close(request: MemberRequest, number: str) -> HttpResponse:
     issue = get_issue_to_steer(request, number)
     under_way = issue.actions.open()  # of those that get_issue brought
-    audience = audience_words(FeedbackRecipients.of(issue, request.user))
+    audience = FeedbackRecipients.of(issue, request.user)
     says_why = bool(under_way) or (not issue.is_open and "despite" in request.POST)  # what was typed stands
     form = CloseForm(posted(request), issue=issue, by=request.user, audience=audience, under_way=says_why)
     context = {"form": form, "issue": issue, "under_way": under_way}

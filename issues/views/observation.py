@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from base.swedish.passages import MASK
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from base.ui.pagination import paginate
@@ -109,6 +110,7 @@ def observation_detail(request: MemberRequest, pk: int) -> HttpResponse:
             "suggestion": suggestion,
             "may_triage": may_triage,
             **may(member, observation),
+            "has_mask": MASK in observation.text,
             "may_see_reporter": rules.may_see_reporter(member, observation),
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from base.ui.methods import require_safe_or_post
@@ -14,7 +14,7 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.forms.restricting import LiftForm, NameForm, RestrictForm, UnnameForm
 from issues.models import AccessGrant, Issue, Observation, Opening
-from issues.naming import asked_about
+from issues.naming import asked_about, can_be_unnamed
 from issues.opening import tell_opened
 from issues.receivers import left_without
 from issues.texts.restricting import becomes_visible, pages_of
@@ -103,7 +103,7 @@ def named(request: MemberRequest, thing: Issue | Observation) -> HttpResponse:
     if done := save_once(request, form):
         return done
     grants = AccessGrant.objects.to(thing).in_order()
-    context = {"form": form, "thing": thing, "pages": pages, "grants": grants}
+    context = {"form": form, "thing": thing, "pages": pages, "grants": grants, "removable": can_be_unnamed(thing)}
     return render(request, "issues/restricted_named.html", context)
 
 
@@ -112,10 +112,16 @@ def unname(request: MemberRequest, thing: Issue | Observation, pk: int) -> HttpR
     form = UnnameForm(posted(request), thing=thing, member=member, by=request.user, there=pages.named)
     unread = left_without(thing, member) if isinstance(thing, Issue) else []
     context: dict[str, Any] = {"form": form, "thing": thing, "pages": pages, "member": member, "unread": unread}
-    return save_once(request, form) or render(request, "issues/restricted_unname.html", context)
+    if done := save_once(request, form):
+        return done
+    named = AccessGrant.objects.to(thing).filter(member=member)
+    context["is_last"] = thing.restricted and named.exists() and member.pk not in can_be_unnamed(thing)
+    return render(request, "issues/restricted_unname.html", context)
 
 
 def openings(request: MemberRequest, thing: Issue | Observation) -> HttpResponse:
+    if not thing.restricted:  # any longer
+        return redirect(thing)
     ensure(rules.may_read_openings, request.user, thing)
     page = paginate(request, Opening.objects.of(thing).latest_first())
     return render(request, "issues/restricted_openings.html", {"page": page, "thing": thing, "pages": pages_of(thing)})

@@ -166,8 +166,12 @@ def reject(request: MemberRequest, observations: Sequence[Observation]) -> HttpR
 def asked(
     request: MemberRequest, template: str, form: RegisterForm, observations: Sequence[Observation], **more: Any
 ) -> HttpResponse:
-    """The page that asks for what an act needs, of the observations that wait."""
+    """The page that asks for what an act needs, of the observations that wait.
+
+    The address of several is one; what is written there belongs to these.
+    """
     shown = {
+        "draft_of": "-".join(str(observation.pk) for observation in observations),
         "form": form,
         "observations": observations,
         "restricted": all(observation.restricted for observation in observations),

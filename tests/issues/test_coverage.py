@@ -236,6 +236,6 @@ def test_the_coverage_asks_as_often_however_many_there_are(
     ObservationFactory.create_batch(number)
     NilReportFactory.create_batch(number)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         coverage = Coverage.of(Scope(), day=today())
         assert [str(each.nil.by) for each in coverage.having(Said.CALM) if each.nil]

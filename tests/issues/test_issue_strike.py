@@ -76,6 +76,7 @@ def test_what_follows_counts_no_observation_that_is_kept_from_her(
     asked = text_of(as_coordinator, f"{issue.get_absolute_url()}stryk/")
 
     assert "De två observationerna sorteras igen." in asked
+    assert "Ärendet räknas inte och står inte i någon lista." in asked
 
 
 def test_no_list_panel_count_or_search_has_it_but_the_search_by_its_number(
@@ -196,9 +197,20 @@ def test_undo_brings_it_back_with_the_observations_that_still_wait(
     assert "Ärendet återställt." in text_of(as_coordinator, issue.get_absolute_url())
 
 
+def test_of_a_struck_issue_no_note_is_corrected(as_coordinator: Client, issue: Issue, by: Actor) -> None:
+    as_coordinator.post(f"{issue.get_absolute_url()}anteckna/", {"text": "Lampan är trasig."})
+    note = Note.objects.get()
+    correct = f"/anteckningar/{note.pk}/ratta/"
+    assert correct in text_of(as_coordinator, issue.get_absolute_url())
+
+    strike(issue, reason=WHY, by=by)
+
+    assert correct not in text_of(as_coordinator, issue.get_absolute_url())
+
+
 def test_what_is_not_put_back_is_told_before_and_after(as_coordinator: Client, issue: Issue) -> None:
     page = f"{issue.get_absolute_url()}stryk/"
-    remains = "Åtgärderna kommer inte tillbaka om ärendet återställs."
+    remains = "Åtgärden kommer inte tillbaka om ärendet återställs."
     assert remains not in text_of(as_coordinator, page)
     draft = ActionFactory(issue=issue, state="draft", title="Laga lampan")
     assert remains in text_of(as_coordinator, page)
@@ -207,7 +219,7 @@ def test_what_is_not_put_back_is_told_before_and_after(as_coordinator: Client, i
 
     told = said(post(as_coordinator, issue, "aterstall", entry=issue.entry))
 
-    remain = "Åtgärderna i det är fortfarande återtagna. Lägg till dem igen om de behövs."
+    remain = "Åtgärden i det är fortfarande återtagen. Lägg till den igen om den behövs."
     assert told == f"Ärendet är struket. Ärendet är återställt. {remain}"
     assert "Den föreslogs aldrig." in text_of(as_coordinator, draft.get_absolute_url())
 

@@ -10,12 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from issues.models import Action, Answer, Follower, Issue
+from issues.models import Action, Answer, DoneReport, Follower, Issue
 from issues.restricting import name, restrict
 from issues.striking import strike
 from members.actor import Actor
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
+from members.outbox.addressing import address as address_all
+from members.outbox.addressing import collect
 from members.outbox.sending import send_due
+from tests.days import in_days
 from tests.factories import (
     AnswersForFactory,
     IssueFactory,
@@ -95,13 +98,44 @@ def test_a_question_goes_to_the_mailbox_and_to_those_who_answer(
     assert "Fyra rapporter." in body
 
 
+def test_who_asks_her_own_organisation_is_not_told_of_it(
+    issue: Issue, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, tekniska, by=Member.objects.get(email="ordinarie@exempel.se"))
+
+    assert [to for to, _ in sent(mailoutbox, soon())] == ["handlaggare@exempel.se", "tekniska@exempel.se"]
+
+
+def test_where_nobody_sits_as_ordinary_the_deputy_is_asked(
+    issue: Issue, maja: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    organisation = OrganisationFactory(mailbox="")
+    SeatFactory(member=MemberFactory(email="ersattare@exempel.se", organisation=organisation), role="deputy")
+    propose(issue, organisation, by=maja)
+
+    assert [to for to, _ in sent(mailoutbox, soon())] == ["ersattare@exempel.se"]
+
+
+def test_a_report_that_it_is_done_which_was_taken_back_is_told_to_nobody(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    ordinary = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    action = propose(issue, tekniska, by=maja)
+    action.current.accept(by=ordinary, planned=in_days(7), at=AT)
+    sent(mailoutbox, soon())
+    Action.objects.get(pk=action.pk).finish(note="Lagat.", by=ordinary, at=soon())
+    DoneReport.withdraw(Action.objects.get(pk=action.pk), by=ordinary, at=soon())
+
+    assert sent(mailoutbox, soon(soon())) == []
+
+
 def test_a_question_of_a_decision_is_told_when_the_closing_can_no_longer_be_undone(
     issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
     propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
 
-    assert sent(mailoutbox, AT + timedelta(minutes=9)) == []
-    assert sent(mailoutbox, AT + timedelta(minutes=10)) == ASKED
+    assert sent(mailoutbox, AT + timedelta(minutes=10)) == []
+    assert sent(mailoutbox, AT + timedelta(minutes=11)) == ASKED
 
 
 def test_what_was_undone_meanwhile_is_not_told(
@@ -110,7 +144,7 @@ def test_what_was_undone_meanwhile_is_not_told(
     action = propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
     action.unpropose(by=Actor.of(maja), at=AT + timedelta(minutes=5))
 
-    assert sent(mailoutbox, AT + timedelta(minutes=10)) == []
+    assert sent(mailoutbox, AT + timedelta(minutes=11)) == []
 
 
 def test_a_question_that_is_answered_before_the_mail_leaves_is_not_put(
@@ -121,6 +155,24 @@ def test_a_question_that_is_answered_before_the_mail_leaves_is_not_put(
     action.current.accept(by=by, planned=AT.date() + timedelta(days=30), at=AT + timedelta(seconds=30))
 
     assert sent(mailoutbox, soon()) == [("maja@exempel.se", "Tekniska har svarat: Byt lamporna")]
+
+
+@pytest.mark.parametrize("is_found", [False, True])
+@pytest.mark.parametrize("ended", ["issue", "organisation"])
+def test_a_question_that_nobody_is_to_answer_any_longer_is_not_put(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage], ended: str, *, is_found: bool
+) -> None:
+    propose(issue, tekniska, by=maja)
+    if is_found:
+        collect(soon())
+        address_all(soon())
+    if ended == "issue":
+        issue.close(outcome="solved", feedback="Lyser.", despite="Lyser nu.", by=Actor.of(maja), at=AT)
+    else:
+        Organisation.objects.filter(pk=tekniska.pk).update(active_to=timezone.localdate() - timedelta(days=1))
+
+    assert sent(mailoutbox, soon()) == []
+    assert Notice.objects.exists() == is_found
 
 
 def test_an_answer_goes_to_the_samordnare_but_for_the_one_who_wrote_it_down(
@@ -174,7 +226,7 @@ def test_the_end_is_told_to_those_who_reported_and_those_who_follow(
     Follower.begin(issue, by=Actor.of(follower))
     issue.close(outcome="solved", feedback="Lamporna är bytta.", by=Actor.of(maja), at=AT)
 
-    assert sent(mailoutbox, AT + timedelta(minutes=10)) == [
+    assert sent(mailoutbox, AT + timedelta(minutes=11)) == [
         ("foljer@exempel.se", "Ett ärende du följer är avslutat: Mörkt vid Åparken"),
         ("rapport@exempel.se", "Det du rapporterade är avslutat: Mörkt vid Åparken"),
     ]
@@ -191,7 +243,7 @@ def test_of_what_is_restricted_only_those_named_are_told_and_nothing_but_that_so
     name(issue, [named.pk], by=Actor.of(maja), at=AT)
 
     assert sent(mailoutbox, soon()) == [
-        ("handlaggare@exempel.se", "Något har hänt i ett ärende. Logga in för att se vad")
+        ("handlaggare@exempel.se", "Något har hänt i ett ärende. Logga in för att se vad.")
     ]
     [mail] = mailoutbox
     everything = str(mail.message())
@@ -250,3 +302,20 @@ def test_who_is_not_named_sees_nothing_of_mails_about_what_is_restricted(
     assert ("Mottagare Öppet" in page, "Mottagare Mörkt" in page) == (True, False)
     assert "Mejl väntar på att skickas" not in page
     assert as_coordinator.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 404
+
+
+def test_where_no_samordnare_is_named_those_who_are_look_after_mails_about_what_is_restricted(
+    as_representative: Client, as_deputy: Client, as_coordinator: Client, representative: Member
+) -> None:
+    issue = IssueFactory(title="Mörkt")
+    for one in (issue, IssueFactory(title="Öppet")):
+        undelivered(MemberFactory(name=f"Mottagare {one.title}"), thing=f"issue:{one.pk}")
+    restrict(issue, reason="Hot.", named=[], by=Actor.of(representative), at=AT)
+    hidden = Notice.objects.get(member__name="Mottagare Mörkt")
+
+    pages = [client.get("/gruppen/mejl/").content.decode() for client in (as_representative, as_deputy)]
+    assert [(" Öppet" in page, " Mörkt" in page) for page in pages] == [(False, True), (False, False)]
+    sent_by = [client.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code for client in (as_deputy, as_coordinator)]
+    assert sent_by == [404, 404]
+    assert as_representative.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 302
+    assert list(hidden.steps.values_list("by", "kind")) == [(representative.pk, "sent_again")]

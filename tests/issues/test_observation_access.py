@@ -158,3 +158,14 @@ def test_the_reporters_name_is_for_her_organisation_and_the_samordnare(
 
     assert [names(member) for member in (officer, colleague, coordinator)] == [[True, True]] * 3
     assert [names(member) for member in others] == [[False, False]] * 2
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("Skrikig [maskerat] i tunneln.", True), ("Skrik i tunneln …", False)])
+def test_who_reported_is_told_that_something_was_masked(
+    as_representative: Client, representative: Member, text: str, is_told: bool
+) -> None:
+    seen = ObservationFactory(reporter=representative, text=text)
+
+    page = as_representative.get(seen.get_absolute_url()).content.decode()
+
+    assert ("Något i texten är maskerat, för att det pekade ut någon." in page) == is_told

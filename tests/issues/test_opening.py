@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from issues.models import AccessGrant, Issue, Opening
 from issues.opening import tell_all_opened
+from issues.restricting import lift
+from members.actor import Actor
 from members.models import Member
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
 
@@ -65,6 +67,16 @@ def test_what_is_not_restricted_and_what_she_may_not_know_of_leave_nothing(
     refused = as_representative.get(hidden.get_absolute_url())
 
     assert (refused.status_code, openings()) == (404, [])
+
+
+def test_when_it_has_been_lifted_the_page_of_who_opened_it_leads_to_the_thing(
+    as_coordinator: Client, coordinator: Member, hidden: Issue
+) -> None:
+    address = reverse("issues:openings", args=[hidden.number])
+    assert as_coordinator.get(address).status_code == 200
+    lift(hidden, reason="Det gällde platsen.", by=Actor.of(coordinator))
+
+    assert as_coordinator.get(address)["Location"] == hidden.get_absolute_url()
 
 
 def test_ten_minutes_later_it_is_another_opening(coordinator: Member, hidden: Issue) -> None:

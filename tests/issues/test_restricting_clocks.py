@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,20 +14,9 @@ from issues.restricting import lift, name, restrict, unname
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days
-from tests.factories import ActionFactory, AnswersForFactory, IssueFactory, MemberFactory
+from tests.factories import ActionFactory, AnswersForFactory, MemberFactory
+from tests.issues.restricted import WHY
 from tests.pages import text_of
-
-WHY = "En enskild kan kännas igen."
-
-
-@pytest.fixture
-def issue(db: None) -> Issue:
-    return IssueFactory(title="Oro vid skolan", text="Samlas efter skoltid.")
-
-
-@pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
 
 
 def a_question(issue: Issue, organisation: Organisation, due: date) -> Action:

@@ -133,6 +133,12 @@ def test_what_was_taken_back_is_told(ask: Ask) -> None:
     assert said(ask("cancelled")) == ("withdrawn", "Återtagen. Gruppen frågar inte Tekniska förvaltningen längre.")
 
 
+def test_what_was_taken_back_after_a_yes_need_not_be_done(ask: Ask) -> None:
+    action = ask("cancelled", answer="accepted", answered_at=on(11, 13), planned=date(2026, 12, 18))
+
+    assert said(action) == ("withdrawn", "Återtagen. Tekniska förvaltningen behöver inte göra den.")
+
+
 def test_the_small_print_says_how_the_answer_came(ask: Ask, coordinator: Member) -> None:
     facts = {"answered_at": on(11, 13), "answered_by": coordinator, "channel": "phone", "planned": date(2026, 12, 18)}
     action = ask("accepted", action={"wished": date(2026, 12, 18)}, answer="accepted", cost_band="under_50", **facts)

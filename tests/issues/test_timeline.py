@@ -146,6 +146,7 @@ def test_page_unfolds_what_is_alike_and_what_is_older(as_representative: Client,
     assert open_lines.count("<li>Observation kopplad: Åparken.</li>") == 0
     assert open_lines.count("<li>Observation kopplad: belysning, Åparken.</li>") == 3
     assert ("Igen 0." in open_lines, "Igen 0." in older) == (False, True)
+    assert "<dt>Öppnat</dt>" in older
     assert '<p class="print-only soft small">En äldre händelse finns i registret.</p>' in older
 
 
@@ -157,4 +158,5 @@ def test_every_event_stands_on_one_page_however_they_are_folded(as_representativ
 
     assert "<summary>50 observationer kopplade.</summary>" in pages[0]
     assert "<p>Observation kopplad: belysning.</p>" in pages[1]
+    assert ["<dt>Öppnat</dt>" in page for page in pages] == [True, False]  # where the timeline does not say it
     assert Observation.objects.filter(issue=issue).count() == 51

@@ -1,0 +1,305 @@
+"""Reminders of a question that has not been answered: when, to whom, and that nothing is told that no longer waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import pytest
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from issues.models import Action, Assignment, Issue
+from issues.reminding import REMINDED, reminders_due, told_on
+from issues.restricting import name, restrict
+from members.actor import Actor
+from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
+from members.outbox.sending import send_due
+from tests.factories import (
+    ActionFactory,
+    AnswersForFactory,
+    IssueFactory,
+    MemberFactory,
+    OrganisationFactory,
+    SeatFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+DUE = date(2026, 11, 11)
+"""A Wednesday."""
+LINE = "Påminnelse till Tekniska: Byt lamporna"
+SECRET = "Något har hänt i ett ärende. Logga in för att se vad."
+TO_ALL = [("handlaggare@exempel.se", LINE), ("ordinarie@exempel.se", LINE), ("tekniska@exempel.se", LINE)]
+
+
+def moment(words: str) -> datetime:
+    return timezone.make_aware(datetime.fromisoformat(words))
+
+
+class Outbox:
+    """Runs the outbox at the moments that a test says, and keeps what each run sent."""
+
+    def __init__(self, mails: list[EmailMessage], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.mails, self.monkeypatch = mails, monkeypatch
+
+    def at(self, words: str) -> list[tuple[str, str]]:
+        now = moment(words)
+        self.monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+        self.mails.clear()
+        send_due()
+        return sorted((mail.to[0], str(mail.subject)) for mail in self.mails)
+
+    @property
+    def told(self) -> str:
+        """What the mails of the last run say first: how late it is."""
+        [words] = {str(mail.body).split("\n\n")[1] for mail in self.mails}
+        return words
+
+
+@contextmanager
+def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is due is owed while the mail server is away, and waits."""
+    with monkeypatch.context() as patched:
+        patched.setattr("members.outbox.sending.letters", lambda at: [])
+        yield
+
+
+@pytest.fixture
+def outbox(mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Outbox:
+    settings.ADDRESS = "https://register.exempel.se"
+    return Outbox(mailoutbox, monkeypatch)
+
+
+@pytest.fixture
+def maja() -> Member:
+    return MemberFactory(email="maja@exempel.se", is_coordinator=True)
+
+
+@pytest.fixture
+def tekniska() -> Organisation:
+    """With a mailbox, an ordinary, a deputy and a handläggare."""
+    organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
+    SeatFactory(member=MemberFactory(email="ordinarie@exempel.se", organisation=organisation))
+    SeatFactory(member=MemberFactory(email="ersattare@exempel.se", organisation=organisation), role="deputy")
+    AnswersForFactory(member=MemberFactory(email="handlaggare@exempel.se"), organisation=organisation)
+    return organisation
+
+
+@pytest.fixture
+def ordinary(tekniska: Organisation) -> Actor:
+    return Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+
+
+def question(to: Organisation, *, due: date = DUE, asked: str = "2026-10-28 10:00", **issue: object) -> Action:
+    facts = {"organisation": to, "answer_due": due, "asked_at": moment(asked)}
+    assignment = {f"assignment__{name}": value for name, value in facts.items()}
+    return ActionFactory(issue=IssueFactory(title="Mörkt vid Åparken", **issue), title="Byt lamporna", **assignment)
+
+
+def test_it_comes_on_the_last_day_and_five_and_ten_working_days_after_it_and_then_no_more(
+    tekniska: Organisation, outbox: Outbox
+) -> None:
+    action = question(tekniska)
+
+    assert outbox.at("2026-11-10 12:00") == []
+    assert outbox.at("2026-11-11 07:00") == TO_ALL
+    assert outbox.told == "Svara senast i dag."
+    body = str(outbox.mails[0].body)
+    assert f"Ärende {action.issue.number}: Mörkt vid Åparken. Begärt 28 oktober." in body
+    assert f"Läs och svara: https://register.exempel.se{action.get_absolute_url()}" in body
+    assert "sista påminnelsen" not in body
+
+    assert [outbox.at(f"2026-11-{day} 12:00") for day in (11, 12, 17)] == [[], [], []]
+    assert outbox.at("2026-11-18 07:00") == TO_ALL
+    assert outbox.told == "Svar skulle ha kommit för 7 dagar sedan."
+
+    assert outbox.at("2026-11-24 12:00") == []
+    assert outbox.at("2026-11-25 07:00") == TO_ALL
+    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
+    assert "Det här är den sista påminnelsen." in str(outbox.mails[0].body)
+    assert [outbox.at(words) for words in ("2026-12-02 12:00", "2026-12-09 12:00")] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("due", "days"),
+    [
+        ("2026-11-11", ["2026-11-11", "2026-11-18", "2026-11-25"]),
+        ("2026-11-14", ["2026-11-13", "2026-11-20", "2026-11-27"]),  # a Saturday
+        ("2026-12-18", ["2026-12-18", "2026-12-29", "2027-01-08"]),  # over Christmas
+    ],
+)
+def test_its_days_are_days_on_which_somebody_works(due: str, days: list[str]) -> None:
+    assert [told_on(date.fromisoformat(due), step).isoformat() for step in (0, 5, 10)] == days
+
+
+def test_before_a_day_on_which_nobody_works_it_says_which_day_that_is(tekniska: Organisation, outbox: Outbox) -> None:
+    question(tekniska, due=date(2026, 11, 15))
+
+    assert outbox.at("2026-11-13 12:00") == TO_ALL
+    assert outbox.told == "Svara senast söndag 15 november."
+
+
+def test_who_is_asked_and_to_answer_on_the_same_day_is_not_reminded_of_it(
+    tekniska: Organisation, outbox: Outbox
+) -> None:
+    question(tekniska, asked="2026-11-11 06:00")
+
+    assert outbox.at("2026-11-11 12:00") == []
+    assert outbox.at("2026-11-18 12:00") == TO_ALL
+
+
+def test_after_a_stop_of_two_weeks_only_the_latest_is_told(tekniska: Organisation, outbox: Outbox) -> None:
+    question(tekniska)
+
+    assert outbox.at("2026-11-25 12:00") == TO_ALL
+    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
+    assert NoticeCause.objects.filter(kind=REMINDED).count() == 1
+
+
+def test_those_that_were_owed_before_the_stop_are_told_by_the_latest(
+    tekniska: Organisation, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question(tekniska)
+    with nothing_leaves(monkeypatch):
+        for day in ("2026-11-11", "2026-11-18"):
+            outbox.at(f"{day} 12:00")
+    assert Notice.objects.waiting().count() == 6
+
+    assert outbox.at("2026-11-25 12:00") == TO_ALL
+    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
+
+
+def test_what_has_been_silent_since_long_before_is_not_told_anew(tekniska: Organisation, outbox: Outbox) -> None:
+    question(tekniska)
+
+    assert outbox.at("2026-12-10 12:00") == []
+
+
+def test_who_has_chosen_to_have_it_gathered_has_it_the_same_morning(tekniska: Organisation, outbox: Outbox) -> None:
+    for member in Member.objects.filter(email__in=["ordinarie@exempel.se", "handlaggare@exempel.se"]):
+        NoticeChoice.objects.choose(member, {Subject.ASKED: How.DAILY}, by=Actor.of(member))
+    question(tekniska)
+
+    assert outbox.at("2026-11-11 07:00") == [("tekniska@exempel.se", LINE)]
+    assert outbox.at("2026-11-11 07:30") == TO_ALL[:2]
+
+
+# Nothing is told of what no longer waits: found after it happened, and when it happens while the mail waits
+
+
+def answer(action: Action, ordinary: Actor, maja: Member) -> None:
+    action.current.accept(by=ordinary, planned=date(2026, 12, 1), at=timezone.now())
+
+
+def ask_back(action: Action, ordinary: Actor, maja: Member) -> None:
+    action.current.ask(by=ordinary, text="Vilka lampor?", at=timezone.now())
+
+
+def take_back(action: Action, ordinary: Actor, maja: Member) -> None:
+    action.cancel(reason="Lagat.", by=Actor.of(maja), at=timezone.now())
+
+
+def end_organisation(action: Action, ordinary: Actor, maja: Member) -> None:
+    action.current.organisation.change(by=Actor.of(maja), active_to=date(2026, 11, 10))
+
+
+def close(action: Action, ordinary: Actor, maja: Member) -> None:
+    ending = {"outcome": "solved", "feedback": "Klart.", "despite": "De gör det ändå."}
+    action.issue.close(**ending, by=Actor.of(maja), at=timezone.now())
+
+
+def pass_on(action: Action, ordinary: Actor, maja: Member) -> None:
+    action.current.pass_on(by=ordinary, to=None, text="Inte vi.", at=timezone.now())
+
+
+def stop_the_clock(action: Action, ordinary: Actor, maja: Member) -> None:
+    restrict(action.issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=timezone.now())
+
+
+Deed = Callable[[Action, Actor, Member], None]
+DEEDS: tuple[Deed, ...] = (answer, ask_back, take_back, end_organisation, close, pass_on, stop_the_clock)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_of_what_no_longer_waits_nothing_is_told_neither_found_since_nor_waiting(
+    deed: Deed, tekniska: Organisation, ordinary: Actor, maja: Member, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kultur = OrganisationFactory(name="Kultur", mailbox="kultur@exempel.se")
+    waiting, found = question(tekniska), question(tekniska, due=date(2026, 11, 12))
+    for due in (DUE, date(2026, 11, 12)):
+        question(kultur, due=due)
+    with nothing_leaves(monkeypatch):
+        outbox.at("2026-11-11 07:00")
+    assert Notice.objects.waiting().count() == 4
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-11-11 07:05"))
+    for action in (waiting, found):
+        deed(Action.objects.get(pk=action.pk), ordinary, maja)
+
+    outbox.at("2026-11-12 07:06")
+
+    reminded = Notice.objects.filter(cause__kind=REMINDED, state=Notice.State.SENT)
+    assert [notice.receiver for notice in reminded] == [kultur, kultur]
+
+
+def test_who_is_asked_anew_is_reminded_of_that_day(
+    tekniska: Organisation, maja: Member, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = question(tekniska)
+    outbox.at("2026-11-11 12:00")
+    action = Action.objects.get(pk=action.pk)
+    action.hand_over(
+        to=tekniska, message="Igen.", answer_due=date(2026, 11, 16), by=Actor.of(maja), at=moment("2026-11-12 10:00")
+    )
+
+    assert [mail for mail in outbox.at("2026-11-16 12:00") if mail[1] == LINE] == TO_ALL
+    assert Assignment.objects.filter(action=action).count() == 2
+
+
+# What is restricted
+
+
+def test_of_what_is_restricted_who_is_named_is_told_that_something_happened_and_nobody_else(
+    tekniska: Organisation, maja: Member, outbox: Outbox
+) -> None:
+    action = question(tekniska)
+    issue = Issue.objects.get(pk=action.issue.pk)
+    named = Member.objects.get(email="handlaggare@exempel.se")
+    restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=moment("2026-11-02 10:00"))
+    name(issue, [named.pk], by=Actor.of(maja), at=moment("2026-11-03 10:00"))
+    [due] = Assignment.objects.values_list("answer_due", flat=True)
+
+    assert outbox.at(f"{due} 12:00") == [("handlaggare@exempel.se", SECRET)]
+
+    everything = str(outbox.mails[0].message())
+    told = [word for word in ("Mörkt", "Byt lamporna", "Påminnelse", issue.number, "arenden") if word in everything]
+    assert told == []
+    assert NoticeCause.objects.get(kind=REMINDED).notices.count() == 1
+
+
+def test_what_becomes_restricted_while_the_mail_waits_is_told_to_nobody_else(
+    tekniska: Organisation, maja: Member, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = question(tekniska)
+    with nothing_leaves(monkeypatch):
+        outbox.at("2026-11-11 07:00")
+    named = [maja.pk, Member.objects.get(email="handlaggare@exempel.se").pk]
+    issue = Issue.objects.get(pk=action.issue.pk)
+    restrict(issue, reason="Hot.", named=named, by=Actor.of(maja), at=moment("2026-11-11 07:05"))
+
+    assert outbox.at("2026-11-11 07:06") == [("handlaggare@exempel.se", SECRET)]
+    assert Notice.objects.filter(cause__kind=REMINDED, state=Notice.State.SENT).count() == 1
+
+
+def test_to_find_what_is_due_costs_the_same_however_many_wait(
+    tekniska: Organisation, outbox: Outbox, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (1, 4):
+        for _ in range(number):
+            question(tekniska)
+        with django_assert_num_queries(2):
+            causes = list(reminders_due(moment("2026-10-29 12:00"), at=moment("2026-11-12 12:00")))
+        assert len(causes) == number
+        NoticeCause.objects.note(causes)  # what is kept is not found again
