@@ -14,6 +14,7 @@ class MeetingsConfig(AppConfig):
         from issues.way_back import WAYS_BACK
         from meetings.agenda.keeping import agenda_that_keeps
         from meetings.agenda.striking import ON_AGENDAS
+        from meetings.calling import about_meetings_to_end
         from meetings.minutes.telling import (
             minutes_that_tell,
             minutes_that_tell_calm,
@@ -23,7 +24,7 @@ class MeetingsConfig(AppConfig):
         from meetings.models.decision import decision_words
         from meetings.notices import KINDS, causes_since
         from meetings.room import POINT, way_to_item
-        from members.outbox.kinds import SOURCES, register
+        from members.outbox.kinds import SOURCES, STILL_ASKED, register
 
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
@@ -35,3 +36,4 @@ class MeetingsConfig(AppConfig):
         WAYS_BACK[POINT] = way_to_item
         register(*KINDS)
         SOURCES.append(causes_since)
+        STILL_ASKED.append(about_meetings_to_end)

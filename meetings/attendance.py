@@ -1,34 +1,52 @@
 """The attendance of a meeting: who may sit for each organisation, who is expected, and who is there.
 
-Each organisation stands in exactly one row. Who is expected follows from the seats on the day and from who has said
-that she cannot come: the ordinary, else the deputy.
+Each organisation stands in exactly one row. Who is expected follows from the seats on the day and from what those who
+sit have answered to the call: the ordinary, else the deputy, unless she cannot come.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import CLOSED, AttendanceSpan
 from members.actor import Actor
-from members.models import Member, Organisation, Seat
+from members.models import Member, NoticeChoice, Organisation, Seat, Subject
 
 State = OrganisationAtMeeting.State
+Answer = CallAnswer.Answer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody who sits has answered to the call; `words` which part of the meeting she comes to.
+
+    `is_of_another_time`: the meeting was moved after it.
+    """
+
+    answer: str = ""
+    words: str = ""
+    is_of_another_time: bool = False
+
+
+NO_REPLY = Reply()
 
 
 @dataclass
 class AttendanceRow:
-    """An organisation at a meeting with its seats, excuses and presences."""
+    """An organisation at a meeting with its seats, the answers of those who sit, and presences."""
 
     at_meeting: OrganisationAtMeeting
     seated: dict[str, Member] = field(default_factory=dict)
-    excused: list[Member] = field(default_factory=list)
+    said: dict[Member, Reply] = field(default_factory=dict)
+    without_mail: list[Member] = field(default_factory=list)  # by their own choice
+    first_days: dict[Member, date] = field(default_factory=dict)  # of those whose seat begins on a coming day
     presences: list[Presence] = field(default_factory=list)
     elsewhere: Presence | None = None  # of whoever is expected, when it was found that she sits there already
 
@@ -39,6 +57,17 @@ class AttendanceRow:
     @property
     def deputy(self) -> Member | None:
         return self.seated.get(Seat.Role.DEPUTY)
+
+    @property
+    def excused(self) -> list[Member]:
+        """Those who cannot come."""
+        return [member for member, said in self.said.items() if said.answer == Answer.NO]
+
+    def expects(self, member: Member) -> bool:
+        return bool(self.expected and self.expected.member == member)
+
+    def answer_of(self, member: Member) -> Reply:
+        return self.said.get(member, NO_REPLY)
 
     @property
     def organisation(self) -> Organisation:
@@ -60,18 +89,28 @@ class AttendanceRow:
     @property
     def expected(self) -> AttendanceSpan | None:
         """The span of whoever is expected: the ordinary, else the deputy, unless excused; None when nobody is."""
-        if self.ordinary and self.ordinary not in self.excused:
+        if self.ordinary and self._may_come(self.ordinary):
             return AttendanceSpan(self.ordinary, Presence.Capacity.ORDINARY)
-        if self.deputy and self.deputy not in self.excused:
+        if self.deputy and self.deputy_may_come:
             return AttendanceSpan(self.deputy, Presence.Capacity.DEPUTY)
         return None
+
+    @property
+    def deputy_may_come(self) -> bool:
+        return bool(self.deputy and self._may_come(self.deputy))
+
+    def _may_come(self, member: Member) -> bool:
+        """Whether nothing hinders her: who may no longer sign in is told of nothing either."""
+        return member.is_active and member not in self.excused
 
     @property
     def expected_state(self) -> str:
         """The state that it comes to when all goes as expected."""
         if self.expected:
             return State.REPRESENTED
-        return State.VACANT if self.is_vacant else State.EXCUSED
+        if self.is_vacant:
+            return State.VACANT
+        return State.EXCUSED if self.excused else State.ABSENT
 
     @property
     def by_deputy(self) -> bool:
@@ -83,15 +122,20 @@ class AttendanceRow:
 
 def rows(meeting: Meeting) -> list[AttendanceRow]:
     """One row for each organisation, in the group's order."""
-    at_meeting = meeting.organisations.select_related("organisation").in_order()
-    table = {row.organisation_id: AttendanceRow(row) for row in at_meeting}
-    excused = Exists(Excuse.objects.filter(meeting=meeting, member=OuterRef("member")))
-    seats: QuerySet[Any] = Seat.objects.current(meeting.day).filter(organisation__in=table).annotate(excused=excused)
-    for seat in seats.select_related("member"):
-        row = table[seat.organisation_id]
-        row.seated[seat.role] = seat.member
-        if seat.excused:
-            row.excused.append(seat.member)
+    table: dict[int, AttendanceRow] = {}
+    for found in _with_seats(meeting):
+        row = table.setdefault(found.organisation_id, AttendanceRow(found))
+        seat: Seat | None = getattr(found, "seat", None)
+        if seat is None:
+            continue
+        member = seat.member
+        row.seated[seat.role] = member
+        if found.answer:
+            row.said[member] = Reply(found.answer, found.words, meeting.was_moved_after(found.said_at))
+        if seat.is_coming and seat.first_day:
+            row.first_days[member] = seat.first_day
+        if found.wants_no_mail:
+            row.without_mail.append(member)
     if any(row.is_noted for row in table.values()):  # else nobody sits yet
         for presence in meeting.presences.exclude(organisation=None).in_order():
             if presence.organisation_id in table:
@@ -99,8 +143,19 @@ def rows(meeting: Meeting) -> list[AttendanceRow]:
     return list(table.values())
 
 
+def _with_seats(meeting: Meeting) -> Any:
+    """The organisations once for each seat on the day of the meeting, with what who sits has answered to the call."""
+    seats = FilteredRelation("organisation__seats", condition=Q(organisation__seats__period__contains=meeting.day))
+    answers = FilteredRelation("seat__member__call_answers", condition=Q(seat__member__call_answers__meeting=meeting))
+    without = NoticeChoice.objects.against(Subject.MEETINGS).filter(member=OuterRef("seat__member"))
+    found: Any = meeting.organisations.annotate(seat=seats).alias(said=answers)
+    said = {name: F(f"said__{name}") for name in ("answer", "words", "said_at")}
+    found = found.annotate(**said, wants_no_mail=Exists(without))
+    return found.select_related("organisation", "seat__member").in_order("-seat__role", "seat")  # the ordinary first
+
+
 def seated(meeting: Meeting) -> QuerySet[Member]:
-    """Everybody who has a seat on the day of the meeting: those who may be excused."""
+    """Everybody who has a seat on the day of the meeting: those who may answer the call."""
     seats = Seat.objects.current(meeting.day)
     members: QuerySet[Member] = Member.objects.filter(pk__in=seats.values("member")).in_order()
     return members
@@ -108,7 +163,7 @@ def seated(meeting: Meeting) -> QuerySet[Member]:
 
 @transaction.atomic
 def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> list[AttendanceRow]:
-    """Note every unnoted organisation: represented by whoever is expected, else excused or vacant.
+    """Note every unnoted organisation: represented by whoever is expected, else excused, absent or vacant.
 
     Returns the rows that were unnoted. Some may be so still, of which whoever is expected sits `elsewhere`: she can
     sit in one place only, and a person must say in which.

@@ -5,9 +5,9 @@ A later file about the same meeting replaces the earlier one: it has the same UI
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import (
@@ -21,59 +21,97 @@ from icalendar import (
 )
 
 from base.swedish.clock import wall_clock
+from meetings import rules
 from meetings.models import Meeting
 from members.models import Group, Member
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+READ_EVERY = timedelta(hours=6)
 
 
-def invitation(meeting: Meeting, receiver: Member, *, at: datetime) -> bytes:
-    """Calls the receiver, or tells of a new time and place. One answers in the register, so it asks for none."""
-    return _file(meeting, receiver, at, method=REQUEST, status="CONFIRMED")
+def invitation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
+    """Calls the receiver, or tells of a new time and place. One answers in the register, so it asks for none.
+
+    `sequence` where it is not the meeting's own: of one from whose calendar it has been taken out before.
+    """
+    return _file(meeting, receiver, at, sequence, method=REQUEST, status="CONFIRMED")
 
 
-def cancellation(meeting: Meeting, receiver: Member, *, at: datetime) -> bytes:
+def cancellation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
     """Takes the meeting out of the receiver's calendar."""
-    return _file(meeting, receiver, at, method=CANCEL, status="CANCELLED")
+    return _file(meeting, receiver, at, sequence, method=CANCEL, status="CANCELLED")
 
 
 def uid(meeting: Meeting) -> str:
-    """The same for good: a meeting keeps its number."""
-    return f"mote-{meeting.number}@{urlsplit(settings.ADDRESS).hostname}"
+    """The same for good: a meeting keeps its number, and the host at which the register was when it was planned."""
+    return f"mote-{meeting.number}@{meeting.calendar_host}"
 
 
-def _file(meeting: Meeting, receiver: Member, at: datetime, *, method: str, status: str) -> bytes:
+def published(meetings: Iterable[Meeting]) -> bytes:
+    """Several meetings for a calendar that reads them now and then: what each is called and when it is, no more."""
+    calendar, group = _calendar("PUBLISH"), Group.current().name
+    calendar.add("x-wr-calname", group)
+    calendar.add("refresh-interval", READ_EVERY, {"value": "DURATION"})
+    for meeting in meetings:
+        summary = f"{_name(meeting)} {meeting.number}, {group}"
+        if meeting.is_cancelled:  # in words too: many programs pass over the status
+            summary = f"Inställt: {summary}"
+        event = _event(meeting, summary, stamp=meeting.updated_at)
+        if meeting.is_cancelled:
+            event.add("status", "CANCELLED")
+        calendar.add_component(event)
+    return _written(calendar)
+
+
+def _file(meeting: Meeting, receiver: Member, at: datetime, sequence: int | None, *, method: str, status: str) -> bytes:
+    address = settings.ADDRESS + meeting.get_absolute_url()
+    event = _event(meeting, f"{_name(meeting)}, {Group.current().name}", stamp=at)
+    if sequence is not None:
+        event["sequence"] = sequence
+    if meeting.place:
+        event.add("location", meeting.place)
+    page = "Dagordning och förhinder" if rules.may_see_who_comes(receiver, meeting) else "Din punkt"
+    event.add("description", f"{page}: {address}")
+    event.add("url", address)
+    event.add("status", status)
+    event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
+    event.add("attendee", _attendee(receiver), encode=False)
+    calendar = _calendar(method)
+    calendar.add_component(event)
+    return _written(calendar)
+
+
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Temagruppens register//sv")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(_zone())
-    calendar.add_component(_event(meeting, receiver, at, status))
+    return calendar
+
+
+def _written(calendar: Calendar) -> bytes:
     file: bytes = calendar.to_ical()
     return file
 
 
-def _event(meeting: Meeting, receiver: Member, at: datetime, status: str) -> Event:
-    name = "Extra möte" if meeting.is_extra else "Möte"
-    address = settings.ADDRESS + meeting.get_absolute_url()
+def _name(meeting: Meeting) -> str:
+    return "Extra möte" if meeting.is_extra else "Möte"
+
+
+def _event(meeting: Meeting, summary: str, *, stamp: datetime) -> Event:
+    """Which meeting it is, and when."""
     event = Event()
     event.add("uid", uid(meeting))
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", wall_clock(meeting.starts_at))
     if meeting.ends_at:
         event.add("dtend", wall_clock(meeting.ends_at))
-    event.add("summary", f"{name}, {Group.current().name}")
-    if meeting.place:
-        event.add("location", meeting.place)
-    event.add("description", f"Dagordning och förhinder: {address}")
-    event.add("url", address)
-    event.add("status", status)
-    event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
-    event.add("attendee", _attendee(receiver), encode=False)
+    event.add("summary", summary)
     return event
 
 

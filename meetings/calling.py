@@ -5,23 +5,33 @@ That it has been called is its cause in the outbox; whom the call has reached ar
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from base.records import Conflict
+from issues.notices import TOLD_AFTER
 from meetings.attendance import AttendanceRow, rows
+from meetings.guests import guests_of
 from meetings.models import Meeting
 from members.actor import Actor
-from members.models import Group, Member, Notice, NoticeCause
+from members.models import Group, Member, Notice, NoticeCause, Organisation
 
-CALLED, GOES, MOVED = "meetings.called", "meetings.goes", "meetings.moved"
+CALLED, MOVED = "meetings.called", "meetings.moved"
+GOES, NOBODY = "meetings.goes", "meetings.nobody"
+CALLED_OFF = "meetings.called_off"
+SINCE, RELEASED = "meetings.since", "meetings.released"
+PRESENTS = "meetings.presents"
+INVITE = (CALLED, GOES, SINCE, PRESENTS)
+"""What tells somebody that she is to come."""
+
+Hours = tuple[datetime, datetime | None]
+"""When a meeting begins, and when it ends where that is said."""
 
 LET_STAND = timedelta(hours=1)
 """A meeting is not called by itself sooner after it was planned: so long a slip of the pen can be put right."""
-REACHED = (Notice.State.SENT, Notice.State.HANDING, Notice.State.UNCERTAIN)
 NOT_CALLED = "Kallelsen är inte skickad."
 
 
@@ -34,22 +44,72 @@ def call_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> 
         raise Conflict(f"Mötet skulle redan ha börjat. {NOT_CALLED}")
     if called_at(meeting):
         raise Conflict("Kallelsen är redan skickad.")
+    expect_the_new(meeting, at=at)
     NoticeCause.objects.note([_call(meeting, at, by=by)])
 
 
-def tell_of_change(meeting: Meeting, *, at: datetime | None = None) -> None:
-    """Tell those who have been called of the time and place that it has now."""
-    if meeting.is_planned and called_at(meeting):
-        key = f"{meeting.pk}.{meeting.sequence}"
-        at = at or timezone.now()
-        moved = NoticeCause.of(MOVED, key, at=at, meeting=meeting.pk, sequence=meeting.sequence)
-        NoticeCause.objects.note([moved])
+@transaction.atomic
+def expect_the_new(meeting: Meeting, *, at: datetime) -> None:
+    """Expect the organisations that have joined the group since the meeting was planned."""
+    known = meeting.organisations.values("organisation")
+    if Organisation.objects.active(meeting.day).exclude(pk__in=known).exists():
+        meeting.lock()
+        if meeting.is_planned:
+            meeting.expect_organisations(at=at)
+
+
+def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime | None = None) -> None:
+    """Tell those who have been called of the time and place that it has now, and the hours it `was` at before.
+
+    Of several changes at once the first says what it was.
+    """
+    if not (meeting.is_planned and called_at(meeting)):
+        return
+    before = NoticeCause.objects.filter(kind=MOVED, key=f"{meeting.pk}.{meeting.sequence - 1}", addressed_at=None)
+    untold = before.values_list("facts__was", flat=True).first()
+    hours = untold or (was and [moment and moment.isoformat() for moment in was])
+    key, at = f"{meeting.pk}.{meeting.sequence}", at or timezone.now()
+    moved = NoticeCause.of(MOVED, key, at=at, meeting=meeting.pk, sequence=meeting.sequence, was=hours)
+    NoticeCause.objects.note([moved])
+
+
+def tell_of_change_anew(meeting: Meeting, *, at: datetime, sequence: int, since: datetime) -> None:
+    """Tell of the change with that sequence, where it had not been told when the meeting was called off."""
+    dropped = Q(notices__state=Notice.State.DROPPED, notices__settled_at__gte=since)
+    to_nobody = Q(addressed_at=None) | Q(addressed_at__gte=since)
+    untold = to_nobody | Q(notices__state=Notice.State.WAITING) | dropped
+    if NoticeCause.objects.filter(untold, kind=MOVED, key=f"{meeting.pk}.{sequence}").exists():
+        tell_of_change(meeting, at=at)
+
+
+def tell_called_off(meeting: Meeting, *, at: datetime) -> None:
+    """Tell those who have been called that it is not held, when that can no longer be taken back."""
+    if meeting.starts_at > at and called_at(meeting):
+        key, thing = f"{meeting.pk}.{meeting.sequence}", f"meeting:{meeting.pk}"
+        facts = {"meeting": meeting.pk, "sequence": meeting.sequence}
+        cause = NoticeCause.of(CALLED_OFF, key, at=at, due=at + TOLD_AFTER, thing=thing, **facts)
+        NoticeCause.objects.note([cause])
+
+
+def causes_of_calling_off(meeting: Meeting) -> QuerySet[NoticeCause]:
+    """The one by which those who have been called are told that it is off; none where nobody had been."""
+    return NoticeCause.objects.filter(kind=CALLED_OFF, key=f"{meeting.pk}.{meeting.sequence}")
+
+
+def about_meetings_to_end(at: datetime) -> Q:
+    """The condition that a cause is about a meeting that has not ended: of that it is asked what each was told."""
+    coming = Meeting.objects.filter(state__in=Meeting.COMING).values_list("pk", flat=True)
+    return Q(facts__meeting__in=list(coming))
 
 
 def called_at(meeting: Meeting) -> datetime | None:
     """When it was called; None where it has not been."""
-    called = NoticeCause.objects.filter(kind=CALLED, key=f"{meeting.pk}")
-    return called.values_list("happened_at", flat=True).first()
+    return _calls(meeting).values_list("happened_at", flat=True).first()
+
+
+def is_called(meeting: Meeting) -> bool:
+    """Whether it has been found out whom the call goes to."""
+    return _calls(meeting).exclude(addressed_at=None).exists()
 
 
 def calls_at(meeting: Meeting) -> datetime:
@@ -62,22 +122,68 @@ def calls_due(at: datetime) -> list[NoticeCause]:
     until, settled = at + timedelta(days=Group.current().call_days), at - LET_STAND
     planned = Meeting.objects.planned()
     near = list(planned.filter(starts_at__gt=at, starts_at__lte=until, created_at__lte=settled))
+    for meeting in near:
+        expect_the_new(meeting, at=at)
     calls = NoticeCause.objects.filter(kind=CALLED, key__in=[f"{meeting.pk}" for meeting in near])
     called = set(calls.values_list("key", flat=True))
     return [_call(meeting, at) for meeting in near if f"{meeting.pk}" not in called]
 
 
-def concerned_by_change(meeting: Meeting) -> QuerySet[Member]:
-    """Those who have had the call, and those who are expected since.
+def told_of(meeting: int) -> QuerySet[Notice]:
+    """The notices that tell a member that she is to come to the meeting with that key, or need not."""
+    about = NoticeCause.objects.filter(kind__in=(*INVITE, RELEASED), facts__meeting=meeting)
+    return Notice.objects.filter(cause__in=about).exclude(member=None)
 
-    Less whose call still waits to be sent, for it tells when and where the meeting is then.
+
+def concerned_by_change(meeting: Meeting) -> list[Member]:
+    """Those whom a call has reached and who are expected or present an item, or have said that they cannot come.
+
+    Who has not had it yet is told by it when and where the meeting is then, and who is not expected any longer, that
+    she need not go.
     """
-    causes = NoticeCause.objects.filter(facts__meeting=meeting.pk, happened_at__gte=called_at(meeting))
-    calls = Notice.objects.filter(cause__in=causes.filter(kind__in=(CALLED, GOES)))
-    expected = [member.pk for member in expected_at(meeting)]
-    either = Q(pk__in=calls.filter(state__in=REACHED).values("member")) | Q(pk__in=expected)
-    members: QuerySet[Member] = Member.objects.active().filter(either).exclude(pk__in=calls.waiting().values("member"))
-    return members
+    table = rows(meeting)
+    expected = [row.expected.member for row in table if row.expected]
+    asked = {*expected, *guests_of(meeting), *(member for row in table for member in row.excused)}
+    return [member for member in reached_by_call(meeting) if member in asked]
+
+
+def is_told_by_call(cause: NoticeCause, member: Member) -> bool:
+    """Whether another call to her seat, or one of the same kind, says what the cause would, as things are then.
+
+    One that waits does, and one that was written when the cause was due already.
+    """
+    calls = told_of(cause.facts["meeting"]).filter(member=member, cause__kind__in=(CALLED, SINCE, cause.kind))
+    calls = calls.exclude(cause=cause)
+    after = Q(due_at__gte=cause.due_at) | Q(cause__addressed_at__gte=cause.due_at)
+    calls = calls.filter(after | Q(state=Notice.State.WAITING))
+    return calls.exclude(state=Notice.State.DROPPED).exists()
+
+
+def reached_by_call(meeting: Meeting) -> list[Member]:
+    """Those who have been told to come to it, and not since that they need not."""
+    told = told_of(meeting.pk).filter(state__in=Notice.REACHED).select_related("cause").order_by("pk")
+    last = {notice.member_id: notice.cause.kind for notice in told}
+    to_come = [pk for pk, kind in last.items() if kind in INVITE]
+    return list(Member.objects.active().filter(pk__in=to_come).in_order())
+
+
+def told_last(meeting: Meeting, member: Member) -> Notice | None:
+    """What has told her last that she is to come, or need not."""
+    told = told_of(meeting.pk).filter(member=member, state__in=Notice.REACHED)
+    return told.select_related("cause", "member").order_by("pk").last()
+
+
+def has_missed_change(meeting: Meeting, member: Member, since: NoticeCause) -> bool:
+    """Whether the time or place has changed after that, and she was not among those who were told of it."""
+    key, after = f"{meeting.pk}.{meeting.sequence}", since.happened_at
+    moved = NoticeCause.objects.filter(kind=MOVED, key=key, happened_at__gt=after)
+    told = Notice.objects.filter(cause__in=moved, member=member).exclude(state=Notice.State.DROPPED)
+    return moved.exists() and not told.exists()
+
+
+def times_released(meeting: Meeting, member: Member) -> int:
+    """How often the meeting has been taken out of her calendar."""
+    return told_of(meeting.pk).filter(member=member, cause__kind=RELEASED, state__in=Notice.REACHED).count()
 
 
 def expected_at(meeting: Meeting) -> list[Member]:
@@ -88,6 +194,24 @@ def expected_at(meeting: Meeting) -> list[Member]:
 def sits_for(table: list[AttendanceRow], member: Member) -> list[AttendanceRow]:
     """The rows of the organisations for which she is expected."""
     return [row for row in table if row.expected and row.expected.member == member]
+
+
+def called_on_first_day(meeting: Meeting, table: list[AttendanceRow]) -> dict[Member, date]:
+    """Who expected is called on the first day of her seat, for until then she may not open the meeting; and that day.
+
+    The call itself goes out before it: on that day she is one who has not been told.
+    """
+    coming = {row.expected.member: row for row in table if row.expected and row.expected.member in row.first_days}
+    days = {member: row.first_days[member] for member, row in coming.items() if member not in row.without_mail}
+    if not days:
+        return {}
+    calls_on = timezone.localdate(called_at(meeting) or calls_at(meeting))
+    may_read = set(Member.objects.of_the_group().filter(pk__in=[member.pk for member in days]))
+    return {member: day for member, day in days.items() if day > calls_on and member not in may_read}
+
+
+def _calls(meeting: Meeting) -> QuerySet[NoticeCause]:
+    return NoticeCause.objects.filter(kind=CALLED, key=f"{meeting.pk}")
 
 
 def _call(meeting: Meeting, at: datetime, *, by: Actor | None = None) -> NoticeCause:

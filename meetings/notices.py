@@ -1,4 +1,4 @@
-"""Whom what happens around a meeting is told to by mail: who is called, and the deputy who goes in another's place."""
+"""Whom what happens around a meeting is told to by mail: who is called, who goes in whose place, and who need not."""
 
 from __future__ import annotations
 
@@ -9,28 +9,52 @@ from typing import Any
 from django.utils import timezone
 
 from base.documents.pdf import pdf
+from meetings.agenda.building import agenda_for_paper
 from meetings.agenda.document import agenda_document
+from meetings.answer_link import ways_to_answer
 from meetings.attendance import AttendanceRow, rows
-from meetings.calendar import invitation
-from meetings.calling import CALLED, GOES, MOVED, called_at, calls_due, concerned_by_change, expected_at, sits_for
+from meetings.calendar import CANCEL, REQUEST, cancellation, invitation
+from meetings.calling import (
+    CALLED,
+    CALLED_OFF,
+    GOES,
+    MOVED,
+    NOBODY,
+    PRESENTS,
+    RELEASED,
+    SINCE,
+    called_at,
+    calls_due,
+    concerned_by_change,
+    expected_at,
+    has_missed_change,
+    is_told_by_call,
+    reached_by_call,
+    sits_for,
+    times_released,
+    told_last,
+)
+from meetings.guests import item_keys, own_items, presents_as_guest
 from meetings.letterhead import agenda_name
-from meetings.models import Excuse, Meeting
+from meetings.models import CallAnswer, Meeting
+from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
 from meetings.texts.attendance import who_goes
-from members.models import Member, NoticeCause, Subject
-from members.outbox.addressing import LOOKED_BACK
+from members.models import Member, Notice, NoticeCause, Subject
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver
 
-TO_DO = "Läs dagordningen"
+TO_DO, TO_THE_ITEM = "Läs dagordningen", "Se din punkt"
 
 
-def causes_since(since: datetime) -> Iterator[NoticeCause]:
-    """The excuses from meetings to come, and the meetings that are to be called by now."""
-    coming = Excuse.objects.filter(created_at__gte=since, meeting__state=Meeting.State.PLANNED)
-    for excuse in coming.only("pk", "created_at", "meeting_id"):
-        at, thing = excuse.created_at, f"meeting:{excuse.meeting_id}"
-        yield NoticeCause.of(GOES, excuse.pk, at=at, thing=thing, meeting=excuse.meeting_id)
-    yield from calls_due(since + LOOKED_BACK)
+def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
+    """The excuses from meetings to come, the meetings to be called then, and who is expected since or no longer."""
+    for said in CallAnswer.objects.no().to_coming().filter(said_at__gte=since):
+        thing = f"meeting:{said.meeting_id}"
+        facts: Any = {"meeting": said.meeting_id, "answer": said.pk, "said_at": f"{said.said_at}"}
+        for kind in (GOES, NOBODY):
+            yield NoticeCause.of(kind, said.turn, at=said.said_at, thing=thing, **facts)
+    yield from calls_due(at)
+    yield from changed_since_call(at)
 
 
 def _coming(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | None:
@@ -58,16 +82,48 @@ def _call(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
 
 def _called(meeting: Meeting, receiver: Member, line: str, table: list[AttendanceRow]) -> NoticeWords:
     """The call in words, to one who is expected for the organisations of the table, with its two files."""
-    text = texts.call_text(meeting, receiver, table)
-    paper = pdf(agenda_document(meeting, receiver))
+    headings = agenda_for_paper(meeting, receiver)
+    text = texts.call_text(receiver, table, headings)
+    paper = pdf(agenda_document(meeting, receiver, headings))
     agenda = AttachedFile(f"{agenda_name(meeting)}.pdf", paper, "application/pdf")
-    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, (agenda, _for_the_calendar(meeting, receiver)))
+    files = (agenda, _for_the_calendar(meeting, receiver))
+    lead, ways = texts.call_lead(meeting, receiver, table, after=line), ways_to_answer(meeting, receiver)
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, files, lead, ways)
 
 
-def _for_the_calendar(meeting: Meeting, receiver: Member) -> AttachedFile:
-    """Attached for whoever saves it, beside the words for the programs that put it in the calendar."""
-    file = invitation(meeting, receiver, at=timezone.now())
-    return AttachedFile(f"mote-{meeting.number}.ics", file, "application/ics", "text/calendar; method=REQUEST")
+def _for_the_calendar(meeting: Meeting, receiver: Member, *, cancels: bool = False) -> AttachedFile:
+    """Attached for whoever saves it, beside the words for the programs that put it in the calendar, or take it out."""
+    write, method = (cancellation, CANCEL) if cancels else (invitation, REQUEST)
+    taken_out = times_released(meeting, receiver)
+    sequence = meeting.sequence + 2 * taken_out + (cancels and not meeting.is_cancelled)
+    file = write(meeting, receiver, at=timezone.now(), sequence=sequence)
+    return AttachedFile(f"mote-{meeting.number}.ics", file, "application/ics", f"text/calendar; method={method}")
+
+
+def _call_guest(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+    """The call to one who presents an item: that alone, and when and where; never the agenda.
+
+    Nothing of other items than the cause has, which are told by one of their own, nor of those that she knows of.
+    """
+    meeting = _coming(cause, receiver)
+    if meeting is None or not isinstance(receiver, Member) or not presents_as_guest(receiver, meeting):
+        return None
+    keys, before = item_keys(meeting, receiver), told_last(meeting, receiver)
+    if keys != cause.facts.get("items"):
+        return None
+    if before and _knows(meeting, receiver, keys, before):
+        return None
+    items = own_items(meeting, receiver).select_related("issue")
+    file = _for_the_calendar(meeting, receiver)
+    is_called = before is not None and before.cause.kind == PRESENTS and not before.is_to_another_address
+    line = texts.guest_change_line(meeting) if is_called else texts.guest_line(meeting, len(keys))
+    return NoticeWords(line, meeting.get_absolute_url(), TO_THE_ITEM, texts.guest_text(meeting, items), (file,))
+
+
+def _knows(meeting: Meeting, guest: Member, keys: list[int], before: Notice) -> bool:
+    """Whether what has told her last, at the address that she has now, is still so."""
+    is_same = keys == before.cause.facts.get("items") and not before.is_to_another_address
+    return is_same and not has_missed_change(meeting, guest, before.cause)
 
 
 # A new time or place
@@ -82,41 +138,133 @@ def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | Non
     meeting = _coming(cause, receiver)
     if meeting is None or not isinstance(receiver, Member) or meeting.sequence != cause.facts["sequence"]:
         return None
-    text = "\n\n".join([texts.when_and_where(meeting), texts.ANEW, texts.IN_THE_CALENDAR])
-    file = _for_the_calendar(meeting, receiver)
-    return NoticeWords(texts.change_line(meeting), meeting.get_absolute_url(), TO_DO, text, (file,))
+    if receiver not in concerned_by_change(meeting) or is_told_by_call(cause, receiver):
+        return None
+    line, file = texts.change_line(meeting), _for_the_calendar(meeting, receiver)
+    if presents_as_guest(receiver, meeting):
+        text = "\n\n".join([*texts.when_and_where_now(meeting, cause.facts), texts.IN_THE_CALENDAR])
+        return NoticeWords(line, meeting.get_absolute_url(), TO_THE_ITEM, text, (file,))
+    table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
+    lead, ways = texts.change_lead(meeting, receiver, table, cause.facts), ways_to_answer(meeting, receiver)
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.IN_THE_CALENDAR, (file,), lead, ways)
 
 
-# Who goes in another's place
+# Called off
+
+
+def _off(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | None:
+    """The meeting as it was called off then, until its day has passed."""
+    meetings: Any = Meeting.objects.visible_to(receiver) if isinstance(receiver, Member) else Meeting.objects
+    found = meetings.called_off().filter(pk=cause.facts["meeting"], sequence=cause.facts["sequence"])
+    meeting: Meeting | None = found.select_related("state_by", "topics_moved_to").first()
+    return meeting if meeting and meeting.planned_day >= timezone.localdate() else None
+
+
+def _called_to_it(cause: NoticeCause) -> Iterable[Receiver]:
+    meeting = _off(cause)
+    return reached_by_call(meeting) if meeting else []
+
+
+def _tell_called_off(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+    meeting = _off(cause)
+    if meeting is None or not isinstance(receiver, Member):
+        return None
+    line, file = texts.called_off_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
+    if not _off(cause, receiver):  # she has left since
+        return NoticeWords(line, "/", "Till registret", files=(file,))
+    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", texts.called_off_text(meeting), (file,))
+
+
+# Who goes in another's place, and where nobody does
 
 
 def _deputies(cause: NoticeCause) -> Iterable[Receiver]:
     """Those who go in the place of the one who is excused, less who has noted it herself."""
-    excuse = Excuse.objects.select_related("meeting").filter(pk=cause.key).first()
-    if excuse is None:
+    answer = _answer(cause)
+    if answer is None:
         return []
-    seats = [row for row in rows(excuse.meeting) if row.ordinary and row.ordinary.pk == excuse.member_id]
+    seats = [row for row in rows(answer.meeting) if row.ordinary and row.ordinary.pk == answer.member_id]
     going = [row.expected.member for row in seats if row.expected]
-    return [member for member in going if member.pk not in (excuse.member_id, excuse.noted_by_id)]
+    return [member for member in going if member.pk not in (answer.member_id, answer.noted_by_id)]
+
+
+def _answer(cause: NoticeCause) -> CallAnswer | None:
+    """The no that gave rise to it, while it stands."""
+    said = CallAnswer.objects.no().select_related("meeting").filter(pk=cause.facts["answer"]).first()
+    return said if said and f"{said.said_at}" == cause.facts["said_at"] else None
 
 
 def _tell_who_goes(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     """That she goes; when the meeting has been called, the call itself."""
     meeting = _coming(cause, receiver)
-    if meeting is None or not isinstance(receiver, Member):
+    if meeting is None or not isinstance(receiver, Member) or is_told_by_call(cause, receiver):
         return None
     table = [row for row in sits_for(rows(meeting), receiver) if row.by_deputy]
     words = who_goes(table, meeting, receiver, timezone.localdate())
     if words and called_at(meeting):
         return _called(meeting, receiver, words, table)
-    text = f"{texts.when_and_where(meeting)}\n\n{texts.TO_THE_DEPUTY}"
-    return NoticeWords(words, meeting.get_absolute_url(), TO_DO, text) if words else None
+    if not words:
+        return None
+    lead = f"{texts.when_and_where(meeting)}\n\n{texts.asked_to_answer(receiver, table)}"
+    ways = ways_to_answer(meeting, receiver)
+    return NoticeWords(words, meeting.get_absolute_url(), TO_DO, lead=lead, ways=ways)
+
+
+def _leading(cause: NoticeCause) -> Iterable[Receiver]:
+    """Those who lead the group, less who has noted the no, where it leaves an organisation without anybody."""
+    answer = _answer(cause)
+    if answer is None or not _without_anybody(answer):
+        return []
+    leading: Iterable[Member] = Member.objects.leading().exclude(pk=answer.noted_by_id).in_order()
+    return leading
+
+
+def _without_anybody(answer: CallAnswer) -> list[AttendanceRow]:
+    return [row for row in rows(answer.meeting) if answer.member in row.excused and not row.expected]
+
+
+def _tell_nobody_goes(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+    meeting, answer = _coming(cause, receiver), _answer(cause)
+    missing = _without_anybody(answer) if meeting and answer else []
+    if not meeting or not missing:
+        return None
+    line = texts.nobody_line(meeting, missing)
+    return NoticeWords(line, f"{meeting.get_absolute_url()}#kommer", "Se vem som kommer", texts.nobody_text(missing))
+
+
+# Who need not go after all, and who is expected since the call
+
+
+def _named_in(cause: NoticeCause) -> Iterable[Receiver]:
+    members: Iterable[Member] = Member.objects.active().filter(pk=cause.facts["member"])
+    return members
+
+
+def _tell_released(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+    """That she need not go, unless she is expected again; with what takes the meeting out of her calendar.
+
+    A guest who presents nothing any longer, and who has left her seat, may not open its page.
+    """
+    meeting = _coming(cause)
+    if meeting is None or not isinstance(receiver, Member) or sits_for(rows(meeting), receiver):
+        return None
+    if presents_as_guest(receiver, meeting):
+        return None
+    line, file = texts.released_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
+    if not _coming(cause, receiver):
+        return NoticeWords(line, "/", "Till registret", files=(file,))
+    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", texts.when_and_where(meeting), (file,))
 
 
 LABEL = "ett möte"
 
 KINDS = (
-    NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True),
+    NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True, stays=True),
     NoticeKind(GOES, Subject.MEETINGS, LABEL, _deputies, _tell_who_goes, alone=True),
+    NoticeKind(SINCE, Subject.MEETINGS, LABEL, _named_in, _call, alone=True),
+    NoticeKind(PRESENTS, Subject.MEETINGS, LABEL, _named_in, _call_guest, alone=True),
+    NoticeKind(RELEASED, Subject.MEETINGS, LABEL, _named_in, _tell_released, alone=True),
+    NoticeKind(NOBODY, Subject.MEETINGS, LABEL, _leading, _tell_nobody_goes),
+    NoticeKind(CALLED_OFF, Subject.MEETINGS, LABEL, _called_to_it, _tell_called_off, alone=True),
     NoticeKind(MOVED, Subject.MEETINGS, LABEL, _concerned_by_change, _tell_of_change, alone=True),
 )

@@ -33,10 +33,10 @@ def change_meeting(meeting: Meeting, *, by: Actor, version: str = "", at: dateti
 
     Those who have been called to it are told of a new time or place.
     """
-    before = meeting.sequence
+    before, was = meeting.sequence, (meeting.starts_at, meeting.ends_at)
     dropped = meeting.change(by=by, version=version, at=at, **facts)
     if meeting.sequence != before:
-        tell_of_change(meeting, at=at)
+        tell_of_change(meeting, was=was, at=at)
     gather_topics(by=by, at=at)
     return dropped
 
@@ -55,6 +55,7 @@ def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> Non
             reason=f"{item.how_it_was_left} på {in_passing(item.meeting, today=meeting.day)}.",
             continues=item,
             created_at=at or timezone.now(),
+            came_at=at or timezone.now(),
             updated_by=by.member,
         )
         for item in left
@@ -64,35 +65,59 @@ def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> Non
 
 @transaction.atomic
 def gather_topics(*, by: Actor, at: datetime | None = None) -> None:
-    """Move the topics that wait on planned meetings to the nearest of them.
+    """Move the topics that wait on planned meetings, or on one called off, to the nearest that is planned.
 
     That is one after the meeting that left the topic, and not one whose day has been if there is another.
     """
-    waiting = list(AgendaItem.objects.carried())
+    found = list(AgendaItem.objects.waiting())
+    for called_off in {item.meeting for item in found if item.meeting.is_cancelled}:
+        gather_topics_of(called_off, by=by, at=at)
+    waiting = [item for item in found if item.meeting.is_planned]
     planned = list(Meeting.objects.planned()) if waiting else []
     today = timezone.localdate(at)
     for item in waiting:
         later = [meeting for meeting in planned if meeting.held_at > _left_at(item)]
         coming = [meeting for meeting in later if meeting.planned_day >= today]
         if nearest := next(iter(coming or later), None):
-            _move(item, nearest, by=by)
+            _move(item, nearest, by=by, at=at)
 
 
 @transaction.atomic
-def gather_topics_into(meeting: Meeting, *, held_at: datetime, by: Actor) -> None:
+def gather_topics_into(meeting: Meeting, *, held_at: datetime, by: Actor, at: datetime) -> None:
     """Move the topics that wait to the meeting that begins or was held then: it is the next after those that left."""
     for item in AgendaItem.objects.carried():
         if held_at > _left_at(item):
-            _move(item, meeting, by=by)
+            _move(item, meeting, by=by, at=at)
+
+
+@transaction.atomic
+def gather_topics_of(called_off: Meeting, *, by: Actor, at: datetime | None = None) -> None:
+    """Move on what stood on the agenda of a meeting that is called off; where no other is planned it waits."""
+    target = goes_to(called_off, today=timezone.localdate(at))
+    if target is None:
+        return
+    AgendaItem.objects.at(called_off).to_move_on().not_at(target).move(
+        target, moved_from=called_off, by=by, at=at or timezone.now()
+    )
+    called_off.save(update_fields=called_off.set({"topics_moved_to": target}, by=by))
+
+
+def goes_to(called_off: Meeting, *, today: date | None = None) -> Meeting | None:
+    """The planned meeting to which its topics go: the first after it, else the first that comes."""
+    today = today or timezone.localdate()
+    planned = [each for each in Meeting.objects.planned() if each != called_off and each.planned_day >= today]
+    later = [each for each in planned if each.starts_at > called_off.starts_at]
+    return next(iter(later or planned), None)
 
 
 def _left_at(item: AgendaItem) -> datetime:
     return item.continues.meeting.held_at  # type: ignore[union-attr]  # each that is carried() continues another
 
 
-def _move(item: AgendaItem, meeting: Meeting, *, by: Actor) -> None:
+def _move(item: AgendaItem, meeting: Meeting, *, by: Actor, at: datetime | None) -> None:
     if meeting != item.meeting:
-        item.save(update_fields=item.set({"meeting": meeting, "position": AgendaItem.LAST}, by=by))
+        facts = {"meeting": meeting, "position": AgendaItem.LAST, "came_at": at or timezone.now()}
+        item.save(update_fields=item.set(facts, by=by))
 
 
 def in_passing(meeting: Meeting, *, today: date) -> str:

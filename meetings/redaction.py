@@ -1,10 +1,17 @@
 """Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
 
 from base.records.text_places import TextsOf
-from meetings.models import AgendaItem, Decision, Heading, Meeting
+from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting
 
 TEXTS: tuple[TextsOf, ...] = (
-    TextsOf(Meeting, "{row}", {"place": "Platsen för"}),
+    TextsOf(Meeting, "{row}", {"place": "Platsen för", "why_cancelled": "Skälet till att ställa in"}),
+    TextsOf(
+        CallAnswer,
+        "svaret från {row.member}, {row.meeting}",
+        {"words": "Vilken del i"},
+        related=("member", "meeting"),
+        page="meeting",
+    ),
     TextsOf(
         AgendaItem,
         "punkten ”{row}”, {row.meeting}",

@@ -60,7 +60,9 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
 
 
 def _ensure_in_time(meeting: Meeting, at: datetime) -> None:
-    if not meeting.can_be_unclosed_at(at):
+    if meeting.sent_at:
+        raise NotAllowed(f"Det som beslutades skickades {_clock(meeting.sent_at)}. Avslutet kan inte ångras.")
+    if not meeting.can_be_undone_at(at):
         raise NotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
 
 

@@ -34,7 +34,8 @@ class NextDay:
 
 def usual_meetings() -> list[Meeting]:
     """The latest meetings in the calendar, held or planned, that are no extra ones; the latest first."""
-    regular = Meeting.objects.filter(is_extra=False).select_related("chair", "secretary")
+    regular = Meeting.objects.exclude(state=Meeting.State.CANCELLED).filter(is_extra=False)
+    regular = regular.select_related("chair", "secretary")
     return list(regular.order_by("-starts_at", "-pk")[:REMEMBERED])
 
 
@@ -42,25 +43,35 @@ def days_of(meetings: Iterable[Meeting]) -> list[date]:
     return [timezone.localdate(meeting.starts_at) for meeting in meetings]
 
 
+def last_called_off() -> date | None:
+    """The last day on which a meeting does not take place that was to: none is proposed for it again."""
+    off = Meeting.objects.called_off().filter(is_extra=False).last()
+    return off.planned_day if off else None
+
+
 def end_as_long_as(meeting: Meeting, *, starts_at: datetime) -> datetime | None:
     """When a meeting ends that begins then and lasts as long as the given one."""
     return starts_at + (meeting.ends_at - meeting.starts_at) if meeting.ends_at else None
 
 
-def next_day(held: Sequence[date], *, today: date) -> NextDay:
-    """The day to propose after those on which meetings were held or are planned, the latest first; at least one."""
+def next_day(held: Sequence[date], *, today: date, off: date | None = None) -> NextDay:
+    """The day to propose after those on which meetings were held or are planned, the latest first; at least one.
+
+    It is after `off` as well, the last that was called off.
+    """
+    after = max(today, off or today)
     days = [day for day in held if day.weekday() < SATURDAY] or [working_day_from(held[0])]
     weekday = _most_common(day.weekday() for day in days)
     on_it = [day for day in days if day.weekday() == weekday]
     between = [(later - earlier).days for later, earlier in pairwise(days)]
     if len(between) > 1 and median_high(between) < OFTEN:
         step = max(1, round(median_high(between) / 7)) * WEEK
-        wished = next(day for day in _every(step, since=on_it[0] + step) if day > today)
+        wished = next(day for day in _every(step, since=on_it[0] + step) if day > after)
         possible, usual = _every(WEEK, since=wished), "den vanliga dagen"
         day = next(day for day in possible if not _free_because(day))
     else:
         week = _week_of_the_month(on_it)
-        not_before = max(days[0] + NOT_SOONER, today + timedelta(days=1))
+        not_before = max(days[0] + NOT_SOONER, after + timedelta(days=1))
         wished, day = next(_monthly(weekday, week, not_before=not_before))
         usual = f"{WEEKS[week]} {WEEKDAYS[weekday]}en i månaden"
     because = f"eftersom {usual} är {_free_because(wished)}" if day != wished else usual

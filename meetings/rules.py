@@ -4,7 +4,7 @@ The gate asks who she is (`may_run_meeting`). Whether it can be done now is aske
 and leaves what was typed; the questions that also ask for the meeting's state are for showing the buttons.
 """
 
-from meetings.models import Excuse, Meeting
+from meetings.models import Meeting
 from members.models import Member
 
 
@@ -27,11 +27,19 @@ def may_run_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_change_meeting(member: Member, meeting: Meeting) -> bool:
-    return may_run_meeting(member, meeting) and not meeting.is_closed
+    return may_run_meeting(member, meeting) and meeting.is_coming
+
+
+def may_call_off_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_change_meeting(member, meeting) and meeting.is_planned
+
+
+def may_reinstate_meeting(member: Member, meeting: Meeting) -> bool:
+    return may_run_meeting(member, meeting) and meeting.can_be_reinstated
 
 
 def may_order_agenda(member: Member, meeting: Meeting) -> bool:
-    return may_run_meeting(member, meeting) and not meeting.is_closed
+    return may_run_meeting(member, meeting) and meeting.is_coming
 
 
 def may_start_meeting(member: Member, meeting: Meeting) -> bool:
@@ -80,16 +88,16 @@ def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
     return member.is_in_group
 
 
-def may_note_some_excuse(member: Member, meeting: Meeting) -> bool:
-    """Whether she may note any excuse: her own, if she sits for an organisation, or as one who runs the meeting."""
+def may_answer_call(member: Member, meeting: Meeting) -> bool:
+    """Whether she may say who comes: of herself, if she sits for an organisation, or as one who runs the meeting."""
     return member.is_representative or may_run_meeting(member, meeting)
 
 
-def may_note_excuses(member: Member, meeting: Meeting) -> bool:
-    """Whether she may note the excuses of others now: who runs the meeting, until it starts."""
+def may_answer_for_others(member: Member, meeting: Meeting) -> bool:
+    """Whether she may note now what others have said: who runs the meeting, until it starts."""
     return may_run_meeting(member, meeting) and meeting.is_planned
 
 
-def may_excuse(member: Member, excuse: Excuse) -> bool:
-    """Whether she may note this excuse: one speaks for oneself; who runs the meeting notes it for anybody."""
-    return excuse.member_id == member.pk or may_run_meeting(member, excuse.meeting)
+def may_answer_for(member: Member, whom: Member, meeting: Meeting) -> bool:
+    """Whether she may note what that one says: one speaks for oneself; who runs the meeting notes it for anybody."""
+    return whom == member or may_run_meeting(member, meeting)

@@ -51,7 +51,8 @@ class Items(SearchProvider):
         return items.exclude(kind=AgendaItem.Kind.HEADING, note="").order_by("-meeting__starts_at", "position", "pk")
 
     def hit(self, row: AgendaItem) -> SearchHit:
-        about = short_name(told_apart(row.meeting, row))
+        off = ", inställt" if row.meeting.is_cancelled else ""
+        about = f"{short_name(told_apart(row.meeting, row))}{off}"
         return SearchHit(row.title, row.get_absolute_url(), row.note, about, opens=(row.issue,))
 
 

@@ -26,7 +26,7 @@ def start_meeting(
     """Start the meeting: now, or at `started_at` when it is written down afterwards. Raises Conflict."""
     meeting.lock_if(Meeting.State.PLANNED)  # a closed one goes on by undoing its closing alone
     at = at or timezone.now()
-    gather_topics_into(meeting, held_at=started_at or at, by=by)
+    gather_topics_into(meeting, held_at=started_at or at, by=by, at=at)
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=started_at or at)
     meeting.expect_organisations(at=at)
@@ -40,8 +40,7 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     Raises Conflict when the meeting is not under way or was started anew, NotAllowed once something is written that
     she may know of. Anything else that is written stays at its item, and is there when the meeting starts.
     """
-    meeting.lock()
-    meeting.ensure_may_become(Meeting.State.PLANNED)
+    meeting.lock_if(Meeting.State.UNDER_WAY)  # one that was called off is planned again in another way
     if meeting.is_written_in(by.member):
         raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
     meeting.check_entry(entry, STARTED_ANEW)

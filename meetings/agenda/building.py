@@ -143,11 +143,14 @@ def _lines(
     for item in items:
         if not item.removed and not item.gives_way:
             reason = reasons.get(item.subject, item.reason)
-            yield AgendaLine(by_key[item.heading_id], item.title, reason, item.issue, item.action, item)
+            yield AgendaLine(
+                by_key[item.heading_id], item.title, reason, item.issue, item.action, item, since=item.stands_since
+            )
     for proposal in raised:
         if proposal.subject not in placed:
             heading = headings.taking(proposal.rule)
-            yield AgendaLine(heading, proposal.title, proposal.reason, proposal.issue, proposal.action)
+            subject = proposal.issue, proposal.action
+            yield AgendaLine(heading, proposal.title, proposal.reason, *subject, since=proposal.since)
 
 
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:

@@ -10,17 +10,23 @@ from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subhe
 from meetings import letterhead, rules
 from meetings.agenda.answered import ANSWERED, SINCE_LAST, answered_rows
 from meetings.agenda.building import agenda_for_paper
-from meetings.agenda.lines import AgendaHeading, AgendaLine, presented
+from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, presented
 from meetings.attendance import AttendanceRow, rows
+from meetings.calling import called_at
 from meetings.models import Heading, Meeting
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
 
 
-def agenda_document(meeting: Meeting, member: Member) -> Document:
-    """The agenda as a document, as the member may see it and without restricted issues: a paper lies about."""
+def agenda_document(meeting: Meeting, member: Member, headings: list[AgendaHeading] | None = None) -> Document:
+    """The agenda as a document, as the member may see it and without restricted issues: a paper lies about.
+
+    `headings` where they have been built for the paper already.
+    """
     now = timezone.now()
+    if headings is None:
+        headings = agenda_for_paper(meeting, member)
     return Document(
         title="Dagordning",
         about=str(meeting),
@@ -29,8 +35,8 @@ def agenda_document(meeting: Meeting, member: Member) -> Document:
         made_at=now,
         blocks=(
             _facts(meeting),
-            *([_still_live(letterhead.printed_at(now))] if meeting.is_planned else []),
-            *(block for heading in _headings(meeting, member) for block in _heading(heading, meeting)),
+            *_standing(meeting, letterhead.printed_at(now)),
+            *(block for heading in _printed(headings, meeting, member) for block in _heading(heading, meeting)),
             *_called(meeting, member),
         ),
     )
@@ -46,9 +52,9 @@ def _facts(meeting: Meeting) -> Facts:
     return Facts(tuple((name, value) for name, value in facts.items() if value))
 
 
-def _headings(meeting: Meeting, member: Member) -> list[AgendaHeading]:
+def _printed(headings: list[AgendaHeading], meeting: Meeting, member: Member) -> list[AgendaHeading]:
     """The headings to print; for a guest those with an item of hers, not a page of empty ones."""
-    headings = agenda_for_paper(meeting, member)
+    mark_late(headings, called_at(meeting))
     if rules.may_see_who_comes(member, meeting):
         return headings
     return [heading for heading in headings if heading.lines]
@@ -74,7 +80,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
         issue = f" (ärende {line.issue.number})" if line.issue else ""
         yield Subheading(f"{line.number} {line.title}{issue}", level=3)
     presenter = presented(line.item) if line.item and (line.item.presenter or line.item.minutes) else ""
-    if words := " ".join(filter(None, (line.reason, presenter))):
+    if words := " ".join(filter(None, (line.late, line.reason, presenter))):
         yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)
@@ -95,6 +101,14 @@ def _place(row: AttendanceRow, member: Member | None) -> str:
     if member is None:
         return "Vakant"
     return f"{member}, kan inte komma" if member in row.excused else str(member)
+
+
+def _standing(meeting: Meeting, printed_at: str) -> Iterator[Block]:
+    """Yield what is to be known of an agenda that lies on a table: it is live, or there is no meeting."""
+    if meeting.is_planned:
+        yield _still_live(printed_at)
+    if meeting.is_cancelled:
+        yield Paragraph(meeting.refusal(""))
 
 
 def _still_live(printed_at: str) -> Paragraph:

@@ -18,6 +18,8 @@ from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 
+LATE = "Tillkom efter kallelsen."
+
 
 def presented(item: AgendaItem) -> str:
     """Who presents an item and for how long: Föredragande Per Modell, tio minuter."""
@@ -47,6 +49,10 @@ class AgendaLine:
     issue: Issue | None = None
     action: Action | None = None
     item: AgendaItem | None = None
+    since: datetime | None = None
+    """When what raises it arose, or somebody put it there."""
+    late: str = ""
+    """That it came after the call, where it did."""
     number: str = ""
     answers: tuple[str, ...] = ()
     """What was answered at it, at this meeting."""
@@ -111,7 +117,9 @@ class AgendaLine:
 
     def _new(self, meeting: Meeting, at: datetime) -> AgendaItem:
         kind = AgendaItem.kind_of(self.issue, self.action)
-        return AgendaItem(meeting=meeting, kind=kind, issue=self.issue, action=self.action, created_at=at)
+        return AgendaItem(
+            meeting=meeting, kind=kind, issue=self.issue, action=self.action, created_at=at, came_at=self.since or at
+        )
 
 
 @dataclass
@@ -221,6 +229,13 @@ class AgendaHeading:
         places = [self.key, *(line.lasting_key for line in lines), ""]
         for step, line in enumerate(lines):
             line.steps = Steps(places[step], places[step - 1] if step else "", places[step + 2])
+
+
+def mark_late(headings: Iterable[AgendaHeading], called: datetime | None) -> None:
+    """Say of the lines that came onto the agenda after the call that they did; of none where there is no call."""
+    for heading in headings:
+        for line in heading.under:
+            line.late = LATE if called and line.since and line.since > called else ""
 
 
 def live_key(issue_id: int | None, action_id: int | None) -> str:

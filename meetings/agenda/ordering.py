@@ -16,6 +16,7 @@ from issues.models.fixed import RESTORE_FIRST
 from meetings.agenda.building import agenda, settle_heading, store_heading
 from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
 from meetings.agenda.rules import proposals, rule_of
+from meetings.calling import called_at
 from meetings.models import AgendaItem, Heading, Meeting
 from members.actor import Actor
 from members.models import Member
@@ -75,7 +76,9 @@ def add_item(
     removed = (
         AgendaItem.objects.filter(meeting=meeting, issue=issue, action=None, removed=True).first() if issue else None
     )
-    item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at or timezone.now())
+    at = at or timezone.now()
+    item = removed or AgendaItem(meeting=meeting, issue=issue, created_at=at)
+    item.came_at = _back_since(item, at) if removed else at
     item.heading = under
     item.kind, item.title, item.removed = AgendaItem.kind_of(issue), words[:200], False
     item.set({"presenter": presenter, "minutes": minutes, "reason": "", "added_by": by.member}, by=by)
@@ -125,7 +128,8 @@ def restore_line(meeting: Meeting, key: str, *, by: Actor, version: str = "", at
     if _is_live(item, by.member, timezone.localdate(at)):
         item.discard(by=by)
     else:
-        item.save(update_fields=item.set({"removed": False}, by=by))
+        back = {"removed": False, "came_at": _back_since(item, at or timezone.now())}
+        item.save(update_fields=item.set(back, by=by))
     return item
 
 
@@ -207,6 +211,12 @@ def removed_items(meeting: Meeting, member: Member) -> list[AgendaItem]:
     """The items that were removed from this agenda and may be restored."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting, removed=True)
     return list(items.select_related("heading", "issue__state_by").order_by("heading__number", "pk"))
+
+
+def _back_since(item: AgendaItem, at: datetime) -> datetime:
+    """Since when an item stands there that comes back: what was off the agenda when it was called is new on it."""
+    called = called_at(item.meeting)
+    return at if called and item.updated_at <= called else item.came_at
 
 
 def _is_live(item: AgendaItem, member: Member, today: date) -> bool:

@@ -14,12 +14,12 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import capital, in_words
-from issues.models import ATTENTION, Action, ActionStatus, Issue, in_order_of_need
+from issues.models import ATTENTION, Action, ActionStatus, Event, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
@@ -33,17 +33,20 @@ Rule = Heading.Rule
 A_YEAR = timedelta(days=365)
 NEVER = Value(datetime(1, 1, 2, tzinfo=UTC))
 """Before anything happened; of the very first day of the calendar some zones have no moment."""
+BACK = (Event.Kind.REOPENED, Event.Kind.RESUMED, Event.Kind.RESTORED)
+"""What brings an issue back to the agenda by itself."""
 HAPPENED = Coalesce("done_at", "current__answer__given_at")
 """When an action was done or answered."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a rule raises and why; it stands under the heading that the rule fills."""
+    """What a rule raises and why, and since when that is so; it stands under the heading that the rule fills."""
 
     rule: Heading.Rule
     title: str
     reason: str
+    since: datetime
     issue: Issue
     action: Action | None = None
 
@@ -79,7 +82,14 @@ def action_log(member: Member, about: Issue | None, today: date, taken: set[int]
     told = raised.with_current()
     actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
     lines = [
-        Proposal(Rule.ACTION_LOG, action.title, str(action_state(action, today)), action.issue, action)
+        Proposal(
+            Rule.ACTION_LOG,
+            action.title,
+            str(action_state(action, today)),
+            _needs_since(action, today),
+            action.issue,
+            action,
+        )
         for action in in_order_of_need(actions, today)
     ]
     return Raised(Rule.ACTION_LOG, lines, beyond(raised, actions), MORE_ACTIONS)
@@ -94,7 +104,7 @@ def open_issues(member: Member, about: Issue | None, today: date, taken: set[int
     raised = known.order_by(Case(When(AWAITED, then=0), default=1), "-created_at", "-pk")
     issues = kept(_with_news(raised), _about(about), Issue.objects.open(), MORE_OPEN)
     rules = [(issue, _first_rule(issue)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
-    lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue) for issue, rule in rules]
+    lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue.raised_at, issue) for issue, rule in rules]
     return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), MORE_OPEN)
 
 
@@ -112,7 +122,9 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
     issues = kept(raised.select_related("closure"), _about(about), lately, MORE_CLOSED)
     in_time = sorted(issues, key=attrgetter("state_since", "pk"))
-    lines = [Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue) for issue in in_time]
+    lines = [
+        Proposal(Rule.FEEDBACK, issue.title, str(issue.closure)[:300], issue.state_since, issue) for issue in in_time
+    ]
     return Raised(Rule.FEEDBACK, lines, beyond(raised, issues), MORE_CLOSED)
 
 
@@ -211,6 +223,14 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+def _needs_since(action: Action, today: date) -> datetime:
+    """Since when the action needs attention: a day has passed since it was asked or answered, or it was answered so."""
+    status, current = action.status_on(today), action.current
+    day = status.due(current) if status in (ActionStatus.SILENT, ActionStatus.LATE, ActionStatus.REVIEW) else None
+    said = current.answer.given_at if current.answer else current.asked_at or action.created_at
+    return max(said, _midnight(day + timedelta(days=1))) if day else said
+
+
 def _why_new(issue: Any, today: date) -> str:
     return f"{capital(in_words(issue.reports, 'observation', 'observationer'))}." if issue.reports else ""
 
@@ -294,13 +314,16 @@ def _raised_actions(member: Member, today: date) -> ActionQuerySet:
 def _with_news(issues: IssueQuerySet) -> QuerySet[Any]:
     """The issues, in their order, with what makes them worth the meeting's time.
 
-    `spoken` when last spoken of · `open_action_count` · `reports` unrestricted observations · `news` those since.
+    `raised_at` when it was opened, or came back · `spoken` when last spoken of · `open_action_count` · `reports`
+    unrestricted observations · `news` those since.
     """
     spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("pk")))
     ended = Q(actions__state__in=[*ENDED, Action.State.DRAFT])
     unrestricted = not_restricted("observations")
     since = unrestricted & Q(observations__state_since__gt=F("spoken"))
+    back = Event.objects.filter(issue=OuterRef("pk"), kind__in=BACK).order_by("-at").values("at")[:1]
     return issues.annotate(
+        raised_at=Greatest("created_at", Subquery(back)),
         spoken=spoken,
         open_action_count=Count("actions", filter=Q(actions__isnull=False) & ~ended, distinct=True),
         reports=Count("observations", filter=unrestricted, distinct=True),

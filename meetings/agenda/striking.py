@@ -21,13 +21,13 @@ SPOKEN_OF = "Ärendet behandlas på {}. Vänta tills mötet är avslutat, eller 
 
 
 def _lock(issue: Issue) -> None:
-    """Lock the meetings to come, so that none starts or closes meanwhile."""
-    list(Meeting.objects.coming().order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    """Lock the meetings that are not closed, so that none starts, closes or is called off meanwhile."""
+    list(Meeting.objects.not_closed().order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _on_open_agendas(issue: Issue) -> AgendaItemQuerySet:
     """The items about it, or about an action in it, of meetings that have not closed."""
-    return AgendaItem.objects.filter(issue=issue, removed=False, meeting__in=Meeting.objects.coming().values("pk"))
+    return AgendaItem.objects.filter(issue=issue, removed=False, meeting__in=Meeting.objects.not_closed().values("pk"))
 
 
 def _hinders(issue: Issue) -> str:
@@ -60,7 +60,7 @@ def _keep_heading(item: AgendaItem, *, by: Actor, at: datetime) -> None:
 
 def _come_back(issue: Issue, left: Places, by: Actor, at: datetime) -> None:
     """Put them back, less a topic that has been decided on, removed or made another issue of since."""
-    coming = AgendaItem.objects.filter(meeting__in=Meeting.objects.coming().values("pk")).order_by("pk")
+    coming = AgendaItem.objects.filter(meeting__in=Meeting.objects.not_closed().values("pk")).order_by("pk")
     for item in coming.filter(pk__in=left.get("removed", []), removed=True):
         item.save(update_fields=item.set({"removed": False}, by=by))
     for item in coming.filter(pk__in=left.get("in_words", []), removed=False, issue=None, decisions=None):

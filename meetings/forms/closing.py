@@ -13,11 +13,14 @@ from base.ui.undo import Undo
 from meetings.closing import close_meeting
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
-from meetings.rhythm import days_of, next_day, usual_meetings
+from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
+from meetings.sending_now import send_now
 from meetings.texts.meeting import time_and_place
 from members.actor import Actor
+from members.forms.invitation import AT_NIGHT
 from members.models import Member
 
+SOONER = "Skicka nu finns på mötets sida."
 PLANNED_MEANWHILE = "Nästa möte har planerats medan sidan låg öppen: {}. Avsluta mötet om det stämmer."
 
 
@@ -36,7 +39,7 @@ class MeetingCloseForm(RegisterForm):
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by, self.following = meeting, by, meeting.following()
         usual = usual_meetings() or [meeting]
-        proposal = next_day(days_of(usual), today=timezone.localdate())
+        proposal = next_day(days_of(usual), today=timezone.localdate(), off=last_called_off())
         clock = timezone.localtime(usual[0].starts_at).time()
         super().__init__(*args, **{"initial": {"day": proposal.day, "starts": clock}, **kwargs})
         self.fields["day"].help_text = f"{proposal.why} {self.fields['day'].help_text}"
@@ -62,20 +65,37 @@ class MeetingCloseForm(RegisterForm):
         return close_meeting(self.meeting, by=Actor.of(self.by), next_starts_at=self.next_starts_at)
 
     def receipt(self, saved: Minutes) -> str:
-        return f"Mötet är avslutat. Fram till {timezone.localtime(self.meeting.undo_until):%H.%M} kan det ångras."
+        until = f"{timezone.localtime(self.meeting.undo_until):%H.%M}"
+        return f"Mötet är avslutat. Fram till {until} kan det ångras, sedan går mejlen. {SOONER}"
 
     def undo(self, saved: Minutes) -> Undo:
         return Undo(reverse("meetings:unclose", args=[self.meeting.pk]), {"entry": self.meeting.entry})
 
 
-class MeetingUncloseForm(RegisterForm):
-    """Undoes the closing, with one button: the meeting goes on. `entry` names the closing that it stands beside."""
+class AfterClosingForm(RegisterForm):
+    """The base of the steps after a closing: each is one button. `entry` names the closing that it stands beside."""
 
     entry = VersionField()
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by = meeting, by
         super().__init__(*args, **kwargs)
+
+
+class SendNowForm(AfterClosingForm):
+    """Sends what the closing caused without waiting, which ends the undo."""
+
+    def save(self) -> Meeting:
+        """Raises Conflict when nothing waits any longer."""
+        send_now(self.meeting, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
+        return self.meeting
+
+    def receipt(self, saved: Meeting) -> str:
+        return f"Mejlen skickas inom någon minut, och avslutet kan inte längre ångras. {AT_NIGHT}"
+
+
+class MeetingUncloseForm(AfterClosingForm):
+    """Undoes the closing: the meeting goes on."""
 
     def save(self) -> Meeting:
         """Reopen the meeting. Raises NotAllowed when it is too late, or something rests on what was decided."""

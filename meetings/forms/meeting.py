@@ -15,11 +15,13 @@ from base.swedish.clock import moment_of
 from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
+from meetings.calling import called_at
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import change_meeting, plan_meeting
-from meetings.rhythm import days_of, next_day, usual_meetings
+from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
 from meetings.starting import start_meeting
-from meetings.texts.attendance import excuses_dropped
+from meetings.texts.attendance import answers_dropped
+from meetings.texts.calling import CHANGE_IS_TOLD
 from members.actor import Actor
 from members.models import Member
 
@@ -89,7 +91,7 @@ class MeetingForm(MeetingFactsForm):
         initial: dict[str, Any] = {"chair": by, "secretary": by}
         why = ""
         if usual:
-            proposal = next_day(days_of(usual), today=timezone.localdate())
+            proposal = next_day(days_of(usual), today=timezone.localdate(), off=last_called_off())
             asked, why = facts_of(usual[0]), proposal.why
             initial |= {name: asked[name] for name in ("starts", "ends", "place")} | {"day": proposal.day}
         super().__init__(*args, by=by, **{"initial": initial, **kwargs})
@@ -111,11 +113,14 @@ class MeetingChangeForm(MeetingFactsForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
+        self.sequence, self.is_called = meeting.sequence, meeting.is_planned and called_at(meeting) is not None
         kwargs.setdefault("initial", facts_of(meeting))
         super().__init__(*args, **kwargs)
         people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
         for name in ("chair", "secretary"):
             self.offer(name, people.distinct().in_order())
+        if self.is_called:
+            self.fields["day"].help_text = CHANGE_IS_TOLD
 
     def save(self) -> Meeting:
         version = self.cleaned_data["version"]
@@ -123,7 +128,8 @@ class MeetingChangeForm(MeetingFactsForm):
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        return f"Ändringen är sparad. {excuses_dropped(self.dropped)}".strip()
+        told = CHANGE_IS_TOLD if self.is_called and saved.sequence != self.sequence else ""
+        return " ".join(filter(None, ("Ändringen är sparad.", answers_dropped(self.dropped), told)))
 
     def _has_been(self, moment: datetime) -> bool:
         """Whether the time is past and not the meeting's own, which it may keep when other facts are changed."""

@@ -5,9 +5,11 @@ What is masked are the words; a number, a time and the name of a state are what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+import re
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,27 +47,40 @@ class Reach:
 
     def masked(self, content: dict[str, Any], pattern: str) -> dict[str, Any]:
         """The content with the passage masked in each of its texts that is reached."""
-        told: dict[str, Any] = self._part(content, pattern, is_reached=self.only is None)
+        told: dict[str, Any] = self._part(content, partial(masked, pattern), is_reached=self.only is None)
         return told
 
-    def _part(self, told: Any, pattern: str, *, is_reached: bool) -> Any:
+    def texts_with(self, content: dict[str, Any], pattern: str) -> list[str]:
+        """The texts of the content that are reached and have the passage, as they stand."""
+        met: list[str] = []
+
+        def look(text: str) -> str:
+            if re.search(pattern, text):
+                met.append(text)
+            return text
+
+        self._part(content, look, is_reached=self.only is None)
+        return met
+
+    def _part(self, told: Any, write: Callable[[str], str], *, is_reached: bool) -> Any:
+        """As it is told, with each text that is reached as `write` makes it."""
         match told:
             case str():
-                return masked(pattern, told) if is_reached else told
+                return write(told) if is_reached else told
             case list():
-                return [self._part(part, pattern, is_reached=is_reached) for part in told]
+                return [self._part(part, write, is_reached=is_reached) for part in told]
             case dict():
                 if issue := told.get("of"):
                     is_reached = issue not in self.hidden and (self.only is None or issue in self.only)
                 return {
-                    name: part if name in NO_WORDS else self._part(part, pattern, is_reached=is_reached)
+                    name: part if name in NO_WORDS else self._part(part, write, is_reached=is_reached)
                     for name, part in told.items()
                 }
         return told
 
 
 def versions_with(pattern: str, *, by: Member | None = None, only: Iterable[int] | None = None) -> list[Minutes]:
-    """The versions that say the passage, each with its meeting; `pattern` is one of `base.swedish.passages`.
+    """The versions that say the passage, each with its meeting and `said`; `pattern` is one of `base.swedish.passages`.
 
     One in which it is masked already says it no more. `by` leaves out what is about an issue hidden from her, `only`
     all but what is about those issues. A passage stands in one text: what stands next to it on the page, a name and its
@@ -73,7 +88,9 @@ def versions_with(pattern: str, *, by: Member | None = None, only: Iterable[int]
     """
     reach = Reach.of(by, only)
     versions = Minutes.objects.select_related("meeting", "made_by", "masked").order_by("meeting", "version")
-    return [minutes for minutes in versions if reach.masked(minutes.as_masked, pattern) != minutes.as_masked]
+    for minutes in versions:
+        minutes.said = reach.texts_with(minutes.as_masked, pattern)
+    return [minutes for minutes in versions if minutes.said]
 
 
 @transaction.atomic

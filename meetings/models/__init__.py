@@ -1,15 +1,17 @@
 from meetings.models.agenda import AgendaItem, NoteConflict
 from meetings.models.attendance import OrganisationAtMeeting, Presence
+from meetings.models.call_answer import CallAnswer
 from meetings.models.decision import Decision
-from meetings.models.excuse import Excuse
+from meetings.models.feed import CalendarFeed
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
 
 __all__ = [
     "AgendaItem",
+    "CalendarFeed",
+    "CallAnswer",
     "Decision",
-    "Excuse",
     "Heading",
     "MaskedMinutes",
     "Meeting",

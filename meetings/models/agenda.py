@@ -12,11 +12,21 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
+from base.records import (
+    Attribution,
+    Conflict,
+    EditConflict,
+    FreeLine,
+    FreeText,
+    NotAllowed,
+    Versioned,
+    not_restricted,
+    page_of,
+)
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.masked import MASKED_MEANWHILE, is_masked_since
 from base.records.search import searchable_text, searchable_vector
-from issues.models import Action, Issue
+from issues.models import AccessGrant, Action, Issue
 from meetings.models import fixed
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
@@ -24,6 +34,8 @@ from members.actor import Actor
 from members.models import Member
 
 ONLY_THEN = "Det som skrivs på en punkt sparas bara medan mötet pågår."
+
+MERGE = "Din text är inte sparad. Lägg ihop den med det som står i registret och spara igen."
 
 Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
@@ -40,10 +52,11 @@ class NoteConflict(EditConflict):
     """Refusal of a note that somebody else saved meanwhile, with her text and version, so that both are merged."""
 
     def __init__(self, item: AgendaItem, written_on: int) -> None:
-        masked = f" {MASKED_MEANWHILE}" if is_masked_since(item, written_on) else ""
-        super().__init__(
-            f"{item.noted_by} har skrivit under tiden.{masked} Båda texterna står kvar: lägg ihop dem och spara igen."
-        )
+        masked = MASKED_MEANWHILE if is_masked_since(item, written_on) else ""
+        last = Attribution(str(item.noted_by), item.noted_at or timezone.now())
+        is_masked_alone = masked and item.note_version == written_on + 1
+        came = "" if is_masked_alone else f"{last.who} ändrade noteringen {last.when}, medan du skrev."
+        super().__init__(" ".join(filter(None, (came, masked, MERGE))))
         self.version, self.theirs = item.note_version, item.note
 
 
@@ -56,6 +69,12 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         own = Q(presenter=member, removed=False)
         closed = Q(meeting__state=Meeting.State.CLOSED)
         return self.filter(open_to_her & (own | closed) if member.is_reader else open_to_her & own)
+
+    def presented_by_guests(self) -> AgendaItemQuerySet:
+        """Those whose presenter is not of the group, and may know of the item: as `visible_to` says of each."""
+        guests = Member.objects.active().exclude(pk__in=Member.objects.of_the_group().values("pk"))
+        is_named = AccessGrant.objects.filter(issue=OuterRef("issue"), member=OuterRef("presenter"))
+        return self.filter(not_restricted("issue") | Exists(is_named), presenter__in=guests.values("pk"))
 
     def at(self, meeting: Meeting) -> AgendaItemQuerySet:
         return self.filter(meeting=meeting)
@@ -91,8 +110,29 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def carried(self) -> AgendaItemQuerySet:
         """Topics in words that wait on the agenda of a planned meeting for another left them."""
-        carried = self.in_words().filter(continues__isnull=False, meeting__state=Meeting.State.PLANNED)
-        return carried.filter(removed=False).select_related("meeting", "continues__meeting").order_by("pk")
+        return self.waiting().filter(meeting__state=Meeting.State.PLANNED)
+
+    def waiting(self) -> AgendaItemQuerySet:
+        """Those that are carried(), and what waits where a meeting was called off and none was planned after it."""
+        off = Q(meeting__state=Meeting.State.CANCELLED, meeting__topics_moved_to=None)
+        left = Q(kind=AgendaItem.Kind.TOPIC, continues__isnull=False, meeting__state=Meeting.State.PLANNED)
+        found = self.to_move_on().filter(off | left)
+        return found.select_related("meeting", "continues__meeting").order_by("pk")
+
+    def to_move_on(self) -> AgendaItemQuerySet:
+        """What persons have put on an agenda, or given a place or a presenter: it follows when the meeting is off."""
+        standing = self.filter(removed=False).exclude(kind=AgendaItem.Kind.HEADING)
+        return standing.order_by("heading__number", "position", "pk")
+
+    def not_at(self, meeting: Meeting) -> AgendaItemQuerySet:
+        """Those whose issue or action does not stand on the agenda of another meeting already, or was taken off it."""
+        there = AgendaItem.objects.filter(meeting=meeting, issue=OuterRef("issue"))
+        same_action = Q(action=OuterRef("action")) | Q(action=None, kind=OuterRef("kind"))
+        return self.exclude(Exists(there.filter(same_action, issue__isnull=False)))
+
+    def move(self, meeting: Meeting, *, moved_from: Meeting | None, by: Actor, at: datetime) -> None:
+        """Let them stand on the agenda of another meeting, each in the place that it has."""
+        self.update(meeting=meeting, moved_from=moved_from, updated_by=by.member, updated_at=at)
 
     def on_agenda(self) -> AgendaItemQuerySet:
         """The items that stand on the agenda, in its order; under each heading what is restricted is last.
@@ -107,7 +147,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def for_lines(self) -> AgendaItemQuerySet:
         """In order, with what a line of the agenda tells, and whether the item gives way to those under it."""
-        told = self.annotate(gives_way=_gives_way()).select_related("issue", "action", "presenter", "added_by")
+        told = self.annotate(gives_way=_gives_way()).select_related(
+            "issue", "action", "presenter", "added_by", "moved_from"
+        )
         return told.order_by("position", "pk")
 
 
@@ -140,7 +182,7 @@ def _gives_way() -> Q:
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.OF_A_MEETING)
+@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
 class AgendaItem(Versioned):
     """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
@@ -177,6 +219,10 @@ class AgendaItem(Versioned):
     continues = models.OneToOneField(
         "self", models.PROTECT, related_name="continued_by", null=True, editable=False
     )  # the topic in words that another meeting did not reach
+    moved_from = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="moved_on", null=True, editable=False
+    )  # the meeting that was called off, on whose agenda it stood
+    came_at = models.DateTimeField(default=timezone.now, editable=False)  # onto this agenda, or when its cause arose
     added_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     settled = models.BooleanField(default=False, editable=False)  # made of what the rules raised when the meeting began
     issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
@@ -252,6 +298,12 @@ class AgendaItem(Versioned):
     def is_ending(self) -> bool:
         """Whether the item presents how an issue ended."""
         return self.issue_id is not None and self.heading.rule == Heading.Rule.FEEDBACK
+
+    @property
+    def stands_since(self) -> datetime:
+        """Since when it stands on this agenda: what another meeting left by being called off, since then."""
+        moved = self.moved_from.state_since if self.moved_from else None
+        return max(self.came_at, moved or self.came_at)
 
     @property
     def is_discussed(self) -> bool:

@@ -36,8 +36,8 @@ class AttendanceSpan:
 
 
 class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
-    def in_order(self) -> OrganisationAtMeetingQuerySet:
-        return self.order_by(swedish_order("organisation__name"), "organisation_id")
+    def in_order(self, *then: str) -> OrganisationAtMeetingQuerySet:
+        return self.order_by(swedish_order("organisation__name"), "organisation_id", *then)
 
     def expect(self, meeting: Meeting, organisations: Iterable[Organisation], *, at: datetime) -> None:
         """Make a row for each organisation, and delete unnoted rows of organisations that are not among them."""
@@ -48,7 +48,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 
 @pghistory.track()
-@guarded_by(fixed.OF_A_MEETING)
+@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
 class OrganisationAtMeeting(Versioned):
     """The attendance state of an organisation at a meeting: one row for each that takes part."""
 
@@ -133,7 +133,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 @pghistory.track()
-@guarded_by(fixed.OF_A_MEETING)
+@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
 class Presence(Versioned):
     """A person in a capacity for a range of the agenda's headings, by number (first included, last excluded).
 

@@ -20,12 +20,25 @@ MEETING = Guard(
         changed("starts_at", "ends_at", "place", "is_extra", "chair", "secretary", "started_at", "sequence")
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
         | ~pgtrigger.Q(new__state__in=["closed", "under_way"])
+        | pgtrigger.Q(old__sent_at__isnull=False) & changed("state", "sent_at")
     ),
 )
+CANCELLED_MEETING = Guard(
+    name="cancelled_meeting_is_fixed",
+    sentence="Mötet är inställt och kan inte ändras.",
+    condition=pgtrigger.Q(old__state="cancelled")
+    & (
+        changed("starts_at", "ends_at", "is_extra", "chair", "secretary", "started_at", "closed_at")
+        | pgtrigger.Q(new__state="cancelled") & changed("sequence", "state_since", "state_by")
+        | ~pgtrigger.Q(new__state__in=["cancelled", "planned"])
+        | pgtrigger.Q(old__sent_at__isnull=False) & changed("state", "sent_at")
+    ),
+)
+"""It is planned again by taking that back, until it has been sent. In its place and its reason words may be masked."""
 MEETING_NUMBER = Guard(
     name="meeting_keeps_its_number",
     sentence="Ett möte behåller sitt nummer. Inget är ändrat.",
-    condition=changed("year", "serial"),
+    condition=changed("year", "serial", "calendar_host"),
 )
 OF_A_MEETING = Guard(
     name="fixed_when_its_meeting_closed",
@@ -33,7 +46,17 @@ OF_A_MEETING = Guard(
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     when_there_is="SELECT FROM meetings_meeting WHERE state = 'closed' AND id IN (OLD.meeting_id, NEW.meeting_id)",
 )
-"""Of what names its meeting: items, attendance, excuses."""
+"""Of what names its meeting: items, attendance, answers to the call."""
+NONE_WHERE_CANCELLED = Guard(
+    name="none_of_a_cancelled_meeting",
+    sentence="Mötet är inställt. Inget är ändrat.",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when_there_is="""
+        SELECT FROM meetings_meeting WHERE state = 'cancelled' AND id = NEW.meeting_id
+        AND OLD.meeting_id IS DISTINCT FROM NEW.meeting_id
+    """,
+)
+"""Nothing comes to it; what stood there waits for another meeting, and follows its issue meanwhile."""
 DECISION = Guard(
     name="fixed_when_its_meeting_closed",
     sentence=CHANGED_MEANWHILE,
@@ -87,3 +110,10 @@ MASKED_MINUTES = Guard(
     """,  # noqa: S608  of the names and the mask above
 )
 """Part by part as the version at first and then as the copy was, with nothing but masks instead of words."""
+
+MASKED_BY = Guard(
+    name="masked_with_its_words",
+    sentence="När och av vem det maskerades står kvar. Inget är ändrat.",
+    condition=~changed("content") & changed("masked_at", "masked_by"),
+)
+"""They change where words are masked, and not by themselves."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
 import pghistory
@@ -13,8 +13,10 @@ from django.utils.functional import cached_property
 
 from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted, page_of
 from base.records.guards import DatabaseCheck, guarded_by
+from base.records.own_host import own_host
 from base.swedish.clock import day_of
 from issues.models import Counter
+from issues.models.closure import TIME_TO_UNDO as TIME_TO_UNDO  # calling off has the same
 from meetings.models import fixed
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -22,10 +24,11 @@ from members.models import Member, Organisation
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
-        """Every meeting for the group, closed ones for a reader, for a guest those where she presents an item."""
+        """Every meeting for the group, closed ones for a reader, for a guest those where she presents, or was to."""
         if member.is_in_group:
             return self
         own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
+        own |= Q(pk__in=Meeting.objects.filter(moved_on__presenter=member, moved_on__removed=False).values("pk"))
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
     def readable_by(self, member: Member) -> MeetingQuerySet:
@@ -36,19 +39,37 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
 
     def coming(self) -> MeetingQuerySet:
-        """The meetings that are not closed: the one under way, then the nearest."""
+        """The meetings that are to be held: the one under way, then the nearest planned."""
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
-        return self.exclude(state=Meeting.State.CLOSED).order_by(first, "starts_at", "pk")
+        return self.filter(state__in=Meeting.COMING).order_by(first, "starts_at", "pk")
+
+    def not_closed(self) -> MeetingQuerySet:
+        """Those whose agendas are not fixed: coming ones, and those called off, whose topics may move on."""
+        return self.exclude(state=Meeting.State.CLOSED)
+
+    def called_off(self) -> MeetingQuerySet:
+        """The meetings that were called off, the nearest day first."""
+        return self.filter(state=Meeting.State.CANCELLED).order_by("starts_at", "pk")
+
+    def ahead(self, today: date) -> MeetingQuerySet:
+        """What stands in the calendar: coming(), among them those of days to come that were called off."""
+        off = Q(state=Meeting.State.CANCELLED, starts_at__date__gte=today)
+        first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
+        return self.filter(Q(state__in=Meeting.COMING) | off).order_by(first, "starts_at", "pk")
 
     def planned(self) -> MeetingQuerySet:
         """The meetings that have not begun, the nearest first; one that was never held stands before all."""
         return self.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk")
 
-    def coming_and_last(self) -> tuple[Meeting | None, Meeting | None]:
-        """The first of coming(), and the last that has closed, in one query."""
-        both = self.filter(Q(pk__in=self.coming().values("pk")[:1]) | Q(pk__in=self.closed().values("pk")[:1]))
-        by_closed = {meeting.is_closed: meeting for meeting in both}
-        return by_closed.get(False), by_closed.get(True)
+    def at_hand(self, today: date) -> tuple[list[Meeting], Meeting | None, list[Meeting]]:
+        """In one query all of coming(), the last that has closed, and those to come that have been called off."""
+        last = Q(pk__in=self.closed().values("pk")[:1])
+        found = list(self.ahead(today) | self.filter(last).order_by())
+        return (
+            [meeting for meeting in found if meeting.is_coming],
+            next((meeting for meeting in found if meeting.state == Meeting.State.CLOSED), None),
+            [meeting for meeting in found if meeting.is_cancelled],
+        )
 
     def with_outcome(self) -> MeetingQuerySet:
         """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
@@ -58,6 +79,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             there=_count("organisations", Q(organisations__state="represented")),
             invited=_count("organisations"),
         )
+
+    def over(self, today: date) -> MeetingQuerySet:
+        """The closed meetings, and those of days that have been that were called off; the latest first."""
+        off = Q(state=Meeting.State.CANCELLED, starts_at__date__lt=today)
+        held = self.filter(Q(state=Meeting.State.CLOSED) | off).annotate(held=Coalesce("started_at", "starts_at"))
+        return held.order_by("-held", "-pk")
 
     def closed(self) -> MeetingQuerySet:
         """The closed meetings, annotated with `held`, when it began; the latest first."""
@@ -98,12 +125,8 @@ def _count(path: str, condition: Q | None = None) -> Subquery:
     return Subquery(meeting.annotate(rows=Count(path, filter=condition)).values("rows"))
 
 
-TIME_TO_UNDO = timedelta(minutes=10)
-"""How long the closing of a meeting can be taken back."""
-
-
 @pghistory.track()
-@guarded_by(fixed.MEETING, fixed.MEETING_NUMBER)
+@guarded_by(fixed.MEETING, fixed.CANCELLED_MEETING, fixed.MEETING_NUMBER)
 class Meeting(Stateful):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
@@ -111,16 +134,20 @@ class Meeting(Stateful):
         PLANNED = "planned", "Planerat"
         UNDER_WAY = "under_way", "Pågår"
         CLOSED = "closed", "Avslutat"
+        CANCELLED = "cancelled", "Inställt"
 
+    COMING = (State.PLANNED, State.UNDER_WAY)
     TRANSITIONS = {
-        State.PLANNED: {State.UNDER_WAY},
+        State.PLANNED: {State.UNDER_WAY, State.CANCELLED},
         State.UNDER_WAY: {State.CLOSED, State.PLANNED},
         State.CLOSED: {State.UNDER_WAY},
+        State.CANCELLED: {State.PLANNED},
     }
     STATE_TEXTS = {
         State.PLANNED: "Mötet har inte börjat",
         State.UNDER_WAY: "Mötet pågår redan",
         State.CLOSED: "Mötet är avslutat",
+        State.CANCELLED: "Mötet är inställt",
     }
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -134,7 +161,14 @@ class Meeting(Stateful):
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    why_cancelled = FreeLine("varför", max_length=300, blank=True, editable=False)
+    topics_moved_to = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )  # where what stood on its agenda went when it was called off
+    sent_at = models.DateTimeField(null=True, editable=False)  # its mails, before the undo was over
     sequence = models.PositiveIntegerField(default=0, editable=False)  # of its calendar file, which the next replaces
+    rescheduled_at = models.DateTimeField(null=True, editable=False)  # answers from before were about another time
+    calendar_host = models.CharField(max_length=253, default=own_host, editable=False)  # of its UID, also if we move
 
     objects = MeetingManager()
 
@@ -147,12 +181,21 @@ class Meeting(Stateful):
                 violation_error_message="Mötet slutar innan det börjar.",
             ),
             DatabaseCheck(
-                condition=Q(state="planned", started_at=None) | (~Q(state="planned") & Q(started_at__isnull=False)),
+                condition=Q(state__in=["planned", "cancelled"], started_at=None)
+                | (~Q(state__in=["planned", "cancelled"]) & Q(started_at__isnull=False)),
                 name="meeting_begun_has_a_time",
             ),
             DatabaseCheck(
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
                 name="meeting_closed_has_a_time",
+            ),
+            DatabaseCheck(
+                condition=Q(state="cancelled", state_since__isnull=False)
+                | (~Q(state="cancelled") & Q(why_cancelled="", topics_moved_to=None)),
+                name="meeting_cancelled_has_a_time",
+            ),
+            DatabaseCheck(
+                condition=Q(sent_at=None) | Q(state__in=["closed", "cancelled"]), name="meeting_sent_is_closed_or_off"
             ),
             entered_by_somebody("meeting"),
         ]
@@ -195,6 +238,10 @@ class Meeting(Stateful):
         """What those who are called to it have in their calendars."""
         return self.starts_at, self.ends_at, self.place
 
+    def was_moved_after(self, said_at: datetime) -> bool:
+        """Whether it has another time now than when somebody answered."""
+        return bool(self.rescheduled_at and said_at < self.rescheduled_at)
+
     @property
     def planned_day(self) -> date:
         return day_of(self.starts_at)
@@ -212,17 +259,33 @@ class Meeting(Stateful):
         return self.state == self.State.CLOSED
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off: it stood in the calendar, and was never held."""
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is to be held, or is being held."""
+        return self.state in self.COMING
+
+    @property
     def undo_until(self) -> datetime | None:
-        """When the closing becomes final; None as long as the meeting is not closed."""
-        return self.closed_at and self.closed_at + TIME_TO_UNDO
+        """When the closing, or the calling off, becomes final, or became; None of a meeting that is neither."""
+        done_at = self.state_since if self.is_cancelled else self.closed_at
+        return self.sent_at or (done_at and done_at + TIME_TO_UNDO)
 
     @property
     def can_be_unclosed(self) -> bool:
         """Whether there is time left, by the server's clock."""
-        return self.can_be_unclosed_at(timezone.now())
+        return self.is_closed and self.can_be_undone_at(timezone.now())
 
-    def can_be_unclosed_at(self, at: datetime) -> bool:
-        return self.undo_until is not None and at <= self.undo_until
+    @property
+    def can_be_reinstated(self) -> bool:
+        """Whether calling it off can be taken back, by the server's clock."""
+        return self.is_cancelled and self.can_be_undone_at(timezone.now())
+
+    def can_be_undone_at(self, at: datetime) -> bool:
+        return self.undo_until is not None and self.sent_at is None and at <= self.undo_until
 
     def is_written_in(self, member: Member) -> bool:
         """Whether anything that she may know of has been noted, decided or marked as spoken of, or minutes once made.
@@ -266,7 +329,7 @@ class Meeting(Stateful):
 
     @transaction.atomic
     def change(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> int:
-        """Change time, place, chair or secretary. Another day deletes the excuses, which were about the old one.
+        """Change time, place, chair or secretary. Another day deletes the answers to the call: they were about the old.
 
         Returns how many were deleted. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
@@ -276,10 +339,12 @@ class Meeting(Stateful):
         day, was = self.day, self.when_and_where
         self.set(facts, by=by)
         self.sequence += self.when_and_where != was
+        if self.when_and_where[:2] != was[:2]:
+            self.rescheduled_at = at or timezone.now()
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations(at=at)
-        dropped, _ = self.excuses.all().delete() if self.day != day else (0, {})
+        dropped, _ = self.call_answers.all().delete() if self.day != day else (0, {})
         return dropped
 
     # Used by the verbs here and by those that write in the meeting
@@ -290,4 +355,5 @@ class Meeting(Stateful):
 
     def expect_organisations(self, *, at: datetime | None = None) -> None:
         """Make an attendance row for every organisation that is active on the day of the meeting."""
-        self.organisations.expect(self, Organisation.objects.active(self.day), at=at or timezone.now())
+        joining = Organisation.objects.active(self.day).order_by("pk")  # else the rows come in any order
+        self.organisations.expect(self, joining, at=at or timezone.now())

@@ -57,6 +57,9 @@ class Minutes(models.Model):
 
     append_only = True
 
+    said: Sequence[str] = ()
+    """Of one in which a passage was looked for: the texts that have it."""
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField()
     content = models.JSONField(encoder=DjangoJSONEncoder)
@@ -129,7 +132,7 @@ class MinutesFile(models.Model):
         return cls.objects.get_or_create(minutes=minutes, kind=kind, defaults=facts)[0]
 
 
-@guarded_by(fixed.MASKED_MINUTES)
+@guarded_by(fixed.MASKED_MINUTES, fixed.MASKED_BY)
 class MaskedMinutes(models.Model):
     """Maskerad kopia: what is read instead of a version in which something had to be hidden. The version itself stays.
 

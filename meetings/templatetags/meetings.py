@@ -19,7 +19,7 @@ from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.round import said_by
 from meetings.texts import meeting as texts
-from meetings.texts.attendance import attendance_summary, row_state
+from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
 from members.models import Organisation
 
 register = template.Library()
@@ -103,7 +103,10 @@ def said_since_last_meeting(organisation: Organisation) -> dict[str, Any]:
 
 @register.inclusion_tag("meetings/_coming_to.html", takes_context=True)
 def coming_to(context: Context, meeting: Meeting, table: list[AttendanceRow] | None = None) -> dict[str, Any]:
-    """How many are expected at a planned meeting, and "Jag kan inte" for one who sits. `table` where it is at hand."""
+    """How many are expected at a planned meeting, and "Kommer du?" for one who sits. `table` where it is at hand.
+
+    Who prepares it is told which organisations nobody comes from.
+    """
     member = context["request"].user
     if not meeting.is_planned or not rules.may_see_who_comes(member, meeting):
         return {}
@@ -112,6 +115,6 @@ def coming_to(context: Context, meeting: Meeting, table: list[AttendanceRow] | N
         "meeting": meeting,
         "member": member,
         "attendance": attendance_summary(table, meeting),
-        "sits": any(member in (row.ordinary, row.deputy) for row in table),
-        "has_said_no": any(member in row.excused for row in table),
+        "nobody": nobody_from(table) if rules.may_answer_for_others(member, meeting) else "",
+        "own": own_answer(table, member),
     }

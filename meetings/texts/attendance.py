@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.utils import timezone
 
 from base.swedish.words import (
     StateSentence,
     capital,
+    day_and_month,
     in_words,
     listed,
     number_word,
     plural,
 )
-from meetings.attendance import AttendanceRow
+from meetings.agenda.lines import AgendaLine
+from meetings.attendance import Answer, AttendanceRow, Reply
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import FIRST
 from meetings.texts.meeting import day_ahead, meeting_name
@@ -22,21 +27,45 @@ State = OrganisationAtMeeting.State
 HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är närvarande", Meeting.State.CLOSED: "deltog"}
 
 
-def excuses_dropped(number: int) -> str:
-    """The excuses that went with a changed day: Två anmälda förhinder gällde den gamla dagen och är borttagna."""
+def answers_dropped(number: int) -> str:
+    """The answers to the call that went with a changed day: Två svar på kallelsen gällde den gamla dagen …"""
     if not number:
         return ""
-    excuses = in_words(number, "anmält förhinder", "anmälda förhinder", neuter=True)
-    return f"{capital(excuses)} gällde den gamla dagen och är {'borttaget' if number == 1 else 'borttagna'}."
+    answers = in_words(number, "svar på kallelsen", "svar på kallelsen", neuter=True)
+    return f"{capital(answers)} gällde den gamla dagen och är {'borttaget' if number == 1 else 'borttagna'}."
 
 
 def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
     """The attendance in a sentence: 11 av 13 organisationer är närvarande, en med ersättare."""
+    if meeting.is_cancelled:
+        return "Mötet är inställt."
     there = [row for row in rows if _comes(row, planned=meeting.is_planned)]
     deputies = sum(row.by_deputy for row in there)
     verb = HERE[Meeting.State(meeting.state)]
     with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
     return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+
+
+def nobody_from(rows: list[AttendanceRow]) -> str:
+    """The organisations whose appointed have all said no: Ingen från Polisen och Socialförvaltningen kommer."""
+    missing = [str(row.organisation) for row in rows if row.excused and not row.expected]
+    return f"Ingen från {listed(missing)} kommer." if missing else ""
+
+
+def not_mailed(members: list[Member]) -> str:
+    """Who expected has no call: Gun Prototyp har valt bort mejl om möten. Säg till på annat sätt."""
+    return (
+        f"{listed([str(one) for one in members])} har valt bort mejl om möten. Säg till på annat sätt."
+        if members
+        else ""
+    )
+
+
+def called_later(days: dict[Member, date]) -> str:
+    """When those are called whose place begins on a coming day: Åsa Ärlig får kallelsen 1 december, …"""
+    today = timezone.localdate()
+    told = [f"{member} får kallelsen {day_and_month(day, today=today)}" for member, day in days.items()]
+    return " ".join(f"{words}, första dagen på platsen." for words in told)
 
 
 def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date) -> str:
@@ -49,13 +78,69 @@ def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today:
         return ""
     which = f"{meeting_name(meeting).lower()} {day_ahead(meeting.day, today)}"
     if row.expected and row.expected.member == member:
-        instead = f"{row.ordinary} har förhinder" if row.ordinary else "ordinarie plats är vakant"
-        return f"Du går på {which}, {instead}." if row.by_deputy else ""
+        return f"Du går på {which}{_instead(row)}." if row.by_deputy else ""
     if member not in row.excused or (row.expected and member == row.deputy):
         return ""
     if row.expected:
         return f"{row.expected.member} går på {which} i stället för dig."
     return f"Ingen från {row.organisation} går på {which}."
+
+
+def _instead(row: AttendanceRow) -> str:
+    """Why the deputy goes. Who may not sign in has said nothing, and what bars her is not the deputy's."""
+    if row.ordinary is None:
+        return ", ordinarie plats är vakant"
+    return f", {row.ordinary} har förhinder" if row.ordinary in row.excused else f" i stället för {row.ordinary}"
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What somebody who sits has said of a meeting to come, and what she may say.
+
+    is_asked  whether it is she who is expected, or she has answered: a deputy is else asked for nothing but a no
+    instead   who is expected where that is another, whatever she has said
+    words     what she has said, as she is told it
+    """
+
+    is_asked: bool
+    said: Reply
+    instead: str = ""
+
+    @property
+    def may_say_yes(self) -> bool:
+        return self.is_asked and (self.said.answer != Answer.YES or self.said.is_of_another_time)
+
+    @property
+    def may_say_no(self) -> bool:
+        return self.said.answer != Answer.NO
+
+    @property
+    def comes_partly(self) -> bool:
+        return self.said.answer == Answer.PARTLY
+
+    @property
+    def words(self) -> str:
+        part = f": {self.said.words.removesuffix('.')}" if self.said.words else ""
+        before = ", innan tiden ändrades" if self.said.is_of_another_time else ""
+        told = {
+            Answer.YES: f"Du har svarat att du kommer{before}.",
+            Answer.NO: f"Du har anmält förhinder{before}.",
+            Answer.PARTLY: f"Du har svarat att du är med en del av mötet{part}{before}.",
+        }
+        if self.instead and self.said.answer not in ("", Answer.NO):
+            return f"Du har inget förhinder. {self.instead}"
+        return told.get(Answer(self.said.answer), "") if self.said.answer else ""
+
+
+def own_answer(rows: list[AttendanceRow], member: Member) -> OwnAnswer | None:
+    """Hers, where she sits for an organisation of the meeting."""
+    hers = [row for row in rows if member in (row.ordinary, row.deputy)]
+    if not hers:
+        return None
+    said = hers[0].answer_of(member)
+    is_expected = any(row.expects(member) for row in hers)
+    instead = "" if is_expected or not hers[0].expected else row_state(hers[0]).verdict
+    return OwnAnswer(bool(said.answer) or is_expected, said, instead)
 
 
 def row_state(row: AttendanceRow) -> StateSentence:
@@ -69,7 +154,28 @@ def row_state(row: AttendanceRow) -> StateSentence:
             return StateSentence("declined", "Frånvarande.")
         case State.VACANT:
             return StateSentence("left", "Vakant.", "Ingen är utsedd.")
-    return _expected(row)
+    expected = _expected(row)
+    return replace(expected, rest=f"{expected.rest} {_from_day(row)}".strip())
+
+
+def _from_day(row: AttendanceRow) -> str:
+    """From which coming day whoever is expected has the place: Ersättare från 1 december."""
+    span = row.expected
+    if span is None or span.member not in row.first_days:
+        return ""
+    day = day_and_month(row.first_days[span.member], today=timezone.localdate())
+    return f"{Presence.Capacity(span.capacity).label} från {day}."
+
+
+def hanging_on(row: AttendanceRow, lines: list[AgendaLine]) -> str:
+    """Punkterna 4.2 och 7.1 hänger på dem. · Punkt 12.1 skulle föredras av Omar Prov."""
+    if not lines:
+        return ""
+    numbers = [line.number for line in lines]
+    points = f"Punkt {numbers[0]}" if len(lines) == 1 else f"Punkterna {listed(numbers)}"
+    if row.expected:
+        return f"{points} skulle föredras av {listed([str(member) for member in row.excused])}."
+    return f"{points} hänger på dem."
 
 
 def _comes(row: AttendanceRow, *, planned: bool) -> bool:
@@ -105,13 +211,37 @@ def _cannot_come(row: AttendanceRow) -> str:
     return f"{listed([str(member) for member in row.excused])} kan inte komma." if row.excused else ""
 
 
+def _cannot_sign_in(row: AttendanceRow) -> str:
+    """Of those who sit and have said nothing, for they may not: Omar Prov kan inte logga in."""
+    barred = [str(member) for member in row.seated.values() if not member.is_active and member not in row.excused]
+    return f"{listed(barred)} kan inte logga in." if barred else ""
+
+
 def _expected(row: AttendanceRow) -> StateSentence:
     span = row.expected
     if row.is_vacant:
         return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+    if span is None and not row.excused:
+        return StateSentence("left", "Ingen väntas.", _cannot_sign_in(row))
     if span is None:
         return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
     if span.capacity == Presence.Capacity.ORDINARY:
-        return StateSentence("left", f"{span.member} väntas.")
-    instead = f"{row.ordinary} kan inte komma." if row.ordinary else "Ordinarie plats är vakant."
-    return StateSentence("left", f"{span.member}, ersättare, väntas.", instead)
+        return StateSentence(*_comes_as_said(row, span.member))
+    state, verdict = _comes_as_said(row, span.member, ", ersättare,")
+    if row.ordinary is None:
+        return StateSentence(state, verdict, "Ordinarie plats är vakant.")
+    has_said = row.ordinary in row.excused
+    return StateSentence(state, verdict, f"{row.ordinary} kan inte komma." if has_said else _cannot_sign_in(row))
+
+
+def _comes_as_said(row: AttendanceRow, member: Member, capacity: str = "") -> tuple[str, str]:
+    """Omar Prov väntas. · Omar Prov kommer. · Omar Prov kommer till en del av mötet: fram till 14."""
+    said = row.answer_of(member)
+    before = " Svaret gavs innan tiden ändrades." if said.is_of_another_time else ""
+    match said.answer:
+        case Answer.YES:
+            return "present", f"{member}{capacity} kommer.{before}"
+        case Answer.PARTLY:
+            part = f": {said.words.removesuffix('.')}" if said.words else ""
+            return "present", f"{member}{capacity} kommer till en del av mötet{part}.{before}"
+    return "left", f"{member}{capacity} väntas."

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import capital, day_and_month, listed, swedish_day
+from base.swedish.words import capital, day_and_month, in_words, listed, swedish_day
 from issues.models import Action, in_order_of_need
-from meetings.agenda.building import agenda_for_paper
+from meetings.agenda.lines import AgendaHeading
 from meetings.attendance import AttendanceRow
-from meetings.models import Meeting
-from meetings.texts.attendance import who_goes
-from meetings.texts.meeting import time_and_place
+from meetings.models import AgendaItem, CallAnswer, Meeting
+from meetings.texts.attendance import own_answer, who_goes
+from meetings.texts.calling_off import called_off, topics_moved
+from meetings.texts.meeting import day_and_hours, time_and_place
 from members.models import Member
 
-FILES = "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. Kalenderfilen är för din kalender."
-TO_THE_ORDINARY = "Kan du inte komma? Anmäl förhinder på mötets sida, så får ersättaren kallelsen."
-TO_THE_DEPUTY = "Säg till om du inte heller kan, så vet samordnaren det."
+FILES = (
+    "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. "
+    "Kalenderfilen är för din kalender. Ett svar i kalendern når inte registret: svara med länkarna ovan."
+)
+CHANGE_IS_TOLD = "De som har fått kallelsen får den nya tiden och platsen med mejl."
+TO_THE_GUEST = "Kalenderfilen är för din kalender. Kan du inte komma? Säg till samordnaren."
+RESTRICTED_ITEM = "– En punkt som du ser när du har loggat in."
+OUT_OF_THE_CALENDAR = "Kalenderfilen tar bort mötet ur din kalender."
 IN_THE_CALENDAR = "Kalenderfilen ersätter den som du har fått förut."
-ANEW = f"Förhinder gäller den dag som de anmäldes för. {TO_THE_ORDINARY}"
 
 
 def call_line(meeting: Meeting) -> str:
@@ -33,19 +40,103 @@ def change_line(meeting: Meeting) -> str:
     return f"Ändrad tid eller plats: {_which(meeting)}"
 
 
-def call_text(meeting: Meeting, member: Member, table: list[AttendanceRow]) -> str:
-    """What is told to one who is expected for the organisations of the table."""
-    today = timezone.localdate()
-    instead = who_goes([row for row in table if row.by_deputy], meeting, member, today)
-    parts = [
-        when_and_where(meeting),
-        instead,
-        _questions(member, table, today),
-        TO_THE_DEPUTY if instead else TO_THE_ORDINARY,
-        _agenda(meeting, member),
-        FILES,
-    ]
+def change_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], facts: dict[str, Any]) -> str:
+    """When and where it is now, what it was before, and whether she comes to that; `facts` are the cause's."""
+    return "\n\n".join([*when_and_where_now(meeting, facts), asked_to_answer(member, table)])
+
+
+def when_and_where_now(meeting: Meeting, facts: dict[str, Any]) -> list[str]:
+    """Onsdag 9 december 14.00–16.00, Sessionssalen. · Tiden var förut tisdag 8 december 10.00–12.00."""
+    begins, ends = (moment and datetime.fromisoformat(moment) for moment in facts.get("was") or (None, None))
+    if begins is None:
+        return [when_and_where(meeting)]
+    if (begins, ends) == (meeting.starts_at, meeting.ends_at):
+        return [when_and_where(meeting), "Platsen är ändrad, tiden är densamma."]
+    return [when_and_where(meeting), f"Tiden var förut {day_and_hours(begins, ends)}."]
+
+
+def called_off_line(meeting: Meeting) -> str:
+    """Inställt: möte onsdag 25 november."""
+    return f"Inställt: {_which(meeting)}"
+
+
+def called_off_text(meeting: Meeting) -> str:
+    """Why, who called it off, and what becomes of its topics."""
+    parts = [called_off(meeting), topics_moved(meeting), OUT_OF_THE_CALENDAR]
     return "\n\n".join(filter(None, parts))
+
+
+def released_line(meeting: Meeting) -> str:
+    """Du behöver inte gå på mötet onsdag 25 november."""
+    return f"Du behöver inte gå på {_the(meeting)}."
+
+
+def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
+    """Ingen från Polisen kommer på möte onsdag 25 november."""
+    return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {_which(meeting)}"
+
+
+def nobody_text(missing: list[AttendanceRow]) -> str:
+    """Omar Prov och Gun Prototyp har anmält förhinder."""
+    excused = list(dict.fromkeys(str(member) for row in missing for member in row.excused))
+    return f"{listed(excused)} har anmält förhinder."
+
+
+def call_text(member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]) -> str:
+    """What is told to one who is expected for the organisations of the table, with the headings of the paper."""
+    parts = [_questions(member, table, timezone.localdate()), _agenda(headings), FILES]
+    return "\n\n".join(filter(None, parts))
+
+
+def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
+    """When and where, in whose place, and whether she comes: after the line, before the ways to answer."""
+    instead = who_goes([row for row in table if row.by_deputy], meeting, member, timezone.localdate())
+    parts = (when_and_where(meeting), instead, asked_to_answer(member, table))
+    return "\n\n".join(words for words in parts if words and words != after)
+
+
+def asked_to_answer(member: Member, table: list[AttendanceRow]) -> str:
+    """Whether she comes, or what she has said of it, and what becomes of a no; of one who sits in these rows.
+
+    Kommer du? Svara nej om du inte kan, så får Gun Prototyp kallelsen. · Du har svarat att du kommer. …
+    """
+    own, row = own_answer(table, member), table[0]
+    then = if_she_says_no(member, table)
+    if own and own.words:
+        again = f"{own.words} Svara igen om det har ändrats."
+        return again if own.said.answer == CallAnswer.Answer.NO else f"{again} Vid ett nej {then}."
+    unable = "inte heller kan" if row.ordinary and row.by_deputy else "inte kan"
+    return f"Kommer du? Svara nej om du {unable}, så {then}."
+
+
+def if_she_says_no(member: Member, table: list[AttendanceRow]) -> str:
+    """Who is called then, of one who is expected: får Gun Prototyp kallelsen · vet samordnaren det."""
+    deputies = [row.deputy for row in table if row.ordinary == member and row.deputy_may_come and row.deputy]
+    called = list(dict.fromkeys(map(str, deputies)))
+    return f"får {listed(called)} kallelsen" if called else "vet samordnaren det"
+
+
+def guest_line(meeting: Meeting, items: int) -> str:
+    """Du föredrar en punkt på mötet onsdag 25 november."""
+    return f"Du föredrar {in_words(items, 'punkt', 'punkter')} på {_the(meeting)}."
+
+
+def guest_change_line(meeting: Meeting) -> str:
+    """Det du föredrar på mötet onsdag 25 november är ändrat."""
+    return f"Det du föredrar på {_the(meeting)} är ändrat."
+
+
+def guest_text(meeting: Meeting, items: Iterable[AgendaItem]) -> str:
+    """What is told to one who presents these items and reads no more of the agenda."""
+    return "\n\n".join([when_and_where(meeting), "\n".join(_own_line(item) for item in items), TO_THE_GUEST])
+
+
+def _own_line(item: AgendaItem) -> str:
+    """– Nattvandring (tio minuter)."""
+    if item.issue and item.issue.restricted:
+        return RESTRICTED_ITEM
+    time = f" ({in_words(item.minutes, 'minut', 'minuter')})" if item.minutes else ""
+    return f"– {item.title}{time}"
 
 
 def when_and_where(meeting: Meeting) -> str:
@@ -64,7 +155,16 @@ def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> s
 
 def _which(meeting: Meeting) -> str:
     name = "extra möte" if meeting.is_extra else "möte"
-    return f"{name} {swedish_day(meeting.day, today=timezone.localdate())}."
+    return f"{name} {_day(meeting)}."
+
+
+def _the(meeting: Meeting) -> str:
+    name = "det extra mötet" if meeting.is_extra else "mötet"
+    return f"{name} {_day(meeting)}"
+
+
+def _day(meeting: Meeting) -> str:
+    return swedish_day(meeting.day, today=timezone.localdate())
 
 
 def _questions(member: Member, table: list[AttendanceRow], today: date) -> str:
@@ -79,13 +179,15 @@ def _questions(member: Member, table: list[AttendanceRow], today: date) -> str:
 
 def _answer_due(action: Action, today: date) -> str:
     due = action.current.answer_due
-    return f" (svara senast {day_and_month(due, today=today)})" if due else ""
+    if not due:
+        return ""
+    return f" ({'skulle ha besvarats' if due < today else 'svara senast'} {day_and_month(due, today=today)})"
 
 
-def _agenda(meeting: Meeting, member: Member) -> str:
-    """The headings and their points, without what is restricted, as on the paper that goes with it."""
+def _agenda(headings: list[AgendaHeading]) -> str:
+    """The headings and their points, as on the paper that goes with it."""
     lines = ["Dagordning:"]
-    for heading in agenda_for_paper(meeting, member):
+    for heading in headings:
         lines.append(f"{heading.number}. {heading.title}")
         lines += [f"{line.number} {line.title}" for line in heading.under]
     return "\n".join(lines)

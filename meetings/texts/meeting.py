@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +26,10 @@ from meetings.letterhead import hours
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.room import RoomPosition
 from meetings.round import Round
+from meetings.texts.calling_off import called_off, is_called_off
+
+TOLD_FOR = timedelta(days=1)
+"""How long the page of a closed meeting says that its closing stands."""
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -49,6 +53,8 @@ def state_sentence(meeting: Meeting, today: date) -> str:
     name = meeting_name(meeting)
     if meeting.is_under_way:
         return f"{name} pågår."
+    if meeting.is_cancelled:
+        return is_called_off(meeting)
     if meeting.is_closed:
         return f"{name} hölls {swedish_day(meeting.day, today=today)}."
     if meeting.day < today:
@@ -56,9 +62,32 @@ def state_sentence(meeting: Meeting, today: date) -> str:
     return f"{name} är {day_ahead(meeting.day, today)}."
 
 
-def calendar_headline(following: Meeting | None, today: date) -> str:
-    """The headline of the list: what comes first."""
-    return state_sentence(following, today) if following else "Inget möte är planerat."
+def after_closing(meeting: Meeting, now: datetime) -> str:
+    """Whether the closing can be undone and until when; nothing when a day has gone."""
+    if meeting.closed_at is None or meeting.undo_until is None or now - meeting.closed_at > TOLD_FOR:
+        return ""
+    closed, until = (f"{timezone.localtime(moment):%H.%M}" for moment in (meeting.closed_at, meeting.undo_until))
+    if meeting.can_be_undone_at(now):
+        stands = f"Fram till {until} kan avslutet ångras. Sedan skickas mejlen om det som beslutades."
+    elif meeting.sent_at:
+        stands = f"Mejlen började skickas {until}, och avslutet kan inte längre ångras."
+    else:
+        stands = f"Avslutet kunde ångras fram till {until}."
+    return f"Mötet avslutades {closed}. {stands}"
+
+
+def calendar_headline(following: Meeting | None, today: date, off: Meeting | None = None) -> str:
+    """The headline of the list: what comes first, and before it what was called off.
+
+    Mötet onsdag 9 december är inställt. Nästa möte är onsdag 13 januari.
+    """
+    if off is None:
+        return state_sentence(following, today) if following else "Inget möte är planerat."
+    if following is None:
+        return f"{is_called_off(off)} Inget nytt är planerat."
+    is_next = following.is_planned and following.day >= today and not following.is_extra
+    then = f"Nästa möte är {day_ahead(following.day, today)}." if is_next else state_sentence(following, today)
+    return f"{is_called_off(off)} {then}"
 
 
 def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int | None, today: date) -> str:
@@ -134,7 +163,8 @@ def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
     """Who reads the feedback: går till två personer från Polisen, som har rapporterat om det."""
     audience = foreseen.audiences[issue.pk]
     if not audience.people:
-        return "står bara på ärendets sida, för ingen har rapporterat om det."
+        why = "de som har rapporterat är inte namngivna" if audience.unnamed else "ingen har rapporterat om det"
+        return f"står bara på ärendets sida, för {why}."
     who = in_words(audience.people, "person", "personer")
     return f"går till {who} från {listed(audience.organisations)} som har rapporterat om det."
 
@@ -158,6 +188,8 @@ def under_heading(position: RoomPosition) -> str:
 
 def outcome(meeting: Any) -> str:
     """What came of a meeting `with_outcome`: Sex beslut. 12 av 13 organisationer deltog."""
+    if meeting.is_cancelled:
+        return called_off(meeting)
     organisations = plural(meeting.invited, "organisation", "organisationer")
     return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
 
@@ -179,10 +211,15 @@ def round_summary(counted: Round) -> str:
 
 def time_and_place(meeting: Meeting) -> str:
     """Time and place as planned, or as held on another day: onsdag 25 november 13.00–15.00, Sessionssalen."""
-    begins, ends = hours(meeting)
-    until = f"–{timezone.localtime(ends):%H.%M}" if ends else ""
-    moment = f"{swedish_day(meeting.day, today=timezone.localdate())} {timezone.localtime(begins):%H.%M}{until}"
+    moment = day_and_hours(*hours(meeting))
     return f"{moment}, {meeting.place}" if meeting.place else moment
+
+
+def day_and_hours(begins: datetime, ends: datetime | None) -> str:
+    """Onsdag 25 november 13.00–15.00, inside a sentence."""
+    until = f"–{timezone.localtime(ends):%H.%M}" if ends else ""
+    day = swedish_day(timezone.localdate(begins), today=timezone.localdate())
+    return f"{day} {timezone.localtime(begins):%H.%M}{until}"
 
 
 def planned_otherwise(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""The views that close and reopen a meeting."""
+"""The views that close a meeting, and what can be done within ten minutes of it: undo, or send at once."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from meetings.attendance import rows
 from meetings.closing import preview
-from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm
+from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm, SendNowForm
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest
 
@@ -38,4 +38,11 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_unclose(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = MeetingUncloseForm(request.POST, meeting=meeting, by=request.user)
+    return save_once(request, form) or refused(request, form, meeting)
+
+
+@require_POST
+def meeting_send_now(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = SendNowForm(request.POST, meeting=meeting, by=request.user)
     return save_once(request, form) or refused(request, form, meeting)

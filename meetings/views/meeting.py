@@ -35,13 +35,14 @@ def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:
 @require_safe
 def meeting_list(request: MemberRequest) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user)
-    coming = list(meetings.coming())
-    following = coming[0] if coming else None
-    page = paginate(request, meetings.closed().with_outcome())
+    today = timezone.localdate()
+    coming = list(meetings.ahead(today))
+    following = next((meeting for meeting in coming if meeting.is_coming), None)
+    page = paginate(request, meetings.over(today).with_outcome().select_related("state_by"))
     context = {
         "next": following,
         "headline": _calendar_headline(request.user, following),
-        "later": coming[1:],
+        "later": [meeting for meeting in coming if meeting != following],
         "follows": follows_from_the_side(request.user),
         "page": page,
         "may_follow": rules.may_follow_meetings(request.user),

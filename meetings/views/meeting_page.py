@@ -1,5 +1,6 @@
 """The context of a meeting's page, also when a form on it was refused."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,37 +9,69 @@ from django.utils import timezone
 
 from meetings import rules
 from meetings.agenda.building import agenda
-from meetings.agenda.lines import AgendaHeading
-from meetings.attendance import rows
-from meetings.calling import called_at, calls_at
+from meetings.agenda.lines import AgendaHeading, mark_late
+from meetings.attendance import AttendanceRow, rows
+from meetings.calling import called_at, called_on_first_day, calls_at, causes_of_calling_off
 from meetings.forms.agenda import AgendaAddForm
-from meetings.forms.excuse import ExcuseForm
+from meetings.missing import lines_without
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.round import Round
 from meetings.texts import meeting as texts
-from meetings.texts.attendance import attendance_summary
+from meetings.texts.attendance import attendance_summary, called_later, hanging_on, not_mailed, own_answer
 from meetings.texts.calling import when_called
+from meetings.texts.calling_off import after_calling_off, called_off, is_called_off
 from members.access import MemberRequest
 from members.models import Member
 
 
 def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
     """The meeting's page; `refused` is a form that comes back with what was typed."""
-    plan = _agenda(request.user, meeting)
+    if meeting.is_cancelled:
+        return _called_off_page(request, meeting, **refused)
+    called = called_at(meeting)
+    plan = _agenda(request.user, meeting, called)
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
         **plan,
         **_ways_on(request.user, meeting),
         **_round(request.user, meeting),
-        **_who_comes(request.user, meeting),
+        **_who_comes(request.user, meeting, plan["headings"]),
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
-        **_call(request.user, meeting),
+        **_call(request.user, meeting, called),
+        "after_closing": after_closing(request.user, meeting),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def after_closing(member: Member, meeting: Meeting) -> str:
+    """Whether the closing can be undone and until when, to those who run the meeting."""
+    return texts.after_closing(meeting, timezone.now()) if rules.may_run_meeting(member, meeting) else ""
+
+
+def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
+    """Who called it off and why, and what became of what stood on its agenda, as far as the member may see it."""
+    # With their issues: what is restricted tells when it is read, and the page is not stored.
+    items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "issue")
+    waits, may_reinstate = meeting.topics_moved_to is None, rules.may_reinstate_meeting(request.user, meeting)
+    is_told = causes_of_calling_off(meeting).exists()
+    context = {
+        "meeting": meeting,
+        "when": texts.time_and_place(meeting),
+        "headline": is_called_off(meeting),
+        "called_off": called_off(meeting),
+        "moved": items.filter(moved_from=meeting, removed=False).order_by("pk"),
+        "waiting": items.at(meeting).to_move_on() if waits else [],
+        "after": rules.may_run_meeting(request.user, meeting)
+        and after_calling_off(meeting, timezone.now(), is_told=is_told),
+        "may_reinstate": may_reinstate,
+        "may_send_now": may_reinstate and is_told,
+        **refused,
+    }
+    return render(request, "meetings/meeting_called_off.html", context)
 
 
 def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
@@ -47,6 +80,7 @@ def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
         "may_start": rules.may_start_meeting(member, meeting),
         "may_unstart": rules.may_unstart_meeting(member, meeting),
         "may_unclose": rules.may_unclose_meeting(member, meeting),
+        "may_call_off": rules.may_call_off_meeting(member, meeting),
         "may_change": rules.may_change_meeting(member, meeting),
         "may_write": rules.may_write_in_meeting(member, meeting),
     }
@@ -63,18 +97,18 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _call(member: Member, meeting: Meeting) -> dict[str, Any]:
+def _call(member: Member, meeting: Meeting, called: datetime | None) -> dict[str, Any]:
     """When those who are expected are called or were, for who may call them now."""
     now = timezone.now()
     if not rules.may_call_meeting(member, meeting) or meeting.starts_at <= now:
         return {}
-    called = called_at(meeting)
     return {"call": when_called(called, called or calls_at(meeting), now=now), "may_call": not called}
 
 
-def _agenda(member: Member, meeting: Meeting) -> dict[str, Any]:
+def _agenda(member: Member, meeting: Meeting, called: datetime | None) -> dict[str, Any]:
     """The agenda with its headline; for a guest only headings with an item of hers."""
     headings = agenda(meeting, member)
+    mark_late(headings, called)
     decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):
         headings = [heading for heading in headings if heading.lines]
@@ -100,19 +134,26 @@ def _round(member: Member, meeting: Meeting) -> dict[str, Any]:
     return {"round": Round.of(meeting)} if member.is_in_group and not meeting.is_closed else {}
 
 
-def _who_comes(member: Member, meeting: Meeting) -> dict[str, Any]:
+def _who_comes(member: Member, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
     if not rules.may_see_who_comes(member, meeting):
         return {}
-    table = rows(meeting)
-    sits = any(member in (row.ordinary, row.deputy) for row in table)
+    table, may_answer_for_others = rows(meeting), rules.may_answer_for_others(member, meeting)
+    tells_of_mail = may_answer_for_others and meeting.is_planned
+    missing = lines_without(table, headings) if may_answer_for_others else {}
     return {
-        "rows": table,
+        "rows": [(row, hanging_on(row, missing.get(row.organisation.pk, []))) for row in table],
         "may_open_issues": True,
         "attendance": attendance_summary(table, meeting),
-        "may_say_no": meeting.is_planned and sits,
-        "has_said_no": any(member in row.excused for row in table),
-        "excuse_form": ExcuseForm(meeting=meeting, by=member) if rules.may_note_excuses(member, meeting) else None,
+        "own": own_answer(table, member) if meeting.is_planned else None,
+        "may_answer_for_others": may_answer_for_others,
+        "not_mailed": not_mailed(_without_mail(table)) if tells_of_mail else "",
+        "called_later": called_later(called_on_first_day(meeting, table)) if tells_of_mail else "",
     }
+
+
+def _without_mail(table: list[AttendanceRow]) -> list[Member]:
+    """Those who are expected, and whom the call does not reach by mail, for so they have chosen."""
+    return [row.expected.member for row in table if row.expected and row.expected.member in row.without_mail]
 
 
 def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from meetings import rules
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
 from meetings.minutes.reading import NO_ACTIONS, draft_view, frozen_view
 from meetings.models import Meeting, Minutes
 from meetings.views.meeting import get_meeting
+from meetings.views.meeting_page import after_closing
 from members.access import MemberRequest
 
 
@@ -40,7 +42,10 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "minutes": None if is_draft else editions[0].minutes,
         "minutes_view": draft_view(meeting) if is_draft else frozen_view(editions[0]),
         "no_actions": NO_ACTIONS,
+        "left_out": left_out_for(request.user, meeting, editions),
         "versions": versions_for(request.user, editions),
         "may_keep": rules.may_run_meeting(request.user, meeting),
+        "after_closing": after_closing(request.user, meeting),
+        "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }
     return render(request, "meetings/minutes_detail.html", context)

@@ -2,17 +2,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from issues.models import Issue
 from meetings.agenda.ordering import add_item
+from meetings.calling import call_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import How, Member, NoticeChoice, Organisation, Subject
 from tests.acting import a_coordinator
-from tests.factories import IssueFactory
+from tests.factories import IssueFactory, MeetingFactory, OrganisationFactory
+from tests.meetings.called import AT, seated, sent
 from tests.meetings.meetings import item_of, under_way
 from tests.meetings.reopening import close
 
@@ -53,3 +56,44 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
 def closed(decided: Meeting, coordinator: Member) -> Meeting:
     close(decided, coordinator, next_starts_at=decided.starts_at + timedelta(weeks=4))
     return decided
+
+
+@pytest.fixture
+def tekniska() -> Organisation:
+    """Omar is the ordinary, Gun the deputy."""
+    tekniska: Organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
+    seated("Omar", tekniska)
+    seated("Gun", tekniska, "deputy")
+    return tekniska
+
+
+@pytest.fixture
+def polisen() -> Organisation:
+    """Pia is the ordinary, who has her mails gathered, which a call never is; there is no deputy."""
+    polisen: Organisation = OrganisationFactory(name="Polisen")
+    pia = seated("Pia", polisen)
+    NoticeChoice.objects.choose(pia, {Subject.MEETINGS: How.DAILY}, by=Actor.of(pia))
+    return polisen
+
+
+@pytest.fixture
+def coming(coordinator: Member, tekniska: Organisation, polisen: Organisation) -> Meeting:
+    """In nine days, planned yesterday."""
+    meeting: Meeting = MeetingFactory(
+        chair=coordinator,
+        starts_at=AT + timedelta(days=9),
+        ends_at=AT + timedelta(days=9, hours=2),
+        place="Åsalen",
+        created_at=AT - timedelta(days=1),
+    )
+    for organisation in (tekniska, polisen):
+        meeting.organisations.get_or_create(organisation=organisation)
+    return meeting
+
+
+@pytest.fixture
+def called(coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]) -> Meeting:
+    """The same when Omar and Pia have had the call."""
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
+    assert sent(mailoutbox, AT) == ["omar", "pia"]
+    return coming

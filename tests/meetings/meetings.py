@@ -2,12 +2,13 @@
 
 import html
 import re
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
 from base.ui.undo import undo_of
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, CallAnswer, Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
@@ -26,6 +27,11 @@ def planned(coordinator: Member, **facts: object) -> Meeting:
     meeting: Meeting = MeetingFactory(chair=coordinator, **facts)
     meeting.expect_organisations()
     return meeting
+
+
+def excuse(meeting: Meeting, member: Member, *, by: Actor, **facts: Any) -> None:
+    """She says that she cannot come, or somebody says it for her."""
+    CallAnswer.say(meeting, member, CallAnswer.Answer.NO, by=by, **facts)
 
 
 def under_way(coordinator: Member, **facts: object) -> Meeting:

@@ -7,14 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import AccessGrant, Issue
-from meetings.models import Excuse, Meeting
+from meetings.models import Meeting
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, words_of
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory
-from tests.meetings.meetings import planned
+from tests.meetings.meetings import excuse, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def meeting(coordinator: Member, representative: Member, deputy: Member) -> Meet
     times = {"starts_at": datetime(2026, 11, 25, 12, tzinfo=UTC), "ends_at": datetime(2026, 11, 25, 14, tzinfo=UTC)}
     meeting = planned(coordinator, **times)
     AgendaItemFactory(meeting=meeting, heading_id="other", title="Julens öppettider", presenter=deputy, minutes=10)
-    Excuse.note(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, representative, by=Actor.of(representative))
     return meeting
 
 

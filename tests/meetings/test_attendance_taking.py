@@ -19,7 +19,7 @@ from meetings.attendance import (
     rows,
     strike_guest,
 )
-from meetings.models import Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from meetings.texts.attendance import attendance_summary, row_state
@@ -28,6 +28,7 @@ from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.at_once import at_once
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory, have_closed
+from tests.meetings.meetings import excuse
 from tests.past import history_of
 
 State = OrganisationAtMeeting.State
@@ -55,8 +56,8 @@ def test_the_ordinary_is_expected_until_she_says_no(meeting: Meeting, technical:
 def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
     meeting: Meeting, technical: Organisation, representative: Member
 ) -> None:
-    Excuse.note(meeting, representative, by=Actor.of(representative))
-    Excuse.note(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Gun Prototyp, ersättare, väntas. Omar Prov kan inte komma."
 
@@ -64,16 +65,16 @@ def test_the_deputy_is_expected_when_the_ordinary_cannot_come(
 def test_nobody_is_expected_when_both_have_said_no(
     meeting: Meeting, technical: Organisation, representative: Member, deputy: Member
 ) -> None:
-    Excuse.note(meeting, deputy, by=Actor.of(deputy))
-    Excuse.note(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, deputy, by=Actor.of(deputy))
+    excuse(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Anmält förhinder. Omar Prov och Gun Prototyp kan inte komma."
 
 
 def test_one_can_come_after_all(meeting: Meeting, technical: Organisation, representative: Member) -> None:
-    Excuse.note(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, representative, by=Actor.of(representative))
 
-    Excuse.withdraw(meeting, representative, by=Actor.of(representative))
+    CallAnswer.withdraw(meeting, representative, by=Actor.of(representative))
 
     assert told(meeting, technical) == "Omar Prov väntas."
 
@@ -84,7 +85,7 @@ def test_nobody_says_no_to_a_meeting_that_has_begun(
     start_meeting(meeting, by=Actor.of(coordinator))
 
     with pytest.raises(NotAllowed, match="Mötet pågår redan"):
-        Excuse.note(meeting, representative, by=Actor.of(representative))
+        excuse(meeting, representative, by=Actor.of(representative))
 
 
 def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: Organisation) -> None:
@@ -97,8 +98,8 @@ def test_a_seat_that_is_empty_on_the_day_is_vacant(meeting: Meeting, technical: 
 def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are(
     meeting: Meeting, technical: Organisation, representative: Member, officer: Member
 ) -> None:
-    Excuse.note(meeting, representative, by=Actor.of(representative))
-    Excuse.note(meeting, officer, by=Actor.of(officer))
+    excuse(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, officer, by=Actor.of(officer))
 
     left = [row for row in note_expected(meeting, by=a_coordinator()) if not row.is_noted]
 
@@ -207,7 +208,7 @@ def test_the_rows_ask_the_database_as_often_whatever_their_number(
     meeting.expect_organisations()
     note_expected(meeting, by=a_coordinator())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         rows(meeting)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event, Timezone
 from pytest_django import Settings
 
-from meetings.calendar import cancellation, invitation
+from meetings.calendar import cancellation, invitation, uid
 from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Group, Member
@@ -97,6 +97,20 @@ def test_a_new_time_or_place_replaces_what_was_sent_before(coordinator: Member, 
     assert first == without_change == (0, f"mote-{meeting.number}@register.exempel.se")
     assert (moved, again) == ((1, first[1]), (2, first[1]))
     assert Meeting.objects.get(pk=meeting.pk).sequence == 2
+
+
+def test_it_is_the_same_meeting_when_the_register_has_moved_to_another_host(
+    coordinator: Member, anna: Member, settings: Settings
+) -> None:
+    meeting = planned(coordinator)
+    settings.ADDRESS = "https://nya.exempel.se"
+    moved, of_the_new = Meeting.objects.get(pk=meeting.pk), planned(coordinator)
+
+    _, event, _ = read(cancellation(moved, anna, at=AT))
+
+    told = str(event["uid"]), str(event["url"]), uid(of_the_new)
+    address = f"https://nya.exempel.se{meeting.get_absolute_url()}"
+    assert told == (f"mote-{meeting.number}@register.exempel.se", address, f"mote-{of_the_new.number}@nya.exempel.se")
 
 
 def test_what_is_called_off_is_taken_out_of_the_calendar(coordinator: Member, anna: Member) -> None:

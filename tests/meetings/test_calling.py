@@ -2,96 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
-from django.utils import timezone
-from icalendar import Calendar, Event
-from pypdf import PdfReader
 from pytest_django import Settings
 
 from base.records import Conflict
 from issues.models import Action
 from issues.restricting import restrict
 from meetings.agenda.ordering import add_item
+from meetings.attendance import rows
 from meetings.calling import call_meeting
-from meetings.models import Excuse, Meeting
+from meetings.models import Meeting
 from meetings.planning import change_meeting
+from meetings.texts.attendance import row_state
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from members.outbox.sending import send_due
-from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
-from tests.meetings.meetings import words
+from tests.base.documents.reading import pdf_text
+from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory
+from tests.meetings.called import AT, event_in, seated, sent
+from tests.meetings.meetings import excuse, words
 
 pytestmark = pytest.mark.django_db
-
-AT = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture(autouse=True)
 def addresses(settings: Settings) -> None:
     settings.ADDRESS = "https://register.exempel.se"
     settings.DEFAULT_FROM_EMAIL = "Trygghet <trygghet@exempel.se>"
-
-
-def seated(name: str, organisation: Organisation, role: str = "ordinary") -> Member:
-    member: Member = MemberFactory(name=name, email=f"{name.lower()}@sitter.exempel.se", organisation=organisation)
-    SeatFactory(member=member, role=role)
-    return member
-
-
-@pytest.fixture
-def tekniska() -> Organisation:
-    """Omar is the ordinary, Gun the deputy."""
-    tekniska: Organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
-    seated("Omar", tekniska)
-    seated("Gun", tekniska, "deputy")
-    return tekniska
-
-
-@pytest.fixture
-def polisen() -> Organisation:
-    """Pia is the ordinary; there is no deputy."""
-    polisen: Organisation = OrganisationFactory(name="Polisen")
-    seated("Pia", polisen)
-    return polisen
-
-
-@pytest.fixture
-def meeting(coordinator: Member, tekniska: Organisation, polisen: Organisation) -> Meeting:
-    """In nine days, planned yesterday."""
-    meeting: Meeting = MeetingFactory(
-        chair=coordinator,
-        starts_at=AT + timedelta(days=9),
-        ends_at=AT + timedelta(days=9, hours=2),
-        place="Åsalen",
-        created_at=AT - timedelta(days=1),
-    )
-    for organisation in (tekniska, polisen):
-        meeting.organisations.get_or_create(organisation=organisation)
-    return meeting
-
-
-def sent(mailoutbox: list[EmailMessage], at: datetime) -> list[str]:
-    """To whom: what has been sent then."""
-    mailoutbox.clear()
-    send_due(at=at)
-    return sorted(mail.to[0].partition("@")[0] for mail in mailoutbox)
-
-
-def event_in(mail: EmailMessage) -> tuple[str, Event]:
-    """The method and the meeting of its calendar file, which stands beside the words and is attached as well."""
-    message = mail.message()
-    [beside] = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
-    [attached] = [part for part in message.walk() if part.get_content_type() == "application/ics"]
-    file = attached.get_payload(decode=True)
-    assert cast("bytes", beside.get_payload(decode=True)).split() == cast("bytes", file).split()
-    calendar = Calendar.from_ical(cast("bytes", file))
-    [event] = calendar.walk("VEVENT")
-    return str(beside.get_param("method")), cast("Event", event)
 
 
 def question(to: Organisation, by: Member, what: str, **issue: Any) -> Action:
@@ -102,7 +44,7 @@ def question(to: Organisation, by: Member, what: str, **issue: Any) -> Action:
 
 
 def test_those_who_are_expected_are_called_a_week_before_and_once(
-    meeting: Meeting, mailoutbox: list[EmailMessage]
+    coming: Meeting, mailoutbox: list[EmailMessage]
 ) -> None:
     assert sent(mailoutbox, AT + timedelta(days=2, minutes=-1)) == []
     assert sent(mailoutbox, AT + timedelta(days=2)) == ["omar", "pia"]
@@ -111,7 +53,7 @@ def test_those_who_are_expected_are_called_a_week_before_and_once(
 
 
 def test_how_long_before_is_the_groups_to_say(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     Group.current().change(by=Actor.of(coordinator), call_days=3)
 
@@ -119,39 +61,40 @@ def test_how_long_before_is_the_groups_to_say(
     assert sent(mailoutbox, AT + timedelta(days=6)) == ["omar", "pia"]
 
 
-def test_the_deputy_is_called_instead_of_one_who_cannot_come(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
-    Excuse.note(meeting, Member.objects.get(name="Omar"), by=Actor.of(Member.objects.get(name="Gun")), at=AT)
+def test_the_deputy_is_called_instead_of_one_who_cannot_come(coming: Meeting, mailoutbox: list[EmailMessage]) -> None:
+    excuse(coming, Member.objects.get(name="Omar"), by=Actor.of(Member.objects.get(name="Gun")), at=AT)
 
     assert sent(mailoutbox, AT + timedelta(days=2)) == ["gun", "pia"]
     [to_gun] = [mail for mail in mailoutbox if mail.to == ["gun@sitter.exempel.se"]]
     assert "Omar har förhinder" in str(to_gun.body)
 
 
-def test_one_who_says_no_afterwards_passes_the_call_on(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
-    omar = Member.objects.get(name="Omar")
-    call_meeting(meeting, by=Actor.of(omar), at=AT)
-    sent(mailoutbox, AT)
+def test_of_one_who_may_not_sign_in_no_excuse_is_told(
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Member.objects.filter(name__in=["Omar", "Pia"]).update(is_active=False)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
 
-    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
-
-    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["gun"]
-    [mail] = mailoutbox
-    assert str(mail.subject).startswith("Du går på mötet")
-    assert event_in(mail)[0] == "REQUEST"
-    assert "Dagordning:" in str(mail.body)
+    assert sent(mailoutbox, AT) == ["gun"]
+    [body] = [str(mail.body) for mail in mailoutbox]
+    assert (" i stället för Omar." in body, "förhinder" in body) == (True, False)
+    table = {f"{row.organisation}": row for row in rows(coming)}
+    assert f"{row_state(table['Polisen'])}" == "Ingen väntas. Pia kan inte logga in."
+    assert f"{row_state(table['Tekniska'])}" == "Gun, ersättare, väntas. Omar kan inte logga in."
+    assert [table[name].expected_state for name in ("Polisen", "Tekniska")] == ["absent", "represented"]
 
 
 def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered(
-    meeting: Meeting, coordinator: Member, tekniska: Organisation, polisen: Organisation, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, tekniska: Organisation, polisen: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
-    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
+    add_item(coming, by=Actor.of(coordinator), title="Nattvandring")
     question(tekniska, coordinator, "Laga lampan")
     question(polisen, coordinator, "Gå förbi parken")
     hidden = question(tekniska, coordinator, "Det hemliga", title="Hemliga huset")
     restrict(
         hidden.issue, reason="Kan kännas igen.", named=[Member.objects.get(name="Omar").pk], by=Actor.of(coordinator)
     )
-    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
 
     assert sent(mailoutbox, AT + timedelta(minutes=2)).count("omar") == 3  # with two of what he is asked
     [mail] = [mail for mail in mailoutbox if mail.to == ["omar@sitter.exempel.se"] and "Kallelse" in str(mail.subject)]
@@ -159,28 +102,28 @@ def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered
     assert "10.00–12.00, Åsalen." in told
     assert "Att svara på för Tekniska:\n– Laga lampan (svara senast" in told
     assert "Nattvandring" in told
+    assert "Ett svar i kalendern når inte registret: svara med länkarna ovan." in told
     assert ("Gå förbi parken" in told.partition("Dagordning:")[0], "emliga" in told) == (False, False)
-    assert f"https://register.exempel.se{meeting.get_absolute_url()}" in told
+    assert f"https://register.exempel.se{coming.get_absolute_url()}" in told
 
 
 def test_the_agenda_goes_with_it_as_pdf_and_the_meeting_for_the_calendar(
-    meeting: Meeting, coordinator: Member, tekniska: Organisation, mailoutbox: list[EmailMessage], tmp_path: Any
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
-    add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
+    add_item(coming, by=Actor.of(coordinator), title="Nattvandring")
     secret = IssueFactory(title="Hemliga huset")
     restrict(secret, reason="Kan kännas igen.", named=[Member.objects.get(name="Pia").pk], by=Actor.of(coordinator))
-    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
 
     sent(mailoutbox, AT)
 
     [mail] = [mail for mail in mailoutbox if mail.to == ["pia@sitter.exempel.se"] and "Kallelse" in str(mail.subject)]
     message = mail.message()
     [paper] = [part for part in message.walk() if part.get_content_type() == "application/pdf"]
-    (tmp_path / "agenda.pdf").write_bytes(cast("bytes", paper.get_payload(decode=True)))
-    printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "agenda.pdf").pages)
+    printed = pdf_text(cast("bytes", paper.get_payload(decode=True)))
     assert ("Nattvandring" in printed, "Hemliga" in printed) == (True, False)
     method, event = event_in(mail)
-    assert (method, event.decoded("dtstart"), str(event["location"])) == ("REQUEST", meeting.starts_at, "Åsalen")
+    assert (method, event.decoded("dtstart"), str(event["location"])) == ("REQUEST", coming.starts_at, "Åsalen")
     assert str(event["attendee"]) == "mailto:pia@sitter.exempel.se"
 
 
@@ -192,16 +135,16 @@ def test_one_newly_planned_is_not_called_within_the_hour(polisen: Organisation, 
     assert sent(mailoutbox, AT + timedelta(minutes=60)) == ["pia"]
 
 
-def test_one_that_should_have_begun_is_not_called(meeting: Meeting, mailoutbox: list[EmailMessage]) -> None:
+def test_one_that_should_have_begun_is_not_called(coming: Meeting, mailoutbox: list[EmailMessage]) -> None:
     assert sent(mailoutbox, AT + timedelta(days=9)) == []
 
 
 def test_the_call_can_be_sent_before_its_day_and_not_again(
-    meeting: Meeting, as_coordinator: Client, mailoutbox: list[EmailMessage]
+    coming: Meeting, as_coordinator: Client, mailoutbox: list[EmailMessage]
 ) -> None:
-    page = as_coordinator.get(meeting.get_absolute_url())
-    said = as_coordinator.post(f"{meeting.get_absolute_url()}kallelse/", follow=True)
-    again = as_coordinator.post(f"{meeting.get_absolute_url()}kallelse/", follow=True)
+    page = as_coordinator.get(coming.get_absolute_url())
+    said = as_coordinator.post(f"{coming.get_absolute_url()}kallelse/", follow=True)
+    again = as_coordinator.post(f"{coming.get_absolute_url()}kallelse/", follow=True)
 
     assert "Skicka kallelsen nu" in words(page)
     assert "Kallelsen skickas nu till den som väntas från varje organisation." in words(said)
@@ -212,27 +155,27 @@ def test_the_call_can_be_sent_before_its_day_and_not_again(
     assert sent(mailoutbox, AT + timedelta(days=3)) == []
 
 
-def test_who_does_not_run_the_meeting_sees_nothing_of_it(meeting: Meeting, as_representative: Client) -> None:
-    assert "Kallelsen skickas" not in words(as_representative.get(meeting.get_absolute_url()))
+def test_who_does_not_run_the_meeting_sees_nothing_of_it(coming: Meeting, as_representative: Client) -> None:
+    assert "Kallelsen skickas" not in words(as_representative.get(coming.get_absolute_url()))
 
 
-def test_one_whose_time_has_passed_is_not_called_by_hand_either(meeting: Meeting, coordinator: Member) -> None:
+def test_one_whose_time_has_passed_is_not_called_by_hand_either(coming: Meeting, coordinator: Member) -> None:
     with pytest.raises(Conflict, match=r"Mötet skulle redan ha börjat\. Kallelsen är inte skickad\."):
-        call_meeting(meeting, by=Actor.of(coordinator), at=meeting.starts_at)
+        call_meeting(coming, by=Actor.of(coordinator), at=coming.starts_at)
 
 
 # A new time or place
 
 
 def test_a_new_time_or_place_goes_to_those_who_were_called_and_replaces_what_they_have(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     by = Actor.of(coordinator)
-    call_meeting(meeting, by=by, at=AT)
+    call_meeting(coming, by=by, at=AT)
     sent(mailoutbox, AT)
     first = event_in(mailoutbox[0])[1]
 
-    change_meeting(meeting, by=by, at=AT + timedelta(hours=1), place="Biblioteket")
+    change_meeting(coming, by=by, at=AT + timedelta(hours=1), place="Biblioteket")
 
     assert sent(mailoutbox, AT + timedelta(hours=1, minutes=2)) == ["omar", "pia"]
     method, event = event_in(mailoutbox[0])
@@ -243,79 +186,81 @@ def test_a_new_time_or_place_goes_to_those_who_were_called_and_replaces_what_the
 
 
 def test_what_is_changed_twice_in_a_minute_is_told_once_as_it_became(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     by = Actor.of(coordinator)
-    call_meeting(meeting, by=by, at=AT)
+    call_meeting(coming, by=by, at=AT)
     sent(mailoutbox, AT)
 
-    change_meeting(meeting, by=by, at=AT, place="Biblioteket")
-    change_meeting(meeting, by=by, at=AT, place="Rådhuset")
+    change_meeting(coming, by=by, at=AT, place="Biblioteket")
+    change_meeting(coming, by=by, at=AT, place="Rådhuset")
 
     assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar", "pia"]
     assert ("Rådhuset" in str(mailoutbox[0].body), "Biblioteket" in str(mailoutbox[0].body)) == (True, False)
 
 
 def test_one_whose_call_waits_for_the_morning_is_told_of_the_change_by_that(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     night = AT.replace(hour=21)
-    call_meeting(meeting, by=Actor.of(coordinator), at=night)
-    change_meeting(meeting, by=Actor.of(coordinator), at=night, place="Biblioteket")
+    call_meeting(coming, by=Actor.of(coordinator), at=night)
+    change_meeting(coming, by=Actor.of(coordinator), at=night, place="Biblioteket")
 
     assert sent(mailoutbox, night + timedelta(minutes=2)) == []
     assert sent(mailoutbox, night + timedelta(hours=10)) == ["omar", "pia"]
     assert {(str(mail.subject)[:8], "Biblioteket" in str(mail.body)) for mail in mailoutbox} == {("Kallelse", True)}
 
 
-def test_one_who_is_expected_since_the_call_is_told_of_the_change(
-    meeting: Meeting, coordinator: Member, polisen: Organisation, mailoutbox: list[EmailMessage]
+def test_one_who_is_expected_since_the_call_is_called_to_when_and_where_it_is_now(
+    coming: Meeting, coordinator: Member, polisen: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
-    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
     sent(mailoutbox, AT)
     rescue: Organisation = OrganisationFactory(name="Räddningstjänsten")
-    meeting.organisations.get_or_create(organisation=rescue)
+    coming.organisations.get_or_create(organisation=rescue)
     seated("Rolf", rescue)
 
-    change_meeting(meeting, by=Actor.of(coordinator), at=AT, place="Biblioteket")
+    change_meeting(coming, by=Actor.of(coordinator), at=AT, place="Biblioteket")
 
     assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar", "pia", "rolf"]
+    [hers] = [mail for mail in mailoutbox if mail.to == ["rolf@sitter.exempel.se"]]
+    assert (str(hers.subject)[:8], "Biblioteket" in str(hers.body)) == ("Kallelse", True)
 
 
 def test_another_chair_is_no_new_time_and_before_the_call_there_is_nothing_to_change(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     by = Actor.of(coordinator)
-    change_meeting(meeting, by=by, at=AT, place="Biblioteket")
+    change_meeting(coming, by=by, at=AT, place="Biblioteket")
     before = sent(mailoutbox, AT + timedelta(minutes=2))
-    call_meeting(meeting, by=by, at=AT + timedelta(hours=1))
+    call_meeting(coming, by=by, at=AT + timedelta(hours=1))
     sent(mailoutbox, AT + timedelta(hours=1))
-    change_meeting(meeting, by=by, at=AT + timedelta(hours=2), chair=MemberFactory())
+    change_meeting(coming, by=by, at=AT + timedelta(hours=2), chair=MemberFactory())
 
     assert (before, sent(mailoutbox, AT + timedelta(hours=3))) == ([], [])
 
 
 def test_one_who_was_called_and_has_said_no_is_told_too_and_so_is_the_deputy(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     omar = Member.objects.get(name="Omar")
-    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
     sent(mailoutbox, AT)
-    Excuse.note(meeting, omar, by=Actor.of(omar), at=AT)
+    excuse(coming, omar, by=Actor.of(omar), at=AT)
     sent(mailoutbox, AT + timedelta(minutes=2))
 
-    change_meeting(meeting, by=Actor.of(coordinator), at=AT + timedelta(hours=1), place="Biblioteket")
+    change_meeting(coming, by=Actor.of(coordinator), at=AT + timedelta(hours=1), place="Biblioteket")
 
     assert sent(mailoutbox, AT + timedelta(hours=2)) == ["gun", "omar", "pia"]
 
 
 def test_one_who_had_it_is_not_told_when_she_has_left(
-    meeting: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
-    call_meeting(meeting, by=Actor.of(coordinator), at=AT)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
     sent(mailoutbox, AT)
     Member.objects.filter(name="Pia").update(is_active=False)
 
-    change_meeting(meeting, by=Actor.of(coordinator), at=AT, place="Biblioteket")
+    change_meeting(coming, by=Actor.of(coordinator), at=AT, place="Biblioteket")
 
     assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar"]

@@ -310,7 +310,7 @@ def test_two_who_write_the_same_note_lose_nothing(
 ) -> None:
     item.write_note(text="Första raden", version=0, by=Actor.of(representative))
 
-    with pytest.raises(NoteConflict, match="Omar Prov har skrivit under tiden"):
+    with pytest.raises(NoteConflict, match="Omar Prov ändrade noteringen"):
         item.write_note(text="En annan rad", version=0, by=Actor.of(coordinator))
 
     item.refresh_from_db()

@@ -12,12 +12,12 @@ from base.swedish.clock import SKIPPED
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
-from meetings.models import AgendaItem, Excuse, Meeting
+from meetings.models import AgendaItem, CallAnswer, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory
-from tests.meetings.meetings import planned, under_way, words
+from tests.meetings.meetings import excuse, planned, under_way, words
 
 pytestmark = pytest.mark.django_db
 
@@ -139,16 +139,16 @@ def test_who_could_not_come_on_one_day_is_not_told_to_miss_another(
     as_coordinator: Client, coordinator: Member, representative: Member
 ) -> None:
     meeting = planned(coordinator)
-    Excuse.note(meeting, representative, by=Actor.of(representative))
+    excuse(meeting, representative, by=Actor.of(representative))
     other_hour = {"chair": coordinator.pk, "secretary": coordinator.pk, **a_week_from_now(), "starts": "08:00"}
     address = reverse("meetings:change", args=[meeting.pk])
     as_coordinator.post(address, {**other_hour, "day": meeting.day.isoformat()})
-    assert Excuse.objects.count() == 1
+    assert CallAnswer.objects.count() == 1
 
     page = words(as_coordinator.post(address, {**other_hour, "day": "2099-02-03"}, follow=True))
 
-    assert "Ändringen är sparad. Ett anmält förhinder gällde den gamla dagen och är borttaget." in page
-    assert not Excuse.objects.exists()
+    assert "Ändringen är sparad. Ett svar på kallelsen gällde den gamla dagen och är borttaget." in page
+    assert not CallAnswer.objects.exists()
 
 
 def test_a_meeting_in_the_hour_that_comes_twice_stays_in_the_one_it_was(

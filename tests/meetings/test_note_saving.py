@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import MERGE
 from members.actor import Actor
 from members.models import Member
 from tests.factories import have_closed
@@ -45,9 +47,10 @@ def test_another_writers_words_are_told_and_never_written_over(
 
     reply = keep(as_coordinator, item, "Min text").json()
 
+    at = timezone.localtime(item.noted_at)
     assert reply == {
         "kept": False,
-        "message": "Omar Prov har skrivit under tiden. Båda texterna står kvar: lägg ihop dem och spara igen.",
+        "message": f"Omar Prov ändrade noteringen i dag {at:%H.%M}, medan du skrev. {MERGE}",
         "version": "1",
         "theirs": "Deras text",
         "found": "",
@@ -117,4 +120,4 @@ def test_a_refusal_of_something_else_never_makes_an_old_note_the_newest(
 
     item.refresh_from_db()
     assert item.note == "Deras text"
-    assert "Båda texterna står kvar" in words(told)
+    assert MERGE in words(told)

@@ -154,6 +154,7 @@ def test_what_is_restricted_since_is_in_the_original_and_its_opening_is_told_of_
     issue = restrict(KORN, coordinator)
 
     caution = words(as_coordinator.get(address(meeting, "original")))
+    assert "ser den här raden. Till originalet" in minutes_page(as_coordinator, meeting)
     assert "Den berättar om sådant som sedan fick begränsad spridning." in caution
     assert not Opening.objects.exists()
     page = words(as_coordinator.get(address(meeting, "original_text")))

@@ -112,6 +112,32 @@ def test_nothing_says_that_something_is_left_out(as_reader: Client, meeting: Mee
         assert [word in text for text in texts] == [False] * 3
 
 
+@pytest.mark.parametrize("since", [True, False])
+def test_whoever_is_named_reads_at_once_on_the_page_alone_that_it_is_left_out(
+    as_reader: Client,
+    as_coordinator: Client,
+    as_representative: Client,
+    representative: Member,
+    meeting: Meeting,
+    close: Close,
+    *,
+    since: bool,
+) -> None:
+    """Also of what was restricted when the minutes were frozen, and so never stood in them."""
+    if since:
+        close()
+    number = restrict(KORN, representative).number
+    if not since:
+        close()
+
+    told = f"Ärende {number} har begränsad spridning och står inte här. Bara ni som är namngivna ser den här raden."
+    page = words(as_representative.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+    assert (page.count(told), page.count(f"rende {number}")) == (1, 1)
+    _, *papers = read(as_representative, meeting)
+    for text in (*papers, *read(as_reader, meeting), *read(as_coordinator, meeting)):
+        assert (f"rende {number}" in text, "begränsad" in text.lower()) == (False, False)
+
+
 def test_it_comes_back_when_it_is_restricted_no_more(as_reader: Client, meeting: Meeting, close: Close) -> None:
     version = close()
     issue = restrict(KORN)

@@ -234,5 +234,5 @@ def test_the_round_asks_as_often_however_much_has_come(
     ObservationFactory.create_batch(number)
     meeting = under_way(coordinator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         Round.with_latest(meeting)

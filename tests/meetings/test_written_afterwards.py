@@ -11,14 +11,14 @@ from meetings.attendance import admit_guest, note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import propose_action
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.planning import plan_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
-from tests.meetings.meetings import item_of, planned
+from tests.meetings.meetings import excuse, item_of, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +108,8 @@ def test_another_day_is_dated_with_those_it_calls(meeting: Meeting, by: Actor) -
 
 
 def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Member) -> None:
-    Excuse.note(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
-    Excuse.objects.all().delete()
+    excuse(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
+    CallAnswer.objects.all().delete()
     meeting.expect_organisations()
 
     note_expected(meeting, by=by, at=LONG_AGO)
@@ -119,9 +119,9 @@ def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Me
 
 
 def test_an_excuse_is_dated(meeting: Meeting, representative: Member) -> None:
-    Excuse.note(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
+    excuse(meeting, representative, by=Actor.of(representative), at=LONG_AGO)
 
-    assert Excuse.objects.get().created_at == LONG_AGO
+    assert CallAnswer.objects.get().created_at == LONG_AGO
 
 
 def test_a_note_tells_who_wrote_it_last_and_when(meeting: Meeting, by: Actor) -> None:

@@ -1,0 +1,34 @@
+"""The guests of a planned meeting: who presents an item of its agenda and is not of the group.
+
+Each is called to her own item, and learns no more of the agenda by that than its page shows her.
+"""
+
+from __future__ import annotations
+
+from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import AgendaItemQuerySet
+from members.models import Member
+
+
+def guests_of(meeting: Meeting) -> dict[Member, list[int]]:
+    """Those who present an item that they may know of: of each the keys of all of hers, in two statements."""
+    keys: dict[int, list[int]] = {}
+    items = AgendaItem.objects.presented_by_guests().at(meeting).on_agenda()
+    for presenter, item in items.order_by("pk").values_list("presenter", "pk"):
+        keys.setdefault(presenter, []).append(item)
+    return {guest: keys[guest.pk] for guest in Member.objects.filter(pk__in=keys).in_order()} if keys else {}
+
+
+def presents_as_guest(member: Member, meeting: Meeting) -> bool:
+    return not member.is_in_group and own_items(meeting, member).exists()
+
+
+def own_items(meeting: Meeting, guest: Member) -> AgendaItemQuerySet:
+    """The items that the guest presents, in the order of the agenda."""
+    items: AgendaItemQuerySet = AgendaItem.objects.visible_to(guest).at(meeting).on_agenda().filter(presenter=guest)
+    return items
+
+
+def item_keys(meeting: Meeting, guest: Member) -> list[int]:
+    """By which the call of a guest keeps the items that it tells of."""
+    return sorted(own_items(meeting, guest).values_list("pk", flat=True))

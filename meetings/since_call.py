@@ -1,0 +1,114 @@
+"""What is otherwise since a meeting was called: who is to come and has not been told so, who has and need not.
+
+It is asked of how things stand, each time that mails are sent, and of what each has been told last. So whatever came
+in between, and however often, whoever is expected has been told of it. What fell away before it was sent has told
+nothing; what went to an address that she has no longer is said again; what did not reach and was let be is not, to the
+same address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from meetings.attendance import AttendanceRow, rows
+from meetings.calling import GOES, INVITE, PRESENTS, RELEASED, SINCE, expect_the_new, is_called, told_of
+from meetings.guests import guests_of
+from meetings.models import Meeting
+from members.models import Member, Notice, NoticeCause
+from members.models.notice import NO_ADDRESS, NOTHING_TO_TELL
+
+FELL_AWAY = (NOTHING_TO_TELL, NO_ADDRESS)
+"""Why a mail was dropped that was to tell her: it no longer held, or she could not sign in."""
+
+
+def changed_since_call(at: datetime) -> Iterator[NoticeCause]:
+    """The causes of it, for each meeting to come."""
+    for meeting in Meeting.objects.planned().filter(starts_at__gt=at):
+        expect_the_new(meeting, at=at)
+        since = SinceCall(meeting)
+        if is_called(meeting):  # whom the call itself goes to is asked when it goes
+            yield from since.to_call(at)
+            yield from since.to_call_as_guests(at)
+        yield from since.to_release(at)
+
+
+@dataclass
+class SinceCall:
+    """One meeting to come, and what each has been told of it."""
+
+    meeting: Meeting
+
+    @cached_property
+    def table(self) -> list[AttendanceRow]:
+        return rows(self.meeting)
+
+    @cached_property
+    def guests(self) -> dict[Member, list[int]]:
+        return guests_of(self.meeting)
+
+    @cached_property
+    def told(self) -> dict[int, Notice]:
+        """By member, the last that has told her that she is to come or need not, is to, or would if she had it so."""
+        notices = told_of(self.meeting.pk).select_related("cause", "member").order_by("pk")
+        return {notice.member_id or 0: notice for notice in notices if not _fell_away(notice)}
+
+    def to_call(self, at: datetime) -> Iterator[NoticeCause]:
+        """Those who are expected and have no call to their seat: not before they may open the meeting."""
+        expected = [row.expected.member for row in self.table if row.expected and not self._passes(row)]
+        untold = [member.pk for member in expected if self._is_untold(member, PRESENTS)]
+        for member in Member.objects.of_the_group().filter(pk__in=untold):
+            yield self._cause(SINCE, member.pk, at)
+
+    def to_call_as_guests(self, at: datetime) -> Iterator[NoticeCause]:
+        """The guests who have no call to what they present now: none at all, or one to other items."""
+        for guest, items in self.guests.items():
+            last = self.told.get(guest.pk)
+            presents_others = last and last.cause.kind == PRESENTS and last.cause.facts.get("items") != items
+            if presents_others or self._is_untold(guest):
+                yield self._cause(PRESENTS, guest.pk, at, items=items)
+
+    def to_release(self, at: datetime) -> Iterator[NoticeCause]:
+        """Those who have been told to come, are not expected any longer, and have not said so themselves."""
+        expected = {row.expected.member.pk for row in self.table if row.expected}
+        knows = expected | {guest.pk for guest in self.guests} | {each.pk for row in self.table for each in row.excused}
+        reached = {pk for pk, last in self.told.items() if last.cause.kind in INVITE and last.state in Notice.REACHED}
+        for member in Member.objects.active().filter(pk__in=reached - knows):
+            yield self._cause(RELEASED, member.pk, at)
+
+    def _is_untold(self, member: Member, *not_by: str) -> bool:
+        """Whether she was last told nothing, or that she need not come, or by one of the kinds that call to no seat, or
+        at an address that she has no longer: the links in that mail have ended."""
+        last = self.told.get(member.pk)
+        return last is None or last.cause.kind in {RELEASED, *not_by} or _went_elsewhere(last)
+
+    def _passes(self, row: AttendanceRow) -> bool:
+        """Whether the ordinary's no is still to be passed on: that tells whoever goes instead."""
+        return row.ordinary in row.excused and row.ordinary.pk not in self._passed_on
+
+    @cached_property
+    def _passed_on(self) -> set[int]:
+        """Those whose no has been told to whoever goes instead, if anybody did then."""
+        noes = {said.turn: said.member_id for said in self.meeting.call_answers.no()}
+        told = NoticeCause.objects.filter(kind=GOES, key__in=noes).exclude(addressed_at=None)
+        return {noes[key] for key in told.values_list("key", flat=True)}
+
+    def _cause(self, kind: str, member: int, at: datetime, **more: Any) -> NoticeCause:
+        """Her next of the kind: one at a time, and never the same as one that has come to its end."""
+        facts = {"meeting": self.meeting.pk, "member": member}
+        ended = NoticeCause.objects.filter(kind=kind, facts__contains=facts).exclude(addressed_at=None).count()
+        key, thing = f"{self.meeting.pk}.{member}.{ended}", f"meeting:{self.meeting.pk}"
+        return NoticeCause.of(kind, key, at=at, due=at, thing=thing, **facts, **more)
+
+
+def _fell_away(notice: Notice) -> bool:
+    """Whether it has told her nothing, and may be told anew."""
+    return notice.state == Notice.State.DROPPED and notice.trouble in FELL_AWAY
+
+
+def _went_elsewhere(notice: Notice) -> bool:
+    """Whether it went to another address than she has now, or was let be when it could not be had there."""
+    return notice.state in Notice.DONE and notice.is_to_another_address

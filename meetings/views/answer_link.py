@@ -1,0 +1,61 @@
+"""Answering a call from the mail: a page for one who has not signed in, that only shows until something is sent."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from base.records.guards import tell_refusals
+from base.swedish.words import listed
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted
+from meetings.answer_link import read
+from meetings.forms.call_answer import LinkedAnswerForm
+from meetings.models import CallAnswer
+from meetings.texts.attendance import own_answer, who_goes
+from meetings.texts.calling import if_she_says_no
+from meetings.texts.meeting import time_and_place
+
+
+@login_not_required
+@never_cache
+@require_safe_or_post
+def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
+    found = read(token)
+    if not found:
+        return render(request, "meetings/call_answer_void.html", status=410)
+    meeting, member, hers = found
+    wanted = request.GET.get("svar", "")
+    form = LinkedAnswerForm(posted(request), meeting=meeting, by=member, wanted=wanted)
+    if _is_saved(form):
+        return redirect(request.path)
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "when": time_and_place(meeting),
+        "sits_for": listed([str(row.organisation) for row in hers]),
+        "own": own_answer(hers, member),
+        "goes": who_goes(hers, meeting, member, timezone.localdate()),
+        "if_no": if_she_says_no(member, hers) if any(row.expects(member) for row in hers) else "",
+        "member": member,
+        "wanted": wanted,
+        "answers": CallAnswer.Answer,
+    }
+    return render(request, "meetings/call_answer_link.html", context)
+
+
+def _is_saved(form: LinkedAnswerForm) -> bool:
+    """Whether what was sent is noted. Sent twice it is the same answer."""
+    if not form.is_valid() or form.guard_asks:
+        return False
+    try:
+        with tell_refusals():
+            form.save()
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True

@@ -1,0 +1,190 @@
+"""Answering a call from the mail, without signing in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from pytest_django import Settings
+
+from meetings.answer_link import SIGNER, address_for
+from meetings.calling import call_meeting
+from meetings.models import CallAnswer, Meeting
+from meetings.planning import change_meeting
+from meetings.starting import start_meeting
+from members.actor import Actor, Channel
+from members.models import Member, Seat
+from members.outbox.mailed_to import seal_of
+from tests.meetings.called import AT, sent
+from tests.meetings.meetings import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def addresses(settings: Settings) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+
+
+@pytest.fixture
+def omar(coming: Meeting) -> Member:
+    member: Member = Member.objects.get(name="Omar")
+    return member
+
+
+@pytest.fixture
+def link(coming: Meeting, omar: Member) -> str:
+    return address_for(coming, omar)
+
+
+def standing() -> list[tuple[str, str, str, str]]:
+    rows = CallAnswer.objects.order_by("pk")
+    return [(f"{row.member}", row.answer, row.words, row.channel) for row in rows]
+
+
+def page_of(client: Client, address: str) -> str:
+    return words(client.get(address))
+
+
+def answered(client: Client, link: str, answer: str, **sent: str) -> str:
+    return words(client.post(link, {"reply": answer, **sent}, follow=True))
+
+
+def test_the_mail_has_an_address_for_each_answer_in_both_forms(
+    coming: Meeting, coordinator: Member, link: str, mailoutbox: list[EmailMessage]
+) -> None:
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
+    assert sent(mailoutbox, AT) == ["omar", "pia"]
+
+    [mail] = [mail for mail in mailoutbox if mail.to[0].startswith("omar")]
+    html = str(mail.alternatives[0][0])  # type: ignore[attr-defined]
+    for label, answer in (("Jag kommer", "yes"), ("Jag kan inte", "no"), ("Jag är med en del av mötet", "partly")):
+        address = f"https://register.exempel.se{link}?svar={answer}"
+        assert f"{label}: {address}" in str(mail.body)
+        assert re.search(rf'href="{re.escape(address)}"[^>]*>{label}</a>', html)
+
+
+def test_looking_at_all_the_addresses_of_a_mail_answers_nothing(client: Client, link: str) -> None:
+    for answer in ("yes", "no", "partly", "x"):
+        page = page_of(client, f"{link}?svar={answer}")
+        assert "Omar sitter för Tekniska." in page
+        assert "Åsalen" in page
+
+    assert standing() == []
+
+
+def test_one_press_answers_and_the_page_says_what_was_answered(client: Client, link: str) -> None:
+    page = answered(client, link, "no")
+
+    assert "Du har anmält förhinder. Gun går på mötet" in page
+    assert "Du kan ändra svaret tills mötet börjar." in page
+    assert standing() == [("Omar", "no", "", Channel.LINK)]
+
+    page = answered(client, link, "yes")
+
+    assert "Du har svarat att du kommer." in page
+    assert standing() == [("Omar", "yes", "", Channel.LINK)]
+
+
+def test_one_who_comes_to_a_part_of_it_says_which(client: Client, link: str) -> None:
+    page = page_of(client, f"{link}?svar=partly")
+    assert "Vilken del?" in page
+
+    page = answered(client, link, "partly", part="från 15")
+
+    assert "Du har svarat att du är med en del av mötet: från 15." in page
+    assert standing() == [("Omar", "partly", "från 15", Channel.LINK)]
+
+
+def test_what_looks_like_a_person_in_it_is_asked_about(client: Client, link: str) -> None:
+    page = answered(client, link, "partly", part="hämtar 811218-9876 kl 15")
+
+    assert "hämtar 811218-9876 kl 15" in page
+    assert standing() == []
+
+
+def test_whoever_is_signed_in_answers_for_whom_the_mail_was_to(
+    as_coordinator: Client, coordinator: Member, link: str
+) -> None:
+    answered(as_coordinator, link, "no")
+
+    [row] = CallAnswer.objects.all()
+    assert (row.member.name, row.noted_by.name) == ("Omar", "Omar")
+
+
+def test_nothing_else_than_the_meeting_and_who_sits_for_what_stands_there(
+    client: Client, link: str, coming: Meeting
+) -> None:
+    page = page_of(client, link)
+
+    assert "omar@" not in page
+    assert "Polisen" not in page
+
+
+def test_a_moved_meeting_is_told_with_its_new_day_and_an_answer_to_the_old_one_is_none(
+    client: Client, link: str, coming: Meeting, coordinator: Member
+) -> None:
+    shown = re.findall(r'name="day" value="([^"]*)"', client.get(link).content.decode())
+    later = coming.starts_at + timedelta(days=1)
+    change_meeting(coming, by=Actor.of(coordinator), starts_at=later, ends_at=None)
+
+    page = answered(client, link, "yes", day=shown[0])
+
+    assert "Mötet är flyttat till" in page
+    assert standing() == []
+
+
+def test_when_the_meeting_has_begun_it_says_so(client: Client, link: str, coming: Meeting, coordinator: Member) -> None:
+    start_meeting(coming, by=Actor.of(coordinator))
+
+    assert "Mötet pågår redan. Det går inte att svara längre." in page_of(client, link)
+    answered(client, link, "no")
+    assert standing() == []
+
+
+def test_it_ends_when_she_no_longer_sits_or_has_left(client: Client, link: str, omar: Member) -> None:
+    Member.objects.filter(pk=omar.pk).update(is_active=False)
+    assert client.get(link).status_code == 410
+
+    Member.objects.filter(pk=omar.pk).update(is_active=True)
+    assert client.get(link).status_code == 200
+
+    Seat.objects.filter(member=omar).delete()
+    assert client.get(link).status_code == 410
+    assert client.post(link, {"reply": "no"}).status_code == 410
+
+
+def test_a_mail_to_another_address_than_she_has_now_answers_nothing(
+    client: Client, link: str, coming: Meeting, omar: Member
+) -> None:
+    Member.objects.filter(pk=omar.pk).update(email="omar@ratt.exempel.se")
+    omar.refresh_from_db()
+
+    page = client.get(link)
+    assert page.status_code == 410
+    assert "du har fått en annan adress sedan mejlet skickades" in words(page)
+    assert client.post(link, {"reply": "no"}).status_code == 410
+    assert standing() == []
+
+    answered(client, address_for(coming, omar), "no")
+    assert standing() == [("Omar", "no", "", Channel.LINK)]
+
+
+def test_an_address_that_somebody_made_up_is_none(client: Client, coming: Meeting, omar: Member) -> None:
+    body, seal = SIGNER.sign_object([coming.pk, omar.pk, seal_of(omar)]).split(":")
+    gun = Member.objects.get(name="Gun")
+    other = SIGNER.sign_object([coming.pk, gun.pk, seal_of(gun)]).split(":")[0]
+
+    tried = [body, f"{body}:{seal[:-1]}", f"{other}:{seal}", "å", "a:b", "x"]
+
+    assert {client.get(f"/svar/{each}/").status_code for each in tried} == {410}
+
+
+def test_the_answer_is_kept_nowhere_on_the_way(client: Client, link: str) -> None:
+    reply = client.get(link)
+
+    assert "no-store" in reply["Cache-Control"]
+    assert reply["Referrer-Policy"] == "same-origin"
