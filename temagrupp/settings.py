@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "meetings",
     "issues",
     "members",
+    "base.imports",
     "base.ui",
     "allauth",
     "allauth.account",

@@ -3,6 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
+from meetings.views.answer_link import call_answer_link
+from meetings.views.feed import (
+    calendar_feed,
+    calendar_feed_change,
+    calendar_feed_end,
+    calendar_feed_file,
+    calendar_feed_make,
+)
 from members.views.invitation import invitation
 from members.views.member import account
 from members.views.notice import no_more_mail, notice_choices
@@ -33,6 +41,12 @@ urlpatterns = [
     path("", include("temagrupp.redaction.urls")),
     path("konto/", account, name="account"),
     path("konto/mejl/", notice_choices, name="notice_choices"),
+    path("konto/kalender/", calendar_feed, name="calendar_feed"),
+    path("konto/kalender/ny/", calendar_feed_make, name="calendar_feed_make"),
+    path("konto/kalender/byt/", calendar_feed_change, name="calendar_feed_change"),
+    path("konto/kalender/ta-bort/", calendar_feed_end, name="calendar_feed_end"),
+    path("kalender/<str:token>.ics", calendar_feed_file, name="calendar_feed_file"),
+    path("svar/<str:token>/", call_answer_link, name="call_answer_link"),
     path("mejl/<str:token>/", no_more_mail, name="no_more_mail"),
     path("inbjudan/<str:token>/", invitation, name="invitation"),
     path("konto/uppgifter/", own_data, name="own_data"),

@@ -55,8 +55,8 @@ SHORTCOMINGS = (
     ),
     Shortcoming(
         "Äldre webbläsare",
-        "Menyn och sökrutan på telefon öppnas bara i webbläsare från 2024 eller senare: Chrome och Edge 114, "
-        "Safari 17, Firefox 125.",
+        "Menyn och sökrutan på telefon öppnas bara i webbläsare från 2023, i Firefox från 2024: Chrome och "
+        "Edge 114, Safari 17 och Firefox 125, eller senare.",
         "Sidorna nås också från länkarna på startsidan och hjälpsidan.",
     ),
 )

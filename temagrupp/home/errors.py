@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from base.documents.pdf import PrintingError
 from base.logs.requests import id_of
 from base.postgresql.failing import passing
 from base.ui.typed import (
@@ -61,10 +62,16 @@ def _bare(template: str, status: int) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """The page of a server error (500), without any query, for the database may be what is broken."""
-    if state := passing(sys.exc_info()[1]):
+    """The page of a server error (500), without any query, for the database may be what is broken.
+
+    A file that could not be made is told as that (503): what is in it can be had otherwise.
+    """
+    error = sys.exc_info()[1]
+    if state := passing(error):
         return _unavailable(request, state)
     context = {"texts": texts_of(request), "group": last_shown(), "code": id_of(request)}
+    if isinstance(error, PrintingError):
+        return HttpResponse(render_to_string("503_file.html", {**context, "address": request.path}), status=503)
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 

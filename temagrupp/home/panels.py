@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import cached_property
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
 from issues.counting import WaitingCount
-from issues.coverage import OrganisationCoverage, Said
 from issues.models import (
     ATTENTION,
+    AccessGrant,
     Action,
     ActionStatus,
     Answer,
@@ -21,87 +24,47 @@ from issues.models import (
     Issue,
     Observation,
     in_order_of_need,
-    latest_in_followed,
-    load_points,
     neediest_first,
     with_actions,
 )
+from issues.models.access_grant import AccessGrantQuerySet
+from issues.models.follower import keys_of_latest_in_followed
 from issues.models.observation import ObservationQuerySet
 from issues.models.observation_lists import Queue
+from issues.naming import newly_named
+from issues.news import NewsLine, events_by_key, keys_of_news, line_of
+from issues.notices import ASKED, TELLS
+from issues.rules import may_triage
 from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import AgendaItem, Meeting
-from meetings.round import Round
-from meetings.rules import may_see_who_comes
+from meetings.models import Meeting
+from meetings.news import MeetingNews, news_of
 from meetings.texts.attendance import who_goes
-from meetings.texts.meeting import calendar_headline, day_ahead
+from meetings.texts.meeting import day_ahead
 from members.models import Member
+from members.outbox.trouble import to_see_to
+from temagrupp.home.meeting_panels import IN_SHORT, SHOWN, MeetingPanels
 
-SHOWN, IN_SHORT = 5, 3
-"""Rows of a panel, and of one that stands below what waits on her; the rest is one link away."""
+MOST = 10
+"""Rows of what is told as news."""
 
 ANSWERED, FEW = 2, 20
 LATELY = timedelta(days=90)
-TAKEN_BACK_TOLD = timedelta(days=14)
 """So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
 
 
-class StartPanels:
+class Keys(NamedTuple):
+    """What the page tells of, by key: few of many, found before any of them is read."""
+
+    undelivered: int  # how many
+    named: Sequence[int]
+    told: Sequence[int]
+    followed: Sequence[int] = ()
+
+
+class StartPanels(MeetingPanels):
     """The data of the start page's panels for one member on one day, each read when it is shown."""
-
-    def __init__(self, member: Member, today: date) -> None:
-        self.member = member
-        self.today = today
-
-    # The meeting
-
-    @cached_property
-    def _meetings(self) -> tuple[Meeting | None, Meeting | None]:
-        return Meeting.objects.visible_to(self.member).coming_and_last()
-
-    @property
-    def meeting(self) -> Meeting | None:
-        """The meeting under way, else the nearest planned."""
-        return self._meetings[0]
-
-    @cached_property
-    def table(self) -> list[AttendanceRow]:
-        """Who sits for each organisation at the planned meeting, and who cannot come; empty to who may not see it."""
-        seen = self.meeting and self.meeting.is_planned and may_see_who_comes(self.member, self.meeting)
-        return rows(self.meeting) if self.meeting and seen else []
-
-    @property
-    def last_meeting(self) -> Meeting | None:
-        return self._meetings[1]
-
-    @cached_property
-    def round(self) -> Round:
-        """The round so far: who has reported since the last meeting, and who has not."""
-        meeting, last = self.meeting or Meeting.now(), self.last_meeting
-        return Round.since(last, until=meeting) if last and last.held_at < meeting.held_at else Round.of(meeting)
-
-    @property
-    def own_words(self) -> list[OrganisationCoverage]:
-        """What the organisations that she sits for have said since the last meeting, less where it is not time yet."""
-        ids = self.member.seat_ids
-        told = self.round.coverage.of_each if ids else []
-        return [each for each in told if each.organisation.pk in ids and each.word != Said.NOT_YET]
-
-    @property
-    def sits_for_several(self) -> bool:
-        return len(self.own_words) > 1
-
-    @cached_property
-    def own_items(self) -> QuerySet[AgendaItem]:
-        """The items a guest has been invited to speak of."""
-        items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
-        return items.order_by("-meeting__starts_at", "heading__number", "position")[:SHOWN]
-
-    @property
-    def has_organisations(self) -> bool:
-        """Whether there are organisations yet; not so in a register that is quite new."""
-        return bool(self.round.size)
 
     @cached_property
     def is_alone(self) -> bool:
@@ -190,7 +153,7 @@ class StartPanels:
     def _assigned_and_taken_back(self) -> list[Action]:
         """The unended actions of her organisations, what is needed most first, and what was taken back of late."""
         actions = Action.objects.visible_to(self.member).assigned_to(self.member.organisation_ids).handed_out()
-        rows = actions.open_or_taken_back_since(timezone.now() - TAKEN_BACK_TOLD).with_current()
+        rows = actions.open_or_taken_back_since(self.lately).with_current()
         return in_order_of_need(rows, self.today)
 
     @property
@@ -223,16 +186,109 @@ class StartPanels:
         return with_actions(issues, self.member)[:IN_SHORT]
 
     @cached_property
+    def _events(self) -> list[Any]:
+        keys = {*self._keys.told, *self._keys.followed}
+        return events_by_key(self.member, keys) if keys else []
+
+    @cached_property
     def followed(self) -> list[Event]:
         """What last happened in the issues that she follows, the latest first; nothing for one outside the group."""
-        latest = list(latest_in_followed(self.member, SHOWN)) if self.member.is_in_group else []
-        load_points(latest)
+        latest: list[Event] = [event for event in self._events if event.pk in self._keys.followed]
         Event.load_sources(latest)
         return latest
 
     @property
     def has_followed(self) -> bool:
         return bool(self.followed)
+
+    # What a mail has told her, or would have
+
+    @cached_property
+    def news(self) -> list[NewsLine]:
+        """What no other panel tells, the latest first; of lines that say the same of one page the latest."""
+        told = [event for event in self._events if event.pk in self._keys.told]
+        lines = [line_of(event, self.member) for event in told if not self._shows(event)]
+        lines += [NewsLine(line, meeting.get_absolute_url(), at) for line, meeting, at in self._of_meetings]
+        of_each: dict[tuple[str, str], NewsLine] = {}
+        for line in sorted(lines, key=lambda each: each.at, reverse=True):
+            of_each.setdefault((line.line, line.url), line)
+        return list(of_each.values())[:MOST]
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.news)
+
+    @property
+    def _of_meetings(self) -> Iterator[MeetingNews]:
+        """Of meetings to come, less what the page says of the nearest anyway."""
+        coming, _, off = self._meetings
+        told = (self.meeting, self.called_off) if self.member.is_in_group else ()
+        return news_of([*coming, *off], self.member, told=told, table_of=self._table_of)
+
+    def _table_of(self, meeting: Meeting) -> list[AttendanceRow]:
+        return self.table if meeting == self.meeting else rows(meeting)
+
+    def _shows(self, event: Event) -> bool:
+        """Whether another panel has it: as what waits on her, as the latest that she follows, or as an ending."""
+        if event.kind == Event.Kind.CLOSED and event.issue_id in self._endings_shown:
+            return True
+        is_asked = ASKED in TELLS[event.kind] and event.action_id in self._asked_shown
+        with_her = event.answer_id is not None and event.answer_id in self._answers_shown
+        return is_asked or with_her or event in self.followed
+
+    @cached_property
+    def _endings_shown(self) -> set[int | None]:
+        ended = {event.issue_id for event in self.followed if event.issue.is_closed}
+        return ended | {observation.issue_id for observation in (*self.answered, *self.reported)}
+
+    @cached_property
+    def _asked_shown(self) -> set[int]:
+        return {action.pk for action in self.to_answer[:SHOWN]} if self.member.organisation_ids else set()
+
+    @cached_property
+    def _answers_shown(self) -> set[int | None]:
+        return {action.current.answer_id for action in self.needing} if may_triage(self.member) else set()
+
+    # What is seldom there
+
+    @cached_property
+    def _keys(self) -> Keys:
+        """What she is told of, and how many mails did not reach: in one query."""
+        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately)]
+        if self.member.is_in_group:
+            known.append(keys_of_latest_in_followed(self.member, SHOWN))
+        hers: Any = Member.objects.filter(pk=self.member.pk)
+        undelivered, *found = hers.values_list(self._undelivered, *map(ArraySubquery, known)).get()
+        return Keys(undelivered, *(keys or () for keys in found))
+
+    @property
+    def _newly_named(self) -> AccessGrantQuerySet:
+        return newly_named(self.member, self.lately)
+
+    @property
+    def _undelivered(self) -> Any:
+        """The number of mails that are hers to look after."""
+        return to_see_to(self.member).number_to_look_at()
+
+    @cached_property
+    def named(self) -> list[AccessGrant]:
+        """What she has been named on of late and has not opened yet."""
+        return list(self._newly_named.filter(pk__in=self._keys.named)) if self._keys.named else []
+
+    @property
+    def has_been_named(self) -> bool:
+        return bool(self.named)
+
+    @property
+    def undelivered_in_words(self) -> str:
+        """To whom looks after the mail: Två mejl kom inte fram som de skulle."""
+        number = self._keys.undelivered
+        they = "de" if number > 1 else "det"
+        return (
+            f"{capital(in_words(number, 'mejl', 'mejl', neuter=True))} kom inte fram som {they} skulle."
+            if number
+            else ""
+        )
 
     # In words
 
@@ -243,10 +299,12 @@ class StartPanels:
         When the deputy goes instead of the ordinary, both are told so.
         """
         waits = own_headline(Counter(action.status_on(self.today) for action in self.assigned))
-        if not self.meeting:
+        if not (self.meeting or self.called_off):
             return waits
-        going = who_goes(self.table, self.meeting, self.member, self.today)
-        return f"{going or calendar_headline(self.meeting, self.today)} {waits}"
+        going = (
+            "" if self.called_off or not self.meeting else who_goes(self.table, self.meeting, self.member, self.today)
+        )
+        return f"{going or self.calendar_in_words} {waits}"
 
     @property
     def work_in_words(self) -> str:
@@ -261,6 +319,6 @@ class StartPanels:
     @property
     def invitation_in_words(self) -> str:
         """The headline of a guest: Din punkt tas upp på onsdag."""
-        meetings = [item.meeting for item in self.own_items if not item.meeting.is_closed]
+        meetings = [item.meeting for item in self.own_items if item.meeting.is_coming]
         days = [meeting.day for meeting in meetings if meeting.day >= self.today]
         return f"Din punkt tas upp {day_ahead(min(days), self.today)}." if days else "Välkommen."

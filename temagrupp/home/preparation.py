@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from base.swedish.words import capital, day_and_month, in_words, number_word, plural, thousands
 from issues.texts.action import group_headline
-from meetings.texts.meeting import calendar_headline
 from temagrupp.home.panels import StartPanels
 
 
@@ -69,7 +68,7 @@ class Preparation:
         """The headline: Mötet är på onsdag. Två saker återstår. Only the first once it has begun or should have."""
         meeting, today = self.panels.meeting, self.panels.today
         is_empty = meeting is None and self.is_new and _left(self._setting_up)
-        sentence = "Registret är nytt." if is_empty else calendar_headline(meeting, today)
+        sentence = "Registret är nytt." if is_empty else self.panels.calendar_in_words
         if meeting and (meeting.is_under_way or meeting.day < today):
             return sentence
         remains = f"{capital(in_words(self.left, 'sak', 'saker'))} återstår." if self.left else "Allt är förberett."

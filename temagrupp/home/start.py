@@ -39,8 +39,10 @@ class Panel:
 
 
 FIRST = (
+    Panel("undelivered", lambda member: False, otherwise=lambda panels: bool(panels.undelivered_in_words)),
     Panel("preparation", may_plan_meeting, lambda panels: Preparation(panels).in_words),
     Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
+    Panel("named", lambda member: False, otherwise=lambda panels: panels.has_been_named),
     Panel("open_issues", follows_from_the_side, lambda panels: panels.work_in_words),
     Panel("own_items", is_guest, lambda panels: panels.invitation_in_words),
 )
@@ -56,6 +58,7 @@ BESIDE = (
 THEN = (
     Panel("chase", may_triage),
     Panel("triage", may_triage),
+    Panel("news", lambda member: False, otherwise=lambda panels: panels.has_news),
     Panel("promised", answers_for_somebody),
     Panel("feedback", may_report, otherwise=lambda panels: panels.has_reported),
     Panel("followed", lambda member: False, otherwise=lambda panels: panels.has_followed),

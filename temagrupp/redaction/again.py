@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from base.records import Conflict
-from base.swedish.passages import LETTER, LONGEST_NUMBER, number_of, plain
+from base.swedish.passages import LETTER, LONGEST_NUMBER, compared, number_of
 from base.swedish.text import without_genitive
 from temagrupp.redaction.models import RedactedPlace, Redaction
 
@@ -90,7 +90,7 @@ def _digests_in(text: str, size: int) -> Iterator[str]:
 
 def numbers_in(text: str) -> Iterator[str]:
     """What the parts in a row are as a number, from each of them on."""
-    parts = PART.findall(plain(text).lower())
+    parts = PART.findall(compared(text))
     for start in range(len(parts)):
         joined = ""
         for part in parts[start : start + LONGEST_NUMBER]:
@@ -101,7 +101,7 @@ def numbers_in(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(plain(text).lower())
+    return WORD.findall(compared(text))
 
 
 def _digest(words: list[str]) -> str:

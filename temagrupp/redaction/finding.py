@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, Max, OuterRef, Value
 from django.db.models.functions import Coalesce
 
+import members.redaction
 from base.postgresql.patience import with_time
 from base.records.text_places import TextsOf
 from issues.models import Issue
@@ -91,6 +92,11 @@ class FoundText:
     def is_about(self, thing: models.Model | None) -> bool:
         """Whether it hangs on the thing."""
         return thing is not None and thing.pk == (self.issue if isinstance(thing, Issue) else self.observation)
+
+    @property
+    def is_of_the_group(self) -> bool:
+        """Whether it is what the group tells of itself: a member's name, an organisation's, a telephone number."""
+        return self.texts in members.redaction.TEXTS
 
     @property
     def is_there(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from base.records.freetext import FreeLineFormField
@@ -23,6 +24,7 @@ from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
 
+WHOLE_WORDS = "Sök också efter andra former av ordet: bara hela ord hittas."
 WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
 
 NOT_KEPT = {"type": "search", "autocomplete": "off"}
@@ -63,6 +65,8 @@ class SparingForm(RegisterForm):
 
     scope: MaskingScope
     find_minutes: Callable[[], list[Minutes]]
+    unticked = False
+    """Whether nothing is chosen beforehand."""
 
     @cached_property
     def minutes(self) -> list[Minutes]:
@@ -73,9 +77,13 @@ class SparingForm(RegisterForm):
     def spared(self) -> set[int]:
         """The versions that are not to be masked, by their keys. One that was not yet there is none of them."""
         if not isinstance(self.data, QueryDict):
-            return set()
+            return {minutes.pk for minutes in self.minutes if self.unticked or self.names_the_group(minutes)}
         spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
         return {int(key) for key in spared if key.isdecimal()}
+
+    def names_the_group(self, minutes: Minutes) -> bool:
+        """Whether they say it only where they name a member or an organisation."""
+        return False
 
     def masked_texts(self) -> list[str]:
         """What is masked, as far as the page shows it: the reason has no word of it."""
@@ -83,7 +91,11 @@ class SparingForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        ensure_says_nothing_of(sums_of(self.masked_texts()), facts.get("why", ""))
+        try:
+            ensure_says_nothing_of(sums_of(self.masked_texts()), facts.get("why", ""))
+        except ValidationError:
+            self.found.pop("why", None)  # the guard would offer to keep what may not stand there
+            raise
         return facts
 
     @property
@@ -93,7 +105,7 @@ class SparingForm(RegisterForm):
 
 
 class RedactForm(SparingForm):
-    """Masks the passage in the places that are chosen."""
+    """Masks the passage in the places that are chosen: beforehand all, but those where the group tells of itself."""
 
     passage = FreeLineFormField(max_length=LONGEST, widget=forms.HiddenInput)
     places = forms.MultipleChoiceField(label="Ställen", required=False, widget=forms.CheckboxSelectMultiple)
@@ -105,13 +117,24 @@ class RedactForm(SparingForm):
     layout = ("why",)
 
     def __init__(
-        self, *args: Any, scope: MaskingScope, passage: str, minutes: Callable[[], list[Minutes]], **kwargs: Any
+        self,
+        *args: Any,
+        scope: MaskingScope,
+        passage: str,
+        minutes: Callable[[], list[Minutes]],
+        why: str = "",
+        unticked: bool = False,
     ) -> None:
-        self.scope, self.sought, self.find_minutes = scope, passage, minutes
+        self.scope, self.sought, self.find_minutes, self.unticked = scope, passage, minutes, unticked
         self.hits = find(scope, pattern(passage))
-        chosen = [place.value for place in self.hits]
-        super().__init__(*args, initial={"passage": passage, "places": chosen}, **kwargs)
+        chosen = [place.value for place in self.hits if not (unticked or place.is_of_the_group)]
+        super().__init__(*args, initial={"passage": passage, "places": chosen, "why": why})
         self.offer_choices("places", [(place.value, place.name) for place in self.hits])
+
+    @property
+    def draft_of(self) -> str:
+        """What the browser knows the masking by, to offer what was written in it there alone: none of its words."""
+        return salted_hmac("redaction.draft", f"{self.scope.query} {pattern(self.sought)}").hexdigest()[:32]
 
     @property
     def chosen(self) -> list[str]:
@@ -124,6 +147,10 @@ class RedactForm(SparingForm):
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
+    def names_the_group(self, minutes: Minutes) -> bool:
+        names = {place.text for place in self.hits if place.is_of_the_group}
+        return names.issuperset(minutes.said)
+
     def masked_texts(self) -> list[str]:
         return [self.sought]
 
@@ -132,7 +159,7 @@ class RedactForm(SparingForm):
         return redact_passage(facts["passage"], facts["places"], why=facts["why"], **self.reach)
 
     def receipt(self, saved: Redaction) -> str:
-        return "Uppgiften är maskerad."
+        return f"Uppgiften är maskerad. {WHOLE_WORDS}"
 
 
 class RedactTextForm(SparingForm):

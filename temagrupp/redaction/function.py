@@ -34,8 +34,7 @@ LOCKED_IN_ORDER = (
 
 FUNCTION = """
     CREATE OR REPLACE FUNCTION public.redact(
-        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies int,
-        parts_of_copies jsonb
+        places jsonb, expression text, who bigint, moment timestamptz, reason text, digests text[], copies jsonb
     ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp SET standard_conforming_strings = on AS $redact$
     DECLARE
@@ -61,8 +60,8 @@ FUNCTION = """
         LOCK TABLE public.silenced IN EXCLUSIVE MODE;  -- one at a time
         INSERT INTO public.silenced VALUES (pg_current_xact_id());
         PERFORM set_config('temagrupp.redacting', 'on', true);
-        INSERT INTO public.redaction_redaction (by_id, at, why, kind, digests, copies)
-            VALUES (who, moment, reason, CASE WHEN expression IS NULL THEN 'whole' ELSE 'passage' END, digests, copies)
+        INSERT INTO public.redaction_redaction (by_id, at, why, kind, digests)
+            VALUES (who, moment, reason, CASE WHEN expression IS NULL THEN 'whole' ELSE 'passage' END, digests)
             RETURNING id INTO redaction;
         FOR place IN
             SELECT t, c, k, min(issue) AS issue, min(observation) AS observation
@@ -125,17 +124,16 @@ FUNCTION = """
         INSERT INTO public.redaction_redactedplace
             (redaction_id, "table", "column", key, in_row, in_history, issue_id)
             SELECT redaction, 'meetings_minutes', 'content', k, true, 0, issue
-            FROM jsonb_to_recordset(parts_of_copies) AS part(k text, issue bigint);
-        IF copies > (
-                SELECT count(*) FROM public.meetings_maskedminutes AS said
-                WHERE said.masked_at = moment AND said.masked_by_id = who AND age(said.xmin) <= age(this_transaction)
-            ) OR EXISTS (
-                SELECT FROM jsonb_to_recordset(parts_of_copies) AS part(k text, issue bigint) WHERE NOT EXISTS (
+            FROM jsonb_to_recordset(copies) AS copy(k text, issue bigint);
+        IF EXISTS (
+                SELECT FROM jsonb_to_recordset(copies) AS copy(k text, issue bigint) WHERE NOT EXISTS (
                     SELECT FROM public.meetings_maskedminutes AS said
-                    WHERE said.minutes_id = part.k::bigint AND age(said.xmin) <= age(this_transaction)
-                        AND jsonb_path_exists(said.content, '$.** ? (@.of == $i)', jsonb_build_object('i', part.issue))
+                    WHERE said.minutes_id = copy.k::bigint AND age(said.xmin) <= age(this_transaction)
+                        AND CASE WHEN copy.issue IS NULL THEN said.masked_at = moment AND said.masked_by_id = who
+                        ELSE jsonb_path_exists(said.content, '$.** ? (@.of == $i)', jsonb_build_object('i', copy.issue))
+                        END
                 )
-            ) OR copies = 0 AND NOT EXISTS (
+            ) OR NOT EXISTS (
                 SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction
             ) THEN
             RAISE EXCEPTION USING MESSAGE = {nothing_left}, ERRCODE = {refusal};

@@ -12,6 +12,7 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from base.imports.models import Import
 from base.swedish.passages import masked
 from base.ui.models import SentForm
 from members.sign_in_forms import UNSENT
@@ -22,7 +23,13 @@ KEY = "key"
 
 
 def forget(expression: str) -> None:
-    """Mask the passage in what a session keeps of words, and forget what an address of a sent form asks for."""
+    """Mask the passage in what a session keeps of words, and forget what an address of a sent form asks for.
+
+    A sheet that has it, read and not brought in yet, is removed whole: whoever has it reads it again.
+    """
+    for read in Import.objects.all():
+        if any(re.search(expression, text) for text in _texts(read.content)):
+            read.delete()
     for sent in SentForm.objects.filter(url__contains="?"):
         if re.search(expression, unquote_plus(sent.url)):
             SentForm.objects.filter(pk=sent.pk).update(url=sent.url.partition("?")[0])
@@ -66,3 +73,5 @@ def _texts(part: Any) -> Iterator[str]:
         case list():
             for each in part:
                 yield from _texts(each)
+        case dict():
+            yield from _texts([*part.values()])

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from base.records import FreeLine
 from issues.models import Issue, Observation
+from meetings.models import Minutes
 from members.models import Member
 
 
@@ -24,10 +25,10 @@ class RedactedPlaceQuerySet(models.QuerySet["RedactedPlace"]):
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
     def visible_to(self, member: Member) -> RedactionQuerySet:
-        """Those with a place that she may know of, or minutes: all for the samordnare, for others what they did."""
+        """Those with a place that she may know of: all for the samordnare, for others what they did."""
         # The first of its places, and not whether there is one: that would be asked by reading all places there are.
         places = RedactedPlace.objects.visible_to(member).filter(redaction=OuterRef("pk")).order_by("pk")
-        known = self.alias(known=Subquery(places.values("pk")[:1])).filter(Q(known__isnull=False) | Q(copies__gt=0))
+        known = self.alias(known=Subquery(places.values("pk")[:1])).filter(known__isnull=False)
         return known if member.is_coordinator else known.filter(by=member)
 
     def with_places_for(self, member: Member) -> RedactionQuerySet:
@@ -57,7 +58,6 @@ class Redaction(models.Model):
     why = FreeLine("skäl", max_length=500)
     kind = models.CharField(max_length=20, choices=Kind)
     digests = ArrayField(models.CharField(max_length=80), default=list)
-    copies = models.PositiveIntegerField(default=0)  # of sent minutes, masked where everybody reads them
 
     objects = RedactionQuerySet.as_manager()
 
@@ -70,11 +70,24 @@ class Redaction(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("redaction:detail", args=[self.pk])
 
+    @property
+    def known_texts(self) -> list[RedactedPlace]:
+        return self._known(is_copy=False)
+
+    @property
+    def known_copies(self) -> list[RedactedPlace]:
+        return self._known(is_copy=True)
+
+    def _known(self, *, is_copy: bool) -> list[RedactedPlace]:
+        """Of those that `with_places_for` has read."""
+        return [place for place in vars(self)["known_places"] if place.is_copy == is_copy]
+
 
 class RedactedPlace(models.Model):
     """A place of a redaction: the column of a row, and whether it stood there or only in what it was before.
 
-    Or what sent minutes tell of an issue that was restricted then: what is masked there only those named learn of.
+    Or the copy that everybody reads instead of sent minutes; with an issue, what minutes tell of one that was
+    restricted then: what is masked there only those named learn of.
     """
 
     written_by_owner = True
@@ -103,3 +116,12 @@ class RedactedPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}.{self.column} {self.key}"
+
+    @property
+    def is_of_minutes(self) -> bool:
+        return self.table == Minutes._meta.db_table
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a copy of minutes as everybody reads it."""
+        return self.is_of_minutes and self.issue_id is None

@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from base.records.personal_data import known_names
 from base.swedish.guard import Found, Kind, KnownNames
 from base.swedish.guard.words import is_given, is_listed_surname, is_noun, is_surname, is_thing
-from base.swedish.passages import plain
+from base.swedish.passages import compared, plain
 from base.swedish.stop_words import STOP_WORDS
 from base.swedish.text import normalize_text, without_genitive
 from base.swedish.words import listed
 from members.models import Member
 from temagrupp.redaction.again import TOGETHER, WORD, has_digest, numbers_in
 
-STAYS = "Det står kvar i listan över maskeringar."
+STAYS = "Skälet står kvar i listan över maskeringar."
 ENDS = re.compile(r"[.!?…•*]")
 """What a sentence ends with, or a line of a list begins with."""
 
@@ -81,4 +81,4 @@ def _may_be_name(word: str, *, is_before_one: bool) -> bool:
 
 
 def _folded(word: str) -> str:
-    return without_genitive(word.lower())
+    return without_genitive(compared(word))

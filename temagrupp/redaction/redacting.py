@@ -28,7 +28,7 @@ from temagrupp.redaction.whole import versions_of, whole_pattern
 NOT_MASKED_IN_TIME = (
     "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
 )
-CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s, %s)"
+CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
 
 
 @with_time(seconds=SECONDS, otherwise=partial(Conflict, NOT_MASKED_IN_TIME))
@@ -102,10 +102,10 @@ def _redact(
     at: datetime,
 ) -> Redaction:
     told = json.dumps([place.as_place() for place in places])
-    parts = json.dumps([{"k": copy.minutes_id, "issue": issue} for copy in copies for issue in copy.restricted])
-    read_by_all = sum(copy.is_told for copy in copies)
+    read_by_all = [{"k": copy.minutes_id} for copy in copies if copy.is_told]
+    parts = [{"k": copy.minutes_id, "issue": issue} for copy in copies for issue in copy.restricted]
     with connection.cursor() as cursor:
-        cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, read_by_all, parts])
+        cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, json.dumps(read_by_all + parts)])
         [(key,)] = cursor.fetchall()
     redaction = Redaction(pk=key)
     _tell(redaction, by=by, at=at)

@@ -34,10 +34,10 @@ def named_places(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
     sent = Minutes.objects.defer("content").select_related("meeting").in_bulk(keys[Minutes._meta.db_table])
     for place in places:
         texts, row = BY_TABLE.get(place.table), rows.get((place.table, place.key))
-        if place.issue and place.table == Minutes._meta.db_table:
+        if place.is_of_minutes:
             minutes = sent[int(place.key)]
-            name = f"Det om ärende {place.issue.number} i minnesanteckningarna, {minutes}"
-            yield NamedPlace(name, minutes.get_absolute_url(), place)
+            of_issue = f"Det om ärende {place.issue.number} i minnesanteckningarna, " if place.issue else ""
+            yield NamedPlace(f"{of_issue}{minutes}", minutes.get_absolute_url(), place)
         elif texts and row and place.column in texts.columns:
             yield NamedPlace(texts.name(row, place.column), texts.url(row), place)
         else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +32,9 @@ from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.tombstones import named_places
 from temagrupp.redaction.whole import versions_of, whole_pattern
+
+QUOTED = 3
+"""Texts of one version of minutes, where more of them have what is looked for."""
 
 
 def get_scope(request: MemberRequest) -> MaskingScope:
@@ -58,7 +62,8 @@ def get_about(request: MemberRequest) -> Issue | Observation | None:
 def redact(request: MemberRequest) -> HttpResponse:
     scope = get_scope(request)
     form = PassageForm(posted(request))
-    if found := found_with(form, scope):
+    why, unticked = request.POST.get("why", ""), "untick" in request.POST
+    if found := found_with(form, scope, why=why, unticked=unticked):
         return show_found(request, found)
     about = scope.about
     whole = find(scope, ANY_TEXT, only=(about._meta.db_table, EVERY, str(about.pk))) if about else []
@@ -77,13 +82,19 @@ def redact_save(request: MemberRequest) -> HttpResponse:
     return save_once(request, form) or show_found(request, form)
 
 
-def found_with(asked: PassageForm, scope: MaskingScope, data: QueryDict | None = None) -> RedactForm | None:
-    """The form to choose in. None where what is asked for cannot be looked for or stands in too many places."""
+def found_with(
+    asked: PassageForm, scope: MaskingScope, data: QueryDict | None = None, **before: Any
+) -> RedactForm | None:
+    """The form to choose in. None where what is asked for cannot be looked for or stands in too many places.
+
+    `before` is what stands in it before anything is chosen.
+    """
     if not asked.is_valid():
         return None
     passage = asked.cleaned_data["passage"]
     try:
-        return RedactForm(data, scope=scope, passage=passage, minutes=lambda: minutes_with(scope, pattern(passage)))
+        minutes = partial(minutes_with, scope, pattern(passage))
+        return RedactForm(data, scope=scope, passage=passage, minutes=minutes, **before)
     except NotFindable as error:
         asked.add_error("passage", str(error))
         return None
@@ -94,7 +105,14 @@ def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
     tell_found(request, form.hits)
     expression = pattern(form.sought)
     places = [(place, marked(place.text, expression), place.value in form.chosen) for place in form.hits]
-    return render(request, "redaction/found.html", {"form": form, "places": places, "scope": form.scope})
+    told_minutes = quoted(form.minutes, expression)
+    context = {"form": form, "places": places, "told_minutes": told_minutes, "scope": form.scope}
+    return render(request, "redaction/found.html", context)
+
+
+def quoted(found: Iterable[Minutes], expression: str) -> list[tuple[Minutes, list[SafeString]]]:
+    """Each of the minutes with the first of the texts that say it."""
+    return [(minutes, [marked(text, expression) for text in minutes.said[:QUOTED]]) for minutes in found]
 
 
 def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
@@ -121,7 +139,13 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
     tell_found(request, [place])
     expression = cache(lambda: whole_pattern(versions_of(place)))
     form = RedactTextForm(posted(request), scope=scope, place=place, minutes=lambda: minutes_with(scope, expression()))
-    context = {"form": form, "place": place, "scope": scope, "is_too_short": lambda: not expression()}
+    context = {
+        "form": form,
+        "told_minutes": lambda: quoted(form.minutes, expression()),
+        "place": place,
+        "scope": scope,
+        "is_too_short": lambda: not expression(),
+    }
     return save_once(request, form) or render(request, "redaction/redact_text.html", context)
 
 
@@ -138,7 +162,8 @@ def redaction_detail(request: MemberRequest, pk: int) -> HttpResponse:
     redaction: Any = get_object_or_404(known, pk=pk)
     context = {
         "redaction": redaction,
-        "places": list(named_places(redaction.known_places)),
+        "places": list(named_places(redaction.known_texts)),
+        "copies": list(named_places(redaction.known_copies)),
         "may_read_redactions": rules.may_read_redactions(request.user),
     }
     return render(request, "redaction/redaction_detail.html", context)

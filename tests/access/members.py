@@ -5,6 +5,7 @@ from tests.access.table import Row, row
 OF_THE_GROUP = "302 200 200 200 200 403 403 403 200 200"
 DONE_BY_THE_COORDINATOR = "302 302 403 403 403 403 403 403 403 403"
 OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403 403"
+LOOKED_AFTER_BY_THE_COORDINATOR = "302 302 404 404 404 404 404 404 404 404"
 
 OF_ALL = "302 200 200 200 200 200 200 200 200 200"
 
@@ -22,12 +23,20 @@ ROWS: list[Row] = [
     row("members:contact_point_change", "POST", pk="point.pk", to=OF_THE_COORDINATOR),
     row("members:contact_point_remove", pk="point.pk", to=OF_THE_COORDINATOR),
     row("members:contact_point_remove", "POST", pk="point.pk", to=DONE_BY_THE_COORDINATOR),
-    row("members:undelivered", to=OF_THE_COORDINATOR),
-    row("members:notice_send_again", "POST", pk="notice.pk", to=DONE_BY_THE_COORDINATOR),
-    row("members:notice_let_be", "POST", pk="notice.pk", to=DONE_BY_THE_COORDINATOR),
+    row("members:undelivered", to=OF_ALL),
+    row("members:notice_send_again", "POST", pk="notice.pk", to=LOOKED_AFTER_BY_THE_COORDINATOR),
+    row("members:notice_let_be", "POST", pk="notice.pk", to=LOOKED_AFTER_BY_THE_COORDINATOR),
     row("members:invitations", to=OF_THE_COORDINATOR),
     row("members:invite_all", "POST", to=DONE_BY_THE_COORDINATOR),
     row("members:member_invite", "POST", pk="ordinary.pk", to=DONE_BY_THE_COORDINATOR),
+    row("members:import_create", to=OF_THE_COORDINATOR),
+    row("members:import_create", "POST", to=OF_THE_COORDINATOR),
+    row("members:import_template", to=OF_THE_COORDINATOR),
+    row("members:import_columns", pk="read.pk", to=OF_THE_COORDINATOR),
+    row("members:import_columns", "POST", pk="read.pk", to=OF_THE_COORDINATOR),
+    row("members:import_detail", pk="read.pk", to=OF_THE_COORDINATOR),
+    row("members:import_detail", "POST", pk="read.pk", to=OF_THE_COORDINATOR),
+    row("members:import_wrong", pk="read.pk", to=OF_THE_COORDINATOR),
     row("members:logotype", to=OF_ALL),
     row("members:logotype_change", to=OF_THE_COORDINATOR),
     row("members:logotype_change", "POST", to=OF_THE_COORDINATOR),

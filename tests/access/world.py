@@ -34,6 +34,7 @@ from tests.factories import (
     SeatFactory,
     reopened,
 )
+from tests.members.importing import kept
 from tests.notices import undelivered
 from tests.pictures import picture
 from tests.the import the
@@ -94,6 +95,7 @@ def make_world() -> World:
     Logotype.put(picture(), by=Actor.of(the(people["coordinator"])))
     point = ContactPoint.add(by=Actor.of(the(people["coordinator"])), name="Fältgruppen", phone="0980-319 200")
     things: dict[str, Any] = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
+    things["read"] = kept(Actor.of(the(people["coordinator"])))
     things["notice"] = undelivered(the(people["ordinary"]))
     world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -220,6 +222,28 @@ def test_that_it_was_taken_is_told_in_the_security_log(
         as_representative.get(JSON)
 
     assert [record.message for record in caplog.records].count(SecurityEvent.OWN_DATA_TAKEN) == 1
+
+
+def test_a_pdf_that_cannot_be_made_is_told_with_what_to_do_and_was_not_taken(
+    as_representative: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    def broken_down(*_: Any, **__: Any) -> CompletedProcess[bytes]:
+        return CompletedProcess([], returncode=-14, stdout=b"", stderr=b"")
+
+    monkeypatch.setattr(subprocess, "run", broken_down)
+    as_representative.raise_request_exception = False
+
+    with caplog.at_level(logging.INFO, "temagrupp.security"), django_capture_on_commit_callbacks(execute=True):
+        reply = as_representative.get(PDF)
+
+    assert reply.status_code == 503
+    page = reply.content.decode()
+    assert "<p>Inget är ändrat. Vänta några minuter och försök igen.</p>" in page
+    assert f'href="{PDF}">Försök igen</a>' in page
+    assert SecurityEvent.OWN_DATA_TAKEN not in [record.message for record in caplog.records]
 
 
 def test_a_member_of_long_standing_has_all_in_the_file_and_the_latest_in_the_document(

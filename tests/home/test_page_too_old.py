@@ -103,3 +103,15 @@ def test_a_button_that_another_may_have_seen_says_in_whose_name_it_is_pressed(
     button = {"skicka-det-osanda": "1"} if sent else {}  # a form with nothing in it hides nothing: it is sent as it is
     client.post(address, button | {"csrfmiddlewaretoken": token}, headers=OURS)
     assert Observation.objects.get().state == Observation.State.NOTED
+
+
+def test_what_a_script_asks_beside_an_old_page_does_not_take_the_place_of_what_was_written(
+    representative: Member, deputy: Member
+) -> None:
+    client = browser_of(deputy)
+    written = {"text": TEXT, "writer": str(representative.pk)}
+
+    pressed(client, "/rapportera/", **written)
+    client.post("/vakt/", written, headers=OURS | {"Sec-Fetch-Mode": "cors"})
+
+    assert client.session["unsent"]["path"] == "/rapportera/"

@@ -22,13 +22,16 @@ from pytest_django import DjangoDbBlocker
 
 from base.swedish.passages import pattern
 from base.ui.pagination import PAGE_SIZE
-from issues.models import DateChange, Event, Issue, Note, Observation, Progress
+from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note, Observation, Progress
 from issues.views.issue import EVENTS
+from meetings.answer_link import address_for
+from meetings.feed import token_for
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpening
+from meetings.models import AgendaItem, CalendarFeed, Decision, Meeting, Minutes, OriginalOpening
 from meetings.starting import start_meeting
 from members.actor import Actor
+from members.inviting import invite
 from members.models import ContactPoint, Member, Organisation, Seat
 from temagrupp.redaction.finding import ANY_TEXT, find
 from temagrupp.redaction.redacting import redact_text
@@ -48,6 +51,7 @@ from tests.factories import (
     have_closed,
     reopened,
 )
+from tests.members.importing import kept
 from tests.notices import undelivered
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,7 @@ class World:
         self.held = MeetingFactory(chair=self.coordinator, place="Sessionssalen", **held)
         self.told = IssueFactory(title="Allt har hänt", where="Tunneln", category=CategoryFactory())
         self._fill_the_pages()
+        invite(Member.objects.all(), by=self.by)  # and not those who come as it grows
 
     @property
     def by(self) -> Actor:
@@ -86,7 +91,17 @@ class World:
         self._actions()
         self._meetings()
         self._redactions()
+        self._news()
         undelivered(self.representative)
+
+    def _news(self) -> None:
+        """One more issue that they follow, in which two things happen, and one more that they are named on."""
+        issue, hidden = IssueFactory(), IssueFactory(restricted=True)
+        for member in (self.coordinator, self.representative):
+            Follower.begin(issue, by=Actor.of(member))
+            AccessGrant.give(hidden, [member.pk], by=Actor.of(self.member))
+        for _ in range(2):
+            ActionFactory(issue=issue).current.accept(by=Actor.of(self.member), planned=timezone.localdate())
 
     def _redactions(self) -> None:
         kept = PlaceFactory(name=f"Hos någon {self.turn}")
@@ -228,12 +243,25 @@ def a_redaction(world: World) -> str:
     return world.redaction.get_absolute_url()
 
 
+def a_sheet(name: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, args=[kept(world.by).pk])
+
+
+def an_answer_link(world: World) -> str:
+    return address_for(world.meeting, world.representative)
+
+
+def a_feed(world: World) -> str:
+    feed, _ = CalendarFeed.objects.get_or_create(member=world.representative)
+    return reverse("calendar_feed_file", args=[token_for(feed)])
+
+
 PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("privacy", "representative", 4, route("privacy")),
     Page("accessibility", "representative", 3, route("accessibility")),
-    Page("start", "coordinator", 13, route("start")),
-    Page("start of a representative", "representative", 10, route("start")),
+    Page("start", "coordinator", 14, route("start")),
+    Page("start of a representative", "representative", 11, route("start")),
     Page("search", "representative", 14, route("search", "?q=klotter")),
     Page("triage", "coordinator", 5, route("issues:triage")),
     Page("candidates of an observation", "coordinator", 7, of("waiting", "issues:observation_attach")),
@@ -246,27 +274,34 @@ PAGES = (
     Page("issue of the samordnare", "coordinator", 13, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
     Page("action", "coordinator", 9, of("action")),
-    Page("meetings", "representative", 7, route("meetings:list")),
-    Page("meeting", "coordinator", 19, of("meeting", query="?ordna=1")),
-    Page("minutes", "representative", 7, of("held", "meetings:minutes_detail")),
-    Page("minutes of the samordnare", "coordinator", 9, of("held", "meetings:minutes_detail")),
+    Page("meetings", "representative", 6, route("meetings:list")),
+    Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
+    Page("minutes", "representative", 8, of("held", "meetings:minutes_detail")),
+    Page("minutes of the samordnare", "coordinator", 10, of("held", "meetings:minutes_detail")),
     Page("minutes as PDF", "representative", 7, of("held", "meetings:minutes_pdf")),
     Page("original of minutes", "coordinator", 9, lambda world: reverse("meetings:original", args=[world.held.pk, 1])),
     Page("where a line may go", "coordinator", 8, line_to_move),
     Page("agenda as PDF", "coordinator", 15, of("meeting", "meetings:agenda_pdf")),
-    Page("attendance", "coordinator", 9, of("meeting", "meetings:attendance"), during=True),
-    Page("item in the room", "coordinator", 15, of("item"), during=True),
+    Page("attendance", "coordinator", 8, of("meeting", "meetings:attendance"), during=True),
+    Page("item in the room", "coordinator", 14, of("item"), during=True),
     Page("masking", "coordinator", 2, route("redaction:redact")),
     Page("masking in an issue", "coordinator", 5, lambda world: f"/maskera/?arende={world.told.number}"),
     Page("a whole text to mask", "coordinator", 6, a_whole_text),
     Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
     Page("undelivered mails", "coordinator", 4, route("members:undelivered")),
-    Page("invitations", "coordinator", 5, route("members:invitations")),
-    Page("choices of mail", "representative", 3, route("notice_choices")),
-    Page("group", "coordinator", 10, route("members:group")),
+    Page("invitations", "coordinator", 6, route("members:invitations")),
+    Page("answer to a call", "representative", 4, of("meeting", "meetings:call_answer")),
+    Page("import of the group", "coordinator", 2, route("members:import_create")),
+    Page("columns of a sheet", "coordinator", 3, a_sheet("members:import_columns")),
+    Page("rows of a sheet", "coordinator", 7, a_sheet("members:import_detail")),
+    Page("answer by link", "representative", 7, an_answer_link),
+    Page("own calendar", "representative", 3, route("calendar_feed")),
+    Page("what a calendar reads", "representative", 6, a_feed),
+    Page("choices of mail", "representative", 4, route("notice_choices")),
+    Page("group", "coordinator", 11, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
-    Page("own data as JSON", "representative", 42, route("own_data_json")),
+    Page("own data as JSON", "representative", 47, route("own_data_json")),
     Page("settings of the group", "coordinator", 5, route("members:group_change")),
     Page("contact point", "coordinator", 4, of("point", "members:contact_point_change")),
     Page("member", "coordinator", 5, of("member")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pgtrigger
@@ -14,16 +14,19 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
+from django.utils import timezone
 
+from base.imports.models import Import
 from base.records.freetext import freetext_fields
 from base.records.guards import Guard
 from base.records.said_day import said_columns
 from base.swedish.said_days import Precision, SaidDay
 from base.ui.models import SentForm
 from issues.models import DateChange, Event, Observation, Tombstone
+from meetings.calling_off import call_off
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
-from meetings.models import Meeting, Minutes, MinutesFile
+from meetings.models import CallAnswer, Meeting, Minutes, MinutesFile
 from members.actor import Actor
 from members.models import ContactPoint, Group, Member
 from members.sign_in_forms import UNSENT
@@ -55,6 +58,9 @@ def fill(world: World) -> None:
     DateChange.make(action.current, old=ENDS, new=after, reason="Regn", by=by)
     Tombstone.leave(world.things["issue"], "2026-1", why="Fel", by=by)
     world.things["issue"].record(Event.Kind.PAUSED, by=by, text="Väntar")
+    ordinary = the(world.people["ordinary"])
+    CallAnswer.say(world.things["planned"], ordinary, CallAnswer.Answer.PARTLY, words="från 15", by=Actor.of(ordinary))
+    call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)
 
 
 def plant() -> set[str]:
@@ -100,6 +106,7 @@ def keep_for_a_while(member: Member) -> Client:
     session[UNSENT] = {"path": "/rapportera/", "page": "/", "writer": "", "fields": [["text", f"Av {WORD}"]]}
     session[MESSAGES] = MessageEncoder().encode([Message(constants.INFO, f"{WORD} är sparad")])
     session.save()
+    Import.objects.create(member=member, kind="test", content={"rows": [[1, ["Namn", f"Av {WORD}"]]], "notes": []})
     SentForm.objects.create(member=member, key="00000000-0000-4000-8000-000000000001", url=f"/arenden/?q=Av+{WORD}")
     return client
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from base.records import Conflict, EditConflict
 from base.records.masked import MASKED_MEANWHILE
+from base.records.versioned import TAKE_OUT
 from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note
 from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import MERGE
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.again import COME_BACK, digests_of, has_digest
@@ -38,10 +40,12 @@ def test_a_form_that_was_open_meanwhile_meets_a_conflict_that_says_so(coordinato
     shown = issue.version
     mask("Kim Fiktiv", coordinator)
 
-    with pytest.raises(
-        EditConflict, match=r"Uppgifter är maskerade: där står \[maskerat\]\. Skriv inte tillbaka dem\."
-    ):
+    with pytest.raises(EditConflict) as met:
         issue.change(by=Actor.of(coordinator), version=shown, text="Kim Fiktiv klottrar igen")
+
+    [told] = met.value.messages
+    assert told.endswith(f"medan du skrev. {MASKED_MEANWHILE} {TAKE_OUT}")
+    assert told.count("maskerade") == 1
 
 
 @pytest.mark.parametrize("typed", ["Kim Fiktiv klottrar igen", "KIM\n fiktivs burk", "Det är Kim\u200b Fiktiv"])
@@ -157,6 +161,17 @@ def test_in_the_room_she_is_told_of_what_was_masked_since_her_note_and_not_of_wh
     assert (MASKED_MEANWHILE in str(met.value)) == is_masked_meanwhile
 
 
+def test_in_the_room_nobody_is_said_to_have_written_what_was_only_masked(coordinator: Member) -> None:
+    item, by = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY), Actor.of(coordinator)
+    item.write_note(text="Kim Fiktiv var där", version=0, by=by)
+    mask("Kim Fiktiv", coordinator)
+
+    with pytest.raises(EditConflict) as met:
+        item.write_note(text="Något annat", version=1, by=by)
+
+    assert met.value.messages == [f"{MASKED_MEANWHILE} {MERGE}"]
+
+
 def test_the_sums_are_of_words_and_say_none_of_them() -> None:
     digests = digests_of(STORY)
 
@@ -178,6 +193,12 @@ def test_the_sums_are_of_words_and_say_none_of_them() -> None:
         ("0701740605", "+46 (0)70 174 06 05"),
         ("+47 912 34 567", "004791234567"),
         ("ABC123", "bilen abc 123 stod"),
+        ("ABC123", "bilen АВС－1𝟐3 stod"),
+        ("850709-9805", "född 85O709_98０5"),
+        ("070-174 06 05", "ring ＋46（0）70ー174 06 05"),
+        ("anna.ek5@exempel.se", "nås på Anna punkt Ek5 [at] exempel [punkt] se"),
+        ("anna.ek5 snabel-a exempel.se", "anna.ek5@exempel.se"),
+        ("Kevin Prov 5", "av КЕVIN Рrоv 5"),
     ],
 )
 def test_a_number_does_not_come_back_written_otherwise(passage: str, typed: str) -> None:

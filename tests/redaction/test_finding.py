@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +18,7 @@ from members.models import Member
 from temagrupp.redaction.finding import FoundText, find
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.texts import TEXTS
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, AgendaItemFactory, CategoryFactory, IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,8 +94,17 @@ def test_others_find_it_in_the_thing_that_is_theirs_alone(representative: Member
     own = ObservationFactory(text="Kim Fiktiv", reporter=representative)
     ObservationFactory(text="Kim Fiktiv")
 
-    assert names(find(MaskingScope(representative, own), KIM)) == [f"Beskrivningen av observationen {own}"]
+    assert names(find(MaskingScope(representative, own), KIM)) == [f"Beskrivningen av observationen {own.with_its_day}"]
     assert find(MaskingScope(representative), KIM) == []
+
+
+def test_observations_of_one_place_are_told_apart_by_their_days(coordinator: Member) -> None:
+    alike: dict[str, Any] = {"category": CategoryFactory(name="Klotter"), "where": "Hos Kim Fiktiv"}
+    for day in (4, 5):
+        ObservationFactory(**alike, created_at=datetime(2025, 10, day, 12, tzinfo=UTC))
+
+    place = "Platsen för observationen Klotter, Hos Kim Fiktiv, registrerad"
+    assert names(find(MaskingScope(coordinator), KIM)) == [f"{place} 4 oktober 2025", f"{place} 5 oktober 2025"]
 
 
 def test_it_takes_a_statement_with_time_of_its_own_and_one_for_each_kind_that_is_found(coordinator: Member) -> None:

@@ -65,6 +65,21 @@ def test_minutes_that_are_not_chosen_keep_the_passage(as_coordinator: Client, me
     assert SAID not in told_by(version)
 
 
+@pytest.mark.parametrize("note", ["Lamporna är släckta.", "Maja Exempel bor på Storgatan."])
+def test_minutes_that_say_it_only_where_they_name_the_group_are_not_chosen_beforehand(
+    as_coordinator: Client, meeting: Meeting, close: Close, note: str
+) -> None:
+    AgendaItem.objects.filter(pk=item_of(meeting, KORN).pk).update(note=note)
+    version = close()
+
+    page = as_coordinator.post("/maskera/", {"passage": "Maja Exempel"}).content.decode()
+
+    chosen = [str(version.pk)] if "Maja" in note else []
+    assert (offered_on(page), f'name="offered" value="{version.pk}"' in page) == (chosen, True)
+    assert "<p><mark>Maja Exempel</mark></p>" in page
+    assert ("<p><mark>Maja Exempel</mark> bor på Storgatan.</p>" in page) == bool(chosen)
+
+
 def test_neither_a_place_nor_minutes_is_nothing_to_mask(as_coordinator: Client, meeting: Meeting, close: Close) -> None:
     version = close()
 

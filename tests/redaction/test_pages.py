@@ -88,9 +88,34 @@ def test_without_a_reason_or_a_place_nothing_is_masked_and_what_was_chosen_stand
     page = mask(as_coordinator, "Kim Fiktiv", places=[chosen], why="").content.decode()
 
     assert "Skriv varför det maskeras." in page
-    assert re.findall(r'value="([^"]+)" checked', page) == [chosen]
+    assert ticked(page) == [chosen]
     assert f"issues_issue:title:{other.pk}" in places_on(page)
     assert "Välj minst ett ställe." in mask(as_coordinator, "Kim Fiktiv", places=[]).content.decode()
+    assert not Redaction.objects.exists()
+
+
+def ticked(page: str) -> list[str]:
+    return re.findall(r'value="([^"]+)" checked', page)
+
+
+def test_what_the_group_tells_of_itself_is_chosen_by_hand_alone(as_coordinator: Client) -> None:
+    member, issue = MemberFactory(name="Kim Fiktiv", title="Handläggare"), IssueFactory(title="Kim Fiktiv ringde")
+
+    page = as_coordinator.post("/maskera/", {"passage": "Kim Fiktiv"}).content.decode()
+
+    assert f"members_member:name:{member.pk}" in places_on(page)
+    assert ticked(page) == [f"issues_issue:title:{issue.pk}"]
+
+
+def test_all_of_many_are_unticked_and_the_reason_stands(as_coordinator: Client) -> None:
+    issues = IssueFactory.create_batch(6, title="Kim Fiktiv")
+    page = as_coordinator.post("/maskera/", {"passage": "Kim Fiktiv"}).content.decode()
+    assert (len(ticked(page)), "Kryssa ur alla" in page) == (6, True)
+
+    unticked = as_coordinator.post("/maskera/", {"passage": "Kim Fiktiv", "why": WHY, "untick": "1"}).content.decode()
+
+    assert (len(places_on(unticked)), ticked(unticked), WHY in unticked) == (len(issues), [], True)
+    assert "Kryssa ur alla" not in unticked
     assert not Redaction.objects.exists()
 
 
@@ -223,7 +248,7 @@ def test_what_is_not_masked_in_time_is_told_and_what_was_chosen_stands(
     as_coordinator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issue = IssueFactory(title="Kim Fiktiv")
-    monkeypatch.setattr(redacting, "CALL", f"{BROKEN_OFF} {', %s' * 8}")
+    monkeypatch.setattr(redacting, "CALL", f"{BROKEN_OFF} {', %s' * 7}")
 
     reply = mask(as_coordinator, "Kim Fiktiv")
 
@@ -248,12 +273,24 @@ def test_a_reason_has_no_word_of_what_is_masked(as_coordinator: Client, passage:
 
     page = mask(as_coordinator, passage, why=why).content.decode()
 
-    assert f"Skriv skälet utan {repeated}. Det står kvar i listan över maskeringar." in page
+    assert f"Skriv skälet utan {repeated}. Skälet står kvar i listan över maskeringar." in page
     assert f'value="{why}"' in page
     assert places_on(page) == [f"issues_issue:title:{issue.pk}"]
     assert not Redaction.objects.exists()
     mask(as_coordinator, passage, why="Begärt av den som det gäller")
     assert Redaction.objects.get().why == "Begärt av den som det gäller"
+
+
+def test_a_reason_that_is_refused_is_not_offered_to_be_kept(as_coordinator: Client) -> None:
+    IssueFactory(title="Det sågs Anton Bergqvist igen")
+
+    refused = mask(as_coordinator, "Anton Bergqvist", why="Namnet Anton Bergqvist.").content.decode()
+    asked = mask(as_coordinator, "Anton Bergqvist", why="Begärt av Karin Bergström.").content.decode()
+
+    assert "Skriv skälet utan ”Anton” och ”Bergqvist”." in refused
+    assert [words in refused for words in ("Behåll ändå", "Väljer du inget")] == [False, False]
+    assert [words in asked for words in ("Behåll ändå", "Väljer du inget")] == [True, True]
+    assert not Redaction.objects.exists()
 
 
 LONG = "I natt stod Kim Fiktiv vid gaveln, ringde 070-174 06 05 och ropade tills det ljusnade. Kim var full."

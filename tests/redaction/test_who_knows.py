@@ -8,8 +8,9 @@ from django.test import Client
 from issues.models import AccessGrant, Event, Observation, Opening
 from meetings.models import Meeting, Minutes
 from members.models import Member, Organisation
-from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.models import RedactedPlace, Redaction
 from tests.factories import ActionFactory, ObservationFactory
+from tests.meetings.meetings import words
 from tests.meetings.test_minutes_frozen import Close, close
 from tests.meetings.test_restricted_since import KORN, meeting, restrict
 from tests.redaction.test_pages import mask
@@ -66,13 +67,21 @@ def test_where_only_what_minutes_tell_of_a_restricted_issue_has_it_those_named_m
 def test_the_copies_that_are_told_are_those_that_all_read(
     as_coordinator: Client, coordinator: Member, meeting: Meeting, close: Close
 ) -> None:
-    close()
-    restrict(KORN, coordinator)
+    version = close()
+    issue = restrict(KORN, coordinator)
 
     mask(as_coordinator, "kornboden")
     mask(as_coordinator, "tunneln")
 
-    assert list(Redaction.objects.order_by("pk").values_list("copies", flat=True)) == [0, 1]
+    of_minutes = RedactedPlace.objects.filter(table="meetings_minutes").order_by("pk")
+    assert [(place.key, place.issue, place.is_copy) for place in of_minutes] == [
+        (str(version.pk), issue, False),
+        (str(version.pk), None, True),
+    ]
+    page = words(as_coordinator.get(Redaction.objects.latest("pk").get_absolute_url()))
+    told = "En maskerad kopia läses i stället för dem. Originalet är oförändrat och finns kvar hos samordnaren."
+    assert page.count(f"I skickade minnesanteckningar {told} {version}") == 1
+    assert page.count(str(version)) == 1
 
 
 def test_who_reported_what_is_restricted_reads_of_her_own_masking(

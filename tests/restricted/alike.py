@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_answer_is_as_where_it_never_was(twins: Twins, role: str) -> None:
-    assert twins.differing(role) == {}
+    differing = twins.differing(role)
+
+    assert differing == {}, differing
 
 
 def test_no_answer_takes_more_or_fewer_statements(request: pytest.FixtureRequest, twins: Twins, role: str) -> None:
@@ -32,4 +34,6 @@ def test_no_answer_takes_more_or_fewer_statements(request: pytest.FixtureRequest
 
 
 def test_its_words_and_its_number_stand_in_no_answer(twins: Twins, role: str) -> None:
-    assert twins.telling(role) == {}
+    telling = twins.telling(role)
+
+    assert telling == {}, telling

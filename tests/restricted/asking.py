@@ -118,7 +118,11 @@ def _forms(told: Register) -> Iterator[Form]:
     named = told.people["named"]
     yield "members:member_change", [named.pk], {"name": named.name, "email": named.email, "organisation": ""}
     yield "meetings:unstart", [running], {}
+    yield "meetings:call_off", [planned], {"reason": "Sjukdom."}
+    yield "meetings:reinstate", [planned], {}
+    yield "meetings:send_calling_off_now", [planned], {}
     yield "meetings:unclose", [held], {}
+    yield "meetings:send_now", [held], {}
 
 
 def _words(told: Register) -> Iterator[Form]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from django.template import Template
 
 from tests.base.documents.reading import words_of
 from tests.pages import Response
+from tests.restricted.mailing import mails_of
 from tests.restricted.telling import Register
 
 RANDOM = re.compile(
@@ -24,10 +26,11 @@ RANDOM = re.compile(
 )
 ANEW_EACH_TIME = {"Set-Cookie", "X-Request-ID", "Expires"}
 FORM = "application/x-www-form-urlencoded"
+MAIL = "MAIL"
 
 
 class Asked(NamedTuple):
-    """Who asks what: a page, or a form that is sent with the fields."""
+    """Who asks what: a page, a form that is sent with the fields, or by MAIL for what comes to an address of hers."""
 
     role: str
     address: str
@@ -58,8 +61,15 @@ class Visitor:
 
     def ask(self, asked: Asked) -> Answer:
         if asked not in self.had:
-            self.had[asked] = self._visit(asked)
+            self.had[asked] = self._mailed(asked.address) if asked.method == MAIL else self._visit(asked)
         return self.had[asked]
+
+    @cached_property
+    def mails(self) -> dict[str, list[str]]:
+        return mails_of(self.register)
+
+    def _mailed(self, address: str) -> Answer:
+        return Answer(200, {}, "\n\n".join(self.mails.get(address, [])), statements=0)
 
     def _visit(self, asked: Asked) -> Answer:
         client, count = self.register.client(asked.role), Count()

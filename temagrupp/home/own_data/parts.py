@@ -44,9 +44,14 @@ PARTS = (
     OwnPart("members.Invitation.member", "Inbjudningar till dig", ("invited_at", "invited_by")),
     OwnPart("members.Invitation.invited_by", "Medlemmar som du har bjudit in", ("member", "invited_at")),
     OwnPart("members.NoticeChoice.member", "Hur du har valt att få mejl", ("subject", "how", "updated_at")),
-    OwnPart("members.Notice.member", "Mejl till dig", ("due_at", "state", "settled_at")),
+    OwnPart("members.QuietHours.member", "När du inte vill ha mejl", ("begin", "end", "on_days_off", "updated_at")),
+    OwnPart("members.Notice.member", "Mejl till dig", ("due_at", "state", "sent_to", "settled_at")),
+    OwnPart("members.NoticeStep.by", "Mejl som du har sett till", ("kind", "at")),
     OwnPart("meetings.Presence.member", "Närvaro på möten", ("meeting", "organisation", "capacity")),
-    OwnPart("meetings.Excuse.member", "Förhinder", ("meeting", "created_at")),
+    OwnPart("meetings.CalendarFeed.member", "Adress som din kalender läser mötena från", ("created_at", "updated_at")),
+    OwnPart(
+        "meetings.CallAnswer.member", "Dina svar på kallelser", ("meeting", "said_at", "answer", "words", "channel")
+    ),
     OwnPart("meetings.Meeting.chair", "Möten där du är ordförande", ("starts_at", "place")),
     OwnPart("meetings.Meeting.secretary", "Möten där du är sekreterare", ("starts_at", "place")),
     OwnPart("meetings.AgendaItem.presenter", "Punkter du är föredragande för", ("meeting",), "issue"),
@@ -119,8 +124,9 @@ PARTS = (
     OwnPart(
         "issues.Opening.member", "Begränsad spridning du har öppnat", ("issue", "at", "how"), "issue", "observation"
     ),
-    OwnPart("issues.Tombstone.by", "Sådant du har tagit bort", ("at",)),
+    OwnPart("issues.Tombstone.by", "Sådant du har tagit bort", ("at", "why")),
     OwnPart("redaction.Redaction.by", "Maskeringar du har gjort", ("at", "kind")),
+    OwnPart("imports.Import.member", "Tabeller du har läst in det senaste dygnet", ("read_at", "done_at")),
     OwnPart("ui.SentForm.member", "Formulär du har skickat de senaste 30 dagarna", ("sent_at",)),
     OwnPart("ui.KeptPassage.by", "Ord du valde att behålla när registret frågade", ("at",)),
 )
@@ -130,7 +136,7 @@ SAVED_LAST = (
 )
 LEFT_OUT_BY_NAME = {"updated_by": SAVED_LAST, "state_by": SAVED_LAST}
 LEFT_OUT = {
-    "meetings.Excuse.noted_by": "Det är en annans förhinder.",
+    "meetings.CallAnswer.noted_by": "Det är en annans svar.",
     "account.EmailAddress.user": "Tabellen hör till inloggningens bibliotek och används inte.",
     "pghistory.MiddlewareEvents.user": "Det är ingen tabell: historikens rader räknas under Ändringar.",
 }
@@ -143,7 +149,7 @@ CHANGED = {
     "members.Group": "Gruppens inställningar",
     "members.ContactPoint": "Kontaktvägar",
     "meetings.Meeting": "Möten",
-    "meetings.Excuse": "Förhinder",
+    "meetings.CallAnswer": "Svar på kallelser",
 }
 """The tables whose history is counted. Of issues and observations her events tell, without those that are hidden."""
 

@@ -26,27 +26,24 @@ def own_data(request: MemberRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def own_data_json(request: MemberRequest) -> HttpResponse:
-    file = as_json(_taken(request), request.user, timezone.localtime())
-    return _download(file, "application/json; charset=utf-8", "json")
+    data = read_own_data(request.user)
+    file = as_json(data, request.user, timezone.localtime())
+    return _handed_out(request, data, file, "application/json; charset=utf-8", "json")
 
 
 @require_safe
 @cache_control(private=True, no_store=True)
 def own_data_pdf(request: MemberRequest) -> HttpResponse:
-    file = pdf(own_document(_taken(request), request.user, timezone.localtime()))
-    return _download(file, "application/pdf", "pdf")
-
-
-def _taken(request: MemberRequest) -> OwnData:
-    """Her data, told of in the security log; what of it is restricted is opened by being handed out."""
     data = read_own_data(request.user)
+    file = pdf(own_document(data, request.user, timezone.localtime()))
+    return _handed_out(request, data, file, "application/pdf", "pdf")
+
+
+def _handed_out(request: MemberRequest, data: OwnData, content: bytes, kind: str, ending: str) -> HttpResponse:
+    """The file, told of in the security log; what of it is restricted is opened by being handed out."""
     tell_all_opened(request, Opening.How.FILE, data.restricted)
     if request.method != "HEAD":
         happened(SecurityEvent.OWN_DATA_TAKEN)
-    return data
-
-
-def _download(content: bytes, kind: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     name = f"mina-uppgifter-{timezone.localdate().isoformat()}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

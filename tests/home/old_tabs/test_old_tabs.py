@@ -99,11 +99,13 @@ class Form:
 
 AGAIN = "It is as it was, and what was typed is not about what came between."
 ANY_OPEN = "An issue that has not ended, however it stands."
-ORDERED = {
+PLANNED_AGAIN = dict.fromkeys(("started and planned again", "called off and planned again"), AGAIN)
+UNTOUCHED = {
     "under way": "An agenda is ordered until its meeting has closed.",
     "started and planned again": AGAIN,
     "moved": "The agenda goes with its meeting.",
 }
+ORDERED = UNTOUCHED | PLANNED_AGAIN
 OTHER_OF_LINE = {
     "taken off and put back": AGAIN,
     "presented by another": "Where the line stands is another matter than who presents it.",
@@ -243,13 +245,12 @@ FORMS = (
     Form(
         meetings.start,
         MEETING,
-        {"started and planned again": AGAIN, "moved": "She said herself that it is held today."},
+        {**PLANNED_AGAIN, "moved": "She said herself that it is held today."},
     ),
-    Form(
-        meetings.call,
-        MEETING,
-        {"started and planned again": AGAIN, "moved": "The call tells when and where it is then."},
-    ),
+    Form(meetings.call, MEETING, {**PLANNED_AGAIN, "moved": "The call tells when and where it is then."}),
+    Form(meetings.call_off, MEETING, {**PLANNED_AGAIN, "moved": "It is off, whenever it was to be."}),
+    Form(meetings.reinstate, MEETING, {}, {"called off anew": LATEST}),
+    Form(meetings.send_calling_off_now, MEETING, {}, {"called off anew": LATEST}),
     Form(meetings.unstart, MEETING, {"moved": "It is under way, wherever."}, {"started anew": LATEST}),
     Form(meetings.move, LINE_AND_PLACE, ORDERED | OTHER_OF_LINE),
     Form(meetings.remove, LINE, ORDERED | OTHER_OF_LINE),
@@ -258,14 +259,11 @@ FORMS = (
     Form(
         meetings.present,
         LINE,
-        ORDERED | {"moved by another": OTHER_OF_LINE["moved by another"]},
-        {name: why for name, why in OTHER_OF_LINE.items() if name != "moved by another"},
+        UNTOUCHED | {"moved by another": OTHER_OF_LINE["moved by another"]},
+        {"called off and planned again": AGAIN}
+        | dict.fromkeys(("taken off and put back", "presented by another"), AGAIN),
     ),
-    Form(
-        meetings.excuse,
-        EXCUSE,
-        {"started and planned again": AGAIN, "coming": "She is not excused, as when it was shown."},
-    ),
+    Form(meetings.excuse, EXCUSE, {**PLANNED_AGAIN, "coming": "She is not excused, as when it was shown."}),
     Form(meetings.expected, MEETING, {name: why for name, why in ROLL_CALL.items() if name != "closed and going on"}),
     Form(
         meetings.attendance,
@@ -289,6 +287,7 @@ FORMS = (
     ),
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
+    Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(
         meetings.make_files,
         MEETING,
@@ -326,6 +325,10 @@ ABOUT_NOTHING = {
     "members:member_create": "makes something new",
     "members:contact_point_create": "makes something new",
     **dict.fromkeys(("account", "notice_choices", "no_more_mail"), "her own choice"),
+    **dict.fromkeys(("calendar_feed_make", "calendar_feed_change", "calendar_feed_end"), "her own address"),
+    "members:import_create": "makes something new",
+    **dict.fromkeys(("members:import_columns", "members:import_detail"), "her own sheet; what changed since is told"),
+    "call_answer_link": "says the same as meetings:call_answer, of whom the mail went to",
     "members:invite_all": "invites whoever has not signed in by then",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",

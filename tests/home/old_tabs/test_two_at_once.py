@@ -20,11 +20,14 @@ from django.db.models import Model
 from base.records import Conflict
 from issues.models import Action, Assignment, DateChange, DoneReport, Event, Issue, NilReport, Observation, Progress
 from issues.restricting import lift, restrict, unname
+from meetings.calling import call_meeting
+from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
+from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -67,6 +70,13 @@ def planned(by: Actor) -> Meeting:
 def under_way(by: Actor) -> Meeting:
     meeting = planned(by)
     start_meeting(meeting, by=by)
+    return meeting
+
+
+def off(by: Actor) -> Meeting:
+    meeting = planned(by)
+    call_meeting(meeting, by=by)
+    call_off(meeting, by=by)
     return meeting
 
 
@@ -188,8 +198,12 @@ def unname_the_other(it: Issue, by: Actor) -> object:
 VERBS = (
     same("start a meeting", planned, lambda it, by: start_meeting(it, by=by)),
     same("take a start back", under_way, lambda it, by: unstart_meeting(it, by=by)),
+    same("call a meeting off", planned, lambda it, by: call_off(it, by=by)),
+    same("take back that it is off", off, lambda it, by: reinstate(it, by=by)),
+    same("send that it is off", off, lambda it, by: send_calling_off_now(it, by=by)),
     same("close a meeting", noted, lambda it, by: close_meeting(it, by=by)),
     same("take a closing back", closed, lambda it, by: unclose_meeting(it, by=by)),
+    same("send what a closing caused", closed, lambda it, by: send_now(it, by=by)),
     same("strike a decision", decision, lambda it, by: strike_decision(it, by=by)),
     same("close an issue", lambda by: IssueFactory(), close),
     same("pause an issue", lambda by: IssueFactory(), pause),

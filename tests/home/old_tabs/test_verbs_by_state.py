@@ -19,10 +19,12 @@ from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
 from meetings.attendance import admit_guest, note_expected
 from meetings.calling import call_meeting
+from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Excuse, Meeting
+from meetings.models import AgendaItem, CallAnswer, Meeting
 from meetings.models.attendance import AttendanceSpan
 from meetings.reopening import unclose_meeting
+from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member
@@ -38,11 +40,12 @@ from tests.factories import (
 )
 from tests.home.old_tabs.sending import Rows
 from tests.home.posts import ENDING
+from tests.meetings.meetings import excuse
 
 pytestmark = pytest.mark.django_db
 
 Verb = Callable[[Any, Actor], object]
-PLANNED, UNDER_WAY, CLOSED = Meeting.State.values
+PLANNED, UNDER_WAY, CLOSED, OFF = Meeting.State.values
 NEW, OPEN, ON_HOLD, ENDED, STRUCK = Issue.State.values
 DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
 UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN = sorted(
@@ -57,12 +60,16 @@ def line(meeting: Meeting) -> AgendaItem:
 MEETING: dict[str, tuple[Verb, set[str]]] = {
     "start": (lambda it, by: start_meeting(it, by=by), {PLANNED}),
     "call": (lambda it, by: call_meeting(it, by=by, at=it.starts_at - timedelta(days=9)), {PLANNED}),
+    "call off": (lambda it, by: call_off(it, by=by), {PLANNED}),
+    "reinstate": (lambda it, by: reinstate(it, by=by), {OFF}),
+    "send that it is off": (lambda it, by: send_calling_off_now(it, by=by), {OFF}),
     "unstart": (lambda it, by: unstart_meeting(it, by=by), {UNDER_WAY}),
     "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
     "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),
+    "send now": (lambda it, by: send_now(it, by=by), {CLOSED}),
     "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
-    "excuse": (lambda it, by: Excuse.note(it, by.member, by=by), {PLANNED}),
-    "withdraw an excuse": (lambda it, by: Excuse.withdraw(it, by.member, by=by), {PLANNED}),
+    "excuse": (lambda it, by: excuse(it, by.member, by=by), {PLANNED}),
+    "withdraw an excuse": (lambda it, by: CallAnswer.withdraw(it, by.member, by=by), {PLANNED}),
     "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY}),
     "admit a guest": (
         lambda it, by: admit_guest(it, AttendanceSpan(by.member, "co_opted"), by=by),
@@ -140,13 +147,17 @@ OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
 
 def a_meeting(state: str, by: Actor) -> Meeting:
     now = timezone.now()
-    started = {} if state == PLANNED else {"started_at": now}
+    begins = PLANNED if state == OFF else state
+    started = {} if begins == PLANNED else {"started_at": now}
     closed = {"closed_at": now, "state_since": now, "state_by": by.member} if state == CLOSED else {}
-    meeting: Meeting = MeetingFactory(chair=by.member, state=state, starts_at=now, **started, **closed)
+    meeting: Meeting = MeetingFactory(chair=by.member, state=begins, starts_at=now, **started, **closed)
     AgendaItemFactory(meeting=meeting, title="Först")
     AgendaItemFactory(meeting=meeting, title="Nattvandring")
-    if state == PLANNED:
-        Excuse.note(meeting, MemberFactory(), by=by)
+    if begins == PLANNED:
+        excuse(meeting, MemberFactory(), by=by)
+    if state == OFF:
+        call_meeting(meeting, by=by, at=now - timedelta(days=9))
+        call_off(meeting, by=by, at=now - timedelta(minutes=1))
     return meeting
 
 

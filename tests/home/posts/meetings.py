@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from meetings import calling, calling_off
+from meetings.answer_link import address_for
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CalendarFeed, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -14,6 +16,7 @@ from tests.days import in_days
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
 from tests.home.posts import ENDING, Sent, prefixed, to
 from tests.home.test_statements import World
+from tests.meetings import meetings
 
 
 def plan(world: World) -> Sent:
@@ -21,7 +24,7 @@ def plan(world: World) -> Sent:
 
 
 def change_meeting(world: World) -> Sent:
-    Excuse.note(world.meeting, world.representative, by=Actor.of(world.representative))
+    meetings.excuse(world.meeting, world.representative, by=Actor.of(world.representative))
     return to("meetings:change", world.meeting.pk, version=world.meeting.version, **when(world))
 
 
@@ -41,6 +44,21 @@ def call(world: World) -> Sent:
 def unstart(world: World) -> Sent:
     start_meeting(world.meeting, by=world.by)
     return to("meetings:unstart", world.meeting.pk, entry=world.meeting.entry)
+
+
+def call_off(world: World) -> Sent:
+    return to("meetings:call_off", world.meeting.pk, reason="Sjukdom.")
+
+
+def reinstate(world: World) -> Sent:
+    calling_off.call_off(world.meeting, by=world.by)
+    return to("meetings:reinstate", world.meeting.pk, entry=world.meeting.entry)
+
+
+def send_calling_off_now(world: World) -> Sent:
+    calling.call_meeting(world.meeting, by=world.by)
+    calling_off.call_off(world.meeting, by=world.by)
+    return to("meetings:send_calling_off_now", world.meeting.pk, entry=world.meeting.entry)
 
 
 def line(world: World) -> AgendaItem:
@@ -74,8 +92,17 @@ def present(world: World) -> Sent:
 
 def excuse(world: World) -> Sent:
     return to(
-        "meetings:excuse", world.meeting.pk, member=world.representative.pk, day=world.meeting.planned_day.isoformat()
+        "meetings:call_answer",
+        world.meeting.pk,
+        member=world.representative.pk,
+        reply="no",
+        day=world.meeting.planned_day.isoformat(),
     )
+
+
+def answer_by_link(world: World) -> Sent:
+    token = address_for(world.meeting, world.representative).split("/")[2]
+    return to("call_answer_link", token, reply="no", day=world.meeting.planned_day.isoformat())
 
 
 def under_way(world: World) -> Meeting:
@@ -191,12 +218,31 @@ def unclose(world: World, **decisions: int) -> Sent:
     return to("meetings:unclose", world.meeting.pk, entry=world.meeting.entry)
 
 
+def send_now(world: World) -> Sent:
+    close_meeting(decided(world, asks=world.turn), by=world.by)
+    return to("meetings:send_now", world.meeting.pk, entry=world.meeting.entry)
+
+
 def unclose_with_questions(world: World) -> Sent:
     return unclose(world, asks=world.turn)
 
 
 def unclose_with_endings(world: World) -> Sent:
     return unclose(world, ends=world.turn)
+
+
+def make_feed(world: World) -> Sent:
+    return to("calendar_feed_make")
+
+
+def change_feed(world: World) -> Sent:
+    CalendarFeed.objects.get_or_create(member=world.representative)
+    return to("calendar_feed_change")
+
+
+def end_feed(world: World) -> Sent:
+    CalendarFeed.objects.get_or_create(member=world.representative)
+    return to("calendar_feed_end")
 
 
 def make_files(world: World) -> Sent:

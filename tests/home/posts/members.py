@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from members.group_import.planning import GroupImport
 from members.models import ContactPoint, Group, How, Logotype, Member, Seat, Subject
 from members.outbox.unsubscribing import token_for
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
 from tests.home.posts import Sent, to
 from tests.home.test_statements import World
+from tests.members.importing import kept, lines
 from tests.notices import undelivered
 from tests.pictures import picture, sent
 
@@ -60,11 +62,24 @@ def invite_all(world: World) -> Sent:
 
 
 def choose_mail(world: World) -> Sent:
-    return to("notice_choices", **dict.fromkeys(Subject, How.DAILY))
+    return to("notice_choices", begin=22, end=6, **dict.fromkeys(Subject, How.DAILY))
 
 
 def no_more_mail(world: World) -> Sent:
     return to("no_more_mail", token_for(world.representative, [Subject.FOLLOWED]))
+
+
+def read_sheet(world: World) -> Sent:
+    return to("members:import_create", pasted=lines("Hamnbolaget AB||||||||"))
+
+
+def name_columns(world: World) -> Sent:
+    return to("members:import_columns", kept(world.by).pk, column_0="organisation", column_5="email", has_headings="on")
+
+
+def bring_in(world: World) -> Sent:
+    read = kept(world.by)
+    return to("members:import_detail", read.pk, shown=GroupImport().plan(read.sheet_rows).digest)
 
 
 def logotype(world: World) -> Sent:

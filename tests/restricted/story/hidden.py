@@ -14,9 +14,11 @@ from issues.models import (
     Note,
     Progress,
 )
+from members.models import Notice
 from tests.factories import (
     ObservationFactory,
 )
+from tests.notices import undelivered
 from tests.restricted.telling import Facts, Register
 
 
@@ -58,6 +60,14 @@ def fishing(told: Register) -> None:
     Note.write(issue, text="Ringde om järnekarna.", **told.acts("named", 1))
     Follower.begin(issue, by=told.by("named"), at=told.at(50))
     told.things |= {"fishing": issue} | {f"fishing_{name}": action for name, action in actions.items()}
+
+
+def not_reached(told: Register) -> None:
+    """Mails about it that the mail server refused: one of it alone, and one that told of what may be known as well."""
+    hidden, known = f"issue:{told.things['fishing'].pk}", told.things["refused"]
+    undelivered(told.people["named"], thing=hidden)
+    beside = undelivered(told.people["named"], thing=hidden)
+    Notice.objects.filter(pk=beside.pk).update(settled_at=known.settled_at)
 
 
 def torches(told: Register) -> None:

@@ -15,6 +15,7 @@ from issues.models.nil_report import NilReport
 from tests.factories import (
     ObservationFactory,
 )
+from tests.notices import undelivered
 from tests.restricted.telling import Facts, Register
 
 
@@ -94,3 +95,8 @@ def queue(told: Register) -> None:
         told.things[name] = ObservationFactory(reporter=told.people["colleague"], text=text, **known, **when)
     days: Facts = {"first_day": told.day(-9), "last_day": told.day(-4)}
     told.things["nil"] = NilReport.give(told.things["asked"], **days, **told.acts("ordinary", 4))
+
+
+def not_reached(told: Register) -> None:
+    """A mail that the mail server refused."""
+    told.things["refused"] = undelivered(told.people["named"], thing=f"issue:{told.things['issue'].pk}")

@@ -34,6 +34,9 @@ def people(told: Register) -> None:
     beside = OrganisationFactory(name="Järnvägen", kind=Organisation.Kind.COMPANY)
     rescue = OrganisationFactory(name="Räddningstjänsten", kind=Organisation.Kind.RESCUE)
     told.things |= {"asked": asked, "handled": handled, "police": police, "school": school, "beside": beside}
+    for organisation in Organisation.objects.all():
+        organisation.mailbox = f"nr{organisation.pk}@exempel.se"
+        organisation.save(update_fields=["mailbox"])
     told.people = {
         "signed_out": None,
         "coordinator": MemberFactory(

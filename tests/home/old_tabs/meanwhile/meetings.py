@@ -7,14 +7,16 @@ from typing import Any
 
 from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
 from meetings.attendance import strike_guest
+from meetings.calling_off import call_off, reinstate
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Seat
 from tests.days import today
 from tests.home.old_tabs.meanwhile import Happening, then
 from tests.home.test_statements import World
+from tests.meetings import meetings
 
 
 def start(world: World, meeting: Meeting) -> None:
@@ -23,6 +25,14 @@ def start(world: World, meeting: Meeting) -> None:
 
 def unstart(world: World, meeting: Meeting) -> None:
     unstart_meeting(meeting, by=world.by)
+
+
+def off(world: World, meeting: Meeting) -> None:
+    call_off(meeting, by=world.by)
+
+
+def planned_again(world: World, meeting: Meeting) -> None:
+    reinstate(meeting, by=world.by)
 
 
 def close(world: World, meeting: Meeting) -> None:
@@ -45,6 +55,10 @@ MEETING: dict[str, Happening] = {
     "started and planned again": then(start, unstart),
     "started anew": then(unstart, start),
     "started and closed": then(start, close),
+    "called off": off,
+    "called off and planned again": then(off, planned_again),
+    "planned again after it was off": planned_again,
+    "called off anew": then(planned_again, off),
     "closed": close,
     "going on after its closing": unclose,
     "closed and going on": then(close, unclose),
@@ -139,11 +153,11 @@ LINE_TAKEN_OFF: dict[str, Happening] = {
 
 
 def excuse(world: World, meeting: Meeting) -> None:
-    Excuse.note(meeting, world.representative, by=world.by)
+    meetings.excuse(meeting, world.representative, by=world.by)
 
 
 def come(world: World, meeting: Meeting) -> None:
-    Excuse.withdraw(meeting, world.representative, by=world.by)
+    CallAnswer.withdraw(meeting, world.representative, by=world.by)
 
 
 def give_her_place_away(world: World, meeting: Meeting) -> None:

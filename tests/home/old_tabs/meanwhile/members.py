@@ -88,11 +88,11 @@ def remove_point(world: World, point: ContactPoint) -> None:
 
 
 def send_notice_again(world: World, notice: Notice) -> None:
-    notice.send_again()
+    notice.send_again(by=world.by)
 
 
 def let_notice_be(world: World, notice: Notice) -> None:
-    notice.let_be()
+    notice.let_be(by=world.by)
 
 
 NOTICE: dict[str, Happening] = {"sent again": send_notice_again, "left": let_notice_be}
