@@ -32,10 +32,11 @@ from issues.models import (
     Place,
     Progress,
 )
+from meetings.calling import CALLED
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
 from members.actor import Actor, Channel
-from members.models import Member, Organisation
+from members.models import Member, NoticeCause, Organisation
 
 OPEN = 115
 """Issues that are open, of however many there are."""
@@ -56,6 +57,9 @@ NOTE_IN_EVERY = 2
 FOLLOWED_OF_EVERY = 20
 PROGRESS_OF_EVERY = 3
 """Promises."""
+CALLED_BEFORE = timedelta(days=7)
+SAID = (("yes", ""), ("yes", ""), ("no", ""), ("partly", "från 14"), None)
+"""What is said to a call, one after the other. Some say nothing."""
 
 OPEN_STATES = [
     *(Action.State.PROPOSED, Action.State.ONGOING, Action.State.ACCEPTED, Action.State.QUESTION),
@@ -102,6 +106,16 @@ class Filling(Rows):
             self.say_nothing(held, organisation, turn)
             there = OrganisationAtMeeting.State.REPRESENTED
             self.add(OrganisationAtMeeting, held, meeting=meeting, organisation=organisation, state=there)
+        self.call(meeting, held - CALLED_BEFORE)
+
+    def call(self, meeting: Meeting, at: datetime) -> None:
+        """The group was called, and most have said whether they come."""
+        when, facts = {"happened_at": at, "due_at": at, "addressed_at": at}, {"meeting": meeting.pk, "by": None}
+        self.add(NoticeCause, at, kind=CALLED, key=f"{meeting.pk}", facts=facts, **when)
+        for turn, member in enumerate(self.group):
+            if said := SAID[(turn + len(self.meetings)) % len(SAID)]:
+                who = {"member": member, "noted_by": member, "updated_by": member}
+                self.add(CallAnswer, at, meeting=meeting, answer=said[0], words=said[1], said_at=at, **who)
 
     def say_nothing(self, held: datetime, organisation: Organisation, turn: int) -> None:
         """Some have nothing to report before a meeting; who, goes round."""

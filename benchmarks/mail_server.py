@@ -18,6 +18,10 @@ AT_RCPT = {
     "okand": "550 5.1.1 no such person okand",
     "full": "452 4.2.2 mailbox full",
     "stanger": "421 4.3.2 closing",
+    "konstig": "??? what",
+    "kanske": "252 cannot tell",
+    "kvot": "550 5.4.5 daily sending quota exceeded",
+    "avsandare": "550 5.7.60 no permission to send as this sender",
 }
 AFTER_THE_MAIL = {
     "avvisad": "554 5.7.1 refused for policy",

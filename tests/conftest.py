@@ -1,5 +1,12 @@
+import gc
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 from django.core.signals import request_finished
+from django.template import Context, Template
+from django.utils.safestring import SafeString
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -8,7 +15,7 @@ from tests.mails import wait_for_mails
 
 pytest_plugins = ["tests.database", "tests.people"]
 
-TWINS = ("pages_of_leaders", "pages_of_group", "pages_of_others", "search", "forms")
+TWINS = ("pages_of_leaders", "pages_of_group", "pages_of_others", "search", "forms", "mails")
 ONE_WORLD = {
     "tests/access/": "the access table",
     "tests/browser/test_every_page.py": "the access table, in a browser",
@@ -42,10 +49,28 @@ def pytest_configure() -> None:
     request_finished.connect(wait_for_mails)
 
 
+def pytest_collection_finish() -> None:
+    """The thousands of tests themselves are no garbage, and what one leaves need not be looked for at every step."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """What a test has committed at its end is not the next one's mail."""
     wait_for_mails()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_tell_what_they_are_made_with(django_test_environment: None) -> Iterator[None]:
+    """A page tells the tests' client its context, and its parts do not: each would have the whole of it copied."""
+    tell: Any = vars(Template)["_render"]
+
+    def render(template: Template, context: Context) -> SafeString:
+        return tell(template, context) if context.template is template else template.nodelist.render(context)
+
+    with patch.object(Template, "_render", render):
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,6 +21,7 @@ from issues.models import Action, Answer, Assignment, Category, Closure, Issue, 
 from meetings.models import AgendaItem, Meeting
 from members.models import AnswersFor, Member, Organisation, Seat
 
+# A number in a name is padded, so that names sort as they were made, whichever number a test begins at.
 PASSWORD = "ljus i tunneln"
 hashed = functools.cache(make_password)
 
@@ -29,7 +30,7 @@ class OrganisationRows(DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    name = Sequence(lambda n: f"Förvaltning {n}")
+    name = Sequence(lambda n: f"Förvaltning {n:05}")
     active_from = date(2021, 1, 1)
 
 
@@ -38,7 +39,7 @@ class MemberRows(DjangoModelFactory[Member]):
         model = Member
         skip_postgeneration_save = True
 
-    name = Sequence(lambda n: f"Medlem {n}")
+    name = Sequence(lambda n: f"Medlem {n:05}")
     email = Sequence(lambda n: f"medlem{n}@exempel.se")
     password = LazyFunction(lambda: hashed(PASSWORD))
     organisation = SubFactory(OrganisationRows)
@@ -72,7 +73,7 @@ class PlaceRows(DjangoModelFactory[Place]):
     class Meta:
         model = Place
 
-    name = Sequence(lambda n: f"Plats {n}")
+    name = Sequence(lambda n: f"Plats {n:05}")
 
 
 class ObservationRows(DjangoModelFactory[Observation]):
@@ -111,7 +112,7 @@ class IssueRows(DjangoModelFactory[Issue]):
 
     year = 2026
     serial = Sequence(lambda n: n + 1)
-    title = Sequence(lambda n: f"Mörkt i tunnel {n}")
+    title = Sequence(lambda n: f"Mörkt i tunnel {n:05}")
     where = "Norra gångtunneln"
     opened_by = SubFactory(MemberRows)
     state = Issue.State.OPEN

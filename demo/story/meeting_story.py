@@ -9,6 +9,7 @@ from functools import partial
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.happening import Happening
+from demo.story.nil_reports import CHANNELS
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
@@ -16,12 +17,15 @@ from issues.models import Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, remove_line
 from meetings.attendance import admit_guest, note_expected, one_after_the_other, rows
+from meetings.calling_off import call_off
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Excuse, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
+from members.actor import Actor
 
 LENGTH = timedelta(hours=2)
+ANSWERS = {"ja": CallAnswer.Answer.YES, "delvis": CallAnswer.Answer.PARTLY}
 
 
 class MeetingStory:
@@ -31,8 +35,8 @@ class MeetingStory:
 
     def __init__(self, record: Record, following: MeetingStory | None, calendar: Calendar) -> None:
         record.only(
-            *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "franvarande", "tar_over", "gaster"),
-            *("bara", "punkter", "anteckningar"),
+            *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "svar", "franvarande", "tar_over", "gaster"),
+            *("bara", "punkter", "anteckningar", "installt"),
         )
         self.record, self.following, self.calendar = record, following, calendar
         self.week = record["vecka"]
@@ -44,10 +48,16 @@ class MeetingStory:
         for excuse in self.record.inside("forhinder"):
             who = excuse.only("nar", "vem").choice("vem", data.people).name
             yield Happening(self._office(excuse["nar"]), partial(self._excuses, who=who), excuse)
+        for reply in self.record.inside("svar"):
+            reply.only("nar", "vem", "svar", "del", "hur").choice("vem", data.people)
+            yield Happening(self._office(reply["nar"]), partial(self._is_answered, reply=reply), reply)
         for item in self.record.inside("punkter"):
             item.only("nar", "rubrik", "foredrar", "minuter")
             yield Happening(self._office(item["nar"]), partial(self._gets, item=item), item)
-        if self.starts_at + LENGTH < self.calendar.now:
+        for off in self.record.inside("installt"):
+            off.only("nar", "varfor")
+            yield Happening(self._office(off["nar"]), partial(self._is_off, why=off["varfor"]), off)
+        if not self.record.get("installt") and self.starts_at + LENGTH < self.calendar.now:
             yield Happening(self.starts_at + timedelta(minutes=2), self._is_held, self.record)
 
     # Private
@@ -60,9 +70,19 @@ class MeetingStory:
         facts = {"place": self.record["plats"], "is_extra": extra, "ends_at": self.starts_at + LENGTH}
         self.meeting = Meeting.plan(starts_at=self.starts_at, **teller.acts(), **facts)
 
+    def _is_off(self, teller: Teller, why: str) -> None:
+        call_off(self.meeting, reason=why, **teller.acts())
+
     def _excuses(self, teller: Teller, who: str) -> None:
         """ "Jag kan inte": the deputy is expected instead."""
-        Excuse.note(self.meeting, teller.members[who], **teller.acts(teller.members[who]))
+        CallAnswer.say(self.meeting, teller.members[who], CallAnswer.Answer.NO, **teller.acts(teller.members[who]))
+
+    def _is_answered(self, teller: Teller, reply: Record) -> None:
+        """A yes, or an answer for a part of it; one that came by phone is noted by the samordnare."""
+        member, channel = teller.members[reply["vem"]], reply.choice("hur", CHANNELS)
+        by = Actor.of(teller.coordinator if reply.get("hur") else member, channel=channel)
+        answer, words = reply.choice("svar", ANSWERS), reply.get("del")
+        CallAnswer.say(self.meeting, member, answer, words=words, by=by, at=teller.now)
 
     def _gets(self, teller: Teller, item: Record) -> None:
         """A topic in words, added by the samordnare; a guest is invited by it."""

@@ -31,7 +31,7 @@ from issues.models import (
 )
 from issues.striking import striking_of
 from meetings.agenda.building import agenda
-from meetings.models import MaskedMinutes, Meeting, Minutes, OriginalOpening
+from meetings.models import CallAnswer, MaskedMinutes, Meeting, Minutes, OriginalOpening
 from members.models import Member
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, PlaceFactory, SeatFactory
 
@@ -60,6 +60,7 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
     assert Observation.objects.filter(state=Observation.State.NEW).count() == UNSORTED
     assert Observation.objects.exclude(issue=None).count() == 150 * IN_EACH_ISSUE
     assert Note.objects.count() == 150 // NOTE_IN_EVERY
+    assert {*CallAnswer.objects.values_list("answer", flat=True)} == {*CallAnswer.Answer}
     assert 0 < Progress.objects.count() < 150 // PROGRESS_OF_EVERY
     assert Follower.objects.of(coordinator).count() in {150 // FOLLOWED_OF_EVERY, 150 // FOLLOWED_OF_EVERY + 1}
     assert {*Action.objects.with_status(timezone.localdate(NOW)).counts_by_status()} == {
@@ -75,7 +76,7 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
     for struck in Issue.with_struck.filter(state=Issue.State.STRUCK):
         struck.full_clean(validate_unique=False)
         assert striking_of(struck).by == coordinator
-    for model in (Issue, Action, Observation, Meeting, Note, Progress, Follower):
+    for model in (Issue, Action, Observation, Meeting, Note, Progress, Follower, CallAnswer):
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
     for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes):

@@ -220,7 +220,7 @@ def test_the_room_shows_each_item_with_its_note(enter: Enter, coordinator: Membe
     maja.reads("Andra frågan")
     maja.goes_back()
     expect(maja.page.get_by_label("Notering")).to_have_value("Armaturerna är beställda och betalda.")
-    maja.does_not_read("har skrivit under tiden")
+    maja.does_not_read("ändrade noteringen")
     first.refresh_from_db()
     assert first.note == "Armaturerna är beställda och betalda."
 

@@ -8,11 +8,11 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from issues.models import Issue
-from members.models import Member
+from issues.models import Issue, Observation
+from members.models import Member, Organisation
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import IssueFactory
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.browser
 
@@ -139,3 +139,72 @@ def test_one_of_two_is_thrown_away_where_they_are_told_of(maja: Person, issue: I
     opens(maja, issue)
     expect(offers(maja)).to_have_count(1)
     expect(offers(maja)).to_contain_text(OLDER)
+
+
+def test_what_was_refused_stays_open_beside_the_draft_of_another_answer(
+    enter: Enter, representative: Member, technical: Organisation
+) -> None:
+    action = ActionFactory(assignment__organisation=technical)
+    omar = enter(representative)
+    omar.opens(action.get_absolute_url())
+    omar.page.locator("summary", has_text="Nej, inte nu").click()
+    omar.page.locator("[name=nej-text]").fill("Vi hinner inte före jul.")
+    omar.page.locator("summary", has_text="Ja, vi gör det").click()
+    omar.page.get_by_label("Annan dag").check()
+
+    omar.page.get_by_role("button", name="Svara ja").click()
+
+    expect(omar.page.locator("[name=nej-text]")).to_have_value("Vi hinner inte före jul.")
+    expect(omar.page.locator(".error-summary")).to_be_visible()
+    expect(omar.page.locator("[name=nej-text]")).to_be_hidden()
+
+
+def seeks(person: Person, passage: str) -> None:
+    person.opens("/maskera/")
+    person.writes("Vad ska maskeras?", passage)
+    person.presses("Visa var det står")
+
+
+def test_the_reason_of_a_masking_waits_at_that_masking_alone(enter: Enter, coordinator: Member) -> None:
+    IssueFactory(text="Kim Fiktiv och Bo Påhittad har setts.")
+    maja = enter(coordinator)
+    seeks(maja, "Kim Fiktiv")
+    maja.writes("Skäl", "Fel.")
+    assert "fiktiv" not in maja.page.evaluate("sessionStorage.utkast").lower()
+
+    for elsewhere in ("/", "/maskera/"):
+        maja.opens(elsewhere)
+        expect(maja.page.locator("[data-draft]")).to_have_count(0)
+    seeks(maja, "Bo Påhittad")
+    expect(maja.page.locator("[data-draft]")).to_have_count(0)
+    expect(maja.page.get_by_label("Skäl")).to_have_value("")
+
+    seeks(maja, "kim  fiktiv")
+    expect(maja.page.get_by_label("Skäl")).to_have_value("Fel.")
+
+
+def test_what_is_written_about_one_thing_is_not_offered_about_another(
+    enter: Enter, representative: Member, coordinator: Member
+) -> None:
+    """A report about an issue, and the form that several observations share its address with others."""
+    first, second = IssueFactory.create_batch(2)
+    seen = ObservationFactory.create_batch(3)
+    about = "/rapportera/?arende={}", "Berätta", (first.number, second.number), "Rapportera"
+    of = "/sortera/markerade/avvisa/?{}", "Skäl", (marked(seen[:2]), marked(seen[1:])), "Avvisa"
+    for person, (address, field, things, page) in zip(
+        (enter(representative), enter(coordinator)), (about, of), strict=True
+    ):
+        person.opens(address.format(things[0]))
+        person.writes(field, OLDER)
+
+        person.opens(address.format(things[1]))
+
+        expect(offers(person)).to_have_count(0)
+        expect(person.page.get_by_label(field)).to_have_value("")
+        person.page.locator(".notice").filter(has_text=ELSEWHERE).get_by_role("link", name=page).click()
+        expect(person.page).to_have_url(re.compile(re.escape(address.format(things[0]))))
+        expect(person.page.get_by_label(field)).to_have_value(OLDER)
+
+
+def marked(observations: list[Observation]) -> str:
+    return "&".join(f"o={observation.pk}" for observation in observations)

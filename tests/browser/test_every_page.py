@@ -108,7 +108,7 @@ def test_a_page_that_says_no_is_for_all(
     examine(page, complaints, examined)
 
 
-FAILURES = ["400.html", "400_host.html", "403_csrf.html", "413.html", "429.html", "500.html", "503.html"]
+FAILURES = [f"{name}.html" for name in ["400", "400_host", "403_csrf", "413", "429", "500", "503", "503_file"]]
 
 
 @pytest.mark.parametrize("template", FAILURES)

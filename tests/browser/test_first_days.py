@@ -16,7 +16,7 @@ from tests.browser.conftest import Enter
 from tests.browser.deeds import begins_an_issue, plans_a_meeting, speaks_of
 from tests.browser.person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", ["phone", "desktop"], indirect=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("way", ["desktop"], indirect=True)]
 
 CHOSEN = "första lampan lyser"
 SEEN = "Fyra av sex lampor är släckta."

@@ -227,8 +227,12 @@ def test_on_the_page_that_asks_a_removal_acts_at_once_too(omar: Person) -> None:
     omar.reads_heading(ASKED)
     omar.page.unroute("**/vakt/")
 
+    asked = omar.page.locator(".error-summary li")
+    expect(asked).to_have_count(2)
     removes(omar, "Kevin Larsson")
     expect(text_of(omar)).to_have_value(WITHOUT_NAME)
+    expect(asked).to_have_count(1)
+    expect(asked).to_contain_text("070-174 06 05")
     keeps(omar, "070-174 06 05")
     omar.presses("Skicka observationen")
 

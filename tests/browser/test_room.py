@@ -57,7 +57,7 @@ def test_another_writers_words_stop_the_saving_until_she_has_put_them_together(
     item.write_note(text="Deras text", version=0, by=Actor.of(representative))
 
     maja.writes("Notering", "Min text")
-    maja.reads("Omar Prov har skrivit under tiden.")
+    maja.reads("Omar Prov ändrade noteringen i dag")
     maja.reads("Deras text")
     assert saved(item) == "Deras text"
 

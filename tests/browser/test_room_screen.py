@@ -70,7 +70,7 @@ def test_anothers_words_are_not_under_the_bar_that_saves(
     scrolls_to(maja, "Notering", 660)
 
     note.press_sequentially("Min text")
-    maja.reads("Omar Prov har skrivit under tiden.")
+    maja.reads("Omar Prov ändrade noteringen i dag")
 
     theirs = maja.page.locator("[data-theirs]")
     bar = maja.page.locator(".step-bar > .onward")

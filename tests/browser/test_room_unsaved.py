@@ -72,7 +72,7 @@ def test_a_note_beside_anothers_words_is_given_back_when_the_meeting_was_closed_
 ) -> None:
     item.write_note(text="Deras text", version=0, by=Actor.of(representative))
     maja.writes("Notering", TEXT)
-    maja.reads("Omar Prov har skrivit under tiden.")
+    maja.reads("Omar Prov ändrade noteringen i dag")
     closed(item.meeting, representative)
 
     maja.page.reload()

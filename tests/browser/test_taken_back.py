@@ -69,7 +69,7 @@ def test_a_mistaken_issue_is_struck_once_from_whichever_tab_and_restored(
     maja.opens(issue.get_absolute_url())
     old = other_tab(maja, f"{issue.get_absolute_url()}stryk/")
     maja.follows("Stryk …")
-    maja.reads("Frågorna till Witalabostäder AB tas tillbaka")
+    maja.reads("hos Witalabostäder AB tas tillbaka")
     maja.writes("Varför var det ett misstag?", MISTAKE)
     button = maja.page.get_by_role("button", name="Stryk ärendet")
     with maja.page.expect_navigation(url=f"**{issue.get_absolute_url()}"):
@@ -89,7 +89,7 @@ def test_a_mistaken_issue_is_struck_once_from_whichever_tab_and_restored(
     tove.reads(MISTAKE)
 
     maja.presses("Återställ ärendet")
-    maja.reads("Åtgärderna i det är fortfarande återtagna.")
+    maja.reads("Åtgärden i det är fortfarande återtagen.")
     maja.reads(SEEN)
     maja.goes_back()
     maja.reads_heading(issue.title)

@@ -88,6 +88,25 @@ def test_who_begins_anew_has_an_empty_form_and_can_take_that_back(enter: Enter, 
     omar.does_not_read(KEPT)
 
 
+def test_a_fold_in_which_something_was_chosen_is_open_when_it_is_put_back(
+    enter: Enter, representative: Member, officer: Member
+) -> None:
+    omar = enter(representative)
+    omar.opens("/rapportera/")
+    omar.writes("Berätta", TEXT)
+    omar.unfolds("Begränsa vilka som ser").unfolds("Andra i gruppen").chooses("Ali Ritning, Polisen")
+    omar.page.get_by_role("link", name="Temagruppens register").first.click()
+    omar.reads(ELSEWHERE)
+
+    omar.opens("/rapportera/")
+
+    chosen = omar.page.get_by_label("Ali Ritning, Polisen")
+    expect(chosen).to_be_visible()
+    expect(chosen).to_be_checked()
+    expect(omar.page.get_by_text("Lägg till polisanmälan").locator("visible=true")).to_have_count(1)
+    expect(omar.page.get_by_label("Polisanmälan").first).not_to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("address", "older"), [("/rapportera/", 13), ("/rapportera/?kategori=1", 0)], ids=["old", "asked for another thing"]
 )
@@ -112,7 +131,7 @@ def test_what_is_old_or_beside_what_was_asked_for_is_offered(
     expect(omar.page.get_by_label("Berätta")).to_have_value("")
 
 
-def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> None:
+def test_what_was_written_is_quoted_where_it_was_written_and_nowhere_else(enter: Enter, representative: Member) -> None:
     omar = enter(representative)
     omar.opens("/rapportera/")
     omar.writes("Var?", "Norra gångtunneln")
@@ -120,6 +139,9 @@ def test_two_texts_are_told_of_apart(enter: Enter, representative: Member) -> No
 
     omar.page.get_by_role("link", name="Temagruppens register").first.click()
 
+    omar.reads("Du har skrivit något som inte är sparat: Rapportera. Det skrevs i dag ")
+    expect(omar.page.get_by_text("Norra gångtunneln").locator("visible=true")).to_have_count(0)
+    omar.opens("/rapportera/?kategori=1")
     omar.reads("”Norra gångtunneln · Två lampor”, i dag ")
 
 

@@ -20,7 +20,7 @@ from demo.story.data import read_data
 from demo.story.edition import why_tell_anew
 from issues.models import Action, ActionStatus, Answer, Assignment, Closure, DateChange, Event, Issue, Observation
 from meetings.agenda.building import agenda
-from meetings.models import AgendaItem, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CallAnswer, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
 from members.actor import Channel
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.home.panels import StartPanels
@@ -131,6 +131,9 @@ def test_there_is_something_in_every_state() -> None:
     today = timezone.localdate()
     assert {action.status_on(today) for action in Action.objects.with_assignments()} == {*ActionStatus}
     assert {*Action.objects.values_list("state", flat=True)} == {*Action.State.values}
+    coming = CallAnswer.objects.to_coming()
+    assert {*coming.values_list("answer", flat=True)} == {*CallAnswer.Answer.values}
+    assert coming.exclude(channel=Channel.SIGNED_IN).exists()
 
 
 def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
@@ -139,7 +142,8 @@ def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
     assert {*Issue.objects.values_list("kind", flat=True)} == {*Issue.Kind.values}
     assert {*Closure.objects.values_list("outcome", flat=True)} == {*Issue.Outcome.values}
     assert {*Answer.objects.values_list("reason", flat=True)} == {"", *Answer.Reason.values}
-    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values}
+    by_link = {Channel.LINK.value}  # a call is answered so, and no question yet
+    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - by_link
     assert Meeting.objects.closed().count() >= 12
     assert Presence.objects.guests().exists()
     assert Event.objects.filter(kind=Event.Kind.REOPENED).exists()
@@ -203,7 +207,7 @@ def test_the_meetings_know_who_was_excused_who_was_absent_and_who_took_over() ->
 
 
 def test_an_extra_meeting_keeps_to_its_one_issue() -> None:
-    extra = Meeting.objects.get(is_extra=True)
+    extra = Meeting.objects.closed().get(is_extra=True)
     discussed = AgendaItem.objects.filter(meeting=extra).on_agenda().exclude(issue=None)
 
     assert [item.title for item in discussed] == ["Eldade papperskorgar i centrum"]
@@ -228,11 +232,12 @@ def test_two_have_been_masked_in_an_observation_and_in_what_is_read_of_sent_minu
     [copy] = MaskedMinutes.objects.all()
     masked, earlier = Redaction.objects.latest_first()
 
-    assert (masked.kind, masked.copies, [(place.table, place.key) for place in masked.places.all()]) == (
-        *(Redaction.Kind.PASSAGE, 0),
-        [("issues_observation", str(seen.pk))],
-    )
-    assert (earlier.copies, [place.table for place in earlier.places.all()]) == (1, ["meetings_agendaitem"])
+    assert masked.kind == Redaction.Kind.PASSAGE
+    assert [(place.table, place.key) for place in masked.places.all()] == [("issues_observation", str(seen.pk))]
+    assert [(place.table, place.is_copy) for place in earlier.places.order_by("table")] == [
+        ("meetings_agendaitem", False),
+        ("meetings_minutes", True),
+    ]
     copied = copy.masked_at, MASK in str(copy.content), MASK in str(copy.minutes.content)
     assert copied == (earlier.at, True, False)
     assert masked.at < timezone.now() - timedelta(days=3)
@@ -262,3 +267,9 @@ def test_it_is_filled_to_any_size_with_the_same_rhythms() -> None:
     already = "Demogruppen har 3\u202f000 observationer, så ingen lades till för att nå 3\u202f000."
     assert already in load("--if-empty", "--observations=3000")
     assert "Fyller på med 10 observationer" in load("--if-empty", "--observations=3010")
+
+
+def test_an_extra_meeting_was_called_off_and_says_why() -> None:
+    off = Meeting.objects.called_off().get()
+
+    assert (off.is_extra, bool(off.why_cancelled), off.items.exists()) == (True, True, False)

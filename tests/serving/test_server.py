@@ -239,7 +239,7 @@ def test_a_body_cut_short_is_never_taken_for_a_whole_one(port: int, application:
 def test_what_is_being_answered_is_answered_before_the_end_and_nothing_new_is_taken(application: Application) -> None:
     with served(application) as (server, port), ThreadPoolExecutor(5) as clients:
         waiting = [clients.submit(ask, port, "/langsamt") for _ in range(5)]  # more than there are threads
-        assert wait_until(lambda: len(application.asked) == 4)
+        assert wait_until(lambda: len(application.asked) == 4 and len(server.waitress.task_dispatcher.queue) == 1)
         server.stop()
         assert wait_until(lambda: server.waitress.ending)
         application.go_on.set()

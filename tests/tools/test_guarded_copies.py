@@ -1,5 +1,6 @@
 """Forged copies: what the application's role is refused though it writes the masked copies of frozen minutes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,6 +57,18 @@ def test_more_is_masked_in_a_masked_copy(closed: Meeting, coordinator: Member) -
     said = str(MaskedMinutes.objects.get().content)
     assert "'[maskerat] [maskerat].'" in said
     assert "'[maskerat] följer tunneln.'" in said
+
+
+def test_when_and_by_whom_it_was_masked_changes_with_its_words_alone(
+    closed: Meeting, coordinator: Member, representative: Member
+) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    [first] = mask_versions([Minutes.objects.get()], pattern("beställda"), by=Actor.of(coordinator), at=yesterday)
+    refused = "När och av vem det maskerades står kvar. Inget är ändrat."
+
+    assert forged(first, masked_by=representative) == forged(first, masked_at=timezone.now()) == refused
+    [again] = mask_versions([first.minutes], pattern("Gruppen"), by=Actor.of(representative), at=timezone.now())
+    assert MaskedMinutes.objects.get().masked_by == again.masked_by == representative
 
 
 def test_a_masked_copy_stays_with_its_version(closed: Meeting, coordinator: Member) -> None:

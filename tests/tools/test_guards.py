@@ -16,8 +16,7 @@ from base.records.guards import REFUSAL, Guard
 from issues.models import Action, Assignment, Closure, Counter, Event, Issue, Observation
 from meetings.attendance import note_expected
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting, Presence
-from meetings.models.excuse import Excuse
+from meetings.models import AgendaItem, CallAnswer, Decision, Meeting, Minutes, OrganisationAtMeeting, Presence
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -70,7 +69,7 @@ def closed(coordinator: Member, representative: Member, technical: Organisation)
     """A closed meeting with attendance, a note, a decision in words, one that asked and the minutes."""
     by = Actor.of(coordinator)
     meeting = under_way(coordinator)
-    Excuse.objects.create(meeting=meeting, member=representative, noted_by=coordinator)
+    CallAnswer.objects.create(meeting=meeting, member=representative, answer="no", noted_by=coordinator)
     note_expected(meeting, by=by)
     Presence.objects.create(meeting=meeting, member=coordinator, capacity="co_opted", items="[1,)")
     item = AgendaItemFactory(meeting=meeting, issue=IssueFactory(title="Mörkt"), title="Mörkt")
@@ -96,7 +95,7 @@ def closed(coordinator: Member, representative: Member, technical: Organisation)
         (Decision, {"decided_by": None}),
         (OrganisationAtMeeting, {"state": "absent"}),
         (Presence, {"capacity": "deputy"}),
-        (Excuse, {"noted_by": None}),
+        (CallAnswer, {"noted_by": None}),
     ],
 )
 def test_what_a_closed_meeting_has_stands(closed: Meeting, model: type[models.Model], facts: dict[str, Any]) -> None:
@@ -133,7 +132,8 @@ def test_its_chair_place_and_number_stand_also_while_it_is_reopened(closed: Meet
     for facts in ({"chair": outsider}, {"place": "Någon annanstans"}):
         assert forged(closed, **under_way, **facts) == "Mötet är avslutat och kan inte ändras."
     assert forged(closed, closed_at=None, state="invented") == "Mötet är avslutat och kan inte ändras."
-    assert forged(closed, **under_way, serial=99) == "Ett möte behåller sitt nummer. Inget är ändrat."
+    for which in ({"serial": 99}, {"calendar_host": "nya.exempel.se"}):
+        assert forged(closed, **under_way, **which) == "Ett möte behåller sitt nummer. Inget är ändrat."
     assert forged(closed, **under_way) == ""
     assert forged(first_decision(), serial=99) == "Ett beslut behåller sitt nummer. Inget är ändrat."
 

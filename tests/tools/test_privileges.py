@@ -25,6 +25,7 @@ django_session                 select insert update delete
 issues_accessgrant             select insert delete
 issues_action                  select insert update
 issues_actionsupport           select insert
+imports_import                 select insert update delete
 issues_answer                  select insert update
 issues_assignment              select insert update delete
 issues_category                select insert
@@ -42,8 +43,9 @@ issues_place                   select insert
 issues_progress                select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
+meetings_calendarfeed          select insert update delete
+meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete
-meetings_excuse                select insert update delete
 meetings_heading               select insert
 meetings_maskedminutes         select insert update
 meetings_meeting               select insert update
@@ -58,10 +60,12 @@ members_group                  select insert update
 members_invitation             select insert
 members_logotype               select insert update delete
 members_member                 select insert update
-members_notice                 select insert update
-members_noticecause            select insert update
+members_notice                 select insert update delete
+members_noticecause            select insert update delete
 members_noticechoice           select insert update
+members_noticestep             select insert delete
 members_organisation           select insert update
+members_quiethours             select insert update
 members_seat                   select insert update delete
 pghistory_context              select
 redaction_redactedplace        select

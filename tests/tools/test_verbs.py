@@ -31,9 +31,11 @@ NOBODYS = {
     "issues/models/assignment.py stop_clock": "the action's verb says who takes the asking back",
     "issues/models/assignment.py replace": "the action's verb says who asks anew",
     "members/models/notice.py note": "the outbox keeps what follows from what somebody did",
+    "members/models/notice.py hasten": "the verb that ends the undo says who does",
     "members/models/notice.py settle": "the outbox, by what became of the mail",
+    "members/models/notice.py refuse": "the outbox, by what became of the mail",
     "members/models/notice.py postpone": "the outbox, by what became of the mail",
-    "members/models/notice.py send_again": "the outbox sends it, whoever has asked for that",
+    "members/outbox/retention.py remove_old": "what is old goes by itself",
     "members/outbox/addressing.py address": "the outbox, by what somebody did",
     "members/outbox/kinds.py register": "writes no row",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
@@ -43,10 +45,13 @@ TIMELESS = {
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
     "issues/models/access_grant.py take": "takes rows away; the verb that un-names says when",
-    "meetings/planning.py gather_topics_into": "moves rows; `held_at` says when the meeting is",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",
-    "meetings/models/excuse.py withdraw": "takes a row away",
+    "meetings/models/call_answer.py withdraw": "takes a row away",
+    **dict.fromkeys(
+        ("meetings/feed.py make_feed", "meetings/feed.py change_feed", "meetings/feed.py end_feed"),
+        "an address is there, or it is not",
+    ),
     "meetings/models/agenda.py unmark_discussed": "takes a time away",
 }
 """What writes no time. The verbs of `members` say a day of their own: a seat from, an organisation to."""
