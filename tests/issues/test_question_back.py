@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
 from issues.models import Action, Issue
@@ -15,6 +14,7 @@ from issues.restricting import restrict
 from members.actor import Actor
 from members.models import Member, Organisation
 from members.outbox.sending import send_due
+from tests.days import in_days, next_noon
 from tests.factories import ActionFactory, AnswersForFactory, IssueFactory, MemberFactory, SeatFactory
 from tests.pages import text_of
 
@@ -42,10 +42,9 @@ def asked(technical: Organisation, representative: Member, deputy: Member, coord
 
 
 def sent(mailoutbox: list[EmailMessage], at: datetime | None = None) -> dict[str, EmailMessage]:
-    """The mails that are due within some minutes, by their receivers."""
+    """The mails that are due by next noon, by their receivers."""
     mailoutbox.clear()
-    noon = timezone.localtime().replace(hour=12, minute=0)
-    send_due(at=at or max(timezone.now() + timedelta(minutes=2), noon))
+    send_due(at=at or next_noon())
     return {mail.to[0]: mail for mail in mailoutbox}
 
 
@@ -73,7 +72,7 @@ def test_it_is_asked_by_mail_answered_in_own_words_from_its_link_and_mailed_to_w
     page = path_in(mail, "Läs och svara")
     assert "Skicka kompletteringen" in text_of(as_coordinator, page)
     typed = {"overlamna-organisation": technical.pk, "overlamna-message": "De sex vid bron."}
-    typed["overlamna-answer_due"] = (timezone.localdate() + timedelta(days=9)).isoformat()
+    typed["overlamna-answer_due"] = in_days(9).isoformat()
     as_coordinator.post(f"{page}overlamna/", typed)
 
     mails = sent(mailoutbox)
