@@ -34,7 +34,7 @@ class NewsLine:
 
 def keys_of_news(member: Member, since: datetime) -> QuerySet[Any, Any]:
     """The keys of the latest events since then that she is told of, the latest first."""
-    told = Event.objects.standing().visible_to(member)
+    told = Event.objects.standing().less_settled_questions().visible_to(member)
     told = told.filter(_concerns(member, since), Issue.visible_at("issue", member)).exclude(
         issue__state=Issue.State.STRUCK
     )

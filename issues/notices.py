@@ -14,12 +14,24 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
+from base.swedish.words import capital
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
-from issues.texts.notices import answered_line, asked_line, asks_back, ended_line, followed_line
+from issues.texts.notices import (
+    OTHER_ANSWERS,
+    answer_wanted,
+    answered_line,
+    asked_line,
+    asks_the_group,
+    ended_line,
+    followed_line,
+    how_to_answer,
+    who_asks,
+    whom_to_ask,
+    wished,
+)
 from members.actor import Channel
-from members.models import AnswersFor, Member, NoticeCause, Organisation, Seat, Subject
+from members.models import AnswersFor, Group, Member, NoticeCause, Organisation, Seat, Subject
 from members.models.notice import GATHERED_WITHIN
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
@@ -49,7 +61,7 @@ MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
 TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
 """When they are told of: an undo that began in time has come to its end by then."""
 
-SECRET = NoticeWords("Något har hänt i ett ärende. Logga in för att se vad.", "/", "Logga in")
+SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/", "Logga in")
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
@@ -101,7 +113,8 @@ def in_words(
 
 def _event(cause: NoticeCause) -> Event | None:
     pointing = ("issue", "by", "organisation", "action__issue", "assignment__organisation", "answer", "closure")
-    event = Event.objects.standing().select_related(*pointing).filter(pk=cause.key).first()
+    told = Event.objects.standing().less_settled_questions()
+    event = told.select_related(*pointing).filter(pk=cause.key).first()
     return None if event is None or event.issue.state == Issue.State.STRUCK else event
 
 
@@ -168,19 +181,32 @@ def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
     if current is None:
         return None
     action: Any = event.action
-    due = current.answer_due and f"Svara senast {day_and_month(current.answer_due, today=timezone.localdate())}."
-    where = f"Plats: {event.issue.where}." if event.issue.where else ""
     asked = _answered_by_it(event)
     theirs = f"Ni frågade: {asked.answer.text}" if asked and asked.answer else ""
     answer = f"Svar från gruppen: {current.message}" if theirs else current.message
-    about = f"Ärende {event.issue.number}: {event.issue.title}"
-    text = [about, theirs, answer, action.text, f"{where} {due or ''}"]
-    return NoticeWords(
-        asked_line(current, answers=asked),
-        action.get_absolute_url(),
-        "Läs och svara",
-        "\n\n".join(part.strip() for part in text if part.strip()),
-    )
+    passed_on_by = event.organisation if event.answer else None
+    where = f"Plats: {event.issue.where}." if event.issue.where else ""
+    text = [
+        who_asks(current, Group.current(), passed_on_by=passed_on_by),
+        f"Ärende {event.issue.number}: {event.issue.title}. {where}",
+        theirs,
+        answer,
+        action.text,
+        f"{capital(answer_wanted(current))}. {wished(action)}",
+        OTHER_ANSWERS,
+    ]
+    return words_to_answer(asked_line(current, answers=asked), current, text, receiver)
+
+
+def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiver: Receiver) -> NoticeWords:
+    """A question in words, and whom to turn to about it; in an organisation's mailbox how it is answered from there."""
+    coordinator = Member.objects.whom_to_ask(receiver if isinstance(receiver, Member) else None, by=question.asked_by)
+    if isinstance(receiver, Member):
+        to_do, way = "Läs och svara", whom_to_ask(coordinator)
+    else:
+        to_do, way = "Logga in och svara", how_to_answer(answering_for(receiver), coordinator)
+    paragraphs = "\n\n".join(part.strip() for part in [*text, way] if part.strip())
+    return NoticeWords(line, question.action.get_absolute_url(), to_do, paragraphs)
 
 
 # An answer: to the samordnare
@@ -198,7 +224,7 @@ def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
     action = event.action
     if action is None:
         return None
-    to_do = "Läs och svara" if asks_back(event) else "Läs svaret"
+    to_do = "Läs och svara" if asks_the_group(event) else "Läs svaret"
     return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, str(event))
 
 

@@ -12,13 +12,14 @@ from itertools import islice
 
 from django.utils import timezone
 
-from base.swedish.words import day_and_month, relative_day
+from base.swedish.words import capital, day_and_month
 from base.swedish.working_days import last_working_day, working_days
 from issues.models import UNANSWERED, ActionStatus, Assignment, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
-from issues.notices import LABEL, SECRET, answering_for, may_be_told
+from issues.notices import LABEL, SECRET, answering_for, may_be_told, words_to_answer
 from issues.texts.action import assignment_state
+from issues.texts.notices import OTHER_ANSWERS, answer_wanted, reminded_line, wished
 from members.models import NoticeCause, Organisation, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
@@ -27,7 +28,6 @@ STEPS = (0, 5, 10)
 """So many working days after the day by which to answer."""
 IN_THE_MORNING = time(7)
 
-OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Det svarar ni på samma sida."
 NO_MORE = "Det här är den sista påminnelsen."
 
 
@@ -93,25 +93,23 @@ def _tell_reminded(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
     action, issue = question.action, question.action.issue
     if issue.restricted:
         return SECRET
+    late = f"{_how_late(question)} {wished(action)}"
     asked = f"Ärende {issue.number}: {issue.title}. {_asked_on(question)}"
-    text = [_how_late(question), asked, action.text, OTHER_ANSWERS, NO_MORE if cause.facts["is_last"] else ""]
-    line = f"Påminnelse till {question.organisation}: {action.title}"
-    return NoticeWords(line, action.get_absolute_url(), "Läs och svara", "\n\n".join(part for part in text if part))
+    text = [late, asked, action.text, OTHER_ANSWERS, NO_MORE if cause.facts["is_last"] else ""]
+    return words_to_answer(reminded_line(question), question, text, receiver)
 
 
 def _how_late(question: Assignment) -> str:
     """As the pages tell it; before it is late, by which day to answer."""
     today = timezone.localdate()
-    status = _status(question, today)
-    if status == ActionStatus.SILENT:
+    if _status(question, today) == ActionStatus.SILENT:
         return assignment_state(question, today).verdict
-    due = status.due(question) or today
-    return f"Svara senast {relative_day(due, today=today)}."
+    return f"{capital(answer_wanted(question))}."
 
 
 def _asked_on(question: Assignment) -> str:
-    asked = timezone.localdate(question.asked_at)
-    return f"Begärt {day_and_month(asked, today=timezone.localdate())}."
+    asked = day_and_month(timezone.localdate(question.asked_at), today=timezone.localdate())
+    return f"{question.organisation} fick frågan {asked}."
 
 
 REMINDER = NoticeKind(REMINDED, Subject.ASKED, LABEL, _reminded, _tell_reminded)

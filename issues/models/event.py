@@ -17,6 +17,7 @@ from base.swedish.words import capital
 from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
+from issues.models.status import ActionState
 from members.actor import Actor, Channel
 from members.models import Member
 
@@ -53,6 +54,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         opened_again = later.filter(kind=EventKind.UNDONE, facts__meeting=OuterRef("facts__meeting"))
         stands = Q(answer=None) | Q(answer__withdrawn_at=None)
         return self.filter(stands, ~Exists(taken_back)).exclude(Q(kind=EventKind.DECIDED) & Exists(opened_again))
+
+    def less_settled_questions(self) -> EventQuerySet:
+        """Less what came back to the group, asked or passed on to nobody, and has been answered since."""
+        came_back = Q(answer__kind=Answer.Kind.QUESTION) | Q(answer__kind=Answer.Kind.PASSED_ON, answer__passed_to=None)
+        waits = Q(assignment__ended_at=None, action__state=ActionState.QUESTION)
+        return self.filter(Q(answer=None) | ~came_back | waits)
 
     def that_move(self) -> EventQuerySet:
         """Those that say when something last happened in an open issue: no note, nothing of what is restricted."""

@@ -1,31 +1,107 @@
-"""The lines of what is told of an issue, as a mail and the start page have them: whole sentences, by their event."""
+"""The lines of what is told of an issue, as a mail and the start page have them: whole sentences, by their event.
+
+Each begins with what the receiver is to do, or what it is, for in a full inbox no more of it may be seen.
+"""
 
 from __future__ import annotations
 
-from issues.models import Answer, Assignment, Event
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from base.swedish.verbs import asked_to
+from base.swedish.words import capital, day_and_month, listed
+from issues.models import Action, Answer, Assignment, Event
+from members.models import Group, Member
+
+OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
 
 
 def asked_line(question: Assignment, *, answers: Assignment | None = None) -> str:
-    """Fråga till Tekniska förvaltningen: Byt lamporna. · Komplettering till …, where it answers what they asked."""
-    return f"{'Komplettering' if answers else 'Fråga'} till {question.organisation}: {question.action}"
+    """Svar önskas senast 12 december: Byt lamporna. · Komplettering, svar önskas …, where they had asked."""
+    due = answer_wanted(question)
+    return f"{f'Komplettering, {due}' if answers else capital(due)}: {question.action}"
+
+
+def reminded_line(question: Assignment) -> str:
+    """Påminnelse, svar önskas senast i dag: Byt lamporna. · Påminnelse, svar skulle ha kommit 12 december: …"""
+    return f"Påminnelse, {answer_wanted(question)}: {question.action}"
+
+
+def answer_wanted(question: Assignment) -> str:
+    """By which day, inside a sentence: svar önskas senast 12 december; svar skulle ha kommit 12 december."""
+    due, today = question.answer_due, timezone.localdate()
+    if due is None:
+        return "svar önskas"
+    if due < today:
+        return f"svar skulle ha kommit {day_and_month(due, today=today)}"
+    return f"svar önskas senast {'i dag' if due == today else day_and_month(due, today=today)}"
+
+
+def wished(action: Action) -> str:
+    """By when the group wishes it done, as a sentence: Önskas klart vecka 50."""
+    day = action.wished_day
+    return f"{capital(day.wished(today=timezone.localdate()))}." if day else ""
+
+
+def who_asks(question: Assignment, group: Group, *, passed_on_by: object = None) -> str:
+    """Temagrupp Trygghet föreslår Tekniska förvaltningen att byta lamporna. Gatukontoret har skickat frågan vidare."""
+    asking = group.name if group.is_named else "Temagruppen"
+    proposal = f"{asking} föreslår {asked_to(question.organisation, question.action.title)}."
+    return f"{proposal} {passed_on_by} har skickat frågan vidare till er." if passed_on_by else proposal
+
+
+def how_to_answer(answering: Iterable[Member], coordinator: Member | None) -> str:
+    """What can be done in an organisation's mailbox: who of theirs signs in and answers, and whom the others write to.
+
+    Omar Prov svarar för er i registret. Den som inte har konto svarar till samordnaren Maja Exempel, …
+    """
+    names = listed([str(member) for member in answering])
+    signed_in = f"{names} svarar för er i registret." if names else "Ingen svarar för er i registret än."
+    if coordinator is None:
+        return signed_in
+    who = "Den som inte har konto svarar" if names else "Svara"
+    return f"{signed_in} {who} till samordnaren {reached_at(coordinator)}, som noterar ert svar."
+
+
+def whom_to_ask(coordinator: Member | None) -> str:
+    """Vill du fråga något? Samordnare är Maja Exempel, maja@exempel.se, 0383-12 34 56."""
+    return f"Vill du fråga något? Samordnare är {reached_at(coordinator)}." if coordinator else ""
+
+
+def reached_at(member: Member) -> str:
+    """Maja Exempel, maja@exempel.se, 0383-12 34 56."""
+    return ", ".join(filter(None, [member.name, member.email, member.phone]))
 
 
 def answered_line(event: Event) -> str:
-    """Tekniska förvaltningen har svarat: Byt lamporna. · … begär komplettering: …"""
-    verb = "begär komplettering" if asks_back(event) else "har svarat"
-    return f"{event.organisation or event.by} {verb}: {event.action}"
+    """Svar från Tekniska förvaltningen: Byt lamporna. · Klart hos …: · Komplettering begärs av …: · Utse ansvarig: …"""
+    who, answer = event.organisation or event.by, event.answer
+    if answer is None:
+        what = f"Klart hos {who}"
+    elif answer.kind == Answer.Kind.QUESTION:
+        what = f"Komplettering begärs av {who}"
+    else:
+        what = "Utse ansvarig" if asks_the_group(event) else f"Svar från {who}"
+    return f"{what}: {event.action}"
 
 
-def asks_back(event: Event) -> bool:
-    return bool(event.answer and event.answer.kind == Answer.Kind.QUESTION)
+def asks_the_group(event: Event) -> bool:
+    """Whether it is the samordnare's turn then: they have asked back, or named nobody to pass it on to."""
+    answer = event.answer
+    return bool(answer and (answer.kind == Answer.Kind.QUESTION or _is_passed_back(answer)))
+
+
+def _is_passed_back(answer: Answer) -> bool:
+    return answer.kind == Answer.Kind.PASSED_ON and answer.passed_to_id is None
 
 
 def ended_line(event: Event, *, has_reported: bool) -> str:
-    """Det du rapporterade är avslutat: Mörkt vid Åparken."""
-    what = "Det du rapporterade är avslutat" if has_reported else "Ett ärende du följer är avslutat"
+    """Återkoppling på din rapport: Mörkt vid Åparken. · Avslutat ärende som du följer: Mörkt vid Åparken."""
+    what = "Återkoppling på din rapport" if has_reported else "Avslutat ärende som du följer"
     return f"{what}: {event.issue.title}"
 
 
 def followed_line(event: Event) -> str:
-    """Nytt i ärendet du följer: Mörkt vid Åparken."""
-    return f"Nytt i ärendet du följer: {event.issue.title}"
+    """Nytt i ärende som du följer: Mörkt vid Åparken."""
+    return f"Nytt i ärende som du följer: {event.issue.title}"

@@ -72,12 +72,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def in_order(self) -> MemberQuerySet:
         return self.order_by(swedish_order("name"), "pk")
 
-    def whom_to_ask(self, receiver: Member, *, by: Member | None = None, about: Member | None = None) -> Member | None:
-        """The samordnare to turn to when a mail is wrong: who did it, else another; None when there is no other.
+    def whom_to_ask(
+        self, receiver: Member | None, *, by: Member | None = None, about: Member | None = None
+    ) -> Member | None:
+        """The samordnare to turn to about a mail: who did it, else another; None when there is no other.
 
-        Of one whom it is about nobody can say yet that she should be one.
+        `receiver` is None where it goes to no member. Of one whom it is about nobody knows yet if she should be one.
         """
-        others = self.leading().exclude(pk=receiver.pk)
+        others = self.leading().exclude(pk=receiver.pk) if receiver else self.leading()
         if by and others.filter(pk=by.pk).exists():
             return by
         return (others.exclude(pk=about.pk) if about else others).in_order().first()

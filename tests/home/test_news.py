@@ -21,6 +21,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from members.outbox.sending import send_due
 from tests.acting import a_coordinator
+from tests.days import next_noon
 from tests.factories import AgendaItemFactory, IssueFactory, ObservationFactory
 from tests.meetings.meetings import planned
 from tests.pages import text_of
@@ -64,8 +65,8 @@ def test_the_samordnare_reads_who_has_answered_with_a_link_and_nobody_else_does(
 
     asking.accept(by=omar, planned=timezone.localdate())
 
-    assert news(as_coordinator) == ["Tekniska förvaltningen har svarat: Byt lamporna"]
-    assert f'<a href="{asking.action.get_absolute_url()}">Tekniska förvaltningen har svarat' in text_of(as_coordinator)
+    assert news(as_coordinator) == ["Svar från Tekniska förvaltningen: Byt lamporna"]
+    assert f'<a href="{asking.action.get_absolute_url()}">Svar från Tekniska förvaltningen' in text_of(as_coordinator)
     assert news(as_officer) == []
 
 
@@ -85,7 +86,7 @@ def test_what_happened_before_the_latest_in_what_she_follows_is_told_in_one_line
     Follower.begin(issue, by=Actor.of(officer))
     for title in ("Byt lamporna", "Laga grinden", "Ta ner skylten"):
         asked(issue, technical, title)
-    assert news(as_officer) == ["Nytt i ärendet du följer: Mörkt vid Åparken"]
+    assert news(as_officer) == ["Nytt i ärende som du följer: Mörkt vid Åparken"]
 
     Follower.end(issue, by=Actor.of(officer))
     assert news(as_officer) == []
@@ -110,7 +111,7 @@ def test_endings_that_the_feedback_has_no_room_for_are_news(as_officer: Client, 
     page = text_of(as_officer)
 
     told = news(as_officer)
-    assert told == [f"Det du rapporterade är avslutat: Ärende nr {number}" for number in (1, 0)]
+    assert told == [f"Återkoppling på din rapport: Ärende nr {number}" for number in (1, 0)]
     assert [number for number in range(7) if f"Klart {number}." in page] == [2, 3, 4, 5, 6]
 
 
@@ -133,7 +134,7 @@ def test_there_are_ten_lines_the_latest_first(
             by=omar, reason=Answer.Reason.OTHER, text="Nej.", next_step="I vår."
         )
 
-    latest = [f"Tekniska förvaltningen har svarat: Åtgärd {number}" for number in range(11, 1, -1)]
+    latest = [f"Svar från Tekniska förvaltningen: Åtgärd {number}" for number in range(11, 1, -1)]
     assert news(as_coordinator) == latest
 
 
@@ -227,8 +228,8 @@ def test_the_deputy_reads_that_she_need_not_go_after_all_until_she_is_to(
     for turn, answer in enumerate(("no", "yes", "no", "yes")):
         CallAnswer.say(called, representative, answer, by=Actor.of(representative))
         told.append([line.partition(" mötet")[0] for line in news(as_deputy)])
-        send_due(at=timezone.now() + (turn * 10 + 2) * MINUTE)
-        send_due(at=timezone.now() + (turn * 10 + 4) * MINUTE)
+        send_due(at=next_noon() + (turn * 10 + 2) * MINUTE)
+        send_due(at=next_noon() + (turn * 10 + 4) * MINUTE)
 
     assert told[:3] == [[], [], []]
     assert [line.partition(" mötet")[0] for line in news(as_deputy)] == ["Du behöver inte gå på"]

@@ -116,4 +116,4 @@ def test_of_what_is_restricted_only_those_named_are_told_and_the_page_says_of_wh
     lines = {one.name: {line for _, line in told(one)} for one in (*sees, named_later)}
 
     assert {who for who, told in lines.items() if told} == {maja.name, representative.name, named_later.name}
-    assert lines[named_later.name] == {"Tekniska förvaltningen begär komplettering: Prata med dem"}
+    assert lines[named_later.name] == {"Komplettering begärs av Tekniska förvaltningen: Prata med dem"}

@@ -10,11 +10,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from base.swedish.said_days import SaidDay
+from base.swedish.words import day_and_month
 from issues.models import Action, Answer, DoneReport, Follower, Issue
 from issues.restricting import name, restrict
 from issues.striking import strike
 from members.actor import Actor
-from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
+from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
 from members.outbox.addressing import address as address_all
 from members.outbox.addressing import collect
 from members.outbox.sending import send_due
@@ -79,10 +81,11 @@ def soon(at: datetime = AT) -> datetime:
     return at + timedelta(minutes=2)
 
 
+WANTED = f"Svar önskas senast {day_and_month(Group().answer_due(AT.date()), today=AT.date())}: Byt lamporna"
 ASKED = [
-    ("handlaggare@exempel.se", "Fråga till Tekniska: Byt lamporna"),
-    ("ordinarie@exempel.se", "Fråga till Tekniska: Byt lamporna"),
-    ("tekniska@exempel.se", "Fråga till Tekniska: Byt lamporna"),
+    ("handlaggare@exempel.se", WANTED),
+    ("ordinarie@exempel.se", WANTED),
+    ("tekniska@exempel.se", WANTED),
 ]
 
 
@@ -92,10 +95,78 @@ def test_a_question_goes_to_the_mailbox_and_to_those_who_answer(
     action = propose(issue, tekniska, by=maja)
 
     assert sent(mailoutbox, soon()) == ASKED
-    body = str(mailoutbox[0].body)
+    [body] = [str(mail.body) for mail in mailoutbox if mail.to == ["ordinarie@exempel.se"]]
     assert f"Ärende {issue.number}: Mörkt vid Åparken" in body
     assert f"Läs och svara: https://register.exempel.se{action.get_absolute_url()}" in body
     assert "Fyra rapporter." in body
+
+
+def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_account_answers(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    Member.objects.filter(pk=maja.pk).update(name="Maja Exempel", phone="0383-12 34 56")
+    Member.objects.filter(email="ordinarie@exempel.se").update(name="Omar Prov")
+    Member.objects.filter(email="handlaggare@exempel.se").update(name="Tove Test")
+    wished = SaidDay(in_days(30), "event", "före lovet")
+    action = Action.draft(
+        issue=issue, organisation=tekniska, title="Byt lamporna", wished=wished, by=Actor.of(maja), at=AT
+    )
+    action.propose(by=Actor.of(maja), at=AT)
+    reached = "Maja Exempel, maja@exempel.se, 0383-12 34 56"
+
+    sent(mailoutbox, soon())
+
+    bodies = {mail.to[0]: str(mail.body) for mail in mailoutbox}
+    due = WANTED.partition(":")[0]
+    for body in bodies.values():
+        assert "Temagruppen föreslår Tekniska att byta lamporna." in body
+        assert f"{due}. Önskas klart före lovet." in body
+    mailbox, ordinary = bodies["tekniska@exempel.se"], bodies["ordinarie@exempel.se"]
+    theirs = (
+        f"Omar Prov och Tove Test svarar för er i registret. Den som inte har konto svarar till samordnaren {reached},"
+    )
+    assert f"{theirs} som noterar ert svar." in mailbox
+    assert "Logga in och svara: https" in mailbox
+    assert f"Vill du fråga något? Samordnare är {reached}." in ordinary
+
+
+def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samordnare(
+    issue: Issue, maja: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, OrganisationFactory(mailbox="kultur@exempel.se"), by=maja)
+
+    sent(mailoutbox, soon())
+
+    [mail] = mailoutbox
+    expected = f"Ingen svarar för er i registret än. Svara till samordnaren {maja.name}, maja@exempel.se, som noterar"
+    assert expected in str(mail.body)
+
+
+def test_who_is_asked_by_one_who_passed_it_on_reads_who_that_was_and_turns_to_the_samordnare(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    action = propose(issue, tekniska, by=maja)
+    by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    to = OrganisationFactory(name="Kultur", mailbox="kultur@exempel.se")
+    action.current.pass_on(by=by, to=to, text="Deras park.", at=soon())
+
+    sent(mailoutbox, soon(soon()))
+
+    [body] = [str(mail.body) for mail in mailoutbox if mail.to == ["kultur@exempel.se"]]
+    assert "föreslår Kultur att byta lamporna. Tekniska har skickat frågan vidare till er." in body
+    assert f"Svara till samordnaren {maja.name}, maja@exempel.se" in body
+
+
+def test_what_is_reported_done_is_told_to_the_samordnare_as_done(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    ordinary = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    action = propose(issue, tekniska, by=maja)
+    action.current.accept(by=ordinary, planned=in_days(7), at=AT)
+    sent(mailoutbox, soon())
+    Action.objects.get(pk=action.pk).finish(note="Lagat.", by=ordinary, at=soon())
+
+    assert sent(mailoutbox, soon(soon())) == [("maja@exempel.se", "Klart hos Tekniska: Byt lamporna")]
 
 
 def test_who_asks_her_own_organisation_is_not_told_of_it(
@@ -154,7 +225,7 @@ def test_a_question_that_is_answered_before_the_mail_leaves_is_not_put(
     by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
     action.current.accept(by=by, planned=AT.date() + timedelta(days=30), at=AT + timedelta(seconds=30))
 
-    assert sent(mailoutbox, soon()) == [("maja@exempel.se", "Tekniska har svarat: Byt lamporna")]
+    assert sent(mailoutbox, soon()) == [("maja@exempel.se", "Svar från Tekniska: Byt lamporna")]
 
 
 @pytest.mark.parametrize("is_found", [False, True])
@@ -184,7 +255,7 @@ def test_an_answer_goes_to_the_samordnare_but_for_the_one_who_wrote_it_down(
     by = Actor.of(maja).speaking_for(tekniska, "phone")
     action.current.decline(by=by, reason=Answer.Reason.BUDGET, text="Nästa år.", next_step="Ny fråga.", at=soon())
 
-    assert sent(mailoutbox, soon(soon())) == [("another@exempel.se", "Tekniska har svarat: Byt lamporna")]
+    assert sent(mailoutbox, soon(soon())) == [("another@exempel.se", "Svar från Tekniska: Byt lamporna")]
     assert "ryms inte i budget. Nästa år." in str(mailoutbox[0].body)
 
 
@@ -210,8 +281,8 @@ def test_what_is_passed_on_is_asked_of_the_next_and_told_to_the_samordnare(
     action.current.pass_on(by=by, to=other, text="Deras park.", at=soon())
 
     assert sent(mailoutbox, soon(soon())) == [
-        ("kultur@exempel.se", "Fråga till Kultur: Byt lamporna"),
-        ("maja@exempel.se", "Tekniska har svarat: Byt lamporna"),
+        ("kultur@exempel.se", WANTED),
+        ("maja@exempel.se", "Svar från Tekniska: Byt lamporna"),
     ]
 
 
@@ -227,8 +298,8 @@ def test_the_end_is_told_to_those_who_reported_and_those_who_follow(
     issue.close(outcome="solved", feedback="Lamporna är bytta.", by=Actor.of(maja), at=AT)
 
     assert sent(mailoutbox, AT + timedelta(minutes=11)) == [
-        ("foljer@exempel.se", "Ett ärende du följer är avslutat: Mörkt vid Åparken"),
-        ("rapport@exempel.se", "Det du rapporterade är avslutat: Mörkt vid Åparken"),
+        ("foljer@exempel.se", "Avslutat ärende som du följer: Mörkt vid Åparken"),
+        ("rapport@exempel.se", "Återkoppling på din rapport: Mörkt vid Åparken"),
     ]
     assert "Åtgärdat. Lamporna är bytta." in str(mailoutbox[0].body)
 
@@ -242,9 +313,7 @@ def test_of_what_is_restricted_only_those_named_are_told_and_nothing_but_that_so
     restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=AT)
     name(issue, [named.pk], by=Actor.of(maja), at=AT)
 
-    assert sent(mailoutbox, soon()) == [
-        ("handlaggare@exempel.se", "Något har hänt i ett ärende. Logga in för att se vad.")
-    ]
+    assert sent(mailoutbox, soon()) == [("handlaggare@exempel.se", "Logga in för att se vad som har hänt i ett ärende")]
     [mail] = mailoutbox
     everything = str(mail.message())
     assert not [word for word in ("Mörkt", "Byt lamporna", "Hot", issue.number, "arenden") if word in everything]
@@ -278,7 +347,7 @@ def test_what_happens_in_an_issue_is_told_to_those_who_follow_it_and_nothing_tha
         Follower.begin(issue, by=Actor.of(member))
     propose(issue, tekniska, by=maja)
 
-    assert ("foljer@exempel.se", "Nytt i ärendet du följer: Mörkt vid Åparken") in sent(mailoutbox, soon())
+    assert ("foljer@exempel.se", "Nytt i ärende som du följer: Mörkt vid Åparken") in sent(mailoutbox, soon())
     assert "maja@exempel.se" not in [mail.to[0] for mail in mailoutbox]
 
     restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=soon())

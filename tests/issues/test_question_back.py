@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from base.swedish.words import day_and_month
 from issues.models import Action, Issue
+from issues.news import events_by_key, keys_of_news, line_of
 from issues.restricting import restrict
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 from members.outbox.sending import send_due
 from tests.days import in_days, next_noon
 from tests.factories import ActionFactory, AnswersForFactory, IssueFactory, MemberFactory, SeatFactory
@@ -48,6 +51,10 @@ def sent(mailoutbox: list[EmailMessage], at: datetime | None = None) -> dict[str
     return {mail.to[0]: mail for mail in mailoutbox}
 
 
+def said(day: date) -> str:
+    return day_and_month(day, today=timezone.localdate())
+
+
 def path_in(mail: EmailMessage, to_do: str) -> str:
     """Where the link of the mail leads."""
     [address] = [line for line in str(mail.body).splitlines() if line.startswith(f"{to_do}: {ADDRESS}")]
@@ -66,7 +73,7 @@ def test_it_is_asked_by_mail_answered_in_own_words_from_its_link_and_mailed_to_w
     as_deputy.post(f"/overlamningar/{asked.current.pk}/fraga/", {"fraga-text": "Vilka stolpar?"})
 
     [(to, mail)] = sent(mailoutbox).items()
-    assert (to, mail.subject) == ("maja@exempel.se", "Tekniska förvaltningen begär komplettering: Byt lamporna")
+    assert (to, mail.subject) == ("maja@exempel.se", "Komplettering begärs av Tekniska förvaltningen: Byt lamporna")
     assert "Vilka stolpar?" in mail.body
 
     page = path_in(mail, "Läs och svara")
@@ -78,7 +85,7 @@ def test_it_is_asked_by_mail_answered_in_own_words_from_its_link_and_mailed_to_w
     mails = sent(mailoutbox)
     assert sorted(mails) == ["gun@exempel.se", "handlaggare@exempel.se", "omar@exempel.se", "tekniska@exempel.se"]
     for mail in mails.values():
-        assert mail.subject == "Komplettering till Tekniska förvaltningen: Byt lamporna"
+        assert mail.subject == f"Komplettering, svar önskas senast {said(in_days(9))}: Byt lamporna"
         assert "Ni frågade: Vilka stolpar?\n\nSvar från gruppen: De sex vid bron." in mail.body
     assert "Svara ja" in text_of(as_deputy, path_in(mails["gun@exempel.se"], "Läs och svara"))
 
@@ -114,7 +121,9 @@ def test_a_question_that_is_moved_to_another_organisation_is_a_question_to_that(
     asked.hand_over(to=housing, message="Det är er lampa.", by=Actor.of(coordinator))
 
     [(to, mail)] = sent(mailoutbox).items()
-    assert (to, mail.subject) == ("witala@exempel.se", "Fråga till Witalabostäder AB: Byt lamporna")
+    due = said(Group().answer_due())
+    assert (to, mail.subject) == ("witala@exempel.se", f"Svar önskas senast {due}: Byt lamporna")
+    assert "föreslår Witalabostäder AB att byta lamporna." in mail.body
     assert "Är det vår lampa?" not in mail.body
 
 
@@ -134,4 +143,35 @@ def test_of_a_restricted_issue_neither_the_question_nor_its_answer_is_mailed(
     told |= {f"then {to}": mail for to, mail in sent(mailoutbox).items()}
 
     assert sorted(told) == ["maja@exempel.se", "omar@exempel.se", "then omar@exempel.se"]
-    assert {mail.subject for mail in told.values()} == {"Något har hänt i ett ärende. Logga in för att se vad."}
+    assert {mail.subject for mail in told.values()} == {"Logga in för att se vad som har hänt i ett ärende"}
+
+
+def test_what_came_back_to_the_group_is_told_only_while_it_waits_for_the_group(
+    asked: Action,
+    technical: Organisation,
+    housing: Organisation,
+    deputy: Member,
+    coordinator: Member,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    passed_on = Action.draft(
+        issue=asked.issue, organisation=technical, title="Laga grinden", text="Den hänger.", by=Actor.of(coordinator)
+    )
+    passed_on.propose(by=Actor.of(coordinator))
+    asked.current.ask(by=Actor.of(deputy), text="Vilka stolpar?")
+    passed_on.current.pass_on(by=Actor.of(deputy), to=None, text="Inte vi.")
+    lines = {f"Komplettering begärs av {technical}: Byt lamporna", "Utse ansvarig: Laga grinden"}
+    assert {line for line in news_lines(coordinator) if "Nytt" not in line} == lines
+
+    asked.hand_over(to=technical, message="De sex vid bron.", by=Actor.of(coordinator))
+    passed_on.hand_over(to=housing, message="Er grind.", by=Actor.of(coordinator))
+
+    assert news_lines(coordinator) == set()
+    sent(mailoutbox)
+    assert [mail.subject for mail in mailoutbox if mail.to == [coordinator.email]] == []
+
+
+def news_lines(member: Member) -> set[str]:
+    """What her start page tells of issues."""
+    keys = [row["pk"] for row in keys_of_news(member, timezone.now() - timedelta(days=14))]
+    return {line_of(event, member).line for event in events_by_key(member, keys)}

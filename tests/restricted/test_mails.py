@@ -30,13 +30,13 @@ def journey(visitor: Visitor) -> None:
 
 
 TOLD = (
-    ("coordinator", "Tekniska förvaltningen har svarat: Laga lamporna"),
+    ("coordinator", "Svar från Tekniska förvaltningen: Laga lamporna"),
     ("ordinary", "Kallelse till möte"),
     ("colleague", "Trasigt räcke"),
-    ("handler", "Fråga till Witalabostäder AB: Svetsa räcket"),
-    ("handler", "Påminnelse till Witalabostäder AB: Klipp häcken"),
-    (MAILBOXES, "Fråga till Witalabostäder AB: Svetsa räcket"),
-    (MAILBOXES, "Påminnelse till Witalabostäder AB: Klipp häcken"),
+    ("handler", ": Svetsa räcket"),
+    ("handler", "Påminnelse, svar skulle ha kommit"),
+    (MAILBOXES, ": Svetsa räcket"),
+    (MAILBOXES, "Påminnelse, svar skulle ha kommit"),
 )
 """What else they are mailed in this register: without it the others could not fail."""
 
