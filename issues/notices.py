@@ -206,7 +206,7 @@ def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiv
     else:
         to_do, way = "Logga in och svara", how_to_answer(answering_for(receiver), coordinator)
     paragraphs = "\n\n".join(part.strip() for part in [*text, way] if part.strip())
-    return NoticeWords(line, question.action.get_absolute_url(), to_do, paragraphs)
+    return NoticeWords(line, question.action.get_absolute_url(), to_do, paragraphs, waits=True)
 
 
 # An answer: to the samordnare
@@ -224,8 +224,9 @@ def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
     action = event.action
     if action is None:
         return None
-    to_do = "Läs och svara" if asks_the_group(event) else "Läs svaret"
-    return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, str(event))
+    waits = asks_the_group(event)
+    to_do = "Läs och svara" if waits else "Läs svaret" if event.answer else "Se åtgärden"
+    return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, str(event), waits=waits)
 
 
 # How it ended: to those who have reported and those who follow

@@ -49,6 +49,7 @@ class NoticeWords:
     files  what goes with it, of a kind that is a letter of its own
     lead   what stands before the ways, as paragraphs; then comes the text
     ways   what else one can do, each by a link of its own
+    waits  whether it waits on the receiver: in a letter of many that comes first
     """
 
     line: str
@@ -58,6 +59,7 @@ class NoticeWords:
     files: tuple[AttachedFile, ...] = ()
     lead: str = ""
     ways: tuple[Way, ...] = ()
+    waits: bool = False
 
     @property
     def headline(self) -> str:

@@ -76,7 +76,7 @@ def _letter_to(receiver: Receiver, at: datetime) -> Letter | None:
             return Letter(receiver, list(told.values()), [notice])
     told = _told([notice for notice in wanted if not KINDS[notice.cause.kind].alone], receiver, at)
     notices = _of_one_letter(list(told))  # of what there is to tell: what is hidden from her gathers nothing
-    return Letter(receiver, list(dict.fromkeys(told[each] for each in notices)), notices) if told else None
+    return Letter(receiver, _in_order(told, notices), notices) if told else None
 
 
 def _not_told_there(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> list[Notice]:
@@ -144,6 +144,13 @@ def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[N
         else:
             _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOTHING_TO_TELL)
     return told
+
+
+def _in_order(told: dict[Notice, NoticeWords], notices: Sequence[Notice]) -> list[NoticeWords]:
+    """What waits on the receiver first, and what is about one thing together; what is said twice, once."""
+    things = [_about(notice) for notice in notices]
+    ordered = sorted(notices, key=lambda notice: (not told[notice].waits, things.index(_about(notice))))
+    return list(dict.fromkeys(told[notice] for notice in ordered))
 
 
 def _about(notice: Notice) -> str:

@@ -48,7 +48,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
 
 
 def subject(letter: Letter, group: Group) -> str:
-    """What is told when it is one thing, else how many things; on one line."""
+    """What is told when it is one thing, or what waits on the receiver, else how many things; on one line."""
     return " ".join(_subject(letter, group).split())
 
 
@@ -56,7 +56,7 @@ def _subject(letter: Letter, group: Group) -> str:
     first, *others = letter.told
     if not others:
         return first.headline
-    if letter.is_about_one_thing:
+    if letter.is_about_one_thing or first.waits:
         return f"{first.headline} och {plural(len(others), 'nyhet', 'nyheter')} till"
     return f"{plural(len(letter.told), 'nyhet', 'nyheter')} från {group.name}"
 

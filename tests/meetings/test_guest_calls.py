@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from issues.models import AccessGrant, Issue
 from issues.restricting import restrict
 from meetings.agenda.ordering import add_item, present_line, remove_line
-from meetings.calling import call_meeting
+from meetings.calling import MOVED, call_meeting, has_missed_change
 from meetings.guests import guests_of, item_keys, presents_as_guest
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import change_meeting
@@ -308,3 +308,16 @@ def test_what_she_presents_of_a_line_that_the_rules_raise_counts_too(
 
     assert told(mailoutbox, AT + 2 * MINUTE) == ["per"]
     assert "– Nattvandringen\n" in str(mailoutbox[0].body)
+
+
+def test_a_change_of_another_meeting_or_of_an_earlier_time_is_none_that_she_has_missed(
+    called: EmailMessage, coming: Meeting, per: Member
+) -> None:
+    told = NoticeCause.objects.get(kind="meetings.presents")
+    after = told.happened_at + MINUTE
+    for key in (f"{coming.pk + 1}.{coming.sequence}", f"{coming.pk}.{coming.sequence - 1}"):
+        NoticeCause.of(MOVED, key, at=after).save()
+    assert not has_missed_change(coming, per, told)
+
+    NoticeCause.of(MOVED, f"{coming.pk}.{coming.sequence}", at=after).save()
+    assert has_missed_change(coming, per, told)

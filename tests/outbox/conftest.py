@@ -27,7 +27,8 @@ FILES = (
 def told_of(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
     words = cause.facts.get("words", f"Nytt om {cause.key}.")
     url = cause.facts.get("url", f"/prov/{cause.key}/")
-    return NoticeWords(words, url, "Läs", cause.facts.get("text", "")) if words else None
+    text, waits = cause.facts.get("text", ""), cause.facts.get("waits", False)
+    return NoticeWords(words, url, "Läs", text, waits=waits) if words else None
 
 
 def told_with_files(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:

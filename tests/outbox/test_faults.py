@@ -13,7 +13,7 @@ from members.outbox.letters import Letter
 from members.outbox.mail import mail
 from members.outbox.sending import PAUSES, send_due
 from members.outbox.trouble import late_words
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import cause
 from tests.outbox.times import LATER
 
@@ -86,6 +86,18 @@ def test_no_fault_with_one_mail_stops_the_others(server: Caught, name: str) -> N
     send_due(at=LATER)
 
     assert server.receivers == ["anna@exempel.se"]
+
+
+def test_it_is_tried_again_after_minutes_and_then_hours_and_at_last_after_days(server: Caught) -> None:
+    cause("en", OrganisationFactory(mailbox="full@exempel.se"))
+    at, waited = LATER, []
+    for _ in PAUSES:
+        send_due(at=at)
+        waited.append(Notice.objects.get().due_at - at)
+        at += waited[-1]
+
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+    assert waited == [5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour, 24 * hour]
 
 
 def test_a_receiver_whose_server_puts_it_off_for_three_days_was_not_reached(server: Caught) -> None:

@@ -57,6 +57,21 @@ def test_nothing_is_sent_twice_however_often_it_is_caused_and_sent(server: Caugh
     assert len(server.mails) == 1
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(13, True), (15, False)])
+def test_after_a_stop_what_happened_within_a_fortnight_is_told(
+    server: Caught, monkeypatch: pytest.MonkeyPatch, days: int, *, is_told: bool
+) -> None:
+    anna, happened = MemberFactory(email="anna@exempel.se"), AT - timedelta(days=days)
+    found = NoticeCause.of(PROBE, "en", at=happened, members=[anna.pk])
+    monkeypatch.setattr(
+        "members.outbox.addressing.SOURCES", [lambda since, *, at: [found] if happened >= since else []]
+    )
+
+    send_due(at=AT)
+
+    assert subjects(server) == [("anna@exempel.se", "Nytt om en")] * is_told
+
+
 def test_nothing_is_sent_before_it_is_due(server: Caught) -> None:
     cause("en", MemberFactory())
 
@@ -143,6 +158,21 @@ def test_a_digest_has_at_most_twenty_lines_and_says_how_many_more_there_are(serv
     text, _ = parts(server.mails[0])
     assert (text.count("Nytt om nr"), "Och 3 till:" in text) == (20, True)
     assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_what_waits_on_her_is_first_in_a_digest_and_its_subject_and_one_thing_stands_together(server: Caught) -> None:
+    anna = MemberFactory(email="anna@exempel.se")
+    choose(anna, How.DAILY, at=AT)
+    for key, thing, waits in (("a1", "a", False), ("b1", "b", False), ("a2", "a", False), ("b2", "b", True)):
+        cause(key, anna, thing=thing, waits=waits)
+
+    send_due(at=AT + timedelta(days=1))
+
+    assert subjects(server) == [("anna@exempel.se", "Nytt om b2 och 3 nyheter till")]
+    text, html = parts(server.mails[0])
+    for part in (text, html.partition("<body")[2]):
+        places = [part.index(f"Nytt om {key}") for key in ("b2", "a1", "a2", "b1")]
+        assert places == sorted(places)
 
 
 @pytest.mark.parametrize(
