@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -66,6 +66,17 @@ def recognise(headings: Sequence[str], columns: Sequence[SheetColumn]) -> list[s
     return [LEAVE_OUT if key in alone else key for key in keys]
 
 
+def best_table(tables: Sequence[ReadTable], columns: Sequence[SheetColumn], needed: Collection[str]) -> int:
+    """The place of the table whose headings are recognised best: one of the needed first of all, then the most."""
+
+    def known(table: ReadTable) -> tuple[bool, int]:
+        at = headings_at(table, columns)
+        keys = recognise(headings_in(table, at, columns), columns) if at is None or at + 1 < len(table.rows) else []
+        return not set(needed).isdisjoint(keys), sum(map(bool, keys))
+
+    return max(range(len(tables)), key=lambda place: known(tables[place]))  # the first of equals
+
+
 def headings_at(table: ReadTable, columns: Sequence[SheetColumn]) -> int | None:
     """The place among the rows of the one with the headings; None where the table has none.
 
@@ -73,10 +84,37 @@ def headings_at(table: ReadTable, columns: Sequence[SheetColumn]) -> int | None:
     an address or a number in it, as people's rows do.
     """
     first = [cells for _, cells in table.rows[:LOOKED_THROUGH]]
-    counts = [sum(map(bool, recognise(cells, columns))) for cells in first]
+    counts = [_recognised(headings_in(table, place, columns), columns) for place in range(len(first))]
     if max(counts) > 1 or (max(counts) and counts[0]):
         return counts.index(max(counts))
     return None if any(re.search(r"@|\d", cell) for cell in first[0]) else 0
+
+
+def headings_in(table: ReadTable, at: int | None, columns: Sequence[SheetColumn]) -> list[str]:
+    """The headings that stand there: those of two rows where the upper says whose the lower are, as a merged cell does.
+
+    Ordinarie, Ordinarie above Namn, E-post: Ordinarie Namn, Ordinarie E-post. Empty ones where there are none.
+    """
+    if at is None:
+        return [""] * table.width
+    begins = headings_begin(table, at, columns)
+    return _together(table.rows[begins][1], table.rows[at][1])
+
+
+def headings_begin(table: ReadTable, at: int, columns: Sequence[SheetColumn]) -> int:
+    """The place of the upper row of the headings that end there; the same where there is but one."""
+    own = table.rows[at][1]
+    both = _together(table.rows[at - 1][1], own) if at else own
+    return at - 1 if _recognised(both, columns) > _recognised(own, columns) else at
+
+
+def _together(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    pairs = zip(above, below, strict=True)
+    return [one if plain(one) == plain(other) else normalize_line(f"{one} {other}") for one, other in pairs]
+
+
+def _recognised(headings: Sequence[str], columns: Sequence[SheetColumn]) -> int:
+    return sum(map(bool, recognise(headings, columns)))
 
 
 def sheet_rows(table: ReadTable, headings: int | None, keys: Sequence[str]) -> list[SheetRow]:

@@ -9,13 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from base.imports.columns import LEAVE_OUT, samples
+from base.imports.columns import LEAVE_OUT, headings_at, headings_in, samples
 from base.imports.models import Import
 from base.imports.plan import Importer, ImportPlan
-from base.imports.table import HEAVIEST, ReadTable, read_table
+from base.imports.table import HEAVIEST, ReadBook, ReadTable, read_book
 from base.records import EditConflict
 from base.records.conflicts import Acting
 from base.swedish.text import normalize_line
+from base.swedish.words import plural
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 
@@ -48,7 +49,8 @@ class SheetForm(RegisterForm):
 
     file = forms.FileField(
         label="Fil",
-        help_text=f"Excel (.xlsx, .xls), LibreOffice (.ods) eller CSV, högst {HEAVIEST // 1024**2} MB.",
+        help_text=f"Excel (.xlsx, .xls), LibreOffice (.ods) eller CSV, högst {HEAVIEST // 1024**2} MB. "
+        "Har filen flera blad väljer du blad i nästa steg.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv"}),
         required=False,
         allow_empty_file=True,
@@ -78,17 +80,40 @@ class SheetForm(RegisterForm):
 
     def _read(self, name: str, content: bytes, too_heavy: int | None, after: str) -> None:
         try:
-            self.table: ReadTable = read_table(content, most_rows=self.importer.most_rows, size=too_heavy)
+            self.book: ReadBook = read_book(content, most_rows=self.importer.most_rows, size=too_heavy)
         except ValidationError as refused:
             self.add_error(name, f"{refused.message} {after}".strip())
 
     def save(self) -> Import:
-        return Import.keep(self.table, self.importer, by=self.by)
+        return Import.keep(self.book, self.importer, by=self.by)
 
 
 def _of_file(file: UploadedFile[Any]) -> tuple[bytes, int]:
     size = file.size or 0
     return (file.read() if size <= HEAVIEST else b""), size
+
+
+class SheetChoice(forms.Form):
+    """Turns to another sheet of what was read, by its number in the address; saves nothing."""
+
+    def __init__(self, number: str, *, read: Import, importer: Importer) -> None:
+        tables = read.book.tables
+        numbers = [str(place) for place in range(1, len(tables) + 1)]
+        if number in numbers and int(number) - 1 != read.sheet:
+            read.turn_to(int(number) - 1, importer)
+        super().__init__(initial={"blad": numbers[read.sheet]})
+        called = [f"{table.name or 'utan namn'} ({_rows_in(table, importer)})" for table in tables]
+        self.has_several = len(tables) > 1
+        self.fields["blad"] = forms.ChoiceField(
+            label="Blad",
+            choices=list(zip(numbers, called, strict=True)),
+        )
+
+
+def _rows_in(table: ReadTable, importer: Importer) -> str:
+    """How many rows there are under the headings."""
+    headings = headings_at(table, importer.columns)
+    return plural(len(table.rows) - (0 if headings is None else headings + 1), "rad", "rader")
 
 
 class ColumnsForm(RegisterForm):
@@ -113,10 +138,8 @@ class ColumnsForm(RegisterForm):
     @property
     def columns(self) -> Iterator[tuple[Any, str, list[str]]]:
         """Yield each column's control, its heading and the first that stand in it."""
-        named = self.table.rows[self.read.headings][1] if self.read.headings is not None else []
-        for place in range(len(self.read.keys)):
-            heading = normalize_line(named[place]) if named else ""
-            yield self[_name(place)], heading, samples(self.table, self.read.headings, place)
+        for place, heading in enumerate(headings_in(self.table, self.read.headings, self.importer.columns)):
+            yield self[_name(place)], normalize_line(heading), samples(self.table, self.read.headings, place)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

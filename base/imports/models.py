@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from base.imports.columns import SheetRow, headings_at, recognise, sheet_rows
+from base.imports.columns import SheetRow, best_table, headings_at, headings_in, recognise, sheet_rows
 from base.imports.plan import Importer, ImportPlan
-from base.imports.table import ReadTable
+from base.imports.table import ReadBook, ReadTable
 from base.records import StoredRow
 from base.records.conflicts import Acting
 
@@ -36,9 +37,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(StoredRow):
     """What one member has read of a sheet. Never the file; its rows are removed when they are brought in.
 
-    content  rows: the number of each and its cells; notes: how it was read. Of one that is brought in, for the rest of
-             its day, what was wrong: the number, the name and the errors of each row; left: how many else were left out
-    columns  headings: the place of the row with them, null without; keys: the column that each is, or nothing
+    content  tables: of each sheet the name, the rows (the number of each and its cells) and how it was read; notes: on
+             those that were not. Of one that is brought in, for the rest of its day, what was wrong: the number, the
+             name and the errors of each row; left: how many else were left out
+    columns  sheet: its place among the tables; headings: the place of the row with them, null without; keys: the
+             column that each is, or nothing
     outcome  what was done: how many of each kind, no words
     """
 
@@ -61,18 +64,26 @@ class Import(StoredRow):
         return f"{self.kind}, {self.read_at:%Y-%m-%d %H.%M}"
 
     @classmethod
-    def keep(cls, table: ReadTable, importer: Importer, *, by: Acting) -> Import:
-        """Keep what was read, with its columns as far as they are recognised."""
+    def keep(cls, book: ReadBook, importer: Importer, *, by: Acting) -> Import:
+        """Keep what was read, turned to the sheet that is recognised best."""
         cls.objects.remove_old()
-        headings = headings_at(table, importer.columns)
-        named = table.rows[headings][1] if headings is not None else [""] * table.width
-        keys = recognise(named, importer.columns)
-        content, columns = {"rows": table.rows, "notes": table.notes}, {"headings": headings, "keys": keys}
-        return cls.objects.create(kind=importer.kind, member=by.member, content=content, columns=columns)
+        kept = cls(kind=importer.kind, member=by.member, content=asdict(book))
+        kept.turn_to(best_table(book.tables, importer.columns, importer.needed[0]), importer)
+        kept.save()
+        return kept
+
+    @property
+    def book(self) -> ReadBook:
+        return ReadBook.of(self.content)
+
+    @property
+    def sheet(self) -> int:
+        place: int = self.columns["sheet"]
+        return place
 
     @property
     def table(self) -> ReadTable:
-        return ReadTable([(number, cells) for number, cells in self.content["rows"]], self.content["notes"])
+        return self.book.tables[self.sheet]
 
     @property
     def headings(self) -> int | None:
@@ -96,15 +107,22 @@ class Import(StoredRow):
     def is_done(self) -> bool:
         return self.done_at is not None
 
+    def turn_to(self, sheet: int, importer: Importer) -> None:
+        """Look at another sheet, with its columns as far as they are recognised. Saves nothing."""
+        table = self.book.tables[sheet]
+        headings = headings_at(table, importer.columns)
+        keys = recognise(headings_in(table, headings, importer.columns), importer.columns)
+        self.columns = {"sheet": sheet, "headings": headings, "keys": keys}
+
     def name_columns(self, keys: Sequence[str], headings: int | None) -> None:
-        """Say which column each is, and where the headings stand."""
-        self.columns = {"headings": headings, "keys": list(keys)}
+        """Say which column each is of the sheet that it is turned to, and where the headings stand."""
+        self.columns = {"sheet": self.sheet, "headings": headings, "keys": list(keys)}
         self.save(update_fields=["columns"])
 
     def finish(self, outcome: dict[str, int], plan: ImportPlan, *, at: datetime | None = None) -> None:
         """Keep what came of it, and of what was read only what is to be put right."""
         left = {"wrong": plan.wrong_rows, "left": len(plan.left)}
         kept = {what: rows for what, rows in left.items() if rows}
-        self.content, self.outcome = {"rows": [], "notes": [], **kept}, outcome
+        self.content, self.outcome = {"tables": [], "notes": [], **kept}, outcome
         self.done_at = at or timezone.now()
         self.save(update_fields=["content", "outcome", "done_at"])

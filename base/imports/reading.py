@@ -15,7 +15,6 @@ import signal
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -25,6 +24,8 @@ LONGEST_CELL = 20_000
 MOST_SIGNS = 5_000_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
+MOST_SHEETS = 20
+LONGEST_NAME = 60
 
 Row = tuple[int, list[str]]
 """The number of a row, as the program that the file comes from shows it, and its cells."""
@@ -38,6 +39,8 @@ NO_TABLE = (
     "Filen är ingen tabell som går att läsa. Spara den som Excel-arbetsbok (.xlsx) eller CSV, eller klistra in den."
 )
 EMPTY = "Det finns inga rader att läsa."
+FAR_AWAY = "Det finns celler långt nedanför eller till höger om tabellen. Ta bort dem."
+ALL_HIDDEN = "Bladen med rader är dolda. Visa i Excel det som ska läsas in, spara och välj filen igen."
 LOCKED = "Filen är skyddad med lösenord. Ta bort lösenordet i Excel, spara och välj filen igen."
 MACROS = "Filen innehåller makron och läses inte. Spara den som vanlig Excel-arbetsbok (.xlsx)."
 UNPACKED = (
@@ -52,8 +55,19 @@ MIXED = (
 
 
 def read(content: bytes, most_rows: int) -> dict[str, Any]:
-    """The rows with something in them, and what is to be told of how they were read. Raises CannotReadError."""
-    rows, notes = _workbook(content, most_rows) if _is_workbook(content) else _text(content)
+    """The tables with something in them, and what is to be told of how they were read. Raises CannotReadError."""
+    if _is_workbook(content):
+        return _workbook(content, most_rows)
+    rows, notes = _text(content)
+    return {"tables": [{"name": "", "rows": _whole(rows, most_rows, MOST_SIGNS), "notes": notes}], "notes": []}
+
+
+MARGIN = 20
+"""Rows that may stand above the table: a title, a day, the headings."""
+
+
+def _whole(rows: list[Row], most_rows: int, most_signs: int) -> list[Row]:
+    """The rows with something in them, with as many cells in all. Raises CannotReadError for more than may be."""
     kept = [(number, cells) for number, cells in rows if any(cells)]
     if not kept:
         raise CannotReadError(EMPTY)
@@ -67,14 +81,13 @@ def read(content: bytes, most_rows: int) -> dict[str, Any]:
     for number, cells in kept:
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise CannotReadError(f"Rad {number} har en cell med mer än {_thousands(LONGEST_CELL)} tecken. Korta den.")
-    if sum(len(cell) for _, cells in kept for cell in cells) > MOST_SIGNS:
+    if _signs(kept) > most_signs:
         raise CannotReadError("Tabellen har för mycket text. Dela upp den och läs in en del i taget.")
-    filled = [(number, (cells + [""] * width)[:width]) for number, cells in kept]
-    return {"rows": filled, "notes": notes}
+    return [(number, (cells + [""] * width)[:width]) for number, cells in kept]
 
 
-MARGIN = 20
-"""Rows that may stand above the table: a title, a day, the headings."""
+def _signs(rows: list[Row]) -> int:
+    return sum(len(cell) for _, cells in rows for cell in cells)
 
 
 # Workbooks
@@ -89,8 +102,8 @@ def _is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def _workbook(content: bytes, most_rows: int) -> tuple[list[Row], list[str]]:
-    """The rows of the first sheet that is seen and has any."""
+def _workbook(content: bytes, most_rows: int) -> dict[str, Any]:
+    """The table of each sheet that is seen and has any, and which sheets were not read."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # after the limits are set
 
     parts = _parts(content)
@@ -99,31 +112,51 @@ def _workbook(content: bytes, most_rows: int) -> tuple[list[Row], list[str]]:
     except Exception as fault:  # calamine has an error for each kind of file, and passes on those of its libraries
         said = str(fault).lower()
         raise CannotReadError(LOCKED if "password" in said or "encrypted" in said else BROKEN) from fault
-    kinds = (SheetTypeEnum.WorkSheet,)
-    names = [one.name for one in book.sheets_metadata if one.typ in kinds and one.visible == SheetVisibleEnum.Visible]
-    seen: list[tuple[str, list[Row]]] = []
-    for name in names:
+    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    seen = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+    hidden = [_quoted(one.name) for one in sheets if one.visible != SheetVisibleEnum.Visible]
+    tables: list[dict[str, Any]] = []
+    wrong: list[str] = []
+    room = MOST_SIGNS
+    for place, name in enumerate(seen):
+        if len(tables) == MOST_SHEETS:
+            beyond = _some([_quoted(name) for name in seen[place:]])
+            wrong.append(f"Bara de {MOST_SHEETS} första bladen med rader är lästa, inte {beyond}.")
+            break
         try:
-            sheet = book.get_sheet_by_name(name)
-        except Exception as fault:  # as above
-            raise CannotReadError(BROKEN) from fault
-        if sheet.start is not None and sheet.end is not None:
-            if sheet.end[1] - sheet.start[1] >= 4 * MOST_COLUMNS or sheet.height > 100 * (most_rows + MARGIN):
-                raise CannotReadError(
-                    f"Bladet ”{name}” har celler långt nedanför eller till höger om tabellen. Ta bort dem."
-                )
-            rows = list(_rows_of(sheet))
-            if any(any(cells) for _, cells in rows):
-                seen.append((name, rows))
-    if not seen:
-        raise CannotReadError(EMPTY)
-    (first, rows), others = seen[0], [name for name, _ in seen[1:]]
-    notes = [f"Bladet ”{first}” är läst, men inte {_listed([f'”{name}”' for name in others])}."] if others else []
-    return rows, [*notes, *_unseen(parts, first)]
+            rows = _whole(_rows_of(book, name, most_rows), most_rows, room)
+        except CannotReadError as refused:
+            told = str(refused)
+            if told != EMPTY:
+                wrong.append(f"Bladet {_quoted(name)} är inte läst. {told}" if len(sheets) > 1 else told)
+        else:
+            room -= _signs(rows)
+            tables.append({"name": _called(name), "rows": rows, "notes": _unseen(parts, name)})
+    if not tables:
+        raise CannotReadError(wrong[0] if wrong else ALL_HIDDEN if hidden else EMPTY)
+    if hidden:
+        wrong.append(f"Dolda blad är inte lästa: {_some(hidden)}.")
+    return {"tables": tables, "notes": wrong}
 
 
-def _rows_of(sheet: Any) -> Iterator[Row]:
-    """Yield the rows, with what a merged cell says in each of its cells."""
+def _called(sheet: str) -> str:
+    return _words(sheet)[:LONGEST_NAME]
+
+
+def _quoted(sheet: str) -> str:
+    return f"”{_called(sheet)}”"
+
+
+def _rows_of(book: Any, name: str, most_rows: int) -> list[Row]:
+    """The rows of the sheet, with what a merged cell says in each of its cells."""
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except Exception as fault:  # as of the book
+        raise CannotReadError(BROKEN) from fault
+    if sheet.start is None or sheet.end is None:
+        return []
+    if sheet.end[1] - sheet.start[1] >= 4 * MOST_COLUMNS or sheet.height > 100 * (most_rows + MARGIN):
+        raise CannotReadError(FAR_AWAY)
     top, left = sheet.start
     table = [[_words(value) for value in row] for row in sheet.to_python()]
     for (first, begin), (last, end) in sheet.merged_cell_ranges or []:
@@ -132,8 +165,7 @@ def _rows_of(sheet: Any) -> Iterator[Row]:
         said = table[first - top][begin - left] if begin - left < len(table[first - top]) else ""
         for row in table[first - top : last - top + 1]:
             row[begin - left : end - left + 1] = [said] * len(row[begin - left : end - left + 1])
-    for place, row in enumerate(table):
-        yield top + place + 1, row
+    return [(top + place + 1, row) for place, row in enumerate(table)]
 
 
 def _words(value: Any) -> str:

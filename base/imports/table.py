@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+
+from base.swedish.text import normalize_line
 
 PROGRAM = Path(__file__).with_name("reading.py")
 SECONDS = 10
@@ -26,19 +30,39 @@ TOO_MUCH = (
 class ReadTable:
     """The rows of a table that have something in them: the number of each, and as many cells in all of them.
 
-    `notes` are sentences on how it was read: the sheets that were not, hidden rows, formulas without a value.
+    name   of its sheet; empty for a text
+    notes  sentences on how it was read: hidden rows, formulas without a value
     """
 
     rows: list[tuple[int, list[str]]]
     notes: list[str] = field(default_factory=list)
+    name: str = ""
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[Any]], **facts: Any) -> ReadTable:
+        """The table of what JSON has kept."""
+        return cls([(number, cells) for number, cells in rows], **facts)
 
     @property
     def width(self) -> int:
         return len(self.rows[0][1])
 
 
-def read_table(content: bytes, *, most_rows: int, size: int | None = None) -> ReadTable:
-    """The table in the bytes of a workbook (xlsx, xls, ods), of a CSV file or of what was pasted.
+@dataclass(frozen=True)
+class ReadBook:
+    """The tables of a file, at least one; `notes` are sentences on the sheets that were not read."""
+
+    tables: list[ReadTable]
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> ReadBook:
+        """The book of what JSON has kept."""
+        return cls([ReadTable.of(**table) for table in content["tables"]], content["notes"])
+
+
+def read_book(content: bytes, *, most_rows: int, size: int | None = None) -> ReadBook:
+    """The tables in the bytes of a workbook (xlsx, xls, ods), of a CSV file or of what was pasted.
 
     `size` is what a file weighs that was too heavy to be taken in. Raises ValidationError with the sentence that says
     what to do instead.
@@ -58,4 +82,6 @@ def read_table(content: bytes, *, most_rows: int, size: int | None = None) -> Re
     answer = json.loads(reading.stdout)
     if "refused" in answer:
         raise ValidationError(answer["refused"])
-    return ReadTable([(number, cells) for number, cells in answer["rows"]], answer["notes"])
+    book = ReadBook.of(answer)
+    tables = [replace(table, name=normalize_line(table.name)) for table in book.tables]
+    return ReadBook(tables, [normalize_line(note) for note in book.notes])

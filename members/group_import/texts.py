@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base.imports.columns import headings_begin
 from base.imports.models import Import
 from base.imports.plan import ImportPlan
-from base.swedish.words import capital, in_words, listed
+from base.swedish.words import capital, in_words, listed, number_word
+from members.group_import.planning import GroupImport
 
 COUNTED: dict[str, tuple[str, str]] = {
     "organisations_new": ("ny organisation", "nya organisationer"),
@@ -31,9 +33,18 @@ def review_headline(plan: ImportPlan) -> str:
     )
 
 
+def sheet_words(read: Import) -> str:
+    """Which of several sheets is read; empty where there is but one: Bladet ”2026” läses in, inte de andra två."""
+    others = len(read.book.tables) - 1
+    if not others:
+        return ""
+    rest = "det andra" if others == 1 else f"de andra {number_word(others)}"
+    return f"Bladet ”{read.table.name}” läses in, inte {rest}."
+
+
 def above_words(read: Import) -> str:
     """Which rows stand above the headings and are not read; empty where none do: Rad 1 (Gruppen 2026) står ovanför …"""
-    rows = read.table.rows[: read.headings or 0]
+    rows = read.table.rows[: headings_begin(read.table, read.headings or 0, GroupImport.columns)]
     named = [f"rad {number} ({', '.join(filter(None, cells))[:60]})" for number, cells in rows if any(cells)]
     verb = "står ovanför rubrikerna och läses inte in."
     return f"{capital(listed(named))} {verb}" if named else ""

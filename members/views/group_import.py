@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from base.imports.forms import BringInForm, ColumnsForm, SheetForm
+from base.imports.forms import BringInForm, ColumnsForm, SheetChoice, SheetForm
 from base.imports.models import Import
 from base.imports.writing import csv_response
 from base.ui.methods import require_safe_or_post
@@ -16,7 +16,7 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.actor import Actor
 from members.group_import.planning import GroupImport
-from members.group_import.texts import above_words, done_headline, left_words, review_headline
+from members.group_import.texts import above_words, done_headline, left_words, review_headline, sheet_words
 from members.models import Member
 
 IMPORTER = GroupImport()
@@ -50,9 +50,11 @@ def import_columns(request: MemberRequest, pk: int) -> HttpResponse:
     read = get_import(request, pk)
     if read.is_done:
         return redirect("members:import_detail", pk)
+    choice = SheetChoice(request.GET.get("blad", ""), read=read, importer=IMPORTER)
     form = ColumnsForm(posted(request), read=read, importer=IMPORTER)
     saved = save_once(request, form, then=lambda read: reverse("members:import_detail", args=[read.pk]))
-    return saved or render(request, "members/import_columns.html", {"form": form, "notes": read.table.notes})
+    notes = [*read.book.notes, *read.table.notes]
+    return saved or render(request, "members/import_columns.html", {"form": form, "choice": choice, "notes": notes})
 
 
 @require_safe_or_post
@@ -62,10 +64,11 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
         return _done(request, read)
     plan = IMPORTER.plan(read.sheet_rows)
     form = BringInForm(posted(request), read=read, plan=plan, importer=IMPORTER, by=Actor.of(request.user))
-    saved = save_once(request, form, then=lambda read: reverse("members:import_detail", args=[read.pk]))
+    if saved := save_once(request, form, then=lambda read: reverse("members:import_detail", args=[read.pk])):
+        return saved
     context = {"form": form, "plan": form.plan, "headline": review_headline(form.plan), "read": read}
-    context["above"] = above_words(read)
-    return saved or render(request, "members/import_detail.html", context)
+    context |= {"above": above_words(read), "sheet": sheet_words(read)}
+    return render(request, "members/import_detail.html", context)
 
 
 def _done(request: MemberRequest, read: Import) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from base.imports.models import Import
 from base.imports.plan import ImportPlan
-from base.imports.table import ReadTable
+from base.imports.table import ReadBook, ReadTable
 from members.actor import Actor
 from members.group_import.planning import GroupImport
 from tests.pages import Response
@@ -26,7 +26,7 @@ ALEX = "Hamnbolaget AB|||Alex Utkast|Vakt|alex@exempel.se||suppleant|"
 def kept(by: Actor) -> Import:
     """What somebody has read of a sheet with one row, for a new member with a place of her own organisation's."""
     cells = [str(by.member.organisation), "", "", "Kim Skiss", "Chef", "kim@exempel.se", "", "ersättare", ""]
-    return Import.keep(ReadTable([(1, HEADINGS.split("\t")), (2, cells)]), GroupImport(), by=by)
+    return Import.keep(ReadBook([ReadTable([(1, HEADINGS.split("\t")), (2, cells)])]), GroupImport(), by=by)
 
 
 def lines(*rows: str, headings: str = HEADINGS) -> str:

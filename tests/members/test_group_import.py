@@ -85,7 +85,7 @@ def test_what_was_done_is_told_and_the_next_step_is_to_invite(as_coordinator: Cl
 
 
 def test_nothing_of_what_was_read_is_kept_when_it_is_brought_in(as_coordinator: Client) -> None:
-    assert imported(as_coordinator, KIM).content == {"rows": [], "notes": []}
+    assert imported(as_coordinator, KIM).content == {"tables": [], "notes": []}
 
 
 def test_the_same_sheet_a_second_time_changes_nothing_and_says_so(as_coordinator: Client) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from members.group_import.planning import GroupImport
 from members.models import Seat
 from tests.base.imports.workbooks import workbook
-from tests.members.importing import bring_in, read
+from tests.members.importing import bring_in, read, review, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,30 @@ def test_both_get_their_seats_and_a_second_time_nothing_is_done(as_coordinator: 
     assert seats() == {("Kim Skiss", "kim@exempel.se", "ordinary"), ("Alex Utkast", "alex@exempel.se", "deputy")}
     again = GroupImport().plan(read(as_coordinator, file=file).sheet_rows)
     assert [(row.steps, row.told, row.wrong, row.left) for row in again.rows] == [([], [], [], [])] * 2
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_headings_in_two_rows_are_read_together(as_coordinator: Client, is_merged: bool) -> None:
+    """Ordinarie stands over Namn and E-post, and Ersättare over the next two."""
+
+    def above(book: Any, sheet: Any) -> None:
+        if is_merged:
+            sheet.merge_range(1, 0, 2, 0, "Organisation")
+            sheet.merge_range(1, 1, 1, 2, "Ordinarie")
+            sheet.merge_range(1, 3, 1, 4, "Ersättare")
+
+    upper = [None, "Ordinarie", None, "Ersättare", None]
+    lower = ["Organisation", "Namn", "E-post", "Namn", "E-post"]
+    content = workbook(["Gruppen 2026"], upper, lower, ["Hamnbolaget AB", *KIM, *ALEX], change=above)
+    found = read(as_coordinator, file=content)
+
+    columns = words_of(as_coordinator.get(f"{review(found)}kolumner/"))
+    assert '<th role="rowheader" scope="row">Ordinarie Namn</th>' in columns
+    assert "Rad 1 (Gruppen 2026) står ovanför rubrikerna och läses inte in." in words_of(
+        as_coordinator.get(review(found))
+    )
+    bring_in(as_coordinator, found)
+    assert seats() == {("Kim Skiss", "kim@exempel.se", "ordinary"), ("Alex Utkast", "alex@exempel.se", "deputy")}
 
 
 def test_each_has_her_own_errors(as_coordinator: Client) -> None:

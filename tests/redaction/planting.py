@@ -106,7 +106,8 @@ def keep_for_a_while(member: Member) -> Client:
     session[UNSENT] = {"path": "/rapportera/", "page": "/", "writer": "", "fields": [["text", f"Av {WORD}"]]}
     session[MESSAGES] = MessageEncoder().encode([Message(constants.INFO, f"{WORD} är sparad")])
     session.save()
-    Import.objects.create(member=member, kind="test", content={"rows": [[1, ["Namn", f"Av {WORD}"]]], "notes": []})
+    table = {"name": "Blad1", "rows": [[1, ["Namn", f"Av {WORD}"]]], "notes": []}
+    Import.objects.create(member=member, kind="test", content={"tables": [table], "notes": []})
     SentForm.objects.create(member=member, key="00000000-0000-4000-8000-000000000001", url=f"/arenden/?q=Av+{WORD}")
     return client
 

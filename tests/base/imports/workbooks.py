@@ -27,7 +27,7 @@ def workbook(*rows: Sequence[Any], change: Callable[[Any, Any], None] | None = N
     return file.getvalue()
 
 
-def of_libreoffice(*rows: Sequence[str]) -> bytes:
+def of_libreoffice(*rows: Sequence[str], name: str = "Blad1") -> bytes:
     """An OpenDocument sheet with the rows."""
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     table = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
@@ -36,7 +36,7 @@ def of_libreoffice(*rows: Sequence[str]) -> bytes:
     )
     content = (
         f"<office:document-content {names}><office:body><office:spreadsheet>"
-        f'<table:table table:name="Blad1">{table}</table:table>'
+        f'<table:table table:name="{name}">{table}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
