@@ -78,7 +78,7 @@ class Preparation:
 def _setting_up(panels: StartPanels) -> list[Task]:
     """The tasks of a register that is quite new, done or not; when a meeting has closed, somebody has been there."""
     tasks = [_name(panels), _organisations(panels)]
-    return [*tasks, _members(panels)] if panels.last_meeting is None and panels.has_organisations else tasks
+    return [*tasks, _members(panels)] if panels.last_meeting is None else tasks
 
 
 def _name(panels: StartPanels) -> Task:

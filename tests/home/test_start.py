@@ -136,10 +136,10 @@ def test_the_first_samordnare_of_an_empty_register_is_led_to_its_name_and_its_or
 
     page = text_of(client)
 
-    assert "<h1>Registret är nytt. Tre saker återstår.</h1>" in page
+    assert "<h1>Registret är nytt. Fyra saker återstår.</h1>" in page
     assert "Kom igång" in page
-    assert "0 av 3 klara" in page
-    tasks = ["Ange gruppens namn", "Lägg till gruppens organisationer", "Planera nästa möte"]
+    assert "0 av 4 klara" in page
+    tasks = ["gruppens namn", "gruppens organisationer", "gruppens medlemmar", "nästa möte"]
     assert sorted(tasks, key=page.rindex) == tasks
 
 
