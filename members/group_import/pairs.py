@@ -17,6 +17,12 @@ ROLE_WORDS = {
 }
 OF_A_PERSON = {"title": ("Titel", "befattning"), "email": ("E-post", "epostadress", "mejl", "mail", "mailadress")}
 OF_A_PERSON |= {"phone": ("Telefon", "tel", "tfn", "mobil", "telefonnummer", "mobilnummer")}
+EXAMPLES = {
+    "ordinary": ("Kim Exempel", "Enhetschef", "kim.exempel@exempel.se", "070-174 06 05"),
+    "deputy": ("Alex Exempel", "Planerare", "alex.exempel@exempel.se", "070-174 06 06"),
+}
+SHARED = ("organisation", "kind", "mailbox", "since")
+"""What the two have in common, each in a column as usual."""
 VACANT = {"", "vakant", "vakans", "saknas", "ingen", "tillsätts", "tillsättssenare", "nn"}
 """What stands where nobody does."""
 
@@ -25,10 +31,11 @@ def _columns() -> Iterator[SheetColumn]:
     for who, label in PEOPLE.items():
         said = ROLE_WORDS[who]
         named = tuple(f"{words} {role}" for words in ("namn", "namn på") for role in said)
-        yield SheetColumn(who, f"{label}, namn", (*said, *named, *(f"{role} namn" for role in said)))
-        for key, words in OF_A_PERSON.items():
+        name, *others = EXAMPLES[who]
+        yield SheetColumn(who, f"{label}, namn", (*said, *named, *(f"{role} namn" for role in said)), name)
+        for (key, words), example in zip(OF_A_PERSON.items(), others, strict=True):
             either = tuple(way for word in words for role in said for way in (f"{word} {role}", f"{role} {word}"))
-            yield SheetColumn(f"{who}_{key}", f"{label}, {words[0].lower()}", either, of=who, like=key)
+            yield SheetColumn(f"{who}_{key}", f"{label}, {words[0].lower()}", either, example, of=who, like=key)
 
 
 PAIR_COLUMNS = tuple(_columns())
@@ -39,7 +46,7 @@ def people_in(row: SheetRow) -> list[SheetRow]:
 
     Beside them it may have a person of its own, whose cells are named as usual.
     """
-    shared = {key: row[key] for key in ("organisation", "kind", "mailbox", "since")}
+    shared = {key: row[key] for key in SHARED}
     pair = []
     for who, role in PEOPLE.items():
         hers = {"name": row[who], "role": role, **{key: row[f"{who}_{key}"] for key in OF_A_PERSON}}

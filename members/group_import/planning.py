@@ -17,7 +17,7 @@ from django.utils import timezone
 from base.imports.columns import SheetColumn, SheetRow
 from base.imports.plan import ImportPlan, PlannedRow
 from base.records.personal_data import Finder
-from base.swedish.words import day_and_month, listed
+from base.swedish.words import capital, day_and_month, listed
 from base.ui.found_words import SAID
 from members.group_import.cells import (
     COLUMNS,
@@ -30,7 +30,7 @@ from members.group_import.cells import (
     read_row,
     same_number,
 )
-from members.group_import.pairs import PAIR_COLUMNS, people_in
+from members.group_import.pairs import PAIR_COLUMNS, SHARED, people_in
 from members.group_import.steps import (
     AdmitOrganisation,
     Appoint,
@@ -55,6 +55,10 @@ class GroupImport:
     kind = "members.group"
     columns: Sequence[SheetColumn] = (*COLUMNS, *PAIR_COLUMNS)
     most_rows = 500  # a row takes some ten milliseconds, and all are brought in together
+    template = [column for column in COLUMNS if column.example]
+    """The columns of the table to download and fill in, a row for each place."""
+    template_of_pairs = [*(column for column in COLUMNS if column.key in SHARED), *PAIR_COLUMNS]
+    """Of the one with a row for each organisation and its two."""
     needed = frozenset({"organisation", "email"}), "Säg vilken kolumn som har organisationen eller e-postadressen."
 
     def plan(self, rows: Sequence[SheetRow]) -> ImportPlan:
@@ -196,8 +200,8 @@ class Planning:
             return
         changed = {fact: value for fact, value in said.items() if value and value != getattr(organisation, fact)}
         if changed:
-            words = _from_to(organisation, changed)
-            planned.steps.append(ChangeOrganisation(key, changed, f"{organisation}: {words}."))
+            words = f"Ändrad organisation: {organisation}. {'. '.join(_from_to(organisation, changed))}."
+            planned.steps.append(ChangeOrganisation(key, changed, words))
 
     def _plan_member(self, row: GroupRow, planned: PlannedRow) -> None:
         if not row.email or row.email in self.done:
@@ -214,7 +218,7 @@ class Planning:
         at = f"arbetar på {home}" if home else ""
         if member is None:
             told = at if home != row.organisation else ""
-            planned.steps.append(EnterMember(row.email, folded(home), said | reads, told))
+            planned.steps.append(EnterMember(row.email, folded(home), said | reads, told, row.called))
             for name in ("name", "title"):
                 planned.told += self._guarded(LABELS[name], said[name], names=False)
             return
@@ -223,8 +227,8 @@ class Planning:
         }
         changed |= {name: value for name, value in reads.items() if not member.is_reader}
         if changed or home:
-            told = f"{member}: {', '.join(filter(None, [_from_to(member, changed), at]))}."
-            planned.steps.append(ChangeMember(row.email, folded(home), changed, told))
+            words = [*_from_to(member, changed), *([capital(at)] if at else [])]
+            planned.steps.append(ChangeMember(row.email, folded(home), changed, f"Ändrad medlem. {'. '.join(words)}."))
 
     def _plan_place(self, row: GroupRow, planned: PlannedRow) -> None:
         key, organisation = folded(row.organisation), self._organisation(row)
@@ -244,7 +248,7 @@ class Planning:
         rivals = self._rivals(row, organisation) if organisation else []
         leaves = tuple(f"{one.member} lämnar platsen som {one.get_role_display().lower()}." for one in rivals)
         replaces = tuple(one.pk for one in rivals if one.first_day == since)
-        planned.steps.append(Appoint(key, row.email, row.role, since, called, leaves, replaces))
+        planned.steps.append(Appoint(key, row.email, row.role, since, leaves, replaces))
 
     # Questions
 
@@ -336,15 +340,15 @@ def _differs(name: str, value: str, kept: str) -> bool:
     return _compared(name, value) != _compared(name, kept)
 
 
-def _from_to(thing: Any, changed: dict[str, Any]) -> str:
-    """What is changed of it: titel: Chef → Enhetschef."""
+def _from_to(thing: Any, changed: dict[str, Any]) -> list[str]:
+    """What is changed of it: Titel: Chef → Enhetschef."""
     told = []
     for name, value in changed.items():
         if name == "is_reader":
-            told.append("blir läsare")
+            told.append("Blir läsare")
             continue
         before, after = getattr(thing, name), value
         if name == "kind":
             before, after = (Organisation.Kind(kind).label.lower() for kind in (before, after))
-        told.append(f"{LABELS[name].lower()}: {before or 'inget'} → {after}")
-    return ", ".join(told)
+        told.append(f"{LABELS[name]}: {before or 'inget'} → {after}")
+    return told

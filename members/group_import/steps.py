@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.records.conflicts import Acting
-from base.swedish.words import day_and_month
+from base.swedish.words import day_and_month, days_whole
 from members.models import Member, Organisation, Seat
 
 
@@ -61,11 +61,13 @@ class EnterMember:
     works_at: str
     facts: dict[str, Any]
     said: str
+    heading: str
 
     @property
     def words(self) -> str:
+        name = "" if self.facts["name"] in self.heading else self.facts["name"]
         reads = "läsare" if self.facts.get("is_reader") else ""
-        about = [self.facts["name"], self.facts["title"], self.email, self.facts["phone"], reads, self.said]
+        about = [name, self.facts["title"], self.email, self.facts["phone"], reads, self.said]
         return f"Ny medlem: {', '.join(filter(None, about))}."
 
     def carry_out(self, world: GroupWorld, *, by: Acting) -> None:
@@ -118,15 +120,14 @@ class Appoint:
     email: str
     role: str
     since: date
-    called: str
     leaves: tuple[str, ...] = ()
     replaces: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
         place = Seat.Role(self.role).label.lower()
-        day = day_and_month(self.since, today=timezone.localdate())
-        given = f"Ny plats: {place} för {self.called} från och med {day}."
+        day = days_whole(day_and_month(self.since, today=timezone.localdate()))
+        given = f"Ny plats: {place} från och med {day}."
         return " ".join([given, *self.leaves])
 
     def carry_out(self, world: GroupWorld, *, by: Acting) -> None:

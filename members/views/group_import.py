@@ -15,6 +15,7 @@ from base.ui.once import posted, save_once
 from members import rules
 from members.access import MemberRequest, ensure_member
 from members.actor import Actor
+from members.group_import.cells import COLUMNS
 from members.group_import.planning import GroupImport
 from members.group_import.texts import above_words, done_headline, left_words, review_headline, sheet_words
 from members.models import Member
@@ -34,15 +35,17 @@ def import_create(request: MemberRequest) -> HttpResponse:
     files = request.FILES if sent else None
     form = SheetForm(posted(request), files, importer=IMPORTER, by=Actor.of(request.user))
     saved = save_once(request, form, then=lambda read: reverse("members:import_columns", args=[read.pk]))
-    return saved or render(request, "members/import_create.html", {"form": form, "columns": IMPORTER.columns})
+    return saved or render(request, "members/import_create.html", {"form": form, "columns": COLUMNS})
 
 
 @require_safe
 def import_template(request: MemberRequest) -> HttpResponse:
+    """A table to fill in, with one row as an example: of a place, or of an organisation's two (`?rad=par`)."""
     ensure_member(rules.may_manage_members, request.user)
-    columns = [column for column in IMPORTER.columns if column.example]
+    is_of_pairs = request.GET.get("rad") == "par"
+    columns = IMPORTER.template_of_pairs if is_of_pairs else IMPORTER.template
     rows = [[column.label for column in columns], [column.example for column in columns]]
-    return csv_response(rows, "Gruppen, mall.csv")
+    return csv_response(rows, f"Gruppen, mall{' för par' if is_of_pairs else ''}.csv")
 
 
 @require_safe_or_post

@@ -109,8 +109,8 @@ def test_what_is_changed_is_told_from_and_to(as_coordinator: Client, representat
         (
             2,
             [
-                "Tekniska förvaltningen: brevlåda: inget → tekniska@exempel.se.",
-                "Omar Prov: titel: inget → Enhetschef, telefon: inget → 0383-971 00.",
+                "Ändrad organisation: Tekniska förvaltningen. Brevlåda: inget → tekniska@exempel.se.",
+                "Ändrad medlem. Titel: inget → Enhetschef. Telefon: inget → 0383-971 00.",
             ],
         )
     ]
@@ -209,8 +209,8 @@ def test_an_address_or_a_number_that_is_written_otherwise_is_the_same(
     ("name", "words"),
     [
         ("Prov, Omar", []),
-        ("Omar Ritning", ["Omar Prov: namn: Omar Prov → Omar Ritning."]),
-        ("Omar Ali Prov", ["Omar Prov: namn: Omar Prov → Omar Ali Prov."]),
+        ("Omar Ritning", ["Ändrad medlem. Namn: Omar Prov → Omar Ritning."]),
+        ("Omar Ali Prov", ["Ändrad medlem. Namn: Omar Prov → Omar Ali Prov."]),
     ],
 )
 def test_a_name_is_changed_where_it_may_be_the_same_person(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from base.swedish.words import day_and_month
+from base.swedish.words import day_and_month, days_whole
 from members.models import Member, Organisation
 from tests.days import today
 from tests.factories import MemberFactory
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 READS = "|||Kim Skiss||kim@exempel.se||läsare|"
 SITS = "Hamnbolaget AB|||Kim Skiss||kim@exempel.se||ordinarie|2026-01-15"
-SEAT = f"Ny plats: ordinarie för Hamnbolaget AB från och med {day_and_month(date(2026, 1, 15), today=today())}."
+DAY = days_whole(day_and_month(date(2026, 1, 15), today=today()))
+SEAT = f"Ny plats: ordinarie från och med {DAY}."
 
 
 def words(client: Client, *rows: str) -> list[list[str]]:
@@ -28,7 +29,7 @@ def test_a_new_member_works_at_the_new_organisation_of_a_row_below(as_coordinato
     assert words(as_coordinator, READS, SITS) == [
         [
             "Ny organisation: Hamnbolaget AB (bolag).",
-            "Ny medlem: Kim Skiss, kim@exempel.se, läsare, arbetar på Hamnbolaget AB.",
+            "Ny medlem: kim@exempel.se, läsare, arbetar på Hamnbolaget AB.",
         ],
         [SEAT],
     ]
@@ -45,7 +46,7 @@ def test_a_member_without_organisation_works_at_the_new_one_of_a_row_below(as_co
 
     assert words(as_coordinator, READS, SITS)[0] == [
         "Ny organisation: Hamnbolaget AB (bolag).",
-        "Kim Skiss: blir läsare, arbetar på Hamnbolaget AB.",
+        "Ändrad medlem. Blir läsare. Arbetar på Hamnbolaget AB.",
     ]
     imported(as_coordinator, READS, SITS)
 
@@ -58,7 +59,7 @@ def test_a_member_who_works_somewhere_stays_there(as_coordinator: Client, techni
     kim = MemberFactory(name="Kim Skiss", email="kim@exempel.se", organisation=technical)
 
     assert words(as_coordinator, READS, SITS) == [
-        ["Kim Skiss: blir läsare."],
+        ["Ändrad medlem. Blir läsare."],
         [
             "Ny organisation: Hamnbolaget AB (bolag).",
             SEAT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,15 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from base.imports.models import Import
+from base.swedish.words import day_and_month, days_whole
 from members.group_import.planning import GroupImport
 from members.models import Member, Organisation, Seat
+from tests.days import today
 from tests.factories import MemberFactory
 from tests.members.importing import ALEX, HEADINGS, KIM, NEW, bring_in, lines, read, review, words_of
+
+FIRST_DAY = days_whole(day_and_month(date(2026, 1, 1), today=today()))
+"""Of the templates' rows."""
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +120,9 @@ def test_a_table_of_headings_says_so_and_a_row_above_them_is_not_dropped_unsaid(
     bare = words_of(as_coordinator.get(review(read(as_coordinator, lines()))))
     above = read(as_coordinator, f"Hamnbolaget AB\tbolag\n{HEADINGS}")
 
-    assert "Inget blir importerat</h1> <p> Tabellen har inga rader under rubrikerna. </p> <p><a" in bare
+    assert (
+        'Inget blir importerat</h1> <p> Tabellen har inga rader under rubrikerna. </p> <p class="cluster"> <a' in bare
+    )
     page = words_of(as_coordinator.get(review(above)))
     assert "Tabellen har inga rader under rubrikerna." in page
     assert "Rad 1 (Hamnbolaget AB, bolag) står ovanför rubrikerna och läses inte in." in page
@@ -154,8 +161,27 @@ def test_the_template_is_read_as_it_is_downloaded(as_coordinator: Client) -> Non
     [row] = GroupImport().plan(read(as_coordinator, file=template, name="mall.csv").sheet_rows).rows
     assert row.words == [
         "Ny organisation: Tekniska förvaltningen (förvaltning, tekniska@exempel.se).",
-        "Ny medlem: Kim Exempel, Enhetschef, kim.exempel@exempel.se, 070-174 06 05.",
-        "Ny plats: ordinarie för Tekniska förvaltningen från och med 1 januari.",
+        "Ny medlem: Enhetschef, kim.exempel@exempel.se, 070-174 06 05.",
+        f"Ny plats: ordinarie från och med {FIRST_DAY}.",
+    ]
+
+
+def test_the_template_of_pairs_is_read_as_it_is_downloaded(as_coordinator: Client) -> None:
+    answer = as_coordinator.get("/gruppen/import/mall.csv?rad=par")
+
+    assert "par.csv" in answer["Content-Disposition"]
+    found = read(as_coordinator, file=answer.content, name="mall.csv")
+    assert "" not in found.keys
+    assert [row.words for row in GroupImport().plan(found.sheet_rows).rows] == [
+        [
+            "Ny organisation: Tekniska förvaltningen (förvaltning, tekniska@exempel.se).",
+            "Ny medlem: Enhetschef, kim.exempel@exempel.se, 070-174 06 05.",
+            f"Ny plats: ordinarie från och med {FIRST_DAY}.",
+        ],
+        [
+            "Ny medlem: Planerare, alex.exempel@exempel.se, 070-174 06 06.",
+            f"Ny plats: ersättare från och med {FIRST_DAY}.",
+        ],
     ]
 
 
