@@ -83,12 +83,12 @@ def _call(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
 def _called(meeting: Meeting, receiver: Member, line: str, table: list[AttendanceRow]) -> NoticeWords:
     """The call in words, to one who is expected for the organisations of the table, with its two files."""
     headings = agenda_for_paper(meeting, receiver)
-    text = texts.call_text(receiver, table, headings)
+    text, pages = texts.call_text(receiver, table, headings)
     paper = pdf(agenda_document(meeting, receiver, headings))
     agenda = AttachedFile(f"{agenda_name(meeting)}.pdf", paper, "application/pdf")
     files = (agenda, _for_the_calendar(meeting, receiver))
     lead, ways = texts.call_lead(meeting, receiver, table, after=line), ways_to_answer(meeting, receiver)
-    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, files, lead, ways)
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, files, lead, ways, pages=tuple(pages))
 
 
 def _for_the_calendar(meeting: Meeting, receiver: Member, *, cancels: bool = False) -> AttachedFile:
@@ -241,19 +241,32 @@ def _named_in(cause: NoticeCause) -> Iterable[Receiver]:
 
 
 def _tell_released(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
-    """That she need not go, unless she is expected again; with what takes the meeting out of her calendar.
+    """That she need not go and why, unless she is expected again; with what takes the meeting out of her calendar.
 
     A guest who presents nothing any longer, and who has left her seat, may not open its page.
     """
     meeting = _coming(cause)
-    if meeting is None or not isinstance(receiver, Member) or sits_for(rows(meeting), receiver):
+    table = rows(meeting) if meeting else []
+    if meeting is None or not isinstance(receiver, Member) or sits_for(table, receiver):
         return None
     if presents_as_guest(receiver, meeting):
         return None
+    called_by = told_last(meeting, receiver)
+    why = texts.why_released(
+        table,
+        receiver,
+        presented=bool(called_by and called_by.cause.kind == PRESENTS),
+        seat=receiver.seats.select_related("organisation").order_by("period").last(),
+    )
     line, file = texts.released_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
     if not _coming(cause, receiver):
-        return NoticeWords(line, "/", "Till registret", files=(file,))
-    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", texts.when_and_where(meeting), (file,))
+        return NoticeWords(line, "/", "Till registret", _and(why, texts.OUT_OF_THE_CALENDAR), (file,))
+    text = _and(why, texts.when_and_where(meeting), texts.OUT_OF_THE_CALENDAR)
+    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", text, (file,))
+
+
+def _and(*paragraphs: str) -> str:
+    return "\n\n".join(filter(None, paragraphs))
 
 
 LABEL = "ett möte"

@@ -74,7 +74,7 @@ class SinceCall:
     def to_release(self, at: datetime) -> Iterator[NoticeCause]:
         """Those who have been told to come, are not expected any longer, and have not said so themselves."""
         expected = {row.expected.member.pk for row in self.table if row.expected}
-        knows = expected | {guest.pk for guest in self.guests} | {each.pk for row in self.table for each in row.excused}
+        knows = expected | {guest.pk for guest in self.guests} | set(self._noes.values())
         reached = {pk for pk, last in self.told.items() if last.cause.kind in INVITE and last.state in Notice.REACHED}
         for member in Member.objects.active().filter(pk__in=reached - knows):
             yield self._cause(RELEASED, member.pk, at)
@@ -92,9 +92,13 @@ class SinceCall:
     @cached_property
     def _passed_on(self) -> set[int]:
         """Those whose no has been told to whoever goes instead, if anybody did then."""
-        noes = {said.turn: said.member_id for said in self.meeting.call_answers.no()}
-        told = NoticeCause.objects.filter(kind=GOES, key__in=noes).exclude(addressed_at=None)
-        return {noes[key] for key in told.values_list("key", flat=True)}
+        told = NoticeCause.objects.filter(kind=GOES, key__in=self._noes).exclude(addressed_at=None)
+        return {self._noes[key] for key in told.values_list("key", flat=True)}
+
+    @cached_property
+    def _noes(self) -> dict[str, int]:
+        """By turn, those who have said that they cannot come, also who has left her seat since."""
+        return {said.turn: said.member_id for said in self.meeting.call_answers.no()}
 
     def _cause(self, kind: str, member: int, at: datetime, **more: Any) -> NoticeCause:
         """Her next of the kind: one at a time, and never the same as one that has come to its end."""

@@ -10,7 +10,7 @@ from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subhe
 from meetings import letterhead, rules
 from meetings.agenda.answered import ANSWERED, SINCE_LAST, answered_rows
 from meetings.agenda.building import agenda_for_paper
-from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, presented
+from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, moved_from, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at
 from meetings.models import Heading, Meeting
@@ -80,7 +80,7 @@ def _line(line: AgendaLine) -> Iterator[Block]:
         issue = f" (ärende {line.issue.number})" if line.issue else ""
         yield Subheading(f"{line.number} {line.title}{issue}", level=3)
     presenter = presented(line.item) if line.item and (line.item.presenter or line.item.minutes) else ""
-    if words := " ".join(filter(None, (line.late, line.reason, presenter))):
+    if words := " ".join(filter(None, (line.late, moved_from(line.item), line.reason, presenter))):
         yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)

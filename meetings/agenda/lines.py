@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from base.swedish.words import capital, in_words, listed
 from issues.models import Action, Issue
+from issues.models.event_sentences import meeting_in_passing
 from meetings.agenda.answered import Answered
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
@@ -26,6 +27,15 @@ def presented(item: AgendaItem) -> str:
     who = f"Föredragande {item.presenter}" if item.presenter else ""
     time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
     return f"{capital(', '.join(words for words in (who, time) if words))}."
+
+
+def moved_from(item: AgendaItem | None) -> str:
+    """From which meeting that was called off it came: Flyttad från mötet 9 december, som ställdes in."""
+    off = item.moved_from if item else None
+    if off is None:
+        return ""
+    meeting = meeting_in_passing(off.day, is_extra=off.is_extra, today=timezone.localdate())
+    return f"Flyttad från {meeting}, som ställdes in."
 
 
 class Steps(NamedTuple):

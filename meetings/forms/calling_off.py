@@ -19,6 +19,10 @@ from members.forms.invitation import AT_NIGHT
 from members.models import Member
 
 
+def undo_of_calling_off(meeting: Meeting) -> Undo:
+    return Undo(reverse("meetings:reinstate", args=[meeting.pk]), {"entry": meeting.entry})
+
+
 class MeetingCallOffForm(RegisterForm):
     """Calls off a planned meeting, with a reason that those who have been called are told."""
 
@@ -46,7 +50,7 @@ class MeetingCallOffForm(RegisterForm):
         return " ".join(filter(None, ("Mötet är inställt.", topics_moved(saved), until)))
 
     def undo(self, saved: Meeting) -> Undo:
-        return Undo(reverse("meetings:reinstate", args=[saved.pk]), {"entry": saved.entry})
+        return undo_of_calling_off(saved)
 
 
 class AfterCallingOffForm(RegisterForm):

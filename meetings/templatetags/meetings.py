@@ -14,7 +14,7 @@ from issues.texts.observation import observation_about
 from issues.way_back import WayBack
 from meetings import rules
 from meetings.agenda.building import coming_for, key_about
-from meetings.agenda.lines import presented
+from meetings.agenda.lines import moved_from, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.round import said_by
@@ -27,6 +27,7 @@ register.filter(texts.time_and_place)
 register.filter(texts.short_name)
 register.filter(row_state)
 register.filter(presented)
+register.filter(moved_from)
 register.filter(texts.prepared)
 register.filter(texts.closing_headline)
 register.filter(texts.feedback_goes_to)

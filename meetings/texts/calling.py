@@ -11,13 +11,14 @@ from django.utils import timezone
 from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, in_words, listed, swedish_day
 from issues.models import Action, in_order_of_need
-from meetings.agenda.lines import AgendaHeading
+from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import AttendanceRow
 from meetings.models import AgendaItem, CallAnswer, Meeting
-from meetings.texts.attendance import own_answer, who_goes
+from meetings.texts.attendance import own_answer, row_state, who_goes
 from meetings.texts.calling_off import called_off, topics_moved
 from meetings.texts.meeting import day_and_hours, time_and_place
-from members.models import Member
+from members.models import Member, Seat
+from members.outbox.kinds import Way
 
 FILES = (
     "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. "
@@ -71,6 +72,22 @@ def released_line(meeting: Meeting) -> str:
     return f"Du behöver inte gå på {_the(meeting)}."
 
 
+def why_released(table: list[AttendanceRow], member: Member, *, presented: bool, seat: Seat | None) -> str:
+    """Why she need not go: who comes after all, who has the place now, or that the item is another's.
+
+    `presented`: she had been called to an item. `seat` is the last that she has had, where she has none on the day.
+    """
+    own = [row for row in table if member in (row.ordinary, row.deputy)]
+    if own:
+        return " ".join(dict.fromkeys(row_state(row).verdict for row in own if row.expected))
+    if presented:
+        return "Du föredrar inte längre någon punkt."
+    holders = [row.seated.get(seat.role) for row in table if seat and row.organisation == seat.organisation]
+    if seat and holders and holders[0]:
+        return f"{holders[0]} har platsen för {seat.organisation} den dagen."
+    return f"Du har ingen plats för {seat.organisation} den dagen." if seat else ""
+
+
 def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
     """Ingen från Polisen kommer på möte onsdag 25 november."""
     return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {_which(meeting)}"
@@ -82,10 +99,15 @@ def nobody_text(missing: list[AttendanceRow]) -> str:
     return f"{listed(excused)} har anmält förhinder."
 
 
-def call_text(member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]) -> str:
-    """What is told to one who is expected for the organisations of the table, with the headings of the paper."""
-    parts = [_questions(member, table, timezone.localdate()), _agenda(headings), FILES]
-    return "\n\n".join(filter(None, parts))
+def call_text(member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]) -> tuple[str, list[Way]]:
+    """What is told to one who is expected for the organisations of the table, with the headings of the paper.
+
+    And which of its lines have a page of their own: whoever is expected may open what stands there.
+    """
+    questions, agenda = _questions(member, table, timezone.localdate()), _agenda(headings)
+    parts = ["\n".join(line.to_do for line in lines) for lines in (questions, agenda)]
+    text = "\n\n".join(filter(None, [*parts, FILES]))
+    return text, [line for line in (*questions, *agenda) if line.url]
 
 
 def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
@@ -144,12 +166,14 @@ def when_and_where(meeting: Meeting) -> str:
 
 
 def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> str:
-    """Kallelsen skickades 18 november. · Kallelsen skickas onsdag 18 november."""
-    today = timezone.localdate()
+    """Kallelsen skickades 18 november. · Kallelsen skickas onsdag 18 november. · … i dag klockan 13.00."""
+    today = timezone.localdate(now)
     if called:
         return f"Kallelsen skickades {day_and_month(timezone.localdate(called), today=today)}."
     if calls <= now:
         return "Kallelsen skickas strax."
+    if timezone.localdate(calls) == today:
+        return f"Kallelsen skickas i dag klockan {timezone.localtime(calls):%H.%M}."
     return f"Kallelsen skickas {swedish_day(timezone.localdate(calls), today=today)}."
 
 
@@ -167,14 +191,14 @@ def _day(meeting: Meeting) -> str:
     return swedish_day(meeting.day, today=timezone.localdate())
 
 
-def _questions(member: Member, table: list[AttendanceRow], today: date) -> str:
+def _questions(member: Member, table: list[AttendanceRow], today: date) -> list[Way]:
     """What the organisations are to answer, the most needed first; never what is restricted."""
     organisations = [row.organisation for row in table]
     assigned = Action.objects.visible_to(member).assigned_to([each.pk for each in organisations])
     actions = assigned.filter(not_restricted("issue")).handed_out().open().with_current()
     asked = [action for action in in_order_of_need(actions, today) if action.is_asked]
-    lines = [f"– {action.title}{_answer_due(action, today)}" for action in asked]
-    return "\n".join([f"Att svara på för {listed([str(each) for each in organisations])}:", *lines]) if lines else ""
+    lines = [Way(f"– {action.title}{_answer_due(action, today)}", action.get_absolute_url()) for action in asked]
+    return [Way(f"Att svara på för {listed([str(each) for each in organisations])}:", ""), *lines] if lines else []
 
 
 def _answer_due(action: Action, today: date) -> str:
@@ -184,10 +208,16 @@ def _answer_due(action: Action, today: date) -> str:
     return f" ({'skulle ha besvarats' if due < today else 'svara senast'} {day_and_month(due, today=today)})"
 
 
-def _agenda(headings: list[AgendaHeading]) -> str:
+def _agenda(headings: list[AgendaHeading]) -> list[Way]:
     """The headings and their points, as on the paper that goes with it."""
-    lines = ["Dagordning:"]
+    lines = [Way("Dagordning:", "")]
     for heading in headings:
-        lines.append(f"{heading.number}. {heading.title}")
-        lines += [f"{line.number} {line.title}" for line in heading.under]
-    return "\n".join(lines)
+        lines.append(Way(f"{heading.number}. {heading.title}", ""))
+        lines += [Way(f"{line.number} {line.title}", _page_of(line)) for line in heading.under]
+    return lines
+
+
+def _page_of(line: AgendaLine) -> str:
+    """The page of what the line is about: of a topic in words there is none before the meeting."""
+    about = line.action or line.issue
+    return about.get_absolute_url() if about else ""

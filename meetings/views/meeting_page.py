@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from base.ui.undo import tells_of
 from meetings import rules
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading, mark_late
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at, called_on_first_day, calls_at, causes_of_calling_off
 from meetings.forms.agenda import AgendaAddForm
+from meetings.forms.calling_off import undo_of_calling_off
 from meetings.missing import lines_without
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.round import Round
@@ -57,6 +59,7 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
     # With their issues: what is restricted tells when it is read, and the page is not stored.
     items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "issue")
     waits, may_reinstate = meeting.topics_moved_to is None, rules.may_reinstate_meeting(request.user, meeting)
+    has_undo = tells_of(request, undo_of_calling_off(meeting))
     is_told = causes_of_calling_off(meeting).exists()
     context = {
         "meeting": meeting,
@@ -67,7 +70,7 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
         "waiting": items.at(meeting).to_move_on() if waits else [],
         "after": rules.may_run_meeting(request.user, meeting)
         and after_calling_off(meeting, timezone.now(), is_told=is_told),
-        "may_reinstate": may_reinstate,
+        "may_reinstate": may_reinstate and not has_undo,
         "may_send_now": may_reinstate and is_told,
         **refused,
     }

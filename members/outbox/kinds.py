@@ -50,6 +50,7 @@ class NoticeWords:
     lead   what stands before the ways, as paragraphs; then comes the text
     ways   what else one can do, each by a link of its own
     waits  whether it waits on the receiver: in a letter of many that comes first
+    pages  which lines of the text have a page of their own, in their order
     """
 
     line: str
@@ -60,6 +61,7 @@ class NoticeWords:
     lead: str = ""
     ways: tuple[Way, ...] = ()
     waits: bool = False
+    pages: tuple[Way, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -67,8 +69,13 @@ class NoticeWords:
         return self.line if ". " in self.line else self.line.removesuffix(".")
 
     @property
-    def paragraphs(self) -> list[str]:
-        return _paragraphs(self.text)
+    def paragraphs(self) -> list[list[Way]]:
+        """The lines of each paragraph of the text; most lead nowhere."""
+        pages = list(self.pages)
+        return [
+            [pages.pop(0) if pages and pages[0].to_do == line else Way(line, "") for line in words.split("\n")]
+            for words in _paragraphs(self.text)
+        ]
 
     @property
     def leading_paragraphs(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
 from issues.models import Action, Issue
 from issues.restricting import restrict
 from meetings.agenda.building import agenda
@@ -165,6 +166,24 @@ def test_what_moves_on_from_a_meeting_that_is_called_off_is_marked_and_not_when_
 
     reinstate(off, by=by)
     assert (late(meeting, by), late(off, by)) == ([], [])
+
+
+def test_what_moves_on_says_from_which_meeting_on_the_page_and_the_papers(
+    as_representative: Client, meeting: Meeting, coordinator: Member, by: Actor
+) -> None:
+    off = planned(coordinator, starts_at=NOW + timedelta(days=2), created_at=NOW - timedelta(days=30))
+    add_item(off, by=by, title="Nattvandring", at=BEFORE)
+    add_item(meeting, by=by, title="Belysning", at=BEFORE)
+    call_off(off, by=by)
+    moved = f"Flyttad från mötet {day_and_month(off.day, today=timezone.localdate())}, som ställdes in."
+
+    for address in (
+        meeting.get_absolute_url(),
+        *(reverse(f"meetings:{kind}", args=[meeting.pk]) for kind in ("agenda_pdf", "agenda_word")),
+    ):
+        told = " ".join(words_of(as_representative.get(address)).split())
+        assert told.count(moved) == 1
+        assert told.index("Nattvandring") < told.index(moved)
 
 
 def test_the_page_and_the_papers_say_so_and_nothing_of_what_is_restricted(

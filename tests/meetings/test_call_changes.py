@@ -9,8 +9,10 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
+from base.swedish.words import swedish_day
 from meetings.attendance import rows
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off
@@ -61,6 +63,8 @@ def test_a_no_passes_the_call_to_the_deputy_and_a_yes_lets_her_go_each_time(
         if turn == 0:
             assert "Dagordning:" in str(mail.body)
             assert str(mail.body).count("Omar har förhinder.") == 1
+        if turn == 1:
+            assert str(mail.body).split("\n\n")[1] == "Omar kommer."
 
     goes, need_not = "Du går på", "Du behöver inte gå på"
     assert told == [goes, need_not, goes, need_not]
@@ -81,6 +85,7 @@ def test_one_who_was_appointed_after_the_call_is_called_and_she_who_was_need_not
     assert str(to_pia.subject).startswith("Du behöver inte gå på mötet")
     assert (event_in(to_ali)[0], event_in(to_pia)[0]) == ("REQUEST", "CANCEL")
     assert "/moten/" not in str(to_pia.body)  # she may not open its page
+    assert str(to_pia.body).split("\n\n")[1] == "Ali har platsen för Polisen den dagen."
     assert sent(mailoutbox, AT + 60 * MINUTE) == []
 
 
@@ -162,7 +167,9 @@ def test_what_each_has_been_told_is_of_one_meeting_and_hers_alone(
 
     the_member("Omar").seats.get().end(last_day=AT.date() - timedelta(days=1), by=by)
 
-    assert sent(mailoutbox, AT + 10 * MINUTE) == ["gun", "omar", "omar"]  # whom both meetings leave
+    assert sent(mailoutbox, AT + 10 * MINUTE) == ["gun", "omar"]  # who has said no to the first himself
+    [to_omar] = [mail for mail in mailoutbox if mail.to[0].startswith("omar@")]
+    assert f"Du behöver inte gå på mötet {swedish_day(next_.day, today=timezone.localdate())}" in str(to_omar.subject)
 
     change_meeting(next_, by=by, at=AT + 15 * MINUTE, place="Biblioteket")
 

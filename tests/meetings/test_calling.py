@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
 from pytest_django import Settings
 
 from base.records import Conflict
+from base.swedish.words import swedish_day
 from issues.models import Action
 from issues.restricting import restrict
 from meetings.agenda.ordering import add_item
@@ -19,10 +20,12 @@ from meetings.calling import call_meeting
 from meetings.models import Meeting
 from meetings.planning import change_meeting
 from meetings.texts.attendance import row_state
+from meetings.texts.calling import when_called
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
+from tests.days import next_noon
 from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory
 from tests.meetings.called import AT, event_in, seated, sent
 from tests.meetings.meetings import excuse, words
@@ -88,7 +91,8 @@ def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered
     coming: Meeting, coordinator: Member, tekniska: Organisation, polisen: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
     add_item(coming, by=Actor.of(coordinator), title="Nattvandring")
-    question(tekniska, coordinator, "Laga lampan")
+    lamp = question(tekniska, coordinator, "Laga lampan")
+    speed = IssueFactory(title="Hög fart")
     question(polisen, coordinator, "Gå förbi parken")
     hidden = question(tekniska, coordinator, "Det hemliga", title="Hemliga huset")
     restrict(
@@ -105,6 +109,15 @@ def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered
     assert "Ett svar i kalendern når inte registret: svara med länkarna ovan." in told
     assert ("Gå förbi parken" in told.partition("Dagordning:")[0], "emliga" in told) == (False, False)
     assert f"https://register.exempel.se{coming.get_absolute_url()}" in told
+    lines, html = told.splitlines(), str(cast("EmailMultiAlternatives", mail).alternatives[0][0])
+    [of_lamp] = [line for line in lines if line.startswith("– Laga lampan (")]
+    assert of_lamp.endswith(f": https://register.exempel.se{lamp.get_absolute_url()}")
+    [of_speed] = [line for line in lines if "Hög fart" in line]
+    assert of_speed.endswith(f"Hög fart: https://register.exempel.se{speed.get_absolute_url()}")
+    assert [line.partition("Nattvandring")[2] for line in lines if "Nattvandring" in line] == [""]  # has no page yet
+    for about, words_of_it in ((lamp, "– Laga lampan ("), (speed, "Hög fart</a>")):
+        link = html.partition(f'href="https://register.exempel.se{about.get_absolute_url()}"')[2]
+        assert words_of_it in link.partition("</p>")[0].partition("</a>")[0] + "</a>"
 
 
 def test_the_agenda_goes_with_it_as_pdf_and_the_meeting_for_the_calendar(
@@ -153,6 +166,18 @@ def test_the_call_can_be_sent_before_its_day_and_not_again(
     send_due(at=AT + timedelta(days=1))
     assert sorted(mail.to[0] for mail in mailoutbox) == ["omar@sitter.exempel.se", "pia@sitter.exempel.se"]
     assert sent(mailoutbox, AT + timedelta(days=3)) == []
+
+
+def test_it_is_said_when_it_is_sent_on_the_day_with_its_hour() -> None:
+    calls = next_noon()
+    said = [
+        when_called(None, calls, now=calls + wait)
+        for wait in (timedelta(minutes=-1), timedelta(hours=-11), timedelta(hours=-13), timedelta(0))
+    ]
+
+    day = f"Kallelsen skickas {swedish_day(calls.date(), today=(calls - timedelta(days=1)).date())}."
+    today = "Kallelsen skickas i dag klockan 12.00."
+    assert said == [today, today, day, "Kallelsen skickas strax."]
 
 
 def test_who_does_not_run_the_meeting_sees_nothing_of_it(coming: Meeting, as_representative: Client) -> None:

@@ -328,6 +328,8 @@ def test_it_is_called_off_and_taken_back_with_a_button_each(off: Meeting, by: Ac
     assert "Inställt av Maja" in page
     assert ": Sjukdom." in page
     assert "Nattvandring flyttad till Möte" in page
+    for answer in (done, as_coordinator.get(off.get_absolute_url())):
+        assert answer.content.decode().partition("<template")[0].count(">Ångra<") == 1
 
     assert "Mötet är planerat igen" in words(undo(as_coordinator, done))
     assert titles(off) == ["Nattvandring"]

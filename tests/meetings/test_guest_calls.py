@@ -121,6 +121,7 @@ def test_one_whose_item_is_taken_off_need_not_go_and_is_called_anew_when_it_is_p
     assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
     [mail] = mailoutbox
     assert str(mail.subject).startswith("Du behöver inte gå på mötet ")
+    assert str(mail.body).split("\n\n")[1] == "Du föredrar inte längre någon punkt."
     assert ("Se mötet" in str(mail.body), event_in(mail)[0]) == (False, "CANCEL")
     assert told(mailoutbox, AT + 6 * MINUTE) == []
 
