@@ -196,14 +196,22 @@ def appointed(seat: Seat) -> str:
     """Who has the place from when, and who left for it."""
     today = timezone.localdate()
     since = relative_day(seat.first_day or today, today=today)
-    given = f"{seat.member} är {seat.get_role_display().lower()} för {seat.organisation} från och med {since}."
+    until = f" till och med {day_and_month(seat.last_day, today=today)}" if seat.last_day else ""
+    given = f"{seat.member} är {seat.get_role_display().lower()} för {seat.organisation} från och med {since}{until}."
     return " ".join([given, *(_left(other, today) for other in seat.replaced)])
 
 
 def would_leave(roster: Roster) -> str:
-    """Who leaves which place when another is appointed; empty where both are vacant."""
+    """Who leaves which place when another is appointed, and which is given from a coming day; empty where none is."""
     held = filter(None, (roster.ordinary, roster.deputy))
-    return " ".join(_would_leave(seat, seat.get_role_display().lower()) for seat in held)
+    leaves = [_would_leave(seat, seat.get_role_display().lower()) for seat in held]
+    return " ".join([*leaves, *map(_until_then, roster.coming)])
+
+
+def _until_then(seat: Seat) -> str:
+    today = timezone.localdate()
+    role, day = seat.get_role_display().lower(), day_and_month(seat.first_day or today, today=today)
+    return f"Utser du {role} från en dag före {day} gäller platsen till dess."
 
 
 def _would_leave(seat: Seat, role: str) -> str:

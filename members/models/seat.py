@@ -158,11 +158,12 @@ class Seat(Versioned):
     ) -> Seat:
         """Give the member the place from that day, as long as the organisation takes part.
 
-        Whoever has the place leaves it then, and a deputy who becomes ordinary leaves her own. A seat from the very
-        same day, which would have lasted no day, is withdrawn if it is one of those that this one `replaces`.
-        Who left the place only for that one has it on, without a break. Raises ValidationError when somebody came
-        later, when she has the place, or when she or it is out of the group; EditConflict for a seat from the same day
-        that was not told of. `by` is None where the group is formed before anybody can sign in.
+        Where another has it from a coming day already, it is hers until then. Whoever has the place leaves it, and
+        a deputy who becomes ordinary leaves her own. A seat from the very same day, which would have lasted no day, is
+        withdrawn if it is one of those that this one `replaces`. Who left the place only for that one has it on,
+        without a break. Raises ValidationError when somebody has come since, when she has the place, or when she or it
+        is out of the group; EditConflict for a seat from the same day that was not told of. `by` is None where the
+        group is formed before anybody can sign in.
         """
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
@@ -172,11 +173,12 @@ class Seat(Versioned):
             if other.role == role and other.member_id == member.pk:
                 raise ValidationError(f"{member} har redan platsen.")
             other._make_way(since, by=by, is_replaced=other.pk in replaces)
+        until = cls._free_until(organisation, member, role, since)
         if before := seats.filter(role=role, member=member, period__endswith=since).first():
-            before._close(organisation.left_on, by=by, told=SecurityEvent.SEAT_GIVEN)
+            before._close(until, by=by, told=SecurityEvent.SEAT_GIVEN)
             before.replaced = held
             return before
-        seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, organisation.left_on))
+        seat = cls(organisation=organisation, member=member, role=role, period=DateRange(since, until))
         seat.updated_by = by.member if by else None
         seat.save_checked()
         seat._tell(SecurityEvent.SEAT_GIVEN)
@@ -224,6 +226,20 @@ class Seat(Versioned):
         if organisation.left_on and since >= organisation.left_on:
             raise ValidationError("Organisationen är inte med i gruppen längre den dagen.")
 
+    @staticmethod
+    def _free_until(organisation: Organisation, member: Member, role: str, since: date) -> date | None:
+        """The day from which another has the place, or when the organisation leaves. Raises ValidationError."""
+        met = models.Q(role=role) | models.Q(member=member)
+        later = organisation.seats.filter(met, period__startswith__gt=since).select_related("member").order_by("period")
+        until = organisation.left_on
+        for seat in later:
+            if seat.member_id == member.pk and seat.is_coming:
+                raise ValidationError(f"{seat._from_its_day} Ta bort den platsen först.")
+            if not seat.is_coming:
+                raise ValidationError(f"{seat._from_its_day} Välj en senare dag.")
+            until = min(filter(None, (until, seat.first_day)))
+        return until
+
     def _ensure_may_end(self, organisation: Organisation, last_day: date) -> None:
         today = timezone.localdate()
         if self.last_day and self.is_over:
@@ -246,6 +262,13 @@ class Seat(Versioned):
             )
         else:
             self.withdraw(by=by)
+
+    @property
+    def _from_its_day(self) -> str:
+        today = timezone.localdate()
+        is_or_was = "var" if self.is_over else "är"
+        day = day_and_month(self.first_day or today, today=today)
+        return f"{self.member} {is_or_was} {self.get_role_display().lower()} från {day}."
 
     @property
     def _from_the_same_day(self) -> str:

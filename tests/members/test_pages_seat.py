@@ -243,6 +243,21 @@ def test_a_place_from_a_coming_day_is_told_wherever_the_place_is(
     assert Member.objects.get(pk=asa.pk).role_name == "gäst"
 
 
+def test_a_place_that_another_has_from_a_coming_day_is_told_before_it_is_given_until_then(
+    as_coordinator: Client, technical: Organisation
+) -> None:
+    asa = MemberFactory(name="Åsa Ärlig")
+    SeatFactory(organisation=technical, member=asa, role="deputy", period=(in_days(3), None))
+    taken, last = (day_and_month(in_days(days), today=today()) for days in (3, 2))
+    typed = {"member": MemberFactory(name="Ivar Tänkt").pk, "role": "deputy", "since": today().isoformat()}
+
+    page = words_at(as_coordinator, give_at(technical))
+    given = as_coordinator.post(give_at(technical), typed, follow=True)
+
+    assert f"Utser du ersättare från en dag före {taken} gäller platsen till dess." in page
+    assertContains(given, f"Ivar Tänkt är ersättare för Tekniska förvaltningen från och med i dag till och med {last}.")
+
+
 def test_a_place_until_a_coming_day_is_told_with_it(
     as_coordinator: Client, representative: Member, technical: Organisation
 ) -> None:

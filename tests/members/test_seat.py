@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from base.records import EditConflict
+from base.swedish.words import day_and_month
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.at_once import at_once
@@ -158,12 +159,40 @@ def test_a_seat_from_a_day_that_has_been_is_not_replaced_from_that_day(
 
 
 def test_a_refused_appointment_changes_nothing(representative: Member, technical: Organisation) -> None:
-    appoint(MemberFactory(), technical, since=in_days(1) + timedelta(days=30))
+    kim = MemberFactory(name="Kim Skiss")
+    appoint(kim, technical, since=in_days(31), role=Seat.Role.DEPUTY)
+    day = day_and_month(in_days(31), today=today())
 
-    with pytest.raises(ValidationError, match="Någon annan har platsen under den tiden"):
-        appoint(MemberFactory(), technical)
+    with pytest.raises(ValidationError, match=f"Kim Skiss är ersättare från {day}. Ta bort den platsen först."):
+        appoint(kim, technical)
 
-    assert representative.seats.get().last_day == in_days(30)
+    assert (representative.seats.get().last_day, kim.seats.get().first_day) == (None, in_days(31))
+
+
+def test_a_place_that_another_has_from_a_coming_day_is_given_until_then(
+    representative: Member, technical: Organisation
+) -> None:
+    bo, kim = MemberFactory(), MemberFactory()
+    coming = appoint(kim, technical, since=in_days(31))
+    appoint(MemberFactory(), technical, since=in_days(62))
+
+    seat = appoint(bo, technical)
+    again = appoint(representative, technical, since=in_days(1))
+
+    seat.refresh_from_db()
+    coming.refresh_from_db()
+    assert (seat.first_day, seat.last_day) == (today(), today())
+    assert (again.first_day, again.last_day) == (in_days(1), in_days(30))
+    assert (coming.first_day, coming.last_day) == (in_days(31), in_days(61))
+
+
+def test_a_place_that_another_has_taken_since_is_not_given_from_before(technical: Organisation) -> None:
+    kim = MemberFactory(name="Kim Skiss")
+    SeatFactory(organisation=technical, member=kim, role="ordinary", period=(in_days(-20), in_days(-10)))
+    day = day_and_month(in_days(-20), today=today())
+
+    with pytest.raises(ValidationError, match=f"Kim Skiss var ordinarie från {day}. Välj en senare dag."):
+        appoint(MemberFactory(), technical, since=in_days(-30))
 
 
 @pytest.mark.django_db(transaction=True)
