@@ -8,12 +8,13 @@ class IssuesConfig(AppConfig):
         """Register the places and categories among the names that everybody here knows, and what is told by mail."""
         from base.records.personal_data import NAMES
         from issues.models import Category, Place
-        from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues
+        from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
         from issues.reminding import REMINDER, reminders_due
-        from members.outbox.kinds import HIDDEN, RESTRICTED, SOURCES, register
+        from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
         register(*KINDS, REMINDER)
         SOURCES.extend((causes_since, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)
+        PAGES["issue"] = pages_of_issues

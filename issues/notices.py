@@ -6,7 +6,7 @@ more than that something has happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,7 @@ from issues.texts.notices import (
 from members.actor import Channel
 from members.models import AnswersFor, Group, Member, NoticeCause, Organisation, Seat, Subject
 from members.models.notice import GATHERED_WITHIN
-from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+from members.outbox.kinds import NoticeKind, NoticeWords, Receiver, Way
 
 WRITTEN_AFTERWARDS = timedelta(days=1)
 """What is written down so long after it happened is told of by no mail: old minutes, an import."""
@@ -289,6 +289,12 @@ def of_restricted_issues() -> Q:
 def _about(issues: QuerySet[Issue]) -> Q:
     name = Concat(Value("issue:"), Cast("pk", CharField()))
     return Q(thing__in=issues.annotate(thing=name).values("thing"))
+
+
+def pages_of_issues(keys: Collection[int], member: Member) -> dict[int, Way]:
+    """Those of the issues that she may open."""
+    found = Issue.objects.visible_to(member).filter(pk__in=keys)
+    return {issue.pk: Way(f"Ärende {issue.number}: {issue.title}", issue.get_absolute_url()) for issue in found}
 
 
 LABEL = "ett ärende"

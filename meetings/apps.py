@@ -22,9 +22,9 @@ class MeetingsConfig(AppConfig):
             minutes_that_tell_progress,
         )
         from meetings.models.decision import decision_words
-        from meetings.notices import KINDS, causes_since
+        from meetings.notices import KINDS, causes_since, pages_of_meetings
         from meetings.room import POINT, way_to_item
-        from members.outbox.kinds import SOURCES, STILL_ASKED, register
+        from members.outbox.kinds import PAGES, SOURCES, STILL_ASKED, register
 
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
@@ -37,3 +37,4 @@ class MeetingsConfig(AppConfig):
         register(*KINDS)
         SOURCES.append(causes_since)
         STILL_ASKED.append(about_meetings_to_end)
+        PAGES["meeting"] = pages_of_meetings

@@ -6,6 +6,7 @@ That it has been called is its cause in the outbox; whom the call has reached ar
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -69,7 +70,8 @@ def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime |
     untold = before.values_list("facts__was", flat=True).first()
     hours = untold or (was and [moment and moment.isoformat() for moment in was])
     key, at = f"{meeting.pk}.{meeting.sequence}", at or timezone.now()
-    moved = NoticeCause.of(MOVED, key, at=at, meeting=meeting.pk, sequence=meeting.sequence, was=hours)
+    facts: dict[str, Any] = {"meeting": meeting.pk, "sequence": meeting.sequence, "was": hours}
+    moved = NoticeCause.of(MOVED, key, at=at, thing=f"meeting:{meeting.pk}", **facts)
     NoticeCause.objects.note([moved])
 
 
@@ -216,4 +218,5 @@ def _calls(meeting: Meeting) -> QuerySet[NoticeCause]:
 
 def _call(meeting: Meeting, at: datetime, *, by: Actor | None = None) -> NoticeCause:
     called_by = by.member.pk if by else None
-    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at, meeting=meeting.pk, by=called_by)
+    facts: dict[str, Any] = {"meeting": meeting.pk, "by": called_by}
+    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at, thing=f"meeting:{meeting.pk}", **facts)

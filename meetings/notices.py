@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
 from meetings.texts.attendance import who_goes
 from members.models import Member, Notice, NoticeCause, Subject
-from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver
+from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Way
 
 TO_DO, TO_THE_ITEM = "Läs dagordningen", "Se din punkt"
 
@@ -267,6 +267,12 @@ def _tell_released(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
 
 def _and(*paragraphs: str) -> str:
     return "\n\n".join(filter(None, paragraphs))
+
+
+def pages_of_meetings(keys: Collection[int], member: Member) -> dict[int, Way]:
+    """Those of the meetings that she may open."""
+    found = Meeting.objects.visible_to(member).filter(pk__in=keys)
+    return {meeting.pk: Way(f"{meeting}", meeting.get_absolute_url()) for meeting in found}
 
 
 LABEL = "ett möte"

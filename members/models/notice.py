@@ -109,9 +109,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.order_by("due_at", "pk")
 
     def to_look_at(self) -> NoticeQuerySet:
-        """One for each mail that a person has to do something about, the latest first; `kinds` of all that it told."""
-        all_of_it = models.Window(ArrayAgg("cause__kind"), partition_by=[models.F(name) for name in ONE_MAIL])
-        looked_at = self.filter(state__in=Notice.TO_LOOK_AT).annotate(kinds=all_of_it)
+        """One for each mail that a person has to do something about, the latest first.
+
+        `kinds` and `things` of all that it told.
+        """
+        mail = [models.F(name) for name in ONE_MAIL]
+        told = {name: models.Window(ArrayAgg(f"cause__{name[:-1]}"), partition_by=mail) for name in ("kinds", "things")}
+        looked_at = self.filter(state__in=Notice.TO_LOOK_AT).annotate(**told)
         first = looked_at.order_by("-settled_at", "member_id", "organisation_id", "pk").distinct(*ONE_MAIL)
         return first.select_related("cause", "member", "organisation")
 

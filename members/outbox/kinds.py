@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -139,6 +139,23 @@ HIDDEN: list[Callable[[Member], Q]] = []
 
 RESTRICTED: list[Callable[[], Q]] = []
 """Conditions of the apps: which causes are about something that only those named may know of."""
+
+
+Pages = Callable[[Collection[int], Member], dict[int, Way]]
+"""Of the things with these keys those that the member may open, each with what it is called and its page."""
+
+PAGES: dict[str, Pages] = {}
+"""By what stands before the key of a cause's thing: issue, meeting. The apps add theirs."""
+
+
+def pages_of(things: Iterable[str], member: Member) -> dict[str, Way]:
+    """The pages of the things that she may open; in one query for each sort of them."""
+    keys: dict[str, set[int]] = {}
+    for sort, _, key in (thing.partition(":") for thing in things):
+        if sort in PAGES and key.isdigit():
+            keys.setdefault(sort, set()).add(int(key))
+    found = {sort: PAGES[sort](of_sort, member) for sort, of_sort in keys.items()}
+    return {f"{sort}:{key}": page for sort, pages in found.items() for key, page in pages.items()}
 
 
 def known_to(member: Member, path: str) -> Q:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Min
 from django.db.models.functions import Least
@@ -13,7 +14,7 @@ from django.utils import timezone
 from base.swedish.words import in_words, swedish_moment
 from members.models import Member, Notice
 from members.models.notice import NoticeQuerySet
-from members.outbox.kinds import KINDS, Receiver, known_to, restricted
+from members.outbox.kinds import KINDS, Receiver, Way, known_to, pages_of, restricted
 from members.rules import may_manage_members
 
 LATE = timedelta(minutes=15)
@@ -54,27 +55,39 @@ def what_to_do(notice: Notice) -> str:
 
 @dataclass(frozen=True)
 class SeenTo:
-    """A mail that did not reach, for whom it is to see to it."""
+    """A mail that did not reach, for whom it is to see to it; `pages` of what it was about, which she may open."""
 
     notice: Notice
     receiver: Receiver
     about: str
     what_to_do: str
+    pages: Sequence[Way]
 
     @property
     def sent_to(self) -> str:
         return self.notice.sent_to or self.receiver.mail_address
 
     @property
+    def phone(self) -> str:
+        """By which one can be told instead; of an organisation's mailbox none is known."""
+        return self.receiver.phone if isinstance(self.receiver, Member) else ""
+
+    @property
     def verdict(self) -> str:
         return "Kan ha kommit fram" if self.notice.state == Notice.State.UNCERTAIN else "Kom inte fram"
 
 
-def seen_to(notice: Notice, kinds: Sequence[str]) -> SeenTo:
-    """One notice of the mail, with the kinds of all that it told."""
-    labels = [KINDS[kind].label if kind in KINDS else "något" for kind in kinds]
+def seen_to(notices: Iterable[Any], by: Member) -> list[SeenTo]:
+    """The mails of the notices, which are to_look_at(), for one who sees to them."""
+    mails = list(notices)
+    pages = pages_of({thing for mail in mails for thing in mail.things}, by)
+    return [_seen_to(mail, [pages[thing] for thing in dict.fromkeys(mail.things) if thing in pages]) for mail in mails]
+
+
+def _seen_to(notice: Any, pages: Sequence[Way]) -> SeenTo:
+    labels = [KINDS[kind].label if kind in KINDS else "något" for kind in notice.kinds]
     about = labels[0] if len(labels) == 1 else in_words(len(labels), "nyhet", "nyheter")
-    return SeenTo(notice, notice.receiver, about, what_to_do(notice))
+    return SeenTo(notice, notice.receiver, about, what_to_do(notice), pages)
 
 
 def to_see_to(member: Member) -> NoticeQuerySet:

@@ -50,7 +50,7 @@ def undelivered(request: MemberRequest) -> HttpResponse:
     may_manage = rules.may_manage_members(request.user)
     context = {
         "page": page,
-        "mails": [seen_to(notice, notice.kinds) for notice in page],
+        "mails": seen_to(page, request.user),
         "may_manage": may_manage,
         "late": may_manage and late_words(request.user, timezone.now()),
     }

@@ -92,7 +92,8 @@ class World:
         self._meetings()
         self._redactions()
         self._news()
-        undelivered(self.representative)
+        for thing in (f"issue:{IssueFactory().pk}", f"meeting:{MeetingFactory().pk}"):
+            undelivered(self.representative, thing=thing)
 
     def _news(self) -> None:
         """One more issue that they follow, in which two things happen, and one more that they are named on."""
@@ -289,7 +290,7 @@ PAGES = (
     Page("a whole text to mask", "coordinator", 6, a_whole_text),
     Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
-    Page("undelivered mails", "coordinator", 4, route("members:undelivered")),
+    Page("undelivered mails", "coordinator", 6, route("members:undelivered")),
     Page("invitations", "coordinator", 6, route("members:invitations")),
     Page("answer to a call", "representative", 4, of("meeting", "meetings:call_answer")),
     Page("import of the group", "coordinator", 2, route("members:import_create")),

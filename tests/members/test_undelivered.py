@@ -7,10 +7,11 @@ from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 
+from issues.restricting import restrict
 from members.actor import Actor
 from members.models import Member, Notice, NoticeCause, NoticeStep
 from members.outbox.trouble import what_to_do
-from tests.factories import MemberFactory
+from tests.factories import IssueFactory, MeetingFactory, MemberFactory
 from tests.notices import undelivered, undelivered_mail
 from tests.pages import text_of
 
@@ -89,6 +90,32 @@ def test_it_says_where_it_went_and_which_address_she_has_now(as_coordinator: Cli
 
     page = text_of(as_coordinator, "/gruppen/mejl/").replace("<wbr>", "")
     assert ("fel@exempel.se, om" in page, "Adressen är ratt@exempel.se nu." in page) == (True, True)
+
+
+def test_it_says_what_it_was_about_with_a_link_and_by_which_phone_one_can_be_told(as_coordinator: Client) -> None:
+    issue, meeting = IssueFactory(title="Mörkt vid Åparken"), MeetingFactory()
+    undelivered_mail(MemberFactory(phone="0383-12 34 56"), f"issue:{issue.pk}", f"issue:{issue.pk}", "")
+    undelivered(MemberFactory(), thing=f"meeting:{meeting.pk}")
+    undelivered(MemberFactory(), thing="issue:0")
+
+    page = text_of(as_coordinator, "/gruppen/mejl/")
+
+    assert page.count(f'<a href="{issue.get_absolute_url()}">Ärende {issue.number}: Mörkt vid Åparken</a>') == 1
+    assert page.count(f'<a href="{meeting.get_absolute_url()}">{meeting}</a>') == 1
+    assert page.count("Telefon <a") == 1
+    assert "0383-12" in page.partition("Telefon <a")[2].partition("</a>")[0]
+
+
+def test_who_is_no_samordnare_but_named_reads_of_what_and_no_phone(
+    as_representative: Client, representative: Member
+) -> None:
+    issue = IssueFactory(title="Hemliga huset")
+    undelivered(MemberFactory(phone="0383-12 34 56"), thing=f"issue:{issue.pk}")
+    restrict(issue, reason="Hot.", named=[representative.pk], by=Actor.of(representative))
+
+    page = text_of(as_representative, "/gruppen/mejl/")
+
+    assert (f"Ärende {issue.number}: Hemliga huset" in page, "0383" in page) == (True, False)
 
 
 @pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "sent")])
