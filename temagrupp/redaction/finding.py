@@ -99,6 +99,11 @@ class FoundText:
         return self.texts in members.redaction.TEXTS
 
     @property
+    def may_stand_in_minutes(self) -> bool:
+        """Whether minutes can have frozen it: of a report that is in no issue they have no words."""
+        return self.issue is not None or self.observation is None
+
+    @property
     def is_there(self) -> bool:
         """Whether the row is still there, or only its history."""
         return isinstance(self.row, self.texts.model)

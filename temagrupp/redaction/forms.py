@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,19 +12,31 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from base.imports.models import Import
 from base.records.freetext import FreeLineFormField
 from base.swedish.passages import LONGEST, NoPassage, pattern
+from base.swedish.words import in_words, listed
 from base.ui.fields import field_of
 from base.ui.forms import RegisterForm, RegisterFormMixin
+from meetings.minutes.masking import versions_with
 from meetings.models import Minutes
 from members.actor import Actor
 from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import FoundText, find
+from temagrupp.redaction.function import NOTHING_LEFT
+from temagrupp.redaction.kept import tables_with
+from temagrupp.redaction.meanwhile import IS_MASKED, masked_meanwhile
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
-from temagrupp.redaction.redacting import redact_passage, redact_text
+from temagrupp.redaction.redacting import Spared, redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
 
+MASK_IN_NONE, MASK_IN_ONE, MASK_IN = "Maskera", "Maskera på ett ställe", "Maskera på {} ställen"
+CHANGED_MEANWHILE = "En text har ändrats eller tagits bort medan du valde."
+LEFT_OF_CHOSEN = "Resten står kvar: maskera en gång till."
+NOT_CHOSEN = "Kvar är bara det som du inte hade valt."
+MOST_UNASKED = 10
+"""Places that are masked without asking once more."""
 WHOLE_WORDS = "Sök också efter andra former av ordet: bara hela ord hittas."
 WHY_HELP = "Läses av samordnaren i listan över maskeringar. Skriv inte uppgiften igen."
 
@@ -60,26 +73,67 @@ class PassageForm(RegisterFormMixin):
         return ensure_findable(self.cleaned_data["passage"])
 
 
+def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
+    """The sent minutes that say it, where the scope reaches them."""
+    only = scope.issues_of_minutes
+    return [] if only == [] or not expression else versions_with(expression, by=scope.member, only=only)
+
+
+def told_where(texts: int, minutes: int, tables: int) -> str:
+    """In how many texts, versions of minutes and tables, in words."""
+    told = {
+        f"på {in_words(texts, 'ställe', 'ställen', neuter=True)}": texts,
+        f"i {in_words(minutes, 'version', 'versioner')} av sparade minnesanteckningar": minutes,
+        f"i {in_words(tables, 'inläst tabell', 'inlästa tabeller')}": tables,
+    }
+    return listed([words for words, number in told.items() if number])
+
+
+class PlacesField(forms.MultipleChoiceField):
+    """The places that are chosen. One that has gone meanwhile the form tells of in its own words."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class SparingForm(RegisterForm):
-    """Masks with a reason, also in sent minutes, but those that were offered and not chosen."""
+    """Masks with a reason, also in sent minutes and in tables that wait to be brought in, but those that were offered
+    and not chosen."""
 
     scope: MaskingScope
-    find_minutes: Callable[[], list[Minutes]]
+    expression: Callable[[], str]
+    """What finds it in minutes and tables; empty where it is too short to be looked for there."""
     unticked = False
     """Whether nothing is chosen beforehand."""
 
     @cached_property
     def minutes(self) -> list[Minutes]:
         """The versions that are offered, looked for when a page shows them."""
-        return self.find_minutes()
+        return minutes_with(self.scope, self.expression())
 
     @cached_property
-    def spared(self) -> set[int]:
-        """The versions that are not to be masked, by their keys. One that was not yet there is none of them."""
-        if not isinstance(self.data, QueryDict):
-            return {minutes.pk for minutes in self.minutes if self.unticked or self.names_the_group(minutes)}
-        spared = {*self.data.getlist("offered")} - {*self.data.getlist("minutes")}
+    def tables(self) -> list[Import]:
+        """The tables that are offered to be removed."""
+        expression = self.expression()
+        return [] if self.scope.is_limited or not expression else tables_with(expression)
+
+    @cached_property
+    def spared(self) -> Spared:
+        """What is not to be masked. What was not yet there is none of it."""
+        if isinstance(self.data, QueryDict):
+            return Spared(self._unticked("offered", "minutes"), self._unticked("offered_tables", "tables"))
+        minutes = {minutes.pk for minutes in self.minutes if self.unticked or self.names_the_group(minutes)}
+        tables = {table.pk for table in self.tables if self.unticked or self.is_of_the_group}
+        return Spared(minutes, tables)
+
+    def _unticked(self, offered: str, ticked: str) -> set[int]:
+        spared = {*self.data.getlist(offered)} - {*self.data.getlist(ticked)}  # type: ignore[attr-defined]
         return {int(key) for key in spared if key.isdecimal()}
+
+    @property
+    def is_of_the_group(self) -> bool:
+        """Whether it is what the group tells of itself, as a table to bring in does."""
+        return False
 
     def names_the_group(self, minutes: Minutes) -> bool:
         """Whether they say it only where they name a member or an organisation."""
@@ -108,28 +162,42 @@ class RedactForm(SparingForm):
     """Masks the passage in the places that are chosen: beforehand all, but those where the group tells of itself."""
 
     passage = FreeLineFormField(max_length=LONGEST, widget=forms.HiddenInput)
-    places = forms.MultipleChoiceField(label="Ställen", required=False, widget=forms.CheckboxSelectMultiple)
+    places = PlacesField(label="Ställen", required=False, widget=forms.CheckboxSelectMultiple)
     why = field_of(Redaction, "why", label="Skäl", help_text=WHY_HELP)
 
     about_persons = ("passage",)
     missing = {"why": "Skriv varför det maskeras."}
-    submit_label = "Maskera"
     layout = ("why",)
+
+    labels = MASK_IN_NONE, MASK_IN_ONE, MASK_IN
+    only_asks = False
+    """Whether nothing is wrong: she has not been asked yet if it is to be masked in so many places."""
+    is_late = False
+    """Whether something that she chose no longer stands."""
 
     def __init__(
         self,
         *args: Any,
         scope: MaskingScope,
         passage: str,
-        minutes: Callable[[], list[Minutes]],
         why: str = "",
         unticked: bool = False,
     ) -> None:
-        self.scope, self.sought, self.find_minutes, self.unticked = scope, passage, minutes, unticked
+        self.scope, self.sought, self.unticked = scope, passage, unticked
+        self.expression = partial(pattern, passage)
         self.hits = find(scope, pattern(passage))
         chosen = [place.value for place in self.hits if not (unticked or place.is_of_the_group)]
         super().__init__(*args, initial={"passage": passage, "places": chosen, "why": why})
         self.offer_choices("places", [(place.value, place.name) for place in self.hits])
+
+    @property
+    def is_found(self) -> bool:
+        return bool(self.hits or self.minutes or self.tables)
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words: på tre ställen, i en inläst tabell."""
+        return told_where(len(self.hits), len(self.minutes), len(self.tables))
 
     @property
     def draft_of(self) -> str:
@@ -141,11 +209,75 @@ class RedactForm(SparingForm):
         """The places as they are chosen now, for the boxes."""
         return list(self["places"].value() or [])
 
+    @property
+    def numbers(self) -> tuple[int, int, int]:
+        """In how many texts, versions of minutes and tables it is chosen to be masked now."""
+        if isinstance(self.data, QueryDict):
+            minutes, tables = (len({*self.data.getlist(name)}) for name in ("minutes", "tables"))
+            standing = {place.value for place in self.hits}
+            return len(standing.intersection(self.chosen)), minutes, tables
+        minutes = len({each.pk for each in self.minutes} - self.spared.minutes)
+        return len(self.chosen), minutes, len({each.pk for each in self.tables} - self.spared.tables)
+
+    @property
+    def how_many(self) -> int:
+        return sum(self.numbers)
+
+    @property
+    def label(self) -> str:
+        """The words on the button."""
+        return MASK_IN.format(self.how_many) if self.how_many > 1 else MASK_IN_ONE if self.how_many else MASK_IN_NONE
+
+    @property
+    def error_heading(self) -> str:
+        if self.only_asks:
+            return f"Ska det maskeras på {self.how_many} ställen?"
+        return "Inget av ditt är maskerat" if self.is_late else super().error_heading
+
+    @property
+    def asks_more(self) -> str:
+        """What is asked about, in plain words."""
+        removed = " Tabellen tas bort i sin helhet." if self.numbers[2] == 1 else ""
+        removed = " Tabellerna tas bort i sin helhet." if self.numbers[2] > 1 else removed
+        return f"Det maskeras {told_where(*self.numbers)}.{removed}"
+
+    def full_clean(self) -> None:
+        """Clean it all, and ask once more where nothing is wrong and it is chosen to be masked in many places."""
+        super().full_clean()
+        is_sure = self.data.get("sure") == str(self.how_many)
+        if self.is_bound and not self.errors and self.how_many > MOST_UNASKED and not is_sure:
+            self.only_asks = True
+            self.add_error(None, self.error_heading)
+
+    @cached_property
+    def meanwhile(self) -> str:
+        """What has become of it where she chose it and it no longer stands."""
+        return masked_meanwhile(self.sought, self.chosen, to=self.scope.member)
+
+    @property
+    def is_left_elsewhere(self) -> bool:
+        """Whether minutes or a table are to be masked."""
+        minutes, tables = ({each.pk for each in found} for found in (self.minutes, self.tables))
+        return bool(minutes - self.spared.minutes or tables - self.spared.tables)
+
+    @property
+    def written_why(self) -> str:
+        """The reason as she wrote it."""
+        return str(self["why"].value() or "")
+
     def clean_places(self) -> list[FoundText]:
         values = self.cleaned_data["places"]
-        if not values and {minutes.pk for minutes in self.minutes} <= self.spared:
+        if not {*values} <= {place.value for place in self.hits}:
+            self.is_late = True
+            first = f"{self.meanwhile}, medan du valde." if self.meanwhile else CHANGED_MEANWHILE
+            raise ValidationError(f"{first} {LEFT_OF_CHOSEN if self.numbers[0] else NOT_CHOSEN}")
+        if not values and not self.is_left_elsewhere:
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
+
+    @property
+    def is_of_the_group(self) -> bool:
+        return any(place.is_of_the_group for place in self.hits)
 
     def names_the_group(self, minutes: Minutes) -> bool:
         names = {place.text for place in self.hits if place.is_of_the_group}
@@ -171,16 +303,29 @@ class RedactTextForm(SparingForm):
     submit_label = "Maskera hela texten"
 
     def __init__(
-        self, *args: Any, scope: MaskingScope, place: FoundText, minutes: Callable[[], list[Minutes]], **kwargs: Any
+        self, *args: Any, scope: MaskingScope, place: FoundText, expression: Callable[[], str], **kwargs: Any
     ) -> None:
-        self.scope, self.place, self.find_minutes = scope, place, minutes
+        self.scope, self.place, self.expression = scope, place, expression
         super().__init__(*args, **kwargs)
 
     def masked_texts(self) -> list[str]:
         return [self.place.text]
 
+    @property
+    def reaches_minutes(self) -> bool:
+        """Whether it may stand in minutes that she masks in."""
+        is_reached = self.scope.issues_of_minutes != [] and self.place.may_stand_in_minutes
+        return is_reached and Minutes.objects.exists()
+
     def save(self) -> Redaction:
         return redact_text(self.place, why=self.cleaned_data["why"], **self.reach)
+
+    def refuse(self, error: ValidationError) -> None:
+        """Where nothing was left to mask, tell who was first."""
+        if NOTHING_LEFT in error.messages:
+            meanwhile = masked_meanwhile("", [self.place.value], to=self.scope.member) or IS_MASKED
+            error = ValidationError(f"{meanwhile}. Du har inte ändrat något.")
+        super().refuse(error)
 
     def receipt(self, saved: Redaction) -> str:
         return "Hela texten är maskerad."

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, models
 from pghistory.models import Event as History
 
+from base.imports.models import Import
 from base.records.freetext import LONGEST_TEXT, freetext_fields
 from base.records.guards import REFUSAL
 from base.swedish.passages import MASK, SHORT_MASK
@@ -50,6 +51,7 @@ FUNCTION = """
         stands text;
         masked text;
         left_version int;
+        whose bigint;
         in_row int;
         in_history int;
         touched text[] := ARRAY['ui_sentform', 'django_session', 'redaction_redaction', 'redaction_redactedplace'];
@@ -68,6 +70,13 @@ FUNCTION = """
             FROM jsonb_to_recordset(places) AS p(t text, c text, k text, issue bigint, observation bigint)
             GROUP BY t, c, k ORDER BY (known -> t ->> 'rank')::int NULLS LAST, t, length(k), k, c
         LOOP
+            IF place.t = {waiting} THEN
+                DELETE FROM public.imports_import WHERE id = place.k::bigint RETURNING member_id INTO whose;
+                INSERT INTO public.redaction_redactedplace
+                    (redaction_id, "table", "column", key, in_row, in_history, member_id)
+                    SELECT redaction, place.t, 'content', place.k, true, 0, whose WHERE whose IS NOT NULL;
+                CONTINUE;
+            END IF;
             of_table := known -> place.t;
             IF of_table -> 'columns' ? place.c IS NOT TRUE THEN
                 RAISE EXCEPTION USING MESSAGE = {unknown}, ERRCODE = {refusal};
@@ -157,6 +166,7 @@ def install() -> None:
         "nothing_left": NOTHING_LEFT,
         "too_wide": TOO_WIDE,
         "refusal": REFUSAL,
+        "waiting": Import._meta.db_table,
     }
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION.format(known=_quoted(json.dumps(redactable())), **_all_quoted(words)))

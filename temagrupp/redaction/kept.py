@@ -1,4 +1,4 @@
-"""What is kept for a while outside the texts: a form that waits in a session, where a sent form led to."""
+"""What is kept for a while outside the texts: a table that is read in, a form that waits, where a sent form led to."""
 
 from __future__ import annotations
 
@@ -22,14 +22,24 @@ KEY = "key"
 """The field by which a form is known if it comes twice: no words."""
 
 
-def forget(expression: str) -> None:
-    """Mask the passage in what a session keeps of words, and forget what an address of a sent form asks for.
+def tables_with(expression: str) -> list[Import]:
+    """The tables that are read in for an import and say the passage, in a cell or over the cells of a row."""
+    read = Import.objects.select_related("member").order_by("pk")
+    return [table for table in read if any(re.search(expression, text) for text in _said_in(table.content))]
 
-    A sheet that has it, read and not brought in yet, is removed whole: whoever has it reads it again.
-    """
-    for read in Import.objects.all():
-        if any(re.search(expression, text) for text in _texts(read.content)):
-            read.delete()
+
+def table_as_place(table: Import) -> dict[str, Any]:
+    """The table as the database's function is told of it, which removes it whole."""
+    return {"t": table._meta.db_table, "c": "content", "k": str(table.pk)}
+
+
+def _said_in(content: dict[str, Any]) -> Iterator[str]:
+    yield from _texts(content)
+    yield from (" ".join(cells) for _, cells in content.get("rows", []))
+
+
+def forget(expression: str) -> None:
+    """Mask the passage in what a session keeps of words, and forget what an address of a sent form asks for."""
     for sent in SentForm.objects.filter(url__contains="?"):
         if re.search(expression, unquote_plus(sent.url)):
             SentForm.objects.filter(pk=sent.pk).update(url=sent.url.partition("?")[0])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from base.imports.models import Import
 from base.records import FreeLine
 from issues.models import Issue, Observation
 from meetings.models import Minutes
@@ -33,7 +34,7 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
 
     def with_places_for(self, member: Member) -> RedactionQuerySet:
         """With the places that she may know of, in `known_places`."""
-        places = RedactedPlace.objects.visible_to(member).select_related("issue").order_by("pk")
+        places = RedactedPlace.objects.visible_to(member).select_related("issue", "member").order_by("pk")
         return self.select_related("by").prefetch_related(Prefetch("places", places, to_attr="known_places"))
 
     def latest_first(self) -> RedactionQuerySet:
@@ -72,22 +73,28 @@ class Redaction(models.Model):
 
     @property
     def known_texts(self) -> list[RedactedPlace]:
-        return self._known(is_copy=False)
+        return [place for place in self._known() if not place.is_copy and not place.is_table]
 
     @property
     def known_copies(self) -> list[RedactedPlace]:
-        return self._known(is_copy=True)
+        return [place for place in self._known() if place.is_copy]
 
-    def _known(self, *, is_copy: bool) -> list[RedactedPlace]:
-        """Of those that `with_places_for` has read."""
-        return [place for place in vars(self)["known_places"] if place.is_copy == is_copy]
+    @property
+    def known_tables(self) -> list[RedactedPlace]:
+        return [place for place in self._known() if place.is_table]
+
+    def _known(self) -> list[RedactedPlace]:
+        """Those that `with_places_for` has read."""
+        known: list[RedactedPlace] = vars(self)["known_places"]
+        return known
 
 
 class RedactedPlace(models.Model):
     """A place of a redaction: the column of a row, and whether it stood there or only in what it was before.
 
     Or the copy that everybody reads instead of sent minutes; with an issue, what minutes tell of one that was
-    restricted then: what is masked there only those named learn of.
+    restricted then: what is masked there only those named learn of. Or a table that waited to be brought in and was
+    removed whole; then `member` had read it in.
     """
 
     written_by_owner = True
@@ -101,6 +108,7 @@ class RedactedPlace(models.Model):
     version = models.PositiveIntegerField(null=True)  # that it left, of a text which has versions of its own
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="+", null=True)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, db_index=False)
 
     objects = RedactedPlaceQuerySet.as_manager()
 
@@ -120,6 +128,11 @@ class RedactedPlace(models.Model):
     @property
     def is_of_minutes(self) -> bool:
         return self.table == Minutes._meta.db_table
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table that was removed whole."""
+        return self.table == Import._meta.db_table
 
     @property
     def is_copy(self) -> bool:

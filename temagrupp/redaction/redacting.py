@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -11,6 +12,7 @@ from itertools import chain
 from django.db import connection
 from django.utils import timezone
 
+from base.imports.models import Import
 from base.postgresql.patience import with_time
 from base.records import Conflict
 from base.swedish.passages import pattern
@@ -20,7 +22,7 @@ from meetings.models import MaskedMinutes
 from members.actor import Actor
 from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import SECONDS, FoundText
-from temagrupp.redaction.kept import forget
+from temagrupp.redaction.kept import forget, table_as_place, tables_with
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.whole import versions_of, whole_pattern
@@ -29,6 +31,25 @@ NOT_MASKED_IN_TIME = (
     "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
 )
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
+
+
+@dataclass(frozen=True)
+class Spared:
+    """By their keys the versions of minutes, and the tables that are read in, that it goes on standing in."""
+
+    minutes: Set[int] = frozenset()
+    tables: Set[int] = frozenset()
+
+
+NOTHING_SPARED = Spared()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a masking changed outside the texts: copies of minutes, and the tables that it is to remove."""
+
+    copies: Sequence[MaskedMinutes] = ()
+    tables: Sequence[Import] = ()
 
 
 @with_time(seconds=SECONDS, otherwise=partial(Conflict, NOT_MASKED_IN_TIME))
@@ -40,21 +61,21 @@ def redact_passage(
     by: Actor,
     at: datetime | None = None,
     only: Collection[int] | None = None,
-    spared: Collection[int] = (),
+    spared: Spared = NOTHING_SPARED,
 ) -> Redaction:
     """Mask the passage in the texts, their history, the sessions and what is read of sent minutes.
 
-    `only` are the issues whose part of minutes is masked, None for all, and `spared` the versions, by their keys, that
-    it shall go on standing in.
-    In sessions for the samordnare alone: others mask in their own things, and sessions are not theirs to reach.
+    `only` are the issues whose part of minutes is masked, None for all. A table that waits to be brought in and says it
+    is removed whole.
+    In sessions and tables for the samordnare alone: others mask in their own things, and those are not theirs to reach.
     Raises Conflict, ValidationError when the reason has a word of it.
     """
     sums = sums_of([passage])
     ensure_says_nothing_of(sums, why)
     hold_closings()  # a note is written under the lock of its meeting, and a closing freezes what it reads
     at, expression = at or timezone.now(), pattern(passage)
-    copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
-    return _redact(places, expression, sums[passage], copies, why=why, by=by, at=at)
+    elsewhere = _mask_elsewhere(expression, by=by, at=at, only=only, spared=spared)
+    return _redact(places, expression, sums[passage], elsewhere, why=why, by=by, at=at)
 
 
 @with_time(seconds=SECONDS, otherwise=partial(Conflict, NOT_MASKED_IN_TIME))
@@ -65,45 +86,47 @@ def redact_text(
     by: Actor,
     at: datetime | None = None,
     only: Collection[int] | None = None,
-    spared: Collection[int] = (),
+    spared: Spared = NOTHING_SPARED,
 ) -> Redaction:
-    """Mask the whole text in every version of it, and where minutes that are not spared say one of them.
+    """Mask the whole text in every version of it, and where minutes and tables that are not spared say one of them.
 
     Raises Conflict, ValidationError when the reason has a word of it.
     """
     hold_closings()  # before the versions are read: a note that comes meanwhile is one of them
-    at, copies, sums = at or timezone.now(), list[MaskedMinutes](), sums_of(versions_of(place))
+    at, elsewhere, sums = at or timezone.now(), Elsewhere(), sums_of(versions_of(place))
     ensure_says_nothing_of(sums, why)
     if expression := whole_pattern(sums):
-        copies = _mask_copies(expression, by=by, at=at, only=only, spared=spared)
+        elsewhere = _mask_elsewhere(expression, by=by, at=at, only=only, spared=spared)
     digests = dict.fromkeys(chain.from_iterable(sums.values()))
-    return _redact([place], None, list(digests), copies, why=why, by=by, at=at)
+    return _redact([place], None, list(digests), elsewhere, why=why, by=by, at=at)
 
 
-def _mask_copies(
-    expression: str, *, by: Actor, at: datetime, only: Collection[int] | None, spared: Collection[int]
-) -> list[MaskedMinutes]:
+def _mask_elsewhere(
+    expression: str, *, by: Actor, at: datetime, only: Collection[int] | None, spared: Spared
+) -> Elsewhere:
     """Mask it in sent minutes, forget what is kept for a while with it, and return the copies that changed."""
+    tables = list[Import]()
     if by.member.is_coordinator:
         forget(expression)
+        tables = [table for table in tables_with(expression) if table.pk not in spared.tables]
     said = versions_with(expression, by=by.member, only=only)
-    versions = [version for version in said if version.pk not in spared]
-    return mask_versions(versions, expression, by=by, at=at, only=only)
+    versions = [version for version in said if version.pk not in spared.minutes]
+    return Elsewhere(mask_versions(versions, expression, by=by, at=at, only=only), tables)
 
 
 def _redact(
     places: Sequence[FoundText],
     expression: str | None,
     digests: list[str],
-    copies: Sequence[MaskedMinutes],
+    elsewhere: Elsewhere,
     *,
     why: str,
     by: Actor,
     at: datetime,
 ) -> Redaction:
-    told = json.dumps([place.as_place() for place in places])
-    read_by_all = [{"k": copy.minutes_id} for copy in copies if copy.is_told]
-    parts = [{"k": copy.minutes_id, "issue": issue} for copy in copies for issue in copy.restricted]
+    told = json.dumps([*(place.as_place() for place in places), *map(table_as_place, elsewhere.tables)])
+    read_by_all = [{"k": copy.minutes_id} for copy in elsewhere.copies if copy.is_told]
+    parts = [{"k": copy.minutes_id, "issue": issue} for copy in elsewhere.copies for issue in copy.restricted]
     with connection.cursor() as cursor:
         cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, json.dumps(read_by_all + parts)])
         [(key,)] = cursor.fetchall()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,13 +21,13 @@ from issues.models import Issue, Observation
 from issues.numbers import is_number
 from issues.opening import MASKING, tell_all_opened, tell_opened
 from issues.views.issue import issue_known_to
-from meetings.minutes.masking import versions_with
 from meetings.models import Minutes
 from members.access import MemberRequest, ensure_member
 from temagrupp.redaction import rules
 from temagrupp.redaction.excerpts import marked
 from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, NotFindable, find
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
+from temagrupp.redaction.function import NOTHING_LEFT
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.tombstones import named_places
@@ -79,7 +79,10 @@ def redact_save(request: MemberRequest) -> HttpResponse:
     form = found_with(asked, scope, request.POST)
     if form is None:
         return render(request, "redaction/redact.html", {"form": asked, "scope": scope})
-    return save_once(request, form) or show_found(request, form)
+    saved = save_once(request, form)
+    if saved is None and NOTHING_LEFT in form.non_field_errors():  # somebody else was first, by a second
+        form = found_with(PassageForm(request.POST), scope, request.POST) or form
+    return saved or show_found(request, form)
 
 
 def found_with(
@@ -93,8 +96,7 @@ def found_with(
         return None
     passage = asked.cleaned_data["passage"]
     try:
-        minutes = partial(minutes_with, scope, pattern(passage))
-        return RedactForm(data, scope=scope, passage=passage, minutes=minutes, **before)
+        return RedactForm(data, scope=scope, passage=passage, **before)
     except NotFindable as error:
         asked.add_error("passage", str(error))
         return None
@@ -107,18 +109,13 @@ def show_found(request: MemberRequest, form: RedactForm) -> HttpResponse:
     places = [(place, marked(place.text, expression), place.value in form.chosen) for place in form.hits]
     told_minutes = quoted(form.minutes, expression)
     context = {"form": form, "places": places, "told_minutes": told_minutes, "scope": form.scope}
+    context |= {} if form.is_found else {"another": PassageForm()}
     return render(request, "redaction/found.html", context)
 
 
 def quoted(found: Iterable[Minutes], expression: str) -> list[tuple[Minutes, list[SafeString]]]:
     """Each of the minutes with the first of the texts that say it."""
     return [(minutes, [marked(text, expression) for text in minutes.said[:QUOTED]]) for minutes in found]
-
-
-def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
-    """The sent minutes that say it, where the scope reaches them."""
-    only = scope.issues_of_minutes
-    return [] if only == [] or not expression else versions_with(expression, by=scope.member, only=only)
 
 
 def tell_found(request: MemberRequest, found: Iterable[FoundText]) -> None:
@@ -138,13 +135,13 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
         raise Http404
     tell_found(request, [place])
     expression = cache(lambda: whole_pattern(versions_of(place)))
-    form = RedactTextForm(posted(request), scope=scope, place=place, minutes=lambda: minutes_with(scope, expression()))
+    form = RedactTextForm(posted(request), scope=scope, place=place, expression=expression)
     context = {
         "form": form,
         "told_minutes": lambda: quoted(form.minutes, expression()),
         "place": place,
         "scope": scope,
-        "is_too_short": lambda: not expression(),
+        "is_too_short": lambda: form.reaches_minutes and not expression(),
     }
     return save_once(request, form) or render(request, "redaction/redact_text.html", context)
 
@@ -164,6 +161,7 @@ def redaction_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "redaction": redaction,
         "places": list(named_places(redaction.known_texts)),
         "copies": list(named_places(redaction.known_copies)),
+        "tables": redaction.known_tables,
         "may_read_redactions": rules.may_read_redactions(request.user),
     }
     return render(request, "redaction/redaction_detail.html", context)

@@ -25,7 +25,7 @@ def test_a_name_is_masked_wherever_it_stands(enter: Enter, coordinator: Member) 
     maja.reads("Står på två ställen.")
     maja.page.get_by_label(f"Beskrivningen av observationen {kept}").press("Space")
     maja.writes("Skäl", "Begärt av den som det gäller")
-    maja.presses("Maskera")
+    maja.presses("Maskera på")
 
     maja.reads_heading("Maskerat: en uppgift")
     maja.reads(f"Beskrivningen av ärende {issue.number}")

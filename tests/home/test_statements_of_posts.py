@@ -174,7 +174,7 @@ POSTS = (
     Post(members.own_account, 11),
     Post(members.welcomed, 5),
     Post(members.look_at_a_text, 4),
-    Post(redaction.look_for_a_passage, 8),
+    Post(redaction.look_for_a_passage, 9),
     Post(redaction.mask_a_passage, 22, things="texts that are masked"),
     Post(redaction.mask_a_text, 23, things="versions that are masked"),
     Post(members.password, 9),

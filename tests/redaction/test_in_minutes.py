@@ -20,7 +20,7 @@ from temagrupp.redaction.again import digests_of
 from temagrupp.redaction.finding import ANY_TEXT, find
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.scope import MaskingScope
-from tests.factories import IssueFactory, reopened
+from tests.factories import IssueFactory, ObservationFactory, reopened
 from tests.meetings.meetings import item_of
 from tests.meetings.test_minutes_frozen import Close, close
 from tests.meetings.test_restricted_since import KORN, MORKT, meeting, restrict
@@ -148,11 +148,23 @@ def test_of_a_whole_text_what_is_saved_and_frozen_while_it_is_masked_is_masked_t
 
 
 @pytest.mark.parametrize("text", ["Ja", "! ! ! !"])
-def test_a_text_too_short_to_be_looked_for_in_minutes_says_so_and_is_masked(as_coordinator: Client, text: str) -> None:
+def test_a_text_too_short_to_be_looked_for_in_minutes_says_so_and_is_masked(
+    as_coordinator: Client, meeting: Meeting, close: Close, text: str
+) -> None:
     issue = IssueFactory(title="Rubrik", text=text)
+    unsorted = ObservationFactory(text=text)
+    attached = ObservationFactory(text=text, issue=issue, state="attached")
     address = f"/maskera/text/issues_issue/text/{issue.pk}/"
-    assert "för kort för att sökas i skickade minnesanteckningar" in as_coordinator.get(address).content.decode()
+
+    def says_so(page: str = address) -> bool:
+        return "för kort för att sökas i sparade minnesanteckningar" in as_coordinator.get(page).content.decode()
+
+    assert not says_so()  # there are none
+    close()
+    assert says_so()
+    assert says_so(f"/maskera/text/issues_observation/text/{attached.pk}/")
+    assert not says_so(f"/maskera/text/issues_observation/text/{unsorted.pk}/")
 
     send(as_coordinator, address)
 
-    assert Issue.objects.get().text == MASK
+    assert Issue.objects.get(pk=issue.pk).text == MASK

@@ -27,7 +27,7 @@ HOLDS_NO_WORDS = {
     "meetings.Decision.search_text": "generated of the texts",
     "meetings.Decision.search_vector": "generated of the texts",
     "imports.Import.columns": "codes and numbers",
-    "imports.Import.content": "a sheet that is read and not brought in yet, for a day: removed by `kept.forget`",
+    "imports.Import.content": "a sheet that is read and not brought in yet, for a day: removed whole by `redact`",
     "imports.Import.outcome": "numbers",
     "issues.Event.facts": "numbers, days and codes that a verb writes",
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",

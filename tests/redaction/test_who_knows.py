@@ -80,7 +80,7 @@ def test_the_copies_that_are_told_are_those_that_all_read(
     ]
     page = words(as_coordinator.get(Redaction.objects.latest("pk").get_absolute_url()))
     told = "En maskerad kopia läses i stället för dem. Originalet är oförändrat och finns kvar hos samordnaren."
-    assert page.count(f"I skickade minnesanteckningar {told} {version}") == 1
+    assert page.count(f"I sparade minnesanteckningar {told} {version}") == 1
     assert page.count(str(version)) == 1
 
 

@@ -126,6 +126,11 @@ PARTS = (
     ),
     OwnPart("issues.Tombstone.by", "Sådant du har tagit bort", ("at", "why")),
     OwnPart("redaction.Redaction.by", "Maskeringar du har gjort", ("at", "kind")),
+    OwnPart(
+        "redaction.RedactedPlace.member",
+        "Inlästa tabeller som togs bort när något i dem maskerades",
+        ("redaction__at",),
+    ),
     OwnPart("imports.Import.member", "Tabeller du har läst in det senaste dygnet", ("read_at", "done_at")),
     OwnPart("ui.SentForm.member", "Formulär du har skickat de senaste 30 dagarna", ("sent_at",)),
     OwnPart("ui.KeptPassage.by", "Ord du valde att behålla när registret frågade", ("at",)),

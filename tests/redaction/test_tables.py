@@ -1,0 +1,140 @@
+"""A table that is read in and waits to be brought in: told of beforehand, removed whole, and told of afterwards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from base.imports.models import Import
+from issues.models import Issue
+from members.models import Member
+from temagrupp.redaction.models import Redaction
+from tests.factories import IssueFactory, MemberFactory, ObservationFactory
+from tests.redaction.test_pages import WHY, mask
+
+pytestmark = pytest.mark.django_db
+
+
+def a_table(member: Member, *rows: list[str], **facts: Any) -> Import:
+    numbered = [[number, cells] for number, cells in enumerate(rows, start=1)]
+    return Import.objects.create(member=member, kind="group", content={"rows": numbered, "notes": []}, **facts)
+
+
+def found(client: Client, passage: str = "Kim Fiktiv") -> str:
+    return " ".join(client.post("/maskera/", {"passage": passage}).content.decode().split())
+
+
+def offered(page: str) -> dict[str, bool]:
+    return {key: bool(ticked) for key, ticked in re.findall(r'name="tables" value="(\d+)"( checked)?', page)}
+
+
+def test_whose_table_has_it_is_told_beforehand_without_a_word_of_it(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    other = MemberFactory(name="Gun Prototyp")
+    mine = a_table(coordinator, ["Kim Fiktiv", "Hemlig gata 7"])
+    theirs = a_table(other, ["Rörby", "kim  fiktiv"])
+    a_table(other, ["Bo Prov"])
+    IssueFactory(title="Kim Fiktiv klottrar")
+
+    page = found(as_coordinator)
+
+    assert offered(page) == {str(mine.pk): True, str(theirs.pk): True}
+    assert "Står på ett ställe och i två inlästa tabeller." in page
+    assert "tas bort i sin helhet" in page
+    assert "Tabell som väntar på att importeras, inläst av Gun Prototyp" in page
+    assert "Hemlig gata" not in page
+    assert Import.objects.count() == 3
+
+
+def test_a_word_that_only_a_table_has_is_masked_there_and_the_record_says_whose_it_was(as_coordinator: Client) -> None:
+    a_table(MemberFactory(name="Gun Prototyp"), ["Kim Fiktiv"])
+    kept = a_table(MemberFactory(), ["Bo Prov"])
+
+    assert "Står i en inläst tabell. Bara" in found(as_coordinator)
+    page = mask(as_coordinator, "Kim Fiktiv").content.decode()
+
+    assert list(Import.objects.all()) == [kept]
+    assert "Tabellen hade lästs in för att importeras och är borttagen i sin helhet." in page
+    assert "Inläst av Gun Prototyp" in page
+    assert "Fiktiv" not in page
+    assert ", en inläst tabell borttagen" in as_coordinator.get("/maskeringar/").content.decode()
+
+
+def test_it_is_found_over_the_cells_of_a_row_and_in_what_was_wrong(as_coordinator: Client, coordinator: Member) -> None:
+    apart = a_table(coordinator, ["Rörby", "Kim", "Fiktiv"])
+    done = a_table(coordinator, done_at="2026-11-28T12:00Z")
+    Import.objects.filter(pk=done.pk).update(content={"rows": [], "notes": [], "wrong": [[2, "Kim Fiktiv", "Fel"]]})
+
+    page = found(as_coordinator)
+
+    assert offered(page) == {str(apart.pk): True, str(done.pk): True}
+    assert "Felen i en tabell som" in page
+
+
+def test_a_table_that_is_not_chosen_stays(as_coordinator: Client, coordinator: Member) -> None:
+    kept, removed, late = (a_table(coordinator, ["Kim Fiktiv"]) for _ in range(3))
+    issue = IssueFactory(title="Kim Fiktiv klottrar")
+
+    mask(as_coordinator, "Kim Fiktiv", offered_tables=[kept.pk, removed.pk], tables=[removed.pk])
+
+    assert list(Import.objects.all()) == [kept]
+    assert Issue.objects.get(pk=issue.pk).title == "[maskerat] klottrar"
+    places = Redaction.objects.get().places.filter(table="imports_import")
+    assert set(places.values_list("key", "member")) == {
+        (str(removed.pk), coordinator.pk),
+        (str(late.pk), coordinator.pk),
+    }
+
+
+def test_nothing_chosen_is_nothing_to_mask_and_of_the_groups_own_a_table_is_not_chosen_beforehand(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    table = a_table(coordinator, ["Kim Fiktiv"])
+    MemberFactory(name="Kim Fiktiv")
+
+    assert offered(found(as_coordinator)) == {str(table.pk): False}
+    page = mask(as_coordinator, "Kim Fiktiv", places=[], offered_tables=[table.pk]).content.decode()
+
+    assert "Välj minst ett ställe." in page
+    assert Import.objects.exists()
+
+
+def test_whoever_masks_in_her_own_report_neither_reads_of_tables_nor_removes_them(
+    as_representative: Client, representative: Member, coordinator: Member
+) -> None:
+    own = ObservationFactory(text="Kim Fiktiv klottrar", reporter=representative)
+    a_table(coordinator, ["Kim Fiktiv"])
+
+    page = as_representative.post(f"/maskera/?observation={own.pk}", {"passage": "Kim Fiktiv"}).content.decode()
+    mask(as_representative, "Kim Fiktiv", about=f"?observation={own.pk}")
+
+    assert "tabell" not in page
+    assert Import.objects.exists()
+    assert not Redaction.objects.get().places.filter(table="imports_import").exists()
+
+
+def test_of_a_whole_text_a_table_that_says_it_is_told_of_and_removed(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    text = "Kim Fiktiv har setts med färg vid skolan"
+    issue = IssueFactory(title="Rubrik", text=text)
+    table = a_table(coordinator, ["Rörby", text])
+    address = f"/maskera/text/issues_issue/text/{issue.pk}/"
+
+    page = as_coordinator.get(address).content.decode()
+    reply = as_coordinator.post(address, {"key": str(uuid4()), "why": WHY, "offered_tables": [table.pk]}, follow=True)
+
+    assert offered(page) == {str(table.pk): True}
+    assert Import.objects.exists()
+    assert "inläst" not in reply.content.decode()
+    other = IssueFactory(title="Rubrik", text=text)
+    reply = as_coordinator.post(
+        f"/maskera/text/issues_issue/text/{other.pk}/", {"key": str(uuid4()), "why": WHY}, follow=True
+    )
+    assert not Import.objects.exists()
+    assert "Inläst av" in reply.content.decode()
