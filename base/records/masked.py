@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from base.records.conflicts import Conflict
 from base.swedish.passages import MASK, has_mask
 
 MASKED_MEANWHILE = f"Uppgifter är maskerade: där står {MASK}. Skriv inte tillbaka dem."
@@ -18,8 +19,20 @@ IS_MASKED_SINCE: list[Callable[[Any, datetime | int], bool]] = []
 
 def remember_masks(row: Any) -> None:
     """Remember which texts of a row that is just read have masks."""
-    texts = {field.attname: row.__dict__.get(field.attname) for field in row._meta.concrete_fields}
-    row.masked_texts = {name: text for name, text in texts.items() if isinstance(text, str) and has_mask(text)}
+    row.masked_texts = _masked_texts(row)
+
+
+def brings_back(row: Any, texts: Mapping[str, Any]) -> bool:
+    """Whether one of the texts, by their columns, has something that was masked in that column of the row."""
+    masked = row.__dict__.get("masked_texts") or _masked_texts(row)
+    typed = {name: text for name, text in texts.items() if name in masked and isinstance(text, str)}
+    try:
+        for ensure in ENSURE_NOT_AGAIN:
+            for name, text in typed.items():
+                ensure(row, name, text)
+    except Conflict:
+        return True
+    return False
 
 
 def ensure_not_again(row: Any, name: str, text: str) -> None:
@@ -28,6 +41,11 @@ def ensure_not_again(row: Any, name: str, text: str) -> None:
     if before != text:
         for ensure in ENSURE_NOT_AGAIN:
             ensure(row, name, text)
+
+
+def _masked_texts(row: Any) -> dict[str, str]:
+    texts = {field.attname: row.__dict__.get(field.attname) for field in row._meta.concrete_fields}
+    return {name: text for name, text in texts.items() if isinstance(text, str) and has_mask(text)}
 
 
 def is_masked_since(row: Any, version: str | int) -> bool:

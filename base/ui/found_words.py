@@ -51,6 +51,7 @@ class FoundWords:
     field   the name of the text in the page
     number  which it is of those with the same words in the text, from nought
     rank    which it is of all in the text
+    is_masked  whether it has been masked where the text stands, and can only be removed
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class FoundWords:
     number: int = 0
     rank: int = 0
     answer: str = ""
+    is_masked: bool = False
 
     @property
     def words(self) -> str:
@@ -98,7 +100,7 @@ class FoundWords:
     @property
     def why(self) -> str:
         """Why it is asked about, as a sentence."""
-        return f"{capital(self.said.why)}."
+        return f"{capital(self.said.why)}.{' Det har maskerats här.' if self.is_masked else ''}"
 
     @property
     def before(self) -> str:

@@ -14,9 +14,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from base.records.freetext import WrittenMixin
+from base.records.masked import brings_back
 from base.records.personal_data import Finder
 from base.swedish.words import listed
-from base.ui.found_words import ASKED, KEEP, REMOVE, FoundInField, FoundWords, found_in, without_removed
+from base.ui.found_words import ASKED, KEEP, MOST, REMOVE, FoundInField, FoundWords, found_in, without_removed
 from base.ui.models import KeptPassage
 
 ANSWERS = {KEEP, REMOVE, ASKED}
@@ -49,6 +50,11 @@ class GuardedMixin(forms.Form):
         return is_written and name not in cls.about_persons
 
     @property
+    def written_row(self) -> Any:
+        """The row whose columns the texts are written in, where it is there."""
+        return getattr(self, "instance", None)
+
+    @property
     def guard_asks(self) -> bool:
         """Whether something was found that nobody has been asked about, so that it is not saved yet."""
         return any(found.is_asked for name, found in self._all_found() if name not in self.told_after)
@@ -63,6 +69,11 @@ class GuardedMixin(forms.Form):
         """What was found in what is saved all the same: ser ut som ett telefonnummer och kan vara ett namn."""
         told = (found.said.why for name, found in self._all_found() if found.is_asked and name in self.told_after)
         return listed(list(dict.fromkeys(told)))
+
+    @property
+    def guard_refuses(self) -> bool:
+        """Whether something was found that has been masked there and cannot be kept."""
+        return any(found.is_masked for _, found in self._all_found())
 
     def kept_as(self, name: str) -> str:
         """The kind of text that the field is, by which what is kept in it is remembered: issues.Action.text."""
@@ -118,8 +129,16 @@ class GuardedMixin(forms.Form):
         in_page, control = f"{shown.html_name}{field.text_in}", f"{shown.auto_id}{field.text_in}"
         before = "" if name in {*self.proposed, *self.told_after} else field.text_of(shown.initial)
         met = found_in(text, in_page, before=before, finder=finder)
-        answered = [replace(one, answer=self._answer(one)) for one in met]
+        is_masked = self._knows_masked(name, text, met)
+        answered = [replace(one, answer=self._answer(one), is_masked=one.digest in is_masked) for one in met]
         self.found[name] = FoundInField(in_page, control, str(shown.label), answered)
+
+    def _knows_masked(self, name: str, text: str, met: list[FoundWords]) -> set[str]:
+        """The digests of what was masked in that column of the row: it is refused there, however it is answered."""
+        row = self.written_row
+        if not met or row is None or not brings_back(row, {name: text}):
+            return set()
+        return {one.digest for one in met[:MOST] if brings_back(row, {name: one.words})}
 
     def _remove(self, name: str, field: WrittenMixin, text: str) -> None:
         """Remove what is to be removed, also where the form is shown again."""

@@ -52,6 +52,10 @@ class NoteCorrectForm(NoteForm):
         initial = {"text": note.text, "version": note.version}
         super().__init__(*args, issue=note.issue, by=by, initial=initial, **kwargs)
 
+    @property
+    def written_row(self) -> Note:
+        return self.note
+
     def save(self) -> Note:
         words, version = self.cleaned_data["text"], self.cleaned_data["version"]
         self.note.correct(text=words, by=Actor.of(self.by), version=version)

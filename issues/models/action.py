@@ -29,6 +29,7 @@ from base.records import (
 )
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
+from base.records.versioned import NO_TEXTS
 from base.swedish.said_days import SaidDay
 from base.swedish.words import day_and_month
 from issues.models import fixed
@@ -313,10 +314,10 @@ class Action(Stateful):
 
     # Used by the verbs here and by the answers in assignment.py
 
-    def lock(self, version: str = "") -> None:
+    def lock(self, version: str = "", *, texts: Mapping[str, Any] = NO_TEXTS) -> None:
         """Lock the row and drop loaded assignments, so that of two who answer at once one waits."""
         self.__dict__.pop("current", None)
-        super().lock(version)
+        super().lock(version, texts=texts)
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, with what was done last."""

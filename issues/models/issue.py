@@ -270,7 +270,7 @@ class Issue(Restrictable, Stateful):
         bad facts.
         """
         self.lock_open()
-        self.check_version(version)
+        self.check_version(version, texts=facts)
         facts = Place.recognised_in(facts)
         before = {name: getattr(self, name) for name in facts}
         saved = self.set(facts, by=by)

@@ -92,7 +92,7 @@ class Note(Versioned):
         Raises Conflict when it is taken back or the issue is closed, EditConflict, ValidationError.
         """
         self._lock_standing()
-        self.check_version(version)
+        self.check_version(version, texts={"text": text})
         self.issue.lock_open()
         saved = self.set({"text": text, "corrected_at": at or timezone.now()}, by=by)
         self.save_checked(saved)

@@ -273,7 +273,7 @@ class Observation(Restrictable, Stateful):
         if not self.may_be_corrected:
             instead = REPORT_ANEW if self.is_withdrawn else "Berätta för samordnaren vad som ska rättas."
             raise Conflict(self.refusal(f"{NOTHING_CHANGED} {instead}"))
-        self.check_version(version)
+        self.check_version(version, texts=facts)
         facts = Place.recognised_in(facts)
         before = {name: getattr(self, name) for name in facts}
         self.set(facts, by=by)

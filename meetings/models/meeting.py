@@ -335,7 +335,7 @@ class Meeting(Stateful):
         and ValidationError on bad facts.
         """
         self.lock_open("Det kan inte ändras.")
-        self.check_version(version)
+        self.check_version(version, texts=facts)
         day, was = self.day, self.when_and_where
         self.set(facts, by=by)
         self.sequence += self.when_and_where != was

@@ -17,7 +17,7 @@ class ChangeForm(RegisterModelForm):
         self.fields["version"] = VersionField(initial=lambda: self.instance.version)
 
     def clean(self) -> dict[str, Any]:
-        self.instance.check_version(self.version)
+        self.instance.check_version(self.version, texts=self.cleaned_data)
         return super().clean()
 
     @property

@@ -48,7 +48,7 @@ class ContactPointForm(RegisterModelForm):
 
     def clean(self) -> dict[str, Any]:
         if "version" in self.fields:
-            self.instance.check_version(self.cleaned_data.get("version", ""))
+            self.instance.check_version(self.cleaned_data.get("version", ""), texts=self.cleaned_data)
         cleaned = super().clean()
         if not any(cleaned.get(name) or name in self.errors for name in self.one_of):
             self.add_error("phone", str(REACHED.violation_error_message))

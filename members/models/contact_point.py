@@ -74,7 +74,7 @@ class ContactPoint(Versioned):
     @transaction.atomic
     def change(self, *, by: Acting, version: str = "", after: int = 0, **facts: Any) -> None:
         """Set new facts, and let it stand after the one of that key or first. Raises EditConflict, ValidationError."""
-        self.lock(version)
+        self.lock(version, texts=facts)
         self.set(facts, by=by)
         self.save_checked(facts)
         self._stand(after)

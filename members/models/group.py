@@ -95,6 +95,6 @@ class Group(Versioned):
         """Set new settings; the first time writes the row. Raises EditConflict, ValidationError."""
         _, is_first = Group.objects.get_or_create(pk=1)
         self._state.adding = False  # where `current` made it of the defaults, there is a row from here on
-        self.lock("" if is_first else version)
+        self.lock("" if is_first else version, texts=facts)
         self.set(facts, by=by)
         self.save_checked(facts)

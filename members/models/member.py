@@ -315,7 +315,7 @@ class Member(Versioned, AbstractBaseUser):
         """
         coordinators = Member.objects.leading().order_by("pk")
         is_last = list(coordinators.select_for_update(no_key=True)) == [self]
-        self.lock(version)
+        self.lock(version, texts=facts)
         before = AccountState.of(self)
         self.set(facts, by=by)
         if is_last and not AccountState.of(self).leads:

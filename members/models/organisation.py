@@ -118,7 +118,7 @@ class Organisation(Versioned):
     @transaction.atomic
     def change(self, *, by: Acting, version: str = "", **facts: Any) -> None:
         """Set new facts. A last day ends its seats with it. Raises EditConflict, ValidationError."""
-        self.lock(version)
+        self.lock(version, texts=facts)
         self.set(facts, by=by)
         self.save_checked(facts)
         if self.active_to:

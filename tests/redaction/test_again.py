@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from base.records import Conflict, EditConflict
 from base.records.masked import MASKED_MEANWHILE
-from base.records.versioned import TAKE_OUT
+from base.records.versioned import SEND_AGAIN, TAKE_OUT
 from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note
 from meetings.models import AgendaItem, Meeting
@@ -46,6 +46,43 @@ def test_a_form_that_was_open_meanwhile_meets_a_conflict_that_says_so(coordinato
     [told] = met.value.messages
     assert told.endswith(f"medan du skrev. {MASKED_MEANWHILE} {TAKE_OUT}")
     assert told.count("maskerade") == 1
+
+
+def test_who_never_wrote_the_words_is_not_told_to_take_them_out(coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", text="Kim Fiktiv klottrar")
+    shown = issue.version
+    mask("Kim Fiktiv", coordinator)
+
+    with pytest.raises(EditConflict) as met:
+        issue.change(by=Actor.of(coordinator), version=shown, title="Klotter igen", text="Någon klottrar")
+
+    [told] = met.value.messages
+    assert told.endswith(SEND_AGAIN)
+    assert [words in told for words in (MASKED_MEANWHILE, TAKE_OUT)] == [False, False]
+
+
+def guard_of(client: Client, address: str, **typed: str) -> str:
+    shown = client.get(address).context["form"]
+    sent = {name: shown[name].value() or "" for name in shown.fields} | typed
+    return " ".join(client.post(address, sent).content.decode().split())
+
+
+@pytest.mark.parametrize("is_masked", [True, False])
+def test_of_what_is_masked_there_the_guard_offers_to_take_it_out_alone(
+    as_coordinator: Client, coordinator: Member, *, is_masked: bool
+) -> None:
+    issue = IssueFactory(title="Klotter", text="Karin Bergström klottrar")
+    note = Note.write(issue, text="Karin Bergström ringde", by=Actor.of(coordinator))
+    mask("Karin Bergström", coordinator)
+    typed = f"Nu har {'Karin Bergström' if is_masked else 'Anton Bergqvist'} ringt på 070-174 06 05"
+
+    for address in (reverse("issues:change", args=[issue.number]), reverse("issues:note_correct", args=[note.pk])):
+        page = guard_of(as_coordinator, address, text=typed)
+
+        assert page.count("Behåll ändå") == (1 if is_masked else 2)  # the number is kept, or left
+        assert ("Det har maskerats här." in page) == is_masked
+        assert ("Det som har maskerats får inte skrivas tillbaka" in page) == is_masked
+        assert ("Väljer du inget står det kvar" in page) != is_masked
 
 
 @pytest.mark.parametrize("typed", ["Kim Fiktiv klottrar igen", "KIM\n fiktivs burk", "Det är Kim\u200b Fiktiv"])
