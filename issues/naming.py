@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -12,6 +13,14 @@ from issues.models import AccessGrant, Assignment, Issue, Observation, Opening
 from issues.models.access_grant import AccessGrantQuerySet
 from members.models import AnswersFor, Member, Organisation, Seat
 from members.models.member import MemberQuerySet
+
+CLOSED_TO_ALL: list[Callable[[Issue | Observation, Member], list[str]]] = []
+"""What an app above says that no samordnare can open any longer if the member is no longer named on the thing."""
+
+
+def closed_to_all(thing: Issue | Observation, member: Member) -> list[str]:
+    """What nobody can open any longer if she is no longer named on the thing, by its names."""
+    return [name for closed in CLOSED_TO_ALL for name in closed(thing, member)]
 
 
 def asked_about(issue: Issue | None) -> QuerySet[Organisation]:

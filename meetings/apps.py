@@ -6,15 +6,18 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register for `issues` the texts of decisions, which minutes tell a word for good, what keeps an issue, what
-        agendas have of one that is struck, and the way back to the room; and what is told by mail.
+        agendas have of one that is struck, the originals that nobody could open, and the way back to the room; and what
+        is told by mail.
         """
         from issues.models import Answer, DoneReport, Event, NilReport, Progress
+        from issues.naming import CLOSED_TO_ALL
         from issues.striking import ELSEWHERE
         from issues.triage import KEPT_BY
         from issues.way_back import WAYS_BACK
         from meetings.agenda.keeping import agenda_that_keeps
         from meetings.agenda.striking import ON_AGENDAS
         from meetings.calling import about_meetings_to_end
+        from meetings.minutes.originals import originals_closed_to_all
         from meetings.minutes.telling import (
             minutes_that_tell,
             minutes_that_tell_calm,
@@ -31,6 +34,7 @@ class MeetingsConfig(AppConfig):
         DoneReport.TOLD_IN.append(minutes_that_tell_done)
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
         Progress.TOLD_IN.append(minutes_that_tell_progress)
+        CLOSED_TO_ALL.append(originals_closed_to_all)
         KEPT_BY.append(agenda_that_keeps)
         ELSEWHERE.append(ON_AGENDAS)
         WAYS_BACK[POINT] = way_to_item

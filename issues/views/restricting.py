@@ -14,7 +14,7 @@ from base.ui.pagination import paginate
 from issues import rules
 from issues.forms.restricting import LiftForm, NameForm, RestrictForm, UnnameForm
 from issues.models import AccessGrant, Issue, Observation, Opening
-from issues.naming import asked_about, can_be_unnamed
+from issues.naming import asked_about, can_be_unnamed, closed_to_all
 from issues.opening import tell_opened
 from issues.receivers import left_without
 from issues.texts.restricting import becomes_visible, pages_of
@@ -115,6 +115,7 @@ def unname(request: MemberRequest, thing: Issue | Observation, pk: int) -> HttpR
     if done := save_once(request, form):
         return done
     named = AccessGrant.objects.to(thing).filter(member=member)
+    context["closed_to_all"] = closed_to_all(thing, member)
     context["is_last"] = thing.restricted and named.exists() and member.pk not in can_be_unnamed(thing)
     return render(request, "issues/restricted_unname.html", context)
 

@@ -40,6 +40,13 @@ class Hidden:
         return cls._among(Issue.with_struck.filter(Issue.hidden_from(member)), ways)
 
     @classmethod
+    def of(cls, thing: Issue | Observation) -> Hidden:
+        """What is hidden where the thing is."""
+        if isinstance(thing, Observation):
+            return cls(observations={thing.pk})
+        return cls({thing.pk}, {*Observation.with_withdrawn.filter(issue=thing).values_list("pk", flat=True)})
+
+    @classmethod
     def _among(cls, issues: QuerySet[Issue], observations: Iterable[QuerySet[Observation]]) -> Hidden:
         kinds = (issues, "issue"), *((rows, "observation") for rows in observations)
         first, *others = (rows.order_by().values_list(Value(kind, CharField()), "pk") for rows, kind in kinds)
@@ -51,6 +58,10 @@ class Hidden:
     def tells(self, part: dict[str, Any]) -> bool:
         """Whether a part of a content is about one of the issues."""
         return part["of"] in self.issues
+
+    def hides_in(self, content: dict[str, Any]) -> bool:
+        """Whether something of the content is hidden."""
+        return self.left_of(content) != content
 
     def left_of(self, content: dict[str, Any]) -> dict[str, Any]:
         """The content without what is hidden, its other points with the numbers that they had at the meeting."""

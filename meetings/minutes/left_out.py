@@ -13,11 +13,14 @@ from members.models import Member
 
 
 def left_out_for(member: Member, meeting: Meeting, editions: Iterable[Edition]) -> list[Issue]:
-    """The restricted issues that she may read and the minutes do not tell of.
+    """The restricted issues that she may read and the minutes do not tell of, each with `is_in_original`.
 
     They stood on the agenda, or in the latest of the editions before they were restricted.
     """
     frozen = next((Edition.original(edition.minutes).issues for edition in editions), set[int]())
     there = AgendaItem.objects.at(meeting).on_agenda().filter(issue=OuterRef("pk"))
     known = Issue.with_struck.visible_to(member).filter(restricted=True)
-    return list(known.filter(Q(Exists(there)) | Q(pk__in=frozen)).order_by("pk"))
+    left_out = list(known.filter(Q(Exists(there)) | Q(pk__in=frozen)).order_by("pk"))
+    for issue in left_out:
+        issue.is_in_original = issue.pk in frozen  # type: ignore[attr-defined]
+    return left_out

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from base.logs.security import SecurityEvent, happened
-from issues.models import Issue
+from issues.models import Issue, Observation
 from issues.opening import MINUTES, tell_all_opened
 from meetings import rules
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import pdf_sums
-from meetings.models import OriginalOpening
+from meetings.models import Minutes, OriginalOpening
 from members.access import MemberRequest
 from members.models import Member
 
@@ -49,8 +49,23 @@ def versions_for(member: Member, editions: Iterable[Edition]) -> list[Version]:
 
 def has_original(edition: Edition, hidden: Hidden) -> bool:
     """Whether there is another original than what is read, in which nothing is hidden from the member."""
-    content = edition.minutes.content
-    return not edition.is_original and hidden.left_of(content) == content
+    return not edition.is_original and not hidden.hides_in(edition.minutes.content)
+
+
+def originals_closed_to_all(thing: Issue | Observation, member: Member) -> list[str]:
+    """The originals that she alone of the samordnare may open, until she is no longer named on the thing."""
+    is_hers = isinstance(thing, Observation) and thing.reporter_id == member.pk
+    if is_hers or not (thing.restricted and rules.may_open_originals(member)):
+        return []
+    now, then = Hidden.from_member(member), Hidden.of(thing)
+    versions = Minutes.objects.select_related("meeting").order_by("meeting", "version")
+    closed = [each for each in versions if not now.hides_in(each.content) and then.hides_in(each.content)]
+    for other in Member.objects.leading().exclude(pk=member.pk) if closed else ():
+        hidden = Hidden.from_member(other)
+        closed = [each for each in closed if hidden.hides_in(each.content)]
+    return [
+        f"originalet av minnesanteckningarna från {meeting}" for meeting in dict.fromkeys(m.meeting for m in closed)
+    ]
 
 
 def tell_original_opened(request: MemberRequest, edition: Edition, how: OriginalOpening.How) -> None:

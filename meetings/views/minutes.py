@@ -37,12 +37,14 @@ def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minut
 def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, editions = get_minutes(request, pk)
     is_draft = rules.may_read_draft(request.user, meeting)
+    left_out = left_out_for(request.user, meeting, editions)
     context = {
         "meeting": meeting,
         "minutes": None if is_draft else editions[0].minutes,
         "minutes_view": draft_view(meeting) if is_draft else frozen_view(editions[0]),
         "no_actions": NO_ACTIONS,
-        "left_out": left_out_for(request.user, meeting, editions),
+        "left_out": left_out,
+        "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "versions": versions_for(request.user, editions),
         "may_keep": rules.may_run_meeting(request.user, meeting),
         "after_closing": after_closing(request.user, meeting),

@@ -8,15 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from base.swedish.passages import pattern
-from issues.models import AccessGrant, Opening
+from issues.models import AccessGrant, Issue, Observation, Opening
 from meetings.minutes.masking import mask_versions
 from meetings.models import Meeting, Minutes, OriginalOpening
 from members.actor import Actor
 from members.models import Member
 from tests.base.documents.reading import pdf_text, word_text
+from tests.factories import IssueFactory, MemberFactory
 from tests.meetings.meetings import words
 from tests.meetings.test_minutes_frozen import Close, close, kept, sha256
-from tests.meetings.test_restricted_since import KORN, meeting, restrict
+from tests.meetings.test_restricted_since import KORN, MORKT, meeting, restrict
 from tests.members.test_security_log import told
 
 __all__ = ["close", "meeting", "told"]
@@ -176,3 +177,37 @@ def test_no_browser_keeps_what_is_hidden_nor_who_had_opened_it_when_it_was_shown
     shown = [as_coordinator.get(address(meeting, page))["Cache-Control"] for page in PAGES]
 
     assert ["no-store" in each for each in shown] == [True] * 4
+
+
+def warned_of(client: Client, thing: Issue | Observation, member: Member) -> str:
+    kind, key = ("arenden", thing.number) if isinstance(thing, Issue) else ("observationer", thing.pk)
+    name = "issues:unname" if kind == "arenden" else "issues:observation_unname"
+    page = words(client.get(reverse(name, args=[key, member.pk])))
+    return page[page.find("Sedan kan ingen öppna") :] if "Sedan kan ingen öppna" in page else ""
+
+
+def test_before_she_is_named_no_more_she_reads_that_nobody_can_open_the_original(
+    as_coordinator: Client, coordinator: Member, representative: Member, meeting: Meeting, close: Close
+) -> None:
+    other = MemberFactory(name="Gun Prototyp", is_coordinator=True)
+    close()
+    issue = restrict(KORN, coordinator, representative)
+
+    told = warned_of(as_coordinator, issue, coordinator)
+
+    assert told.startswith(f"Sedan kan ingen öppna originalet av minnesanteckningarna från {meeting}.")
+    assert warned_of(as_coordinator, issue, representative) == ""  # who may not open it anyway
+    AccessGrant.objects.create(issue=issue, member=other)
+    assert warned_of(as_coordinator, issue, coordinator) == ""  # for another can
+    restrict(MORKT, coordinator)
+    assert warned_of(as_coordinator, issue, coordinator) != ""  # but something else is hidden from her
+
+
+def test_of_what_no_minutes_tell_she_is_not_warned(
+    as_coordinator: Client, coordinator: Member, representative: Member, meeting: Meeting, close: Close
+) -> None:
+    close()
+    issue = IssueFactory(title="Inget möte har talat om det")
+    restrict(issue.title, coordinator, representative)
+
+    assert warned_of(as_coordinator, issue, coordinator) == ""

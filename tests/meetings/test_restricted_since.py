@@ -138,6 +138,22 @@ def test_whoever_is_named_reads_at_once_on_the_page_alone_that_it_is_left_out(
         assert (f"rende {number}" in text, "begränsad" in text.lower()) == (False, False)
 
 
+def test_the_original_is_offered_beside_what_stands_in_it_alone(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, close: Close
+) -> None:
+    address, to_original = reverse("meetings:minutes_detail", args=[meeting.pk]), "Till originalet"
+    never = restrict(MORKT, coordinator).number
+    close()
+
+    assert [each in words(as_coordinator.get(address)) for each in (never, to_original)] == [True, False]
+
+    since = restrict(KORN, coordinator).number
+    page = words(as_coordinator.get(address))
+
+    assert f"I originalet står {since}. {to_original}" in page
+    assert f"I originalet står {never}" not in page
+
+
 def test_it_comes_back_when_it_is_restricted_no_more(as_reader: Client, meeting: Meeting, close: Close) -> None:
     version = close()
     issue = restrict(KORN)
