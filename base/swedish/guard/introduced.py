@@ -55,10 +55,11 @@ OURS = re.compile(rf"\b(?i:min|mitt|vår|vårt|hans|hennes|deras|din|er) (?:[^\W
 ASKED = re.compile(rf"(?i:\b(?:{_ASKED})[:,]? ?\n?|(?<!\S)/{{1,2}} ?){_NAME}")
 ROLE = re.compile(rf"(?<![\w-])(?P<role>[^\W\d_]{{3,20}})\.?(?: \(|, | )(?P<name>{_LARGE})(?![\w@_/-])")
 SMALL = re.compile(r"(?<![\w.@/-])(?P<name>[a-zåäöé]{4,20}(?:-[a-zåäöé]{2,20})?)(?![\w@/-])")
+_STOREY = "(?:vånings|entré|mark|gatu|botten|källar|mellan|vinds|halv)?plan"
 LIVES = re.compile(
     r"\b(?i:bor|bodde|bott|boende|skriven|folkbokförd|hemma|bosatt)"
     r"(?: (?:han|hon|hen|de|dom|kvar|ensam|numera|nu|alltid|själv)){0,2} "
-    r"(?:på|i|vid) (?:(?i:plan) \d{1,2}(?:,| på| i)? )?"
+    rf"(?:på|i|vid) (?:(?i:{_STOREY}) \d{{1,2}}(?:,| på| i)? )?(?!(?i:{_STOREY}) \d)"
     r"(?P<name>(?:(?:[A-ZÅÄÖ][\w'’-]{1,30} ){1,2}[\w-]{0,30}|[\w-]{1,30})"  # a street has a name: plan 2 is a storey
     r"(?i:gatan|vägen|gata|väg|gränd|gränden|stigen|stig|backen|torget|allén|plan|liden) \d{1,4}(?: ?[A-Ha-h](?!\w))?)"
 )
