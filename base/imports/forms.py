@@ -13,7 +13,7 @@ from base.imports.columns import LEAVE_OUT, headings_at, headings_in, samples
 from base.imports.models import Import
 from base.imports.plan import Importer, ImportPlan
 from base.imports.table import HEAVIEST, ReadBook, ReadTable, read_book
-from base.records import EditConflict
+from base.records import Conflict, EditConflict
 from base.records.conflicts import Acting
 from base.swedish.text import normalize_line
 from base.swedish.words import plural
@@ -23,6 +23,7 @@ from base.ui.forms import RegisterForm
 NOT_CHOSEN = "Välj en fil eller klistra in raderna."
 ONE_OF_THEM = "Välj en fil eller klistra in rader, inte båda."
 CHOOSE_AGAIN = "Webbläsaren behåller inte en fil som inte gick att läsa, så välj den igen."
+GONE = "Tabellen finns inte kvar. Läs in den igen. Inget är importerat."
 PASTED = 1_500_000
 """Signs that may be pasted; a request has room for them however they are written."""
 
@@ -187,9 +188,13 @@ class BringInForm(RegisterForm):
             )
 
     def save(self) -> Any:
-        """Bring in. Raises EditConflict where the register or the columns are others than was shown."""
+        """Bring in. Raises EditConflict where the register or the columns are others than was shown, Conflict where
+        what was read has been removed."""
         Import.objects.one_at_a_time(self.importer.kind)
-        self.read.refresh_from_db()
+        try:
+            self.read.refresh_from_db()
+        except Import.DoesNotExist:
+            raise Conflict(GONE) from None
         if not self.read.is_done:
             self.plan = self.importer.plan(self.read.sheet_rows)
             if self.cleaned_data["shown"] != self.plan.digest:

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from base.imports.forms import BringInForm
+from base.imports.forms import GONE, BringInForm
 from base.imports.models import Import
-from base.records import EditConflict
+from base.records import Conflict, EditConflict
 from members.actor import Actor
 from members.group_import.planning import GroupImport
 from members.models import Member
@@ -48,3 +48,12 @@ def test_one_who_presses_twice_brings_in_once(coordinator: Member) -> None:
 
     assert [one.pk for one in came] == [read.pk] * 2
     assert Member.objects.filter(email="kim@exempel.se").count() == 1
+
+
+def test_a_table_that_is_removed_meanwhile_is_said_to_be_gone(coordinator: Member) -> None:
+    by = Actor.of(coordinator)
+    read = kept(by)
+    Import.objects.all().delete()
+
+    with pytest.raises(Conflict, match=GONE):
+        bring_in(read, by)
