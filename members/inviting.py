@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.db import transaction
@@ -82,10 +83,33 @@ def _seal(member: Member) -> str:
     return salted_hmac(SALT, f"{member.password} {member.email}", algorithm="sha256").hexdigest()[:32]
 
 
-def mails_of(invitations: Iterable[int]) -> dict[int, str]:
+class Mailed(NamedTuple):
+    """What became of the mail of an invitation, and when it was written; None where it has not been."""
+
+    state: Notice.State
+    written_at: datetime | None
+
+
+def mails_of(invitations: Iterable[int]) -> dict[int, Mailed]:
     """What became of the mail of each of the invitations; nothing of those that are so old that nobody knows."""
     causes = NoticeCause.objects.filter(kind=INVITED, key__in=[str(pk) for pk in invitations])
-    return {int(key): state or Notice.State.WAITING for key, state in causes.values_list("key", "notices__state")}
+    told = causes.values_list("key", "notices__state", "notices__handed_at")
+    return {int(key): Mailed(Notice.State(state or Notice.State.WAITING), at) for key, state, at in told}
+
+
+def mail_of(member: Any) -> Mailed | None:
+    """What became of the mail of the latest invitation of a member of `with_invited_at`; None where she has come in."""
+    is_asked = member.invitation and member.last_login is None
+    return mails_of([member.invitation]).get(member.invitation) if is_asked else None
+
+
+def link_is_over(invited_at: datetime, mailed: Mailed | None) -> bool:
+    """Whether the link of an invitation is too old: its time begins when the mail is written, whenever it was asked.
+
+    Of a mail that nobody knows any more it began with the invitation.
+    """
+    began = mailed.written_at if mailed else invited_at
+    return began is not None and timezone.now() - began > OPEN_FOR
 
 
 def _locked(members: MemberQuerySet) -> list[Member]:

@@ -1,6 +1,6 @@
 """The sentences about the group, its organisations and its people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +16,8 @@ from base.swedish.words import (
     swedish_day,
     swedish_moment,
 )
+from members.inviting import Mailed, link_is_over
 from members.models import Member, Notice, Organisation, Roster, Seat
-from members.models.invitation import OPEN_FOR
 from members.models.member import MemberQuerySet
 
 NAMED_FIRST = "Är någon som slutar namngiven i något med begränsad spridning, be henne namnge en till där först."
@@ -131,13 +131,13 @@ def account_headline(member: Member, seats: Iterable[Seat], answers_for: Iterabl
     return f"Du är {listed(places_of(member, seats, answers_for)) or 'gäst i registret'}."
 
 
-def invited_words(member: Any) -> str:
+def invited_words(member: Any, mailed: Mailed | None) -> str:
     """Since when a member of `with_invited_at` is invited: Bjuden 28 november."""
     if member.invited_at is None:
         return "Inte bjuden"
     today = timezone.localdate()
     day = timezone.localdate(member.invited_at)
-    void = ", länken gäller inte längre" if timezone.now() - member.invited_at > OPEN_FOR else ""
+    void = ", länken gäller inte längre" if link_is_over(member.invited_at, mailed) else ""
     return f"Bjuden {day_and_month(day, today=today)}{void}"
 
 
@@ -160,10 +160,9 @@ MAILED = {
 }
 
 
-def invited_and_mailed(member: Any, mails: Mapping[int, str]) -> str:
+def invited_and_mailed(member: Any, mailed: Mailed | None) -> str:
     """Since when she is invited, and what became of the mail: Bjuden 28 november, mejlet är skickat."""
-    mailed = mails.get(member.invitation)
-    return ", ".join(filter(None, [invited_words(member), mailed and MAILED[Notice.State(mailed)]]))
+    return ", ".join(filter(None, [invited_words(member, mailed), mailed and MAILED[mailed.state]]))
 
 
 def came_in_words(member: Member) -> str:
@@ -177,7 +176,7 @@ def invitations_headline(count: int) -> str:
     return f"{capital(in_words(count, 'medlem', 'medlemmar'))} har inte loggat in" if count else "Alla har loggat in"
 
 
-def way_in(member: Any) -> StateSentence | None:
+def way_in(member: Any, mailed: Mailed | None) -> StateSentence | None:
     """That a member of `with_invited_at` has not come in, and how she does; None for one who has signed in."""
     if not member.is_active:
         rest = "Platsen finns kvar. Utse någon annan." if member.seat_ids else "Det som är skrivet står kvar."
@@ -189,7 +188,7 @@ def way_in(member: Any) -> StateSentence | None:
         if member.invited_at
         else f" Bjud in, så går ett mejl till {member.email} med en länk för att välja lösenord."
     )
-    return StateSentence("new", "Har inte loggat in än.", f"{invited_words(member)}.{mail}")
+    return StateSentence("new", "Har inte loggat in än.", f"{invited_and_mailed(member, mailed)}.{mail}")
 
 
 def appointed(seat: Seat) -> str:

@@ -35,7 +35,7 @@ def invitations(request: MemberRequest) -> HttpResponse:
     context = {
         "headline": invitations_headline(page.paginator.count),
         "page": page,
-        "members": [(member, invited_and_mailed(member, mails)) for member in page],
+        "members": [(member, invited_and_mailed(member, mails.get(member.invitation))) for member in page],
         "come_in": [(member, came_in_words(member)) for member in come_in],
     }
     return render(request, "members/invitations.html", context)

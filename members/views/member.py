@@ -10,6 +10,7 @@ from members import rules
 from members.access import MemberRequest, ensure_member
 from members.devices import stay_signed_in
 from members.forms.member import AccountForm, MemberChangeForm, MemberForm
+from members.inviting import mail_of
 from members.models import Member
 from members.texts import account_headline, member_headline, way_in
 
@@ -38,7 +39,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "headline": member_headline(member, [seat for seat in seats if not seat.is_over], answers_for),
         "seats": seats,
         "answers_for": answers_for,
-        "way_in": way_in(member),
+        "way_in": way_in(member, mail_of(member)),
         "may_manage": rules.may_manage_members(request.user),
     }
     return render(request, "members/member_detail.html", context)

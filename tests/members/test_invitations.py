@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,6 +63,13 @@ def path_of(member: Member) -> str:
     return f"/inbjudan/{token_for(invitation)}/"
 
 
+def mailed(member: Member, at: datetime, state: Notice.State = Notice.State.SENT) -> None:
+    """The mail of her invitation as it was written and settled that day."""
+    cause = NoticeCause.objects.get(key=f"{member.invitations.get().pk}")
+    settled = {"state": state, "settled_at": at, "handed_at": at, "sent_to": member.email}
+    Notice.objects.create(cause=cause, member=member, due_at=at, **settled)
+
+
 def signed_in_as(client: Client) -> str:
     return str(client.session.get("_auth_user_id", ""))
 
@@ -118,7 +125,7 @@ def test_one_is_invited_from_her_page(as_coordinator: Client, coordinator: Membe
     after = as_coordinator.post(f"{anna.get_absolute_url()}inbjudan/", follow=True).content.decode()
 
     assert "Inte bjuden." in before
-    assert f"Bjuden {day_and_month(today(), today=today())}." in after
+    assert f"Bjuden {day_and_month(today(), today=today())}, mejlet väntar på att skickas." in after
     assert "Bjud in igen" in after
     assert [(each.member, each.invited_by) for each in Invitation.objects.all()] == [(anna, coordinator)]
 
@@ -144,11 +151,10 @@ def test_the_page_says_who_has_come_in_and_since_when_the_others_are_invited(
     MemberFactory(name="David Test")
     for name, at in {"Anna Prov": day, "Berit Skiss": NOON, "David Test": NOON}.items():
         [invited_one] = invite(Member.objects.filter(name=name), by=Actor.of(coordinator), at=at)
-        send_due(at=day)
-        if name == "Berit Skiss":
-            cause = NoticeCause.objects.get(key=f"{invited_one.invitations.get().pk}")
-            refused = {"state": Notice.State.REFUSED, "settled_at": NOON}
-            Notice.objects.create(cause=cause, member=invited_one, due_at=NOON, **refused)
+        if name == "Anna Prov":
+            mailed(invited_one, day)
+        elif name == "Berit Skiss":
+            mailed(invited_one, NOON, state=Notice.State.REFUSED)
 
     page = as_coordinator.get(ALL)
 
@@ -164,6 +170,38 @@ def test_the_page_says_who_has_come_in_and_since_when_the_others_are_invited(
     assert coordinator.last_login is not None
     last = swedish_moment(coordinator.last_login, today=today())
     assert dict(page.context["come_in"])[coordinator] == f"{coordinator.organisation}, senast inloggad {last}"
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (None, "mejlet väntar på att skickas"),
+        (timedelta(days=13), "mejlet är skickat"),
+        (timedelta(days=15), "länken gäller inte längre, mejlet är skickat"),
+    ],
+)
+def test_the_time_of_the_link_begins_when_the_mail_is_written(
+    as_coordinator: Client, coordinator: Member, anna: Member, written: timedelta | None, says: str
+) -> None:
+    """Invited twenty days ago, while no mail could be sent."""
+    day = timezone.now() - timedelta(days=20)
+    invite(Member.objects.filter(pk=anna.pk), by=Actor.of(coordinator), at=day)
+    if written:
+        mailed(anna, timezone.now() - written)
+
+    told = f"Bjuden {day_and_month(timezone.localdate(day), today=today())}, {says}"
+
+    assert dict(as_coordinator.get(ALL).context["members"])[anna] == told
+    assert f"{told}." in text_of(as_coordinator, anna.get_absolute_url())
+
+
+def test_the_link_in_a_mail_that_nobody_knows_any_more_is_as_old_as_the_invitation(
+    as_coordinator: Client, coordinator: Member, anna: Member
+) -> None:
+    invite(Member.objects.filter(pk=anna.pk), by=Actor.of(coordinator), at=timezone.now() - timedelta(days=99))
+    NoticeCause.objects.all().delete()
+
+    assert dict(as_coordinator.get(ALL).context["members"])[anna].endswith(", länken gäller inte längre")
 
 
 # The mail
