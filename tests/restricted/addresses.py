@@ -5,7 +5,7 @@ Which kind of thing a route's parts name, its row in the access table tells, whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -61,16 +61,31 @@ def restricted_addresses(register: Register, method: str) -> list[str]:
 
 
 def addresses(
-    register: Register, method: str = "GET", unless: Callable[[Model], bool] = lambda row: False
+    register: Register,
+    method: str = "GET",
+    unless: Callable[[Model], bool] = lambda row: False,
+    combined: Callable[..., Iterable[tuple[Any, ...]]] = product,
 ) -> list[str]:
-    """Those of the register that answer to the method, of what is restricted as well; `unless`: of which row none."""
+    """Those of the register that answer to the method, of what is restricted as well.
+
+    unless    of which row none
+    combined  how the words of several parts are put together: each with each, unless said
+    """
     found: dict[str, None] = {}
     for route, parts in (each for each, methods in kinds().items() if method in methods):
         names = [kind for _, kind in parts]
         lines = names == [Kind(Meeting, "pk"), Kind(AgendaItem, "key")]
-        for chosen in _lines(register, unless) if lines else product(*(_words(kind, unless) for kind in names)):
+        for chosen in _lines(register, unless) if lines else combined(*(_words(kind, unless) for kind in names)):
             found[reverse(route, kwargs=dict(zip((part for part, _ in parts), chosen, strict=True)))] = None
     return [*found]
+
+
+def with_some(*columns: list[Any]) -> Iterator[tuple[Any, ...]]:
+    """Each word of each column with some of the others: a third of all, where the columns are long."""
+    step = min(3, *map(len, columns)) if len(columns) > 1 else 1
+    for places in product(*(range(len(column)) for column in columns)):
+        if step and sum(places) % step == 0:
+            yield tuple(column[place] for column, place in zip(columns, places, strict=True))
 
 
 def _words(kind: Kind | str, unless: Callable[[Model], bool]) -> list[Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.urls import reverse
 
-from tests.restricted.addresses import addresses
+from tests.restricted.addresses import addresses, with_some
 from tests.restricted.telling import Register
 from tests.restricted.visiting import Answer, Asked, Visitor
 
@@ -34,7 +34,7 @@ def _to_read(register: Register, *, is_thorough: bool, sets: bool) -> Iterator[s
         reverse("meetings:agenda_pdf", args=[register.things["planned"].pk]),
         reverse("meetings:minutes_pdf", args=[register.things["held"].pk]),
     }
-    for address in addresses(register):
+    for address in addresses(register, combined=with_some):
         if address == reverse("demo:components"):  # what is made up
             continue
         kind = address.rpartition(".")[2]
