@@ -1,31 +1,58 @@
 """The mails that tell of a change in an account, where what was sent at once could not be: the outbox has them then.
 
 Like the link to a new password they are owed only when sending has failed. They are written anew from the register,
-in the words of the same templates, to the address that the receiver has then.
+in the words of the same templates, to the address that the receiver has then; that she has left an address is told
+there, as her history has it. One who may not sign in any longer is told of her own account too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from members.mails import ACCOUNT
 from members.models import Member, NoticeCause
 from members.models.account_state import AccountState
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
+ACCOUNT = "members.account"
+LEFT = "members/email/address_left"
+
+
+def owe(template: str, *, to: Member, about: Member, by: Member, was_active: bool = True, address: str = "") -> None:
+    """Owe a member the mail of that template: never its words, and no address."""
+    at = timezone.now()
+    facts: dict[str, Any] = {
+        "template": template,
+        "to": to.pk,
+        "about": about.pk,
+        "by": by.pk,
+        "was_active": was_active,
+    }
+    if template == LEFT:
+        facts["left"] = _history(to).filter(email=address).values_list("pgh_id", flat=True).last()
+    key = f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}"
+    NoticeCause.objects.note([NoticeCause.of(ACCOUNT, key, at=at, due=at, **facts)])
+
+
+def _history(member: Any) -> Any:
+    """The member as she was after each change, the latest last."""
+    return member.history.order_by("pgh_id")
+
 
 def _named_in(cause: NoticeCause) -> Iterable[Receiver]:
-    members: Iterable[Member] = Member.objects.active().filter(pk=cause.facts["to"])
-    return members
+    members: Iterable[Member] = Member.objects.filter(pk=cause.facts["to"])
+    is_own = cause.facts["about"] == cause.facts["to"]
+    return [member for member in members if member.is_active or is_own]
 
 
 def _tell_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     """What was changed; nothing where it is otherwise by now, or a later one tells the same."""
     template, about = cause.facts["template"], Member.objects.get(pk=cause.facts["about"])
-    same = {"template": template, "to": cause.facts["to"], "about": about.pk}
+    same = {name: cause.facts[name] for name in ("template", "to", "about", "left") if name in cause.facts}
     later = NoticeCause.objects.filter(kind=ACCOUNT, pk__gt=cause.pk, facts__contains=same)
     if not isinstance(receiver, Member) or not _is_so(template, about) or later.exists():
         return None
@@ -35,6 +62,11 @@ def _tell_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     told = {"member": about, "by": by, "before": before, "ask": ask, "email": receiver.email, "in_letter": True}
     line = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     text = render_to_string(f"{template}_message.txt", told).strip()
+    if template == LEFT:
+        left = _history(receiver).filter(pgh_id=cause.facts["left"]).values_list("email", flat=True).first()
+        return NoticeWords(f"{line}.", "/", "Till registret", text, to=left) if left else None
+    if not receiver.is_active:
+        return NoticeWords(f"{line}.", "/", "Till registret", text)
     return NoticeWords(f"{line}.", reverse("account_login"), "Till inloggningen", text)
 
 
@@ -45,4 +77,5 @@ def _is_so(template: str, about: Member) -> bool:
     return not (is_given and not leads) and not (is_taken and leads)
 
 
-KINDS = (NoticeKind(ACCOUNT, None, "en ändring i ett konto", _named_in, _tell_change, alone=True, at_any_hour=True),)
+ABOUT = "en ändring i ett konto"
+KINDS = (NoticeKind(ACCOUNT, None, ABOUT, _named_in, _tell_change, alone=True, at_any_hour=True, to_closed=True),)

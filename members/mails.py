@@ -10,16 +10,15 @@ from threading import Thread
 from typing import Any
 
 from allauth.core import context
-from django.apps import apps
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 SENDING_APART = "sends a mail"
 """The name of the threads that do."""
-ACCOUNT = "members.account"
-"""The kind of the notices that tell of a change in an account (`account_mail.py`)."""
+Owe = Callable[..., object]
+UNSENT: list[Owe] = []
+"""What has the mails of an account that could not be sent: the outbox, which stands above the models that send them."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +35,10 @@ def send_apart(message: EmailMessage, template: str, *, unsent: Callable[[], obj
         ).start()
 
 
-def owe_account_mail(template: str, *, to: Any, about: Any, by: Any, was_active: bool = True) -> None:
-    """Owe a member the mail of that template, which could not be sent: the outbox writes it anew. Never its words."""
-    causes: Any = apps.get_model("members", "NoticeCause")
-    at, facts = timezone.now(), {"template": template, "to": to.pk, "about": about.pk, "by": by.pk}
-    key = f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}"
-    causes.objects.note([causes.of(ACCOUNT, key, at=at, due=at, was_active=was_active, **facts)])
+def owe_account_mail(template: str, **facts: Any) -> None:
+    """Leave a mail of that template, which could not be sent, to the outbox (`account_mail.py`)."""
+    for owe in UNSENT:
+        owe(template, **facts)
 
 
 def links() -> dict[str, str]:

@@ -25,7 +25,7 @@ def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
     whom_to_ask = type(member).objects.whom_to_ask
     told = {"member": member, "by": by, "before": before, "ask": whom_to_ask(member, by=by), **links()}
     if after.email != before.email:
-        _write("address_left", before.email, told)  # nobody's any longer, and no notice has it
+        _write("address_left", before.email, told, to=member)
         _write("address_taken", member.email, told, to=member)
     if after.leads != before.leads:
         mark = "coordinator_given" if after.leads else "coordinator_taken"
@@ -34,12 +34,12 @@ def write_of_change(member: Any, before: AccountState, *, by: Any) -> None:
             _write(f"{mark}_by", by.email, told | {"ask": whom_to_ask(by, about=member)}, to=by)
 
 
-def _write(name: str, address: str, told: dict[str, Any], *, to: Any = None) -> None:
-    """Send it once it is saved. What is for a member at her own address the outbox has if that fails."""
+def _write(name: str, address: str, told: dict[str, Any], *, to: Any) -> None:
+    """Send it once it is saved; the outbox has it if that fails."""
     template, told = f"members/email/{name}", told | {"group": told["member"].group}
     subject = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     body = render_to_string(f"{template}_message.txt", told).strip()
     message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
     facts = {"about": told["member"], "by": told["by"], "was_active": told["before"].is_active}
-    unsent = partial(owe_account_mail, template, to=to, **facts) if to else None
+    unsent = partial(owe_account_mail, template, to=to, address=address, **facts)
     transaction.on_commit(partial(send_apart, message, template, unsent=unsent))

@@ -50,6 +50,7 @@ class NoticeWords:
     lead   what stands before the ways, as paragraphs; then comes the text
     ways   what else one can do, each by a link of its own
     waits  whether it waits on the receiver: in a letter of many that comes first
+    to     the address that it goes to, where that is none of today's: one that she has left
     pages  which lines of the text have a page of their own, in their order
     """
 
@@ -62,6 +63,7 @@ class NoticeWords:
     ways: tuple[Way, ...] = ()
     waits: bool = False
     pages: tuple[Way, ...] = ()
+    to: str = ""
 
     @property
     def headline(self) -> str:
@@ -101,6 +103,7 @@ class NoticeKind:
     subject  what a receiver chooses about; None for what concerns her account, which is always sent
     label    what it is about, for the samordnare who looks after what did not reach: "ett ärende"; tells no secret
     at_any_hour  whether it comes in her quiet hours too, for she has just asked for it and waits
+    to_closed  whether it comes to one who may not sign in any longer too, for it tells her so
     stays    whether its causes stay for good, for something asks when it happened
     alone    whether it is a letter of its own, never gathered with others: what has files, or lets one in
     """
@@ -113,6 +116,7 @@ class NoticeKind:
     alone: bool = False
     stays: bool = False
     at_any_hour: bool = False
+    to_closed: bool = False
 
 
 KINDS: dict[str, NoticeKind] = {}

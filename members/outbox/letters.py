@@ -33,7 +33,7 @@ class Letter:
 
     @property
     def address(self) -> str:
-        return self.receiver.mail_address
+        return self.told[0].to or self.receiver.mail_address
 
     @property
     def subjects(self) -> set[Subject]:
@@ -68,8 +68,9 @@ def _letter_to(receiver: Receiver, at: datetime) -> Letter | None:
     """The next letter to her. What she is not to have, now or at all, is postponed or settled here."""
     owed = receiver.notices.due(at).in_turn().select_related("cause").select_for_update(no_key=True, of=["self"])
     if not receiver.takes_mail:
-        owed.settle(Notice.State.DROPPED, at=at, trouble=NO_ADDRESS)
-        return None
+        to_closed = [kind.name for kind in KINDS.values() if kind.to_closed]
+        owed.exclude(cause__kind__in=to_closed).settle(Notice.State.DROPPED, at=at, trouble=NO_ADDRESS)
+        owed = owed.filter(cause__kind__in=to_closed)
     wanted = _wanted_now(_not_told_there(list(owed), receiver, at), receiver, at)
     for notice in wanted:
         if KINDS[notice.cause.kind].alone and (told := _told([notice], receiver, at)):

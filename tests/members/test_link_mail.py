@@ -13,12 +13,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from members.account_mail import ACCOUNT, owe
 from members.actor import Actor
 from members.link_mail import LINK, owe_link
-from members.mails import ACCOUNT
 from members.models import Member, NoticeCause
 from members.outbox.sending import send_due
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, MemberFactory
 from tests.mails import wait_for_mails
 from tests.members.trying import NEW, OMAR, at, is_in
 
@@ -147,10 +147,65 @@ def test_what_is_otherwise_by_then_is_not_told(
         representative.change(by=by, email="omar.ny@exempel.se", is_coordinator=True)
         representative.change(by=by, is_coordinator=False)
         wait_for_mails()
-    assert NoticeCause.objects.filter(kind=ACCOUNT).count() == 5
+    assert NoticeCause.objects.filter(kind=ACCOUNT).count() == 6
 
     assert letters() == [
         ([coordinator.email], f"{representative} är inte längre samordnare i registret"),
         (["omar.ny@exempel.se"], "Din e-postadress i registret är ändrad"),
         (["omar.ny@exempel.se"], "Du är inte längre samordnare i registret"),
+        ([OMAR], "Din e-postadress i registret är ändrad"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_address_that_she_has_left_is_told_so_and_learns_no_other(
+    representative: Member, coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, subject = Actor.of(coordinator), "Din e-postadress i registret är ändrad"
+    with monkeypatch.context() as away:
+        away.setattr(EmailBackend, "send_messages", lambda *args: 1 / 0)
+        for address in ("forst@exempel.se", "sedan@exempel.se"):
+            representative.change(by=by, email=address)
+            wait_for_mails()
+    facts = " ".join(f"{cause.facts}" for cause in NoticeCause.objects.all())
+    assert [address for address in (OMAR, "forst@", "sedan@") if address in facts] == []
+
+    assert letters() == [(["forst@exempel.se"], subject), ([OMAR], subject), (["sedan@exempel.se"], subject)]
+    bodies = {message.to[0]: str(message.body) for message in mail.outbox}
+    assert "Det går inte längre att logga in med den här adressen." in bodies[OMAR]
+    assert [address for address in (OMAR, "forst@exempel.se") if "sedan@" in bodies[address]] == []
+    assert letters() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_led_is_told_that_her_account_is_closed_at_both_addresses_when_the_server_is_back(
+    representative: Member, coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, new = Actor.of(coordinator), "omar.ny@exempel.se"
+    representative.change(by=by, is_coordinator=True)
+    wait_for_mails()
+    with monkeypatch.context() as away:
+        away.setattr(EmailBackend, "send_messages", lambda *args: 1 / 0)
+        representative.change(by=by, email=new, is_active=False)
+        wait_for_mails()
+
+    assert letters() == [
+        ([coordinator.email], f"{representative} är inte längre samordnare i registret"),
+        ([new], "Din e-postadress i registret är ändrad"),
+        ([new], "Du är inte längre samordnare i registret"),
+        ([OMAR], "Din e-postadress i registret är ändrad"),
+    ]
+    told = " ".join(str(message.body) for message in mail.outbox if message.to == [new])
+    assert "har stängt ditt konto." in told
+    assert "Kontot är stängt, så det går inte att logga in." in told
+    assert "Logga in med den adressen" not in told
+
+
+def test_of_another_and_of_all_else_one_who_may_not_sign_in_is_told_nothing(
+    representative: Member, coordinator: Member
+) -> None:
+    owe("members/email/coordinator_taken_by", to=representative, about=MemberFactory(), by=coordinator)
+    owe_link(representative)
+    is_closed(representative)
+
+    assert letters() == []
