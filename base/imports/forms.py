@@ -156,8 +156,10 @@ class ColumnsForm(RegisterForm):
         return facts
 
     def save(self) -> Any:
+        """Name the columns. Raises Conflict where what was read has been removed."""
         headings = (self.read.headings or 0) if self.cleaned_data["has_headings"] else None
-        self.read.name_columns(self.keys, headings)
+        if not self.read.name_columns(self.keys, headings):
+            raise Conflict(GONE)
         return self.read
 
 
@@ -189,13 +191,17 @@ class BringInForm(RegisterForm):
 
     def save(self) -> Any:
         """Bring in. Raises EditConflict where the register or the columns are others than was shown, Conflict where
-        what was read has been removed."""
+        what was read has been removed.
+
+        What the rows are about is held before they are planned: nobody changes it between the plan and the deed.
+        """
         Import.objects.one_at_a_time(self.importer.kind)
         try:
             self.read.refresh_from_db()
         except Import.DoesNotExist:
             raise Conflict(GONE) from None
         if not self.read.is_done:
+            self.importer.hold(self.read.sheet_rows)
             self.plan = self.importer.plan(self.read.sheet_rows)
             if self.cleaned_data["shown"] != self.plan.digest:
                 raise EditConflict(

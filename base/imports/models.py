@@ -114,10 +114,13 @@ class Import(StoredRow):
         keys = recognise(headings_in(table, headings, importer.columns), importer.columns)
         self.columns = {"sheet": sheet, "headings": headings, "keys": keys}
 
-    def name_columns(self, keys: Sequence[str], headings: int | None) -> None:
-        """Say which column each is of the sheet that it is turned to, and where the headings stand."""
+    def name_columns(self, keys: Sequence[str], headings: int | None) -> bool:
+        """Say which column each is of the sheet that it is turned to, and where the headings stand.
+
+        False where what was read has been removed.
+        """
         self.columns = {"sheet": self.sheet, "headings": headings, "keys": list(keys)}
-        self.save(update_fields=["columns"])
+        return bool(Import.objects.filter(pk=self.pk).update(columns=self.columns))
 
     def finish(self, outcome: dict[str, int], plan: ImportPlan, *, at: datetime | None = None) -> None:
         """Keep what came of it, and of what was read only what is to be put right."""

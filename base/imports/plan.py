@@ -100,3 +100,5 @@ class Importer(Protocol):
     needed: tuple[frozenset[str], str]
 
     def plan(self, rows: Sequence[SheetRow]) -> ImportPlan: ...
+    def hold(self, rows: Sequence[SheetRow]) -> None:
+        """Lock what the rows are about until the transaction ends, as the verbs do that change it."""

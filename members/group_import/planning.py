@@ -62,8 +62,13 @@ class GroupImport:
     needed = frozenset({"organisation", "email"}), "Säg vilken kolumn som har organisationen eller e-postadressen."
 
     def plan(self, rows: Sequence[SheetRow]) -> ImportPlan:
-        today = timezone.localdate()
-        return Planning([read_row(person, today=today) for row in rows for person in people_in(row)], today).plan()
+        return Planning(_read(rows), timezone.localdate()).plan()
+
+    def hold(self, rows: Sequence[SheetRow]) -> None:
+        """Lock the organisations, and with them their seats, and then the members whose addresses stand in the rows."""
+        emails = {row.email for row in _read(rows)}
+        for held in (Organisation.objects.all(), Member.objects.filter(email__in=emails)):
+            list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 class Planning:
@@ -291,6 +296,11 @@ class Planning:
 
 
 # Private
+
+
+def _read(rows: Sequence[SheetRow]) -> list[GroupRow]:
+    today = timezone.localdate()
+    return [read_row(person, today=today) for row in rows for person in people_in(row)]
 
 
 def _grouped(rows: Iterable[GroupRow], key: Callable[[GroupRow], Hashable]) -> dict[Hashable, list[GroupRow]]:

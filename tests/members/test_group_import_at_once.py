@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from base.imports.forms import GONE, BringInForm
+from base.imports.forms import GONE, BringInForm, ColumnsForm
 from base.imports.models import Import
 from base.records import Conflict, EditConflict
 from members.actor import Actor
 from members.group_import.planning import GroupImport
-from members.models import Member
-from tests.at_once import at_once
-from tests.factories import MemberFactory
+from members.models import Member, Organisation, Seat
+from tests.at_once import at_once, waits_for_a_row
+from tests.days import in_days
+from tests.factories import MemberFactory, SeatFactory
 from tests.members.importing import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +61,85 @@ def test_a_table_that_is_removed_meanwhile_is_said_to_be_gone(coordinator: Membe
 
     with pytest.raises(Conflict, match=GONE):
         bring_in(read, by)
+
+
+def test_columns_of_a_table_that_is_removed_meanwhile_are_told_so(coordinator: Member) -> None:
+    read = kept(Actor.of(coordinator))
+    form = ColumnsForm(
+        {f"column_{place}": key for place, key in enumerate(read.keys)}, read=read, importer=GroupImport()
+    )
+    Import.objects.all().delete()
+
+    assert form.is_valid()
+    with pytest.raises(Conflict, match=GONE):
+        form.save()
+
+
+# What somebody else does in the instant when it is brought in
+
+
+def kim_comes(organisation: Organisation, by: Actor) -> None:
+    Member.objects.create_user("kim@exempel.se", by=by, name="Kim Annan")
+
+
+def the_organisation_leaves(organisation: Organisation, by: Actor) -> None:
+    organisation.change(by=by, active_to=in_days(-1))
+
+
+def another_is_appointed(organisation: Organisation, by: Actor) -> None:
+    since = in_days(-1)
+    Seat.appoint(organisation=organisation, member=MemberFactory(), role="deputy", since=since, by=by)
+
+
+def the_deputy_leaves(organisation: Organisation, by: Actor) -> None:
+    organisation.seats.get().end(last_day=in_days(-1), by=by)
+
+
+def her_address_is_changed(organisation: Organisation, by: Actor) -> None:
+    Member.objects.get(email="kim@exempel.se").change(by=by, email="kim.skiss@exempel.se")
+
+
+AGAIN = "Något har ändrats sedan du granskade raderna. Granska dem igen. Inget är importerat."
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (kim_comes, "Rad 2, Kim Skiss, "),
+        (the_organisation_leaves, AGAIN),
+        (another_is_appointed, AGAIN),
+        (the_deputy_leaves, AGAIN),
+        (her_address_is_changed, AGAIN),
+    ],
+)
+def test_what_another_does_in_the_same_instant_ends_it_in_one_sentence(
+    coordinator: Member, deed: Callable[[Organisation, Actor], None], told: str
+) -> None:
+    """She has done it and not saved it yet when it is brought in, which waits for her."""
+    by = Actor.of(coordinator)
+    read = kept(by)
+    organisation = coordinator.organisation
+    assert organisation
+    if deed is her_address_is_changed:
+        MemberFactory(name="Kim Skiss", email="kim@exempel.se")
+    if deed is the_deputy_leaves:
+        SeatFactory(organisation=organisation, role="deputy", period=(in_days(-9), None))
+
+    is_done = Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            deed(organisation, by)
+            is_done.set()
+            waits_for_a_row()
+
+    def second() -> Import:
+        assert is_done.wait(10)
+        return bring_in(read, by)
+
+    _, came = at_once(first, second)
+
+    assert isinstance(came, ValidationError)
+    assert " ".join(came.messages).startswith(told)
+    assert not Import.objects.exclude(done_at=None).exists()
+    assert not Seat.objects.filter(member__name="Kim Skiss").exists()

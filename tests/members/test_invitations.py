@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +23,6 @@ from members.models import (
     Invitation,
     Member,
     Notice,
-    NoticeCause,
     NoticeChoice,
     Organisation,
     Seat,
@@ -32,6 +31,7 @@ from members.models import (
 from members.outbox.sending import send_due
 from tests.days import today
 from tests.factories import MemberFactory
+from tests.members.invited import mailed
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +61,6 @@ def invited(member: Member, by: Member) -> str:
 def path_of(member: Member) -> str:
     invitation = Invitation.objects.select_related("member").filter(member=member).latest("pk")
     return f"/inbjudan/{token_for(invitation)}/"
-
-
-def mailed(member: Member, at: datetime, state: Notice.State = Notice.State.SENT) -> None:
-    """The mail of her invitation as it was written and settled that day."""
-    cause = NoticeCause.objects.get(key=f"{member.invitations.get().pk}")
-    settled = {"state": state, "settled_at": at, "handed_at": at, "sent_to": member.email}
-    Notice.objects.create(cause=cause, member=member, due_at=at, **settled)
 
 
 def signed_in_as(client: Client) -> str:
@@ -170,38 +163,6 @@ def test_the_page_says_who_has_come_in_and_since_when_the_others_are_invited(
     assert coordinator.last_login is not None
     last = swedish_moment(coordinator.last_login, today=today())
     assert dict(page.context["come_in"])[coordinator] == f"{coordinator.organisation}, senast inloggad {last}"
-
-
-@pytest.mark.parametrize(
-    ("written", "says"),
-    [
-        (None, "mejlet väntar på att skickas"),
-        (timedelta(days=13), "mejlet är skickat"),
-        (timedelta(days=15), "länken gäller inte längre, mejlet är skickat"),
-    ],
-)
-def test_the_time_of_the_link_begins_when_the_mail_is_written(
-    as_coordinator: Client, coordinator: Member, anna: Member, written: timedelta | None, says: str
-) -> None:
-    """Invited twenty days ago, while no mail could be sent."""
-    day = timezone.now() - timedelta(days=20)
-    invite(Member.objects.filter(pk=anna.pk), by=Actor.of(coordinator), at=day)
-    if written:
-        mailed(anna, timezone.now() - written)
-
-    told = f"Bjuden {day_and_month(timezone.localdate(day), today=today())}, {says}"
-
-    assert dict(as_coordinator.get(ALL).context["members"])[anna] == told
-    assert f"{told}." in text_of(as_coordinator, anna.get_absolute_url())
-
-
-def test_the_link_in_a_mail_that_nobody_knows_any_more_is_as_old_as_the_invitation(
-    as_coordinator: Client, coordinator: Member, anna: Member
-) -> None:
-    invite(Member.objects.filter(pk=anna.pk), by=Actor.of(coordinator), at=timezone.now() - timedelta(days=99))
-    NoticeCause.objects.all().delete()
-
-    assert dict(as_coordinator.get(ALL).context["members"])[anna].endswith(", länken gäller inte längre")
 
 
 # The mail
