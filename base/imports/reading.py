@@ -39,7 +39,7 @@ NO_TABLE = (
     "Filen är ingen tabell som går att läsa. Spara den som Excel-arbetsbok (.xlsx) eller CSV, eller klistra in den."
 )
 EMPTY = "Det finns inga rader att läsa."
-FAR_AWAY = "Det finns celler långt nedanför eller till höger om tabellen. Ta bort dem."
+FAR_AWAY = "Det går längre ner eller åt höger än en tabell får. Ta bort rader och celler som inte ska läsas in."
 ALL_HIDDEN = "Bladen med rader är dolda. Visa i Excel det som ska läsas in, spara och välj filen igen."
 LOCKED = "Filen är skyddad med lösenord. Ta bort lösenordet i Excel, spara och välj filen igen."
 MACROS = "Filen innehåller makron och läses inte. Spara den som vanlig Excel-arbetsbok (.xlsx)."

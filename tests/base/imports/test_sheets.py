@@ -13,6 +13,7 @@ from base.imports.table import ReadBook, ReadTable, read_book
 from tests.base.imports.workbooks import of_libreoffice, workbook
 
 ROW = ["Åsa Prov", "asa@exempel.se"]
+TOO_FAR = "Det går längre ner eller åt höger än en tabell får. Ta bort rader och celler som inte ska läsas in."
 SCRIPT = "<script>alert('😀')<_script>"
 
 
@@ -79,7 +80,7 @@ def test_a_sheet_that_is_too_much_is_told_and_the_others_are_read() -> None:
     assert kept.notes == [
         "Bladet ”Långt” är inte läst. Tabellen har fler än 100 rader. Dela upp den och läs in en del i taget.",
         "Bladet ”Brett” är inte läst. Tabellen har fler än 60 kolumner. Ta bort dem som inte ska läsas in.",
-        "Bladet ”Borta” är inte läst. Det finns celler långt nedanför eller till höger om tabellen. Ta bort dem.",
+        f"Bladet ”Borta” är inte läst. {TOO_FAR}",
     ]
 
 
