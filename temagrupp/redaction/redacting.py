@@ -45,7 +45,7 @@ NOTHING_SPARED = Spared()
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class OutsideTexts:
     """What a masking changed outside the texts: copies of minutes, and the tables that it is to remove."""
 
     copies: Sequence[MaskedMinutes] = ()
@@ -93,7 +93,7 @@ def redact_text(
     Raises Conflict, ValidationError when the reason has a word of it.
     """
     hold_closings()  # before the versions are read: a note that comes meanwhile is one of them
-    at, elsewhere, sums = at or timezone.now(), Elsewhere(), sums_of(versions_of(place))
+    at, elsewhere, sums = at or timezone.now(), OutsideTexts(), sums_of(versions_of(place))
     ensure_says_nothing_of(sums, why)
     if expression := whole_pattern(sums):
         elsewhere = _mask_elsewhere(expression, by=by, at=at, only=only, spared=spared)
@@ -103,7 +103,7 @@ def redact_text(
 
 def _mask_elsewhere(
     expression: str, *, by: Actor, at: datetime, only: Collection[int] | None, spared: Spared
-) -> Elsewhere:
+) -> OutsideTexts:
     """Mask it in sent minutes, forget what is kept for a while with it, and return the copies that changed."""
     tables = list[Import]()
     if by.member.is_coordinator:
@@ -111,14 +111,14 @@ def _mask_elsewhere(
         tables = [table for table in tables_with(expression) if table.pk not in spared.tables]
     said = versions_with(expression, by=by.member, only=only)
     versions = [version for version in said if version.pk not in spared.minutes]
-    return Elsewhere(mask_versions(versions, expression, by=by, at=at, only=only), tables)
+    return OutsideTexts(mask_versions(versions, expression, by=by, at=at, only=only), tables)
 
 
 def _redact(
     places: Sequence[FoundText],
     expression: str | None,
     digests: list[str],
-    elsewhere: Elsewhere,
+    elsewhere: OutsideTexts,
     *,
     why: str,
     by: Actor,
