@@ -166,9 +166,12 @@ def invited_and_mailed(member: Any, mailed: Mailed | None) -> str:
 
 
 def came_in_words(member: Member) -> str:
-    """Her organisation, and when she was in last: Polisen, senast inloggad i dag 07.40."""
-    last = swedish_moment(member.last_login, today=timezone.localdate()) if member.last_login else "aldrig"
-    return ", ".join(filter(None, [str(member.organisation or ""), f"senast inloggad {last}"]))
+    """Her organisation, since when, and when last: Polisen, kom in 3 november, senast inloggad i dag 07.40."""
+    first, last = (member.first_login and timezone.localdate(member.first_login)), member.last_login
+    today = timezone.localdate()
+    came = f"kom in {relative_day(first, today=today)}" if first else ""
+    was = f"senast inloggad {swedish_moment(last, today=today)}" if last else ""
+    return ", ".join(filter(None, [str(member.organisation or ""), came, was]))
 
 
 def invitations_headline(count: int) -> str:

@@ -143,7 +143,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return member
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "first_login", "last_login"])
 class Member(Versioned, AbstractBaseUser):
     """A person who signs in. What she may do follows from seats and marks, never from where she works.
 
@@ -170,6 +170,7 @@ class Member(Versioned, AbstractBaseUser):
     shortcuts = models.BooleanField("kortkommandon", default=True)
     single_keys = models.BooleanField("tangenter i listor", default=False)  # letters that act: only who asked for them
     welcomed = models.BooleanField("har läst välkomsten", default=False, editable=False)
+    first_login = models.DateTimeField("loggade in första gången", null=True, editable=False)
     answers_for = models.ManyToManyField(
         Organisation,
         through="AnswersFor",

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from base.swedish.words import day_and_month, swedish_moment
+from base.swedish.words import day_and_month, swedish_day, swedish_moment
 from members.actor import Actor
 from members.inviting import come_in, invite, token_for
 from members.models import (
@@ -162,7 +162,24 @@ def test_the_page_says_who_has_come_in_and_since_when_the_others_are_invited(
     coordinator.refresh_from_db()
     assert coordinator.last_login is not None
     last = swedish_moment(coordinator.last_login, today=today())
-    assert dict(page.context["come_in"])[coordinator] == f"{coordinator.organisation}, senast inloggad {last}"
+    told = f"{coordinator.organisation}, kom in i dag, senast inloggad {last}"
+    assert dict(page.context["come_in"])[coordinator] == told
+
+
+def test_since_when_one_has_come_in_stays_however_often_she_signs_in(
+    as_coordinator: Client, coordinator: Member, client: Client
+) -> None:
+    came, last = timezone.now() - timedelta(days=400), timezone.now()
+    Member.objects.filter(pk=coordinator.pk).update(first_login=came)
+
+    client.force_login(coordinator)
+
+    coordinator.refresh_from_db()
+    assert coordinator.first_login == came
+    assert coordinator.last_login is not None
+    assert coordinator.last_login > last
+    words = dict(as_coordinator.get(ALL).context["come_in"])[coordinator]
+    assert f", kom in {swedish_day(timezone.localdate(came), today=today())}, senast inloggad i dag " in words
 
 
 # The mail
@@ -265,7 +282,7 @@ def test_by_it_she_chooses_a_password_and_is_signed_in(client: Client, coordinat
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert signed_in_as(client) == str(anna.pk)
     assert anna.check_password(CHOSEN)
-    assert anna.last_login is not None
+    assert (anna.last_login is not None, anna.first_login is not None) == (True, True)
 
 
 def test_a_password_that_is_easy_to_guess_is_refused_and_the_link_still_there(

@@ -39,6 +39,7 @@ LABELS = {
     "invited_by": "av",
     "issue": "ärende",
     "kind": "slag",
+    "first_login": "loggade in första gången",
     "last_login": "senast inloggad",
     "made_at": "när",
     "masked_at": "när",
@@ -67,7 +68,7 @@ LABELS = {
 
 ACCOUNT = (
     *("name", "email", "title", "phone", "organisation", "is_coordinator", "is_reader", "is_active"),
-    *("shortcuts", "single_keys", "welcomed", "last_login", "created_at", "updated_at"),
+    *("shortcuts", "single_keys", "welcomed", "first_login", "last_login", "created_at", "updated_at"),
 )
 ACCOUNT_BEFORE = ("pgh_created_at", "name", "email", "title", "phone")
 
