@@ -145,6 +145,11 @@ RESTRICTED: list[Callable[[], Q]] = []
 """Conditions of the apps: which causes are about something that only those named may know of."""
 
 
+def calling() -> set[Subject]:
+    """The subjects under which somebody is called to something: those of the kinds that are letters of their own."""
+    return {kind.subject for kind in KINDS.values() if kind.alone and kind.subject}
+
+
 Pages = Callable[[Collection[int], Member], dict[int, Way]]
 """Of the things with these keys those that the member may open, each with what it is called and its page."""
 

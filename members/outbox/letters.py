@@ -11,7 +11,7 @@ from django.db import transaction
 
 from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
 from members.models.notice import NO_ADDRESS, NOT_WANTED, NOTHING_TO_TELL, TOLD_THERE, NoticeQuerySet
-from members.outbox.kinds import KINDS, NoticeWords, Receiver
+from members.outbox.kinds import KINDS, NoticeWords, Receiver, calling
 from members.outbox.moments import awake, next_digest
 
 MOST_AT_ONCE = 3
@@ -46,9 +46,9 @@ class Letter:
         return len({_about(notice) for notice in self.notices}) == 1
 
     @property
-    def is_of_a_list(self) -> bool:
-        """Whether one may be left out of it: not of what calls her to something."""
-        return not any(KINDS[notice.cause.kind].alone for notice in self.notices)
+    def subjects_of_a_list(self) -> set[Subject]:
+        """Those that a press in passing ends: none by which she is called to something."""
+        return self.subjects - calling()
 
     @property
     def rows(self) -> NoticeQuerySet:

@@ -75,9 +75,9 @@ def _headers(letter: Letter) -> dict[str, str]:
 
 def _unsubscribing(letter: Letter) -> dict[str, Any]:
     """By one press in the mail program (RFC 8058), but from no call; a mailbox is the samordnare's to take away."""
-    if not isinstance(letter.receiver, Member) or not letter.subjects or not letter.is_of_a_list:
+    if not isinstance(letter.receiver, Member) or not letter.subjects_of_a_list:
         return {}
-    address = reverse("no_more_mail", args=[token_for(letter.receiver, letter.subjects)])
+    address = reverse("no_more_mail", args=[token_for(letter.receiver, letter.subjects_of_a_list)])
     return {
         "List-Unsubscribe": f"<{settings.ADDRESS}{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -11,6 +11,7 @@ from django.core import signing
 
 from members.actor import Actor
 from members.models import How, Member, NoticeChoice, Subject
+from members.outbox.kinds import calling
 from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SALT = "members.unsubscribe"
@@ -21,7 +22,7 @@ def token_for(member: Member, subjects: Iterable[Subject]) -> str:
 
 
 def read(token: str) -> tuple[Member, list[Subject]] | None:
-    """Whose it is and what of; None where it is none of ours, or she has another address since."""
+    """Whose it is and what of, less what calls her; None where it is none of ours, or she has another address since."""
     try:
         key, seal, *subjects = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -29,7 +30,8 @@ def read(token: str) -> tuple[Member, list[Subject]] | None:
     member = Member.objects.active().filter(pk=key).first()
     if not member or not is_mailed_to(member, seal):
         return None
-    return member, [Subject(each) for each in subjects if each in Subject]
+    ended = [Subject(each) for each in subjects if each in Subject and each not in calling()]
+    return (member, ended) if ended else None
 
 
 def unsubscribe(member: Member, subjects: Iterable[Subject]) -> None:

@@ -113,6 +113,7 @@ def test_when_nobody_comes_from_an_organisation_the_samordnare_is_told(
     [mail] = mailoutbox
     assert str(mail.subject).startswith("Ingen från Tekniska kommer på möte")
     assert "Omar och Gun har anmält förhinder." in str(mail.body)
+    assert "List-Unsubscribe" not in mail.extra_headers  # one press would end her calls too
 
 
 def test_that_nobody_comes_is_not_told_when_she_has_noted_it_herself_or_somebody_comes_again(

@@ -8,10 +8,11 @@ from django.test import Client
 
 from benchmarks.mail_server import Caught
 from members.models import How, Member, NoticeChoice, Subject
+from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
 from members.outbox.unsubscribing import read, token_for
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.outbox.conftest import FILED, FILES, ICS, cause, parts
+from tests.outbox.conftest import FILED, FILES, ICS, cause, parts, told_of, whom
 from tests.outbox.times import LATER
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,24 @@ def test_it_has_what_mail_programs_ask_for(server: Caught) -> None:
     address = re.fullmatch(r"<https://register\.exempel\.se/mejl/(\S+)/>", "".join(mail["List-Unsubscribe"].split()))
     assert address
     assert read(address[1]) == (anna, [Subject.ASKED])
+
+
+def test_one_press_ends_what_else_the_letter_tells_and_no_call(server: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "nobody", NoticeKind("nobody", Subject.MEETINGS, "ett prov", whom, told_of))
+    anna, bo = MemberFactory(), MemberFactory()
+    cause("en", anna, thing="meeting:1", kind="nobody")
+    cause("tva", anna, thing="meeting:1")
+    cause("tre", bo, kind="nobody")
+
+    send_due(at=LATER)
+
+    of_both, of_meetings = server.mails
+    address = re.search(r"/mejl/(\S+)/>", "".join(of_both["List-Unsubscribe"].split()))
+    assert address
+    assert read(address[1]) == (anna, [Subject.ASKED])
+    assert of_meetings["List-Unsubscribe"] is None
+    for part in parts(of_meetings):
+        assert "https://register.exempel.se/konto/mejl/" in part
 
 
 def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:
@@ -101,7 +120,8 @@ def test_a_token_that_is_none_of_ours_or_hers_no_longer_leads_nowhere(client: Cl
     Member.objects.filter(pk=moved.pk).update(email="flyttad@exempel.se")
 
     addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED]), to_another_address]
-    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 5
+    addresses.append(token_for(MemberFactory(), [Subject.MEETINGS]))  # she is called under it
+    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 6
 
 
 def test_a_file_goes_with_the_mail_and_one_for_programs_stands_beside_the_words_too(server: Caught) -> None:
