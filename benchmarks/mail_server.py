@@ -34,13 +34,23 @@ HANGS = {"tyst-fore": "DATA", "tyst-efter": "."}
 
 @dataclass
 class Caught:
-    """The address of the server as a setting, and the mails that it has taken, in order, unless it only counts."""
+    """The address of the server as a setting, and the mails that it has taken, in order, unless it only counts.
+
+    It may take so many by one connection, or in all: then it ends the connection at the next, with a word or none.
+    """
 
     port: int
     counts_only: bool = False
     taken: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
+    most_by_one_connection: int | None = None
+    most_in_all: int | None = None
+    ends_with: str = ""
+
+    def is_full(self, taken: int) -> bool:
+        """Whether it takes no mail more by a connection by which it has taken so many."""
+        return taken == self.most_by_one_connection or self.taken == self.most_in_all
 
     @property
     def url(self) -> str:
@@ -68,10 +78,14 @@ class Client(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.caught.connections += 1
         self.say("220 ready")
-        name = ""
+        name, before = "", self.server.caught.taken
         for line in self.rfile:
             word, _, rest = line.decode().strip().partition(" ")
             word = word.upper()
+            if word == "MAIL" and self.server.caught.is_full(self.server.caught.taken - before):
+                if self.server.caught.ends_with:
+                    self.say(self.server.caught.ends_with)
+                return
             if word == "RCPT":
                 name = rest.partition("<")[2].partition("@")[0]
                 self.say(AT_RCPT.get(name, "250 ok"))

@@ -67,13 +67,16 @@ class PostOffice:
             self.backend.send_messages([message])
             return Outcome(Came.TAKEN)
         try:
-            self.backend.open()
+            is_new = self.backend.open()
         except (OSError, smtplib.SMTPException) as error:
             return Outcome(Came.AWAY, _trouble(error))
-        outcome = _outcome(self.backend.connection, message, before)
-        if outcome.came is not Came.TAKEN:
-            self._close()  # the next begins with one that stands in no middle of anything
-        return outcome
+        connection = self.backend.connection
+        outcome = _outcome(connection, message, before)
+        if outcome.came is Came.TAKEN:
+            return outcome
+        has_ended = connection.has_ended_early  # as one ends that has had its number of mails
+        self._close()  # the next begins with one that stands in no middle of anything
+        return self.hand_over(message, before=before) if has_ended and not is_new else outcome
 
     def _close(self) -> None:
         with suppress(OSError, smtplib.SMTPException):  # it may have gone already
@@ -84,9 +87,15 @@ class Noting:
     """Of smtplib's connections: calls `before` when only the mail itself is left, and notes that it goes."""
 
     before: Callable[[], object]
-    is_given = False
+    is_begun = is_given = False
+
+    @property
+    def has_ended_early(self) -> bool:
+        """Whether the server has ended it before it was to be given the mail."""
+        return self.sock is None and not self.is_begun  # type: ignore[attr-defined]
 
     def data(self, message: Any) -> Any:
+        self.is_begun = True
         self.before()
         return super().data(message)  # type: ignore[misc]
 
@@ -115,7 +124,7 @@ class Backend(EmailBackend):
 
 
 def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object]) -> Outcome:
-    connection.before, connection.is_given = before, False
+    connection.before, connection.is_begun, connection.is_given = before, False, False
     [receiver] = message.recipients()
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     words: Any = message.message()  # Django's own, which knows of line ends

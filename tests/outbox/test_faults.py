@@ -170,6 +170,29 @@ def test_ten_mails_go_by_one_connection(server: Caught) -> None:
     assert (len(server.mails), server.connections) == (10, 1)
 
 
+@pytest.mark.parametrize("ends_with", ["421 4.4.2 too many messages", ""])
+def test_a_server_that_ends_a_connection_after_some_mails_is_called_again_at_once(
+    server: Caught, ends_with: str
+) -> None:
+    for number in range(12):
+        cause(f"nr {number}", MemberFactory(email=f"anna{number}@exempel.se"))
+    server.most_by_one_connection, server.ends_with = 4, ends_with
+
+    counted = send_due(at=LATER)
+
+    assert (counted, len(server.mails), server.connections) == ({Came.TAKEN: 12}, 12, 3)
+
+
+def test_a_server_that_takes_no_more_is_called_again_once(server: Caught) -> None:
+    for number in range(3):
+        cause(f"nr {number}", MemberFactory(email=f"anna{number}@exempel.se"))
+    server.most_in_all, server.ends_with = 1, "421 4.7.0 too many"
+
+    counted = send_due(at=LATER)
+
+    assert (counted, server.connections) == ({Came.TAKEN: 1, Came.AWAY: 1}, 2)
+
+
 def test_a_domain_with_swedish_letters_is_written_as_servers_write_it(server: Caught) -> None:
     cause("en", MemberFactory(email="info@räddningstjänsten.exempel.se"))
 
