@@ -26,6 +26,7 @@ AT_RCPT = {
 AFTER_THE_MAIL = {
     "avvisad": "554 5.7.1 refused for policy",
     "senare": "451 4.7.1 try later",
+    "stanger-efter": "421 4.3.2 closing",
     "obegriplig": "??? what",
 }
 CLOSES = {"bryter-fore": "DATA", "bryter-efter": "."}

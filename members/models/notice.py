@@ -101,8 +101,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def put_off(self) -> NoticeQuerySet:
         """Those that could not be written, or that our own mail server did not take: no matter of the receiver's."""
-        by_the_receivers = Q(trouble__startswith="4") & ~Q(trouble__startswith="421")
-        return self.waiting().exclude(trouble="").exclude(by_the_receivers)
+        return self.waiting().exclude(trouble="").exclude(trouble__startswith="4")
 
     def in_turn(self) -> NoticeQuerySet:
         """The one that has waited longest first."""

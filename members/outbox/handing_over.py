@@ -152,8 +152,11 @@ def _on_the_wire(address: str) -> str:
 
 
 def _answered(code: int, words: bytes | str, *, is_given: bool) -> Outcome:
-    """What a refusal means. An answer that is none, to a mail that was given, tells nothing of it."""
-    is_of_us = code == 421 or OF_US.match(_bytes(words))
+    """What a refusal means, after it has said yes to the sender: it is of the receiver, unless it says otherwise.
+
+    An answer that is none, to a mail that was given, tells nothing of it.
+    """
+    is_of_us = OF_US.match(_bytes(words))
     known = {4: Came.LATER, 5: Came.REFUSED}.get(code // 100, Came.UNCERTAIN if is_given else Came.LATER)
     return Outcome(Came.AWAY if is_of_us else known, _codes(code, words))
 

@@ -24,6 +24,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 PAUSES = (5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
 """Before each new attempt with what the server did not take; three days in all, as mail servers themselves try."""
 
+OURS = "ours"
+"""Stands before what our own mail server answered, which is no code of the receiver's."""
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +96,7 @@ def _try_later(letter: Letter, outcome: Outcome, at: datetime) -> None:
     """
     tried = max(notice.attempts for notice in letter.notices)
     if outcome.came is Came.AWAY:
-        letter.rows.postpone(at + PAUSES[0], trouble=outcome.trouble, is_attempt=False)
+        letter.rows.postpone(at + PAUSES[0], trouble=f"{OURS}: {outcome.trouble}"[:40], is_attempt=False)
     elif tried < len(PAUSES):
         letter.rows.postpone(at + PAUSES[tried], trouble=outcome.trouble)
     else:

@@ -24,16 +24,17 @@ State = Notice.State
 FAULTS = {
     "okand": (State.REFUSED, "550 5.1.1", Came.REFUSED),
     "full": (State.WAITING, "452 4.2.2", Came.LATER),
-    "stanger": (State.WAITING, "421 4.3.2", Came.AWAY),
+    "stanger": (State.WAITING, "421 4.3.2", Came.LATER),
+    "stanger-efter": (State.WAITING, "421 4.3.2", Came.LATER),
     "avvisad": (State.REFUSED, "554 5.7.1", Came.REFUSED),
     "senare": (State.WAITING, "451 4.7.1", Came.LATER),
     "obegriplig": (State.UNCERTAIN, "-1", Came.UNCERTAIN),
     "konstig": (State.WAITING, "-1", Came.LATER),
     "kanske": (State.WAITING, "252", Came.LATER),
-    "kvot": (State.WAITING, "550 5.4.5", Came.AWAY),
-    "avsandare": (State.WAITING, "550 5.7.60", Came.AWAY),
-    "bryter-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
-    "tyst-fore": (State.WAITING, "SMTPServerDisconnected", Came.AWAY),
+    "kvot": (State.WAITING, "ours: 550 5.4.5", Came.AWAY),
+    "avsandare": (State.WAITING, "ours: 550 5.7.60", Came.AWAY),
+    "bryter-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.AWAY),
+    "tyst-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.AWAY),
     "bryter-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
     "tyst-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
 }
@@ -111,6 +112,29 @@ def test_a_receiver_whose_server_puts_it_off_for_three_days_was_not_reached(serv
     send_due(at=at + timedelta(days=1))
 
     assert (before, Notice.objects.get().state) == (State.WAITING, State.REFUSED)
+
+
+def test_a_receiver_for_whom_the_connection_is_ended_stops_nobody_and_is_told_of_after_three_days(
+    server: Caught,
+) -> None:
+    mailbox = OrganisationFactory(mailbox="anna@exempel.se")  # which has no quiet hours
+    cause("en", OrganisationFactory(mailbox="stanger@exempel.se"))
+    for hour in range(4 * 24):
+        cause(f"annat {hour}", mailbox, at=LATER + timedelta(hours=hour))
+        send_due(at=LATER + timedelta(hours=hour, minutes=1))
+
+    assert (Notice.objects.get(cause__key="en").state, len(server.mails)) == (State.REFUSED, 4 * 24)
+
+
+def test_a_server_that_takes_no_sender_now_stands_still_and_it_is_no_attempt(server: Caught) -> None:
+    cause("en", MemberFactory(email="anna@exempel.se"))
+    server.most_in_all, server.ends_with = 0, "451 4.3.0 try later"
+
+    counted = send_due(at=LATER)
+
+    later = LATER + timedelta(minutes=15)
+    assert (counted, Notice.objects.get().attempts) == ({Came.AWAY: 1}, 0)
+    assert late_words(MemberFactory(is_coordinator=True), later) != ""
 
 
 def test_that_our_own_server_was_away_is_no_attempt_with_the_receivers(settings: Settings, server: Caught) -> None:
