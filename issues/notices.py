@@ -206,7 +206,9 @@ def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiv
     else:
         to_do, way = "Logga in och svara", how_to_answer(answering_for(receiver), coordinator)
     paragraphs = "\n\n".join(part.strip() for part in [*text, way] if part.strip())
-    return NoticeWords(line, question.action.get_absolute_url(), to_do, paragraphs, waits=True)
+    replies_to = coordinator.mail_address if coordinator else ""
+    url = question.action.get_absolute_url()
+    return NoticeWords(line, url, to_do, paragraphs, replies_to=replies_to, waits=True)
 
 
 # An answer: to the samordnare

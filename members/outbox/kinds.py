@@ -50,6 +50,7 @@ class NoticeWords:
     lead   what stands before the ways, as paragraphs; then comes the text
     ways   what else one can do, each by a link of its own
     waits  whether it waits on the receiver: in a letter of many that comes first
+    replies_to  the address of the person that an answer by mail goes to; empty where nobody reads one
     to     the address that it goes to, where that is none of today's: one that she has left
     pages  which lines of the text have a page of their own, in their order
     """
@@ -61,6 +62,7 @@ class NoticeWords:
     files: tuple[AttachedFile, ...] = ()
     lead: str = ""
     ways: tuple[Way, ...] = ()
+    replies_to: str = ""
     waits: bool = False
     pages: tuple[Way, ...] = ()
     to: str = ""

@@ -37,6 +37,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         render_to_string("mail/letter.txt", told),
         settings.DEFAULT_FROM_EMAIL,
         [letter.address],
+        reply_to=sorted({words.replies_to for words in letter.told} - {""}),
         headers=_headers(letter) | unsubscribing,
     )
     message.attach_alternative(render_to_string("mail/letter.html", told), "text/html")

@@ -128,6 +128,7 @@ def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_
     assert f"{theirs} som noterar ert svar." in mailbox
     assert "Logga in och svara: https" in mailbox
     assert f"Vill du fråga något? Samordnare är {reached}." in ordinary
+    assert {tuple(mail.reply_to) for mail in mailoutbox} == {("maja@exempel.se",)}
 
 
 def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samordnare(
@@ -167,6 +168,7 @@ def test_what_is_reported_done_is_told_to_the_samordnare_as_done(
     Action.objects.get(pk=action.pk).finish(note="Lagat.", by=ordinary, at=soon())
 
     assert sent(mailoutbox, soon(soon())) == [("maja@exempel.se", "Klart hos Tekniska: Byt lamporna")]
+    assert mailoutbox[0].reply_to == []
 
 
 def test_who_asks_her_own_organisation_is_not_told_of_it(
