@@ -64,6 +64,14 @@ def _coming(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | N
     return meeting if meeting and meeting.starts_at > timezone.now() else None
 
 
+def _begins(cause: NoticeCause, at: datetime) -> datetime | None:
+    """When the meeting begins, or was to before it was moved, whichever comes first after the moment."""
+    times = [*Meeting.objects.filter(pk=cause.facts["meeting"]).values_list("starts_at", flat=True)]
+    if was := cause.facts.get("was"):
+        times.append(datetime.fromisoformat(was[0]))
+    return min((time for time in times if time > at), default=None)
+
+
 # The call
 
 
@@ -278,12 +286,12 @@ def pages_of_meetings(keys: Collection[int], member: Member) -> dict[int, Way]:
 LABEL = "ett möte"
 
 KINDS = (
-    NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True, stays=True),
-    NoticeKind(GOES, Subject.MEETINGS, LABEL, _deputies, _tell_who_goes, alone=True),
-    NoticeKind(SINCE, Subject.MEETINGS, LABEL, _named_in, _call, alone=True),
-    NoticeKind(PRESENTS, Subject.MEETINGS, LABEL, _named_in, _call_guest, alone=True),
-    NoticeKind(RELEASED, Subject.MEETINGS, LABEL, _named_in, _tell_released, alone=True),
-    NoticeKind(NOBODY, Subject.MEETINGS, LABEL, _leading, _tell_nobody_goes),
-    NoticeKind(CALLED_OFF, Subject.MEETINGS, LABEL, _called_to_it, _tell_called_off, alone=True),
-    NoticeKind(MOVED, Subject.MEETINGS, LABEL, _concerned_by_change, _tell_of_change, alone=True),
+    NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True, stays=True, begins=_begins),
+    NoticeKind(GOES, Subject.MEETINGS, LABEL, _deputies, _tell_who_goes, alone=True, begins=_begins),
+    NoticeKind(SINCE, Subject.MEETINGS, LABEL, _named_in, _call, alone=True, begins=_begins),
+    NoticeKind(PRESENTS, Subject.MEETINGS, LABEL, _named_in, _call_guest, alone=True, begins=_begins),
+    NoticeKind(RELEASED, Subject.MEETINGS, LABEL, _named_in, _tell_released, alone=True, begins=_begins),
+    NoticeKind(NOBODY, Subject.MEETINGS, LABEL, _leading, _tell_nobody_goes, begins=_begins),
+    NoticeKind(CALLED_OFF, Subject.MEETINGS, LABEL, _called_to_it, _tell_called_off, alone=True, begins=_begins),
+    NoticeKind(MOVED, Subject.MEETINGS, LABEL, _concerned_by_change, _tell_of_change, alone=True, begins=_begins),
 )

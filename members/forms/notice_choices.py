@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
+from base.swedish.words import in_words
 from base.ui.forms import RegisterForm
 from members.actor import Actor
 from members.models import How, Member, NoticeChoice, QuietHours, Subject
 from members.models.quiet_hours import LAST
+from members.outbox.moments import IN_TIME
 
 ABOUT = {
     Subject.MEETINGS: (
@@ -25,6 +28,7 @@ ABOUT = {
 
 
 QUIET = ("begin", "end", "on_days_off")
+HOUR = timedelta(hours=1)
 HOURS = [(hour, f"{hour}.00") for hour in range(LAST + 1)]
 
 
@@ -36,7 +40,8 @@ class NoticeChoicesForm(RegisterForm):
     begin = forms.TypedChoiceField(label="Inga mejl efter klockan", choices=HOURS, coerce=int)
     end = forms.TypedChoiceField(
         label="Inga mejl före klockan",
-        help_text="Det som händer däremellan får du när tiden är slut. Det gäller också kallelser. "
+        help_text="Det som händer däremellan får du när tiden är slut. Det gäller också kallelser, men det som gäller "
+        f"ett möte väntar som längst tills det är {in_words(IN_TIME // HOUR, 'timme', 'timmar')} kvar till mötet. "
         "Välj samma klockslag i båda om du vill ha mejl dygnet runt.",
         choices=HOURS,
         coerce=int,

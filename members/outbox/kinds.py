@@ -93,6 +93,9 @@ def _paragraphs(text: str) -> list[str]:
 Receivers = Callable[[NoticeCause], Iterable[Receiver]]
 """Whom the cause concerns as things are now. One who is named twice is told once."""
 
+Begins = Callable[[NoticeCause, datetime], datetime | None]
+"""When what the cause tells of begins, if that is after the moment."""
+
 Writer = Callable[[NoticeCause, Receiver], NoticeWords | None]
 """Says what there is to tell the receiver as things are now; None when she may not see it, or it no longer matters."""
 
@@ -108,6 +111,7 @@ class NoticeKind:
     to_closed  whether it comes to one who may not sign in any longer too, for it tells her so
     stays    whether its causes stay for good, for something asks when it happened
     alone    whether it is a letter of its own, never gathered with others: what has files, or lets one in
+    begins   of what she is called to: neither her quiet hours nor what is gathered holds it till it has begun
     """
 
     name: str
@@ -119,6 +123,7 @@ class NoticeKind:
     stays: bool = False
     at_any_hour: bool = False
     to_closed: bool = False
+    begins: Begins | None = None
 
 
 KINDS: dict[str, NoticeKind] = {}

@@ -12,7 +12,7 @@ from django.db import transaction
 from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
 from members.models.notice import NO_ADDRESS, NOT_WANTED, NOTHING_TO_TELL, TOLD_THERE, NoticeQuerySet
 from members.outbox.kinds import KINDS, NoticeWords, Receiver, calling
-from members.outbox.moments import awake, next_digest
+from members.outbox.moments import IN_TIME, awake, next_digest
 
 MOST_AT_ONCE = 3
 """More letters than so at one time come as one."""
@@ -116,9 +116,12 @@ def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> lis
 
 
 def _not_before(notice: Notice, how: How, member: Member, at: datetime) -> datetime:
-    """When she has it at the earliest."""
+    """When she has it at the earliest; what tells of a meeting, in time for it."""
     moment = at if how == How.AT_ONCE else next_digest(notice.cause.due_at, how)
-    return awake(max(at, moment), QuietHours.of(member))
+    until = awake(max(at, moment), QuietHours.of(member))
+    begins = KINDS[notice.cause.kind].begins
+    begins_at = begins(notice.cause, at) if begins and until > at else None
+    return max(at, min(until, begins_at - IN_TIME)) if begins_at else until
 
 
 def _of_one_letter(notices: Sequence[Notice]) -> list[Notice]:

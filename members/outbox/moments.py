@@ -11,6 +11,8 @@ from members.models import How, QuietHours
 
 DIGEST_AT = time(7, 30)
 MIDNIGHT = time(0)
+IN_TIME = timedelta(hours=2)
+"""So long before a meeting begins one has been told of it, quiet hours or not."""
 
 
 def awake(moment: datetime, quiet: QuietHours) -> datetime:

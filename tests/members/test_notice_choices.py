@@ -52,6 +52,12 @@ def test_who_wants_mail_at_any_hour_chooses_the_same_hour_twice(as_representativ
     assert not any(QuietHours.objects.get().cover(hour) for hour in range(24))
 
 
+def test_the_page_says_how_long_what_is_about_a_meeting_waits(as_representative: Client) -> None:
+    page = as_representative.get(URL).content.decode()
+
+    assert "det som gäller ett möte väntar som längst tills det är två timmar kvar till mötet" in page
+
+
 def test_the_page_says_what_it_is_to_choose_no_mail_about_meetings(as_representative: Client) -> None:
     page = as_representative.get(URL).content.decode()
 
