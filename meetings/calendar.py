@@ -5,9 +5,10 @@ A later file about the same meeting replaces the earlier one: it has the same UI
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 from icalendar import (
@@ -17,23 +18,35 @@ from icalendar import (
     TimezoneDaylight,
     TimezoneStandard,
     vCalAddress,
+    vDuration,
     vText,
 )
 
 from base.swedish.clock import wall_clock
 from meetings import rules
-from meetings.models import Meeting
+from meetings.models import CallAnswer, Meeting
+from meetings.rhythm import usual_length
 from members.models import Group, Member
+from members.outbox.handing_over import on_the_wire
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+NO_END = "När mötet slutar är inte bestämt."
 READ_EVERY = timedelta(hours=6)
+PARTSTAT: dict[str, str] = {
+    CallAnswer.Answer.YES: "ACCEPTED",
+    CallAnswer.Answer.NO: "DECLINED",
+    CallAnswer.Answer.PARTLY: "ACCEPTED",
+}
+"""Who comes to a part of it comes: TENTATIVE would say that she may not."""
 
 
 def invitation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
     """Calls the receiver, or tells of a new time and place. One answers in the register, so it asks for none.
 
+    Where it is not said when the meeting ends it is as long as the group's last one whose end is said, or two hours:
+    with no end it would be a whole day in some calendars and no time at all in others.
     `sequence` where it is not the meeting's own: of one from whose calendar it has been taken out before.
     """
     return _file(meeting, receiver, at, sequence, method=REQUEST, status="CONFIRMED")
@@ -54,11 +67,13 @@ def published(meetings: Iterable[Meeting]) -> bytes:
     calendar, group = _calendar("PUBLISH"), Group.current().name
     calendar.add("x-wr-calname", group)
     calendar.add("refresh-interval", READ_EVERY, {"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(READ_EVERY))  # Outlook's own name for it
+    length = cache(usual_length)
     for meeting in meetings:
         summary = f"{_name(meeting)} {meeting.number}, {group}"
         if meeting.is_cancelled:  # in words too: many programs pass over the status
             summary = f"Inställt: {summary}"
-        event = _event(meeting, summary, stamp=meeting.updated_at)
+        event = _event(meeting, summary, stamp=meeting.updated_at, length=length)
         if meeting.is_cancelled:
             event.add("status", "CANCELLED")
         calendar.add_component(event)
@@ -73,11 +88,12 @@ def _file(meeting: Meeting, receiver: Member, at: datetime, sequence: int | None
     if meeting.place:
         event.add("location", meeting.place)
     page = "Dagordning och förhinder" if rules.may_see_who_comes(receiver, meeting) else "Din punkt"
-    event.add("description", f"{page}: {address}")
+    open_end = "" if meeting.ends_at else f"\n{NO_END}"
+    event.add("description", f"{page}: {address}{open_end}")
     event.add("url", address)
     event.add("status", status)
-    event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
-    event.add("attendee", _attendee(receiver), encode=False)
+    event.add("organizer", _by_mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    event.add("attendee", _attendee(meeting, receiver), encode=False)
     calendar = _calendar(method)
     calendar.add_component(event)
     return _written(calendar)
@@ -102,25 +118,32 @@ def _name(meeting: Meeting) -> str:
     return "Extra möte" if meeting.is_extra else "Möte"
 
 
-def _event(meeting: Meeting, summary: str, *, stamp: datetime) -> Event:
-    """Which meeting it is, and when."""
+def _event(meeting: Meeting, summary: str, *, stamp: datetime, length: Callable[[], timedelta] = usual_length) -> Event:
+    """Which meeting it is, and when; `length` says how long one takes of which it is not said."""
     event = Event()
     event.add("uid", uid(meeting))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", wall_clock(meeting.starts_at))
-    if meeting.ends_at:
-        event.add("dtend", wall_clock(meeting.ends_at))
+    event.add("dtend", wall_clock(meeting.ends_at or meeting.starts_at + length()))
     event.add("summary", summary)
     return event
 
 
-def _attendee(receiver: Member) -> vCalAddress:
-    attendee = vCalAddress(f"mailto:{receiver.mail_address}")
+def _attendee(meeting: Meeting, receiver: Member) -> vCalAddress:
+    """The receiver, with what she has answered about the time that the meeting has now."""
+    said = CallAnswer.objects.filter(meeting=meeting, member=receiver).first()
+    holds = said and not meeting.was_moved_after(said.said_at)
+    attendee = _by_mail(receiver.mail_address)
     attendee.params["role"] = vText("REQ-PARTICIPANT")
-    attendee.params["partstat"] = vText("NEEDS-ACTION")
+    attendee.params["partstat"] = vText(PARTSTAT[said.answer] if said and holds else "NEEDS-ACTION")
     attendee.params["rsvp"] = vText("FALSE")
     return attendee
+
+
+def _by_mail(address: str) -> vCalAddress:
+    """The address as it stands in the mail's own headers: a calendar knows its owner by it."""
+    return vCalAddress(f"mailto:{on_the_wire(address)}")
 
 
 def _zone() -> Timezone:

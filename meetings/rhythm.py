@@ -20,6 +20,7 @@ SATURDAY = 5
 NOT_SOONER = 2 * WEEK  # than that after the last meeting, which may have been moved
 OFTEN = 25  # days: a group with less between its meetings keeps the weeks between, not the week of the month
 REMEMBERED = 6
+UNSAID = timedelta(hours=2)
 LAST = -1
 WEEKS = {0: "första", 1: "andra", 2: "tredje", 3: "fjärde", LAST: "sista"}
 
@@ -52,6 +53,11 @@ def last_called_off() -> date | None:
 def end_as_long_as(meeting: Meeting, *, starts_at: datetime) -> datetime | None:
     """When a meeting ends that begins then and lasts as long as the given one."""
     return starts_at + (meeting.ends_at - meeting.starts_at) if meeting.ends_at else None
+
+
+def usual_length() -> timedelta:
+    """How long the latest of the usual meetings lasts that says when it ends; as long as none does, two hours."""
+    return next((each.ends_at - each.starts_at for each in usual_meetings() if each.ends_at), UNSAID)
 
 
 def next_day(held: Sequence[date], *, today: date, off: date | None = None) -> NextDay:

@@ -129,7 +129,7 @@ def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     words: Any = message.message()  # Django's own, which knows of line ends
     try:
-        connection.sendmail(_on_the_wire(sender), [_on_the_wire(receiver)], words.as_bytes(linesep="\r\n"))
+        connection.sendmail(on_the_wire(sender), [on_the_wire(receiver)], words.as_bytes(linesep="\r\n"))
     except (UnicodeError, smtplib.SMTPNotSupportedError):
         return Outcome(Came.REFUSED, "address")
     except smtplib.SMTPRecipientsRefused as error:
@@ -145,7 +145,7 @@ def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object
     return Outcome(Came.TAKEN)
 
 
-def _on_the_wire(address: str) -> str:
+def on_the_wire(address: str) -> str:
     """The address with a domain that every server reads. Raises UnicodeError."""
     name, at, domain = address.rpartition("@")
     return f"{name}{at}{punycode(domain)}"

@@ -298,7 +298,7 @@ PAGES = (
     Page("rows of a sheet", "coordinator", 7, a_sheet("members:import_detail")),
     Page("answer by link", "representative", 7, an_answer_link),
     Page("own calendar", "representative", 3, route("calendar_feed")),
-    Page("what a calendar reads", "representative", 6, a_feed),
+    Page("what a calendar reads", "representative", 7, a_feed),
     Page("choices of mail", "representative", 4, route("notice_choices")),
     Page("group", "coordinator", 11, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),

@@ -1,14 +1,16 @@
 """A meeting as a calendar file, read again by a library."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone
 from pytest_django import Settings
 
 from meetings.calendar import cancellation, invitation, uid
-from meetings.models import Meeting
+from meetings.models import CallAnswer, Meeting
 from members.actor import Actor
 from members.models import Group, Member
 from tests.factories import MemberFactory
@@ -68,13 +70,64 @@ def test_it_calls_the_receiver_and_asks_for_no_answer(coordinator: Member, anna:
     assert event["attendee"].params["RSVP"] == "FALSE"
 
 
-def test_a_meeting_with_no_end_and_no_place_says_none(coordinator: Member, anna: Member) -> None:
+def test_a_meeting_with_no_place_says_none(coordinator: Member, anna: Member) -> None:
     meeting = planned(coordinator, starts_at=local(2026, 11, 25, 13, 0), ends_at=None, place="", is_extra=True)
 
     _, event, _ = read(invitation(meeting, anna, at=AT))
 
-    assert ("dtend" in event, "location" in event) == (False, False)
+    assert "location" not in event
     assert str(event["summary"]).startswith("Extra möte, ")
+
+
+def test_a_meeting_whose_end_is_not_said_takes_as_long_as_they_usually_do(coordinator: Member, anna: Member) -> None:
+    begins = local(2026, 11, 25, 13, 0)
+    meeting = planned(coordinator, starts_at=begins, ends_at=None)
+
+    def told() -> tuple[object, bool]:
+        _, event, _ = read(invitation(meeting, anna, at=AT))
+        return event.decoded("dtend"), "När mötet slutar är inte bestämt." in str(event["description"])
+
+    assert told() == (begins + timedelta(hours=2), True)
+    before = begins - timedelta(weeks=4)
+    planned(coordinator, starts_at=before, ends_at=before + timedelta(minutes=90))
+    assert told() == (begins + timedelta(minutes=90), True)
+    meeting.change(by=Actor.of(coordinator), ends_at=begins + timedelta(hours=3))
+    assert told() == (begins + timedelta(hours=3), False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "partstat"), [("yes", "ACCEPTED"), ("no", "DECLINED"), ("partly", "ACCEPTED"), ("", "NEEDS-ACTION")]
+)
+def test_it_says_what_the_receiver_has_answered_until_the_time_is_another(
+    coordinator: Member, anna: Member, answer: str, partstat: str
+) -> None:
+    begins, by = local(2126, 11, 25, 13, 0), Actor.of(coordinator)
+    meeting = planned(coordinator, starts_at=begins)
+    CallAnswer.say(meeting, coordinator, "no", by=by, at=AT)
+    if answer:
+        CallAnswer.say(meeting, anna, answer, by=Actor.of(anna), at=AT)
+
+    def told() -> str:
+        return str(read(invitation(meeting, anna, at=AT))[1]["attendee"].params["PARTSTAT"])
+
+    before = told()
+    meeting.change(by=by, place="Biblioteket", at=AT + timedelta(hours=1))
+    elsewhere = told()
+    meeting.change(by=by, starts_at=begins + timedelta(hours=1), at=AT + timedelta(hours=2))
+
+    assert (before, elsewhere, told()) == (partstat, partstat, "NEEDS-ACTION")
+
+
+def test_it_names_the_addresses_as_the_mail_that_it_comes_with_does(coordinator: Member, settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Trygghet i Åby <trygghet@åby.example>"
+    kim = MemberFactory(email="kim@åäö.example")
+
+    _, event, _ = read(invitation(planned(coordinator), kim, at=AT))
+    mail = EmailMessage("Kallelse", "…", None, [kim.email]).message()
+
+    by, to = (parseaddr(str(mail[name]))[1] for name in ("From", "To"))
+    assert (str(event["organizer"]), str(event["attendee"])) == (f"mailto:{by}", f"mailto:{to}")
+    assert (by, to) == ("trygghet@xn--by-xia.example", "kim@xn--4cab6c.example")
 
 
 def test_a_new_time_or_place_replaces_what_was_sent_before(coordinator: Member, anna: Member) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 from pytest_django import Settings
@@ -80,6 +82,28 @@ def test_a_guest_reads_of_the_meetings_that_she_presents_something_at(outsider: 
     AgendaItemFactory(meeting=meeting, presenter=outsider)
 
     assert [event["UID"] for event in told(feed_file(outsider))] == [f"mote-{meeting.number}@register.exempel.se"]
+
+
+def test_it_says_how_often_it_is_read_by_the_standard_and_to_outlook(representative: Member, meeting: Meeting) -> None:
+    file = feed_file(representative)
+
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in file
+    assert b"\r\nX-PUBLISHED-TTL:PT6H\r\n" in file
+
+
+def test_meetings_whose_end_is_not_said_take_some_time_and_cost_one_statement_together(
+    coordinator: Member, representative: Member, meeting: Meeting
+) -> None:
+    statements: list[int] = []
+    feed_file(representative)  # asks what the group is called
+    for month in range(2, 4):
+        planned(coordinator, starts_at=timezone.make_aware(datetime(2027, month, 24, 13, 0)), ends_at=None)
+        with CaptureQueriesContext(connection) as asked:
+            events = Calendar.from_ical(feed_file(representative)).walk("VEVENT")
+        statements.append(len(asked))
+
+    lengths = [event.decoded("dtend") - event.decoded("dtstart") for event in events]
+    assert (lengths, statements[0]) == ([timedelta(hours=2)] * 3, statements[1])
 
 
 def test_what_was_more_than_a_year_ago_is_left_out(representative: Member, meeting: Meeting) -> None:
