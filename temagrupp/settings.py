@@ -206,7 +206,7 @@ EMAIL_TIMEOUT = 10  # unless EMAIL_URL says another: no thread waits longer for 
 vars().update(EMAIL_CONFIG)
 if DEMO and not values.text("EMAIL_URL"):
     EMAIL_BACKEND = "demo.letters.box.LetterBox"
-DEFAULT_FROM_EMAIL = values.text("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
+DEFAULT_FROM_EMAIL = values.sender("DEFAULT_FROM_EMAIL", default="Trygghet <trygghet@localhost>")
 
 # Security
 CONTENT_SECURITY_POLICY = {

@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import sys
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, urlsplit
@@ -22,6 +23,7 @@ MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "mem
 WITHOUT_HOST = {"consolemail", "filemail", "memorymail", "dummymail"}
 HOST = re.compile(r"(?P<host>\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
 SERVER = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:\[\]]*)(?::(?P<port>\d{1,5}))?", re.IGNORECASE)
+SENDER = re.compile(r"[^\s@]+@[\w.-]+")
 ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 AS_DATABASE = (
@@ -31,6 +33,10 @@ AS_DATABASE = (
 AS_MAIL = (
     "har formen smtp+tls://namn:lösenord@värd:587, eller consolemail:// för att bara skriva mejlen i terminalen. "
     "Andra tecken än bokstäver och siffror i namnet och lösenordet skrivs med procent: @ är %40, # är %23."
+)
+AS_SENDER = (
+    "är en avsändare som Trygghet <trygghet@example.se>. "
+    'Ett namn med komma eller @ står inom citattecken: "Trygghet, Åby" <trygghet@example.se>.'
 )
 NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 
@@ -50,6 +56,15 @@ def text(name: str, default: str = "") -> str:
 def secret(name: str) -> str:
     """The value, which there is no default for."""
     return text(name) or refuse(name, f"saknas. Gör en ny med: {NEW_KEY}")
+
+
+def sender(name: str, default: str) -> str:
+    """Whom mails come from: one address, with a name or without."""
+    value = text(name, default)
+    [(_, address), *others] = getaddresses([value])
+    if others or not SENDER.fullmatch(address):
+        refuse(name, AS_SENDER)
+    return value
 
 
 def truth(name: str, default: bool) -> bool:

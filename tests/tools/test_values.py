@@ -20,7 +20,7 @@ READ: dict[str, Callable[[], Any]] = {
     "CSRF_TRUSTED_ORIGINS": lambda: values.origins("CSRF_TRUSTED_ORIGINS"),
     "DATABASE_URL": lambda: values.database("DATABASE_URL", default="postgres:///temagrupp", engine="x"),
     "EMAIL_URL": lambda: values.mail("EMAIL_URL", default="consolemail://"),
-    "DEFAULT_FROM_EMAIL": lambda: values.text("DEFAULT_FROM_EMAIL", default="a@b"),
+    "DEFAULT_FROM_EMAIL": lambda: values.sender("DEFAULT_FROM_EMAIL", default="a@b"),
     "GUARD_RECOGNISER": lambda: values.command("GUARD_RECOGNISER"),
 }
 
@@ -51,7 +51,15 @@ WRONG = {
         *("hemligt", "smtp://", "smtps:u:hemligt@h", "mailto:hemligt@x", "smtp://u:hemligt@h:port", "smtp+tls://:587"),
         *("http://u:hemligt@h", "smtp://u:p#hemligt@h:25", "smtp://u@x:hemligt@h:25", "smtp://u:p/hemligt@h:25"),
     ],
-    "DEFAULT_FROM_EMAIL": ["a@b\r\nBcc: hemligt@x"],
+    "DEFAULT_FROM_EMAIL": [
+        *(
+            "a@b\r\nBcc: hemligt@x",
+            "hemligt",
+            "Hemligt, Åby kommun <t@exempel.se>",
+            "Trygghet@Åby <hemligt@exempel.se>",
+        ),
+        *("a@exempel.se, hemligt@exempel.se", "Hemligt <>", "hemligt@", "<hemligt"),
+    ],
     "GUARD_RECOGNISER": ["hemligt", "./hemligt --sv", "'' /hemligt", '/usr/bin/x "hemligt', "/usr/bin/x\nhemligt"],
 }
 RIGHT: dict[str, dict[str, Any]] = {
@@ -67,6 +75,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "CSRF_TRUSTED_ORIGINS": {
         "": [],
         "https://a.example, https://*.b.example:8443": ["https://a.example", "https://*.b.example:8443"],
+    },
+    "DEFAULT_FROM_EMAIL": {
+        each: each or "a@b"
+        for each in ("", "t@åby.se", "Trygghet <t@localhost>", '"Trygghet, Åby" <t@exempel.se>', "Å (T) <t@exempel.se>")
     },
     "GUARD_RECOGNISER": {
         "": [],
