@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pghistory
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -12,13 +12,24 @@ from base.records.conflicts import Acting
 from base.records.guards import DatabaseCheck
 from base.swedish.working_days import is_working_day
 from members.models.member import Member
+from members.models.notice import Notice
 
 EVENING, MORNING, LAST = 20, 7, 23
 
 
 class QuietHoursQuerySet(models.QuerySet["QuietHours"]):
-    def choose(self, member: Member, *, begin: int, end: int, on_days_off: bool, by: Acting) -> None:
-        """Set when she is sent no mail, in one statement. The same hour twice is none."""
+    @transaction.atomic
+    def choose(
+        self,
+        member: Member,
+        *,
+        begin: int,
+        end: int,
+        on_days_off: bool,
+        by: Acting,
+        at: datetime | None = None,
+    ) -> None:
+        """Set when she is sent no mail; what waits for the old ones to end follows. The same hour twice is none."""
         row = QuietHours(member=member, begin=begin, end=end, on_days_off=on_days_off, updated_by=by.member)
         QuietHours.objects.bulk_create(
             [row],
@@ -26,6 +37,8 @@ class QuietHoursQuerySet(models.QuerySet["QuietHours"]):
             unique_fields=["member"],
             update_fields=["begin", "end", "on_days_off", "updated_by", "updated_at"],
         )
+        at = at or timezone.now()
+        Notice.objects.waiting().filter(member=member, trouble="", due_at__gt=at).update(due_at=at)
 
 
 @pghistory.track()

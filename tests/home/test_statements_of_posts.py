@@ -157,7 +157,7 @@ POSTS = (
     Post(members.read_sheet, 8),
     Post(members.name_columns, 8),
     Post(members.bring_in, 27, things="a new member and her place"),
-    Post(members.choose_mail, 11, REPRESENTATIVE),
+    Post(members.choose_mail, 12, REPRESENTATIVE),
     Post(meetings.make_feed, 8, REPRESENTATIVE),
     Post(meetings.change_feed, 8, REPRESENTATIVE),
     Post(meetings.end_feed, 8, REPRESENTATIVE),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from benchmarks.mail_server import Caught
 from members.actor import Actor
-from members.models import How, Member, NoticeChoice, QuietHours, Subject
+from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
 from members.outbox.handing_over import Came
 from members.outbox.moments import awake
 from members.outbox.sending import send_due
@@ -114,6 +114,38 @@ def test_what_was_gathered_for_a_morning_when_nothing_was_sent_waits_for_the_nex
     stood_still_until = send_due(at=moment("2026-11-26 23:00"))
 
     assert (stood_still_until, send_due(at=moment("2026-11-27 07:00"))) == ({}, {Came.TAKEN: 1})
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "how", "sent"),
+    [
+        (7, 7, How.AT_ONCE, "2026-11-25 21:10"),  # none are quiet any longer
+        (20, 9, How.AT_ONCE, "2026-11-26 09:00"),
+        (7, 7, How.DAILY, "2026-11-26 07:30"),
+    ],
+)
+def test_what_waits_follows_when_she_chooses_others(server: Caught, begin: int, end: int, how: How, sent: str) -> None:
+    anna, night = MemberFactory(), moment("2026-11-25 21:00")
+    NoticeChoice.objects.choose(anna, {Subject.ASKED: how}, by=Actor.of(anna), at=night)
+    cause("en", anna, at=night)
+    send_due(at=night + timedelta(minutes=2))
+
+    chosen = night + timedelta(minutes=10)
+    QuietHours.objects.choose(anna, begin=begin, end=end, on_days_off=False, by=Actor.of(anna), at=chosen)
+
+    before = [] if moment(sent) == chosen else [send_due(at=chosen), send_due(at=moment(sent) - timedelta(seconds=1))]
+    assert (any(before), send_due(at=moment(sent))) == (False, {Came.TAKEN: 1})
+
+
+def test_what_the_mail_server_put_off_keeps_its_pause_when_she_chooses_others(server: Caught) -> None:
+    anna = MemberFactory(email="senare@exempel.se")
+    cause("en", anna)
+    send_due(at=LATER)
+    due = Notice.objects.get().due_at
+
+    QuietHours.objects.choose(anna, begin=7, end=7, on_days_off=False, by=Actor.of(anna), at=LATER)
+
+    assert Notice.objects.get().due_at == due > LATER
 
 
 def test_to_have_chosen_costs_no_statement_more(server: Caught) -> None:
