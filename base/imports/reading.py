@@ -148,7 +148,7 @@ def _quoted(sheet: str) -> str:
 
 
 def _rows_of(book: Any, name: str, most_rows: int) -> list[Row]:
-    """The rows of the sheet, with what a merged cell says in each of its cells."""
+    """The rows of the sheet, with what a merged cell says in each of its cells; a heading over them, in its first."""
     try:
         sheet = book.get_sheet_by_name(name)
     except Exception as fault:  # as of the book
@@ -162,9 +162,12 @@ def _rows_of(book: Any, name: str, most_rows: int) -> list[Row]:
     for (first, begin), (last, end) in sheet.merged_cell_ranges or []:
         if first < top or begin < left or first - top >= len(table):
             continue
-        said = table[first - top][begin - left] if begin - left < len(table[first - top]) else ""
-        for row in table[first - top : last - top + 1]:
-            row[begin - left : end - left + 1] = [said] * len(row[begin - left : end - left + 1])
+        rows, cells = table[first - top : last - top + 1], slice(begin - left, end - left + 1)
+        if begin == left < end and not any(any(row[cells.stop :]) for row in rows):
+            continue  # it begins the row and nothing stands beside it: a title, or a name of the rows that follow
+        said = rows[0][cells.start] if cells.start < len(rows[0]) else ""
+        for row in rows:
+            row[cells] = [said] * len(row[cells])
     return [(top + place + 1, row) for place, row in enumerate(table)]
 
 
@@ -273,11 +276,13 @@ def _text(content: bytes) -> tuple[list[Row], list[str]]:
         raise CannotReadError(NO_TABLE)
     separator, text = _separator(text)
     csv.field_size_limit(10 * LONGEST_CELL)
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as fault:
         if separator != "\t":
-            raise CannotReadError(f"Tabellen går inte att dela i kolumner: {_wrong_in(fault)}") from fault
+            told = _wrong_in(fault, row=len(rows) + 1)
+            raise CannotReadError(f"Tabellen går inte att dela i kolumner: {told}") from fault
         rows = [line.split("\t") for line in text.splitlines()]  # a mail has quotation marks that enclose nothing
     read = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, 1)]
     return read, _unreadable(read)
@@ -294,10 +299,13 @@ def _unreadable(rows: list[Row]) -> list[str]:
     return [f"{many} på rad {_some(where)} kunde inte läsas."]
 
 
-def _wrong_in(fault: csv.Error) -> str:
+def _wrong_in(fault: csv.Error, *, row: int) -> str:
     if "field larger" in str(fault):
-        return f"en cell har mer än {_thousands(LONGEST_CELL)} tecken."
-    return "ett citattecken öppnas och stängs inte som det ska. Rätta det, eller spara som Excel-arbetsbok (.xlsx)."
+        return f"en cell på rad {row} har mer än {_thousands(LONGEST_CELL)} tecken."
+    return (
+        f"på rad {row} öppnas ett citattecken som inte stängs som det ska. "
+        "Rätta det, eller spara som Excel-arbetsbok (.xlsx)."
+    )
 
 
 def _decoded(content: bytes) -> str:

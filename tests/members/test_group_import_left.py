@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from members.group_import.planning import GroupImport
 from members.models import Organisation
+from tests.base.imports.workbooks import workbook
 from tests.factories import OrganisationFactory
 from tests.members.importing import ALEX, KIM, bring_in, imported, lines, plan_of, read, review, words_of
 
@@ -28,6 +30,19 @@ def test_section_headings_and_what_stands_below_the_table_are_left_and_told(as_c
         assert f"<h3>Rad {number}: {name}</h3> <p>{WHY}</p>" in page
     assert bring_in(as_coordinator, found).status_code == 302
     assert Organisation.objects.get(name__in=["Hamnbolaget AB", "Kommunala bolag", *below]).name == "Hamnbolaget AB"
+
+
+def test_a_heading_that_is_merged_over_the_table_is_left_too(as_coordinator: Client) -> None:
+    file = workbook(
+        ["Organisation", "Namn", "E-post", "Roll"],
+        [],
+        ["Hamnen AB", "Kim Skiss", "kim@exempel.se", "ordinarie"],
+        change=lambda book, sheet: sheet.merge_range(1, 0, 1, 3, "Övriga"),
+    )
+
+    plan = GroupImport().plan(read(as_coordinator, file=file).sheet_rows)
+
+    assert ([row.name for row in plan.left], plan.wrong, len(plan.changing)) == (["Övriga"], [], 1)
 
 
 def test_a_number_or_a_day_beside_it_makes_it_no_organisation(as_coordinator: Client) -> None:

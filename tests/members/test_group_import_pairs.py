@@ -51,6 +51,7 @@ def test_headings_in_two_rows_are_read_together(as_coordinator: Client, is_merge
 
     def above(book: Any, sheet: Any) -> None:
         if is_merged:
+            sheet.merge_range(0, 0, 0, 4, "Gruppen 2026")
             sheet.merge_range(1, 0, 2, 0, "Organisation")
             sheet.merge_range(1, 1, 1, 2, "Ordinarie")
             sheet.merge_range(1, 3, 1, 4, "Ersättare")

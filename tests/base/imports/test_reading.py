@@ -69,6 +69,29 @@ def test_what_a_merged_cell_says_is_said_in_each_row_of_it() -> None:
     assert [cells for _, cells in read(content).rows[1:]] == [["Polisen", "Åsa Prov"], ["Polisen", "Bo Prov"]]
 
 
+def test_what_is_merged_and_has_its_rows_to_itself_is_said_once() -> None:
+    def merge(book: Any, sheet: Any) -> None:
+        sheet.merge_range(0, 0, 1, 2, "Gruppen 2026")
+        sheet.merge_range(3, 0, 3, 1, "Bolagen")
+
+    rows = read(workbook([], [], ["Organisation", "Namn", "Roll"], [], ["Hamnen", "Bo Prov", "ord"], change=merge)).rows
+
+    assert [rows[0], rows[2]] == [(1, ["Gruppen 2026", "", ""]), (4, ["Bolagen", "", ""])]
+    assert len(rows) == 4
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_is_merged_beside_something_is_said_in_each_cell(place: int) -> None:
+    def merge(book: Any, sheet: Any) -> None:
+        sheet.merge_range(0, place, 0, place + 1, "Ordinarie")
+
+    [(_, cells)] = read(workbook(["Organisation", None, "Organisation"], change=merge)).rows
+
+    assert (
+        cells == ["Ordinarie", "Ordinarie", "Organisation"] if not place else ["Organisation", "Ordinarie", "Ordinarie"]
+    )
+
+
 def test_hidden_rows_and_formulas_without_a_value_are_told() -> None:
     def change(book: Any, sheet: Any) -> None:
         sheet.set_row(1, None, None, {"hidden": True})
@@ -217,10 +240,25 @@ def test_a_cell_may_have_several_lines() -> None:
     assert read(b'Namn;Titel\n"Bo\nProv";Chef\n').rows[1] == (2, ["Bo\nProv", "Chef"])
 
 
-def test_an_unclosed_quotation_mark_is_told_and_not_read_on() -> None:
-    assert refusal('Namn;Titel\n"Åsa Prov;Chef\nBo Prov;Chef\n'.encode()) == (
-        "Tabellen går inte att dela i kolumner: ett citattecken öppnas och stängs inte som det ska. "
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        ('Namn;Titel\n"Åsa Prov;Chef\nBo Prov;Chef\n', 2),
+        ('Namn;Titel\nÅsa Prov;Chef\n"Bo" Prov;Chef\n', 3),
+        ('Namn;Titel\n"Åsa\nProv";Chef\nBo Prov;Chef "i dag"\n"Kim Prov;"Chef"\n', 4),
+        ('sep=;\r\nNamn;Titel\r\n"Åsa" Prov;Chef\r\n', 2),
+    ],
+)
+def test_the_row_of_a_quotation_mark_that_is_not_closed_is_told(lines: str, row: int) -> None:
+    assert refusal(lines.encode()) == (
+        f"Tabellen går inte att dela i kolumner: på rad {row} öppnas ett citattecken som inte stängs som det ska. "
         "Rätta det, eller spara som Excel-arbetsbok (.xlsx)."
+    )
+
+
+def test_the_row_of_a_cell_that_is_far_too_long_is_told() -> None:
+    assert refusal(f"Namn;Titel\nÅsa Prov;{'å' * 200_001}\n".encode()).startswith(
+        "Tabellen går inte att dela i kolumner: en cell på rad 2 har mer än"
     )
 
 
