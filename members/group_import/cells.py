@@ -175,8 +175,17 @@ def folded(name: str) -> str:
     return plain(name)
 
 
-def same_number(one: str, other: str) -> bool:
-    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+def dialled(number: str) -> str:
+    """A telephone number as it is compared: the same from here and from abroad, with the nought and without.
+
+    070-174 06 05, 70 174 06 05, +46 70-174 06 05 and 0046 (0)70 174 06 05 are one.
+    """
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
+    from_abroad = number.strip().startswith("+") or digits.startswith("00") or (digits[:2] == "46" and len(digits) > 9)
+    if not from_abroad:
+        return digits.lstrip("0")
+    digits = digits.lstrip("0")
+    return digits[2:].lstrip("0") if digits.startswith("46") else f"+{digits}"
 
 
 # Private
@@ -201,10 +210,19 @@ def _as_column(column: Any, prepare: Callable[[str], str] = normalize_line) -> T
     return take
 
 
+TO_LINE = re.compile(
+    r"""(?:[^<>@]*[<(])?\s*['"]?(?:mailto:)?
+    ([^\s<>();,:"'@][^\s<>();,:"@]*@[^\s<>();,"'@]+)
+    ['")>;,\s]*(?:\([^()@]*\)[;,\s]*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def _address(cell: str) -> str:
-    """The address of what is copied from a mail: Kim Exempel <kim@exempel.se>."""
-    inside = re.search(r"<([^<>@\s]+@[^<>\s]+)>", cell)
-    return normalize_line((inside[1] if inside else cell).removeprefix("mailto:"))
+    """The address of what is copied from a mail: Kim Exempel <kim@exempel.se>; of two it is said that they are none."""
+    line = normalize_line(cell)
+    one = TO_LINE.fullmatch(line)
+    return one[1] if one else line
 
 
 def _bare(cell: str) -> str:

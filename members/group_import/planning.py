@@ -26,9 +26,9 @@ from members.group_import.cells import (
     READER,
     SEEN_IN_NAMES,
     GroupRow,
+    dialled,
     folded,
     read_row,
-    same_number,
 )
 from members.group_import.pairs import PAIR_COLUMNS, SHARED, people_in
 from members.group_import.steps import (
@@ -340,14 +340,12 @@ def _words(name: str) -> list[str]:
 
 def _compared(name: str, value: str) -> str:
     if name == "phone":
-        return "".join(filter(str.isdecimal, value)) or value
+        return dialled(value) or value
     return " ".join(sorted(_words(value))) if name == "name" else value
 
 
 def _differs(name: str, value: str, kept: str) -> bool:
-    if not value or (name == "phone" and same_number(value, kept)):
-        return False
-    return _compared(name, value) != _compared(name, kept)
+    return bool(value) and _compared(name, value) != _compared(name, kept)
 
 
 def _from_to(thing: Any, changed: dict[str, Any]) -> list[str]:

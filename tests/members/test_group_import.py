@@ -196,13 +196,22 @@ def test_an_organisation_that_is_written_in_two_ways_in_the_sheet_is_one(as_coor
     assert imported(as_coordinator, *rows).outcome["organisations_new"] == 1
 
 
+@pytest.mark.parametrize("number", ["701740605.0", "+46 70-174 06 05", "70 174 06 05", "0046 (0)70 174 06 05"])
 def test_an_address_or_a_number_that_is_written_otherwise_is_the_same(
-    as_coordinator: Client, representative: Member
+    as_coordinator: Client, representative: Member, number: str
 ) -> None:
     Member.objects.filter(pk=representative.pk).update(phone="070-174 06 05")
 
-    row = "Tekniska förvaltningen|||OMAR  PROV||Omar Prov <Omar@Exempel.se>|701740605.0|Ord.|"
+    row = f"Tekniska förvaltningen|||OMAR  PROV||Omar Prov <Omar@Exempel.se>|{number}|Ord.|"
     assert told(as_coordinator, row) == [(2, [])]
+
+
+def test_a_number_in_two_ways_is_no_contradiction_and_is_kept_as_it_stands_first(as_coordinator: Client) -> None:
+    row = "Hamnen|bolag||Kim Skiss||kim@exempel.se|{}|{}|"
+
+    imported(as_coordinator, row.format("070-174 06 05", "ordinarie"), row.format("+46 70-174 06 05", "handläggare"))
+
+    assert Member.objects.get(name="Kim Skiss").phone == "070-174 06 05"
 
 
 @pytest.mark.parametrize(

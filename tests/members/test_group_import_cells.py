@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from base.imports.columns import SheetRow
-from members.group_import.cells import GroupRow, read_row
+from members.group_import.cells import GroupRow, dialled, read_row
 from members.models import Organisation, Seat
 
 TODAY = date(2026, 11, 28)
@@ -70,10 +70,63 @@ def test_a_day_is_read_as_people_and_sheets_write_it(cell: str, day: date | None
 
 
 @pytest.mark.parametrize(
-    "cell", ["Kim@Exempel.SE", "Kim Skiss <kim@exempel.se>", "mailto:kim@exempel.se", " kim@exempel.se."]
+    "cell",
+    [
+        "Kim@Exempel.SE",
+        "Kim Skiss <kim@exempel.se>",
+        "mailto:kim@exempel.se",
+        " kim@exempel.se.",
+        "kim@exempel.se;",
+        "kim@exempel.se,",
+        "(kim@exempel.se)",
+        "<kim@exempel.se>;",
+        "'kim@exempel.se'",
+        "Skiss, Kim (Hamnen) <kim@exempel.se>; ",
+        '"Kim Skiss" <mailto:kim@exempel.se>',
+        "Kim Skiss (kim@exempel.se)",
+        "kim@exempel.se (arbetet)",
+    ],
 )
 def test_an_address_is_read_as_it_is_copied(cell: str) -> None:
     assert row(email=cell).email == "kim@exempel.se"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "kim@exempel.se; bo@exempel.se",
+        "Kim <kim@exempel.se>; Bo <bo@exempel.se>",
+        "kim@exempel.se (bo@exempel.se)",
+        "gäller inte: kim@exempel.se",
+        "kim exempel.se",
+    ],
+)
+def test_nobody_guesses_which_of_two_addresses_is_meant(cell: str) -> None:
+    [told] = wrong(email=cell)
+    assert told.startswith("E-post: ")
+
+
+def test_an_address_may_have_an_apostrophe() -> None:
+    assert row(email="Kim O'Prov <kim.o'prov@exempel.se>").email == "kim.o'prov@exempel.se"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("070-174 06 05", "+46 70-174 06 05", True),
+        ("070-174 06 05", "70 174 06 05", True),
+        ("070-174 06 05", "+46 (0)70-174 06 05", True),
+        ("070-174 06 05", "0046 70 174 06 05", True),
+        ("070-174 06 05", "46701740605", True),
+        ("046-12 34 56", "+46 46 12 34 56", True),
+        ("046-12 34 56", "12 34 56", False),
+        ("070-174 06 05", "070-174 06 06", False),
+        ("+47 70 17 40 60", "047-70 17 40 60", False),
+        ("+47 70 17 40 60", "0047 70174060", True),
+    ],
+)
+def test_a_number_is_the_same_from_here_and_from_abroad(one: str, other: str, is_same: bool) -> None:
+    assert (dialled(one) == dialled(other)) is is_same
 
 
 @pytest.mark.parametrize(
