@@ -10,6 +10,7 @@ from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from members import devices
 from members.accounts import account_of
 from members.limits import OF_A_NETWORK, OF_ONES_OWN, LimitReached, count_password
 from members.link_mail import owe_link
+from members.mail_form import in_plain_words
 from members.mails import links, owe_account_mail, send_apart
 from members.models import Member
 from members.models.password import is_too_long
@@ -101,6 +103,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **told)
         devices.remember(request, response, user)
         return response
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """In allauth's words, and in the form of every mail of ours."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        return in_plain_words(str(message.subject), str(message.body), email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Make the mail here and send it apart: what it tells of is done and stays so.

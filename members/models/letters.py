@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from members.mail_form import in_plain_words
 from members.mails import links, owe_account_mail, send_apart
 from members.models.account_state import AccountState
 
@@ -39,7 +38,7 @@ def _write(name: str, address: str, told: dict[str, Any], *, to: Any) -> None:
     template, told = f"members/email/{name}", told | {"group": told["member"].group}
     subject = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     body = render_to_string(f"{template}_message.txt", told).strip()
-    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    message = in_plain_words(subject, body, address)
     facts = {"about": told["member"], "by": told["by"], "was_active": told["before"].is_active}
     unsent = partial(owe_account_mail, template, to=to, address=address, **facts)
     transaction.on_commit(partial(send_apart, message, template, unsent=unsent))

@@ -12,7 +12,8 @@ from django.utils.crypto import salted_hmac
 
 from base.records.own_host import own_host
 from base.swedish.words import listed, plural
-from members.models import Group, Member
+from members.mail_form import in_both_forms
+from members.models import Group, Member, Notice
 from members.outbox.letters import Letter
 from members.outbox.unsubscribing import token_for
 
@@ -32,15 +33,9 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         "to_member": to_member,
         "choices": to_member and letter.subjects and settings.ADDRESS + reverse("notice_choices"),
     }
-    message = EmailMultiAlternatives(
-        told["subject"],
-        render_to_string("mail/letter.txt", told),
-        settings.DEFAULT_FROM_EMAIL,
-        [letter.address],
-        reply_to=sorted({words.replies_to for words in letter.told} - {""}),
-        headers=_headers(letter) | unsubscribing,
-    )
-    message.attach_alternative(render_to_string("mail/letter.html", told), "text/html")
+    text, html = (render_to_string(f"mail/letter.{form}", told) for form in ("txt", "html"))
+    message = in_both_forms(told["subject"], text, html, letter.address, headers=_headers(letter) | unsubscribing)
+    message.reply_to = sorted({words.replies_to for words in letter.told} - {""})
     for file in (file for words in letter.told for file in words.files):
         message.attach(file.name, file.content, file.kind)
         if file.also_as:
@@ -63,15 +58,20 @@ def _subject(letter: Letter, group: Group) -> str:
 
 
 def _headers(letter: Letter) -> dict[str, str]:
-    """The Message-ID stays the same for each attempt with the same, so that one who gets it twice sees it once."""
-    first, told = letter.notices[0].pk, ",".join(str(notice.pk) for notice in letter.notices)
+    """The Message-ID stays the same for each attempt with the same, so that one who gets it twice sees it once.
+
+    It is of what happened and not of the row alone: after a restored backup the same number is another's.
+    """
+    first, told = letter.notices[0].pk, ",".join(_told_of(notice) for notice in letter.notices)
     seal = salted_hmac("members.notice", told, algorithm="sha256").hexdigest()[:16]
     return {
         "Message-ID": f"<{first}.{seal}@{own_host()}>",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
         "List-Id": f"<aviseringar.{own_host()}>",
     }
+
+
+def _told_of(notice: Notice) -> str:
+    return f"{notice.pk} {notice.cause} {notice.cause.happened_at.timestamp()}"
 
 
 def _unsubscribing(letter: Letter) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import suppress
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.test import Client
+from pytest_django import Settings
 
 from members.actor import Actor
 from members.models import Member
@@ -37,6 +41,25 @@ def test_a_changed_address_is_told_to_both_and_the_old_one_learns_no_more(
     assert f"Maja Exempel har ändrat e-postadressen för Omar Prov i registret till {ANOTHER}." in new
     assert old.startswith("Hej!")
     assert old.endswith("Temagruppens register")
+
+
+def test_they_have_the_form_of_every_mail(
+    coordinator: Member, representative: Member, settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+    with django_capture_on_commit_callbacks(execute=True):
+        representative.change(by=Actor.of(coordinator), email=ANOTHER)
+    Client().post("/konto/password/reset/", {"email": ANOTHER})
+
+    mails = [letter.message() for letter in sent()]
+    assert len(mails) == 3
+    for told in mails:
+        assert (told["Auto-Submitted"], told["X-Auto-Response-Suppress"]) == ("auto-generated", "OOF, AutoReply")
+        assert told["Message-ID"].endswith("@register.exempel.se>")
+        parts = message_from_bytes(told.as_bytes(), policy=default).walk()
+        plain, html = (part.get_content() for part in parts if not part.is_multipart())
+        assert "<h1" in html
+        assert re.findall(r'href="([^"]+)"', html) == re.findall(r"^http\S+$", plain, re.MULTILINE)
 
 
 def test_the_mails_of_an_address_say_whom_to_turn_to_and_where_to_sign_in(

@@ -1,19 +1,22 @@
 """How a mail is made: both forms, what mail programs ask for, and nothing that somebody has typed as code."""
 
 import re
+from datetime import timedelta
 from typing import cast
 
 import pytest
 from django.test import Client
 
 from benchmarks.mail_server import Caught
-from members.models import How, Member, NoticeChoice, Subject
-from members.outbox.kinds import KINDS, NoticeKind
+from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
+from members.outbox.kinds import KINDS, NoticeKind, NoticeWords
+from members.outbox.letters import Letter
+from members.outbox.mail import mail as written
 from members.outbox.sending import send_due
 from members.outbox.unsubscribing import read, token_for
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import FILED, FILES, ICS, cause, parts, told_of, whom
-from tests.outbox.times import LATER
+from tests.outbox.times import AT, LATER
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,52 @@ def test_one_press_ends_what_else_the_letter_tells_and_no_call(server: Caught, m
     assert of_meetings["List-Unsubscribe"] is None
     for part in parts(of_meetings):
         assert "https://register.exempel.se/konto/mejl/" in part
+
+
+def test_no_absence_is_answered_by_it_and_a_bounce_is(server: Caught) -> None:
+    cause("en", MemberFactory())
+
+    send_due(at=LATER)
+
+    assert server.mails[0]["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+
+
+def test_a_server_that_takes_seven_bits_is_given_no_more(server: Caught) -> None:
+    cause("en", MemberFactory(), text=f"{TYPED}\n\nÅkrahäll {'å' * 2000}", kind=FILED)
+
+    send_due(at=LATER)
+
+    encodings = {part["Content-Transfer-Encoding"] for part in server.mails[0].walk() if not part.is_multipart()}
+    assert encodings == {"quoted-printable", "base64"}
+
+
+def test_another_mail_has_another_message_id_also_where_a_restored_backup_gives_it_the_same_number(
+    server: Caught,
+) -> None:
+    anna = MemberFactory()
+    cause("lampan", anna)
+    send_due(at=LATER)
+    number = Notice.objects.get().pk
+    Notice.objects.all().delete()
+    NoticeCause.objects.all().delete()
+    again = cause("lampan", anna, at=AT + timedelta(seconds=1))
+    NoticeCause.objects.update(addressed_at=AT)
+    Notice.objects.create(pk=number, cause=again, member=anna, due_at=AT)
+
+    send_due(at=LATER)
+
+    one, other = (each["Message-ID"] for each in server.mails)
+    assert (one.partition(".")[0], one == other) == (other.partition(".")[0], False)
+
+
+def test_an_attempt_with_the_same_has_the_same_message_id(server: Caught) -> None:
+    cause("en", MemberFactory())
+    send_due(at=LATER)
+    notice = Notice.objects.get()
+
+    again = Letter(notice.receiver, [NoticeWords("Nytt.", "/", "Läs")], [notice])
+
+    assert written(again).extra_headers["Message-ID"] == server.mails[0]["Message-ID"]
 
 
 def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:
