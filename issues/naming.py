@@ -14,13 +14,16 @@ from issues.models.access_grant import AccessGrantQuerySet
 from members.models import AnswersFor, Member, Organisation, Seat
 from members.models.member import MemberQuerySet
 
-CLOSED_TO_ALL: list[Callable[[Issue | Observation, Member], list[str]]] = []
-"""What an app above says that no samordnare can open any longer if the member is no longer named on the thing."""
+CLOSED_TO_ALL: list[Callable[[Issue | Observation, Member, Member], list[str]]] = []
+"""What an app above says that no samordnare can open any longer if the member is no longer named on the thing.
+
+The third is who reads it: of what holds something else that is hidden from her she reads nothing.
+"""
 
 
-def closed_to_all(thing: Issue | Observation, member: Member) -> list[str]:
-    """What nobody can open any longer if she is no longer named on the thing, by its names."""
-    return [name for closed in CLOSED_TO_ALL for name in closed(thing, member)]
+def closed_to_all(thing: Issue | Observation, member: Member, *, reader: Member) -> list[str]:
+    """What nobody can open any longer if she is no longer named on the thing, by its names, as the reader may know."""
+    return [name for closed in CLOSED_TO_ALL for name in closed(thing, member, reader)]
 
 
 def asked_about(issue: Issue | None) -> QuerySet[Organisation]:

@@ -115,7 +115,7 @@ def unname(request: MemberRequest, thing: Issue | Observation, pk: int) -> HttpR
     if done := save_once(request, form):
         return done
     named = AccessGrant.objects.to(thing).filter(member=member)
-    context["closed_to_all"] = closed_to_all(thing, member)
+    context["closed_to_all"] = closed_to_all(thing, member, reader=request.user)
     context["is_last"] = thing.restricted and named.exists() and member.pk not in can_be_unnamed(thing)
     return render(request, "issues/restricted_unname.html", context)
 

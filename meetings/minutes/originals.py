@@ -52,14 +52,19 @@ def has_original(edition: Edition, hidden: Hidden) -> bool:
     return not edition.is_original and not hidden.hides_in(edition.minutes.content)
 
 
-def originals_closed_to_all(thing: Issue | Observation, member: Member) -> list[str]:
-    """The originals that she alone of the samordnare may open, until she is no longer named on the thing."""
+def originals_closed_to_all(thing: Issue | Observation, member: Member, reader: Member) -> list[str]:
+    """The originals that she alone of the samordnare may open, until she is no longer named on the thing.
+
+    Less those that tell of something hidden from the reader: that nobody can open them would tell her of it.
+    """
     is_hers = isinstance(thing, Observation) and thing.reporter_id == member.pk
     if is_hers or not (thing.restricted and rules.may_open_originals(member)):
         return []
     now, then = Hidden.from_member(member), Hidden.of(thing)
+    unknown = now if reader == member else Hidden.from_member(reader)
     versions = Minutes.objects.select_related("meeting").order_by("meeting", "version")
     closed = [each for each in versions if not now.hides_in(each.content) and then.hides_in(each.content)]
+    closed = [each for each in closed if not unknown.hides_in(each.content)]
     for other in Member.objects.leading().exclude(pk=member.pk) if closed else ():
         hidden = Hidden.from_member(other)
         closed = [each for each in closed if hidden.hides_in(each.content)]

@@ -203,6 +203,20 @@ def test_before_she_is_named_no_more_she_reads_that_nobody_can_open_the_original
     assert warned_of(as_coordinator, issue, coordinator) != ""  # but something else is hidden from her
 
 
+def test_whoever_may_not_know_of_all_in_an_original_is_not_told_that_nobody_else_may(
+    as_representative: Client, coordinator: Member, representative: Member, meeting: Meeting, close: Close
+) -> None:
+    other, client = MemberFactory(name="Gun Prototyp", is_coordinator=True), Client()
+    client.force_login(other)
+    close()
+    issue = restrict(KORN, coordinator, representative, other)
+    restrict(MORKT, coordinator)  # so that she alone may open it
+
+    assert [warned_of(each, issue, coordinator) for each in (client, as_representative)] == ["", ""]
+    AccessGrant.objects.create(issue=Issue.objects.get(title=MORKT), member=representative)
+    assert warned_of(as_representative, issue, coordinator) != ""  # who knows of all of it
+
+
 def test_of_what_no_minutes_tell_she_is_not_warned(
     as_coordinator: Client, coordinator: Member, representative: Member, meeting: Meeting, close: Close
 ) -> None:
