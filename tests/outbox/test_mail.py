@@ -9,7 +9,7 @@ from django.test import Client
 
 from benchmarks.mail_server import Caught
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
-from members.outbox.kinds import KINDS, NoticeKind, NoticeWords
+from members.outbox.kinds import KINDS, NoticeKind, NoticeWords, Way
 from members.outbox.letters import Letter
 from members.outbox.mail import mail as written
 from members.outbox.sending import send_due
@@ -105,6 +105,19 @@ def test_an_attempt_with_the_same_has_the_same_message_id(server: Caught) -> Non
     again = Letter(notice.receiver, [NoticeWords("Nytt.", "/", "Läs")], [notice])
 
     assert written(again).extra_headers["Message-ID"] == server.mails[0]["Message-ID"]
+
+
+def test_each_way_is_a_cell_with_room_of_its_own_also_where_links_have_none(server: Caught) -> None:
+    cause("en", MemberFactory())
+    send_due(at=LATER)
+    notice, ways = Notice.objects.get(), (Way("Jag kommer", "/ja/"), Way("Jag kommer inte", "/nej/"))
+
+    html, _ = written(Letter(notice.receiver, [NoticeWords("Nytt.", "/", "Läs", ways=ways)], [notice])).alternatives[0]
+
+    cells = re.findall(
+        r'<td[^>]+mso-padding-alt:\d+px[^>]+>\s*<a[^>]+href="https://register\.exempel\.se(/[a-z/]*)"', str(html)
+    )
+    assert cells == ["/ja/", "/nej/", "/"]
 
 
 def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:
