@@ -26,8 +26,8 @@ from base.swedish.clock import wall_clock
 from meetings import rules
 from meetings.models import CallAnswer, Meeting
 from meetings.rhythm import usual_length
+from members.handing_over import on_the_wire
 from members.models import Group, Member
-from members.outbox.handing_over import on_the_wire
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)

@@ -22,7 +22,16 @@ ACCOUNT = "members.account"
 LEFT = "members/email/address_left"
 
 
-def owe(template: str, *, to: Member, about: Member, by: Member, was_active: bool = True, address: str = "") -> None:
+def owe(
+    template: str,
+    *,
+    to: Member,
+    about: Member,
+    by: Member,
+    was_active: bool = True,
+    address: str = "",
+    uncertain: str = "",
+) -> None:
     """Owe a member the mail of that template: never its words, and no address."""
     at = timezone.now()
     facts: dict[str, Any] = {
@@ -34,6 +43,8 @@ def owe(template: str, *, to: Member, about: Member, by: Member, was_active: boo
     }
     if template == LEFT:
         facts["left"] = _history(to).filter(email=address).values_list("pgh_id", flat=True).last()
+    if uncertain:  # it may have come
+        facts["uncertain"] = uncertain
     key = f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}"
     NoticeCause.objects.note([NoticeCause.of(ACCOUNT, key, at=at, due=at, **facts)])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
@@ -21,10 +22,11 @@ WAITED_FOR = timedelta(days=1)
 """So long after she asked somebody still waits for it."""
 
 
-def owe_link(member: Member, *, at: datetime | None = None) -> None:
-    """Owe her the mail: asked again within a minute it is the same."""
+def owe_link(member: Member, *, at: datetime | None = None, uncertain: str = "") -> None:
+    """Owe her the mail: asked again within a minute it is the same. `uncertain`: it may have come."""
     at = at or timezone.now()
-    NoticeCause.objects.note([NoticeCause.of(LINK, f"{member.pk}.{at:%Y%m%d%H%M}", at=at, due=at, member=member.pk)])
+    facts: dict[str, Any] = {"member": member.pk} | ({"uncertain": uncertain} if uncertain else {})
+    NoticeCause.objects.note([NoticeCause.of(LINK, f"{member.pk}.{at:%Y%m%d%H%M}", at=at, due=at, **facts)])
 
 
 def _asking(cause: NoticeCause) -> Iterable[Receiver]:

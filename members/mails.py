@@ -14,6 +14,8 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.urls import reverse
 
+from members.handing_over import Came, PostOffice
+
 SENDING_APART = "sends a mail"
 """The name of the threads that do."""
 Owe = Callable[..., object]
@@ -23,10 +25,15 @@ UNSENT: list[Owe] = []
 logger = logging.getLogger(__name__)
 
 
-def send_apart(message: EmailMessage, template: str, *, unsent: Callable[[], object] | None = None) -> None:
+class NotTakenError(Exception):
+    """The mail server has not said that it has it; of what it said only the code."""
+
+
+def send_apart(message: EmailMessage, template: str, *, unsent: Owe | None = None) -> None:
     """Send in a thread of its own: the answer waits for no mail server, and its time tells of no mail.
 
-    The thread asks the database nothing unless it fails, when it calls `unsent`; its line in the log belongs to the
+    The thread asks the database nothing unless it fails, when it calls `unsent`, with the trouble as
+    `uncertain` where the mail server may have taken it; its line in the log belongs to the
     request. A process that is told to stop waits for it, as long as it waits for anything.
     """
     with _undelivered_is_logged(template):
@@ -48,14 +55,20 @@ def links() -> dict[str, str]:
     return {name: request.build_absolute_uri(reverse(route)) for name, route in pages.items()} if request else {}
 
 
-def _send(message: EmailMessage, template: str, unsent: Callable[[], object] | None) -> None:
+def _send(message: EmailMessage, template: str, unsent: Owe | None) -> None:
     with _undelivered_is_logged(template):
+        uncertain = ""
         try:
-            message.send()
+            with PostOffice() as office:
+                outcome = office.hand_over(message, before=lambda: None)
+            if outcome.came is Came.UNCERTAIN:
+                uncertain = outcome.trouble
+            if outcome.came is not Came.TAKEN:
+                raise NotTakenError(outcome.trouble)
         except Exception:
             if unsent:
                 with closing(connection):  # the thread's own
-                    unsent()
+                    unsent(uncertain=uncertain)
             raise
 
 
@@ -68,4 +81,5 @@ def _undelivered_is_logged(template: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        logger.error("A mail could not be sent: %s, %s", template, type(error).__name__)
+        trouble = f"{error}" if isinstance(error, NotTakenError) else type(error).__name__
+        logger.error("A mail could not be sent: %s, %s", template, trouble)

@@ -48,4 +48,8 @@ def _address_next(at: datetime) -> bool:
 
 def _notice(cause: NoticeCause, receiver: object) -> Notice:
     to = {"member": receiver} if isinstance(receiver, Member) else {"organisation": receiver}
-    return Notice(cause=cause, due_at=cause.due_at, **to)
+    notice = Notice(cause=cause, due_at=cause.due_at, **to)
+    if trouble := cause.facts.get("uncertain"):  # handed over at once, and perhaps taken
+        notice.state, notice.trouble = Notice.State.UNCERTAIN, trouble
+        notice.handed_at = notice.settled_at = cause.happened_at
+    return notice

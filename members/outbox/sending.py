@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from members.handing_over import Came, Outcome, PostOffice
 from members.models import Notice
 from members.outbox.addressing import address, collect
-from members.outbox.handing_over import Came, Outcome, PostOffice
 from members.outbox.letters import NOT_WRITTEN, Letter, letters
 from members.outbox.mail import mail
 

@@ -13,14 +13,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from benchmarks.mail_server import mail_server
 from members.account_mail import ACCOUNT, owe
 from members.actor import Actor
 from members.link_mail import LINK, owe_link
-from members.models import Member, NoticeCause
+from members.models import Member, Notice, NoticeCause
 from members.outbox.sending import send_due
 from tests.factories import PASSWORD, MemberFactory
 from tests.mails import wait_for_mails
 from tests.members.trying import NEW, OMAR, at, is_in
+from tests.outbox.conftest import use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
@@ -65,6 +67,28 @@ def test_what_was_sent_at_once_is_not_owed(representative: Member) -> None:
     wait_for_mails()
 
     assert (len(mail.outbox), NoticeCause.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_mail_server_may_have_taken_is_not_sent_again_and_is_told(
+    settings: Settings, coordinator: Member
+) -> None:
+    member = MemberFactory(email="bryter-efter@exempel.se")
+    with mail_server() as caught:
+        use(settings, caught)
+        Client().post("/konto/password/reset/", {"email": member.email})
+        wait_for_mails()
+        member.change(by=Actor.of(coordinator), is_coordinator=True)
+        wait_for_mails()
+
+        assert send_due() == {}
+
+    told = Notice.objects.filter(member=member).order_by("pk")
+    state, trouble = Notice.State.UNCERTAIN, "SMTPServerDisconnected"
+    assert [(each.cause.kind, each.state, each.trouble) for each in told] == [
+        (LINK, state, trouble),
+        (ACCOUNT, state, trouble),
+    ]
 
 
 def test_asked_for_several_times_it_is_one_mail_to_her_alone(representative: Member, deputy: Member) -> None:

@@ -7,8 +7,8 @@ from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
 from benchmarks.mail_server import Caught
+from members.handing_over import Came
 from members.models import Notice
-from members.outbox.handing_over import Came
 from members.outbox.letters import Letter
 from members.outbox.mail import mail
 from members.outbox.sending import PAUSES, send_due

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from benchmarks.mail_server import Caught
 from members.actor import Actor
+from members.handing_over import Came
 from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Subject
 from members.outbox.addressing import address
-from members.outbox.handing_over import Came
 from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from benchmarks.mail_server import Caught
 from members.actor import Actor
+from members.handing_over import Came
 from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
-from members.outbox.handing_over import Came
 from members.outbox.moments import awake
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from base.imports.models import Import
-from members.outbox.handing_over import Came
+from members.handing_over import Came
 from members.outbox.retention import remove_old_daily
 from members.outbox.sending import send_due
 
