@@ -75,6 +75,13 @@ def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime |
     NoticeCause.objects.note([moved])
 
 
+def ask_anew(meeting: Meeting, *, at: datetime | None = None) -> None:
+    """Let what is held about the meeting be held by the time that it has now: it may have to come sooner."""
+    at = at or timezone.now()
+    held = Notice.objects.waiting().filter(cause__thing=f"meeting:{meeting.pk}", trouble="", due_at__gt=at)
+    held.update(due_at=at)
+
+
 def tell_of_change_anew(meeting: Meeting, *, at: datetime, sequence: int, since: datetime) -> None:
     """Tell of the change with that sequence, where it had not been told when the meeting was called off."""
     dropped = Q(notices__state=Notice.State.DROPPED, notices__settled_at__gte=since)

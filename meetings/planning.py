@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from issues.models.event_sentences import meeting_in_passing
-from meetings.calling import tell_of_change
+from meetings.calling import ask_anew, tell_of_change
 from meetings.models import AgendaItem, Meeting
 from members.actor import Actor
 
@@ -35,6 +35,8 @@ def change_meeting(meeting: Meeting, *, by: Actor, version: str = "", at: dateti
     """
     before, was = meeting.sequence, (meeting.starts_at, meeting.ends_at)
     dropped = meeting.change(by=by, version=version, at=at, **facts)
+    if meeting.starts_at < was[0]:
+        ask_anew(meeting, at=at)
     if meeting.sequence != before:
         tell_of_change(meeting, was=was, at=at)
     gather_topics(by=by, at=at)

@@ -92,6 +92,20 @@ def test_the_morning_is_waited_for_where_the_meeting_is_later(
     assert hours_before(meeting.starts_at, mailoutbox, since=evening_before(meeting)) == {"gun": 4}
 
 
+def test_what_is_held_for_the_morning_comes_sooner_where_the_meeting_does(
+    coordinator: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    meeting = called_at_noon(coordinator, tekniska, mailoutbox, time(13))
+    evening = evening_before(meeting)
+    says(meeting, "Omar", "no", evening)
+    assert sent_at(mailoutbox, evening + HOUR) == []
+
+    begins = meeting.starts_at - 4 * HOUR
+    change_meeting(meeting, by=Actor.of(coordinator), starts_at=begins, at=evening + 2 * HOUR)
+
+    assert hours_before(begins, mailoutbox, since=evening + 2 * HOUR)["gun"] == 2
+
+
 def test_that_nobody_comes_is_told_before_it_although_it_is_gathered_for_a_week(
     early: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
