@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,6 +102,12 @@ class Import(StoredRow):
     def left_out(self) -> list[list[str]]:
         """The rows that were wrong when it was brought in: number, name and what was wrong."""
         return list(self.content.get("wrong", []))
+
+    @property
+    def all_rows(self) -> Iterator[Sequence[str]]:
+        """What is kept of every row of all its sheets, and of those that were wrong when it was brought in."""
+        yield from (cells for table in self.book.tables for _, cells in table.rows)
+        yield from self.left_out
 
     @property
     def is_done(self) -> bool:

@@ -25,7 +25,7 @@ KEY = "key"
 def tables_with(expression: str) -> list[Import]:
     """The tables that are read in for an import and say the passage, in a cell or over the cells of a row."""
     read = Import.objects.select_related("member").order_by("pk")
-    return [table for table in read if any(re.search(expression, text) for text in _said_in(table.content))]
+    return [table for table in read if any(re.search(expression, text) for text in _said_in(table))]
 
 
 def table_as_place(table: Import) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def table_as_place(table: Import) -> dict[str, Any]:
     return {"t": table._meta.db_table, "c": "content", "k": str(table.pk)}
 
 
-def _said_in(content: dict[str, Any]) -> Iterator[str]:
-    yield from _texts(content)
-    yield from (" ".join(cells) for _, cells in content.get("rows", []))
+def _said_in(table: Import) -> Iterator[str]:
+    yield from _texts(table.content)
+    yield from map(" ".join, table.all_rows)
 
 
 def forget(expression: str) -> None:

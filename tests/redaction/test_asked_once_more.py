@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from base.imports.models import Import
 from issues.models import Issue
 from members.models import Member
 from temagrupp.redaction.models import Redaction
 from tests.factories import IssueFactory
 from tests.redaction.test_pages import WHY, mask, places_on, ticked
+from tests.redaction.test_tables import a_table
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_ten_are_masked_at_once(as_coordinator: Client) -> None:
 
 def test_more_than_ten_are_asked_about_and_what_was_written_stands(as_coordinator: Client, coordinator: Member) -> None:
     places = issues(12)
-    table = Import.objects.create(member=coordinator, kind="group", content={"rows": [[1, ["Kim Fiktiv"]]]})
+    table = a_table(coordinator, ["Kim Fiktiv"])
     chosen: dict[str, Any] = {"places": places[:11], "offered_tables": [table.pk], "tables": [table.pk]}
 
     page = mask(as_coordinator, "Kim Fiktiv", **chosen).content.decode()

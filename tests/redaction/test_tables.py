@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from base.imports.models import Import
+from base.imports.plan import ImportPlan, PlannedRow
+from base.imports.table import ReadBook, ReadTable
 from issues.models import Issue
+from members.actor import Actor
+from members.group_import.planning import GroupImport
 from members.models import Member
 from temagrupp.redaction.models import Redaction
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
@@ -19,9 +22,18 @@ from tests.redaction.test_pages import WHY, mask
 pytestmark = pytest.mark.django_db
 
 
-def a_table(member: Member, *rows: list[str], **facts: Any) -> Import:
-    numbered = [[number, cells] for number, cells in enumerate(rows, start=1)]
-    return Import.objects.create(member=member, kind="group", content={"rows": numbered, "notes": []}, **facts)
+def a_table(member: Member, *rows: list[str], sheets: int = 1) -> Import:
+    """One that waits, of as many sheets; the rows stand in the last of these, and it is turned to the first."""
+    others = [ReadTable([(1, ["Namn", "E-post"]), (2, ["Bo Prov", "bo@exempel.se"])])] * (sheets - 1)
+    book = ReadBook([*others, ReadTable([*enumerate(rows, start=1)])])
+    return Import.keep(book, GroupImport(), by=Actor.of(member))
+
+
+def a_wrong_row(member: Member, name: str) -> Import:
+    """One that is brought in, of which a row was wrong."""
+    table = a_table(member, ["Namn"])
+    table.finish({}, ImportPlan([PlannedRow(2, name, wrong=["E-post saknas."])]))
+    return table
 
 
 def found(client: Client, passage: str = "Kim Fiktiv") -> str:
@@ -67,12 +79,13 @@ def test_a_word_that_only_a_table_has_is_masked_there_and_the_record_says_whose_
 
 def test_it_is_found_over_the_cells_of_a_row_and_in_what_was_wrong(as_coordinator: Client, coordinator: Member) -> None:
     apart = a_table(coordinator, ["Rörby", "Kim", "Fiktiv"])
-    done = a_table(coordinator, done_at="2026-11-28T12:00Z")
-    Import.objects.filter(pk=done.pk).update(content={"rows": [], "notes": [], "wrong": [[2, "Kim Fiktiv", "Fel"]]})
+    not_turned_to = a_table(coordinator, ["Rörby", "Kim", "Fiktiv"], sheets=2)
+    done = a_wrong_row(coordinator, "Kim Fiktiv")
 
     page = found(as_coordinator)
 
-    assert offered(page) == {str(apart.pk): True, str(done.pk): True}
+    assert not_turned_to.sheet == 0
+    assert offered(page) == {str(table.pk): True for table in (apart, not_turned_to, done)}
     assert "Felen i en tabell som" in page
 
 
