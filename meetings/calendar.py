@@ -45,8 +45,8 @@ PARTSTAT: dict[str, str] = {
 def invitation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
     """Calls the receiver, or tells of a new time and place. One answers in the register, so it asks for none.
 
-    Where it is not said when the meeting ends it is as long as the group's last one whose end is said, or two hours:
-    with no end it would be a whole day in some calendars and no time at all in others.
+    Where it is not said when the meeting ends it is as long as the group's latest one, held or planned, that says so,
+    or two hours: with no end it would be a whole day in some calendars and no time at all in others.
     `sequence` where it is not the meeting's own: of one from whose calendar it has been taken out before.
     """
     return _file(meeting, receiver, at, sequence, method=REQUEST, status="CONFIRMED")

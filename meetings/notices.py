@@ -264,7 +264,7 @@ def _tell_released(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
         table,
         receiver,
         presented=bool(called_by and called_by.cause.kind == PRESENTS),
-        seat=receiver.seats.select_related("organisation").order_by("period").last(),
+        seat=receiver.seats.begun_by(meeting.day).select_related("organisation").order_by("period").last(),
     )
     line, file = texts.released_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
     if not _coming(cause, receiver):

@@ -73,17 +73,21 @@ class SinceCall:
 
     def to_release(self, at: datetime) -> Iterator[NoticeCause]:
         """Those who have been told to come, are not expected any longer, and have not said so themselves."""
-        expected = {row.expected.member.pk for row in self.table if row.expected}
-        knows = expected | {guest.pk for guest in self.guests} | set(self._noes.values())
-        reached = {pk for pk, last in self.told.items() if last.cause.kind in INVITE and last.state in Notice.REACHED}
-        for member in Member.objects.active().filter(pk__in=reached - knows):
-            yield self._cause(RELEASED, member.pk, at)
+        expected = {row.expected.member.pk for row in self.table if row.expected} | {guest.pk for guest in self.guests}
+        called = {pk for pk, last in self.told.items() if last.cause.kind in INVITE and last.state in Notice.REACHED}
+        for member in Member.objects.active().filter(pk__in=called - expected):
+            if not self._has_said_no(member.pk):
+                yield self._cause(RELEASED, member.pk, at)
 
     def _is_untold(self, member: Member, *not_by: str) -> bool:
         """Whether she was last told nothing, or that she need not come, or by one of the kinds that call to no seat, or
         at an address that she has no longer: the links in that mail have ended."""
         last = self.told.get(member.pk)
         return last is None or last.cause.kind in {RELEASED, *not_by} or _went_elsewhere(last)
+
+    def _has_said_no(self, member: int) -> bool:
+        """Whether she has said no to what she was called to last. One who sits says no to her seat, not to an item."""
+        return member in self._noes.values() and self.told[member].cause.kind != PRESENTS
 
     def _passes(self, row: AttendanceRow) -> bool:
         """Whether the ordinary's no is still to be passed on: that tells whoever goes instead."""

@@ -75,7 +75,8 @@ def released_line(meeting: Meeting) -> str:
 def why_released(table: list[AttendanceRow], member: Member, *, presented: bool, seat: Seat | None) -> str:
     """Why she need not go: who comes after all, who has the place now, or that the item is another's.
 
-    `presented`: she had been called to an item. `seat` is the last that she has had, where she has none on the day.
+    `presented`: she had been called to an item. `seat` is the last that she has had by
+    the day, where she has none on it.
     """
     own = [row for row in table if member in (row.ordinary, row.deputy)]
     if own:

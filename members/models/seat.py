@@ -42,6 +42,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """The seats that last longer than that day, begun or not."""
         return self.filter(period__overlap=DateRange(day + timedelta(days=1), None))
 
+    def begun_by(self, day: date) -> SeatQuerySet:
+        """The seats that begin on that day or before, over or not."""
+        return self.filter(period__overlap=DateRange(None, day + timedelta(days=1)))
+
     def latest_first(self) -> SeatQuerySet:
         return self.order_by("-period", "role", "pk")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from meetings.texts.attendance import row_state
 from meetings.texts.meeting import day_and_hours
 from members.actor import Actor
 from members.models import Member, Organisation, Seat
-from tests.factories import MeetingFactory, MemberFactory
+from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.meetings.called import AT, event_in, says, sent, the_member
 from tests.meetings.meetings import excuse, words
 
@@ -76,8 +77,10 @@ def test_a_no_passes_the_call_to_the_deputy_and_a_yes_lets_her_go_each_time(
 def test_one_who_was_appointed_after_the_call_is_called_and_she_who_was_need_not_go(
     called: Meeting, polisen: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
-    ali = MemberFactory(name="Ali", email="ali@sitter.exempel.se", organisation=polisen)
-    Seat.appoint(organisation=polisen, member=ali, role="ordinary", since=AT.date(), by=Actor.of(the_member("Pia")))
+    ali, pia = MemberFactory(name="Ali", email="ali@sitter.exempel.se", organisation=polisen), the_member("Pia")
+    Seat.appoint(organisation=polisen, member=ali, role="ordinary", since=AT.date(), by=Actor.of(pia))
+    later = DateRange(called.day + timedelta(days=30), None)
+    SeatFactory(member=pia, organisation=OrganisationFactory(name="Kultur"), period=later)
 
     assert sent(mailoutbox, AT + 5 * MINUTE) == ["ali", "pia"]
     to_ali, to_pia = sorted(mailoutbox, key=lambda mail: mail.to)

@@ -19,7 +19,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.planning import change_meeting
 from members.actor import Actor
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
-from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory
 from tests.meetings.called import AT, event_in, sent, the_member
 from tests.meetings.meetings import excuse
 
@@ -129,6 +129,18 @@ def test_one_whose_item_is_taken_off_need_not_go_and_is_called_anew_when_it_is_p
     assert told(mailoutbox, AT + 8 * MINUTE) == ["per"]
     assert ("Belysningen" in str(mailoutbox[0].body), event_in(mailoutbox[0])[0]) == (True, "REQUEST")
     assert told(mailoutbox, AT + 10 * MINUTE) == []
+
+
+def test_a_no_that_she_said_when_she_had_a_seat_was_none_to_her_item(
+    coming: Meeting, called: EmailMessage, per: Member, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    seat = SeatFactory(member=per)
+    excuse(coming, per, by=Actor.of(per))
+    seat.delete()
+    remove(coming, "Nattvandringen", by=coordinator)
+
+    assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
+    assert str(mailoutbox[0].subject).startswith("Du behöver inte gå på mötet ")
 
 
 def test_one_whose_item_is_exchanged_for_another_is_told_which_it_is_now_and_once(
