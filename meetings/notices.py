@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +42,7 @@ from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
 from meetings.texts.attendance import who_goes
 from members.models import Member, Notice, NoticeCause, Subject
-from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Way
+from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Receivers, Way, Writer
 
 TO_DO, TO_THE_ITEM = "Läs dagordningen", "Se din punkt"
 
@@ -283,15 +284,32 @@ def pages_of_meetings(keys: Collection[int], member: Member) -> dict[int, Way]:
     return {meeting.pk: Way(f"{meeting}", meeting.get_absolute_url()) for meeting in found}
 
 
+def _replied_to(writer: Writer) -> Writer:
+    """The writer, whose mails are answered to a samordnare: what somebody writes back is read by a person."""
+
+    def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+        told = writer(cause, receiver)
+        reads = Member.objects.whom_to_ask(receiver) if told and isinstance(receiver, Member) else None
+        return replace(told, replies_to=reads.mail_address) if told and reads else told
+
+    return write
+
+
 LABEL = "ett möte"
 
+
+def _kind(name: str, receivers: Receivers, writer: Writer, *, alone: bool = True, stays: bool = False) -> NoticeKind:
+    facts = {"alone": alone, "stays": stays}
+    return NoticeKind(name, Subject.MEETINGS, LABEL, receivers, _replied_to(writer), begins=_begins, **facts)
+
+
 KINDS = (
-    NoticeKind(CALLED, Subject.MEETINGS, LABEL, _expected, _call, alone=True, stays=True, begins=_begins),
-    NoticeKind(GOES, Subject.MEETINGS, LABEL, _deputies, _tell_who_goes, alone=True, begins=_begins),
-    NoticeKind(SINCE, Subject.MEETINGS, LABEL, _named_in, _call, alone=True, begins=_begins),
-    NoticeKind(PRESENTS, Subject.MEETINGS, LABEL, _named_in, _call_guest, alone=True, begins=_begins),
-    NoticeKind(RELEASED, Subject.MEETINGS, LABEL, _named_in, _tell_released, alone=True, begins=_begins),
-    NoticeKind(NOBODY, Subject.MEETINGS, LABEL, _leading, _tell_nobody_goes, begins=_begins),
-    NoticeKind(CALLED_OFF, Subject.MEETINGS, LABEL, _called_to_it, _tell_called_off, alone=True, begins=_begins),
-    NoticeKind(MOVED, Subject.MEETINGS, LABEL, _concerned_by_change, _tell_of_change, alone=True, begins=_begins),
+    _kind(CALLED, _expected, _call, stays=True),
+    _kind(GOES, _deputies, _tell_who_goes),
+    _kind(SINCE, _named_in, _call),
+    _kind(PRESENTS, _named_in, _call_guest),
+    _kind(RELEASED, _named_in, _tell_released),
+    _kind(NOBODY, _leading, _tell_nobody_goes, alone=False),
+    _kind(CALLED_OFF, _called_to_it, _tell_called_off),
+    _kind(MOVED, _concerned_by_change, _tell_of_change),
 )

@@ -38,7 +38,8 @@ def _tell_invited(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         f"om en ny länk på {otherwise}\n\n"
         f"Vet du inte vad det gäller, fråga {by}: {by.email}."
     )
-    return NoticeWords(f"Du är inbjuden till {Group.current().name}.", url, "Välj lösenord", text)
+    line = f"Du är inbjuden till {Group.current().name}."
+    return NoticeWords(line, url, "Välj lösenord", text, replies_to=by.mail_address)
 
 
 def _in_force(cause: NoticeCause) -> Invitation | None:

@@ -25,7 +25,9 @@ FILES = (
     "Kalenderfilen är för din kalender. Ett svar i kalendern når inte registret: svara med länkarna ovan."
 )
 CHANGE_IS_TOLD = "De som har fått kallelsen får den nya tiden och platsen med mejl."
-TO_THE_GUEST = "Kalenderfilen är för din kalender. Kan du inte komma? Säg till samordnaren."
+TO_THE_GUEST = (
+    "Kalenderfilen är för din kalender. Kan du inte komma? Svara på det här mejlet, så läser samordnaren det."
+)
 RESTRICTED_ITEM = "– En punkt som du ser när du har loggat in."
 OUT_OF_THE_CALENDAR = "Kalenderfilen tar bort mötet ur din kalender."
 IN_THE_CALENDAR = "Kalenderfilen ersätter den som du har fått förut."

@@ -87,6 +87,7 @@ def test_one_who_was_appointed_after_the_call_is_called_and_she_who_was_need_not
     assert str(to_ali.subject).startswith("Kallelse till möte")
     assert str(to_pia.subject).startswith("Du behöver inte gå på mötet")
     assert (event_in(to_ali)[0], event_in(to_pia)[0]) == ("REQUEST", "CANCEL")
+    assert to_ali.reply_to == to_pia.reply_to == [leading.mail_address for leading in Member.objects.leading()]
     assert "/moten/" not in str(to_pia.body)  # she may not open its page
     assert str(to_pia.body).split("\n\n")[1] == "Ali har platsen för Polisen den dagen."
     assert sent(mailoutbox, AT + 60 * MINUTE) == []

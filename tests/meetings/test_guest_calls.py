@@ -77,6 +77,11 @@ def test_she_is_told_when_and_where_and_of_her_own_item_alone(coming: Meeting, c
     assert str(event["description"]).startswith("Din punkt: https://register.exempel.se/")
 
 
+def test_what_she_writes_back_reaches_a_samordnare(called: EmailMessage, coordinator: Member) -> None:
+    assert "Kan du inte komma? Svara på det här mejlet, så läser samordnaren det." in str(called.body)
+    assert called.reply_to == [coordinator.mail_address]
+
+
 def test_she_is_called_once_with_the_others_and_not_before(
     coming: Meeting, per: Member, mailoutbox: list[EmailMessage]
 ) -> None:
