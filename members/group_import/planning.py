@@ -65,9 +65,10 @@ class GroupImport:
         return Planning(_read(rows), timezone.localdate()).plan()
 
     def hold(self, rows: Sequence[SheetRow]) -> None:
-        """Lock the organisations, and with them their seats, and then the members whose addresses stand in the rows."""
+        """Lock the samordnare, as `Member.change` does before its member, the organisations, and with them their seats,
+        and then the members whose addresses stand in the rows."""
         emails = {row.email for row in _read(rows)}
-        for held in (Organisation.objects.all(), Member.objects.filter(email__in=emails)):
+        for held in (Member.objects.leading(), Organisation.objects.all(), Member.objects.filter(email__in=emails)):
             list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 

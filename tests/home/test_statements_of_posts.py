@@ -156,7 +156,7 @@ POSTS = (
     Post(members.invite_all, 10),
     Post(members.read_sheet, 8),
     Post(members.name_columns, 8),
-    Post(members.bring_in, 27, things="a new member and her place"),
+    Post(members.bring_in, 28, things="a new member and her place"),
     Post(members.choose_mail, 12, REPRESENTATIVE),
     Post(meetings.make_feed, 8, REPRESENTATIVE),
     Post(meetings.change_feed, 8, REPRESENTATIVE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -143,3 +144,29 @@ def test_what_another_does_in_the_same_instant_ends_it_in_one_sentence(
     assert " ".join(came.messages).startswith(told)
     assert not Import.objects.exclude(done_at=None).exists()
     assert not Seat.objects.filter(member__name="Kim Skiss").exists()
+
+
+def test_one_who_stands_between_the_samordnare_and_the_member_is_waited_for(
+    coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = Actor.of(coordinator)
+    kim = MemberFactory(name="Kim Skiss", email="kim@exempel.se")
+    read = kept(by)
+    lock, stands_there = Member.lock, Event()
+
+    def lock_when_another_waits(member: Member, *args: Any, **options: Any) -> None:
+        if not stands_there.is_set():
+            stands_there.set()
+            waits_for_a_row()
+        lock(member, *args, **options)
+
+    def second() -> Import:
+        assert stands_there.wait(10)
+        return bring_in(read, by)
+
+    monkeypatch.setattr(Member, "lock", lock_when_another_waits)
+    _, came = at_once(lambda: Member.objects.get(pk=kim.pk).change(by=by, phone="0383-971 00"), second)
+
+    kim.refresh_from_db()
+    assert isinstance(came, Import)
+    assert (kim.title, kim.phone) == ("Chef", "0383-971 00")
